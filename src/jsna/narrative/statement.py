@@ -1,0 +1,83 @@
+"""The statement: the only way a finding reaches a reader.
+
+A sentence, card, table cell, map class and verdict all carry one of these. It holds the value
+with unit, period and interval, what it was compared with, the rule, the sources, the
+`comparison` that the rule gives (held to published labels) and the `outcome`, one of six.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What may be said of a value against its comparator."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
+    TOO_IMPRECISE = "too imprecise to judge"
+    PUBLISHED_ONLY = "published verdict without interval"
+    NOT_COMPARABLE = "not comparable"
+
+
+OUTCOME_MARKS = {
+    Outcome.BETTER: "B",
+    Outcome.WORSE: "W",
+    Outcome.HIGHER: "H",
+    Outcome.LOWER: "L",
+    Outcome.SIMILAR: "S",
+    Outcome.TOO_IMPRECISE: "?",
+    Outcome.PUBLISHED_ONLY: "P",
+    Outcome.NOT_COMPARABLE: "–",
+}
+"""The letter printed in the box beside the word, so that colour is never the only sign."""
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """What a value is held against, with the same measure, sex, age and period."""
+
+    name: str
+    area_code: str
+    value: float | None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One finding about one area, indicator, stratum and period.
+
+    Attributes:
+        comparison: What the rule alone gives: Better, Similar, Worse, Higher, Lower, or
+            "Not compared"; the vocabulary of the published labels.
+        outcome: What may be said, once precision and comparability are judged too.
+        published: The source's own label, if it printed one, else "".
+        reason: Why the outcome is not comparable, too imprecise or published only; else "".
+        rule: Name of the comparison rule, a key of docs/methods.md.
+        snapshot_ids: Ids of the snapshots that the value and the comparator came from.
+        status: final or provisional (or suppressed / not-available, when value is None).
+    """
+
+    indicator_id: str
+    area_name: str
+    area_code: str
+    sex: str
+    age: str
+    period: str
+    period_label: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    unit: str
+    decimals: int
+    comparator: Comparator | None
+    comparison: str
+    outcome: Outcome
+    published: str
+    reason: str
+    rule: str
+    status: str
+    note: str
+    source: str
+    snapshot_ids: tuple[str, ...]

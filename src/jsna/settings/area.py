@@ -1,0 +1,54 @@
+"""The area a pack is about: `config/areas/<slug>.yml`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from jsna.settings.model import SettingsModel, Slug, Text
+
+AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
+RegionCode = Annotated[str, StringConstraints(pattern=r"^E12\d{6}$")]
+AuthorityKind = Literal[
+    "metropolitan borough", "unitary authority", "district", "county", "london borough"
+]
+
+
+class Region(SettingsModel):
+    """The region that an area belongs to."""
+
+    code: RegionCode
+    name: Text
+
+
+class Contact(SettingsModel):
+    """Whom a reader of the pack writes to."""
+
+    team: Text
+    email: str = ""
+
+
+class Area(SettingsModel):
+    """One English local authority and what its packs need to know of it.
+
+    Attributes:
+        slug: The file's name without `.yml`; set by the loader.
+        code: ONS code of the authority.
+        former_codes: Codes the same place had before (see geo/code-changes.csv).
+        synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
+    """
+
+    slug: Slug
+    name: Text
+    code: AuthorityCode
+    kind: AuthorityKind
+    region: Region
+    contact: Contact
+    former_codes: tuple[AuthorityCode, ...] = ()
+    neighbours: tuple[AuthorityCode, ...] = Field(default=(), description="the council's own list")
+    synthetic: bool = False
+
+    @property
+    def tier(self) -> str:
+        """The area_type of the authority in facts: unitary, district or county."""
+        kinds = {"district": "district", "county": "county"}
+        return kinds.get(self.kind, "unitary")

@@ -1,0 +1,79 @@
+"""What is measured: `data/catalogue/indicators/<theme>/<id>.yml`."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from jsna.settings.model import SettingsModel, Slug, Text
+
+IndicatorId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Polarity = Literal["high-is-good", "low-is-good", "none"]
+ValueType = Literal["proportion", "rate", "standardised-rate", "count", "mean", "other"]
+YearType = Literal["calendar", "financial", "academic"]
+IntervalMethod = Literal[
+    "wilson", "byar", "exact", "dobson", "chiang", "student-t", "published", "none"
+]
+ComparisonMethod = Literal["single-overlapping-interval", "published-label", "none"]
+Level = Literal["england", "region", "county", "unitary", "district", "ward", "msoa", "lsoa"]
+
+
+class SourceReference(SettingsModel):
+    """Where the values come from: a source of the catalogue and its own id there."""
+
+    source: Slug
+    id: Text
+    url: str = ""
+    confidence: Literal["high", "medium", "placeholder"] = "high"
+
+
+class Stratum(SettingsModel):
+    """The sex and age that a page shows; blank age means the only one published."""
+
+    sex: Literal["Persons", "Male", "Female", "Not applicable"] = "Persons"
+    age: str = ""
+
+
+class Indicator(SettingsModel):
+    """One indicator, as a reader needs it described and as the code needs it judged.
+
+    Attributes:
+        id: The file's name without `.yml`; equals indicator_id in facts.
+        measures: One sentence: what a value says about whom.
+        unit: As printed after a number: "%", "years", "per 100,000".
+        multiplier: What a rate is per (100 for a percentage, 100000, 1).
+        matters: The difference, in the indicator's unit, that would matter in practice: an
+            interval wider than this on either side of the value is too imprecise to judge.
+        strata: The sex and age combinations that pages show, in order of preference.
+        next_release: When the next figures are due, if known.
+        allowed_range: Lowest and highest value that is not an error.
+    """
+
+    id: IndicatorId
+    title: Text
+    short_title: Text
+    measures: Text
+    unit: Text
+    decimals: Annotated[int, Field(ge=0, le=3)]
+    multiplier: Annotated[float, Field(gt=0)]
+    polarity: Polarity
+    value_type: ValueType
+    year_type: YearType
+    interval_method: IntervalMethod
+    comparison_method: ComparisonMethod
+    matters: Annotated[float, Field(gt=0)]
+    theme: Slug
+    life_stages: tuple[Slug, ...] = ()
+    source: SourceReference
+    levels: tuple[Level, ...]
+    strata: tuple[Stratum, ...] = (Stratum(),)
+    next_release: date | None = None
+    caveats: tuple[Text, ...] = ()
+    allowed_range: tuple[float, float]
+
+
+class Theme(SettingsModel):
+    """A heading of the catalogue (`themes.yml`), e.g. best-start."""
+
+    id: Slug
+    title: Text

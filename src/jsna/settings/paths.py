@@ -1,0 +1,97 @@
+"""Where the project's files are: the checkout, and the folder that built files go to."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from jsna.errors import Problem, UserFileError
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The project's folders.
+
+    Attributes:
+        root: The checkout: settings, catalogue, strategies, notebooks, template.
+        work: Where built things go; the checkout unless JSNA_WORK names another folder.
+    """
+
+    root: Path
+    work: Path
+
+    @property
+    def areas(self) -> Path:
+        return self.root / "config" / "areas"
+
+    @property
+    def catalogue(self) -> Path:
+        return self.root / "data" / "catalogue"
+
+    @property
+    def strategies(self) -> Path:
+        return self.root / "reports" / "strategies"
+
+    @property
+    def template(self) -> Path:
+        return self.root / "reports" / "template"
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def code_changes(self) -> Path:
+        return self.root / "geo" / "code-changes.csv"
+
+    @property
+    def local_data(self) -> Path:
+        return self.work / "data" / "local"
+
+    @property
+    def snapshots(self) -> Path:
+        return self.work / "data" / "snapshots"
+
+    @property
+    def demo_downloads(self) -> Path:
+        return self.work / "data" / "demo"
+
+    def lock(self, area_slug: str) -> Path:
+        return self.work / "data" / "locks" / f"{area_slug}.lock"
+
+    def facts(self, area_slug: str) -> Path:
+        return self.work / "data" / "facts" / area_slug
+
+    def runs(self, area_slug: str, strategy_slug: str) -> Path:
+        """Executed notebooks, figure bundles and their run keys, before they are laid out."""
+        return self.work / "data" / "runs" / area_slug / strategy_slug
+
+    def pack(self, area_slug: str, strategy_slug: str) -> Path:
+        return self.work / "reports" / "packs" / area_slug / strategy_slug
+
+
+def find_paths(start: Path | None = None) -> Paths:
+    """Return the folders of the checkout that holds `start` (default: the current folder).
+
+    JSNA_HOME names the checkout and JSNA_WORK the folder for built files, when set.
+
+    Raises:
+        UserFileError: no folder above `start` holds `config/areas` and `data/catalogue`.
+    """
+    home = os.environ.get("JSNA_HOME")
+    tried = [Path(home)] if home else [p for p in _upwards(start or Path.cwd())]
+    tried += [] if home else [Path(__file__).resolve().parents[3]]
+    for folder in tried:
+        if (folder / "config" / "areas").is_dir() and (folder / "data" / "catalogue").is_dir():
+            return Paths(folder.resolve(), Path(os.environ.get("JSNA_WORK", folder)).resolve())
+    raise UserFileError(
+        Problem(
+            "this folder is not inside a checkout of the project.",
+            allowed="It needs config/areas and data/catalogue.",
+            next_step="Change to the checkout, or set JSNA_HOME to it.",
+        )
+    )
+
+
+def _upwards(folder: Path) -> list[Path]:
+    folder = folder.resolve()
+    return [folder, *folder.parents]

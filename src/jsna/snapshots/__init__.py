@@ -1,0 +1,1 @@
+"""Raw bytes as they were received, with who published them, and the lock that pins a set."""

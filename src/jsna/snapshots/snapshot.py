@@ -1,0 +1,42 @@
+"""A snapshot: what is known about bytes that were received, apart from the bytes."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The description of one received file (`snapshot.yml`).
+
+    Attributes:
+        sha256: Hex digest of the bytes; also the snapshot's id.
+        source: Id of the source (a module of `jsna/sources`, a file of the catalogue).
+        title: What the file is, for people.
+        publisher: Who published it.
+        url: Where it came from; for a hand-downloaded file its name and the landing page.
+        retrieved: When it was received, UTC.
+        licence: e.g. "OGL-UK-3.0".
+        attribution: The line its licence asks for.
+        size: Bytes.
+        media_type: e.g. "text/csv".
+    """
+
+    sha256: str
+    source: str
+    title: str
+    publisher: str
+    url: str
+    retrieved: datetime
+    licence: str
+    attribution: str
+    size: int
+    media_type: str
+
+    def __post_init__(self) -> None:
+        if self.retrieved.tzinfo is not UTC:
+            raise ValueError("retrieved must be in UTC")
+
+    @property
+    def short_id(self) -> str:
+        """The first twelve hex digits, as printed beside figures."""
+        return self.sha256[:12]
