@@ -1,0 +1,45 @@
+"""What a command prints: sentences for people, one JSON object for scripts, progress for both."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Console:
+    """Where a command speaks.
+
+    Attributes:
+        quiet: Say nothing but errors and the result's address.
+        as_json: Print one JSON object at the end and nothing else on standard output.
+    """
+
+    quiet: bool = False
+    as_json: bool = False
+    _result: dict[str, Any] = field(default_factory=dict)
+
+    def say(self, text: str) -> None:
+        """Print a line for people, unless it is not wanted."""
+        if not (self.quiet or self.as_json):
+            print(text, flush=True)
+
+    def result(self, **values: Any) -> None:
+        """Keep values for the JSON object that `--json` prints when the command ends."""
+        self._result |= values
+
+    def finish(self) -> None:
+        """Print the JSON object, when asked for one."""
+        if self.as_json:
+            print(json.dumps(self._result, ensure_ascii=False, default=str, sort_keys=True))
+
+    @contextmanager
+    def progress(self, total: int, what: str) -> Iterator[Any]:
+        """Give a bar on standard error with `update(n)` and `set_postfix_str(text)`."""
+        from tqdm import tqdm
+
+        hidden = self.quiet or self.as_json
+        with tqdm(total=total, desc=what, disable=hidden, file=sys.stderr, leave=False) as bar:
+            yield bar
