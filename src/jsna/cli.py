@@ -24,7 +24,9 @@ def main(argv: list[str] | None = None) -> int:
     except JsnaError as error:
         return _report(error, console)
     except KeyboardInterrupt:
-        print("Interrupted. What was complete is kept; run the same command again.", file=sys.stderr)
+        print(
+            "Interrupted. What was complete is kept; run the same command again.", file=sys.stderr
+        )
         return INTERRUPTED
     except OSError as error:
         return _report(_disk_error(error), console)

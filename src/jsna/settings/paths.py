@@ -21,44 +21,55 @@ class Paths:
 
     @property
     def areas(self) -> Path:
+        """The areas' YAML files."""
         return self.root / "config" / "areas"
 
     @property
     def catalogue(self) -> Path:
+        """The indicator and source catalogue."""
         return self.root / "data" / "catalogue"
 
     @property
     def strategies(self) -> Path:
+        """One folder per strategy."""
         return self.root / "reports" / "strategies"
 
     @property
     def template(self) -> Path:
+        """The template both renderers use."""
         return self.root / "reports" / "template"
 
     @property
     def notebooks(self) -> Path:
+        """The chapters' notebooks."""
         return self.root / "notebooks"
 
     @property
     def code_changes(self) -> Path:
+        """The table of authority codes that changed."""
         return self.root / "geo" / "code-changes.csv"
 
     @property
     def local_data(self) -> Path:
+        """The council's own CSV files."""
         return self.work / "data" / "local"
 
     @property
     def snapshots(self) -> Path:
+        """The snapshot store."""
         return self.work / "data" / "snapshots"
 
     @property
     def demo_downloads(self) -> Path:
+        """The generated files of the demonstration councils."""
         return self.work / "data" / "demo"
 
     def lock(self, area_slug: str) -> Path:
+        """The lock that pins an area's snapshots."""
         return self.work / "data" / "locks" / f"{area_slug}.lock"
 
     def facts(self, area_slug: str) -> Path:
+        """The area's built tables."""
         return self.work / "data" / "facts" / area_slug
 
     def runs(self, area_slug: str, strategy_slug: str) -> Path:
@@ -66,6 +77,7 @@ class Paths:
         return self.work / "data" / "runs" / area_slug / strategy_slug
 
     def pack(self, area_slug: str, strategy_slug: str) -> Path:
+        """The built pack of one area and strategy."""
         return self.work / "reports" / "packs" / area_slug / strategy_slug
 
 

@@ -1,0 +1,198 @@
+"""Every settings file, read together since they refer to each other; problems told at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from jsna.errors import Problem, UserFileError
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator, Theme
+from jsna.settings.model import SettingsModel
+from jsna.settings.paths import Paths
+from jsna.settings.source import SourceSettings
+from jsna.settings.strategy import Strategy
+from jsna.settings.yaml_file import (
+    Location,
+    Problems,
+    YamlFile,
+    nearest,
+    read_model,
+    read_yaml,
+    validate,
+)
+
+Model = TypeVar("Model", bound=SettingsModel)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All areas, indicators, themes, sources and strategies of a checkout, by slug or id."""
+
+    areas: Mapping[str, Area]
+    indicators: Mapping[str, Indicator]
+    themes: Mapping[str, Theme]
+    sources: Mapping[str, SourceSettings]
+    strategies: Mapping[str, Strategy]
+
+    def area(self, slug: str) -> Area:
+        """Return one area; UserFileError with the nearest match if there is none."""
+        return _pick(self.areas, slug, "area", "config/areas/<area>.yml")
+
+    def strategy(self, slug: str, area: str = "") -> Strategy:
+        """Return one strategy; UserFileError if it is unknown or another area's."""
+        strategy = _pick(self.strategies, slug, "strategy", "reports/strategies/<strategy>/")
+        if area and strategy.area != area:
+            own = sorted(s.slug for s in self.strategies.values() if s.area == area)
+            allowed = f"Its strategies are: {', '.join(own) or 'none yet'}."
+            what = f"{slug} is a strategy of {strategy.area}, not of {area}."
+            raise UserFileError(Problem(what, allowed=allowed))
+        return strategy
+
+    def strategies_of(self, area: str) -> list[Strategy]:
+        """Return the strategies of one area, by slug."""
+        return [s for _, s in sorted(self.strategies.items()) if s.area == area]
+
+
+def load_settings(paths: Paths) -> Settings:
+    """Return every setting of the checkout.
+
+    Raises:
+        UserFileError: with one problem for each thing that is wrong in any file.
+    """
+    problems = Problems(paths.root)
+    themes = _themes(paths.catalogue / "themes.yml", problems)
+    sources = _by_name(
+        sorted((paths.catalogue / "sources").glob("*.yml")), SourceSettings, "id", problems
+    )
+    indicator_files = sorted((paths.catalogue / "indicators").glob("*/*.yml"))
+    indicators = _by_name(indicator_files, Indicator, "id", problems)
+    area_files = [f for f in sorted(paths.areas.glob("*.yml")) if not f.name.startswith("_")]
+    areas = _by_name(area_files, Area, "slug", problems)
+    strategy_files = sorted(paths.strategies.glob("*/strategy.yml"))
+    strategies = _by_name(strategy_files, Strategy, "slug", problems)
+    settings = Settings(
+        areas={f.stem: m for f, m in areas.items()},
+        indicators={f.stem: m for f, m in indicators.items()},
+        themes=themes,
+        sources={f.stem: m for f, m in sources.items()},
+        strategies={f.parent.name: m for f, m in strategies.items()},
+    )
+    _check_indicators(indicators, indicator_files, settings, sources, problems)
+    _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
+    if problems.found:
+        raise UserFileError(*problems.found)
+    return settings
+
+
+def _by_name(
+    files: Iterable[Path], model: type[Model], key: str, problems: Problems
+) -> dict[Path, Model]:
+    """Read each file; its own name (or its folder's) gives the model its slug or id."""
+    read = {}
+    for file in files:
+        name = file.parent.name if file.stem == "strategy" else file.stem
+        found = read_model(file, model, problems, **{key: name})
+        if found is not None:
+            read[file] = found
+    return read
+
+
+def _themes(path: Path, problems: Problems) -> dict[str, Theme]:
+    file = read_yaml(path, problems)
+    rows = file.data if file and isinstance(file.data, list) else []
+    if file and not rows:
+        problems.add("this file should hold a list of themes with id and title.", path, 1)
+    themes = [validate(file, row, Theme, problems, (i,)) for i, row in enumerate(rows) if file]
+    return {theme.id: theme for theme in themes if theme}
+
+
+def _check_indicators(
+    indicators: Mapping[Path, Indicator],
+    files: list[Path],
+    settings: Settings,
+    sources: Mapping[Path, SourceSettings],
+    problems: Problems,
+) -> None:
+    _check_no_twins(files, problems)
+    known_sources = {f.stem for f in sources}
+    for path, indicator in indicators.items():
+        _check_known(path, ("theme",), indicator.theme, settings.themes, "theme", problems)
+        if path.parent.name != indicator.theme:
+            what = f"this file stands in the folder {path.parent.name}, its theme is {indicator.theme}."
+            _add_at(path, ("theme",), what, problems)
+        place: Location = ("source", "source")
+        _check_known(path, place, indicator.source.source, known_sources, "source", problems)
+
+
+def _check_no_twins(files: list[Path], problems: Problems) -> None:
+    seen: dict[str, Path] = {}
+    for file in files:
+        if file.stem in seen:
+            other = seen[file.stem].relative_to(problems.root).as_posix()
+            problems.add(
+                f"the indicator {file.stem} is described twice, here and in {other}.", file, 1
+            )
+        seen[file.stem] = file
+
+
+def _check_strategies(
+    strategies: Mapping[Path, Strategy],
+    settings: Settings,
+    indicator_ids: set[str],
+    problems: Problems,
+) -> None:
+    for path, strategy in strategies.items():
+        _check_known(path, ("area",), strategy.area, settings.areas, "area", problems)
+        if strategy.end < strategy.start:
+            _add_at(path, ("end",), f"it ends on {strategy.end}, before it starts.", problems)
+        stages = {stage.id for stage in strategy.life_stages}
+        ids = [p.id for p in strategy.priorities]
+        for number, priority in enumerate(strategy.priorities):
+            at: Location = ("priorities", number)
+            if ids.count(priority.id) > 1:
+                _add_at(path, (*at, "id"), f"two priorities have the id {priority.id!r}.", problems)
+            for i, indicator in enumerate(priority.indicators):
+                place = (*at, "indicators", i)
+                _check_known(path, place, indicator, indicator_ids, "indicator", problems)
+            for i, stage in enumerate(priority.life_stages):
+                _check_known(path, (*at, "life_stages", i), stage, stages, "life stage", problems)
+
+
+def _check_known(
+    path: Path, at: Location, name: str, known: Iterable[str], what: str, problems: Problems
+) -> None:
+    known = sorted(known)
+    if name in known:
+        return
+    few = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
+    problems.add(
+        f"there is no {what} {name!r}.",
+        path,
+        _line(path, at),
+        allowed=f"Known are: {few or 'none'}.",
+        near=nearest(name, known),
+    )
+
+
+def _add_at(path: Path, at: Location, what: str, problems: Problems) -> None:
+    problems.add(what, path, _line(path, at))
+
+
+def _line(path: Path, at: Location) -> int:
+    """Return a place's line; the file is read again, which only happens when it is wrong."""
+    file = read_yaml(path, Problems(path.parent))
+    return file.line(at) if isinstance(file, YamlFile) else 0
+
+
+def _pick(items: Mapping[str, Model], name: str, what: str, where: str) -> Model:
+    if name in items:
+        return items[name]
+    near = nearest(name, set(items))
+    raise UserFileError(
+        Problem(
+            f"there is no {what} {name!r}.",
+            allowed=f"Known are: {', '.join(sorted(items)) or 'none'} ({where}).",
+            next_step=f"Did you mean {near!r}?" if near else "",
+        )
+    )

@@ -1,0 +1,173 @@
+"""One YAML file into one settings model, with every problem told by file and line."""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from jsna.errors import Problem
+from jsna.settings.model import SettingsModel
+
+Model = TypeVar("Model", bound=SettingsModel)
+Location = tuple[int | str, ...]
+
+
+@dataclass
+class Problems:
+    """The problems gathered so far, and how to name files in them."""
+
+    root: Path
+    found: list[Problem] = field(default_factory=list)
+
+    def add(
+        self, what: str, file: Path, line: int = 0, *, allowed: str = "", near: str = ""
+    ) -> None:
+        """Keep one problem; `near` is the nearest match, if there is one."""
+        next_step = f"Did you mean {near!r}?" if near else ""
+        name = file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file
+        self.found.append(Problem(what, str(name), line, allowed, next_step))
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A read YAML file that still knows on which line each key stands."""
+
+    path: Path
+    data: Any
+
+    def line(self, location: Location) -> int:
+        """Return the 1-based line of the key or item at `location`, or of its nearest parent."""
+        node, line = self.data, 1
+        for step in location:
+            if isinstance(node, CommentedMap) and step in node:
+                line = node.lc.key(step)[0] + 1
+            elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+                line = node.lc.item(step)[0] + 1
+            else:
+                break
+            node = node[step]
+        return line
+
+
+def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
+    """Return the file's content with its lines, or None after telling why it can't be read."""
+    try:
+        data = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        problems.add(f"this is not valid YAML: {error.problem}.", path, line)
+        return None
+    except (YAMLError, UnicodeDecodeError, OSError) as error:
+        problems.add(f"this file can't be read: {error}.", path)
+        return None
+    return YamlFile(path, data)
+
+
+def read_model(path: Path, model: type[Model], problems: Problems, **extra: Any) -> Model | None:
+    """Return the model that the file describes, or None after telling every problem in it.
+
+    Args:
+        path: The YAML file.
+        model: What it should hold.
+        problems: Where problems are gathered.
+        **extra: Values that the place of the file gives, such as its slug.
+    """
+    file = read_yaml(path, problems)
+    if file is None:
+        return None
+    if not isinstance(file.data, dict):
+        problems.add("this file should hold keys and values.", path, 1)
+        return None
+    return validate(file, file.data, model, problems, **extra)
+
+
+def validate(
+    file: YamlFile,
+    data: Any,
+    model: type[Model],
+    problems: Problems,
+    at: Location = (),
+    **extra: Any,
+) -> Model | None:
+    """Return `model` made from `data`, found in `file` at `at`; None after telling problems."""
+    try:
+        return model.model_validate({**data, **extra})
+    except ValidationError as error:
+        for item in error.errors():
+            _tell(file, model, item, problems, at)
+    return None
+
+
+def _tell(
+    file: YamlFile, model: type[SettingsModel], item: Any, problems: Problems, at: Location
+) -> None:
+    location = at + tuple(item["loc"])
+    key = ".".join(str(step) for step in item["loc"])
+    line = file.line(location)
+    if item["type"] == "extra_forbidden":
+        keys = sorted(_fields_at(model, item["loc"][:-1]))
+        near = nearest(str(item["loc"][-1]), keys)
+        allowed = f"Allowed are: {', '.join(keys)}."
+        problems.add(
+            f"unknown key {item['loc'][-1]!r}.", file.path, line, allowed=allowed, near=near
+        )
+    elif item["type"] == "missing":
+        problems.add(f"the key {key!r} is missing.", file.path, line)
+    elif item["type"] == "literal_error":
+        expected = [w.strip("' ") for w in item["ctx"]["expected"].replace(" or ", ", ").split(",")]
+        allowed = f"Allowed are: {', '.join(expected)}."
+        near = nearest(str(item["input"]), expected)
+        what = f"{key} is {item['input']!r}, which is not known."
+        problems.add(what, file.path, line, allowed=allowed, near=near)
+    else:
+        problems.add(_plain(key, item), file.path, line, allowed=_allowed(item))
+
+
+def _plain(key: str, item: Any) -> str:
+    if item["type"] == "string_pattern_mismatch":
+        return f"{key} is {item['input']!r}, which has the wrong form."
+    return f"{key} is {item['input']!r}: {item['msg']}."
+
+
+PATTERN_WORDS = {
+    r"^E(06|07|08|09|10)\d{6}$": "An English authority's code: E06, E07, E08, E09 or E10 and six"
+    " digits.",
+    r"^E12\d{6}$": "An English region's code: E12 and six digits.",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "Small letters, digits and single hyphens.",
+}
+
+
+def _allowed(item: Any) -> str:
+    pattern = item.get("ctx", {}).get("pattern")
+    return PATTERN_WORDS.get(pattern, f"The form is {pattern}.") if pattern else ""
+
+
+def _fields_at(model: type[SettingsModel], location: Location) -> set[str]:
+    """Return the keys that the model at `location` inside `model` knows."""
+    here: Any = model
+    for step in location:
+        if isinstance(step, int):
+            continue
+        here = _model_of(here.model_fields[step].annotation) if step in here.model_fields else here
+    return set(here.model_fields) - {"slug", "id"} | ({"id"} & set(here.model_fields))
+
+
+def _model_of(annotation: Any) -> Any:
+    parts = [annotation, *getattr(annotation, "__args__", ())]
+    deeper = [p for part in parts for p in getattr(part, "__args__", ())]
+    for part in [*parts, *deeper]:
+        if isinstance(part, type) and issubclass(part, SettingsModel):
+            return part
+    return SettingsModel
+
+
+def nearest(word: str, known: list[str] | set[str]) -> str:
+    """Return the known word most like `word`, or "" if none is near."""
+    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return matches[0] if matches else ""

@@ -1,0 +1,48 @@
+"""What every test shares: its kind from its folder, no network, the place of the real data."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import pytest_socket
+
+KINDS = {"unit", "contract", "golden", "notebooks", "integration", "browser", "docs"}
+ROOT = Path(__file__).resolve().parents[1]
+REAL_DATA = Path(os.environ.get("JSNA_TEST_DATA", ROOT.parent / "shared" / "data"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give each test the one kind of its folder; a test elsewhere is an error."""
+    for item in items:
+        kind = Path(item.path).relative_to(ROOT / "tests").parts[0]
+        if kind not in KINDS:
+            raise pytest.UsageError(f"{item.path}: tests stand in one of {sorted(KINDS)}.")
+        item.add_marker(getattr(pytest.mark, kind))
+        if "real_data" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.needs_data)
+        if item.get_closest_marker("needs_quarto") and not find_quarto():
+            item.add_marker(pytest.mark.skip(reason="needs_quarto: no quarto command found"))
+
+
+def pytest_runtest_setup() -> None:
+    """Refuse every connection that is not to this machine."""
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
+
+
+def find_quarto() -> str | None:
+    """Return the quarto command, from JSNA_QUARTO or the PATH."""
+    return os.environ.get("JSNA_QUARTO") or shutil.which("quarto")
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real public data; tests that need it are skipped by name without it."""
+    if not REAL_DATA.is_dir():
+        pytest.skip("needs_data: no real data (set JSNA_TEST_DATA to its folder)")
+    return REAL_DATA
