@@ -119,7 +119,8 @@ def _check_indicators(
     for path, indicator in indicators.items():
         _check_known(path, ("theme",), indicator.theme, settings.themes, "theme", problems)
         if path.parent.name != indicator.theme:
-            what = f"this file stands in the folder {path.parent.name}, its theme is {indicator.theme}."
+            folder = path.parent.name
+            what = f"this file stands in the folder {folder}, its theme is {indicator.theme}."
             _add_at(path, ("theme",), what, problems)
         place: Location = ("source", "source")
         _check_known(path, place, indicator.source.source, known_sources, "source", problems)

@@ -64,7 +64,8 @@ def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
         problems.add(f"this is not valid YAML: {error.problem}.", path, line)
         return None
     except (YAMLError, UnicodeDecodeError, OSError) as error:
-        problems.add(f"this file can't be read: {error}.", path)
+        reason = error.strerror if isinstance(error, OSError) else error
+        problems.add(f"this file can't be read: {reason}.", path)
         return None
     return YamlFile(path, data)
 
@@ -169,5 +170,6 @@ def _model_of(annotation: Any) -> Any:
 
 def nearest(word: str, known: list[str] | set[str]) -> str:
     """Return the known word most like `word`, or "" if none is near."""
-    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    beginnings = [name for name in sorted(known) if word and name.startswith(word)]
+    matches = beginnings or get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""

@@ -1,0 +1,217 @@
+"""Settings files: what is right loads, and every fault of every file is told at once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jsna.errors import UserFileError
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths, find_paths
+
+AREA = """\
+name: Testby
+code: E06999999
+kind: unitary authority
+region:
+  code: E12000001
+  name: North East
+contact:
+  team: Test team
+"""
+INDICATOR = """\
+title: Share of things
+short_title: Things
+measures: How many of the people have the thing.
+unit: "%"
+decimals: 1
+multiplier: 100
+polarity: low-is-good
+value_type: proportion
+year_type: calendar
+interval_method: wilson
+comparison_method: single-overlapping-interval
+matters: 2
+theme: things
+source:
+  source: fingertips
+  id: "1"
+levels: [england, unitary]
+allowed_range: [0, 100]
+"""
+STRATEGY = """\
+title: A strategy
+short_title: Strategy
+area: testby
+start: 2024-01-01
+end: 2029-12-31
+document:
+  title: The document
+life_stages:
+  - id: starting-well
+    title: Starting well
+priorities:
+  - id: first
+    number: 1
+    title: First
+    aim: That it gets better.
+    life_stages: [starting-well]
+    indicators: [thing-share]
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, project_root: Path) -> Path:
+    """A small checkout of one area, one indicator and one strategy, all of it right."""
+    files = {
+        "config/areas/testby.yml": AREA,
+        "data/catalogue/themes.yml": "- id: things\n  title: Things\n",
+        "data/catalogue/indicators/things/thing-share.yml": INDICATOR,
+        "reports/strategies/test-strategy/strategy.yml": STRATEGY,
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    shutil.copytree(project_root / "data/catalogue/sources", tmp_path / "data/catalogue/sources")
+    return tmp_path
+
+
+def _change(checkout: Path, name: str, old: str, new: str) -> None:
+    path = checkout / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _problems(checkout: Path) -> list[str]:
+    with pytest.raises(UserFileError) as caught:
+        load_settings(Paths(checkout, checkout))
+    assert caught.value.exit_code == 2
+    return [str(p) for p in caught.value.problems]
+
+
+def test_the_projects_own_settings_are_right(project_root: Path) -> None:
+    settings = load_settings(find_paths(project_root))
+    assert {"rotherham", "rutland", "exampleshire", "otherborough"} <= set(settings.areas)
+    assert "_template" not in settings.areas
+    assert settings.areas["rotherham"].code == "E08000018"
+    assert settings.areas["rutland"].tier == "unitary"
+    assert {a.slug for a in settings.areas.values() if a.synthetic} == {
+        "exampleshire",
+        "otherborough",
+    }
+
+
+def test_the_template_of_an_area_is_itself_a_right_area(project_root: Path, checkout: Path) -> None:
+    shutil.copy(project_root / "config/areas/_template.yml", checkout / "config/areas/mine.yml")
+    assert load_settings(Paths(checkout, checkout)).area("mine").slug == "mine"
+
+
+def test_a_right_checkout_loads(checkout: Path) -> None:
+    settings = load_settings(Paths(checkout, checkout))
+    assert settings.indicators["thing-share"].source.id == "1"
+    assert settings.strategy("test-strategy", "testby").priorities[0].id == "first"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "line", "words"),
+    [
+        ("config/areas/testby.yml", "kind:", "kidn:", 3, ["unknown key 'kidn'", "mean 'kind'?"]),
+        ("config/areas/testby.yml", "E06999999", "W06000001", 2, ["code", "English authority"]),
+        ("config/areas/testby.yml", "unitary authority", "unitary", 3, ["Did you mean 'unitary"]),
+        (
+            "data/catalogue/indicators/things/thing-share.yml",
+            "low-is-good",
+            "low-is-god",
+            7,
+            ["Did you mean 'low-is-good'?", "high-is-good"],
+        ),
+        (
+            "data/catalogue/indicators/things/thing-share.yml",
+            "source: fingertips",
+            "source: fingertip",
+            15,
+            ["Did you mean 'fingertips'?"],
+        ),
+        (
+            "data/catalogue/indicators/things/thing-share.yml",
+            "  id:",
+            "  ident:",
+            16,
+            ["unknown key 'ident'"],
+        ),
+        (
+            "reports/strategies/test-strategy/strategy.yml",
+            "[thing-share]",
+            "[thing-shore]",
+            17,
+            ["no indicator 'thing-shore'", "Did you mean 'thing-share'?"],
+        ),
+        (
+            "reports/strategies/test-strategy/strategy.yml",
+            "life_stages: [starting-well]",
+            "life_stages: [starting-wel]",
+            16,
+            ["Did you mean 'starting-well'?"],
+        ),
+        ("reports/strategies/test-strategy/strategy.yml", "2029-", "2019-", 5, ["before it starts"]),
+        ("reports/strategies/test-strategy/strategy.yml", "2029-12-31", "soon", 5, ["end is 'soon'"]),
+        ("reports/strategies/test-strategy/strategy.yml", "area: testby", "area: testbi", 3, ["'testby'"]),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_its_file_and_line(
+    checkout: Path, name: str, old: str, new: str, line: int, words: list[str]
+) -> None:
+    _change(checkout, name, old, new)
+    problems = _problems(checkout)
+    told = [p for p in problems if p.startswith(f"{name}, line {line}: ")]
+    assert told, problems
+    assert all(any(word in p for p in told) for word in words), told
+
+
+def test_every_problem_of_every_file_is_told_at_once(checkout: Path) -> None:
+    _change(checkout, "config/areas/testby.yml", "kind:", "kidn:")
+    _change(
+        checkout, "data/catalogue/indicators/things/thing-share.yml", "decimals: 1", "decimals: 9"
+    )
+    _change(checkout, "reports/strategies/test-strategy/strategy.yml", "number: 1", "number: none")
+    problems = _problems(checkout)
+    for place in ("testby.yml, line 3", "thing-share.yml, line 5", "strategy.yml, line 13"):
+        assert any(place in p for p in problems), (place, problems)
+
+
+def test_text_that_is_not_yaml_is_told_with_its_line(checkout: Path) -> None:
+    _change(checkout, "config/areas/testby.yml", "kind: unitary", "kind: [unitary")
+    assert any("testby.yml, line" in p and "not valid YAML" in p for p in _problems(checkout))
+
+
+def test_an_indicator_described_twice_is_told(checkout: Path) -> None:
+    other = checkout / "data/catalogue/indicators/others"
+    other.mkdir()
+    shutil.copy(checkout / "data/catalogue/indicators/things/thing-share.yml", other)
+    assert any("described twice" in p for p in _problems(checkout))
+
+
+def test_an_unknown_area_or_strategy_gets_the_nearest_match(checkout: Path) -> None:
+    settings = load_settings(Paths(checkout, checkout))
+    with pytest.raises(UserFileError, match="Did you mean 'testby'"):
+        settings.area("testbi")
+    with pytest.raises(UserFileError, match="Did you mean 'test-strategy'"):
+        settings.strategy("test-strategi")
+
+
+def test_a_strategy_of_another_area_is_refused(checkout: Path) -> None:
+    second = AREA.replace("Testby", "Otherby").replace("E06999999", "E06999998")
+    (checkout / "config/areas/otherby.yml").write_text(second, encoding="utf-8")
+    settings = load_settings(Paths(checkout, checkout))
+    with pytest.raises(UserFileError, match="a strategy of testby, not of otherby"):
+        settings.strategy("test-strategy", "otherby")
+
+
+def test_a_folder_outside_a_checkout_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JSNA_HOME", str(tmp_path))
+    with pytest.raises(UserFileError, match="not inside a checkout"):
+        find_paths(tmp_path)
