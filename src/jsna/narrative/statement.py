@@ -57,6 +57,9 @@ class Statement:
         rule: Name of the comparison rule, a key of docs/methods.md.
         snapshot_ids: Ids of the snapshots that the value and the comparator came from.
         status: final or provisional (or suppressed / not-available, when value is None).
+        indicator_title: The indicator's title, as the catalogue has it; begins a sentence.
+        edition: Edition of an index, a projection or a rebased series; blank if there is none.
+        matters: The difference that would matter, in the unit: what "too imprecise" is held to.
     """
 
     indicator_id: str
@@ -81,3 +84,6 @@ class Statement:
     note: str
     source: str
     snapshot_ids: tuple[str, ...]
+    indicator_title: str = ""
+    edition: str = ""
+    matters: float | None = None
