@@ -1,0 +1,62 @@
+# The project's commands. `make pack` and `make test` do their own set-up.
+# Without make (Windows), see docs/for-another-council.md.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup pack test test-all check fix bench lock
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## install into .venv (the other commands do so by themselves)
+
+pack: $(STAMP)  ## build the demonstration pack and print the address of its first page
+	$(BIN)/jsna demo
+
+test: $(STAMP)  ## run the tests, all but the slow ones
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(STAMP)  ## run every test
+	$(BIN)/python -m pytest
+
+check: $(STAMP)  ## style, types, layers, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+fix: $(STAMP)  ## mend style, strip notebooks of outputs
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/nbstripout notebooks/*.ipynb
+
+bench: $(STAMP)  ## measure each stage's time and memory, against the plain way
+	$(BIN)/python benchmarks/stages.py
+
+lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
+	{ sed -n '/^#/p' requirements.lock; \
+	  $(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 \
+	    --no-header --no-annotate --quiet; } > requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+# uv installs in seconds what takes pip two minutes; where it can't (a registry that only pip
+# is set up for), pip does it. Nothing happens while the lock is unchanged.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or later is needed; $(PYTHON) is older or missing." \
+	       "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 5; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "No virtual environment could be made. On Debian or Ubuntu:" \
+	       "apt-get install python3-venv" >&2; rm -rf $(VENV); exit 5; }
+	@$(BIN)/python -m pip install --quiet uv || echo "uv can't be had; pip goes on alone."
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r requirements.lock \
+	  || $(BIN)/python -m pip install --quiet -r requirements.lock
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --editable . \
+	  || $(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $@

@@ -1,0 +1,124 @@
+"""environment.yml and pyproject.toml name the same packages with the same lower bounds."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+from ruamel.yaml import YAML
+
+# conda's name -> PyPI's, where they differ
+CONDA_NAMES = {
+    "matplotlib-base": "matplotlib",
+    "pandera-pandas": "pandera",
+    "pypandoc": "pypandoc-binary",
+}
+# what conda brings and PyPI can't, or what a wheel carries inside itself
+ONLY_CONDA = {"pip", "quarto", "pandoc"}
+# not installable from conda-forge under the same name
+ONLY_PIP = {"afcharts", "fingertips-py", "typst"}
+# the packages that the project's first users asked for by name
+ASKED_FOR = {
+    "jupyterlab", "papermill", "pandas", "geopandas", "folium", "fingertips-py", "quarto",
+}  # fmt: skip
+# listed although no module imports them yet: each must lose its "not imported" note when one does
+NOT_YET_IMPORTED_NOTE = "not imported by the package yet"
+
+
+@pytest.fixture(scope="module")
+def pyproject(project_root: Path) -> dict:
+    return tomllib.loads((project_root / "pyproject.toml").read_text())["project"]
+
+
+@pytest.fixture(scope="module")
+def environment(project_root: Path) -> dict:
+    return YAML(typ="safe").load(project_root / "environment.yml")
+
+
+def _bounds(lines: list[str]) -> dict[str, str]:
+    """Return canonical PyPI name -> version specifier."""
+    requirements = [Requirement(line) for line in lines]
+    return {canonicalize_name(r.name): str(r.specifier) for r in requirements}
+
+
+def _conda(environment: dict) -> dict[str, str]:
+    lines = [line for line in environment["dependencies"] if isinstance(line, str)]
+    return {CONDA_NAMES.get(name, name): bound for name, bound in _bounds(lines).items()}
+
+
+def _pip(environment: dict) -> dict[str, str]:
+    return _bounds(next(d["pip"] for d in environment["dependencies"] if isinstance(d, dict)))
+
+
+def test_the_two_files_name_the_same_packages_and_bounds(
+    pyproject: dict, environment: dict
+) -> None:
+    lab = pyproject["optional-dependencies"]["lab"]
+    wanted = _bounds(pyproject["dependencies"] + lab)
+    wanted["python"] = pyproject["requires-python"]
+    found = {n: b for n, b in _conda(environment).items() if n not in ONLY_CONDA}
+    assert found | _pip(environment) == wanted
+
+
+def test_pip_is_asked_only_for_what_conda_lacks(environment: dict) -> None:
+    assert set(_pip(environment)) == ONLY_PIP
+    assert not set(_pip(environment)) & set(_conda(environment))
+
+
+def test_every_package_asked_for_is_named(environment: dict) -> None:
+    assert set(_conda(environment)) | set(_pip(environment)) >= ASKED_FOR
+
+
+def test_only_conda_forge_and_no_addresses(environment: dict, project_root: Path) -> None:
+    assert environment["channels"] == ["conda-forge", "nodefaults"]
+    assert "://" not in (project_root / "environment.yml").read_text()
+
+
+@pytest.mark.parametrize("package", ["folium", "fingertips_py"])
+def test_a_package_no_module_imports_is_marked_so(package: str, project_root: Path) -> None:
+    line = re.search(rf"- {package}.*", (project_root / "environment.yml").read_text())
+    assert line is not None
+    imported = any(package in _imports(path) for path in (project_root / "src").rglob("*.py"))
+    assert (NOT_YET_IMPORTED_NOTE in line.group()) is not imported
+
+
+def _imports(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {a.name.split(".")[0] for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    return plain | {(n.module or "").split(".")[0] for n in nodes if isinstance(n, ast.ImportFrom)}
+
+
+# -- the lock ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lock(project_root: Path) -> list[Requirement]:
+    lines = (project_root / "requirements.lock").read_text().splitlines()
+    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+
+
+def test_the_lock_carries_no_address_and_no_path(project_root: Path) -> None:
+    text = (project_root / "requirements.lock").read_text()
+    found = re.findall(r"://|--\w|(?:^|\s)[./~]\S*/|@ ", text, flags=re.MULTILINE)
+    assert found == []
+
+
+def test_the_lock_pins_everything_that_is_needed(pyproject: dict, lock: list[Requirement]) -> None:
+    pins = {canonicalize_name(r.name): [] for r in lock}
+    for requirement in lock:
+        (specifier,) = requirement.specifier
+        assert specifier.operator == "=="
+        pins[canonicalize_name(requirement.name)].append(Version(specifier.version))
+    needed = pyproject["dependencies"] + pyproject["optional-dependencies"]["test"]
+    for requirement in map(Requirement, needed):
+        versions = pins[canonicalize_name(requirement.name)]
+        assert all(requirement.specifier.contains(v) for v in versions), requirement
+
+
+def test_the_lock_brings_no_machine_learning_stack_and_no_lab(lock: list[Requirement]) -> None:
+    heavy = {"torch", "tensorflow", "jax", "jupyterlab", "pyspark", "dask", "modin"}
+    assert not {canonicalize_name(r.name) for r in lock} & heavy
