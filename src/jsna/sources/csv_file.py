@@ -1,0 +1,98 @@
+"""Read a publisher's CSV: encoding, header, and the ways in which a download goes wrong."""
+
+import csv
+import io
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from jsna.errors import Problem, SourceError
+
+HEADER_BYTES = 8192
+AGAIN = "Download the file again and look at it before you fetch it."
+
+
+def decode(content: bytes) -> str:
+    """Return the text of a CSV: UTF-8 with or without a byte order mark, else Windows-1252."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def is_web_page(content: bytes) -> bool:
+    """Return whether the bytes are HTML or XML, whatever the file is called."""
+    return content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+
+
+def header(content: bytes) -> list[str]:
+    """Return the names in the first line, stripped; empty if it is not the start of a CSV."""
+    start = content[:HEADER_BYTES]
+    if not start or is_web_page(content) or b"\0" in start:
+        return []
+    return [name.strip() for name in next(csv.reader(io.StringIO(decode(start))), [])]
+
+
+def read_csv(
+    content: bytes, file: str, required: Sequence[str], dtype: Mapping[Hashable, Any] | str = "str"
+) -> pd.DataFrame:
+    """Return the rows of a CSV with stripped column names; blanks are NaN.
+
+    Args:
+        content: The bytes as received.
+        file: What to call the file in an error.
+        required: Columns that must be there.
+        dtype: As for pandas: text throughout unless said otherwise.
+
+    Raises:
+        SourceError: a web page, no rows, a missing column, or a file that breaks off.
+    """
+    check_whole(content, file, required)
+    try:
+        text = io.StringIO(decode(content))
+        frame: pd.DataFrame = pd.read_csv(text, dtype=dtype, na_values=[""], keep_default_na=False)
+    except (pd.errors.ParserError, ValueError) as error:
+        message = f"this file is not a whole CSV: {str(error).strip()}."
+        raise SourceError(Problem(message, file, next_step=AGAIN)) from error
+    frame.columns = frame.columns.str.strip()
+    if frame.empty:
+        raise SourceError(Problem("this file has a header and no rows.", file, next_step=AGAIN))
+    return frame
+
+
+def check_whole(content: bytes, file: str, required: Sequence[str]) -> None:
+    """Raise SourceError if the bytes are no CSV with these columns, or break off in a row."""
+    if is_web_page(content):
+        what = "this is a web page, not a CSV: the download failed or asked for a sign-in."
+        raise SourceError(Problem(what, file, next_step=AGAIN))
+    names = header(content)
+    missing = [name for name in required if name not in names]
+    if missing:
+        what = f"missing column: {', '.join(missing)}."
+        found = f"It has {', '.join(names[:12]) or 'no header'}."
+        raise SourceError(Problem(what, file, 1, found, AGAIN))
+    _check_last_row(content, file, len(names))
+
+
+def _check_last_row(content: bytes, file: str, width: int) -> None:
+    """pandas fills a short last row with blanks; here it means that the file breaks off."""
+    body = content.rstrip(b"\r\n")
+    fields = next(csv.reader([decode(body[body.rfind(b"\n") + 1 :])]), [])
+    if len(fields) < width:
+        what = f"the file breaks off: its last line has {len(fields)} of {width} columns."
+        raise SourceError(Problem(what, file, body.count(b"\n") + 1, next_step=AGAIN))
+
+
+def check_last_group(frame: pd.DataFrame, column: str, file: str) -> None:
+    """Raise SourceError if the last area has fewer rows than the others: a file cut between rows.
+
+    For layouts that give every area the same rows.
+    """
+    sizes = frame.groupby(column, sort=False).size()
+    if int(sizes.iloc[-1]) < int(sizes.mode().iloc[0]):
+        what = (
+            f"the file breaks off: {sizes.index[-1]} has {sizes.iloc[-1]} rows"
+            f" where other areas have {sizes.mode().iloc[0]}."
+        )
+        raise SourceError(Problem(what, file, len(frame) + 1, next_step=AGAIN))
