@@ -1,0 +1,209 @@
+"""The walls: layers, one home for each heavy library, no council or year in code, a light start."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from importlinter import cli as import_linter
+
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths
+
+# library -> the only places (files, or folders ending in /) of src/jsna that may import it
+HOMES = {
+    "papermill": ("pack/worker.py",),
+    "pypandoc": ("pack/render_embedded.py",),
+    "typst": ("pack/render_embedded.py",),
+    "matplotlib": ("figures/",),
+    "afcharts": ("figures/",),
+    "geopandas": ("geo/", "figures/choropleth.py"),
+    "pyogrio": ("geo/",),
+    "openpyxl": ("sources/", "demo/", "tables/workbook.py"),
+    "fingertips_py": ("sources/fingertips.py",),
+    "folium": ("figures/web_map.py",),
+    "docx": ("pack/word_file.py",),
+    "scipy": ("analysis/",),
+    "pandera": ("fact_schema.py", "facts/"),
+    "gptables": ("tables/workbook.py",),
+    # only one module may open a connection
+    **dict.fromkeys(
+        ("requests", "httpx", "urllib3", "aiohttp", "socket", "urllib.request", "http.client"),
+        ("sources/http.py",),
+    ),
+    # test tools are an extra: the package never needs them
+    **dict.fromkeys(("pytest", "hypothesis", "playwright", "axe_playwright_python"), ()),
+}
+HEAVY = ("pandas", "numpy", "matplotlib", "geopandas", "papermill", "pandera", "pydantic_core",
+         "pyarrow", "openpyxl", "scipy", "nbformat", "docx")  # fmt: skip
+HELP_SECONDS = 0.5
+
+# (file, text): why this year may stand in code
+YEARS_ALLOWED: dict[tuple[str, str], str] = {}
+YEAR = re.compile(r"(?<![\du])(?:19|20)\d\d(?!\d)")  # not the digits of an escape such as u2013
+# letters, digits and hyphens around a name mean that it is another word
+WORD = r"(?<![\w-]){}(?![\w-])"
+
+
+@pytest.fixture(scope="module")
+def package(project_root: Path) -> Path:
+    return project_root / "src" / "jsna"
+
+
+@pytest.fixture(scope="module")
+def modules(package: Path) -> dict[str, ast.Module]:
+    files = sorted(package.rglob("*.py"))
+    return {f.relative_to(package).as_posix(): ast.parse(f.read_text("utf-8")) for f in files}
+
+
+# -- layers and homes -------------------------------------------------------------------------
+
+
+def test_each_layer_imports_only_what_stands_below_it(
+    project_root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project_root)
+    code = import_linter.lint_imports(no_cache=True, no_logo=True)
+    assert code == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_a_heavy_library_has_one_home(library: str, modules: dict[str, ast.Module]) -> None:
+    strays = [
+        name
+        for name, tree in modules.items()
+        if any(_is_or_is_inside(found, library) for found in _imports(tree))
+        and not any(name == home or (home[-1] == "/" and name.startswith(home))
+                    for home in HOMES[library])
+    ]  # fmt: skip
+    assert strays == []
+
+
+def test_quarto_is_looked_for_in_one_place(modules: dict[str, ast.Module]) -> None:
+    named = [n for n, tree in modules.items() if any("JSNA_QUARTO" in t for t in _texts(tree))]
+    assert set(named) <= {"pack/render_quarto.py"}
+
+
+def test_the_home_test_sees_imports_of_every_form() -> None:
+    tree = ast.parse("def f():\n  import a.b\nfrom c import d\nfrom e.f import g")
+    assert {"a.b", "c", "c.d", "e.f", "e.f.g"} == set(_imports(tree))
+
+
+# -- who, why and when stand in settings, not in code ------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def code(package: Path, project_root: Path) -> dict[str, str]:
+    """Return file -> text of everything that must fit every council: code and notebooks."""
+    files = [f for f in sorted(package.rglob("*.py")) if "demo" not in f.parts]
+    texts = {f.relative_to(project_root).as_posix(): f.read_text("utf-8") for f in files}
+    for file in sorted((project_root / "notebooks").glob("*.ipynb")):
+        cells = nbformat.read(file, as_version=4).cells
+        texts[file.relative_to(project_root).as_posix()] = "\n".join(c.source for c in cells)
+    return texts
+
+
+def test_no_council_stands_in_code(code: dict[str, str], project_root: Path) -> None:
+    areas = load_settings(Paths(project_root, project_root)).areas.values()
+    names = {w for a in areas for w in (a.slug, a.name, a.code, a.region.code, a.region.name)}
+    assert _found(names, code) == []
+
+
+def test_no_strategy_stands_in_code(code: dict[str, str], project_root: Path) -> None:
+    strategies = load_settings(Paths(project_root, project_root)).strategies.values()
+    titles = {p.title for s in strategies for p in s.priorities}
+    slugs = {s.slug for s in strategies} | {s.title for s in strategies}
+    assert len(titles) >= 10
+    assert _found(titles | slugs, code) == []
+
+
+def test_no_year_stands_in_code(code: dict[str, str], project_root: Path) -> None:
+    found = set()
+    for file, text in code.items():
+        constants = _texts(ast.parse(text)) if file.endswith(".py") else [text]
+        found |= {(file, c) for c in constants if YEAR.search(c)}
+    unexplained = {
+        (file, constant)
+        for file, constant in found
+        if not any(file == f and part in constant for f, part in YEARS_ALLOWED)
+    }
+    assert unexplained == set()
+
+
+def test_every_allowed_year_is_still_there(code: dict[str, str]) -> None:
+    gone = [(f, part) for f, part in YEARS_ALLOWED if part not in code.get(f, "")]
+    assert gone == []
+
+
+# -- a light start ----------------------------------------------------------------------------
+
+
+def test_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys\nfrom jsna.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        f"print('HEAVY', [m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert out.stdout.splitlines()[-1] == "HEAVY []", out.stderr
+
+
+def test_help_is_quick() -> None:
+    """Processor time, least of three: what else the machine does must not fail the test."""
+    resource = pytest.importorskip("resource")
+
+    def spent() -> float:
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return float(usage.ru_utime + usage.ru_stime)
+
+    seconds = []
+    for _ in range(3):
+        before = spent()
+        subprocess.run(
+            [sys.executable, "-m", "jsna.cli", "--help"], capture_output=True, check=True
+        )
+        seconds.append(spent() - before)
+    assert min(seconds) < HELP_SECONDS
+
+
+# -- reading code -----------------------------------------------------------------------------
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _is_or_is_inside(module: str, library: str) -> bool:
+    return module == library or module.startswith(library + ".")
+
+
+def _texts(tree: ast.Module) -> list[str]:
+    """Return every string and whole number of a module, docstrings aside."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        id(node.value)
+        for parent in ast.walk(tree)
+        for node in (getattr(parent, "body", []) if isinstance(parent, documented) else [])
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return [
+        str(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str | int)
+        and id(node) not in docstrings
+    ]
+
+
+def _found(words: set[str], code: dict[str, str]) -> list[str]:
+    patterns = {w: re.compile(WORD.format(re.escape(w)), re.IGNORECASE) for w in words}
+    return [f"{f}: {w}" for f, text in code.items() for w, p in patterns.items() if p.search(text)]
