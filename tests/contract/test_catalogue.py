@@ -1,6 +1,8 @@
 """The catalogue is held to the published files: polarity, strata, units and ranges."""
 
+import itertools
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -85,9 +87,8 @@ def test_proportions_stay_between_0_and_a_hundred_percent(settings: Settings) ->
     # a diagnosis rate has an estimate below it and can pass 100
     shares = [s for s in settings.indicators.values() if s.value_type == "proportion"]
     assert all(s.unit == "%" and s.multiplier == 100 for s in shares)
-    assert {s.id for s in shares if not 0 <= s.allowed_range[0] < s.allowed_range[1] <= 100} == {
-        "92949"
-    }
+    beyond = {s.id for s in shares if s.allowed_range[0] < 0 or s.allowed_range[1] > 100}
+    assert beyond == {"92949"}
 
 
 def test_the_difference_that_matters_is_a_small_part_of_the_range(settings: Settings) -> None:
@@ -199,3 +200,37 @@ def _softer_words_for_the_same_thing(rows: pd.DataFrame, settings: Settings) -> 
     soft = rows["word"].isin(["Higher", "Lower"])
     side = (rows["value"] > rows["england"]).map({True: "Higher", False: "Lower"})
     return soft & side.eq(rows["word"]) & rows["indicator"].isin(["10101"])
+
+
+@pytest.mark.parametrize(
+    ("slug", "priorities", "in_force"),
+    [
+        ("rotherham-hws-2012", 6, "expired"),
+        ("rutland-jhws-2022", 7, "in force"),
+        ("exampleshire-hws", 6, "in force"),
+        ("otherborough-jhws", 7, "in force"),
+    ],
+)
+def test_strategies_have_their_priorities_and_dates(
+    settings: Settings, slug: str, priorities: int, in_force: str
+) -> None:
+    strategy = settings.strategy(slug)
+    assert len(strategy.priorities) == priorities
+    assert strategy.status_on(date(2026, 11, 21)) == in_force
+    chapters = [c for p in strategy.priorities for c in p.chapters]
+    assert sorted(chapters) == ["deprivation_map", "population_outlook"]
+
+
+def test_the_expired_strategy_names_four_life_stages_and_its_successor(settings: Settings) -> None:
+    strategy = settings.strategy("rotherham-hws-2012")
+    ages = [stage.ages for stage in strategy.life_stages]
+    assert ages == ["0 to 3", "4 to 19", "20 to 64", "65 and over"]
+    assert "2015" in strategy.replaced_by
+
+
+def test_age_bands_cover_every_age_once(settings: Settings) -> None:
+    for strategy in settings.strategies.values():
+        bands = strategy.age_bands
+        assert bands[0].start == 0 and bands[-1].to is None, strategy.slug
+        for band, after in itertools.pairwise(bands):
+            assert band.to is not None and after.start == band.to + 1, strategy.slug
