@@ -1,0 +1,174 @@
+"""The snapshots on disk: one folder per content, `<sha[:2]>/<sha>/{content,snapshot.yml}`.
+
+A snapshot is added whole or not at all, is never overwritten, and is verified whenever it is
+read: its name is the SHA-256 of its bytes.
+"""
+
+import hashlib
+import shutil
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jsna.errors import Problem, SourceError
+from jsna.settings.source import SourceSettings
+from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.yaml_text import read_yaml, write_yaml
+
+SYNTHETIC_ATTRIBUTION = "Invented data for demonstration. Not real statistics."
+INCOMING = ".incoming-"
+ABANDONED_AFTER_SECONDS = 3600.0
+
+
+def describe_content(
+    content: bytes,
+    *,
+    source: SourceSettings,
+    title: str,
+    url: str,
+    retrieved: datetime,
+    media_type: str,
+    synthetic: bool,
+) -> Snapshot:
+    """Return the description of received bytes, with the licence and the words it asks for.
+
+    Args:
+        content: The bytes as received.
+        source: Who publishes them, and under which licence.
+        title: What the file is, for people.
+        url: Where it came from.
+        retrieved: When, UTC.
+        media_type: e.g. "text/csv".
+        synthetic: Whether the data is invented; then its licence and attribution say so.
+    """
+    attribution = source.attribution.replace("{year}", str(retrieved.year))
+    return Snapshot(
+        sha256=hashlib.sha256(content).hexdigest(),
+        source=source.id,
+        title=title,
+        publisher=source.publisher,
+        url=url,
+        retrieved=retrieved,
+        licence="synthetic" if synthetic else source.licence,
+        attribution=SYNTHETIC_ATTRIBUTION if synthetic else attribution,
+        size=len(content),
+        media_type=media_type,
+    )
+
+
+@dataclass(frozen=True)
+class SnapshotStore:
+    """The folder of snapshots (`Paths.snapshots`)."""
+
+    folder: Path
+
+    def add(
+        self,
+        content: bytes,
+        *,
+        source: SourceSettings,
+        title: str,
+        url: str,
+        retrieved: datetime,
+        media_type: str,
+        synthetic: bool,
+    ) -> Snapshot:
+        """Keep bytes and return their description; bytes that are kept already keep theirs.
+
+        The arguments are those of `describe_content`.
+        """
+        snapshot = describe_content(
+            content,
+            source=source,
+            title=title,
+            url=url,
+            retrieved=retrieved,
+            media_type=media_type,
+            synthetic=synthetic,
+        )
+        if not self._place(snapshot.sha256).is_dir():
+            self._write(snapshot, content)
+        return self.describe(snapshot.sha256)
+
+    def has(self, sha256: str) -> bool:
+        """Return whether a snapshot with this id is kept."""
+        return (self._place(sha256) / "snapshot.yml").is_file()
+
+    def describe(self, sha256: str) -> Snapshot:
+        """Return a snapshot's description; SourceError if it is missing or damaged."""
+        place = self._place(sha256) / "snapshot.yml"
+        try:
+            return _snapshot(read_yaml(place.read_bytes()))
+        except FileNotFoundError:
+            raise _missing(sha256) from None
+        except (ValueError, TypeError, KeyError) as error:
+            raise _damaged(sha256, "its description can't be read") from error
+
+    def read(self, sha256: str) -> bytes:
+        """Return a snapshot's bytes; SourceError if they are missing or no longer the same."""
+        try:
+            content = (self._place(sha256) / "content").read_bytes()
+        except FileNotFoundError:
+            raise _missing(sha256) from None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise _damaged(sha256, "its bytes are not those that were received")
+        return content
+
+    def _place(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+    def _write(self, snapshot: Snapshot, content: bytes) -> None:
+        """Fill a folder under a temporary name, then give it its own: never a part of one."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._clear_abandoned()
+        incoming = Path(tempfile.mkdtemp(prefix=INCOMING, dir=self.folder))
+        try:
+            (incoming / "content").write_bytes(content)
+            (incoming / "snapshot.yml").write_bytes(write_yaml(_as_plain(snapshot)))
+            incoming.chmod(0o755)
+            place = self._place(snapshot.sha256)
+            place.parent.mkdir(exist_ok=True)
+            incoming.rename(place)
+        except OSError:
+            # another process may have kept the same bytes in the meantime
+            if not self.has(snapshot.sha256):
+                raise
+        finally:
+            shutil.rmtree(incoming, ignore_errors=True)
+
+    def _clear_abandoned(self) -> None:
+        """Remove what a killed process left: never a snapshot, only space."""
+        for folder in self.folder.glob(f"{INCOMING}*"):
+            if time.time() - folder.stat().st_mtime > ABANDONED_AFTER_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_plain(snapshot: Snapshot) -> dict[str, Any]:
+    return {**asdict(snapshot), "retrieved": snapshot.retrieved.isoformat()}
+
+
+def _snapshot(plain: dict[str, Any]) -> Snapshot:
+    retrieved = datetime.fromisoformat(plain["retrieved"]).astimezone(UTC)
+    return Snapshot(**{**plain, "retrieved": retrieved})
+
+
+def _missing(sha256: str) -> SourceError:
+    return SourceError(
+        Problem(
+            f"the snapshot {sha256[:12]} is not on this machine.",
+            next_step="Fetch the area's files again: `jsna fetch AREA --from DIR`.",
+        )
+    )
+
+
+def _damaged(sha256: str, why: str) -> SourceError:
+    return SourceError(
+        Problem(
+            f"the snapshot {sha256[:12]} was changed on disk: {why}.",
+            file=f"{sha256[:2]}/{sha256}",
+            next_step="Delete this folder of the snapshots and fetch the file again.",
+        )
+    )

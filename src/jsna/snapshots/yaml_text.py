@@ -1,0 +1,31 @@
+"""Small YAML documents written the same way every time, and read back."""
+
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+
+def write_yaml(data: Any) -> bytes:
+    """Return `data` as UTF-8 YAML: block style, keys in the order given, no line folding."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.width = 10_000
+    text = StringIO()
+    yaml.dump(data, text)
+    return text.getvalue().encode()
+
+
+def read_yaml(content: bytes) -> Any:
+    """Return what a YAML document holds.
+
+    Raises:
+        ValueError: the bytes are no YAML.
+    """
+    try:
+        return YAML(typ="safe", pure=True).load(content.decode())
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(str(error).splitlines()[0]) from error
