@@ -45,7 +45,9 @@ def check_parameters(run: Run, notebook: Path) -> None:
             another type, and the nearest name.
     """
     expected = read_parameters(notebook)
-    problems += [_missing(name, run) for name in sorted(set(expected) - set(run.parameters))]
+    given = set(run.parameters)
+    problems = [_unknown(name, expected, run) for name in sorted(given - set(expected))]
+    problems += [_missing(name, run) for name in sorted(set(expected) - given)]
     problems += [
         _wrong_type(name, expected[name], run)
         for name in sorted(set(expected) & given)

@@ -1,0 +1,207 @@
+"""Executes a plan: what changed, as many runs side by side as there are workers.
+
+A run is executed in a folder beside its place and moved there when it is whole; one that is
+interrupted leaves nothing, and the next `run_plan` picks it up.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Generator
+from concurrent.futures import as_completed
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from jsna.pack.parameters import check_parameters
+from jsna.pack.plan import Plan, Run
+from jsna.pack.run_key import RunKeys, sha256
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+
+Status = Literal["done", "unchanged", "failed"]
+RECORD: Final = "run.json"
+UNFINISHED: Final = ".unfinished-"
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What came of one run.
+
+    Attributes:
+        status: done, unchanged (its outputs are those of an earlier run) or failed.
+        reason: Why it failed, for readers; else "".
+        seconds: Wall time of the execution; that of the earlier one if unchanged.
+        folder: Where chapter.ipynb, figures/ and run.json are.
+    """
+
+    run: Run
+    status: Status
+    reason: str
+    seconds: float
+    folder: Path
+
+
+def run_plan(
+    plan: Plan,
+    settings: Settings,
+    paths: Paths,
+    *,
+    workers: int = 0,
+    force: bool = False,
+    only_priority: str = "",
+    progress: Callable[[RunResult], object] | None = None,
+) -> list[RunResult]:
+    """Execute the runs of a plan whose key changed and return one result per run, in plan order.
+
+    Args:
+        plan: From `make_plan`.
+        settings: From `load_settings`.
+        paths: The project's folders.
+        workers: Processes side by side; 0 means as many as there are cores.
+        force: Execute unchanged runs too.
+        only_priority: Id of the one priority to execute; "" means all.
+        progress: Called with each result as it comes.
+
+    Raises:
+        UserFileError: an unknown priority, a parameter that a notebook does not have or lacks
+            (before any kernel starts), or an area without facts.
+    """
+    runs = plan.only(only_priority) if only_priority else plan.runs
+    for run in runs:
+        check_parameters(run, _notebook(run, paths))
+    keys = RunKeys(plan, settings, paths)
+    home = paths.runs(plan.area.slug, plan.strategy.slug)
+    home.mkdir(parents=True, exist_ok=True)
+    _sweep(home)
+    results: dict[str, RunResult] = {}
+    # closed at once when interrupted, so that no worker is left at work
+    with closing(_results(runs, keys, home, workers or os.cpu_count() or 1, force)) as ended:
+        for result in ended:
+            results[result.run.id] = result
+            if progress:
+                progress(result)
+    if not only_priority:
+        _remove_others(home, {run.id for run in plan.runs})
+    return [results[run.id] for run in runs]
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """Return a run's record: key, status, reason, seconds, outputs; empty if there is none.
+
+    `outputs` is file -> sha256, relative to the folder; `details` the traceback of a failure.
+    """
+    try:
+        record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return record
+
+
+def _results(
+    runs: tuple[Run, ...], keys: RunKeys, home: Path, workers: int, force: bool
+) -> Generator[RunResult, None, None]:
+    """Yield unchanged runs at once, the others as they end."""
+    wanted = {run.id: keys.key(run) for run in runs}
+    kept = {} if force else {r.id: rec for r in runs if (rec := _unchanged(home / r.id, wanted))}
+    for run in runs:
+        if run.id in kept:
+            yield RunResult(run, "unchanged", "", kept[run.id]["seconds"], home / run.id)
+    changed = [run for run in runs if run.id not in kept]
+    if changed:
+        yield from _execute(changed, wanted, keys.paths, home, min(workers, len(changed)))
+
+
+def _execute(
+    runs: list[Run], keys: dict[str, str], paths: Paths, home: Path, workers: int
+) -> Generator[RunResult, None, None]:
+    # only now: an unchanged plan starts no worker
+    from jsna.pack.worker_pool import WorkerPool
+
+    with closing(WorkerPool(workers, paths)) as pool:
+        waiting = {}
+        for run in runs:
+            folder = home / f"{UNFINISHED}{os.getpid()}-{run.id}"
+            folder.mkdir()
+            job = {
+                "notebook": _notebook(run, paths).read_text("utf-8"),
+                "parameters": run.parameters,
+                "run_folder": str(folder),
+            }
+            waiting[pool.submit(job)] = (run, folder)
+        try:
+            for future in as_completed(waiting):
+                run, folder = waiting[future]
+                yield _keep(run, keys[run.id], folder, home / run.id, future.result())
+        finally:
+            # a kernel that still writes would bring a removed folder back
+            pool.close()
+            for _, folder in waiting.values():
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep(run: Run, key: str, folder: Path, place: Path, answer: dict[str, Any]) -> RunResult:
+    """Write the run's record and move its folder to its place."""
+    done = answer["status"] == "done"
+    if not done:
+        # no half of a chapter's figures may be taken for the whole
+        shutil.rmtree(folder)
+        folder.mkdir()
+    record = {
+        "key": key,
+        "notebook": run.notebook,
+        "parameters": run.parameters,
+        "status": "done" if done else "failed",
+        "reason": answer["reason"],
+        "details": answer["details"],
+        "seconds": answer["seconds"],
+        "outputs": _digests(folder),
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / RECORD).write_text(text + "\n", "utf-8", newline="\n")
+    _replace_folder(folder, place)
+    return RunResult(run, "done" if done else "failed", answer["reason"], answer["seconds"], place)
+
+
+def _unchanged(folder: Path, wanted: dict[str, str]) -> dict[str, Any]:
+    """Return the record of an earlier run that is whole and has the wanted key, else {}."""
+    record = read_record(folder)
+    if record.get("key") != wanted[folder.name] or record["status"] != "done":
+        return {}
+    return record if record["outputs"] == _digests(folder) else {}
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = sorted(f for f in folder.rglob("*") if f.is_file() and f.name != RECORD)
+    return {f.relative_to(folder).as_posix(): sha256(f.read_bytes()) for f in files}
+
+
+def _replace_folder(new: Path, place: Path) -> None:
+    """Move a whole folder to its place; a folder that stands there makes way first."""
+    old = new.with_name(f"{new.name}.old")
+    if place.exists():
+        place.rename(old)
+    new.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(home: Path) -> None:
+    """Remove what killed runs left behind, but nothing of a `jsna run` that is at work."""
+    import psutil
+
+    for folder in home.glob(f"{UNFINISHED}*"):
+        pid = folder.name.removeprefix(UNFINISHED).split("-")[0]
+        if not (pid.isdigit() and psutil.pid_exists(int(pid))) or int(pid) == os.getpid():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_others(home: Path, ids: set[str]) -> None:
+    """Remove chapters that the plan no longer has, so that no page can show them."""
+    for folder in home.iterdir():
+        if folder.name not in ids and not folder.name.startswith(UNFINISHED):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _notebook(run: Run, paths: Paths) -> Path:
+    return paths.notebooks / f"{run.notebook}.ipynb"

@@ -1,0 +1,99 @@
+"""The run key: a hash of everything a chapter depends on, so that unchanged runs are skipped.
+
+It covers the notebook, the plan entry with the area, indicator, source and strategy settings it
+uses, the facts and outlines of the area (their bytes, and its lock), the template, the package's
+sources and the versions of what computes and draws. A change of any of them repeats the run.
+"""
+
+import hashlib
+import json
+import platform
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import jsna
+from jsna.errors import Problem, UserFileError
+from jsna.pack.plan import Plan, Run
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+
+PACKAGE = Path(jsna.__file__).parent
+DRAWN_WITH = ("afcharts", "geopandas", "matplotlib", "numpy", "pandas", "pyarrow", "shapely")
+
+
+@dataclass(frozen=True)
+class RunKeys:
+    """The keys of one plan's runs; what all runs share is read once."""
+
+    plan: Plan
+    settings: Settings
+    paths: Paths
+
+    def key(self, run: Run) -> str:
+        """Return the run's key, 64 hex digits.
+
+        Raises:
+            UserFileError: the area has no facts yet.
+        """
+        notebook = self.paths.notebooks / f"{run.notebook}.ipynb"
+        parts = [self._shared, sha256(notebook.read_bytes()), _stable(self._entry(run))]
+        return sha256("\n".join(parts).encode())
+
+    @cached_property
+    def _shared(self) -> str:
+        area = self.plan.area.slug
+        facts = self.paths.facts(area)
+        if not (facts / "facts.parquet").is_file():
+            raise UserFileError(
+                Problem(
+                    f"there are no facts for {area} yet.",
+                    next_step=f"Run `jsna fetch {area} --from DIR`, then `jsna build {area}`.",
+                )
+            )
+        lock = self.paths.lock(area)
+        return "\n".join(
+            [
+                folder_digest(facts, "*"),
+                sha256(lock.read_bytes()) if lock.is_file() else "",
+                folder_digest(self.paths.template, "*"),
+                folder_digest(PACKAGE, "*.py"),
+                platform.python_version(),
+                *(f"{name} {version(name)}" for name in DRAWN_WITH),
+            ]
+        )
+
+    def _entry(self, run: Run) -> dict[str, Any]:
+        """Return the plan entry with the settings it uses: its priority's, or all of them."""
+        strategy = self.plan.strategy
+        used = [p for p in strategy.priorities if run.priority in ("", p.id)]
+        ids = sorted({id for priority in used for id in priority.indicators})
+        return {
+            "run": [run.id, run.page, run.notebook, run.parameters],
+            "area": self.plan.area.model_dump(mode="json"),
+            "strategy": strategy.model_dump(mode="json", exclude={"priorities"}),
+            "priorities": [priority.model_dump(mode="json") for priority in used],
+            "indicators": [self.settings.indicators[id].model_dump(mode="json") for id in ids],
+            "sources": [
+                source.model_dump(mode="json")
+                for _, source in sorted(self.settings.sources.items())
+            ],
+        }
+
+
+def sha256(content: bytes) -> str:
+    """Return the hex digest of some bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def folder_digest(folder: Path, pattern: str) -> str:
+    """Return one digest of the names and bytes of a folder's files, at any depth."""
+    files = sorted(f for f in folder.rglob(pattern) if f.is_file())
+    lines = [f"{f.relative_to(folder).as_posix()} {sha256(f.read_bytes())}" for f in files]
+    return sha256("\n".join(lines).encode())
+
+
+def _stable(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,86 @@
+"""The notebooks are stripped and thin: parameters, one import, a handful of calls."""
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jsna.pack.parameters import read_parameters
+from jsna.pack.plan import AREA_CHAPTERS
+from jsna.settings.load import load_settings
+from jsna.settings.paths import find_paths
+
+NOTEBOOKS = sorted(find_paths().notebooks.rglob("*.ipynb"))
+KINDS = {"area_profile", "priority_summary", "deprivation_map", "population_outlook"}
+PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
+MOST_CALLS = 8
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    chosen: Path = request.param
+    return chosen
+
+
+@pytest.fixture
+def notebook(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return content
+
+
+def test_there_is_one_notebook_for_each_kind_of_chapter() -> None:
+    assert {path.stem for path in NOTEBOOKS} == KINDS
+    assert {notebook for _, _, notebook in AREA_CHAPTERS} < KINDS
+
+
+def test_nothing_of_an_execution_is_stored(path: Path, notebook: dict[str, Any]) -> None:
+    assert notebook["metadata"] == {"kernelspec": PYTHON}
+    for number, cell in enumerate(notebook["cells"], start=1):
+        assert cell["id"] == f"cell-{number:02}"
+        assert set(cell["metadata"]) <= {"tags"}
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+    canonical = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    assert path.read_text("utf-8") == canonical, "sort the keys and indent by one"
+
+
+def test_it_opens_with_its_title_and_its_parameters(path: Path, notebook: dict[str, Any]) -> None:
+    title, parameters = notebook["cells"][:2]
+    assert title["cell_type"] == "markdown"
+    assert title["metadata"]["tags"] == ["title"]
+    assert title["source"].startswith("# ")
+    assert parameters["metadata"]["tags"] == ["parameters"]
+    assert read_parameters(path) == {"area": "", "strategy": "", "priority": ""}
+
+
+def test_it_is_thin(notebook: dict[str, Any]) -> None:
+    code = [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"]
+    opening, *calls = ast.parse("\n".join(code[1:])).body[1:]
+    start = "from jsna.chapter import open_chapter"
+    assert code[1].startswith(start + "\n")
+    assert ast.unparse(opening) == "chapter = open_chapter(area, strategy, priority)"
+    assert 1 <= len(calls) <= MOST_CALLS
+    for call in calls:
+        assert re.fullmatch(r"chapter\.\w+\(\)", ast.unparse(call))
+
+
+def test_it_calls_what_a_chapter_has(notebook: dict[str, Any]) -> None:
+    from jsna.chapter import Chapter
+
+    called = re.findall(r"chapter\.(\w+)\(\)", json.dumps(notebook["cells"]))
+    for name in called:
+        assert callable(getattr(Chapter, name)), name
+        assert getattr(Chapter, name).__doc__
+
+
+def test_it_names_no_area_strategy_or_year(path: Path) -> None:
+    settings = load_settings(find_paths())
+    text = path.read_text("utf-8")
+    names = {area.name for area in settings.areas.values()} | set(settings.areas)
+    names |= set(settings.strategies)
+    names |= {p.title for s in settings.strategies.values() for p in s.priorities}
+    assert not [name for name in names if name.lower() in text.lower()]
+    assert not re.search(r"\b(19|20)\d\d\b", text)

@@ -1,0 +1,102 @@
+"""The run key changes with everything a chapter depends on, and with nothing else."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jsna.errors import UserFileError
+from jsna.pack import run_key
+from jsna.pack.plan import Plan, Run, make_plan
+from jsna.pack.run_key import RunKeys
+from jsna.settings.load import Settings, load_settings
+from jsna.settings.paths import Paths, find_paths
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return load_settings(find_paths())
+
+
+@pytest.fixture
+def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
+    monkeypatch.setattr(run_key, "PACKAGE", tmp_path / "package")
+    files = {
+        "package/chapter.py": "x = 1",
+        "notebooks/priority_summary.ipynb": "{}",
+        "notebooks/area_profile.ipynb": "{}",
+        "reports/template/page.html": "<p>",
+        "data/facts/exampleshire/facts.parquet": "facts",
+        "data/locks/exampleshire.lock": "snapshots",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return Paths(tmp_path, tmp_path)
+
+
+@pytest.fixture
+def plan(settings: Settings) -> Plan:
+    return make_plan("exampleshire", settings.strategies_of("exampleshire")[0].slug, settings)
+
+
+def priority_run(plan: Plan) -> Run:
+    return next(run for run in plan.runs if run.notebook == "priority_summary")
+
+
+def key(plan: Plan, settings: Settings, paths: Paths, run: Run | None = None) -> str:
+    return RunKeys(plan, settings, paths).key(run or priority_run(plan))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "package/chapter.py",
+        "notebooks/priority_summary.ipynb",
+        "reports/template/page.html",
+        "data/facts/exampleshire/facts.parquet",
+        "data/facts/exampleshire/outlines-ward.parquet",
+        "data/locks/exampleshire.lock",
+    ],
+)
+def test_the_key_changes_with_each_file(
+    plan: Plan, settings: Settings, paths: Paths, name: str
+) -> None:
+    before = key(plan, settings, paths)
+    (paths.root / name).write_text("changed")
+    assert key(plan, settings, paths) != before
+
+
+def test_the_key_changes_with_area_indicator_and_source_settings(
+    plan: Plan, settings: Settings, paths: Paths
+) -> None:
+    before = key(plan, settings, paths)
+    renamed = replace(plan, area=plan.area.model_copy(update={"name": "Elsewhere"}))
+    assert key(renamed, settings, paths) != before
+    used = next(p for p in plan.strategy.priorities if p.id == priority_run(plan).priority)
+    indicator = settings.indicators[used.indicators[0]].model_copy(update={"decimals": 3})
+    changed = replace(settings, indicators={**settings.indicators, indicator.id: indicator})
+    assert key(plan, changed, paths) != before
+
+
+def test_another_priority_and_unused_indicators_change_only_their_own_keys(
+    plan: Plan, settings: Settings, paths: Paths
+) -> None:
+    run = priority_run(plan)
+    priorities = tuple(
+        p if p.id == run.priority else p.model_copy(update={"aim": "Another aim"})
+        for p in plan.strategy.priorities
+    )
+    strategy = plan.strategy.model_copy(update={"priorities": priorities})
+    changed = replace(plan, strategy=strategy)
+    assert key(changed, settings, paths, run) == key(plan, settings, paths, run)
+    overview = plan.runs[0]
+    assert key(changed, settings, paths, overview) != key(plan, settings, paths, overview)
+    (paths.root / "notebooks/area_profile.ipynb").write_text("changed")
+    assert key(changed, settings, paths, run) == key(plan, settings, paths, run)
+
+
+def test_without_facts_there_is_no_key(plan: Plan, settings: Settings, paths: Paths) -> None:
+    (paths.facts("exampleshire") / "facts.parquet").unlink()
+    with pytest.raises(UserFileError, match="jsna build exampleshire"):
+        key(plan, settings, paths)
