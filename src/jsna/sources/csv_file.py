@@ -76,7 +76,7 @@ def check_whole(content: bytes, file: str, required: Sequence[str]) -> None:
 
 
 def _check_last_row(content: bytes, file: str, width: int) -> None:
-    """pandas fills a short last row with blanks; here it means that the file breaks off."""
+    """Raise if the last row is short: pandas would fill it up with blanks."""
     body = content.rstrip(b"\r\n")
     fields = next(csv.reader([decode(body[body.rfind(b"\n") + 1 :])]), [])
     if len(fields) < width:

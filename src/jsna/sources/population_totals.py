@@ -58,7 +58,7 @@ def _cover_all_ages(labels: pd.Series) -> bool:
     if parts["start"].isna().any():
         return False
     start = parts["start"].astype("int64")
-    end = parts["end"].astype("float64").fillna(start)
+    end = parts["end"].fillna(parts["start"]).astype("int64")
     ages = pd.DataFrame({"start": start, "end": end, "open": parts["open"].notna()})
     ages = ages.sort_values("start", ignore_index=True)
     joined = (ages["start"].iloc[1:].to_numpy() == ages["end"].iloc[:-1].to_numpy() + 1).all()

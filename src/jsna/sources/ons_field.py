@@ -1,0 +1,52 @@
+"""The field names of the ONS Open Geography Portal: kind, year, and code or name.
+
+"WD24CD" is the code of a ward of 2024, "LSOA21NM" the name of an LSOA of 2021.
+"""
+
+import re
+from dataclasses import dataclass
+
+FIELD = re.compile(r"^(LSOA|MSOA|WD|LAD|CTYUA|RGN|CTRY)(\d{2})(CD|NM)$")
+AREA_TYPES = {
+    "LSOA": "lsoa",
+    "MSOA": "msoa",
+    "WD": "ward",
+    "LAD": "district",
+    "CTYUA": "county",
+    "RGN": "region",
+    "CTRY": "country",
+}
+"""Smallest first: the first of these that a file has is what its rows are."""
+
+
+@dataclass(frozen=True)
+class OnsField:
+    """One code field of a file and its name field.
+
+    Attributes:
+        area_type: As in AREA_TYPES: the kind of geography, not the tier of one authority.
+        vintage: Year, four digits.
+        code: Name of the code field.
+        name: Name of the name field.
+    """
+
+    area_type: str
+    vintage: str
+    code: str
+
+    @property
+    def name(self) -> str:
+        """The name field that goes with the code field."""
+        return self.code.removesuffix("CD") + "NM"
+
+
+def ons_fields(names: list[str]) -> list[OnsField]:
+    """Return the code fields among `names` that have a name field too, smallest area first.
+
+    Of two vintages of one kind the newer comes first.
+    """
+    found = [(match, name) for name in names if (match := FIELD.match(name)) and match[3] == "CD"]
+    fields = [OnsField(AREA_TYPES[m[1]], f"20{m[2]}", name) for m, name in found]
+    fields = [field for field in fields if field.name in names]
+    order = list(AREA_TYPES.values())
+    return sorted(fields, key=lambda f: (order.index(f.area_type), -int(f.vintage)))

@@ -1,0 +1,44 @@
+"""Find what could identify a person in a file that should hold only aggregates."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+HEADERS = re.compile(
+    r"(?:fore|first|middle|sur|last|family|given|full|patient|client|pupil|person)?_?names?"
+    r"|dob|(?:date|day)_of_birth|birth_?dates?"
+    r"|(?:new_)?nhs(?:_?(?:number|num|no))?|uprn|upn"
+    r"|(?:home_|patient_)?(?:post_?code|address.*)"
+)
+NHS_NUMBER = r"(?<!\d)(\d{3}[ -]?\d{3}[ -]?\d{4})(?!\d)"
+POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+
+
+def identifying_columns(names: list[str]) -> list[str]:
+    """Return the columns named for a person's name, birth date, NHS number or address."""
+    plain = {name: re.sub(r"[^a-z]+", "_", name.lower()).strip("_") for name in names}
+    return [name for name in names if HEADERS.fullmatch(plain[name])]
+
+
+def identifying_cells(frame: pd.DataFrame) -> pd.Index:
+    """Return the index of rows in which a text cell holds an NHS number or a full postcode.
+
+    An NHS number is ten digits of which the last is the check digit (modulus 11), so that a
+    count of ten digits is only rarely taken for one.
+    """
+    found = pd.Series(False, index=frame.index)
+    for column in frame.select_dtypes(include=["str", "object"]):
+        text = frame[column].fillna("").astype("str")
+        found |= text.str.contains(POSTCODE, regex=True)
+        found |= _has_nhs_number(text)
+    return frame.index[found]
+
+
+def _has_nhs_number(text: pd.Series) -> pd.Series:
+    digits = text.str.extract(NHS_NUMBER)[0].str.replace(r"\D", "", regex=True)
+    some = digits.dropna()
+    table = some.str.extract(r"(\d)" * 10).astype("int64").to_numpy()
+    check = 11 - (table[:, :9] @ np.arange(10, 1, -1)) % 11
+    valid = pd.Series(np.where(check == 11, 0, check) == table[:, 9], index=some.index)
+    return valid.reindex(text.index, fill_value=False)
