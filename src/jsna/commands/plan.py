@@ -1,0 +1,37 @@
+"""`jsna plan`: the list of runs that make a pack, without running any."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jsna.commands.console import Console
+
+NAME = "plan"
+HELP = "list the chapters that a pack has"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("area", help="a file of config/areas, without .yml")
+    parser.add_argument("strategy", help="a folder of reports/strategies")
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Print the plan; return the exit code."""
+    from jsna.pack.parameters import check_parameters
+    from jsna.pack.plan import make_plan
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+
+    paths = find_paths()
+    plan = make_plan(args.area, args.strategy, load_settings(paths))
+    for entry in plan.runs:
+        check_parameters(entry, paths.notebooks / f"{entry.notebook}.ipynb")
+    console.say(f"{plan.strategy.title}: {len(plan.runs)} runs")
+    width = max(len(entry.id) for entry in plan.runs)
+    for entry in plan.runs:
+        console.say(f"  {entry.id:<{width}}  {entry.notebook}  (page: {entry.page})")
+    console.result(area=args.area, strategy=args.strategy, runs=[vars(e) for e in plan.runs])
+    return 0

@@ -1,0 +1,108 @@
+"""`jsna run`: execute the chapters that changed, each in a fresh kernel."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from jsna.errors import CheckFailed, Problem
+
+if TYPE_CHECKING:
+    from jsna.commands.console import Console
+    from jsna.pack.run import RunResult
+
+NAME = "run"
+HELP = "execute the chapters of a pack that changed"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("area", help="a file of config/areas, without .yml")
+    parser.add_argument("strategy", help="a folder of reports/strategies")
+    parser.add_argument("--priority", default="", help="only the chapters of this priority")
+    parser.add_argument("--workers", type=int, default=0, help="runs side by side (default: cores)")
+    parser.add_argument("--force", action="store_true", help="run unchanged chapters again")
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Execute the plan; return the exit code."""
+    run_chapters(
+        args.area,
+        args.strategy,
+        console,
+        priority=args.priority,
+        workers=args.workers,
+        force=args.force,
+    )
+    return 0
+
+
+def run_chapters(
+    area: str,
+    strategy: str,
+    console: Console,
+    *,
+    priority: str = "",
+    workers: int = 0,
+    force: bool = False,
+) -> list[RunResult]:
+    """Execute a plan's changed runs with a progress bar and return one result per run.
+
+    A chapter that fails is told, and does not stop the rest.
+
+    Raises:
+        UserFileError: an unknown name, a wrong parameter, or no facts.
+        CheckFailed: every chapter failed.
+    """
+    from jsna.pack.plan import make_plan
+    from jsna.pack.run import run_plan
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+
+    paths = find_paths()
+    settings = load_settings(paths)
+    plan = make_plan(area, strategy, settings)
+    runs = plan.only(priority) if priority else plan.runs
+    with console.progress(len(runs), "Chapters") as bar:
+
+        def progress(result: RunResult) -> None:
+            bar.set_postfix_str(result.run.id)
+            bar.update(1)
+
+        results = run_plan(
+            plan,
+            settings,
+            paths,
+            workers=workers,
+            force=force,
+            only_priority=priority,
+            progress=progress,
+        )
+    _report(results, console)
+    return results
+
+
+def _report(results: list[RunResult], console: Console) -> None:
+    counts = {s: sum(r.status == s for r in results) for s in ("done", "unchanged", "failed")}
+    console.say(
+        f"Chapters: {counts['done']} run, {counts['unchanged']} unchanged,"
+        f" {counts['failed']} not available."
+    )
+    failed = [result for result in results if result.status == "failed"]
+    if failed and len(failed) == len(results):
+        problems = [Problem(f"chapter {r.run.id} is not available: {r.reason}") for r in failed]
+        raise CheckFailed(*problems, Problem("no chapter of the pack could be made."))
+    for result in failed:
+        console.say(f"Warning: chapter {result.run.id} is not available: {result.reason}")
+        console.say(f"  Details: {result.folder / 'run.json'}")
+    console.result(chapters=[_as_json(result) for result in results])
+
+
+def _as_json(result: RunResult) -> dict[str, object]:
+    return {
+        "id": result.run.id,
+        "status": result.status,
+        "reason": result.reason,
+        "seconds": result.seconds,
+        "folder": str(result.folder),
+    }
