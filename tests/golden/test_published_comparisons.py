@@ -8,11 +8,11 @@ import pytest
 from jsna.analysis.comparison import compare
 
 KEY = ["indicator", "sex", "age", "period"]
-NAMES = (
-    "indicator title parent_code parent area_code area_name area_type sex age category_type "
-    "category period value lower_95 upper_95 lower_998 upper_998 count denominator note trend "
-    "label"
-).split()
+NAMES = [
+    *("indicator", "title", "parent_code", "parent", "area_code", "area_name", "area_type"),
+    *("sex", "age", "category_type", "category", "period", "value", "lower_95", "upper_95"),
+    *("lower_998", "upper_998", "count", "denominator", "note", "trend", "label"),
+]
 NO_POLARITY = "none"
 # file -> (polarity, labels in it), with the exceptions of one file by indicator
 GENUINE = {

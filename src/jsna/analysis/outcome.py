@@ -37,6 +37,11 @@ def verdict_of(labels: pd.Series) -> pd.Series:
     return plain.where(plain.isin(VERDICTS), "")
 
 
+def plain_verdict(label: str) -> str:
+    """Return the verdict in one published label, "" if it holds none (see `verdict_of`)."""
+    return str(verdict_of(pd.Series([label], dtype="str")).iloc[0])
+
+
 def judge_rows(frame: pd.DataFrame, comparator: str) -> pd.DataFrame:
     """Return the outcome of each row and its reason.
 
@@ -84,7 +89,7 @@ def _without_interval(frame: pd.DataFrame) -> list[_Rule]:
         (
             bare & label,
             PUBLISHED_ONLY,
-            "no interval is published, so the verdict is the source's own",
+            "no interval is published to check it by",
         ),
         (bare, NOT_COMPARABLE, "no interval is published, nor a verdict of the source"),
         (source_rule & label, PUBLISHED_ONLY, "the source compares by a rule of its own"),

@@ -30,7 +30,7 @@ OUTCOME_MARKS = {
     Outcome.SIMILAR: "S",
     Outcome.TOO_IMPRECISE: "?",
     Outcome.PUBLISHED_ONLY: "P",
-    Outcome.NOT_COMPARABLE: "–",
+    Outcome.NOT_COMPARABLE: "\u2013",
 }
 """The letter printed in the box beside the word, so that colour is never the only sign."""
 

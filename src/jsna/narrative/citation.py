@@ -1,0 +1,42 @@
+"""How to cite a figure so that its numbers can be found again."""
+
+from collections.abc import Sequence
+
+SHORT: int = 12
+"""Hex digits of a snapshot's id that are printed."""
+
+
+def figure_citation(
+    figure_id: str,
+    area_name: str,
+    strategy_title: str,
+    release: str,
+    source: str,
+    snapshot_ids: Sequence[str],
+    synthetic: bool = False,
+) -> str:
+    """Return the citation of one figure, as one line of text.
+
+    Args:
+        figure_id: Stable id: `<priority>.<indicator>.<kind>`.
+        area_name: Whose pack it is in.
+        strategy_title: Whose strategy the pack is for.
+        release: Release of the pack, e.g. "2026.11".
+        source: Who published the data, with the licence line.
+        snapshot_ids: Ids of the snapshots behind it; printed by their first twelve digits.
+        synthetic: True says that the data are invented.
+    """
+    parts = [
+        f"{area_name} evidence pack, {strategy_title}, release {release}, figure {figure_id}.",
+        f"Source: {source.rstrip('.')}." if source else "",
+        _snapshots(snapshot_ids),
+        "SYNTHETIC: invented data, not real statistics." if synthetic else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _snapshots(ids: Sequence[str]) -> str:
+    short = sorted({each[:SHORT] for each in ids})
+    if not short:
+        return ""
+    return f"{'Snapshot' if len(short) == 1 else 'Snapshots'} {', '.join(short)}."

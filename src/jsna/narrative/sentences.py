@@ -1,0 +1,122 @@
+"""Sentences: what a statement says, in one full sentence, with everything a number carries.
+
+No word of judgement stands here without the outcome that allows it, and no word of change:
+a sentence speaks of one period.
+"""
+
+from typing import Final
+
+from jsna.analysis.outcome import plain_verdict
+from jsna.narrative.labels import mid_sentence, period_words, possessive, stratum_words
+from jsna.narrative.numbers import format_interval, format_number, format_value
+from jsna.narrative.statement import Outcome, Statement
+
+OUTCOME_WORDS: Final = {
+    Outcome.BETTER: "better than",
+    Outcome.WORSE: "worse than",
+    Outcome.HIGHER: "higher than",
+    Outcome.LOWER: "lower than",
+    Outcome.SIMILAR: "similar to",
+}
+
+
+def finding(statement: Statement) -> str:
+    """Return the statement as one full sentence that ends in a full stop.
+
+    It carries the value with its unit, 95% interval, period and the comparator's value, and
+    says why where the outcome is too imprecise, published only or not comparable.
+    """
+    if statement.value is None:
+        return _no_figure(statement)
+    value = format_value(statement.value, statement.unit, statement.decimals)
+    interval = _interval(statement)
+    shown = f"{value} ({interval})" if interval else value
+    period = period_words(statement.period_label)
+    return f"{subject(statement)} stood at {shown} in {period}{_against(statement)}."
+
+
+def subject(statement: Statement) -> str:
+    """Return what is measured and where: "Suicide rate, males aged 10 and over, in Rutland"."""
+    title = statement.indicator_title or f"Indicator {statement.indicator_id}"
+    group = stratum_words(statement.sex, statement.age, title)
+    edition = f"{statement.edition} edition" if statement.edition else ""
+    extra = [part for part in (group, edition) if part]
+    where = f"in {statement.area_name}"
+    return ", ".join([title, *extra, where]) if extra else f"{title} {where}"
+
+
+def outcome_line(statement: Statement) -> str:
+    """Return the outcome in a few words with a capital, for a card or a table cell.
+
+    "Worse than England (61.3 years)"; "Not comparable: no value is published".
+    """
+    if statement.outcome in OUTCOME_WORDS:
+        text = f"{OUTCOME_WORDS[statement.outcome]} {_comparator_in_brackets(statement)}"
+    elif statement.outcome is Outcome.PUBLISHED_ONLY:
+        words = published_words(statement)
+        text = f"{words} {_comparator_in_brackets(statement)}, says the source; {statement.reason}"
+    else:
+        text = f"{statement.outcome}: {statement.reason}"
+    return text[:1].upper() + text[1:]
+
+
+def card_text(statement: Statement) -> tuple[str, str, str]:
+    """Return the three lines of a card: value, outcome, and period with interval."""
+    value = format_value(statement.value, statement.unit, statement.decimals)
+    parts = (period_words(statement.period_label), _interval(statement))
+    return value, outcome_line(statement), ", ".join(part for part in parts if part)
+
+
+def published_words(statement: Statement) -> str:
+    """Return the source's own verdict as words: "worse than", "similar to"; "" if it has none."""
+    verdict = plain_verdict(statement.published).lower()
+    return OUTCOME_WORDS[Outcome(verdict)] if verdict else ""
+
+
+def _against(statement: Statement) -> str:
+    theirs = _comparator_value(statement)
+    if statement.outcome in OUTCOME_WORDS:
+        return f", {OUTCOME_WORDS[statement.outcome]} {theirs}"
+    if statement.outcome is Outcome.TOO_IMPRECISE:
+        return f": too imprecise to judge against {theirs}, as it {_could_be(statement)}"
+    if statement.outcome is Outcome.PUBLISHED_ONLY:
+        words = published_words(statement)
+        return f", which the source judges {words} {theirs} ({statement.reason})"
+    against = f" with {statement.comparator.name}" if statement.comparator else ""
+    return f"; not compared{against}, because {statement.reason}"
+
+
+def _could_be(statement: Statement) -> str:
+    if statement.lower is None or statement.upper is None:
+        raise ValueError("a statement that is too imprecise to judge carries its interval")
+    low, high = (
+        format_number(limit, statement.decimals) for limit in (statement.lower, statement.upper)
+    )
+    return f"could be as low as {low} or as high as {high}"
+
+
+def _no_figure(statement: Statement) -> str:
+    when = f", {period_words(statement.period_label)}" if statement.period_label else ""
+    what = mid_sentence(subject(statement))
+    return f"No figure is available for {what}{when}: {statement.reason}."
+
+
+def _interval(statement: Statement) -> str:
+    return format_interval(statement.lower, statement.upper, statement.unit, statement.decimals)
+
+
+def _comparator_value(statement: Statement) -> str:
+    name, value = _comparator(statement)
+    return f"{possessive(name)} {value}"
+
+
+def _comparator_in_brackets(statement: Statement) -> str:
+    name, value = _comparator(statement)
+    return f"{name} ({value})"
+
+
+def _comparator(statement: Statement) -> tuple[str, str]:
+    if statement.comparator is None:
+        return "the comparator", format_value(None, "", 0)
+    value = statement.comparator.value
+    return statement.comparator.name, format_value(value, statement.unit, statement.decimals)

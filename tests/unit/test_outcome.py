@@ -1,0 +1,227 @@
+"""The six outcomes: precision, missing intervals, and why two values may not be compared."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from jsna.analysis.judgement import judge_frame
+from jsna.analysis.outcome import VERDICTS, plain_verdict
+from jsna.fact_schema import ENGLAND, PUBLISHED_COLUMNS, empty_facts
+from jsna.narrative.statement import Outcome
+from jsna.settings.indicator import Indicator
+
+AREA = "E06000099"
+
+
+def indicator(**changes) -> Indicator:
+    given = {
+        "id": "1", "title": "Years in good health", "short_title": "Good health",
+        "measures": "Years.", "unit": "years", "decimals": 1, "multiplier": 1,
+        "polarity": "high-is-good", "value_type": "mean", "year_type": "calendar",
+        "interval_method": "published", "comparison_method": "single-overlapping-interval",
+        "matters": 2, "theme": "health", "source": {"source": "fingertips", "id": "1"},
+        "levels": ["england", "unitary"], "allowed_range": (0, 100),
+    }  # fmt: skip
+    return Indicator.model_validate(given | changes)
+
+
+def fact(area_code=AREA, value=60.0, lower=59.0, upper=61.0, **changes) -> dict:
+    row = {
+        "indicator_id": "1", "area_code": area_code, "geography_year": "",
+        "area_type": "england" if area_code == ENGLAND else "unitary",
+        "period": "2022-01-01/P3Y", "period_label": "2022 - 24", "edition": "", "sex": "Male",
+        "age": "All ages", "breakdown": "", "breakdown_value": "", "value": value,
+        "lower_95": lower, "upper_95": upper, "lower_998": np.nan, "upper_998": np.nan,
+        "count": np.nan, "denominator": np.nan, "status": "final", "note": "",
+        "snapshot_ids": "a" * 64,
+    }  # fmt: skip
+    return row | changes
+
+
+def england(value=62.0, **changes) -> dict:
+    return fact(ENGLAND, value, value, value, **changes)
+
+
+def facts_of(*rows: dict) -> pd.DataFrame:
+    return pd.concat([empty_facts(), pd.DataFrame(list(rows))], ignore_index=True)
+
+
+def labels_of(*labels: str, comparator="england", **changes) -> pd.DataFrame:
+    rows = [
+        {**{c: fact(**changes).get(c, "") for c in PUBLISHED_COLUMNS},
+         "comparator": comparator, "label": label, "snapshot_id": f"{n}"}
+        for n, label in enumerate(labels)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(PUBLISHED_COLUMNS), dtype="str")
+
+
+def judged(*rows: dict, published=None, comparator=ENGLAND, name="", **changes) -> pd.Series:
+    published = labels_of() if published is None else published
+    frame = judge_frame(
+        facts_of(*rows), published, {"1": indicator(**changes)}, [AREA], comparator, name
+    )
+    assert len(frame) == 1
+    return frame.iloc[0]
+
+
+def test_the_words_are_those_of_the_statement():
+    from jsna.analysis import outcome
+
+    words = {outcome.TOO_IMPRECISE, outcome.PUBLISHED_ONLY, outcome.NOT_COMPARABLE}
+    assert words | {verdict.lower() for verdict in VERDICTS} == {str(o) for o in Outcome}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(61.5, "similar"), (63.5, "better"), (60.5, "worse")]
+)
+def test_a_precise_value(value, expected):
+    row = judged(fact(value=value, lower=value - 1, upper=value + 1), england())
+    assert (row["outcome"], row["reason"]) == (expected, "")
+    assert row["rule"] == "single-overlapping-interval"
+    assert row["comparator_value"] == 62.0
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(63.5, "higher"), (60.5, "lower"), (61.5, "similar")]
+)
+def test_without_polarity_nothing_is_better_or_worse(value, expected):
+    row = judged(fact(value=value, lower=value - 1, upper=value + 1), england(), polarity="none")
+    assert row["outcome"] == expected
+
+
+def test_a_wide_similar_is_too_imprecise_and_its_comparison_stays_similar():
+    row = judged(fact(value=64.8, lower=57.8, upper=71.9), england(61.3))
+    assert row["outcome"] == "too imprecise to judge"
+    assert row["comparison"] == "Similar"
+    assert "wider than the difference that would matter" in row["reason"]
+
+
+def test_the_width_that_matters_is_inclusive_and_asks_for_the_wider_side():
+    assert judged(fact(value=62, lower=61, upper=64), england())["outcome"] == "similar"
+    assert judged(fact(value=62, lower=61, upper=64.1), england())["outcome"] == (
+        "too imprecise to judge"
+    )
+
+
+def test_a_wide_interval_that_misses_the_comparator_still_tells():
+    assert judged(fact(value=50, lower=40, upper=60), england())["outcome"] == "worse"
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Worse", "published verdict without interval"),
+        ("Higher 99.8", "published verdict without interval"),
+        ("Not compared", "not comparable"),
+        ("Lowest quintile", "not comparable"),
+    ],
+)
+def test_a_published_verdict_without_an_interval(label, expected):
+    row = judged(fact(lower=np.nan, upper=np.nan), england(), published=labels_of(label))
+    assert (row["outcome"], row["comparison"]) == (expected, "Not compared")
+    assert row["published"] == label
+    assert "no interval is published" in row["reason"]
+
+
+def test_neither_interval_nor_label():
+    row = judged(fact(lower=np.nan, upper=np.nan), england())
+    assert row["outcome"] == "not comparable"
+    assert row["reason"] == "no interval is published, nor a verdict of the source"
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([fact(value=np.nan, status="suppressed"), england()], "the source suppressed the value"),
+        ([fact(value=np.nan, status="not-available"), england()], "no value is published"),
+        ([fact()], "no value is published for England"),
+        ([fact(), england(period="2021-01-01/P3Y")], "England has no value for the same period"),
+        ([fact(), england(sex="Female")], "England has no value for the same sex and age"),
+        ([fact(), england(age="65+")], "England has no value for the same sex and age"),
+        ([fact(), england(edition="rebased")], "England has no value of the same edition"),
+        (
+            [fact(), england(np.nan, status="not-available")],
+            "no value is available for England in the same period",
+        ),
+        (
+            [fact(), england(breakdown="Decile", breakdown_value="1")],
+            "no value is published for England",
+        ),
+        (
+            [fact(breakdown="Decile", breakdown_value="1"), england()],
+            "a value for one group of people is not compared with all of England",
+        ),
+        (
+            [fact(upper=np.nan), england()],
+            "the published interval is incomplete or does not hold the value",
+        ),
+    ],
+)
+def test_not_comparable_says_why(rows, reason):
+    row = judged(*rows, published=labels_of())
+    assert (row["outcome"], row["reason"]) == ("not comparable", reason)
+    assert row["comparison"] == "Not compared"
+
+
+def test_a_suppressed_value_is_not_comparable_whatever_its_label():
+    row = judged(
+        fact(value=np.nan, lower=np.nan, upper=np.nan, status="suppressed"),
+        england(),
+        published=labels_of("Worse"),
+    )
+    assert row["outcome"] == "not comparable"
+
+
+def test_an_indicator_that_is_not_compared():
+    assert judged(fact(), england(), comparison_method="none")["outcome"] == "not comparable"
+
+
+def test_an_indicator_with_a_rule_of_its_source_takes_the_label_only():
+    method = {"comparison_method": "published-label"}
+    row = judged(fact(), england(), published=labels_of("Higher 99.8"), **method)
+    assert row["outcome"] == "published verdict without interval"
+    assert row["reason"] == "the source compares by a rule of its own"
+    assert judged(fact(), england(), **method)["outcome"] == "not comparable"
+
+
+def test_the_comparator_is_not_compared_with_itself():
+    frame = judge_frame(facts_of(england()), labels_of(), {"1": indicator()}, [ENGLAND], ENGLAND)
+    assert list(frame["outcome"]) == ["not comparable"]
+    assert list(frame["reason"]) == ["England is what other areas are compared with"]
+
+
+def test_a_label_that_differs_from_ours_is_told():
+    row = judged(fact(), england(60.5), published=labels_of("Worse"))
+    assert row["comparison"] == "Similar"
+    assert row["label_note"].startswith('The source says "Worse"')
+    assert judged(fact(), england(60.5), published=labels_of("Similar"))["label_note"] == ""
+
+
+def test_two_files_with_different_labels_are_both_told():
+    row = judged(fact(), england(), published=labels_of("Worse", "Similar", "Worse"))
+    assert row["published"] == "Similar / Worse"
+    assert 'says "Similar / Worse"' in row["label_note"]
+
+
+def test_labels_against_england_or_the_parent_are_not_used_for_a_region():
+    region = "E12000099"
+    rows = [fact(lower=np.nan, upper=np.nan), fact(region, 61.0, area_type="region"), england()]
+    for published in (labels_of("Worse"), labels_of("Worse", comparator="parent")):
+        row = judged(*rows, published=published, comparator=region, name="Examplelands")
+        assert (row["outcome"], row["published"]) == ("not comparable", "")
+        assert row["comparator_value"] == 61.0
+
+
+def test_facts_of_other_indicators_and_areas_are_left_out():
+    rows = facts_of(fact(), fact("E06000098"), fact(indicator_id="2"), england())
+    frame = judge_frame(rows, labels_of(), {"1": indicator()}, [AREA], ENGLAND)
+    assert list(frame.index) == [0]
+
+
+def test_no_facts_give_no_rows():
+    assert judge_frame(empty_facts(), labels_of(), {"1": indicator()}, [AREA], ENGLAND).empty
+
+
+def test_verdicts_in_labels():
+    labels = ["Better", "Worse 95", "Lower 99.8", "Middle quintile", "Green", ""]
+    assert [plain_verdict(x) for x in labels] == ["Better", "Worse", "Lower", "", "", ""]
