@@ -1,0 +1,95 @@
+"""Which areas of a file are our own: the authority, and the small areas inside it."""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from jsna.fact_schema import AUTHORITY_TYPES
+from jsna.settings.area import Area
+from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedFacts, ParsedLookup
+
+INSIDE = ("district", "ward", "msoa", "lsoa")
+NAMED_AFTER_AUTHORITY = ("msoa", "lsoa")
+
+
+def own_codes(area: Area, parsed: Iterable[Parsed]) -> frozenset[str]:
+    """Return the codes of the area and of every small area inside it, of any vintage.
+
+    They are told by the look-ups, by the parent that boundaries name, and by the names of LSOAs
+    and MSOAs, which ONS makes from their authority's ("Anyshire 001A"): a file of another
+    vintage than the look-up has codes that no look-up holds.
+    """
+    parsed = list(parsed)
+    own = {area.code, *area.former_codes}
+    # a county's look-up may lead to its districts first and to their wards only then
+    for _ in range(2):
+        for item in parsed:
+            if isinstance(item, ParsedLookup):
+                own |= _from_lookup(item, own)
+            if isinstance(item, ParsedBoundaries) and item.area_type in INSIDE:
+                inside = item.outlines["parent_code"].isin(own)
+                own |= set(item.outlines.loc[inside, "code"])
+    names = {area.name, *_district_names(parsed, own)}
+    return frozenset(own.union(*(_by_name(item, names) for item in parsed)) - {""})
+
+
+def _from_lookup(lookup: ParsedLookup, own: set[str]) -> set[str]:
+    rows = lookup.rows
+    larger = [f"{t}_code" for t in ("district", "county", "ward", "lsoa") if f"{t}_code" in rows]
+    smaller = [c for c in rows if c.endswith("_code") and _stem(c) in INSIDE]
+    ours = rows.loc[rows[larger].isin(own).any(axis="columns"), smaller]
+    return set(ours.to_numpy().ravel())
+
+
+def _stem(column: str) -> str:
+    return column.removesuffix("_code").removeprefix("former_")
+
+
+def _district_names(parsed: list[Parsed], own: set[str]) -> set[str]:
+    lookups = [item.rows for item in parsed if isinstance(item, ParsedLookup)]
+    lookups = [rows for rows in lookups if "district_name" in rows]
+    return {
+        n for rows in lookups for n in rows.loc[rows["district_code"].isin(own), "district_name"]
+    }
+
+
+def _by_name(item: Parsed, authorities: set[str]) -> set[str]:
+    pattern = rf"(?:{'|'.join(re.escape(a) for a in sorted(authorities) if a)}) \d{{3}}[A-Z]?"
+    if isinstance(item, ParsedBoundaries) and item.area_type in NAMED_AFTER_AUTHORITY:
+        code, name = item.outlines["code"], item.outlines["name"]
+    elif isinstance(item, ParsedFacts):
+        names = item.names[item.names["area_type"].isin(NAMED_AFTER_AUTHORITY)]
+        code, name = names["area_code"], names["area_name"]
+    else:
+        return set()
+    return set(code[name.astype("str").str.fullmatch(pattern).fillna(False)])
+
+
+def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
+    """Return why an area's packs do not need what a file holds; "" if they do.
+
+    Facts are needed if some are of the area or inside it, or if they are of England and regions
+    alone (a file of comparators); a file about other authorities is not, England's row in it or
+    not.
+    """
+    wanted = own | {area.region.code}
+    if isinstance(item, ParsedBoundaries):
+        return "" if item.outlines["code"].isin(wanted).any() else _nothing_for(area)
+    if isinstance(item, ParsedLookup):
+        codes = item.rows[[c for c in item.rows if c.endswith("_code")]]
+        return "" if codes.isin(own).to_numpy().any() else _nothing_for(area)
+    return _facts_not_needed(item.facts, area, own)
+
+
+def _facts_not_needed(facts: pd.DataFrame, area: Area, own: frozenset[str]) -> str:
+    if facts.empty:
+        return "it holds no usable row of an indicator of the catalogue"
+    below = facts["area_type"].isin([*AUTHORITY_TYPES, *INSIDE])
+    if facts["area_code"].isin(own).any() or not below.any():
+        return ""
+    return _nothing_for(area)
+
+
+def _nothing_for(area: Area) -> str:
+    return f"it holds nothing for {area.name}"

@@ -1,0 +1,53 @@
+"""Every source of `jsna/sources`, found by discovery: a module with a `SOURCE` is one."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping
+from typing import Protocol, runtime_checkable
+
+import jsna.sources
+from jsna.settings.indicator import Indicator
+from jsna.sources.contract import Source
+
+
+@runtime_checkable
+class NeedsCatalogue(Protocol):
+    """A source whose files can only be read with what the catalogue says of an indicator."""
+
+    def for_indicators(self, indicators: Iterable[Indicator]) -> Source:
+        """Return the source that knows these indicators."""
+        ...
+
+
+def all_sources(indicators: Iterable[Indicator] = ()) -> dict[str, Source]:
+    """Return every source by its id, in the order of ids.
+
+    Args:
+        indicators: The catalogue's, for sources that need it; without them such a source reads
+            what it can on its own.
+    """
+    indicators = tuple(indicators)
+    names = (module.name for module in pkgutil.iter_modules(jsna.sources.__path__))
+    modules = [importlib.import_module(f"jsna.sources.{name}") for name in names]
+    found = [module.SOURCE for module in modules if hasattr(module, "SOURCE")]
+    if indicators:
+        found = [_with_catalogue(source, indicators) for source in found]
+    return {source.id: source for source in sorted(found, key=lambda s: str(s.id))}
+
+
+def recognise(
+    sources: Mapping[str, Source], name: str, content: bytes
+) -> tuple[Source, str] | None:
+    """Return the source that can parse a file, and the file's title; None if none can.
+
+    Raises:
+        SourceError: the file is plainly some source's and plainly broken.
+    """
+    for source in sources.values():
+        if title := source.recognise(name, content):
+            return source, title
+    return None
+
+
+def _with_catalogue(source: Source, indicators: tuple[Indicator, ...]) -> Source:
+    return source.for_indicators(indicators) if isinstance(source, NeedsCatalogue) else source
