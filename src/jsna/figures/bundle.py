@@ -1,9 +1,32 @@
-"""The figure bundle: `<id>.svg .png .csv .json`, the same bytes for the same facts."""
+"""The figure bundle: `<id>.svg .narrow.svg .png .csv .json`, the same bytes for the same facts."""
 
+import json
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from jsna.figures.spec import FigureSpec
+import pandas as pd
+
+from jsna.figures.checks import check_spec
+from jsna.figures.layout import NARROW, PRINT, WIDE, Layout
+from jsna.figures.spec import FigureKind, FigureSpec
+
+if TYPE_CHECKING:
+    from jsna.figures.ink import Sheet
+
+DRAWN_BY: Final[dict[FigureKind, str]] = {
+    "trend": "trend_ink",
+    "ranked-bars": "ranked_bars_ink",
+    "pyramid": "pyramid_ink",
+    "choropleth": "choropleth",
+}
+ENDINGS: Final = ("svg", "narrow.svg", "png", "csv", "json")
+PNG_PIXELS: Final = 1260
+PNG_DOTS_PER_INCH: Final = 200
+"""1260 pixels at 200 to the inch fill the width of the text on A4."""
 
 
 @dataclass(frozen=True)
@@ -23,5 +46,67 @@ class FigureBundle:
 
 
 def write_bundle(spec: FigureSpec, folder: Path, citation: str) -> FigureBundle:
-    """Draw `spec` and write its bundle into `folder`; see the module's docstring."""
-    raise NotImplementedError
+    """Draw `spec` and write its five files into `folder`, each whole or not at all.
+
+    The JSON is written last: where it stands, the bundle is complete.
+
+    Raises:
+        ValueError: `spec` breaks a rule of `checks.check_spec`; nothing is written.
+        OSError: the folder cannot be written to; no half file is left.
+    """
+    check_spec(spec)
+    bundle = FigureBundle(
+        spec.id, folder, spec.headline, spec.subtitle, spec.alt, spec.source, citation
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    draw = _drawing_of(spec.kind)
+    made = {
+        "svg": draw(spec, WIDE).svg(spec.headline),
+        "narrow.svg": draw(spec, NARROW).svg(spec.headline),
+        "png": draw(spec, PRINT).png(PNG_PIXELS, PNG_DOTS_PER_INCH),
+        "csv": csv_bytes(spec),
+        "json": json_bytes(spec, citation),
+    }
+    for ending in ENDINGS:
+        _replace(bundle.file(ending), made[ending])
+    return bundle
+
+
+def _drawing_of(kind: FigureKind) -> Callable[[FigureSpec, Layout], "Sheet"]:
+    # a notebook loads matplotlib and geopandas only for the kinds that it draws
+    module: Any = import_module(f"jsna.figures.{DRAWN_BY[kind]}")
+    drawing: Callable[[FigureSpec, Layout], Sheet] = module.draw
+    return drawing
+
+
+def csv_bytes(spec: FigureSpec) -> bytes:
+    """Return the data as CSV: units in the header, missing cells blank beside their status.
+
+    A byte order mark lets a spreadsheet read the dashes and signs of labels and units.
+    """
+    data: pd.DataFrame = spec.data.rename(
+        columns={name: f"{name} ({unit})" for name, unit in spec.units.items() if unit}
+    )
+    if spec.synthetic:
+        data = data.assign(synthetic="SYNTHETIC")
+    return data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def json_bytes(spec: FigureSpec, citation: str) -> bytes:
+    """Return what is said of the figure, for `jsna explain` and `jsna cite`."""
+    said = {
+        "id": spec.id, "kind": spec.kind, "headline": spec.headline, "subtitle": spec.subtitle,
+        "alt": spec.alt, "source": spec.source, "notes": list(spec.notes), "citation": citation,
+        "snapshot_ids": list(spec.snapshot_ids), "method": spec.method,
+        "units": spec.units, "synthetic": spec.synthetic,
+    }  # fmt: skip
+    return (json.dumps(said, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _replace(file: Path, content: bytes) -> None:
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    try:
+        unfinished.write_bytes(content)
+        os.replace(unfinished, file)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,117 @@
+"""Alt text written from the data: one sentence of chart type, what is drawn, main pattern.
+
+It says where lines and bars stand, not whether that is good or proven: findings are the
+headline's. Clauses that would make it longer than about 200 characters are left out, the
+least important first.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from jsna.figures.about import About
+from jsna.figures.words import listed, missing_words
+from jsna.narrative.labels import mid_sentence, period_words, possessive
+from jsna.narrative.numbers import format_value
+
+LONGEST = 200
+
+
+def sentence(start: str, clauses: Sequence[str]) -> str:
+    """Return `start` and as many of `clauses`, in order, as fit, ending in a full stop."""
+    text = start
+    for clause in clauses:
+        if clause and len(text) + len(clause) + 1 <= LONGEST:
+            text += clause
+    return text.rstrip(".") + "."
+
+
+def trend_alt(data: pd.DataFrame, about: About, area: str, comparators: Sequence[str]) -> str:
+    """Return the alt text of a trend line."""
+    own = data[data["area_code"] == area]
+    known = own[own["value"].notna()]
+    first, last = known.iloc[0], known.iloc[-1]
+    start = f"Line chart: {mid_sentence(about.measure)} in {about.place} "
+    end = f"{format_value(last['value'], about.unit, about.decimals)} in {period_words(last['period_label'])}"
+    if len(known) > 1:
+        begin = format_value(first["value"], about.unit, about.decimals)
+        start += f"starts at {begin} in {period_words(first['period_label'])} and ends at {end}"
+    else:
+        start += f"is {end}, the only period with a value"
+    gaps = missing_words(own)
+    return sentence(start, [_beside(data, about, known, comparators), f"; {gaps}" if gaps else ""])
+
+
+def _beside(data: pd.DataFrame, about: About, own: pd.DataFrame, others: Sequence[str]) -> str:
+    if not others:
+        return ""
+    other = data[(data["area_code"] == others[0]) & data["value"].notna()]
+    both = own.merge(other, on="period", suffixes=("", "_other"))
+    if both.empty:
+        return ""
+    name = both["area_name_other"].iloc[0]
+    higher = int((both["value"] > both["value_other"]).sum())
+    lower = int((both["value"] < both["value_other"]).sum())
+    n = len(both)
+    if n == 1:
+        value = format_value(both["value_other"].iloc[0], about.unit, about.decimals)
+        return f", beside {possessive(name)} {value}"
+    if n in (higher, lower):
+        return f", {'above' if higher else 'below'} {possessive(name)} line in all {n} periods that both have"
+    return f", above {possessive(name)} line in {higher} and below it in {lower} of {n} periods"
+
+
+def ranked_bars_alt(
+    data: pd.DataFrame, about: About, area: str, comparator: str, period: str
+) -> str:
+    """Return the alt text of ranked bars; `data` is in the order drawn, highest first or last."""
+    bars = data[data["area_code"] != comparator]
+    known = bars[bars["value"].notna()].sort_values("value", ascending=False, kind="stable")
+    start = f"Bar chart: {mid_sentence(about.measure)} in {len(bars)} areas"
+    start += f", {period_words(period)}" if period else ""
+
+    def told(row: pd.Series) -> str:
+        return f"{row['area_name']} ({format_value(row['value'], about.unit, about.decimals)})"
+
+    top, bottom = known.iloc[0], known.iloc[-1]
+    clauses = [f", from {told(bottom)} to {told(top)}" if len(known) > 1 else f": {told(top)}"]
+    own = known[known["area_code"] == area]
+    if len(own) and area not in (top["area_code"], bottom["area_code"]):
+        clauses.append(f", with {told(own.iloc[0])}")
+    line = data[(data["area_code"] == comparator) & data["value"].notna()]
+    if len(line):
+        clauses.append(f"; a line marks {told(line.iloc[0])}")
+    if without := len(bars) - len(known):
+        clauses.append(f"; {without} without a value")
+    return sentence(start, clauses)
+
+
+def pyramid_alt(data: pd.DataFrame, about: About, bars: str, outline: str) -> str:
+    """Return the alt text of a population pyramid."""
+    drawn = data[data["series"] == bars]
+    by_age = drawn.groupby("age", sort=False)["value"].sum(min_count=1)
+    start = f"Population pyramid: {mid_sentence(about.measure)} of {about.place}, {bars}"
+    clauses = [f", largest at ages {by_age.idxmax()}"]
+    if outline:
+        other = data[data["series"] == outline].groupby("age", sort=False)["value"].sum(min_count=1)
+        share = (other / other.sum() - by_age / by_age.sum()).dropna()
+        clauses.append(f"; the outline is {outline}")
+        clauses.append(f", whose share is larger most of all at ages {share.idxmax()}")
+    if missing := int(drawn["value"].isna().sum()):
+        clauses.insert(0, f", {missing} bands without a value")
+    return sentence(start, clauses)
+
+
+def choropleth_alt(
+    counts: Sequence[int], missing: int, about: About, ends: tuple[str, str], units: str,
+    places: Sequence[str],
+) -> str:  # fmt: skip
+    """Return the alt text of a map; `counts` follow the classes, `places` hold most of the first."""
+    total = sum(counts) + missing
+    start = f"Map of {about.place}: {mid_sentence(about.measure)}, {total} {units}"
+    clauses = [f"; {counts[0]} in the {ends[0]} and {counts[-1]} in the {ends[1]}"]
+    if places:
+        clauses.append(f", the {ends[0]} most often in {listed(places)}")
+    if missing:
+        clauses.insert(1, f", {missing} without data")
+    return sentence(start, clauses)

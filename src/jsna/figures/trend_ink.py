@@ -1,0 +1,227 @@
+"""How a trend line is drawn; what it shows is `trend_line`'s."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jsna.figures import palette
+from jsna.figures.ink import Sheet, text_width, wrap
+from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, spread, thin, tick_decimals
+from jsna.figures.spec import FigureSpec
+from jsna.figures.words import axis_period, axis_title
+from jsna.narrative.numbers import format_number
+
+DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.2, 2))
+"""How the first, second and third comparator are drawn: solid, dashed, dotted."""
+
+
+@dataclass(frozen=True)
+class _Series:
+    """One line: its points in order of time, and the unbroken run that each belongs to."""
+
+    days: np.ndarray
+    run: np.ndarray
+    value: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    label: str
+    place: int
+    """0 for the area, then the comparators."""
+
+    def parts(self) -> list[np.ndarray]:
+        """The points of each unbroken run."""
+        return [np.flatnonzero(self.run == r) for r in np.unique(self.run[self.run >= 0])]
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The room that the lines are drawn in."""
+
+    layout: Layout
+    left: float
+    right: float
+    top: float
+    bottom: float
+    ticks: list[float]
+    x: Scale
+    y: Scale
+
+
+def runs(
+    days: np.ndarray, known: np.ndarray, step: float, breaks: np.ndarray | None = None
+) -> np.ndarray:
+    """Return the number of the unbroken run that each point belongs to; -1 where unknown.
+
+    A run ends where a value is missing, where more than one and a half steps lie between two
+    points, and before each day of `breaks`.
+    """
+    new = np.ones(len(days), dtype=bool)
+    broken = np.isin(days[1:], breaks) if breaks is not None else False
+    new[1:] = (np.diff(days) > 1.5 * step) | ~known[:-1] | broken
+    return np.where(known, np.cumsum(new), -1)
+
+
+def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+    """Return the drawn figure."""
+    lines = _lines(spec)
+    sheet = Sheet(layout.width, 330 if layout.is_narrow else 370, synthetic=spec.synthetic)
+    labels = [_wrapped(line, layout) for line in lines]
+    frame = _frame(sheet, spec, lines, _label_room(labels, layout), layout)
+    _band(sheet, lines[0], frame)
+    _value_axis(sheet, str(spec.options["unit"]), frame)
+    _time_axis(sheet, spec, frame)
+    for line in reversed(lines):
+        _line(sheet, line, frame)
+    _end_labels(sheet, lines, labels, frame)
+    return sheet
+
+
+def days_of(period: pd.Series) -> np.ndarray:
+    """Return the first day of each ISO period as a number of days."""
+    start = period.str[:10].to_numpy().astype("datetime64[D]")
+    return start.astype("int64").astype("float64")
+
+
+def _lines(spec: FigureSpec) -> list[_Series]:
+    options: Mapping[str, Any] = spec.options
+    every_day = np.unique(days_of(spec.data["period"]))
+    step = float(np.median(np.diff(every_day))) if len(every_day) > 1 else 1.0
+    breaks = days_of(pd.Series(options["breaks"], dtype="str"))
+    newest = every_day[-1]
+    found = []
+    for place, code in enumerate((options["area"], *options["comparators"])):
+        rows = spec.data[spec.data["area_code"] == code]
+        if rows["value"].isna().all():
+            continue
+        days, known = days_of(rows["period"]), rows["value"].notna().to_numpy()
+        numbers = (rows[name].to_numpy(float) for name in ("value", "lower_95", "upper_95"))
+        label = _label(rows[known].iloc[-1], days[known][-1] < newest, options["decimals"])
+        found.append(_Series(days, runs(days, known, step, breaks), *numbers, label, place))
+    return found
+
+
+def _label(last: pd.Series, is_old: bool, decimals: int) -> str:
+    when = f" in {axis_period(last['period_label'])}" if is_old else ""
+    return f"{last['area_name']} {format_number(last['value'], decimals)}{when}"
+
+
+def _wrapped(line: _Series, layout: Layout) -> list[str]:
+    return wrap(line.label, layout.width * 0.27, layout.text, bold=line.place == 0)
+
+
+def _label_room(labels: list[list[str]], layout: Layout) -> float:
+    # measured in bold, which is the wider
+    return max(text_width(words, layout.text, True) for lines in labels for words in lines) + 14
+
+
+def _frame(
+    sheet: Sheet, spec: FigureSpec, lines: list[_Series], room: float, layout: Layout
+) -> _Frame:
+    ticks = nice_ticks(*_value_range(lines, str(spec.options["unit"])))
+    left = max(text_width(words, layout.small) for words in _tick_words(ticks)) + 9
+    right, top = layout.width - room, layout.text * 2.2
+    bottom = sheet.content_height - layout.small * 2.2
+    days = days_of(spec.data["period"])
+    x = Scale(days.min(), days.max(), left + 14, right - 4)
+    return _Frame(layout, left, right, top, bottom, ticks, x, Scale(ticks[0], ticks[-1], bottom, top))
+
+
+def _tick_words(ticks: list[float]) -> list[str]:
+    return [format_number(tick, tick_decimals(ticks)) for tick in ticks]
+
+
+def _value_axis(sheet: Sheet, unit: str, frame: _Frame) -> None:
+    size = frame.layout.small
+    sheet.text(1, size, axis_title(unit), size, palette.QUIET)
+    for tick, words in zip(frame.ticks, _tick_words(frame.ticks), strict=True):
+        colour = palette.OTHER_EDGE if tick == frame.ticks[0] else palette.GRID
+        height = frame.y(tick)
+        sheet.line([frame.left, frame.right], [height] * 2, colour, 0.8)
+        sheet.text(frame.left - 8, height + size * MIDDLE, words, size, palette.QUIET, "right")
+
+
+def _value_range(lines: list[_Series], unit: str) -> tuple[float, float]:
+    own = lines[0]
+    drawn = np.concatenate([*(line.value for line in lines), own.lower, own.upper])
+    low, high = float(np.nanmin(drawn)), float(np.nanmax(drawn))
+    pad = (high - low) * 0.04 or abs(high) * 0.05 or 1.0
+    bottom = max(low - pad, 0.0) if low >= 0 else low - pad
+    return bottom, min(high + pad, 100.0) if unit == "%" and high <= 100 else high + pad
+
+
+def _time_axis(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> None:
+    size = frame.layout.small
+    periods = spec.data.drop_duplicates("period").sort_values("period", kind="stable")
+    places = [frame.x(day) for day in days_of(periods["period"])]
+    labels = [axis_period(label) for label in periods["period_label"]]
+    widths = [text_width(label, size) for label in labels]
+    for place in places:
+        sheet.line([place] * 2, [frame.bottom, frame.bottom + 4], palette.OTHER_EDGE, 0.8)
+    for i in thin(places, widths, gap=14):
+        centre = min(max(places[i], widths[i] / 2), frame.layout.width - widths[i] / 2)
+        baseline = frame.bottom + size * 1.6
+        sheet.text(centre, baseline, labels[i], size, palette.QUIET, "center")
+
+
+def _band(sheet: Sheet, line: _Series, frame: _Frame) -> None:
+    for part in line.parts():
+        part = part[~np.isnan(line.lower[part]) & ~np.isnan(line.upper[part])]
+        for piece in np.split(part, np.flatnonzero(np.diff(part) > 1) + 1):
+            _band_piece(sheet, line, piece, frame)
+
+
+def _band_piece(sheet: Sheet, line: _Series, piece: np.ndarray, frame: _Frame) -> None:
+    x = [frame.x(day) for day in line.days[piece]]
+    lower = [frame.y(value) for value in line.lower[piece]]
+    upper = [frame.y(value) for value in line.upper[piece]]
+    if len(piece) == 1:
+        sheet.line(x * 2, [lower[0], upper[0]], palette.BAND_EDGE, 3)
+    elif len(piece):
+        ring = [*zip(x, upper, strict=True), *reversed(list(zip(x, lower, strict=True)))]
+        sheet.shape([ring], palette.BAND)
+        for edge in (lower, upper):
+            sheet.line(x, edge, palette.BAND_EDGE, 0.8)
+
+
+def _line(sheet: Sheet, line: _Series, frame: _Frame) -> None:
+    is_area = line.place == 0
+    colour = palette.AREA if is_area else palette.COMPARATOR
+    dash = () if is_area else DASHES[line.place - 1]
+    for part in line.parts():
+        x = [frame.x(day) for day in line.days[part]]
+        y = [frame.y(value) for value in line.value[part]]
+        sheet.line(x, y, colour, 3 if is_area else 2, dash)
+        # a comparator's dots only where a point would else not be seen
+        if is_area or len(part) == 1:
+            sheet.dots(x, y, colour, 7 if is_area else 6)
+
+
+def _end_labels(
+    sheet: Sheet, lines: list[_Series], labels: list[list[str]], frame: _Frame
+) -> None:
+    size = frame.layout.text
+    step = size * LINE
+    ends = [(line.days[line.run >= 0][-1], line.value[line.run >= 0][-1]) for line in lines]
+    heights = [len(words) * step + 3 for words in labels]
+    wanted = [frame.y(v) - h / 2 for (_, v), h in zip(ends, heights, strict=True)]
+    tops = spread(wanted, heights, 0, frame.bottom + size)
+    for line, words, (day, value), top in zip(lines, labels, ends, tops, strict=True):
+        colour = palette.AREA if line.place == 0 else palette.COMPARATOR
+        middle = top + (len(words) * step + 3) / 2
+        _leader(sheet, frame, (frame.x(day), frame.y(value)), middle, colour)
+        for i, written in enumerate(words):
+            baseline = middle + (i - (len(words) - 1) / 2) * step + size * MIDDLE
+            sheet.text(frame.right + 12, baseline, written, size, colour, bold=line.place == 0)
+
+
+def _leader(
+    sheet: Sheet, frame: _Frame, point: tuple[float, float], middle: float, colour: str
+) -> None:
+    # a thin line joins a label to a point that it no longer stands beside
+    is_early = point[0] < frame.right - 20
+    if is_early or abs(middle - point[1]) > frame.layout.text * 0.7:
+        start = point[0] + 6
+        sheet.line([start, frame.right + 9], [point[1], middle], colour, 0.8)

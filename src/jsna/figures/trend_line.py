@@ -1,0 +1,76 @@
+"""Trend line: the area with its 95% interval as a band, comparators in grey, labels at the ends.
+
+A value that is missing, a period that was not published and a change of method each leave a
+gap: nothing is drawn between the points on either side. Periods stand where they lie in time.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from jsna.figures.about import About
+from jsna.figures.alt_text import trend_alt
+from jsna.figures.checks import require_columns
+from jsna.figures.spec import FigureSpec
+from jsna.figures.words import missing_words
+
+MOST_COMPARATORS = 3
+COLUMNS = (
+    "area_code", "area_name", "period", "period_label", "value", "lower_95", "upper_95", "status",
+)  # fmt: skip
+
+def trend_spec(
+    frame: pd.DataFrame,
+    about: About,
+    *,
+    area: str,
+    comparators: Sequence[str] = (),
+    breaks: Sequence[str] = (),
+) -> FigureSpec:
+    """Return the spec of a trend line.
+
+    Args:
+        frame: One row per area and period, with at least `COLUMNS`; facts with `area_name`.
+        about: The figure's words and source.
+        area: Code of the area that is drawn in colour, with its interval.
+        comparators: Codes of at most three others, England first.
+        breaks: Periods (ISO, as in `period`) from which the method differs from before.
+
+    Raises:
+        ValueError: a column is missing, the area has no value at all, there are more than
+            three comparators, or an area has two rows for a period.
+    """
+    require_columns(frame, COLUMNS)
+    if len(comparators) > MOST_COMPARATORS:
+        raise ValueError(f"a trend line takes at most {MOST_COMPARATORS} comparators")
+    codes = [area, *comparators]
+    data = frame.loc[frame["area_code"].isin(codes), list(COLUMNS)]
+    order = data["area_code"].map({code: i for i, code in enumerate(codes)})
+    data = data.assign(_order=order).sort_values(["_order", "period"], kind="stable")
+    data = data.drop(columns="_order").reset_index(drop=True)
+    if data.duplicated(["area_code", "period"]).any():
+        raise ValueError(f"{about.id}: an area has two rows for one period")
+    own = data[data["area_code"] == area]
+    if own["value"].isna().all():
+        raise ValueError(f"{about.id}: {about.place} has no value to draw")
+    return FigureSpec(
+        id=about.id, kind="trend", headline=about.headline, subtitle=about.subtitle, data=data,
+        units={name: about.unit for name in ("value", "lower_95", "upper_95")},
+        alt=trend_alt(data, about, area, list(comparators)), source=about.source,
+        snapshot_ids=about.snapshot_ids, method=about.method, synthetic=about.synthetic,
+        notes=(*about.notes, *_reading(own, about, breaks)),
+        options={"area": area, "comparators": tuple(comparators), "unit": about.unit,
+                 "decimals": about.decimals, "breaks": tuple(breaks)},
+    )  # fmt: skip
+
+
+def _reading(own: pd.DataFrame, about: About, breaks: Sequence[str]) -> list[str]:
+    notes = []
+    if own["lower_95"].notna().any():
+        notes.append(f"The shaded band is the 95% interval for {about.place}.")
+    if gaps := missing_words(own):
+        notes.append(f"The gap in the line: {gaps}.")
+    if breaks:
+        labels = own.loc[own["period"].isin(breaks), "period_label"]
+        notes.append(f"The method changed in {', '.join(labels)}; the line is broken there.")
+    return notes

@@ -1,0 +1,37 @@
+"""Small words of figures: axis titles, lists, what is missing."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from jsna.narrative.labels import period_words
+
+MISSING_WORDS = {"suppressed": "suppressed", "not-available": "not available"}
+
+
+def axis_title(unit: str) -> str:
+    """Return the words over an axis: `Years`, `Per cent`, `Per 100,000`."""
+    words = {"%": "Per cent", "": "Value"}.get(unit, unit)
+    return words[0].upper() + words[1:]
+
+
+def axis_period(label: str) -> str:
+    """Return a period label as short as an axis needs: `2011–13` for "2011 - 13"."""
+    return re.sub(r"\s*[-\u2013]\s*", "\u2013", label)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return `a`, `a and b` or `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def missing_words(frame: pd.DataFrame) -> str:
+    """Return which periods of one area have no value and why, or an empty text."""
+    missing = frame[frame["value"].isna()]
+    parts = []
+    for status, rows in missing.groupby("status", sort=True):
+        labels = [period_words(label) for label in rows["period_label"]]
+        which = listed(labels) if len(labels) <= 4 else f"{len(labels)} periods"
+        parts.append(f"{MISSING_WORDS.get(str(status), str(status))} in {which}")
+    return "; ".join(parts)
