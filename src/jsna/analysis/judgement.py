@@ -25,9 +25,6 @@ JUDGED_COLUMNS: Final = (
 )  # fmt: skip
 
 
-_CATALOGUE: Final = {"polarity": "str", "matters": "float64", "comparison_method": "str"}
-
-
 def judge_frame(
     facts: pd.DataFrame,
     published: pd.DataFrame,
@@ -57,9 +54,10 @@ def judge_frame(
     rows = known[known["area_code"].isin(list(area_codes))]
     frame = beside_comparator(rows, known[known["area_code"] == comparator_code])
     frame["is_comparator"] = frame["area_code"] == comparator_code
-    for column, dtype in _CATALOGUE.items():
+    for column in ("polarity", "comparison_method", "matters"):
         of_indicator = {key: getattr(item, column) for key, item in indicators.items()}
-        frame[column] = frame["indicator_id"].map(of_indicator).astype(dtype)
+        frame[column] = frame["indicator_id"].map(of_indicator)
+    frame["matters"] = frame["matters"].astype("float64")
     frame["published"] = _labels(frame, published, comparator_code)
     frame["comparison"] = _comparison(frame)
     frame[["outcome", "reason"]] = judge_rows(frame, name)
