@@ -1,0 +1,279 @@
+"""Numbers, labels, sentences, headlines and citations: what a reader sees."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jsna.analysis.population import PopulationChange
+from jsna.analysis.rank import Rank
+from jsna.narrative import headlines
+from jsna.narrative.citation import figure_citation
+from jsna.narrative.labels import (
+    age_words,
+    mid_sentence,
+    period_words,
+    possessive,
+    stratum_words,
+)
+from jsna.narrative.numbers import format_change, format_interval, format_number, format_value
+from jsna.narrative.sentences import card_text, finding, outcome_line
+from jsna.narrative.statement import Comparator, Outcome, Statement
+
+HLE = Statement(
+    indicator_id="90362", area_name="Rutland", area_code="E06000017", sex="Male", age="All ages",
+    period="2022-01-01/P3Y", period_label="2022 - 24", value=64.8, lower=57.8, upper=71.9,
+    unit="years", decimals=1, comparator=Comparator("England", "E92000001", 61.3),
+    comparison="Similar", outcome=Outcome.TOO_IMPRECISE, published="Similar",
+    reason="the interval is wider than the difference that would matter",
+    rule="single-overlapping-interval", status="final", note="", source="ONS",
+    snapshot_ids=("a" * 64,), indicator_title="Healthy life expectancy at birth",
+)  # fmt: skip
+
+
+def like(**changes) -> Statement:
+    return dataclasses.replace(HLE, **changes)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "expected"),
+    [
+        (21.25, "%", 1, "21.3%"),
+        (0.15, "%", 1, "0.2%"),
+        (2.5, "", 0, "3"),
+        (-2.5, "", 0, "-3"),
+        (-0.04, "%", 1, "0.0%"),
+        (2104.45, "per 100,000", 1, "2,104.5 per 100,000"),
+        (64.8, "years", 1, "64.8 years"),
+        (290171.0, "people", 0, "290,171 people"),
+        (0.0, "%", 1, "0.0%"),
+        (None, "%", 1, "not available"),
+        (float("nan"), "years", 1, "not available"),
+    ],
+)
+def test_values_as_printed(value, unit, decimals, expected):
+    assert format_value(value, unit, decimals) == expected
+
+
+@given(st.floats(-1e9, 1e9, allow_nan=False), st.integers(0, 3))
+def test_a_printed_number_is_within_half_a_unit_of_its_last_digit(value, decimals):
+    printed = float(format_number(value, decimals).replace(",", ""))
+    assert abs(printed - value) <= 0.5 * 10**-decimals + 1e-6
+
+
+def test_intervals_and_changes():
+    assert format_interval(51.0, 59.25, "years", 1) == "95% interval 51.0 to 59.3"
+    assert format_interval(12.1, 16.6, "%", 1) == "95% interval 12.1% to 16.6%"
+    assert format_interval(None, 16.6, "%", 1) == ""
+    assert [format_change(x, 0) for x in (25499, -1204, 0.2)] == ["+25,499", "-1,204", "0"]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("2022 - 24", "2022 to 2024"),
+        ("1999 - 01", "1999 to 2001"),
+        ("2022/23", "2022/23"),
+        ("2016/17 - 20/21", "2016/17 to 20/21"),
+        ("Jan 2009 - Dec 2009", "Jan 2009 to Dec 2009"),
+        ("mid-2023", "mid-2023"),
+        ("2024", "2024"),
+    ],
+)
+def test_periods_as_words(label, expected):
+    assert period_words(label) == expected
+
+
+@pytest.mark.parametrize(
+    ("age", "expected"),
+    [
+        ("18+ yrs", "aged 18 and over"),
+        ("10-24 yrs", "aged 10 to 24"),
+        ("<75 yrs", "under 75"),
+        ("5 yrs", "aged 5"),
+        ("All ages", ""),
+        ("", ""),
+        ("4-5 yrs", "aged 4 to 5"),
+        ("School age", "School age"),
+    ],
+)
+def test_ages_as_words(age, expected):
+    assert age_words(age) == expected
+
+
+def test_the_group_names_sex_and_an_age_that_the_title_lacks():
+    assert stratum_words("Female", "16+ yrs", "Smoking") == "females aged 16 and over"
+    assert stratum_words("Female", "18+ yrs", "Smoking in adults (18+)") == "females"
+    assert stratum_words("Persons", "All ages") == ""
+
+
+def test_possessives_and_capitals():
+    assert [possessive("Rutland"), possessive("Wales")] == ["Rutland's", "Wales'"]
+    assert [mid_sentence(x) for x in ("Smoking in adults", "GCSE scores", "A&E visits")] == [
+        "smoking in adults",
+        "GCSE scores",
+        "A&E visits",
+    ]
+
+
+def test_too_imprecise_says_how_low_and_how_high():
+    assert finding(HLE) == (
+        "Healthy life expectancy at birth, males, in Rutland stood at 64.8 years (95% interval "
+        "57.8 to 71.9) in 2022 to 2024: too imprecise to judge against England's 61.3 years, as "
+        "it could be as low as 57.8 or as high as 71.9."
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.BETTER, "better than England's 61.3 years."),
+        (Outcome.WORSE, "worse than England's 61.3 years."),
+        (Outcome.HIGHER, "higher than England's 61.3 years."),
+        (Outcome.LOWER, "lower than England's 61.3 years."),
+        (Outcome.SIMILAR, "similar to England's 61.3 years."),
+    ],
+)
+def test_each_verdict_carries_value_unit_interval_period_and_comparator(outcome, words):
+    text = finding(like(outcome=outcome, reason=""))
+    assert text.endswith(words)
+    for part in ("64.8 years", "95% interval 57.8 to 71.9", "2022 to 2024", "Rutland"):
+        assert part in text
+
+
+def test_a_published_verdict_is_the_sources():
+    statement = like(
+        outcome=Outcome.PUBLISHED_ONLY, published="Higher 99.8", lower=None, upper=None,
+        reason="no interval is published to check it by",
+    )  # fmt: skip
+    assert finding(statement) == (
+        "Healthy life expectancy at birth, males, in Rutland stood at 64.8 years in 2022 to 2024, "
+        "which the source judges higher than England's 61.3 years (no interval is published to "
+        "check it by)."
+    )
+
+
+def test_not_comparable_and_missing_say_why():
+    statement = like(
+        outcome=Outcome.NOT_COMPARABLE, reason="England has no value for the same period"
+    )
+    assert finding(statement).endswith(
+        "; not compared with England, because England has no value for the same period."
+    )
+    missing = like(
+        value=None, lower=None, upper=None, outcome=Outcome.NOT_COMPARABLE, status="suppressed",
+        reason="the source suppressed the value",
+    )  # fmt: skip
+    assert finding(missing) == (
+        "No figure is available for healthy life expectancy at birth, males, in Rutland, "
+        "2022 to 2024: the source suppressed the value."
+    )
+    assert card_text(missing)[0] == "not available"
+
+
+JUDGING = ("better", "worse")
+CHANGING = ("improv", "deteriorat", "rose", "fell", "risen", "fallen", "increas", "decreas")
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("published", ["", "Worse", "Higher"])
+def test_no_word_of_judgement_without_its_outcome_and_none_of_change(outcome, published):
+    statement = like(outcome=outcome, published=published or "Similar")
+    texts = [finding(statement), outcome_line(statement), *card_text(statement)]
+    texts.append(headlines.trend_headline(statement, "Healthy life expectancy"))
+    allowed = {Outcome.BETTER: {"better"}, Outcome.WORSE: {"worse"}}.get(outcome, set())
+    if outcome is Outcome.PUBLISHED_ONLY and published == "Worse":
+        allowed = {"worse"}
+    for text in texts:
+        assert {word for word in JUDGING if word in text.lower()} <= allowed
+        assert not any(word in text.lower() for word in CHANGING)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_headlines_are_short_and_have_no_full_stop(outcome):
+    text = headlines.trend_headline(like(outcome=outcome), "Healthy life expectancy")
+    assert len(text.split()) <= 15
+    assert not text.endswith(".")
+    assert "Rutland" in text
+    assert "2022 to 2024" in text
+
+
+def test_a_trend_headline_states_the_level():
+    assert headlines.trend_headline(like(outcome=Outcome.WORSE), "Healthy life expectancy") == (
+        "Rutland is worse than England on healthy life expectancy, males, 2022 to 2024"
+    )
+
+
+def test_rank_headline_and_note():
+    rank = Rank(3, 151, True, 1, "1 is the highest and best", "upper-tier authorities", "", "")
+    assert headlines.rank_headline("Rutland", rank, HLE, "Healthy life expectancy") == (
+        "Rutland ranks joint 3rd of 151 upper-tier authorities on healthy life expectancy, "
+        "males, 2022 to 2024"
+    )
+    assert headlines.rank_note(rank) == (
+        "Rank 1 is the highest and best. 1 area has no value and no rank. "
+        "Areas with the same value share a rank."
+    )
+    none = dataclasses.replace(rank, rank=None, reason="only 7 areas have a value in this period")
+    assert "has no rank" in headlines.rank_headline("Rutland", none, HLE, "Good health")
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (110.0, "is projected to grow by 10.0% from 2018 to 2043 (2018-based)"),
+        (90.0, "is projected to shrink by 10.0% from 2018 to 2043 (2018-based)"),
+        (100.01, "is projected to stay the same from 2018 to 2043 (2018-based)"),
+    ],
+)
+def test_population_headline_names_the_edition(end, words):
+    change = PopulationChange(
+        "E06000017", "2018-based", "Persons", "All ages", 2018, 2043, 100.0, end, end - 100.0,
+        end - 100.0,
+    )  # fmt: skip
+    text = headlines.population_headline("Rutland", change)
+    assert text == f"Rutland's population {words}"
+    assert len(text.split()) <= 15
+
+
+def test_pyramid_headline():
+    text = headlines.pyramid_headline(
+        "Rutland", "65 and over", (24.6, 34.4), (2018, 2043), "2018-based"
+    )
+    assert text == (
+        "Rutland: 25% of people were aged 65 and over in 2018, 34% projected for 2043 (2018-based)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        (36, "36 of Rotherham's 170 neighbourhoods (21.2%) are in England's most deprived tenth"),
+        (1, "1 of Rotherham's 170 neighbourhoods (0.6%) is in England's most deprived tenth"),
+        (0, "None of Rotherham's 170 neighbourhoods is in England's most deprived tenth"),
+    ],
+)
+def test_deprivation_headline(inside, expected):
+    text = headlines.deprivation_headline("Rotherham", inside, 170, "2025")
+    assert text == f"{expected}, 2025"
+    assert len(text.split()) <= 15
+
+
+def test_ordinals():
+    numbers = [1, 2, 3, 4, 11, 12, 13, 21, 101, 111, 112]
+    assert " ".join(headlines.ordinal(n) for n in numbers) == (
+        "1st 2nd 3rd 4th 11th 12th 13th 21st 101st 111th 112th"
+    )
+
+
+def test_citation_names_figure_release_source_and_snapshots():
+    text = figure_citation(
+        "best-start.90362.trend", "Rutland", "Joint Strategy", "2026.11", "ONS, OGL v3.0.",
+        ("b" * 64, "a" * 64, "a" * 64),
+    )  # fmt: skip
+    assert text == (
+        "Rutland evidence pack, Joint Strategy, release 2026.11, figure best-start.90362.trend. "
+        "Source: ONS, OGL v3.0. Snapshots aaaaaaaaaaaa, bbbbbbbbbbbb."
+    )
+    assert "SYNTHETIC" in figure_citation("x", "A", "S", "1", "", (), synthetic=True)
