@@ -1,0 +1,78 @@
+"""LSOAs given to wards by ONS's best-fit look-up, and how good the fit is.
+
+LSOAs and wards do not nest. ONS gives each LSOA whole to the ward that holds most of its
+residents; largest overlap of outlines is another rule with other answers, and is not used to
+assign anything here. It only tells where an LSOA lies across a ward's boundary.
+"""
+
+import pandas as pd
+
+GOOD_FIT = 0.9
+"""An LSOA with a smaller share of its surface in its ward is said to lie across a boundary."""
+
+
+def to_wards(frame: pd.DataFrame, lookup: pd.DataFrame, code: str = "area_code") -> pd.DataFrame:
+    """Return rows of LSOAs with `ward_code` and `ward_name`; blank where the look-up has none.
+
+    Args:
+        frame: One or more rows per LSOA.
+        lookup: `Geography.lookup`.
+        code: The column of `frame` with the LSOA's code.
+    """
+    wards = lookup[["lsoa_code", "ward_code", "ward_name"]].rename(columns={"lsoa_code": code})
+    joined = frame.merge(wards, on=code, how="left", validate="many_to_one")
+    joined.index = frame.index
+    names = ["ward_code", "ward_name"]
+    return joined.assign(**{name: joined[name].fillna("") for name in names})
+
+
+def sum_to_wards(counts: pd.DataFrame, lookup: pd.DataFrame) -> pd.DataFrame:
+    """Return counts of LSOAs added up: one row per ward, with `lsoas` and `value`.
+
+    Counts only: ranks, deciles and rates are never added or averaged. A ward with an LSOA
+    whose count is missing, or that is not in `counts`, has no value: missing is never 0.
+
+    Args:
+        counts: One row per LSOA: area_code, value.
+        lookup: `Geography.lookup`.
+    """
+    values = counts.set_index("area_code")["value"]
+    rows = lookup.assign(value=lookup["lsoa_code"].map(values))
+    wards = rows.groupby(["ward_code", "ward_name"], sort=True)["value"]
+    return wards.agg(lsoas="size", value=lambda v: v.sum(skipna=False)).reset_index()
+
+
+def unmatched_codes(codes: pd.Series, lookup: pd.DataFrame) -> tuple[str, ...]:
+    """Return the LSOA codes that the look-up does not have, sorted."""
+    return tuple(sorted(set(codes) - set(lookup["lsoa_code"])))
+
+
+def share_in_ward(
+    lookup: pd.DataFrame, lsoas: pd.DataFrame | None, wards: pd.DataFrame | None
+) -> pd.Series:
+    """Return the share of each LSOA's surface inside its ward (0 to 1; NaN without outlines).
+
+    On generalised outlines this is good to a few hundredths.
+
+    Args:
+        lookup: One row per LSOA with `lsoa_code` and `ward_code`.
+        lsoas: Outlines of the LSOAs.
+        wards: Outlines of the wards.
+    """
+    if lsoas is None or wards is None:
+        return pd.Series(float("nan"), index=lookup.index)
+    # shapely is heavy and only maps need it
+    import shapely
+
+    shapes = [
+        codes.map(outlines.set_index("code")["geometry"])
+        for codes, outlines in ((lookup["lsoa_code"], lsoas), (lookup["ward_code"], wards))
+    ]
+    inner, outer = (shapely.from_wkb(s.where(s.notna(), None).to_numpy()) for s in shapes)
+    share = shapely.area(shapely.intersection(inner, outer)) / shapely.area(inner)
+    return pd.Series(share, index=lookup.index).round(3)
+
+
+def across_boundaries(lookup: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the look-up whose LSOA lies across a ward's boundary (poor fit)."""
+    return lookup[lookup["share_in_ward"] < GOOD_FIT].reset_index(drop=True)

@@ -1,0 +1,155 @@
+"""Cut boundaries and look-ups of a country down to one area."""
+
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from jsna.geo.best_fit import share_in_ward
+from jsna.geo.geography import OUTLINE_COLUMNS, Geography
+from jsna.geo.members import (
+    AUTHORITIES,
+    own_codes,
+    rows_of_area,
+    wards_of_area,
+    with_larger_areas,
+    with_msoas,
+)
+from jsna.geo.vintage import Boundary, Lookup, best_boundaries, matching_lookup
+from jsna.settings.area import Area
+from jsna.sources.contract import ParsedBoundaries
+
+NO_LOOKUP = "no look-up from LSOA to ward has this area."
+LOOKUP_COLUMNS = ("lsoa_code", "lsoa_name", "ward_code", "ward_name", "share_in_ward")
+
+
+def clip_geography(
+    area: Area, boundaries: Sequence[Boundary], lookups: Sequence[Lookup]
+) -> Geography:
+    """Return the area's own outline, LSOAs, wards and MSOAs, and its rows of the look-up.
+
+    Of several vintages the newest is taken that boundaries and look-up share. What is not
+    there is said in `missing`; codes without a partner are listed in `unmatched`.
+
+    Raises:
+        SourceError: boundaries and look-ups are there, but not of one vintage.
+    """
+    codes = own_codes(area)
+    ours = [one for one in lookups if not rows_of_area(one[1].rows, codes).empty]
+    chosen = matching_lookup(ours, boundaries)
+    clipped = _Clip(area, codes, boundaries, ours, chosen)
+    clipped.small_areas()
+    clipped.own_outline()
+    return clipped.geography()
+
+
+class _Clip:
+    """The pieces of a Geography while they are gathered."""
+
+    def __init__(
+        self,
+        area: Area,
+        codes: frozenset[str],
+        boundaries: Sequence[Boundary],
+        lookups: Sequence[Lookup],
+        chosen: Lookup | None,
+    ) -> None:
+        self.area, self.codes, self.boundaries, self.lookups = area, codes, boundaries, lookups
+        self.tables: dict[str, pd.DataFrame] = {}
+        self.missing: dict[str, str] = {}
+        self.unmatched: dict[str, tuple[str, ...]] = {}
+        self.used: set[str] = set()
+        self.lookup = pd.DataFrame({name: pd.Series(dtype="str") for name in LOOKUP_COLUMNS})
+        self.vintages = dict(chosen[1].vintages) if chosen else {}
+        self.method = chosen[1].method if chosen else ""
+        if chosen:
+            self.used.add(chosen[0].sha256)
+            rows = rows_of_area(chosen[1].rows, codes)
+            self.lookup = with_larger_areas(rows, self.vintages["ward"], lookups)
+
+    def small_areas(self) -> None:
+        if self.lookup.empty:
+            self.missing |= dict.fromkeys(("lsoa", "ward", "msoa"), NO_LOOKUP)
+            return
+        wards = wards_of_area(self.vintages["ward"], self.codes, self.lookups)
+        self._draw("lsoa", self.lookup["lsoa_code"], self.lookup["ward_code"])
+        self._draw("ward", wards["ward_code"], pd.Series(self.area.code, wards.index))
+        self._draw_msoas()
+        shares = share_in_ward(self.lookup, self.tables.get("lsoa"), self.tables.get("ward"))
+        self.lookup = self.lookup.assign(share_in_ward=shares)
+        empty = sorted(set(wards["ward_code"]) - set(self.lookup["ward_code"]))
+        self._unmatched("wards without an LSOA", empty)
+
+    def _draw(self, kind: str, codes: pd.Series, parents: pd.Series) -> None:
+        wanted = set(codes)
+        parent = dict(zip(codes, parents, strict=True))
+        drawn = self._best(kind, self.vintages[kind], wanted)
+        if drawn is None:
+            self.missing[kind] = f"no {kind} boundaries of {self.vintages[kind]} have this area."
+            return
+        rows = drawn[drawn["code"].isin(wanted)]
+        self.tables[kind] = _tidy(rows.assign(parent_code=rows["code"].map(parent)))
+        self._unmatched(f"{kind} without an outline", sorted(wanted - set(rows["code"])))
+
+    def _draw_msoas(self) -> None:
+        vintage = self.vintages["lsoa"]
+        names = set(self.lookup["lsoa_name"].str.replace(r"[A-Z]$", "", regex=True))
+        drawn = self._best("msoa", vintage, names, column="name")
+        if drawn is None:
+            self.missing["msoa"] = f"no MSOA boundaries of {vintage} have this area."
+            return
+        self.vintages["msoa"] = vintage
+        self.lookup = with_msoas(self.lookup, drawn)
+        rows = drawn[drawn["code"].isin(self.lookup["msoa_code"])]
+        self.tables["msoa"] = _tidy(rows.assign(parent_code=self.area.code))
+
+    def own_outline(self) -> None:
+        kinds = AUTHORITIES if self.area.tier != "county" else AUTHORITIES[::-1]
+        for kind in kinds:
+            drawn = self._best(kind, "", self.codes)
+            if drawn is not None:
+                rows = drawn[drawn["code"].isin(self.codes)].tail(1)
+                own = {"code": self.area.code, "name": self.area.name}
+                self.tables["area"] = _tidy(rows.assign(**own, parent_code=self.area.region.code))
+                return
+        if "lsoa" in self.tables:
+            self.tables["area"] = _joined(self.tables["lsoa"], self.area)
+        else:
+            self.missing["area"] = "no boundaries of authorities have this area."
+
+    def _best(
+        self, kind: str, vintage: str, wanted: Collection[str], column: str = "code"
+    ) -> pd.DataFrame | None:
+        def fit(parsed: ParsedBoundaries) -> int:
+            return int(parsed.outlines[column].isin(list(wanted)).sum())
+
+        best = best_boundaries(self.boundaries, kind, vintage, fit)
+        if best is None:
+            return None
+        self.used.add(best[0].sha256)
+        self.vintages.setdefault(kind, best[1].vintage)
+        return best[1].outlines
+
+    def _unmatched(self, words: str, codes: Sequence[str]) -> None:
+        if codes:
+            self.unmatched[words] = tuple(codes)
+
+    def geography(self) -> Geography:
+        lookup = self.lookup.sort_values("lsoa_code", ignore_index=True)
+        return Geography(
+            self.area.code, self.tables, lookup, self.vintages, self.method,
+            tuple(sorted(self.used)), self.missing, self.unmatched,
+        )  # fmt: skip
+
+
+def _tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows if "note" in rows else rows.assign(note="")
+    return rows[list(OUTLINE_COLUMNS)].sort_values("code", ignore_index=True)
+
+
+def _joined(lsoas: pd.DataFrame, area: Area) -> pd.DataFrame:
+    # shapely is heavy and only maps need it
+    import shapely
+
+    shape = shapely.to_wkb(shapely.union_all(shapely.from_wkb(lsoas["geometry"].to_numpy())))
+    row = {"code": area.code, "name": area.name, "parent_code": area.region.code}
+    return _tidy(pd.DataFrame([row | {"geometry": shape, "note": "drawn from its LSOAs"}]))

@@ -1,0 +1,99 @@
+"""Authority codes that changed, from `geo/code-changes.csv`; nothing is recoded but by the table.
+
+Only a change of kind `same-place` is a recode: the place kept its boundary, or all but a few
+addresses. Authorities that merged or split are other places, and their figures stay apart.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pandas as pd
+
+from jsna.errors import Problem, UserFileError
+from jsna.sources.gss_code import area_types
+
+COLUMNS = ("old_code", "new_code", "name", "year", "kind", "note")
+SAME_PLACE = "same-place"
+KINDS = (SAME_PLACE, "merged", "split")
+
+
+def read_code_changes(path: Path) -> pd.DataFrame:
+    """Return the table of code changes: one row per old code and the code that followed it.
+
+    Raises:
+        UserFileError: no such file, a missing column, an unknown kind, or a code that is
+            followed by two codes of the same place.
+    """
+    try:
+        table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    except FileNotFoundError as error:
+        raise UserFileError(Problem("there is no table of code changes.", str(path))) from error
+    if missing := [name for name in COLUMNS if name not in table]:
+        raise UserFileError(Problem(f"missing column: {', '.join(missing)}.", str(path), 1))
+    same = table["kind"] == SAME_PLACE
+    wrong = ~table["kind"].isin(KINDS) | (same & table[same]["old_code"].duplicated())
+    if wrong.any():
+        line = int(table.index[wrong][0]) + 2
+        what = "a kind that is not known, or an old code that became two places at once."
+        raise UserFileError(Problem(what, str(path), line, f"Kinds: {', '.join(KINDS)}."))
+    return table
+
+
+def code_map(changes: pd.DataFrame, prefer: Collection[str] = ()) -> dict[str, str]:
+    """Return which code stands for which: every code of a same place -> the one to use.
+
+    That is the newest code, unless `prefer` (the code that the settings use) is among them.
+    """
+    pairs = changes[changes["kind"] == SAME_PLACE]
+    follows = dict(zip(pairs["old_code"], pairs["new_code"], strict=True))
+    newest = {code: _last(code, follows) for code in follows}
+    wanted = {_last(code, follows): code for code in prefer}
+    chosen = {code: wanted.get(last, last) for code, last in newest.items()}
+    chosen |= {last: code for last, code in wanted.items() if last in newest.values()}
+    return {code: new for code, new in chosen.items() if code != new}
+
+
+def recode(
+    frame: pd.DataFrame,
+    changes: pd.DataFrame,
+    columns: Collection[str] = ("area_code",),
+    prefer: Collection[str] = (),
+) -> pd.DataFrame:
+    """Return the frame with one code for each place that had several.
+
+    Two rows may then share a key (a source that gives both codes): the caller decides. Where a
+    county became a unitary authority, `area_type` follows the code.
+
+    Args:
+        frame: Facts, names, outlines or a look-up.
+        changes: As `read_code_changes` gives it.
+        columns: The columns that hold codes.
+        prefer: Codes to keep although a newer one exists (an area's own).
+    """
+    codes = code_map(changes, prefer)
+    changed = {
+        column: frame[column].replace(codes)
+        for column in columns
+        if frame[column].isin(codes).any()
+    }
+    if "area_code" in changed and "area_type" in frame:
+        changed["area_type"] = _tier(frame, changed["area_code"])
+    return frame.assign(**changed)
+
+
+def codes_of(code: str, changes: pd.DataFrame) -> frozenset[str]:
+    """Return every code that the place with this code has or had."""
+    pairs = changes[changes["kind"] == SAME_PLACE]
+    follows = dict(zip(pairs["old_code"], pairs["new_code"], strict=True))
+    last = _last(code, follows)
+    return frozenset({old for old in follows if _last(old, follows) == last} | {last, code})
+
+
+def _last(code: str, follows: dict[str, str]) -> str:
+    while code in follows:
+        code = follows[code]
+    return code
+
+
+def _tier(frame: pd.DataFrame, codes: pd.Series) -> pd.Series:
+    return frame["area_type"].where(codes == frame["area_code"], area_types(codes))

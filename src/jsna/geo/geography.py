@@ -1,0 +1,62 @@
+"""What is known of an area's map: its own outline, its small areas and which belongs to which."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from jsna.errors import Problem, SourceError
+
+OUTLINE_COLUMNS = ("code", "name", "parent_code", "geometry", "note")
+SMALL_AREAS = ("lsoa", "msoa", "ward")
+
+
+@dataclass(frozen=True, eq=False)
+class Geography:
+    """One area's outlines and look-up.
+
+    Attributes:
+        area_code: The authority.
+        tables: Area type -> outlines; "area" is the authority's own, one row.
+        lookup: One row per LSOA of the area: `lsoa_code`, `lsoa_name`, `ward_code`,
+            `ward_name`, larger areas, `msoa_code` and `msoa_name` where MSOAs are there, and
+            `share_in_ward`: the share of the LSOA's surface inside its ward (NaN if unknown).
+        vintages: Area type -> year of its boundaries.
+        method: How LSOAs are given to wards: "best fit".
+        snapshot_ids: The snapshots that this was made from, sorted.
+        missing: Area type -> why there are no outlines of it.
+        unmatched: What does not fit, in words -> the codes.
+    """
+
+    area_code: str
+    tables: dict[str, pd.DataFrame]
+    lookup: pd.DataFrame
+    vintages: dict[str, str]
+    method: str
+    snapshot_ids: tuple[str, ...]
+    missing: dict[str, str] = field(default_factory=dict)
+    unmatched: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def outlines(self, area_type: str) -> pd.DataFrame:
+        """Return outlines: one row per area, with code, name, parent_code, geometry (WKB), note.
+
+        Args:
+            area_type: lsoa, ward, msoa, or "area" for the authority itself.
+
+        Raises:
+            SourceError: there are none, and why.
+        """
+        if area_type not in self.tables:
+            why = self.missing.get(area_type, "no boundaries of that kind were fetched.")
+            what = f"there are no outlines of type {area_type} for {self.area_code}: {why}"
+            raise SourceError(Problem(what))
+        return self.tables[area_type]
+
+    @property
+    def members(self) -> dict[str, frozenset[str]]:
+        """The codes of the area's own LSOAs, wards and MSOAs, empty where not known."""
+        return {kind: frozenset(self._codes(kind)) for kind in SMALL_AREAS}
+
+    def _codes(self, kind: str) -> list[str]:
+        drawn = self.tables[kind]["code"].tolist() if kind in self.tables else []
+        column = f"{kind}_code"
+        return drawn + (self.lookup[column].tolist() if column in self.lookup else [])

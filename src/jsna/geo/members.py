@@ -1,0 +1,75 @@
+"""Which LSOAs, wards and MSOAs belong to an area, from look-ups (never from a name's look)."""
+
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from jsna.geo.vintage import Lookup
+from jsna.settings.area import Area
+
+AUTHORITIES = ("district", "county")
+
+
+def own_codes(area: Area) -> frozenset[str]:
+    """Return the area's code and the ones it had before."""
+    return frozenset({area.code, *area.former_codes})
+
+
+def rows_of_area(rows: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:
+    """Return the rows of a look-up that belong to the authority with one of these codes."""
+    columns = [f"{kind}_code" for kind in AUTHORITIES if f"{kind}_code" in rows]
+    inside = pd.Series(False, index=rows.index)
+    for column in columns:
+        inside |= rows[column].isin(list(codes))
+    return rows[inside].reset_index(drop=True)
+
+
+def with_larger_areas(rows: pd.DataFrame, ward: str, lookups: Sequence[Lookup]) -> pd.DataFrame:
+    """Return an LSOA look-up with the county and region of each ward, where a look-up has them.
+
+    Args:
+        rows: One row per LSOA, with `ward_code`.
+        ward: The wards' vintage: another one's codes are other wards.
+        lookups: All that there are; the exact ward-to-authority look-up of that vintage is used.
+    """
+    for _, lookup in lookups:
+        if "lsoa" in lookup.vintages or lookup.vintages.get("ward") != ward:
+            continue
+        new = [name for name in lookup.rows if name not in rows and not name.startswith("ward")]
+        rows = rows.merge(lookup.rows[["ward_code", *new]], on="ward_code", how="left")
+        rows[new] = rows[new].fillna("")
+    return rows
+
+
+def wards_of_area(ward: str, codes: Collection[str], lookups: Sequence[Lookup]) -> pd.DataFrame:
+    """Return the wards of the area: one row per ward, with code and name.
+
+    From every look-up of the vintage, since a ward to which no LSOA is best fitted stands only
+    in the exact one.
+    """
+    names = ["ward_code", "ward_name"]
+    found = [
+        rows_of_area(lookup.rows, codes)[names]
+        for _, lookup in lookups
+        if lookup.vintages.get("ward") == ward
+    ]
+    wards = pd.concat([pd.DataFrame(columns=names, dtype="str"), *found], ignore_index=True)
+    return wards.drop_duplicates("ward_code").sort_values("ward_code", ignore_index=True)
+
+
+def with_msoas(rows: pd.DataFrame, msoas: pd.DataFrame) -> pd.DataFrame:
+    """Return an LSOA look-up with the MSOA of each LSOA.
+
+    ONS names an LSOA after its MSOA and a letter ("... 029A" lies in "... 029"), and LSOAs nest
+    in MSOAs; so the name decides, and is exact where generalised outlines are not.
+
+    Args:
+        rows: One row per LSOA, with `lsoa_name`.
+        msoas: Outlines of MSOAs of the same census.
+    """
+    names = msoas[["code", "name"]].set_axis(["msoa_code", "msoa_name"], axis="columns")
+    parent = rows["lsoa_name"].str.replace(r"[A-Z]$", "", regex=True)
+    joined = rows.assign(msoa_name=parent).merge(names, on="msoa_name", how="left")
+    joined["msoa_code"] = joined["msoa_code"].fillna("")
+    joined["msoa_name"] = joined["msoa_name"].where(joined["msoa_code"] != "", "")
+    return joined

@@ -1,0 +1,95 @@
+"""An area's geography on disk, beside its facts: parquet outlines and look-up, and a JSON note.
+
+The same boundaries and look-ups give the same bytes. Files are written under temporary names
+and moved into place together, so that an interrupted write leaves what was there before.
+"""
+
+import io
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jsna.errors import Problem, UserFileError
+from jsna.geo.clip import clip_geography
+from jsna.geo.geography import Geography
+from jsna.geo.vintage import Boundary, Lookup
+from jsna.settings.area import Area
+from jsna.settings.paths import Paths
+
+NOTE = "geography.json"
+LOOKUP = "lookup.parquet"
+TOLD = ("area_code", "vintages", "method", "snapshot_ids", "missing", "unmatched")
+
+
+def write_geography(
+    folder: Path, area: Area, boundaries: Sequence[Boundary], lookups: Sequence[Lookup]
+) -> Geography:
+    """Clip boundaries and look-ups to the area, write them into `folder`, and return them.
+
+    Raises:
+        SourceError: boundaries and look-ups are not of one vintage; nothing is written.
+    """
+    geography = clip_geography(area, boundaries, lookups)
+    save_geography(folder, geography)
+    return geography
+
+
+def save_geography(folder: Path, geography: Geography) -> None:
+    """Write `outlines-<type>.parquet`, `lookup.parquet` and `geography.json` into `folder`."""
+    files = {f"outlines-{kind}.parquet": _parquet(t) for kind, t in geography.tables.items()}
+    files[LOOKUP] = _parquet(geography.lookup)
+    files[NOTE] = _note(geography)
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = {name: folder / f".{name}.new" for name in files}
+    try:
+        for name, content in files.items():
+            temporary[name].write_bytes(content)
+        for name, path in temporary.items():
+            os.replace(path, folder / name)
+    finally:
+        for path in temporary.values():
+            path.unlink(missing_ok=True)
+    for stale in set(folder.glob("outlines-*.parquet")) - {folder / name for name in files}:
+        stale.unlink()
+
+
+def open_geography(paths: Paths, area: Area) -> Geography:
+    """Return the area's geography as it was last built.
+
+    Raises:
+        UserFileError: it has not been built yet.
+    """
+    return read_geography(paths.facts(area.slug), area.slug)
+
+
+def read_geography(folder: Path, area_slug: str) -> Geography:
+    """Return the geography in a folder.
+
+    Raises:
+        UserFileError: the folder has none.
+    """
+    if not (folder / NOTE).is_file():
+        what = f"the geography of {area_slug} has not been built."
+        step = f"Run: jsna build {area_slug}"
+        raise UserFileError(Problem(what, str(folder / NOTE), next_step=step))
+    told: dict[str, Any] = json.loads((folder / NOTE).read_text("utf-8"))
+    kinds = [p.stem.removeprefix("outlines-") for p in sorted(folder.glob("outlines-*.parquet"))]
+    tables = {kind: pd.read_parquet(folder / f"outlines-{kind}.parquet") for kind in kinds}
+    told["snapshot_ids"] = tuple(told["snapshot_ids"])
+    told["unmatched"] = {words: tuple(codes) for words, codes in told["unmatched"].items()}
+    return Geography(tables=tables, lookup=pd.read_parquet(folder / LOOKUP), **told)
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, index=False, compression="zstd")
+    return buffer.getvalue()
+
+
+def _note(geography: Geography) -> bytes:
+    told = {name: getattr(geography, name) for name in TOLD}
+    return (json.dumps(told, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,76 @@
+"""The vintage guard: boundaries and look-ups are used together only if they are of one year.
+
+Wards are redrawn and recoded, so that wards of one year with a look-up of another leave areas
+blank on a map without a word. Here that is an error that names both.
+"""
+
+from collections.abc import Callable, Sequence
+
+from jsna.errors import Problem, SourceError
+from jsna.snapshots.snapshot import Snapshot
+from jsna.sources.contract import ParsedBoundaries, ParsedLookup
+
+Boundary = tuple[Snapshot, ParsedBoundaries]
+Lookup = tuple[Snapshot, ParsedLookup]
+
+
+def matching_lookup(lookups: Sequence[Lookup], boundaries: Sequence[Boundary]) -> Lookup | None:
+    """Return the newest LSOA-to-ward look-up whose vintages the boundaries have too.
+
+    Where there are no boundaries of a kind, any vintage of it will do. None if there is no
+    look-up from LSOA to ward.
+
+    Raises:
+        SourceError: ward or LSOA boundaries are there, and none of the look-up's year.
+    """
+    chosen = [one for one in lookups if {"lsoa", "ward"} <= set(one[1].vintages)]
+    for kind in ("lsoa", "ward"):
+        drawn = {b.vintage for _, b in boundaries if b.area_type == kind}
+        fitting = [one for one in chosen if one[1].vintages[kind] in drawn]
+        if chosen and drawn and not fitting:
+            raise _mismatch(kind, chosen[0], [b for b in boundaries if b[1].area_type == kind])
+        chosen = fitting if drawn else chosen
+    return max(chosen, key=_newest, default=None)
+
+
+def best_boundaries(
+    boundaries: Sequence[Boundary], kind: str, vintage: str, fit: Callable[[ParsedBoundaries], int]
+) -> Boundary | None:
+    """Return the boundaries of a kind and vintage that hold the most of the areas wanted.
+
+    Args:
+        boundaries: All that there are.
+        kind: Area type.
+        vintage: Year; blank takes the newest that has any of the areas.
+        fit: How many of the wanted areas a file has.
+    """
+    found = [b for b in boundaries if b[1].area_type == kind and vintage in ("", b[1].vintage)]
+    found = [b for b in found if fit(b[1])]
+    return max(
+        found, key=lambda b: (b[1].vintage, fit(b[1]), b[0].retrieved, b[0].sha256), default=None
+    )
+
+
+def _newest(lookup: Lookup) -> tuple[str, str, str, str]:
+    snapshot, parsed = lookup
+    return (
+        parsed.vintages["ward"],
+        parsed.vintages["lsoa"],
+        snapshot.retrieved.isoformat(),
+        snapshot.sha256,
+    )
+
+
+def _mismatch(kind: str, lookup: Lookup, drawn: Sequence[Boundary]) -> SourceError:
+    snapshot, parsed = lookup
+    years = ", ".join(sorted({b.vintage for _, b in drawn}))
+    files = ", ".join(sorted({s.title for s, _ in drawn}))
+    wanted = parsed.vintages[kind]
+    return SourceError(
+        Problem(
+            f"the {kind} boundaries are of {years} ({files}) and the look-up from LSOA to ward is"
+            f" of {wanted} ({snapshot.title}).",
+            allowed="Both must be of one year.",
+            next_step=f"Fetch {kind} boundaries of {wanted}, or a look-up of {years}.",
+        )
+    )
