@@ -1,0 +1,78 @@
+"""Outlines of the invented small areas, wards and councils, as GeoJSON with ONS field names.
+
+LSOAs are the cells around the places of `small_areas` (a Voronoi diagram) cut off at a wavy
+coast; wards are unions of LSOAs and councils unions of wards, so that all outlines nest.
+"""
+
+import json
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from jsna.demo.country import ELSEWHERE, LAYOUTS
+
+DECIMALS = 5
+"""Of a degree: about a metre."""
+WAVES = ((2, 0.07), (3, 0.06), (5, 0.035), (8, 0.02))
+CORNERS = 180
+
+
+def outlines(small_areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the LSOAs of the drawn councils with their shapes, in longitude and latitude."""
+    drawn = small_areas[small_areas["slug"] != ""]
+    parts = [part.assign(shape=_cells(slug, part)) for slug, part in drawn.groupby("slug")]
+    return pd.concat(parts).sort_index()
+
+
+def dissolve(lsoas: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return one row per combination of `keys`, its shape the union of its LSOAs' shapes."""
+    groups = lsoas.groupby(keys, sort=True)["shape"]
+    merged = groups.agg(lambda shapes: shapely.union_all(shapes.to_numpy()))
+    return merged.reset_index()
+
+
+def geojson(areas: pd.DataFrame, fields: dict[str, str]) -> bytes:
+    """Return a feature collection.
+
+    Args:
+        areas: Has `shape` and the columns that `fields` names.
+        fields: ONS field name -> column, e.g. {"WD24CD": "ward_code"}.
+    """
+    properties = areas[list(fields.values())].set_axis(list(fields), axis="columns")
+    features = [
+        {"type": "Feature", "properties": row, "geometry": shapely.geometry.mapping(shape)}
+        for row, shape in zip(properties.to_dict("records"), areas["shape"], strict=True)
+    ]
+    collection: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "name": "SYNTHETIC invented outlines",
+        "features": features,
+    }
+    return json.dumps(collection, separators=(",", ":")).encode()
+
+
+def _cells(slug: str, part: pd.DataFrame) -> np.ndarray:
+    """Return the cell of each place, cut off at the council's coast."""
+    layout = LAYOUTS.get(slug, ELSEWHERE)
+    coast = _coast(len(part))
+    points = shapely.MultiPoint(part[["x", "y"]].to_numpy())
+    cells = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=coast, ordered=True))
+    cut = shapely.intersection(cells, coast)
+
+    def to_degrees(places: np.ndarray) -> np.ndarray:
+        longitude, latitude = layout.centre
+        scale = layout.radius * np.array([1 / np.cos(np.radians(latitude)), 1.0])
+        return np.round(places * scale + (longitude, latitude), DECIMALS)
+
+    return np.asarray(shapely.normalize(shapely.transform(cut, to_degrees)))
+
+
+def _coast(seed: int) -> shapely.Polygon:
+    """Return a wavy line around the unit circle."""
+    rng = np.random.default_rng(seed)
+    angle = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
+    waves = [size * np.cos(n * angle + rng.random() * 2 * np.pi) for n, size in WAVES]
+    radius = 1.06 + np.sum(waves, axis=0)
+    return shapely.Polygon(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]))
