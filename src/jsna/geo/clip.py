@@ -10,6 +10,7 @@ from jsna.geo.members import (
     AUTHORITIES,
     own_codes,
     rows_of_area,
+    ward_lookup,
     wards_of_area,
     with_larger_areas,
     with_msoas,
@@ -64,7 +65,9 @@ class _Clip:
         if chosen:
             self.used.add(chosen[0].sha256)
             rows = rows_of_area(chosen[1].rows, codes)
-            self.lookup = with_larger_areas(rows, self.vintages["ward"], lookups)
+            larger = ward_lookup(self.vintages["ward"], lookups)
+            self.used |= {larger[0].sha256} if larger else set()
+            self.lookup = with_larger_areas(rows, larger)
 
     def small_areas(self) -> None:
         if self.lookup.empty:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from jsna.errors import Problem, SourceError
+from jsna.fact_schema import AUTHORITY_TYPES
 
 OUTLINE_COLUMNS = ("code", "name", "parent_code", "geometry", "note")
 SMALL_AREAS = ("lsoa", "msoa", "ward")
@@ -40,11 +41,12 @@ class Geography:
         """Return outlines: one row per area, with code, name, parent_code, geometry (WKB), note.
 
         Args:
-            area_type: lsoa, ward, msoa, or "area" for the authority itself.
+            area_type: lsoa, ward, msoa, or "area" (or its tier) for the authority itself.
 
         Raises:
             SourceError: there are none, and why.
         """
+        area_type = "area" if area_type in AUTHORITY_TYPES else area_type
         if area_type not in self.tables:
             why = self.missing.get(area_type, "no boundaries of that kind were fetched.")
             what = f"there are no outlines of type {area_type} for {self.area_code}: {why}"

@@ -24,21 +24,30 @@ def rows_of_area(rows: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:
     return rows[inside].reset_index(drop=True)
 
 
-def with_larger_areas(rows: pd.DataFrame, ward: str, lookups: Sequence[Lookup]) -> pd.DataFrame:
-    """Return an LSOA look-up with the county and region of each ward, where a look-up has them.
+def with_larger_areas(rows: pd.DataFrame, lookup: Lookup | None) -> pd.DataFrame:
+    """Return an LSOA look-up with the county and region of each ward.
 
     Args:
         rows: One row per LSOA, with `ward_code`.
-        ward: The wards' vintage: another one's codes are other wards.
-        lookups: All that there are; the exact ward-to-authority look-up of that vintage is used.
+        lookup: As `ward_lookup` gives it; None leaves the rows as they are.
     """
-    for _, lookup in lookups:
-        if "lsoa" in lookup.vintages or lookup.vintages.get("ward") != ward:
-            continue
-        new = [name for name in lookup.rows if name not in rows and not name.startswith("ward")]
-        rows = rows.merge(lookup.rows[["ward_code", *new]], on="ward_code", how="left")
-        rows[new] = rows[new].fillna("")
-    return rows
+    if lookup is None:
+        return rows
+    larger = lookup[1].rows
+    new = [name for name in larger.columns.to_list() if name not in rows]
+    joined = rows.merge(larger[["ward_code", *new]], on="ward_code", how="left")
+    joined[new] = joined[new].fillna("")
+    return joined
+
+
+def ward_lookup(ward: str, lookups: Sequence[Lookup]) -> Lookup | None:
+    """Return the exact look-up from wards of this vintage to larger areas, if there is one.
+
+    Another vintage will not do: its codes are other wards.
+    """
+    exact = [one for one in lookups if "lsoa" not in one[1].vintages]
+    fitting = [one for one in exact if one[1].vintages.get("ward") == ward]
+    return max(fitting, key=lambda one: (one[0].retrieved, one[0].sha256), default=None)
 
 
 def wards_of_area(ward: str, codes: Collection[str], lookups: Sequence[Lookup]) -> pd.DataFrame:

@@ -6,7 +6,6 @@ and moved into place together, so that an interrupted write leaves what was ther
 
 import io
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -49,7 +48,7 @@ def save_geography(folder: Path, geography: Geography) -> None:
         for name, content in files.items():
             temporary[name].write_bytes(content)
         for name, path in temporary.items():
-            os.replace(path, folder / name)
+            path.replace(folder / name)
     finally:
         for path in temporary.values():
             path.unlink(missing_ok=True)
