@@ -85,43 +85,44 @@ class _Clip:
     def _draw(self, kind: str, codes: pd.Series, parents: pd.Series) -> None:
         wanted = set(codes)
         parent = dict(zip(codes, parents, strict=True))
-        drawn = self._best(kind, self.vintages[kind], wanted)
-        if drawn is None:
+        best = self._best(kind, self.vintages[kind], wanted)
+        if best is None:
             self.missing[kind] = f"no {kind} boundaries of {self.vintages[kind]} have this area."
             return
-        rows = drawn[drawn["code"].isin(wanted)]
+        rows = best.outlines[best.outlines["code"].isin(wanted)]
         self.tables[kind] = _tidy(rows.assign(parent_code=rows["code"].map(parent)))
         self._unmatched(f"{kind} without an outline", sorted(wanted - set(rows["code"])))
 
     def _draw_msoas(self) -> None:
         vintage = self.vintages["lsoa"]
         names = set(self.lookup["lsoa_name"].str.replace(r"[A-Z]$", "", regex=True))
-        drawn = self._best("msoa", vintage, names, column="name")
-        if drawn is None:
+        best = self._best("msoa", vintage, names, column="name")
+        if best is None:
             self.missing["msoa"] = f"no MSOA boundaries of {vintage} have this area."
             return
         self.vintages["msoa"] = vintage
-        self.lookup = with_msoas(self.lookup, drawn)
-        rows = drawn[drawn["code"].isin(self.lookup["msoa_code"])]
+        self.lookup = with_msoas(self.lookup, best.outlines)
+        rows = best.outlines[best.outlines["code"].isin(self.lookup["msoa_code"])]
         self.tables["msoa"] = _tidy(rows.assign(parent_code=self.area.code))
 
     def own_outline(self) -> None:
         kinds = AUTHORITIES if self.area.tier != "county" else AUTHORITIES[::-1]
         for kind in kinds:
-            drawn = self._best(kind, "", self.codes)
-            if drawn is not None:
-                rows = drawn[drawn["code"].isin(self.codes)].tail(1)
+            if best := self._best(kind, "", self.codes):
+                rows = best.outlines[best.outlines["code"].isin(self.codes)].tail(1)
+                self.vintages["area"] = best.vintage
                 own = {"code": self.area.code, "name": self.area.name}
                 self.tables["area"] = _tidy(rows.assign(**own, parent_code=self.area.region.code))
                 return
         if "lsoa" in self.tables:
             self.tables["area"] = _joined(self.tables["lsoa"], self.area)
+            self.vintages["area"] = self.vintages["lsoa"]
         else:
             self.missing["area"] = "no boundaries of authorities have this area."
 
     def _best(
         self, kind: str, vintage: str, wanted: Collection[str], column: str = "code"
-    ) -> pd.DataFrame | None:
+    ) -> ParsedBoundaries | None:
         def fit(parsed: ParsedBoundaries) -> int:
             return int(parsed.outlines[column].isin(list(wanted)).sum())
 
@@ -129,8 +130,7 @@ class _Clip:
         if best is None:
             return None
         self.used.add(best[0].sha256)
-        self.vintages.setdefault(kind, best[1].vintage)
-        return best[1].outlines
+        return best[1]
 
     def _unmatched(self, words: str, codes: Sequence[str]) -> None:
         if codes:
