@@ -27,6 +27,8 @@ class FigureSpec:
         geometry: For maps only: columns code, geometry (WKB), layer (fill or outline), name.
         options: What the drawing function needs besides data (labels of series, axis title).
         synthetic: True: SYNTHETIC is written into the picture, CSV and JSON.
+        sentence: The finding as a full sentence, ready to be quoted (`jsna cite`).
+        rule: Name of the comparison rule behind the sentence; "" if nothing is compared.
     """
 
     id: str
@@ -43,3 +45,5 @@ class FigureSpec:
     geometry: pd.DataFrame | None = None
     options: dict[str, object] = field(default_factory=dict)
     synthetic: bool = False
+    sentence: str = ""
+    rule: str = ""
