@@ -34,7 +34,7 @@ check: $(STAMP)  ## style, types, layers, spelling
 fix: $(STAMP)  ## mend style, strip notebooks of outputs
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/nbstripout notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
 
 bench: $(STAMP)  ## measure each stage's time and memory, against the plain way
 	$(BIN)/python benchmarks/stages.py
@@ -54,9 +54,11 @@ $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
 	  echo "No virtual environment could be made. On Debian or Ubuntu:" \
 	       "apt-get install python3-venv" >&2; rm -rf $(VENV); exit 5; }
-	@$(BIN)/python -m pip install --quiet uv || echo "uv can't be had; pip goes on alone."
-	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r requirements.lock \
-	  || $(BIN)/python -m pip install --quiet -r requirements.lock
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet uv || true
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r requirements.lock || { \
+	  echo "uv could not; pip does it instead, which takes a few minutes."; \
+	  $(BIN)/python -m pip install --quiet -r requirements.lock; }
 	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --editable . \
 	  || $(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $@
