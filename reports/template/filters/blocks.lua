@@ -1,0 +1,134 @@
+-- Lays out the packs' own blocks: folded details, downloads, marks and notices.
+--
+-- In HTML details fold and the rest is styled by pack.css. Word and Typst get the same content
+-- unfolded, in named styles; what only makes sense on the site (downloads) is left out there.
+
+local HTML = FORMAT:match('html') ~= nil
+local TYPST = FORMAT:match('typst') ~= nil
+
+local WORD_STYLES = {
+  lede = 'Lede', source = 'Figure Source', read = 'Reading Note',
+  synthetic = 'Notice', ['not-available'] = 'Notice',
+}
+
+local function html(text)
+  return pandoc.RawBlock('html', text)
+end
+
+local function first_class(element, names)
+  for _, class in ipairs(element.classes) do
+    if names[class] then return class end
+  end
+end
+
+local function typst_block(name, content)
+  return pandoc.Blocks { pandoc.RawBlock('typst', '#' .. name .. '[') } .. content
+    .. { pandoc.RawBlock('typst', ']') }
+end
+
+local function in_style(content, typst_name, word_style)
+  if TYPST then
+    return typst_block(typst_name, content)
+  end
+  return pandoc.Div(content, pandoc.Attr('', {}, { ['custom-style'] = word_style }))
+end
+
+local function details(div)
+  local summary = div.attributes.summary or 'Details'
+  if HTML then
+    local escaped = summary:gsub('&', '&amp;'):gsub('<', '&lt;')
+    return pandoc.Blocks { html('<details>\n<summary>' .. escaped .. '</summary>') } .. div.content
+      .. { html('</details>') }
+  end
+  if summary:match('^Table') then
+    return div.content
+  end
+  local first = div.content[1]
+  if first and (first.t == 'Para' or first.t == 'Plain') then
+    first.content:insert(1, pandoc.Strong(summary .. ':'))
+    first.content:insert(2, pandoc.Space())
+  end
+  return in_style(div.content, 'cite', 'Figure Source')
+end
+
+-- #outcomes(("worse", [*6* worse]), …): one box for each item of the list.
+local function typst_outcomes(div)
+  local out = pandoc.Inlines { pandoc.RawInline('typst', '#outcomes(') }
+  div:walk {
+    Span = function(span)
+      out:insert(pandoc.RawInline('typst', '("' .. (span.classes[1] or '') .. '", ['))
+      out:extend(span.content)
+      out:insert(pandoc.RawInline('typst', ']), '))
+    end,
+  }
+  out:insert(pandoc.RawInline('typst', ')'))
+  return pandoc.Plain(out)
+end
+
+local function notice_role(div)
+  if div.classes:includes('not-available') then
+    div.attributes.role = 'note'
+    return div
+  end
+end
+
+function Div(div)
+  if div.classes:includes('details') then
+    return details(div)
+  end
+  if HTML then
+    return div.classes:includes('documents-only') and {} or notice_role(div)
+  end
+  if div.classes:includes('downloads') or div.classes:includes('site-only') then
+    return {}
+  end
+  if div.classes:includes('outcomes') and TYPST then
+    return typst_outcomes(div)
+  end
+  if div.classes:includes('findings') and TYPST then
+    return typst_block('findings', div.content)
+  end
+  local class = first_class(div, WORD_STYLES)
+  return class and in_style(div.content, class, WORD_STYLES[class])
+end
+
+-- The letter in a box beside a finding: Pandoc would make a highlighting <mark> of it.
+local function html_mark(span)
+  local tag = '<span class="' .. table.concat(span.classes, ' ') .. '" aria-hidden="true">'
+  return pandoc.Inlines { pandoc.RawInline('html', tag) } .. span.content
+    .. { pandoc.RawInline('html', '</span>') }
+end
+
+-- What the page's banner says on the site stands under the title in Word; Typst's template has it.
+local function banner(meta)
+  local say = function(key) return pandoc.utils.stringify(meta[key] or '') end
+  local line = say('pack-title') .. '. ' .. say('strategy-title') .. ' (' .. say('strategy-status')
+    .. '). Data as at ' .. say('as-at') .. '. Release ' .. say('release') .. '.'
+  local blocks = pandoc.Blocks { in_style({ pandoc.Para(line) }, '', 'Subtitle') }
+  if meta.synthetic then
+    local notice = { pandoc.Strong('SYNTHETIC.'), pandoc.Space(), pandoc.Str(say('synthetic')) }
+    blocks:insert(in_style({ pandoc.Para(notice) }, '', 'Notice'))
+  end
+  return blocks
+end
+
+function Pandoc(doc)
+  if FORMAT == 'docx' and doc.meta['pack-title'] then
+    doc.blocks = banner(doc.meta) .. doc.blocks
+    return doc
+  end
+end
+
+function Span(span)
+  if span.classes:includes('mark') then
+    if HTML then
+      return html_mark(span)
+    end
+    if TYPST then
+      local state = span.classes:includes('unsure') and 'unsure' or span.classes[2] or 'similar'
+      return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '")[') }
+        .. span.content .. { pandoc.RawInline('typst', ']') }
+    end
+    return pandoc.Strong(span.content .. { pandoc.Space() })
+  end
+end

@@ -1,0 +1,213 @@
+-- Numbers figures and tables, lays each out for the format and turns @fig-x and @tbl-x into links.
+--
+-- HTML gets <figure>, <figcaption> and <picture> with the narrow drawing for phones, and tables in
+-- regions that scroll and take focus. Word gets the PNG and native tables. Typst gets alt texts,
+-- which Pandoc's own writer drops. Numbers are plain text, so they are the same in every format.
+
+local HTML = FORMAT:match('html') ~= nil
+local TYPST = FORMAT:match('typst') ~= nil
+local labels = {}
+local counts = { fig = 0, tbl = 0 }
+local NAMES = { fig = 'Figure', tbl = 'Table' }
+local PHONE = '(max-width: 40rem)'
+
+local function escape(s)
+  return (s:gsub('&', '&amp;'):gsub('<', '&lt;'):gsub('>', '&gt;'):gsub('"', '&quot;'))
+end
+
+local function kind(div)
+  return div.identifier:match('^(fig)%-') or div.identifier:match('^(tbl)%-')
+end
+
+local function file_start(path)
+  local handle = io.open(path, 'rb')
+  if not handle then
+    return nil
+  end
+  local start = handle:read(2000) or ''
+  handle:close()
+  return start
+end
+
+-- width="…" height="…" of an SVG's view box, so that the page does not jump while pictures load.
+local function size_attributes(path)
+  local start = file_start(path) or ''
+  local width, height = start:match('viewBox="%S+%s+%S+%s+([%d.]+)%s+([%d.]+)"')
+  if not width then
+    return ''
+  end
+  local round = function(points) return math.floor(tonumber(points) * 4 / 3 + 0.5) end
+  return string.format(' width="%d" height="%d"', round(width), round(height))
+end
+
+local function html_picture(image, alt)
+  local narrow = image.src:gsub('%.svg$', '.narrow.svg')
+  local source = ''
+  if narrow ~= image.src and file_start(narrow) then
+    source = string.format('<source media="%s" srcset="%s"%s>', PHONE, escape(narrow),
+      size_attributes(narrow))
+  end
+  return string.format('<picture>%s<img src="%s" alt="%s"%s></picture>', source,
+    escape(image.src), escape(alt), size_attributes(image.src))
+end
+
+local function raw(text)
+  return pandoc.RawBlock(HTML and 'html' or 'typst', text)
+end
+
+local function styled(name, blocks)
+  return pandoc.Div(blocks, pandoc.Attr('', {}, { ['custom-style'] = name }))
+end
+
+local function html_figure(id, image, alt, caption)
+  return {
+    raw('<figure id="' .. id .. '">\n<figcaption>'), pandoc.Plain(caption),
+    raw('</figcaption>\n' .. html_picture(image, alt) .. '\n</figure>'),
+  }
+end
+
+local function typst_figure(id, image, alt, caption)
+  local quoted = '"' .. alt:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
+  return {
+    raw(string.format('#figure(picture("%s", %s), caption: [', image.src, quoted)),
+    pandoc.Plain(caption), raw(']) <' .. id .. '>'),
+  }
+end
+
+local function word_figure(id, image, alt, caption)
+  local picture = image.src:gsub('%.svg$', '.png')
+  caption:insert(1, pandoc.Span({}, pandoc.Attr(id)))
+  local inline = pandoc.Image({}, picture, '', pandoc.Attr('', {}, { width = '100%', alt = alt }))
+  return { styled('Image Caption', { pandoc.Para(caption) }),
+    styled('Captioned Figure', { pandoc.Para({ inline }) }) }
+end
+
+local function figure(div)
+  local image, caption = nil, pandoc.Inlines {}
+  for _, block in ipairs(div.content) do
+    local found = nil
+    pandoc.walk_block(block, { Image = function(i) found = i end })
+    if found then
+      image = found
+      if #caption == 0 then caption = found.caption end
+    elseif block.t == 'Para' or block.t == 'Plain' then
+      caption = block.content
+    end
+  end
+  if not image then
+    return nil
+  end
+  local alt = image.attributes['fig-alt'] or pandoc.utils.stringify(image.caption)
+  caption = pandoc.Inlines { pandoc.Str(labels[div.identifier] .. ':'), pandoc.Space() } .. caption
+  local lay_out = HTML and html_figure or TYPST and typst_figure or word_figure
+  return lay_out(div.identifier, image, alt, caption)
+end
+
+local function region(table_html, label)
+  return raw(string.format(
+    '<div class="scroll" tabindex="0" role="region" aria-label="%s">\n%s\n</div>', label, table_html))
+end
+
+local function html_table(table_html, id)
+  local label = id and labels[id]
+  if label then
+    table_html = table_html:gsub('<caption([^>]*)>', '<caption%1>' .. label .. ': ', 1)
+  end
+  local caption = table_html:match('<caption[^>]*>(.-)</caption>') or label or 'Table'
+  local name = caption:gsub('<[^>]+>', ''):gsub('%s+', ' '):gsub('"', '&quot;')
+  local shown = region(table_html, name)
+  return id and { raw('<div id="' .. id .. '" class="numbered-table">'), shown, raw('</div>') }
+    or { shown }
+end
+
+-- The same table as Word or Typst knows it, its caption numbered in words.
+local function native_table(table_html, id)
+  local aligned = table_html:gsub('class="n"', 'style="text-align: right"')
+  local blocks = pandoc.read(aligned, 'html').blocks
+  for _, block in ipairs(blocks) do
+    if block.t == 'Table' and id and labels[id] then
+      local long = block.caption.long
+      local inlines = #long > 0 and long[1].content or pandoc.Inlines {}
+      inlines:insert(1, pandoc.Str(labels[id] .. ': '))
+      if not TYPST then inlines:insert(1, pandoc.Span({}, pandoc.Attr(id))) end
+      block.caption = { long = { pandoc.Plain(inlines) } }
+    end
+  end
+  if TYPST and id then
+    blocks:insert(1, raw('#metadata(none) <' .. id .. '>'))
+  end
+  return blocks
+end
+
+local function lay_out_table(text, id)
+  return (HTML and html_table or native_table)(text, id)
+end
+
+local function table_div(div)
+  local out = pandoc.Blocks {}
+  for _, block in ipairs(div.content) do
+    if block.t == 'RawBlock' and block.format:match('html') and block.text:match('<table') then
+      out:extend(lay_out_table(block.text, div.identifier))
+    else
+      out:insert(block)
+    end
+  end
+  return out
+end
+
+local function number(div)
+  local which = kind(div)
+  if which and not labels[div.identifier] then
+    counts[which] = counts[which] + 1
+    labels[div.identifier] = NAMES[which] .. ' ' .. counts[which]
+  end
+end
+
+local function lay_out(div)
+  local which = kind(div)
+  return which == 'fig' and figure(div) or which == 'tbl' and table_div(div) or nil
+end
+
+local function loose_table(block)
+  if block.format:match('html') and block.text:match('^%s*<table') then
+    return lay_out_table(block.text, nil)
+  end
+end
+
+-- A Markdown table gets the scopes that Pandoc's HTML writer leaves out.
+local function markdown_table(block)
+  if not HTML then
+    return nil
+  end
+  local text = pandoc.write(pandoc.Pandoc { block }, 'html')
+  return html_table((text:gsub('<th([ >])', '<th scope="col"%1')), nil)
+end
+
+local function reference(cite)
+  local id = cite.citations[1].id
+  if not (id:match('^fig%-') or id:match('^tbl%-')) then
+    return nil
+  end
+  local label = labels[id]
+  return label and pandoc.Link(label:gsub(' ', '\u{a0}'), '#' .. id) or pandoc.Strong('?@' .. id)
+end
+
+function Pandoc(doc)
+  doc:walk { traverse = 'topdown', Div = number }
+  return doc:walk {
+    traverse = 'topdown',
+    Div = function(div)
+      local blocks = lay_out(div)
+      if blocks then return pandoc.Blocks(blocks):walk { Cite = reference }, false end
+    end,
+    RawBlock = function(block)
+      local blocks = loose_table(block)
+      if blocks then return blocks, false end
+    end,
+    Table = function(block)
+      local blocks = markdown_table(block)
+      if blocks then return blocks, false end
+    end,
+    Cite = reference,
+  }
+end

@@ -1,0 +1,127 @@
+"""The manifest of a pack: what it is made of, as one JSON file beside the site.
+
+Times stand only here: everything else that a pack is made of is the same, byte for byte, for the
+same snapshots and the same code.
+"""
+
+import json
+import platform
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import jsna
+from jsna.pack.pack_facts import PackFacts
+from jsna.pack.run import RunResult
+from jsna.pack.run_key import sha256
+from jsna.settings.paths import Paths
+from jsna.snapshots.write_file import write_whole
+
+FILE: Final = "manifest.json"
+PACKAGES: Final = ("geopandas", "matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow")
+
+
+def write_manifest(
+    folder: Path,
+    pack: PackFacts,
+    results: Sequence[RunResult],
+    renderer: str,
+    render_seconds: float,
+    paths: Paths,
+) -> Path:
+    """Write `manifest.json` into a pack's folder and return it.
+
+    Checks are empty until `record_checks`: a new site has not been checked.
+    """
+    content = {
+        "release": pack.release,
+        "data_as_at": pack.as_at.isoformat(),
+        "area": {"slug": pack.area.slug, "name": pack.area.name, "code": pack.area.code},
+        "strategy": {
+            "slug": pack.strategy.slug,
+            "title": pack.strategy.title,
+            "status": pack.status,
+        },
+        "synthetic": pack.area.synthetic,
+        "commit": _commit(paths.root),
+        "versions": _versions(renderer),
+        "snapshots": [_snapshot(s) for s in pack.snapshots],
+        "files": _digests(folder / "site"),
+        "chapters": [_chapter(result) for result in results],
+        "checks": [],
+        "seconds": _seconds(results, render_seconds),
+    }
+    return _write(folder, content)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a pack's folder.
+
+    Raises:
+        FileNotFoundError: the folder has none: the pack was never rendered.
+    """
+    content: dict[str, Any] = json.loads((folder / FILE).read_text("utf-8"))
+    return content
+
+
+def record_checks(folder: Path, checks: Sequence[Mapping[str, Any]]) -> Path:
+    """Write the results of the checks into a pack's manifest and return it."""
+    return _write(folder, read_manifest(folder) | {"checks": list(checks)})
+
+
+def _snapshot(snapshot: Any) -> dict[str, Any]:
+    return asdict(snapshot) | {"retrieved": snapshot.retrieved.isoformat()}
+
+
+def _chapter(result: RunResult) -> dict[str, str]:
+    return {
+        "id": result.run.id,
+        "page": result.run.page,
+        "notebook": result.run.notebook,
+        "status": "not available" if result.status == "failed" else "available",
+        "reason": result.reason,
+    }
+
+
+def _seconds(results: Sequence[RunResult], render_seconds: float) -> dict[str, Any]:
+    chapters = {result.run.id: round(result.seconds, 2) for result in results}
+    return {
+        "chapters": chapters,
+        "run": round(sum(chapters.values()), 2),
+        "render": round(render_seconds, 2),
+    }
+
+
+def _versions(renderer: str) -> dict[str, str]:
+    return {
+        "jsna": jsna.__version__,
+        "python": platform.python_version(),
+        "renderer": renderer,
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def _digests(site: Path) -> dict[str, str]:
+    """Return file -> SHA-256 of everything in the site, figures and their data included."""
+    files = sorted(file for file in site.rglob("*") if file.is_file())
+    return {file.relative_to(site).as_posix(): sha256(file.read_bytes()) for file in files}
+
+
+def _commit(root: Path) -> str:
+    """Return the git commit of the checkout, or "" where there is none."""
+    try:
+        run = subprocess.run(
+            ["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True
+        )
+    except OSError:
+        return ""
+    return run.stdout.strip() if run.returncode == 0 else ""
+
+
+def _write(folder: Path, content: Mapping[str, Any]) -> Path:
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    write_whole(folder / FILE, text.encode())
+    return folder / FILE

@@ -1,0 +1,72 @@
+"""What a pack says of itself: whose it is, as at which day, from which snapshots."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+
+from jsna.settings.area import Area
+from jsna.settings.paths import Paths
+from jsna.settings.strategy import Strategy
+from jsna.snapshots.lock import read_lock
+from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.store import SnapshotStore
+
+
+@dataclass(frozen=True)
+class PackFacts:
+    """One pack's area, strategy and the snapshots that its area's lock names."""
+
+    area: Area
+    strategy: Strategy
+    snapshots: tuple[Snapshot, ...]
+
+    @classmethod
+    def read(cls, area: Area, strategy: Strategy, paths: Paths) -> "PackFacts":
+        """Return the facts of a pack from its area's lock.
+
+        Raises:
+            UserFileError: the area has no lock.
+            SourceError: a snapshot of the lock is not on this machine.
+        """
+        store = SnapshotStore(paths.snapshots)
+        entries = read_lock(paths.lock(area.slug))
+        return cls(area, strategy, tuple(store.describe(entry.sha256) for entry in entries))
+
+    @property
+    def title(self) -> str:
+        """What the pack is called in its banner and in every page's title."""
+        return f"{self.area.name} evidence pack"
+
+    @cached_property
+    def as_at(self) -> date:
+        """The day the newest snapshot was received; never the clock's."""
+        return max(snapshot.retrieved for snapshot in self.snapshots).date()
+
+    @property
+    def timestamp(self) -> datetime:
+        """The as-at day at noon, UTC: the date that Word and PDF files carry."""
+        return datetime.combine(self.as_at, time(12), UTC)
+
+    @property
+    def release(self) -> str:
+        """YYYY.MM of the data."""
+        return f"{self.as_at:%Y.%m}"
+
+    @property
+    def status(self) -> str:
+        """Whether the strategy is in force as at the data's day."""
+        return self.strategy.status_on(self.as_at)
+
+    @property
+    def attribution(self) -> tuple[str, ...]:
+        """The lines that the licences of the used sources ask for, each once."""
+        return tuple(dict.fromkeys(snapshot.attribution for snapshot in self.snapshots))
+
+
+def long_date(day: date) -> str:
+    """Return a date as a reader writes it.
+
+    >>> long_date(date(2026, 1, 5))
+    '5 January 2026'
+    """
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,82 @@
+"""The words of the sources page: each source with its licence and files, each indicator."""
+
+from html import escape
+from itertools import groupby
+
+from jsna.pack.assemble import plain
+from jsna.pack.pack_facts import PackFacts, long_date
+from jsna.pack.site_files import printed_size
+from jsna.settings.indicator import Indicator
+from jsna.settings.load import Settings
+from jsna.settings.strategy import Strategy
+from jsna.snapshots.snapshot import Snapshot
+
+LICENCES = {
+    "OGL-UK-3.0": "[Open Government Licence v3.0]"
+    "(https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/)",
+    "council-own": "The council's own data",
+    "synthetic": "Invented data: no licence needed",
+}
+
+
+def source_sections(pack: PackFacts, settings: Settings) -> str:
+    """Return Markdown: one section per source, with a table of one row per file."""
+    ordered = sorted(pack.snapshots, key=lambda s: (s.source, s.title, s.sha256))
+    groups = groupby(ordered, key=lambda s: s.source)
+    return "\n".join(_section(source, list(files), settings) for source, files in groups)
+
+
+def indicator_table(strategy: Strategy, settings: Settings) -> str:
+    """Return an HTML table block: one row per indicator that the strategy uses."""
+    ids = dict.fromkeys(id for p in strategy.priorities for id in p.indicators)
+    rows = [_indicator_row(settings.indicators[id], settings) for id in ids]
+    head = ("Indicator", "Unit", "Source and id", "Next release")
+    return _table("Indicators in this pack", head, rows)
+
+
+def _section(source: str, files: list[Snapshot], settings: Settings) -> str:
+    known = settings.sources.get(source)
+    title = known.title if known else source
+    link = f" [Its home page]({known.homepage})." if known and known.homepage else ""
+    licences = sorted({LICENCES.get(f.licence, plain(f.licence)) for f in files})
+    lines = list(dict.fromkeys(f.attribution for f in files))
+    head = ("File", "Retrieved", "Size", "Snapshot")
+    return "\n\n".join(
+        [
+            f"### {plain(title)}",
+            f"Published by {plain(files[0].publisher)}. Licence: {'; '.join(licences)}.{link}",
+            *(f"> {plain(line)}" for line in lines),
+            _table(f"Files from {title}", head, [_file_row(f) for f in files]),
+        ]
+    )
+
+
+def _file_row(file: Snapshot) -> list[str]:
+    where = escape(file.url)
+    address = f'<a href="{where}">{escape(file.title)}</a>' if _is_web(file.url) else ""
+    title = address or f"{escape(file.title)} ({where})"
+    day = long_date(file.retrieved.date())
+    return [title, day, printed_size(file.size), f"<code>{file.short_id}</code>"]
+
+
+def _indicator_row(indicator: Indicator, settings: Settings) -> list[str]:
+    source = settings.sources.get(indicator.source.source)
+    where = f"{source.title if source else indicator.source.source}, {indicator.source.id}"
+    due = long_date(indicator.next_release) if indicator.next_release else "not announced"
+    return [escape(indicator.title), escape(indicator.unit), escape(where), due]
+
+
+def _table(caption: str, head: tuple[str, ...], rows: list[list[str]]) -> str:
+    top = "".join(f'<th scope="col">{name}</th>' for name in head)
+    body = "\n".join(
+        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
+        for first, *rest in rows
+    )
+    return (
+        f"```{{=html}}\n<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{top}</tr></thead>\n"
+        f"<tbody>\n{body}\n</tbody>\n</table>\n```\n"
+    )
+
+
+def _is_web(url: str) -> bool:
+    return url.startswith(("https://", "http://")) and " " not in url

@@ -1,0 +1,35 @@
+"""One file that a renderer writes: a page in a format."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from jsna.pack.project import page_names
+from jsna.settings.strategy import Strategy
+
+FORMATS: Final = ("html", "docx", "pdf")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the project, by name, and the format it is wanted in: html, docx or pdf."""
+
+    name: str
+    format: str
+
+    @property
+    def file(self) -> str:
+        """The name of the file in the site's folder."""
+        return f"{self.name}.{self.format}"
+
+
+def pages_of(strategy: Strategy, formats: Iterable[str]) -> list[Page]:
+    """Return the files of a pack: every page as HTML, priorities also in the other formats."""
+    wanted = [format for format in FORMATS if format in set(formats)]
+    priorities = {priority.id for priority in strategy.priorities}
+    return [
+        Page(name, format)
+        for name in page_names(strategy)
+        for format in wanted
+        if format == "html" or name in priorities
+    ]

@@ -1,0 +1,41 @@
+"""Last touches to a rendered site: the sizes of its downloads; links to what was not asked for."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+SIZE: Final = re.compile(r'<span\s+class="size"\s+data-file="([^"]+)">\s*</span>')
+ITEM: Final = re.compile(r"<li>(?:(?!</?li>).)*?</li>", re.DOTALL)
+EMPTY_LIST: Final = re.compile(r'<div class="downloads[^"]*">\s*<ul>\s*</ul>\s*</div>\s*')
+
+
+def finish_pages(site: Path) -> None:
+    """Complete every page of a site in place.
+
+    A download's link gets its size ("DOCX, 420 KB"); the link to a file that was not made goes.
+    """
+    for page in sorted(site.glob("*.html")):
+        text = page.read_text("utf-8")
+        page.write_text(_finished(text, site), "utf-8", newline="\n")
+
+
+def printed_size(size: int) -> str:
+    """Return bytes as a reader says them.
+
+    >>> printed_size(420_400), printed_size(1_260_000)
+    ('420 KB', '1.3 MB')
+    """
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def _finished(text: str, site: Path) -> str:
+    def item(found: re.Match[str]) -> str:
+        marked = SIZE.search(found[0])
+        made = marked is None or (site / marked[1]).is_file()
+        return found[0] if made else ""
+
+    def size(found: re.Match[str]) -> str:
+        return f", {printed_size((site / found[1]).stat().st_size)}"
+
+    text = EMPTY_LIST.sub("", ITEM.sub(item, text)) if SIZE.search(text) else text
+    return SIZE.sub(size, text)

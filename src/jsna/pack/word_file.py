@@ -1,0 +1,108 @@
+"""What a Word file needs after rendering: alt texts, title, language, marked table headers.
+
+Quarto loses alt texts in Word and neither renderer sets the language of the whole; the file is
+then written again in a fixed order with fixed dates, so that the same pack gives the same bytes.
+"""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jsna.snapshots.write_file import write_whole
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+LANGUAGE: Final = "en-GB"
+FIXED_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
+FIRST: Final = "[Content_Types].xml"
+
+
+def finish_word_file(
+    path: Path, *, title: str, author: str, as_at: datetime, alts: Mapping[str, str]
+) -> int:
+    """Set what rendering left out and write the file again; return how many pictures have alt.
+
+    Args:
+        path: The .docx file.
+        title: The document's title.
+        author: Who prepared it.
+        as_at: The date it carries, UTC.
+        alts: SHA-256 of a picture's bytes -> its alt text (see `picture_alts`).
+
+    Raises:
+        ValueError: a picture has no alt text.
+    """
+    from docx import Document as open_document
+
+    document = open_document(str(path))
+    described = _describe_pictures(document, alts, path.name)
+    _mark_tables(document)
+    _set_properties(document, title, author, as_at)
+    buffer = BytesIO()
+    document.save(buffer)
+    write_whole(path, _same_bytes(buffer.getvalue()))
+    return described
+
+
+def picture_alts(figures: Path) -> dict[str, str]:
+    """Return SHA-256 of each figure's PNG -> alt text, from the bundles in a folder."""
+    alts = {}
+    for picture in sorted(figures.glob("*.png")):
+        about = json.loads(picture.with_suffix(".json").read_text("utf-8"))
+        alts[hashlib.sha256(picture.read_bytes()).hexdigest()] = str(about["alt"])
+    return alts
+
+
+def _describe_pictures(document: "Document", alts: Mapping[str, str], name: str) -> int:
+    shapes = list(document.inline_shapes)
+    for number, shape in enumerate(shapes, start=1):
+        inline: Any = shape._inline
+        embedded = inline.graphic.graphicData.pic.blipFill.blip.embed
+        content = document.part.related_parts[embedded].blob
+        about = inline.docPr
+        alt = alts.get(hashlib.sha256(content).hexdigest()) or about.get("descr", "")
+        if not alt or alt.endswith((".png", ".svg")):
+            raise ValueError(f"{name}: picture {number} has no alt text")
+        about.set("descr", alt)
+        about.set("id", str(number))
+        about.set("name", f"Figure {number}")
+    return len(shapes)
+
+
+def _mark_tables(document: "Document") -> None:
+    """Mark each table's first row as its header: it is repeated on every page and read aloud."""
+    from docx.oxml import OxmlElement
+
+    for table in document.tables:
+        properties: Any = table.rows[0]._tr.get_or_add_trPr()
+        if not properties.xpath("w:tblHeader"):
+            properties.append(OxmlElement("w:tblHeader"))
+
+
+def _set_properties(document: "Document", title: str, author: str, as_at: datetime) -> None:
+    about = document.core_properties
+    about.title, about.author, about.language = title, author, LANGUAGE
+    about.last_modified_by, about.revision = author, 1
+    # Word keeps its dates without a zone, in UTC
+    about.created = about.modified = as_at.replace(tzinfo=None)
+
+
+def _same_bytes(content: bytes) -> bytes:
+    """Return the same archive with its entries sorted and dated alike."""
+    buffer = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(content)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in sorted(old.namelist(), key=lambda n: (n != FIRST, n)):
+            entry = zipfile.ZipInfo(name, FIXED_ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            new.writestr(entry, old.read(name))
+    return buffer.getvalue()
