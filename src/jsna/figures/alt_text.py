@@ -5,6 +5,7 @@ headline's. Clauses that would make it longer than about 200 characters are left
 least important first.
 """
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -90,16 +91,21 @@ def pyramid_alt(data: pd.DataFrame, about: About, bars: str, outline: str) -> st
     """Return the alt text of a population pyramid."""
     drawn = data[data["series"] == bars]
     by_age = drawn.groupby("age", sort=False)["value"].sum(min_count=1)
-    start = f"Population pyramid: {mid_sentence(about.measure)} of {about.place}, {bars}"
-    clauses = [f", largest at ages {by_age.idxmax()}"]
+    start = f"Population pyramid of {about.place} by age and sex: bars show {bars}"
+    clauses = [f", largest at ages {age_span(by_age.idxmax())}"]
     if outline:
         other = data[data["series"] == outline].groupby("age", sort=False)["value"].sum(min_count=1)
         share = (other / other.sum() - by_age / by_age.sum()).dropna()
-        clauses.append(f"; the outline is {outline}")
-        clauses.append(f", whose share is larger most of all at ages {share.idxmax()}")
+        clauses.append(f"; the line shows {outline}")
+        clauses.append(f", with relatively more people at ages {age_span(share.idxmax())}")
     if missing := int(drawn["value"].isna().sum()):
         clauses.insert(0, f", {missing} bands without a value")
     return sentence(start, clauses)
+
+
+def age_span(age: str) -> str:
+    """Return an age band as words: `80 to 84`."""
+    return re.sub(r"\s*-\s*", " to ", str(age))
 
 
 def choropleth_alt(

@@ -21,7 +21,7 @@ DRAWN_BY: Final[dict[FigureKind, str]] = {
     "trend": "trend_ink",
     "ranked-bars": "ranked_bars_ink",
     "pyramid": "pyramid_ink",
-    "choropleth": "choropleth",
+    "choropleth": "choropleth_ink",
 }
 ENDINGS: Final = ("svg", "narrow.svg", "png", "csv", "json")
 PNG_PIXELS: Final = 1260
@@ -98,7 +98,8 @@ def json_bytes(spec: FigureSpec, citation: str) -> bytes:
         "id": spec.id, "kind": spec.kind, "headline": spec.headline, "subtitle": spec.subtitle,
         "alt": spec.alt, "source": spec.source, "notes": list(spec.notes), "citation": citation,
         "snapshot_ids": list(spec.snapshot_ids), "method": spec.method,
-        "units": spec.units, "synthetic": spec.synthetic,
+        "units": spec.units, "synthetic": spec.synthetic, "sentence": spec.sentence,
+        "rule": spec.rule,
     }  # fmt: skip
     return (json.dumps(said, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 

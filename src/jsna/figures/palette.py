@@ -23,6 +23,8 @@ CATEGORIES: Final = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A2
 """Only ever the first n, in this order: other neighbours fall below 3 to 1."""
 FIFTHS: Final = ("#0A243B", "#175387", "#3381C7", "#81B8EA", "#EEF5FC")
 """From the most deprived fifth to the least."""
+MAP_EDGE: Final = "#9AA5B1"
+"""Between small areas of a map: seen on the darkest class and on the lightest."""
 NO_DATA: Final = PAPER
 NO_DATA_EDGE: Final = COMPARATOR
 

@@ -21,6 +21,7 @@ def tidy_svg(svg: str, width: float, height: float) -> str:
     svg = re.sub(r'"#DejaVuSans(-Bold)?-(\w+)"', lambda m: f'"#{_glyph_id(m[1], m[2])}"', svg)
     svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', svg)
     svg = re.sub(r"translate\(([^)]*)\)", lambda m: f"translate({_rounded(m[1])})", svg)
+    svg = re.sub(r'(<use [^>]*)transform="translate\((\S+) 0\)"', r'\1x="\2"', svg)
     svg = re.sub(r'style="[^"]*"', lambda m: m[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = re.sub(r' id="(?:figure|text|line2d|patch)_\d+"', "", svg)
     return re.sub(r">\s+<", "><", svg).replace("<defs></defs>", "").strip() + "\n"

@@ -1,0 +1,182 @@
+"""How a map is drawn; what it shows is `choropleth`'s."""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from jsna.figures import palette
+from jsna.figures.ink import Sheet, text_width, wrap
+from jsna.figures.layout import LINE, MIDDLE, Layout
+from jsna.figures.spec import FigureSpec
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KM_PER_DEGREE: Final = 111.32
+DETAIL: Final = 0.35
+"""Pixels by which an outline may be moved when it is simplified."""
+NO_DATA_WORDS: Final = "no data"
+
+
+@dataclass(frozen=True)
+class _Map:
+    """The shapes in pixels and the room they take."""
+
+    fill: "NDArray[Any]"
+    outline: "NDArray[Any]"
+    values: "NDArray[Any]"
+    left: float
+    width: float
+    height: float
+    pixels_per_km: float
+
+
+def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+    """Return the drawn figure."""
+    legend = _legend_lines(spec)
+    legend_width = _legend_width(spec, legend, layout)
+    beside = not layout.is_narrow
+    room = layout.width - (legend_width + 24 if beside else 0)
+    placed = _placed(spec, room, layout.width * (0.78 if beside else 1.15))
+    legend_height = layout.text * LINE * (len(legend) + 1.4) + 44
+    height = max(placed.height, legend_height) if beside else placed.height + legend_height + 14
+    sheet = Sheet(layout.width, height + 4, synthetic=spec.synthetic)
+    _shapes(sheet, placed, layout)
+    left = layout.width - legend_width if beside else 2
+    top = 4 if beside else placed.height + 14
+    foot = _legend(sheet, spec, legend, layout, left, top)
+    _scale_bar(sheet, placed, layout, left, foot + 26)
+    return sheet
+
+
+def _placed(spec: FigureSpec, room: float, tallest: float) -> _Map:
+    import shapely
+
+    if spec.geometry is None:
+        raise ValueError(f"{spec.id}: a map needs geometry")
+    fill = spec.geometry[spec.geometry["layer"] == "fill"]
+    outline = spec.geometry[spec.geometry["layer"] == "outline"]
+    shapes = [shapely.from_wkb(rows["geometry"].to_numpy()) for rows in (fill, outline)]
+    west, south, east, north = shapely.total_bounds(np.concatenate(shapes))
+    # a degree of longitude is shorter than one of latitude
+    narrowing = math.cos(math.radians((south + north) / 2))
+    scale = min((room - 6) / ((east - west) * narrowing), (tallest - 6) / (north - south))
+    width, height = (east - west) * narrowing * scale + 6, (north - south) * scale + 6
+
+    def to_pixels(points: "NDArray[Any]") -> "NDArray[Any]":
+        x = 3 + (points[:, 0] - west) * narrowing * scale
+        return np.column_stack([x, 3 + (north - points[:, 1]) * scale])
+
+    drawn = [_simplified(shapely.transform(part, to_pixels)) for part in shapes]
+    values = spec.data.set_index("area_code")["value"].reindex(fill["code"]).to_numpy(float)
+    return _Map(drawn[0], drawn[1], values, 0, width, height, scale / KM_PER_DEGREE)
+
+
+def _simplified(shapes: "NDArray[Any]") -> "NDArray[Any]":
+    import shapely
+
+    # neighbours keep a shared edge where the layer is a clean coverage
+    polygons = len(shapes) and np.isin(shapely.get_type_id(shapes), (3, 6)).all()
+    if polygons and shapely.coverage_is_valid(shapes):
+        return shapely.coverage_simplify(shapes, DETAIL)
+    return shapely.simplify(shapes, DETAIL)
+
+
+def _rings(shapes: "NDArray[Any]") -> "list[NDArray[Any]]":
+    import shapely
+
+    rings = shapely.get_rings(shapely.get_parts(shapes))
+    return [shapely.get_coordinates(ring) for ring in rings]
+
+
+def _shapes(sheet: Sheet, placed: _Map, layout: Layout) -> None:
+    colours = palette.FIFTHS
+    for i, colour in enumerate(colours):
+        if (placed.values == i + 1).any():
+            sheet.shape(_rings(placed.fill[placed.values == i + 1]), colour)
+    _inner_edges(sheet, placed)
+    _without_data(sheet, placed, layout)
+    if len(placed.outline):
+        rings = _rings(placed.outline)
+        # a white casing keeps the outlines in sight on the dark classes
+        sheet.shape(rings, None, palette.PAPER, 2.8)
+        sheet.shape(rings, None, palette.INK, 1.2)
+
+
+def _inner_edges(sheet: Sheet, placed: _Map) -> None:
+    known = placed.fill[~np.isnan(placed.values)]
+    if len(known):
+        sheet.shape(_rings(known), None, palette.MAP_EDGE, 0.5)
+
+
+def _without_data(sheet: Sheet, placed: _Map, layout: Layout) -> None:
+    import shapely
+
+    missing = placed.fill[np.isnan(placed.values)]
+    if not len(missing):
+        return
+    sheet.shape(_rings(missing), palette.NO_DATA, palette.NO_DATA_EDGE, 1.2)
+    centres = shapely.get_coordinates(shapely.point_on_surface(missing))
+    for x, y in centres:
+        _cross(sheet, x, y, 4)
+
+
+def _cross(sheet: Sheet, x: float, y: float, half: float) -> None:
+    for slope in (1, -1):
+        ends = [y - half * slope, y + half * slope]
+        sheet.line([x - half, x + half], ends, palette.NO_DATA_EDGE, 1.4)
+
+
+def _legend_lines(spec: FigureSpec) -> list[tuple[str, str | None]]:
+    value = spec.data["value"]
+    classes = pd.Series(spec.options["classes"], dtype="str")
+    counts = [int((value == i + 1).sum()) for i in range(len(classes))]
+    lines: list[tuple[str, str | None]] = [
+        (f"{words}: {count}", colour)
+        for words, count, colour in zip(classes, counts, palette.FIFTHS, strict=False)
+    ]
+    missing = int(value.isna().sum())
+    return [*lines, (f"{NO_DATA_WORDS}: {missing}", None)] if missing else lines
+
+
+def _heading(spec: FigureSpec, layout: Layout) -> list[str]:
+    words = f"{spec.options['legend']}, number of {spec.options['areas']}"
+    return wrap(words, 230 if not layout.is_narrow else layout.width - 4, layout.small)
+
+
+def _legend_width(
+    spec: FigureSpec, lines: list[tuple[str, str | None]], layout: Layout
+) -> float:
+    entries = max(text_width(words, layout.text) for words, _ in lines) + 36
+    return max(entries, *(text_width(w, layout.small) for w in _heading(spec, layout))) + 4
+
+
+def _legend(
+    sheet: Sheet, spec: FigureSpec, lines: list[tuple[str, str | None]], layout: Layout,
+    left: float, top: float,
+) -> float:  # fmt: skip
+    baseline = top
+    for words in _heading(spec, layout):
+        baseline += layout.small * LINE
+        sheet.text(left, baseline, words, layout.small, palette.QUIET)
+    size = layout.text
+    for words, colour in lines:
+        baseline += size * 1.5
+        upper = baseline - size * 0.85
+        sheet.box(left + 1, upper, 26, size, colour or palette.NO_DATA, palette.OTHER_EDGE)
+        if colour is None:
+            _cross(sheet, left + 14, upper + size / 2, 4)
+        sheet.text(left + 35, baseline, words, size)
+    return baseline
+
+
+def _scale_bar(sheet: Sheet, placed: _Map, layout: Layout, left: float, top: float) -> None:
+    most = 110 / placed.pixels_per_km
+    km = max(k for k in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100) if k <= max(most, 0.1))
+    end = left + 1 + km * placed.pixels_per_km
+    sheet.line([left + 1, end], [top] * 2, palette.INK, 2)
+    words = f"{km:g} km"
+    sheet.text(end + 8, top + layout.small * MIDDLE, words, layout.small, palette.QUIET)

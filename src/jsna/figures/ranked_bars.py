@@ -1,0 +1,96 @@
+"""Ranked bars: one bar an area, sorted, with 95% intervals, the comparator as a labelled line.
+
+For at most 40 areas. Bars start at zero; where every value is far from zero (life expectancy),
+`marks="dots"` draws dots on an axis that need not.
+"""
+
+from typing import Final, Literal
+
+import pandas as pd
+
+from jsna.figures.about import About
+from jsna.figures.alt_text import ranked_bars_alt
+from jsna.figures.checks import require_columns
+from jsna.figures.spec import FigureSpec
+from jsna.figures.words import MISSING_WORDS, listed
+
+COLUMNS: Final = (
+    "area_code", "area_name", "period_label", "value", "lower_95", "upper_95", "status",
+)  # fmt: skip
+MOST_ROWS: Final = 40
+Marks = Literal["bars", "dots"]
+
+
+def ranked_bars_spec(
+    frame: pd.DataFrame,
+    about: About,
+    *,
+    area: str = "",
+    comparator: str = "",
+    highest_first: bool = True,
+    marks: Marks = "bars",
+) -> FigureSpec:
+    """Return the spec of ranked bars.
+
+    Args:
+        frame: One row per area, with at least `COLUMNS`: wards, neighbours, a region's
+            authorities. All of one period: ranks need one period for all.
+        about: The figure's words and source.
+        area: Code of the area in colour; empty for wards, where none stands out.
+        comparator: Code of the row drawn as a line instead of a bar; empty for none.
+        highest_first: Whether the largest value stands at the top. Missing ones stand last.
+        marks: Bars from zero, or dots.
+
+    Raises:
+        ValueError: a column is missing, an area stands twice, there are more than 40 rows,
+            two periods, no value at all, or bars are asked for with values below zero.
+    """
+    require_columns(frame, COLUMNS)
+    data = _sorted(frame[list(COLUMNS)], comparator, highest_first)
+    _check(data, about, marks)
+    labels = data["period_label"].unique()
+    return FigureSpec(
+        id=about.id, kind="ranked-bars", headline=about.headline, subtitle=about.subtitle,
+        data=data, units={name: about.unit for name in ("value", "lower_95", "upper_95")},
+        alt=ranked_bars_alt(data, about, area, comparator, labels[0]), source=about.source,
+        snapshot_ids=about.snapshot_ids, method=about.method, synthetic=about.synthetic,
+        notes=(*about.notes, *_reading(data, comparator, marks)),
+        options={"area": area, "comparator": comparator, "marks": marks, "unit": about.unit,
+                 "decimals": about.decimals},
+    )  # fmt: skip
+
+
+def _sorted(data: pd.DataFrame, comparator: str, highest_first: bool) -> pd.DataFrame:
+    # equal values in order of name, the comparator's row after the areas
+    order = data.assign(_last=data["area_code"] == comparator).sort_values(
+        ["_last", "value", "area_name"], ascending=[True, not highest_first, True],
+        na_position="last", kind="stable",
+    )  # fmt: skip
+    return order.drop(columns="_last").reset_index(drop=True)
+
+
+def _check(data: pd.DataFrame, about: About, marks: Marks) -> None:
+    if len(data) > MOST_ROWS:
+        raise ValueError(f"{about.id}: {len(data)} rows, but ranked bars take {MOST_ROWS}")
+    if data["area_code"].duplicated().any():
+        raise ValueError(f"{about.id}: an area stands twice")
+    if data["period_label"].nunique() > 1:
+        raise ValueError(f"{about.id}: a rank needs one period for all")
+    if data["value"].isna().all():
+        raise ValueError(f"{about.id}: there is no value to draw")
+    if marks == "bars" and (data["value"] < 0).any():
+        raise ValueError(f"{about.id}: bars cannot show values below zero; ask for dots")
+
+
+def _reading(data: pd.DataFrame, comparator: str, marks: Marks) -> list[str]:
+    notes = []
+    bars = data[data["area_code"] != comparator]
+    if bars["lower_95"].notna().any():
+        shape = "each dot" if marks == "dots" else "the end of each bar"
+        notes.append(f"The thin line across {shape} is its 95% interval.")
+    missing = bars[bars["value"].isna()]
+    for status, rows in missing.groupby("status", sort=True):
+        words = MISSING_WORDS.get(str(status), str(status))
+        names = rows["area_name"].tolist()
+        notes.append(f"{words.capitalize()}: {listed(names)}.")
+    return notes
