@@ -45,7 +45,10 @@ class FolderFetch:
 
 @dataclass(frozen=True)
 class _Read:
-    """One recognised file: where, its bytes, what they are, and what they hold."""
+    """One recognised file: where, its bytes, what they are, and what they hold.
+
+    Of facts only the places are kept.
+    """
 
     path: Path
     content: bytes
@@ -139,9 +142,18 @@ def _read_file(
             media_type=MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"),
             synthetic=area.synthetic,
         )
-        return _Read(path, content, snapshot, source.parse(snapshot, content))
+        parsed = [_places_only(item) for item in source.parse(snapshot, content)]
+        return _Read(path, content, snapshot, parsed)
     except SourceError as error:
         raise SourceError(*(replace(p, file=name) for p in error.problems)) from error
+
+
+def _places_only(item: Parsed) -> Parsed:
+    """Return facts without what choosing files has no use for: all files together are large."""
+    if not isinstance(item, ParsedFacts):
+        return item
+    places = item.facts[["area_code", "area_type"]].drop_duplicates()
+    return replace(item, facts=places, published=places.head(0))
 
 
 def _unknown(content: bytes) -> str:

@@ -1,0 +1,197 @@
+"""Make one table of the rows of many snapshots: one row per key, by a stated precedence.
+
+Where several rows share a key, the one with an interval wins, then the one with more filled in,
+then the newest received, then the smaller snapshot id. Numbers that the winner lacks are filled
+in from rows whose value agrees with its own, all snapshots are named, and a value that differs
+by more than the coarser one's rounding is told in the quality table.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from jsna.fact_schema import FACT_COLUMNS, FACT_KEY, NUMBER_COLUMNS, PUBLISHED_COLUMNS
+
+QUALITY_COLUMNS: Final = ("kind", "indicator_id", "area_code", "detail", "snapshot_id")
+PUBLISHED_KEY: Final = [*FACT_KEY, "comparator"]
+MOST_DECIMALS: Final = 8
+TOLERANCE: Final = 1e-9
+UNSEEN: Final = 1e-6
+"""A difference of a millionth of the value shows in no figure that is printed."""
+INTERVALS: Final = (("lower_95", "upper_95"), ("lower_998", "upper_998"))
+
+
+def assemble_facts(
+    rows: pd.DataFrame, received: dict[str, str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the facts, one row per key in the order of FACT_KEY, and what to tell of them.
+
+    Args:
+        rows: Columns of FACT_COLUMNS, one snapshot id in each row; keys may repeat.
+        received: When each snapshot was received, as sortable text.
+
+    Returns:
+        Facts; and rows of QUALITY_COLUMNS, one per dropped duplicate and per conflict.
+    """
+    key = list(FACT_KEY)
+    repeated = rows.duplicated(key, keep=False)
+    single, several = rows[~repeated], rows[repeated]
+    if several.empty:
+        return _sorted(single), empty_quality()
+    several = several.assign(_group=several.groupby(key, sort=False).ngroup())
+    several = _by_precedence(several, received)
+    winners = several.drop_duplicates("_group").set_index("_group")
+    several["_agrees"] = _agree(several, winners)
+    quality = _quality(several, winners)
+    merged = _filled_in(several, winners)
+    return _sorted(pd.concat([single, merged], ignore_index=True)), quality
+
+
+def assemble_published(
+    rows: pd.DataFrame, received: dict[str, str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one label per key and comparator, the newest received, and the conflicts.
+
+    Args:
+        rows: Columns of PUBLISHED_COLUMNS; keys may repeat.
+        received: When each snapshot was received, as sortable text.
+    """
+    newest = rows.assign(_received=rows["snapshot_id"].map(received)).sort_values(
+        [*PUBLISHED_KEY, "_received", "snapshot_id", "label"],
+        ascending=[*[True] * len(PUBLISHED_KEY), False, True, True],
+        kind="stable",
+    )
+    kept = newest.drop_duplicates(PUBLISHED_KEY)
+    labels = kept[[*PUBLISHED_KEY, "label"]].rename(columns={"label": "_kept"})
+    others = newest[newest.duplicated(PUBLISHED_KEY)].merge(labels, on=PUBLISHED_KEY)
+    others = others[others["label"] != others["_kept"]]
+    detail = (
+        "published comparison with " + others["comparator"] + ", " + others["period"] + ": "
+        + others["_kept"] + " used, " + others["label"] + " elsewhere"
+    )  # fmt: skip
+    quality = quality_rows("conflict", others, detail, others["snapshot_id"])
+    return kept[list(PUBLISHED_COLUMNS)].reset_index(drop=True), quality
+
+
+def quality_rows(
+    kind: str, rows: pd.DataFrame, detail: pd.Series, snapshot_id: pd.Series | str
+) -> pd.DataFrame:
+    """Return rows of QUALITY_COLUMNS about `rows`, which has indicator_id and area_code."""
+    frame = rows[["indicator_id", "area_code"]].assign(
+        kind=kind, detail=detail, snapshot_id=snapshot_id
+    )
+    return frame[list(QUALITY_COLUMNS)].astype("str").reset_index(drop=True)
+
+
+def empty_quality() -> pd.DataFrame:
+    """Return a quality table without rows."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in QUALITY_COLUMNS})
+
+
+def empty_published() -> pd.DataFrame:
+    """Return a table of published labels without rows."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in PUBLISHED_COLUMNS})
+
+
+def _by_precedence(rows: pd.DataFrame, received: dict[str, str]) -> pd.DataFrame:
+    numbers = rows[list(NUMBER_COLUMNS)].notna()
+    ranked = rows.assign(
+        _interval=numbers["lower_95"] | numbers["lower_998"],
+        _filled=numbers.sum(axis="columns"),
+        _value=numbers["value"],
+        _received=rows["snapshot_ids"].map(received),
+    )
+    order = {
+        "_group": True, "_value": False, "_interval": False, "_filled": False,
+        "_received": False, "snapshot_ids": True, "value": True,
+    }  # fmt: skip
+    ranked = ranked.sort_values(list(order), ascending=list(order.values()), kind="stable")
+    return ranked.drop(columns=["_interval", "_filled", "_value", "_received"])
+
+
+def _agree(several: pd.DataFrame, winners: pd.DataFrame) -> pd.Series:
+    """Return whether each row's value is its winner's within the coarser one's rounding.
+
+    Groups are numbered from 0 in the order of the winners.
+
+    How a file rounds an indicator is told by its most precise value: 63.0 is no whole number
+    in a file that has 63.1.
+    """
+    group = several["_group"].to_numpy()
+    decimals = _decimals(several).to_numpy()
+    best = winners["value"].to_numpy()[group]
+    coarser = np.minimum(decimals, decimals[~several["_group"].duplicated()][group])
+    rounding = np.where(coarser >= MOST_DECIMALS, TOLERANCE, 0.5 * 10.0**-coarser + TOLERANCE)
+    # one file may hold a value twice, once with fewer decimals than its others
+    unseen = np.where(coarser > 0, np.abs(best) * UNSEEN, 0)
+    value = several["value"].to_numpy()
+    near = np.abs(value - best) <= np.maximum(rounding, unseen)
+    return pd.Series(near | (np.isnan(value) & np.isnan(best)), index=several.index)
+
+
+def _decimals(rows: pd.DataFrame) -> pd.Series:
+    """Return to how many decimals a row's file gives its indicator; MOST_DECIMALS is unrounded."""
+    value = rows["value"].to_numpy()
+    places = np.full(len(rows), MOST_DECIMALS)
+    for decimals in reversed(range(MOST_DECIMALS)):
+        places[np.abs(np.round(value, decimals) - value) <= TOLERANCE] = decimals
+    by_file = pd.Series(np.where(np.isnan(value), 0, places), index=rows.index)
+    return by_file.groupby([rows["snapshot_ids"], rows["indicator_id"]]).transform("max")
+
+
+def _quality(several: pd.DataFrame, winners: pd.DataFrame) -> pd.DataFrame:
+    """Tell each row that was not the winner: the same again, or another value.
+
+    A blank beside a value is no conflict unless its file says that it was suppressed.
+    """
+    losers = several[several["_group"].duplicated()]
+    won = winners.iloc[losers["_group"]]
+    where = losers["period_label"] + ", " + losers["sex"] + ", " + losers["age"]
+    same_file = won["snapshot_ids"].to_numpy() == losers["snapshot_ids"].to_numpy()
+    place = np.where(same_file, "in the same file", "in another file").astype("object")
+    differs = where + ": " + _text(won["value"]) + " used, " + _text(losers["value"]) + " " + place
+    again = where + pd.Series(": the same fact again " + place, index=where.index)
+    conflict = ~losers["_agrees"]
+    conflict &= losers["value"].notna() | (losers["status"] == "suppressed")
+    parts = [
+        quality_rows(kind, losers[rows], detail[rows], losers.loc[rows, "snapshot_ids"])
+        for kind, rows, detail in (("conflict", conflict, differs), ("duplicate", ~conflict, again))
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _text(values: pd.Series) -> np.ndarray:
+    """Return numbers as written, "no value" where missing."""
+    shown = values.map(lambda v: f"{v:.10g}", na_action="ignore").astype("str")
+    return shown.fillna("no value").to_numpy()
+
+
+def _filled_in(several: pd.DataFrame, winners: pd.DataFrame) -> pd.DataFrame:
+    """Return the winners, with what they lack from rows that agree, and all snapshots named.
+
+    Limits are taken in pairs: half an interval of each of two files is none.
+    """
+    agreeing = several[several["_agrees"]]
+    merged = winners[list(FACT_COLUMNS)].copy()
+    for columns in (*INTERVALS, ("count",), ("denominator",)):
+        whole = agreeing[agreeing[list(columns)].notna().all(axis="columns")]
+        first = whole.drop_duplicates("_group").set_index("_group")[list(columns)]
+        lacking = merged[list(columns)].isna().any(axis="columns")
+        merged.loc[lacking, list(columns)] = first.reindex(merged.index[lacking])
+    for column in ("note", "geography_year"):
+        said = several[several[column] != ""].drop_duplicates("_group").set_index("_group")
+        words = said[column].reindex(merged.index).fillna("")
+        merged[column] = merged[column].where(merged[column] != "", words)
+    merged["snapshot_ids"] = _all_ids(several).reindex(merged.index)
+    return merged
+
+
+def _all_ids(several: pd.DataFrame) -> pd.Series:
+    pairs = several[["_group", "snapshot_ids"]].drop_duplicates().sort_values("snapshot_ids")
+    return pairs.groupby("_group")["snapshot_ids"].agg(" ".join)
+
+
+def _sorted(facts: pd.DataFrame) -> pd.DataFrame:
+    ordered = facts.sort_values(list(FACT_KEY), kind="stable", ignore_index=True)
+    return ordered[list(FACT_COLUMNS)]

@@ -1,0 +1,197 @@
+"""Build an area's facts from the snapshots of its lock: parse, keep, assemble, check, write.
+
+The tables go to a folder beside the old one, which takes its place when all is written. The same
+lock and settings give the same bytes; when nothing changed, nothing is built.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from jsna.errors import Problem, SourceError
+from jsna.fact_schema import empty_facts, fact_schema
+from jsna.facts.assemble import (
+    QUALITY_COLUMNS,
+    assemble_facts,
+    assemble_published,
+    empty_published,
+    quality_rows,
+)
+from jsna.facts.build_key import Built, build_key, find_built
+from jsna.facts.gaps import gaps
+from jsna.facts.keep import in_range, keep_kinds, keep_own, without_retired
+from jsna.facts.names import one_name_each
+from jsna.facts.store import Held, Tables, write_tables
+from jsna.geo.code_changes import SAME_PLACE, read_code_changes, recode
+from jsna.settings.area import Area
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+from jsna.snapshots.lock import LockEntry, read_lock
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.contract import Parsed, ParsedFacts
+from jsna.sources.own_areas import own_codes
+from jsna.sources.registry import all_sources
+
+Tell = Callable[[str], None]
+LINES_TOLD = 5
+
+
+@dataclass(frozen=True)
+class BuiltFacts:
+    """What was built.
+
+    Attributes:
+        facts: Number of facts.
+        problems: Number of rows of the quality table.
+        snapshot_ids: The snapshots that it was built from, sorted.
+        unchanged: Whether the facts stood already and nothing was done.
+    """
+
+    facts: int
+    problems: int
+    snapshot_ids: tuple[str, ...]
+    unchanged: bool
+
+
+def build_facts(
+    area: Area, settings: Settings, paths: Paths, store: SnapshotStore, tell: Tell | None = None
+) -> BuiltFacts:
+    """Build the facts, published labels, names, quality and geography of an area.
+
+    Args:
+        area: Whose facts.
+        settings: The catalogue, which says how each indicator is read.
+        paths: Where the lock is, and where the tables go.
+        store: Where the snapshots are.
+        tell: Called with the title of each snapshot before it is parsed.
+
+    Raises:
+        UserFileError: nothing was fetched yet.
+        SourceError: a snapshot is missing, changed or can't be parsed, or the facts break the
+            schema.
+    """
+    entries = read_lock(paths.lock(area.slug))
+    ids = tuple(sorted(entry.sha256 for entry in entries))
+    key = build_key(area, settings, paths, entries)
+    built = find_built(paths, area.slug)
+    if built and built.key == key:
+        return BuiltFacts(built.facts, built.problems, ids, unchanged=True)
+    parsed = _parse(entries, area, settings, store, tell)
+    tables = make_tables(area, settings, paths, parsed)
+    built = Built(key, ids, len(tables.facts), len(tables.quality))
+    write_tables(paths, area, tables, parsed, built)
+    return BuiltFacts(built.facts, built.problems, ids, unchanged=False)
+
+
+def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[Held]) -> Tables:
+    """Return the area's tables from what its snapshots hold (see `_parse`); writes nothing.
+
+    Args:
+        area: Whose facts.
+        settings: The catalogue.
+        paths: Where the table of code changes is.
+        parsed: Each snapshot with what it holds.
+
+    Raises:
+        SourceError: the facts break the schema.
+    """
+    received = {snapshot.sha256: snapshot.retrieved.isoformat() for snapshot, _ in parsed}
+    own = own_codes(area, [item for _, items in parsed for item in items])
+    changes = read_code_changes(paths.code_changes)
+    indicators = settings.indicators.values()
+    of_facts = [item for _, items in parsed for item in items if isinstance(item, ParsedFacts)]
+
+    def ours(frame: pd.DataFrame) -> pd.DataFrame:
+        return recode(keep_own(frame, own), changes, prefer=own)
+
+    rows = pd.concat([empty_facts(), *(ours(item.facts) for item in of_facts)], ignore_index=True)
+    rows, out_of_range = in_range(rows, indicators)
+    facts, doubled = assemble_facts(rows, received)
+    facts, retired = without_retired(facts, changes[changes["kind"] != SAME_PLACE])
+    labels = [empty_published(), *(ours(item.published) for item in of_facts)]
+    published, disagreeing = assemble_published(pd.concat(labels, ignore_index=True), received)
+    names = one_name_each([recode(item.names, changes, prefer=own) for item in of_facts])
+    told = [
+        _refused(parsed), out_of_range, doubled, retired, disagreeing,
+        gaps(facts, indicators, area, own),
+    ]  # fmt: skip
+    kept = facts["area_code"].unique()
+    return Tables(
+        _checked(facts),
+        published[published["area_code"].isin(kept)].reset_index(drop=True),
+        names[names["area_code"].isin(kept)].reset_index(drop=True),
+        pd.concat(told, ignore_index=True).sort_values(list(QUALITY_COLUMNS), ignore_index=True),
+    )
+
+
+def _parse(
+    entries: Iterable[LockEntry],
+    area: Area,
+    settings: Settings,
+    store: SnapshotStore,
+    tell: Tell | None,
+) -> list[Held]:
+    """Return each snapshot with what it holds; of facts, those that a pack may need at all.
+
+    Cut down one by one: all files together would be ten times as many rows.
+    """
+    sources = all_sources(settings.indicators.values())
+    held = []
+    for entry in entries:
+        if tell:
+            tell(entry.title)
+        if entry.source not in sources:
+            what = f"the lock names a source that does not exist: {entry.source}."
+            raise SourceError(Problem(what, allowed=f"Known are: {', '.join(sources)}."))
+        snapshot = store.describe(entry.sha256)
+        parsed = sources[entry.source].parse(snapshot, store.read(entry.sha256))
+        held.append((snapshot, [_cut(item, area, settings) for item in parsed]))
+    return held
+
+
+def _cut(item: Parsed, area: Area, settings: Settings) -> Parsed:
+    if not isinstance(item, ParsedFacts):
+        return item
+    known = list(settings.indicators)
+    facts = keep_kinds(item.facts[item.facts["indicator_id"].isin(known)], area)
+    published = keep_kinds(item.published[item.published["indicator_id"].isin(known)], area)
+    return replace(item, facts=facts, published=published)
+
+
+def _refused(parsed: Sequence[Held]) -> pd.DataFrame:
+    """Return one row of quality per snapshot and reason, with how many rows and which lines."""
+    rows = [
+        (snapshot, reason, lines.sort_values().tolist())
+        for snapshot, items in parsed
+        for item in items
+        if isinstance(item, ParsedFacts)
+        for reason, lines in item.refused.groupby("reason")["line"]
+    ]
+    told = pd.DataFrame(
+        {
+            "indicator_id": "",
+            "area_code": "",
+            "detail": [f"{s.title}: {reason} ({_lines(lines)})" for s, reason, lines in rows],
+        }
+    )
+    return quality_rows("refused", told, told["detail"], pd.Series([s.sha256 for s, _, _ in rows]))
+
+
+def _lines(lines: list[int]) -> str:
+    if len(lines) <= LINES_TOLD:
+        return f"line {', '.join(map(str, lines))}"
+    return f"{len(lines)} rows, lines {lines[0]} to {lines[-1]}"
+
+
+def _checked(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the facts, held to the schema."""
+    # pandera is heavy and only building needs it
+    from pandera.errors import SchemaErrors
+
+    try:
+        return fact_schema().validate(facts, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases[["column", "check", "failure_case"]].drop_duplicates().head(5)
+        told = "; ".join(f"{c}: {k} ({v})" for c, k, v in cases.itertuples(index=False))
+        raise SourceError(Problem(f"the facts do not hold their shape: {told}.")) from error

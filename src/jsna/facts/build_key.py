@@ -1,0 +1,80 @@
+"""Whether an area's facts are those of its lock and settings, told by one hash."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import jsna
+from jsna.settings.area import Area
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+from jsna.snapshots.lock import LockEntry
+from jsna.snapshots.write_file import write_whole
+
+CODE = ("fact_schema.py", "sources", "facts", "geo", "snapshots")
+MADE_WITH = ("numpy", "openpyxl", "pandas", "pyarrow", "shapely")
+USED_OF_INDICATOR = {"id", "source", "year_type", "levels", "allowed_range"}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built last: from what, and how much.
+
+    Attributes:
+        key: As `build_key` gives it.
+        snapshot_ids: The snapshots, sorted.
+        facts: Number of facts.
+        problems: Number of rows of the quality table.
+    """
+
+    key: str
+    snapshot_ids: tuple[str, ...]
+    facts: int
+    problems: int
+
+
+def build_key(area: Area, settings: Settings, paths: Paths, entries: Iterable[LockEntry]) -> str:
+    """Return a hash of all that an area's facts depend on: snapshots, settings and code."""
+    digest = hashlib.sha256()
+    indicators = [
+        i.model_dump(mode="json", include=USED_OF_INDICATOR)
+        for _, i in sorted(settings.indicators.items())
+    ]
+    settled = [area.model_dump(mode="json"), indicators, [str(e) for e in entries]]
+    digest.update(json.dumps(settled, sort_keys=True).encode())
+    digest.update(" ".join(f"{name} {version(name)}" for name in MADE_WITH).encode())
+    if paths.code_changes.is_file():
+        digest.update(paths.code_changes.read_bytes())
+    for path in _code():
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def find_built(paths: Paths, area_slug: str) -> Built | None:
+    """Return what was built last, None if nothing whole stands there."""
+    try:
+        told = json.loads(note_path(paths, area_slug).read_text("utf-8"))
+        built = Built(**{**told, "snapshot_ids": tuple(told["snapshot_ids"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return built if paths.facts(area_slug).is_dir() else None
+
+
+def write_built(paths: Paths, area_slug: str, built: Built) -> None:
+    """Say that what stands in the facts folder is whole."""
+    text = json.dumps(asdict(built), indent=1, sort_keys=True) + "\n"
+    write_whole(note_path(paths, area_slug), text.encode())
+
+
+def note_path(paths: Paths, area_slug: str) -> Path:
+    """Return where the note stands: beside the folder, so that it is no part of the facts."""
+    return paths.facts(area_slug).with_suffix(".json")
+
+
+def _code() -> list[Path]:
+    package = Path(jsna.__file__).parent
+    found = [package / name for name in CODE]
+    return sorted(p for f in found for p in ([f] if f.is_file() else f.glob("*.py")))

@@ -1,0 +1,89 @@
+"""Which rows an area's facts keep: the places a pack compares with, and its own small areas."""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+import pandas as pd
+
+from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND, FACT_KEY
+from jsna.facts.assemble import empty_quality, quality_rows
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
+
+WIDE: Final = ("england", "region", *AUTHORITY_TYPES)
+SMALL: Final = ("ward", "msoa", "lsoa")
+POPULATION: Final = ("projected-population", "estimated-population")
+"""Every age of every authority would be a million rows: others keep their totals only."""
+
+
+def keep_kinds(facts: pd.DataFrame, area: Area) -> pd.DataFrame:
+    """Return the rows of England, the regions, every authority and of all small areas.
+
+    Ranks need every authority; practices and other kinds of area have no place in a pack. Of the
+    population of others only all ages are kept, save for the area's neighbours, its region and
+    England.
+    """
+    near = {ENGLAND, area.region.code, area.code, *area.former_codes, *area.neighbours}
+    total = ~facts["indicator_id"].isin(POPULATION) | (facts["age"] == "All ages")
+    small = facts["area_type"].isin(SMALL)
+    return facts[(facts["area_type"].isin(WIDE) & total) | small | facts["area_code"].isin(near)]
+
+
+def keep_own(facts: pd.DataFrame, own: Collection[str]) -> pd.DataFrame:
+    """Return the rows without small areas that are not the area's own.
+
+    Args:
+        facts: As `keep_kinds` gives them.
+        own: Codes of the area and of the small areas inside it.
+    """
+    return facts[~facts["area_type"].isin(SMALL) | facts["area_code"].isin(own)]
+
+
+def without_retired(
+    facts: pd.DataFrame, changes: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the facts without authorities that were abolished where a successor has the fact.
+
+    Publishers restate old years for new authorities and keep the old ones beside them: ranked
+    together, the same people would count twice. Years that only the old ones have stay.
+
+    Args:
+        facts: Columns of FACT_COLUMNS.
+        changes: Columns old_code and new_code, one row per old authority and successor.
+
+    Returns:
+        The facts that stay; and one row of quality per indicator and abolished authority.
+    """
+    key = [column for column in FACT_KEY if column not in ("area_code", "area_type")]
+    old = facts[facts["area_code"].isin(changes["old_code"])]
+    if old.empty:
+        return facts, empty_quality()
+    new = facts.loc[facts["area_code"].isin(changes["new_code"]), [*key, "area_code"]]
+    pairs = old[[*key, "area_code"]].reset_index(names="_row")
+    pairs = pairs.merge(changes[["old_code", "new_code"]], left_on="area_code", right_on="old_code")
+    found = pairs.drop(columns="area_code").merge(
+        new, left_on=[*key, "new_code"], right_on=[*key, "area_code"]
+    )
+    gone = facts.loc[facts.index.isin(found["_row"])]
+    counts = gone.groupby(["indicator_id", "area_code"]).size().reset_index(name="n")
+    detail = "abolished authority left out where its successor has the fact: "
+    told = quality_rows("duplicate", counts, detail + counts["n"].astype("str") + " rows", "")
+    return facts.drop(gone.index), told
+
+
+def in_range(
+    facts: pd.DataFrame, indicators: Iterable[Indicator]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the facts whose value may be right, and a row of quality for each that may not.
+
+    The range is the catalogue's `allowed_range`.
+    """
+    ranges = {i.id: i.allowed_range for i in indicators}
+    lowest = facts["indicator_id"].map({k: v[0] for k, v in ranges.items()}).astype("float64")
+    highest = facts["indicator_id"].map({k: v[1] for k, v in ranges.items()}).astype("float64")
+    wrong = (facts["value"] < lowest) | (facts["value"] > highest)
+    bad = facts[wrong]
+    limits = lowest[wrong].map("{:g}".format) + " to " + highest[wrong].map("{:g}".format)
+    value = bad["value"].map("{:g}".format)
+    detail = bad["period_label"] + ": " + value + " is outside the allowed range " + limits
+    return facts[~wrong], quality_rows("refused", bad, detail, bad["snapshot_ids"])

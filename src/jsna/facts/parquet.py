@@ -1,0 +1,32 @@
+"""Tables as parquet with the same bytes for the same rows: no dates, no library's metadata."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+
+def parquet_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a frame as parquet: its columns and rows and nothing else.
+
+    pandas' own metadata carries versions, so it is left out; text comes back as text.
+    """
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    plain = [pa.field(f.name, _plain(f.type)) for f in table.schema]
+    buffer = BytesIO()
+    parquet.write_table(
+        table.cast(pa.schema(plain)), buffer, compression="zstd", store_schema=False
+    )
+    return buffer.getvalue()
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """Return the table of a file; text columns are pandas' str."""
+    frame: pd.DataFrame = parquet.read_table(path).to_pandas()
+    return frame
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return pa.string() if pa.types.is_large_string(kind) else kind

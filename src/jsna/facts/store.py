@@ -1,0 +1,97 @@
+"""An area's facts on disk: `data/facts/<area>/{facts,published,names,quality}.parquet`."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from jsna.errors import Problem, UserFileError
+from jsna.facts.build_key import Built, find_built, note_path, write_built
+from jsna.facts.parquet import parquet_bytes, read_parquet
+from jsna.geo.store import write_geography
+from jsna.settings.area import Area
+from jsna.settings.paths import Paths
+from jsna.snapshots.lock import read_lock
+from jsna.snapshots.snapshot import Snapshot
+from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedLookup
+
+Held = tuple[Snapshot, list[Parsed]]
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The four tables of an area.
+
+    Attributes:
+        facts: FACT_COLUMNS, one row per FACT_KEY, in its order.
+        published: PUBLISHED_COLUMNS: what the sources themselves concluded.
+        names: area_code, area_type, area_name; one row per area of the facts.
+        quality: kind (conflict, duplicate, refused, gap), indicator_id, area_code, detail,
+            snapshot_id; one row per thing that a reader of the facts should know.
+    """
+
+    facts: pd.DataFrame
+    published: pd.DataFrame
+    names: pd.DataFrame
+    quality: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class FactStore(Tables):
+    """The tables as they were built, and the ids of the snapshots they were built from."""
+
+    snapshot_ids: tuple[str, ...]
+
+
+def open_facts(paths: Paths, area: Area) -> FactStore:
+    """Return the area's tables as they were last built.
+
+    Raises:
+        UserFileError: they were not built yet, or were built from another set of files than
+            the lock names.
+    """
+    built = find_built(paths, area.slug)
+    again = f"Run `jsna build {area.slug}`."
+    if built is None:
+        raise UserFileError(Problem(f"there are no facts for {area.slug} yet.", next_step=again))
+    lock = paths.lock(area.slug)
+    if lock.is_file() and {e.sha256 for e in read_lock(lock)} != set(built.snapshot_ids):
+        what = f"the facts of {area.slug} were built from other files than its lock names."
+        raise UserFileError(Problem(what, lock.name, next_step=again))
+    folder = paths.facts(area.slug)
+    names = ("facts", "published", "names", "quality")
+    tables = {name: read_parquet(folder / f"{name}.parquet") for name in names}
+    return FactStore(**tables, snapshot_ids=built.snapshot_ids)
+
+
+def write_tables(
+    paths: Paths, area: Area, tables: Tables, parsed: Sequence[Held], built: Built
+) -> None:
+    """Write the tables and the geography beside the old ones, then put them in their place.
+
+    A failure, Ctrl-C included, leaves the old facts; at worst none, and then the note that says
+    they are whole is missing too, and the next build makes them again.
+
+    Raises:
+        SourceError: the boundaries and look-ups do not fit together.
+    """
+    folder = paths.facts(area.slug)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{area.slug}.", dir=folder.parent))
+    try:
+        for name in ("facts", "published", "names", "quality"):
+            (new / f"{name}.parquet").write_bytes(parquet_bytes(getattr(tables, name)))
+        held = [(snapshot, item) for snapshot, items in parsed for item in items]
+        boundaries = [(s, item) for s, item in held if isinstance(item, ParsedBoundaries)]
+        lookups = [(s, item) for s, item in held if isinstance(item, ParsedLookup)]
+        write_geography(new, area, boundaries, lookups)
+        new.chmod(0o755)  # mkdtemp's own mode would shut other readers out
+        note_path(paths, area.slug).unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    write_built(paths, area.slug, built)
