@@ -21,7 +21,7 @@ from jsna.facts.assemble import (
 from jsna.facts.build_key import Built, build_key, find_built
 from jsna.facts.gaps import gaps
 from jsna.facts.keep import in_range, keep_kinds, keep_own, without_retired
-from jsna.facts.names import one_name_each
+from jsna.facts.names import authority_regions, one_name_each
 from jsna.facts.store import Held, Tables, write_tables
 from jsna.geo.code_changes import SAME_PLACE, read_code_changes, recode
 from jsna.settings.area import Area
@@ -29,7 +29,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.contract import Parsed, ParsedFacts
+from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup
 from jsna.sources.own_areas import own_codes
 from jsna.sources.registry import all_sources
 
@@ -112,6 +112,9 @@ def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[H
     labels = [empty_published(), *(ours(item.published) for item in of_facts)]
     published, disagreeing = assemble_published(pd.concat(labels, ignore_index=True), received)
     names = one_name_each([recode(item.names, changes, prefer=own) for item in of_facts])
+    regions = recode(authority_regions(_lookups(parsed)), changes, prefer=own)
+    names = names.merge(regions.drop_duplicates("area_code"), on="area_code", how="left")
+    names["region_code"] = names["region_code"].fillna("")
     told = [
         _refused(parsed), out_of_range, doubled, retired, disagreeing,
         gaps(facts, indicators, area, own),
@@ -157,6 +160,12 @@ def _cut(item: Parsed, area: Area, settings: Settings) -> Parsed:
     facts = keep_kinds(item.facts[item.facts["indicator_id"].isin(known)], area)
     published = keep_kinds(item.published[item.published["indicator_id"].isin(known)], area)
     return replace(item, facts=facts, published=published)
+
+
+def _lookups(parsed: Sequence[Held]) -> list[pd.DataFrame]:
+    """Return the rows of every look-up, of the oldest wards first."""
+    found = [i for _, items in parsed for i in items if isinstance(i, ParsedLookup)]
+    return [item.rows for item in sorted(found, key=lambda i: i.vintages.get("ward", ""))]
 
 
 def _refused(parsed: Sequence[Held]) -> pd.DataFrame:

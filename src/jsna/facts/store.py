@@ -28,7 +28,8 @@ class Tables:
     Attributes:
         facts: FACT_COLUMNS, one row per FACT_KEY, in its order.
         published: PUBLISHED_COLUMNS: what the sources themselves concluded.
-        names: area_code, area_type, area_name; one row per area of the facts.
+        names: area_code, area_type, area_name and region_code ("" where not known, or not an
+            authority); one row per area of the facts.
         quality: kind (conflict, duplicate, refused, gap), indicator_id, area_code, detail,
             snapshot_id; one row per thing that a reader of the facts should know.
     """
