@@ -1,6 +1,7 @@
 """What every figure is told about itself, whatever its kind: `About`."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class About:
         decimals: How many decimals a value is printed with.
         source: Who published the data, indicator id, licence line.
         method: The entry (anchor) of docs/methods.md behind the figure.
+        sentence: The finding as a full sentence, to be quoted.
+        rule: Name of the comparison rule behind the sentence; "" if nothing is compared.
         notes: Notes of the indicator; the figure adds how to read what it draws.
     """
 
@@ -33,3 +36,13 @@ class About:
     method: str
     notes: tuple[str, ...] = ()
     synthetic: bool = False
+    sentence: str = ""
+    rule: str = ""
+
+    def common(self) -> dict[str, Any]:
+        """Return the fields that a FigureSpec takes over as they are."""
+        names = (
+            "id", "headline", "subtitle", "source", "snapshot_ids", "method", "synthetic",
+            "sentence", "rule",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names}

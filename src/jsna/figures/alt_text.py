@@ -1,7 +1,7 @@
 """Alt text written from the data: one sentence of chart type, what is drawn, main pattern.
 
 It says where lines and bars stand, not whether that is good or proven: findings are the
-headline's. Clauses that would make it longer than about 200 characters are left out, the
+headline's. Clauses that would make it longer than `LONGEST` characters are left out, the
 least important first.
 """
 
@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from jsna.figures.about import About
-from jsna.figures.words import listed, missing_words
+from jsna.figures.words import listed
 from jsna.narrative.labels import mid_sentence, period_words, possessive
 from jsna.narrative.numbers import format_value
 
-LONGEST = 200
+LONGEST = 220
 
 
 def sentence(start: str, clauses: Sequence[str]) -> str:
@@ -32,15 +32,21 @@ def trend_alt(data: pd.DataFrame, about: About, area: str, comparators: Sequence
     own = data[data["area_code"] == area]
     known = own[own["value"].notna()]
     first, last = known.iloc[0], known.iloc[-1]
-    start = f"Line chart: {mid_sentence(about.measure)} in {about.place} "
-    end = f"{format_value(last['value'], about.unit, about.decimals)} in {period_words(last['period_label'])}"
+    comma = "," if "," in about.measure else ""
+    start = f"Line chart: {mid_sentence(about.measure)}{comma} in {about.place} "
+    end = _at(last, about)
     if len(known) > 1:
-        begin = format_value(first["value"], about.unit, about.decimals)
-        start += f"starts at {begin} in {period_words(first['period_label'])} and ends at {end}"
+        start += f"starts at {_at(first, about)} and ends at {end}"
     else:
         start += f"is {end}, the only period with a value"
-    gaps = missing_words(own)
-    return sentence(start, [_beside(data, about, known, comparators), f"; {gaps}" if gaps else ""])
+    missing = len(own) - len(known)
+    gaps = f", with no value for {missing} of {len(own)} periods" if missing else ""
+    return sentence(start, [gaps, _beside(data, about, known, comparators)])
+
+
+def _at(row: pd.Series, about: About) -> str:
+    value = format_value(row["value"], about.unit, about.decimals)
+    return f"{value} in {period_words(row['period_label'])}"
 
 
 def _beside(data: pd.DataFrame, about: About, own: pd.DataFrame, others: Sequence[str]) -> str:
@@ -58,7 +64,8 @@ def _beside(data: pd.DataFrame, about: About, own: pd.DataFrame, others: Sequenc
         value = format_value(both["value_other"].iloc[0], about.unit, about.decimals)
         return f", beside {possessive(name)} {value}"
     if n in (higher, lower):
-        return f", {'above' if higher else 'below'} {possessive(name)} line in all {n} periods that both have"
+        side = "above" if higher else "below"
+        return f", {side} {possessive(name)} line in all {n} periods that both have"
     return f", above {possessive(name)} line in {higher} and below it in {lower} of {n} periods"
 
 
@@ -92,12 +99,12 @@ def pyramid_alt(data: pd.DataFrame, about: About, bars: str, outline: str) -> st
     drawn = data[data["series"] == bars]
     by_age = drawn.groupby("age", sort=False)["value"].sum(min_count=1)
     start = f"Population pyramid of {about.place} by age and sex: bars show {bars}"
-    clauses = [f", largest at ages {age_span(by_age.idxmax())}"]
+    clauses = [f", largest at ages {age_span(str(by_age.idxmax()))}"]
     if outline:
         other = data[data["series"] == outline].groupby("age", sort=False)["value"].sum(min_count=1)
         share = (other / other.sum() - by_age / by_age.sum()).dropna()
         clauses.append(f"; the line shows {outline}")
-        clauses.append(f", with relatively more people at ages {age_span(share.idxmax())}")
+        clauses.append(f", with relatively more people at ages {age_span(str(share.idxmax()))}")
     if missing := int(drawn["value"].isna().sum()):
         clauses.insert(0, f", {missing} bands without a value")
     return sentence(start, clauses)
@@ -105,19 +112,19 @@ def pyramid_alt(data: pd.DataFrame, about: About, bars: str, outline: str) -> st
 
 def age_span(age: str) -> str:
     """Return an age band as words: `80 to 84`."""
-    return re.sub(r"\s*-\s*", " to ", str(age))
+    return re.sub(r"\s*-\s*", " to ", age)
 
 
 def choropleth_alt(
     counts: Sequence[int], missing: int, about: About, ends: tuple[str, str], units: str,
     places: Sequence[str],
 ) -> str:  # fmt: skip
-    """Return the alt text of a map; `counts` follow the classes, `places` hold most of the first."""
-    total = sum(counts) + missing
-    start = f"Map of {about.place}: {mid_sentence(about.measure)}, {total} {units}"
-    clauses = [f"; {counts[0]} in the {ends[0]} and {counts[-1]} in the {ends[1]}"]
-    if places:
-        clauses.append(f", the {ends[0]} most often in {listed(places)}")
-    if missing:
-        clauses.insert(1, f", {missing} without data")
-    return sentence(start, clauses)
+    """Return the alt text of a map; `counts` follow the classes, `places` hold the first."""
+    start = f"Map of {about.place}: {about.measure}, {sum(counts) + missing} {units}"
+    least = f" and {counts[-1]} in the {ends[1]}"
+    most = f"; {counts[0]} in the {ends[0]}"
+    without = f", {missing} without data" if missing else ""
+    told = f"{most}, most often in {listed(places)},{least}{without}" if places else ""
+    if not told or len(start + told) >= LONGEST:
+        told = most + least + without
+    return sentence(start, [told])

@@ -42,6 +42,7 @@ class FigureBundle:
     citation: str
 
     def file(self, ending: str) -> Path:
+        """Return the file with this ending: svg, narrow.svg, png, csv or json."""
         return self.folder / f"{self.id}.{ending}"
 
 
@@ -59,17 +60,22 @@ def write_bundle(spec: FigureSpec, folder: Path, citation: str) -> FigureBundle:
         spec.id, folder, spec.headline, spec.subtitle, spec.alt, spec.source, citation
     )
     folder.mkdir(parents=True, exist_ok=True)
-    draw = _drawing_of(spec.kind)
-    made = {
-        "svg": draw(spec, WIDE).svg(spec.headline),
-        "narrow.svg": draw(spec, NARROW).svg(spec.headline),
-        "png": draw(spec, PRINT).png(PNG_PIXELS, PNG_DOTS_PER_INCH),
-        "csv": csv_bytes(spec),
-        "json": json_bytes(spec, citation),
-    }
+    made = {**_pictures(spec), "csv": csv_bytes(spec), "json": json_bytes(spec, citation)}
     for ending in ENDINGS:
         _replace(bundle.file(ending), made[ending])
     return bundle
+
+
+def _pictures(spec: FigureSpec) -> dict[str, bytes]:
+    from jsna.figures.ink import drawing
+
+    draw = _drawing_of(spec.kind)
+    with drawing():
+        return {
+            "svg": draw(spec, WIDE).svg(spec.headline),
+            "narrow.svg": draw(spec, NARROW).svg(spec.headline),
+            "png": draw(spec, PRINT).png(PNG_PIXELS, PNG_DOTS_PER_INCH),
+        }
 
 
 def _drawing_of(kind: FigureKind) -> Callable[[FigureSpec, Layout], "Sheet"]:
@@ -108,6 +114,6 @@ def _replace(file: Path, content: bytes) -> None:
     unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         unfinished.write_bytes(content)
-        os.replace(unfinished, file)
+        unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -57,12 +57,20 @@ def choropleth_spec(
     missing = int(data["value"].isna().sum())
     ends = (plain_class(classes[0]), plain_class(classes[-1]))
     return FigureSpec(
-        id=about.id, kind="choropleth", headline=about.headline, subtitle=about.subtitle,
-        data=data, units={}, source=about.source, snapshot_ids=about.snapshot_ids,
+        **about.common(),
+        kind="choropleth",
+        data=data,
+        units={},
         alt=choropleth_alt(counts, missing, about, ends, areas, worst_places),
-        method=about.method, notes=about.notes, synthetic=about.synthetic, geometry=geometry,
-        options={"classes": tuple(classes), "legend": legend, "areas": areas},
-    )  # fmt: skip
+        notes=about.notes,
+        geometry=geometry,
+        options={
+            "measure": about.measure,
+            "classes": tuple(classes),
+            "legend": legend,
+            "areas": areas,
+        },
+    )
 
 
 def plain_class(words: str) -> str:

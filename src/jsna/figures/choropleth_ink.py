@@ -27,7 +27,7 @@ class _Map:
 
     fill: "NDArray[Any]"
     outline: "NDArray[Any]"
-    values: "NDArray[Any]"
+    classes: "NDArray[Any]"
     left: float
     width: float
     height: float
@@ -81,8 +81,8 @@ def _simplified(shapes: "NDArray[Any]") -> "NDArray[Any]":
     # neighbours keep a shared edge where the layer is a clean coverage
     polygons = len(shapes) and np.isin(shapely.get_type_id(shapes), (3, 6)).all()
     if polygons and shapely.coverage_is_valid(shapes):
-        return shapely.coverage_simplify(shapes, DETAIL)
-    return shapely.simplify(shapes, DETAIL)
+        return np.asarray(shapely.coverage_simplify(shapes, DETAIL))
+    return np.asarray(shapely.simplify(shapes, DETAIL))
 
 
 def _rings(shapes: "NDArray[Any]") -> "list[NDArray[Any]]":
@@ -95,8 +95,8 @@ def _rings(shapes: "NDArray[Any]") -> "list[NDArray[Any]]":
 def _shapes(sheet: Sheet, placed: _Map, layout: Layout) -> None:
     colours = palette.FIFTHS
     for i, colour in enumerate(colours):
-        if (placed.values == i + 1).any():
-            sheet.shape(_rings(placed.fill[placed.values == i + 1]), colour)
+        if (placed.classes == i + 1).any():
+            sheet.shape(_rings(placed.fill[placed.classes == i + 1]), colour)
     _inner_edges(sheet, placed)
     _without_data(sheet, placed, layout)
     if len(placed.outline):
@@ -107,7 +107,7 @@ def _shapes(sheet: Sheet, placed: _Map, layout: Layout) -> None:
 
 
 def _inner_edges(sheet: Sheet, placed: _Map) -> None:
-    known = placed.fill[~np.isnan(placed.values)]
+    known = placed.fill[~np.isnan(placed.classes)]
     if len(known):
         sheet.shape(_rings(known), None, palette.MAP_EDGE, 0.5)
 
@@ -115,7 +115,7 @@ def _inner_edges(sheet: Sheet, placed: _Map) -> None:
 def _without_data(sheet: Sheet, placed: _Map, layout: Layout) -> None:
     import shapely
 
-    missing = placed.fill[np.isnan(placed.values)]
+    missing = placed.fill[np.isnan(placed.classes)]
     if not len(missing):
         return
     sheet.shape(_rings(missing), palette.NO_DATA, palette.NO_DATA_EDGE, 1.2)
@@ -147,9 +147,7 @@ def _heading(spec: FigureSpec, layout: Layout) -> list[str]:
     return wrap(words, 230 if not layout.is_narrow else layout.width - 4, layout.small)
 
 
-def _legend_width(
-    spec: FigureSpec, lines: list[tuple[str, str | None]], layout: Layout
-) -> float:
+def _legend_width(spec: FigureSpec, lines: list[tuple[str, str | None]], layout: Layout) -> float:
     entries = max(text_width(words, layout.text) for words, _ in lines) + 36
     return max(entries, *(text_width(w, layout.small) for w in _heading(spec, layout))) + 4
 

@@ -41,17 +41,22 @@ def style() -> dict[str, Any]:
         raise ModuleNotFoundError("afcharts is not installed")
     look = Path(package.origin).with_name("afcharts.mplstyle")
     chosen = mpl.rc_params_from_file(look, use_default_template=False)
-    settings = {**mpl.rcParamsDefault, **chosen, **_PINNED}
+    settings: dict[str, Any] = dict(mpl.rcParamsDefault.items())
+    settings.update(chosen.items())
+    settings.update(_PINNED)
     # the backend belongs to whoever opened the notebook
     return {name: value for name, value in settings.items() if not name.startswith("backend")}
 
 
 @contextmanager
-def _drawing() -> Iterator[None]:
+def drawing() -> Iterator[None]:
+    """Hold matplotlib to `style()`; every sheet is made, drawn on and saved inside it."""
     import matplotlib as mpl
 
     with mpl.rc_context():
-        dict.update(mpl.rcParams, style())
+        current: Any = mpl.rcParams
+        # past the checks, which style() has been through: 300 of them, each time
+        dict.update(current, style())
         yield
 
 
@@ -91,7 +96,8 @@ def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
 class Sheet:
     """A white sheet of `width` x `height` design pixels, origin top left, y downwards.
 
-    What is drawn later lies on top. A synthetic figure gets a strip below with the word.
+    Use it inside `drawing()`. What is drawn later lies on top. A synthetic figure gets a strip
+    below with the word.
     """
 
     def __init__(self, width: float, height: float, *, synthetic: bool = False) -> None:
@@ -101,14 +107,12 @@ class Sheet:
         self.width, self.content_height = width, height
         self.height = height + (SYNTHETIC_STRIP if synthetic else 0)
         size = (self.width / UNITS_PER_INCH, self.height / UNITS_PER_INCH)
-        with _drawing():
-            self._figure = Figure(figsize=size, dpi=UNITS_PER_INCH)
+        self._figure = Figure(figsize=size, dpi=UNITS_PER_INCH)
         flip = Affine2D().scale(1, -1).translate(0, self.height).scale(1 / UNITS_PER_INCH)
         self._to_page = flip + self._figure.dpi_scale_trans
         self._count = 0
         if synthetic:
-            size_of_word = 12.0
-            self.text(width - 4, self.height - 6, SYNTHETIC_WORDS, size_of_word, COMPARATOR, "right")
+            self.text(width - 4, self.height - 6, SYNTHETIC_WORDS, 12, COMPARATOR, "right")
 
     def _add(self, artist: Any) -> None:
         self._count += 1
@@ -129,12 +133,15 @@ class Sheet:
     def _stroke(self, x: ArrayLike, y: ArrayLike, **look: Any) -> None:
         from matplotlib.lines import Line2D
 
-        with _drawing():
-            ends: Any = {"solid_capstyle": "butt", "solid_joinstyle": "round"}
-            self._add(Line2D(x, y, **ends, **look))  # type: ignore[arg-type]
+        ends: Any = {"solid_capstyle": "butt", "solid_joinstyle": "round"}
+        self._add(Line2D(x, y, **ends, **look))
 
     def shape(
-        self, rings: Sequence[ArrayLike], fill: str | None, edge: str | None = None, width: float = 1
+        self,
+        rings: Sequence[ArrayLike],
+        fill: str | None,
+        edge: str | None = None,
+        width: float = 1,
     ) -> None:
         """Draw closed rings as one compound path: holes are rings within rings."""
         from matplotlib.patches import PathPatch
@@ -145,13 +152,12 @@ class Sheet:
         for part in codes:
             part[0], part[-1] = Outline.MOVETO, Outline.CLOSEPOLY
         outline = Outline(np.concatenate(closed), np.concatenate(codes))
-        with _drawing():
-            self._add(
-                PathPatch(
-                    outline, facecolor=fill or "none", edgecolor=edge or "none",
-                    linewidth=width if edge else 0, joinstyle="round",
-                )
-            )  # fmt: skip
+        self._add(
+            PathPatch(
+                outline, facecolor=fill or "none", edgecolor=edge or "none",
+                linewidth=width if edge else 0, joinstyle="round",
+            )
+        )  # fmt: skip
 
     def box(
         self, x: float, y: float, width: float, height: float, fill: str, edge: str | None = None
@@ -175,28 +181,25 @@ class Sheet:
 
         font = _font(bold).copy()
         font.set_size(size)
-        with _drawing():
-            self._add(
-                Text(
-                    x, y, words, fontproperties=font, color=colour, parse_math=False,
-                    horizontalalignment=align, verticalalignment="baseline",
-                )
-            )  # fmt: skip
+        self._add(
+            Text(
+                x, y, words, fontproperties=font, color=colour, parse_math=False,
+                horizontalalignment=align, verticalalignment="baseline",
+            )
+        )  # fmt: skip
 
     def svg(self, title: str) -> bytes:
         """Return the sheet as SVG, `title` as its title, coordinates to a tenth of a pixel."""
         metadata = {"Title": title, "Date": None, "Creator": None, "Format": None, "Type": None}
-        with _drawing():
-            made = io.StringIO()
-            self._figure.savefig(made, format="svg", metadata=metadata)
+        made = io.StringIO()
+        self._figure.savefig(made, format="svg", metadata=metadata)
         return tidy_svg(made.getvalue(), self.width, self.height).encode()
 
     def png(self, pixels_wide: int, dots_per_inch: int) -> bytes:
         """Return the sheet as PNG, `pixels_wide` across, without date or program."""
-        with _drawing():
-            made = io.BytesIO()
-            self._figure.savefig(
-                made, format="png", dpi=UNITS_PER_INCH * pixels_wide / self.width,
-                metadata={"Software": None}, pil_kwargs={"dpi": (dots_per_inch, dots_per_inch)},
-            )  # fmt: skip
+        made = io.BytesIO()
+        self._figure.savefig(
+            made, format="png", dpi=UNITS_PER_INCH * pixels_wide / self.width,
+            metadata={"Software": None}, pil_kwargs={"dpi": (dots_per_inch, dots_per_inch)},
+        )  # fmt: skip
         return made.getvalue()

@@ -20,6 +20,7 @@ class Layout:
 
     @property
     def is_narrow(self) -> bool:
+        """Whether it is made for a phone."""
         return self.width < 500
 
 
@@ -44,6 +45,7 @@ class Scale:
     end: float
 
     def __call__(self, value: float) -> float:
+        """Return where `value` lies; in the middle where the scale has one value only."""
         share = (value - self.low) / (self.high - self.low) if self.high != self.low else 0.5
         return self.start + share * (self.end - self.start)
 
@@ -64,7 +66,9 @@ def tick_decimals(ticks: Sequence[float]) -> int:
     return next(d for d in range(11) if all(round(t, d) == round(t, 10) for t in ticks))
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list:
+def spread(
+    wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float
+) -> list[float]:
     """Return a top edge for each label, as near as may be to `wanted`, none overlapping.
 
     Labels keep the order of `wanted`. They overlap only where all of them together are

@@ -42,12 +42,14 @@ def pyramid_spec(
         data = _shares(data, about)
     unit = "%" if as_share else about.unit
     return FigureSpec(
-        id=about.id, kind="pyramid", headline=about.headline, subtitle=about.subtitle, data=data,
-        units={"value": unit}, alt=pyramid_alt(data, about, bars, outline),
-        source=about.source, snapshot_ids=about.snapshot_ids, method=about.method,
-        notes=about.notes, synthetic=about.synthetic,
-        options={"bars": bars, "outline": outline, "unit": unit},
-    )  # fmt: skip
+        **about.common(),
+        kind="pyramid",
+        data=data,
+        units={"value": unit},
+        alt=pyramid_alt(data, about, bars, outline),
+        notes=about.notes,
+        options={"measure": about.measure, "bars": bars, "outline": outline, "unit": unit},
+    )
 
 
 def _ordered(frame: pd.DataFrame, series: list[str]) -> pd.DataFrame:

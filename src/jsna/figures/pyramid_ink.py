@@ -16,7 +16,10 @@ from jsna.narrative.numbers import format_number
 
 KEY_MARK, KEY_GAP = 33, 26
 """Room of a mark in the key, and between its two entries."""
-SIDES: Final = (("Male", "Males", palette.CATEGORIES[0]), ("Female", "Females", palette.CATEGORIES[1]))
+SIDES: Final = (
+    ("Male", "Males", palette.CATEGORIES[0]),
+    ("Female", "Females", palette.CATEGORIES[1]),
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def _tick_words(ticks: list[float]) -> list[str]:
 
 
 def axis_age(age: str) -> str:
-    """Return an age band as short as the axis needs: `90+`, `5–9`."""
+    """Return an age band as short as the axis needs: `90+` for "90 and over"."""
     return re.sub(r" (years )?and over$", "+", age).replace("-", "\u2013")
 
 
@@ -122,7 +125,9 @@ def _axes(sheet: Sheet, pyramid: _Pyramid, unit: str) -> None:
     for scale in pyramid.scales.values():
         for tick, words in zip(pyramid.ticks, _tick_words(pyramid.ticks), strict=True):
             sheet.line([scale(tick)] * 2, [pyramid.top, pyramid.bottom + 4], palette.GRID, 0.8)
-            sheet.text(scale(tick), pyramid.bottom + size * 1.5, words, size, palette.QUIET, "center")
+            sheet.text(
+                scale(tick), pyramid.bottom + size * 1.5, words, size, palette.QUIET, "center"
+            )
     middle = pyramid.layout.width / 2
     for place, age in enumerate(pyramid.ages):
         baseline = pyramid.upper_edge(place) + pyramid.band / 2 + size * MIDDLE
@@ -132,13 +137,13 @@ def _axes(sheet: Sheet, pyramid: _Pyramid, unit: str) -> None:
     sheet.text(middle, pyramid.bottom + size * 3, axis_title(unit), size, palette.QUIET, "center")
 
 
-def _bars(
-    sheet: Sheet, pyramid: _Pyramid, values: np.ndarray, scale: Scale, colour: str
-) -> None:
+def _bars(sheet: Sheet, pyramid: _Pyramid, values: np.ndarray, scale: Scale, colour: str) -> None:
     for place, value in enumerate(values):
         if not np.isnan(value):
             start, end = sorted((scale.start, scale(value)))
-            sheet.box(start, pyramid.upper_edge(place) + 1.2, end - start, pyramid.band - 2.4, colour)
+            sheet.box(
+                start, pyramid.upper_edge(place) + 1.2, end - start, pyramid.band - 2.4, colour
+            )
         else:
             _no_value(sheet, pyramid, place, scale)
 

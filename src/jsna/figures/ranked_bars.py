@@ -50,14 +50,21 @@ def ranked_bars_spec(
     _check(data, about, marks)
     labels = data["period_label"].unique()
     return FigureSpec(
-        id=about.id, kind="ranked-bars", headline=about.headline, subtitle=about.subtitle,
-        data=data, units={name: about.unit for name in ("value", "lower_95", "upper_95")},
-        alt=ranked_bars_alt(data, about, area, comparator, labels[0]), source=about.source,
-        snapshot_ids=about.snapshot_ids, method=about.method, synthetic=about.synthetic,
+        **about.common(),
+        kind="ranked-bars",
+        data=data,
+        units={name: about.unit for name in ("value", "lower_95", "upper_95")},
+        alt=ranked_bars_alt(data, about, area, comparator, labels[0]),
         notes=(*about.notes, *_reading(data, comparator, marks)),
-        options={"area": area, "comparator": comparator, "marks": marks, "unit": about.unit,
-                 "decimals": about.decimals},
-    )  # fmt: skip
+        options={
+            "measure": about.measure,
+            "area": area,
+            "comparator": comparator,
+            "marks": marks,
+            "unit": about.unit,
+            "decimals": about.decimals,
+        },
+    )
 
 
 def _sorted(data: pd.DataFrame, comparator: str, highest_first: bool) -> pd.DataFrame:
@@ -74,7 +81,7 @@ def _check(data: pd.DataFrame, about: About, marks: Marks) -> None:
         raise ValueError(f"{about.id}: {len(data)} rows, but ranked bars take {MOST_ROWS}")
     if data["area_code"].duplicated().any():
         raise ValueError(f"{about.id}: an area stands twice")
-    if data["period_label"].nunique() > 1:
+    if (data["period_label"] != data["period_label"].iloc[0]).any():
         raise ValueError(f"{about.id}: a rank needs one period for all")
     if data["value"].isna().all():
         raise ValueError(f"{about.id}: there is no value to draw")

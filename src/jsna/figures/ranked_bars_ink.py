@@ -22,7 +22,7 @@ class _Bars:
     layout: Layout
     rows: pd.DataFrame
     names: list[list[str]]
-    values: list[str]
+    printed: list[str]
     left: float
     edges: list[float]
     ticks: list[float]
@@ -50,8 +50,7 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
     _axis(sheet, bars, str(spec.options["unit"]))
     for place, row in enumerate(bars.rows.itertuples(index=False)):
         _name(sheet, bars, place, row)
-        if not np.isnan(row.value):
-            _mark(sheet, bars, place, row)
+        _bar(sheet, bars, place, row)
     _comparator(sheet, spec, bars)
     for place, row in enumerate(bars.rows.itertuples(index=False)):
         _interval(sheet, bars, place, row)
@@ -78,8 +77,8 @@ def _bars(spec: FigureSpec, layout: Layout) -> _Bars:
 
 
 def _value_words(row: Any, decimals: int) -> str:
-    if np.isnan(row.value):
-        return MISSING_WORDS.get(row.status, row.status)
+    if pd.isna(row.value):
+        return MISSING_WORDS.get(str(row.status), str(row.status))
     return format_number(row.value, decimals)
 
 
@@ -116,21 +115,22 @@ def _name(sheet: Sheet, bars: _Bars, place: int, row: Any) -> None:
         baseline = bars.middle(place) + shift + size * MIDDLE
         sheet.text(bars.left - 8, baseline, words, size, colour, "right", bold=is_area)
     baseline = bars.middle(place) + size * MIDDLE
-    if np.isnan(row.value):
-        sheet.text(bars.left + 6, baseline, bars.values[place], bars.layout.small, palette.QUIET)
+    if pd.isna(row.value):
+        sheet.text(bars.left + 6, baseline, bars.printed[place], bars.layout.small, palette.QUIET)
     else:
-        words = bars.values[place]
+        words = bars.printed[place]
         sheet.text(bars.layout.width - 2, baseline, words, size, colour, "right", bold=is_area)
 
 
-def _mark(sheet: Sheet, bars: _Bars, place: int, row: Any) -> None:
+def _bar(sheet: Sheet, bars: _Bars, place: int, row: Any) -> None:
     is_area = row.area_code == bars.area
+    if bars.marks != "bars" or np.isnan(row.value):
+        return
     middle, end = bars.middle(place), bars.x(row.value)
     fill = palette.AREA if is_area else palette.OTHER_FILL
     edge = palette.AREA if is_area else palette.OTHER_EDGE
-    if bars.marks == "bars":
-        height = bars.layout.text * 1.15
-        sheet.box(bars.left, middle - height / 2, end - bars.left, height, fill, edge)
+    height = bars.layout.text * 1.15
+    sheet.box(bars.left, middle - height / 2, end - bars.left, height, fill, edge)
 
 
 def _interval(sheet: Sheet, bars: _Bars, place: int, row: Any) -> None:

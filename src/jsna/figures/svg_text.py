@@ -15,7 +15,10 @@ def tidy_svg(svg: str, width: float, height: float) -> str:
     # the document type and the metadata name addresses on other hosts
     svg = re.sub(r"<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(
-        r'width="[\d.]+pt" height="[\d.]+pt"', f'width="{width:g}" height="{height:g}"', svg, count=1
+        r'width="[\d.]+pt" height="[\d.]+pt"',
+        f'width="{width:g}" height="{height:g}"',
+        svg,
+        count=1,
     )
     svg = re.sub(r'(<path) id="DejaVuSans(-Bold)?-(\w+)" d="([^"]*)"[^>]*/>', _glyph, svg)
     svg = re.sub(r'"#DejaVuSans(-Bold)?-(\w+)"', lambda m: f'"#{_glyph_id(m[1], m[2])}"', svg)

@@ -97,9 +97,11 @@ def _lines(spec: FigureSpec) -> list[_Series]:
         if rows["value"].isna().all():
             continue
         days, known = days_of(rows["period"]), rows["value"].notna().to_numpy()
-        numbers = (rows[name].to_numpy(float) for name in ("value", "lower_95", "upper_95"))
+        value, lower, upper = rows[["value", "lower_95", "upper_95"]].to_numpy(float).T
         label = _label(rows[known].iloc[-1], days[known][-1] < newest, options["decimals"])
-        found.append(_Series(days, runs(days, known, step, breaks), *numbers, label, place))
+        found.append(
+            _Series(days, runs(days, known, step, breaks), value, lower, upper, label, place)
+        )
     return found
 
 
@@ -126,7 +128,9 @@ def _frame(
     bottom = sheet.content_height - layout.small * 2.2
     days = days_of(spec.data["period"])
     x = Scale(days.min(), days.max(), left + 14, right - 4)
-    return _Frame(layout, left, right, top, bottom, ticks, x, Scale(ticks[0], ticks[-1], bottom, top))
+    return _Frame(
+        layout, left, right, top, bottom, ticks, x, Scale(ticks[0], ticks[-1], bottom, top)
+    )
 
 
 def _tick_words(ticks: list[float]) -> list[str]:
@@ -199,9 +203,7 @@ def _line(sheet: Sheet, line: _Series, frame: _Frame) -> None:
             sheet.dots(x, y, colour, 7 if is_area else 6)
 
 
-def _end_labels(
-    sheet: Sheet, lines: list[_Series], labels: list[list[str]], frame: _Frame
-) -> None:
+def _end_labels(sheet: Sheet, lines: list[_Series], labels: list[list[str]], frame: _Frame) -> None:
     size = frame.layout.text
     step = size * LINE
     ends = [(line.days[line.run >= 0][-1], line.value[line.run >= 0][-1]) for line in lines]

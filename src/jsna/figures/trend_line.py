@@ -19,6 +19,7 @@ COLUMNS = (
     "area_code", "area_name", "period", "period_label", "value", "lower_95", "upper_95", "status",
 )  # fmt: skip
 
+
 def trend_spec(
     frame: pd.DataFrame,
     about: About,
@@ -54,14 +55,21 @@ def trend_spec(
     if own["value"].isna().all():
         raise ValueError(f"{about.id}: {about.place} has no value to draw")
     return FigureSpec(
-        id=about.id, kind="trend", headline=about.headline, subtitle=about.subtitle, data=data,
+        **about.common(),
+        kind="trend",
+        data=data,
         units={name: about.unit for name in ("value", "lower_95", "upper_95")},
-        alt=trend_alt(data, about, area, list(comparators)), source=about.source,
-        snapshot_ids=about.snapshot_ids, method=about.method, synthetic=about.synthetic,
+        alt=trend_alt(data, about, area, list(comparators)),
         notes=(*about.notes, *_reading(own, about, breaks)),
-        options={"area": area, "comparators": tuple(comparators), "unit": about.unit,
-                 "decimals": about.decimals, "breaks": tuple(breaks)},
-    )  # fmt: skip
+        options={
+            "measure": about.measure,
+            "area": area,
+            "comparators": tuple(comparators),
+            "unit": about.unit,
+            "decimals": about.decimals,
+            "breaks": tuple(breaks),
+        },
+    )
 
 
 def _reading(own: pd.DataFrame, about: About, breaks: Sequence[str]) -> list[str]:

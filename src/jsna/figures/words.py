@@ -17,7 +17,7 @@ def axis_title(unit: str) -> str:
 
 
 def axis_period(label: str) -> str:
-    """Return a period label as short as an axis needs: `2011–13` for "2011 - 13"."""
+    """Return a period label as short as an axis needs: "2011 - 13" without blanks, with a dash."""
     return re.sub(r"\s*[-\u2013]\s*", "\u2013", label)
 
 

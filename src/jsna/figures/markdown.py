@@ -1,0 +1,84 @@
+"""A figure on the page: the Markdown that a chapter emits for it, in the packs' page grammar."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from jsna.figures.bundle import FigureBundle
+from jsna.figures.spec import FigureKind, FigureSpec
+
+KIND_WORDS: Final[dict[FigureKind, str]] = {
+    "trend": "trend", "ranked-bars": "ranking", "pyramid": "by age and sex", "choropleth": "map",
+}  # fmt: skip
+_SPECIAL = re.compile(r"([\\`*_\[\]<>$@#|~^{}])")
+
+
+def figure_markdown(
+    spec: FigureSpec, bundle: FigureBundle, table_html: str, *, base: str = "figures"
+) -> str:
+    """Return the figure with its heading, source, table, files and citation as Markdown.
+
+    Args:
+        spec: What the figure says.
+        bundle: Its files, already written: the links name their sizes.
+        table_html: The table of its values, see `tables.figure_table`.
+        base: Folder of the bundle as the page sees it.
+    """
+    name = spec.id.replace(".", "-")
+    source = " ".join(sentence(part) for part in (spec.source, *spec.notes))
+    parts = [
+        f"### {escape_markdown(spec.headline)}",
+        f'::: {{#fig-{name}}}\n![]({base}/{spec.id}.svg){{fig-alt="{_attribute(spec.alt)}"}}\n\n'
+        f"{escape_markdown(sentence(spec.subtitle))}\n:::",
+        f"::: {{.source}}\nSource: {escape_markdown(source)}\n:::",
+        _details("Table of these values", f"::: {{#tbl-{name}}}\n{_raw_html(table_html)}\n:::"),
+        f"::: {{.downloads}}\n{_downloads(spec, bundle, base)}\n:::",
+        _details("Cite this figure", escape_markdown(bundle.citation)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def escape_markdown(words: str) -> str:
+    """Return `words` so that Markdown prints them as they are, on one line."""
+    text = _SPECIAL.sub(r"\\\1", " ".join(words.split()))
+    # what would begin a list or a definition
+    return re.sub(r"^(\(?\w{0,4})([-+:.)])(?=\s)", r"\1\\\2", text)
+
+
+def sentence(words: str) -> str:
+    """Return `words` with a full stop at the end, if nothing ends them yet."""
+    text = words.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _attribute(words: str) -> str:
+    return words.replace("\\", "\\\\").replace('"', "\u201d")
+
+
+def _details(summary: str, body: str) -> str:
+    return f'::: {{.details summary="{summary}"}}\n{body}\n:::'
+
+
+def _raw_html(table: str) -> str:
+    longest = max((len(ticks) for ticks in re.findall(r"`+", table)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{{=html}}\n{table}\n{fence}"
+
+
+def _downloads(spec: FigureSpec, bundle: FigureBundle, base: str) -> str:
+    kinds = (
+        ("Values", "csv", "CSV"), ("Picture", "svg", "SVG"), ("Picture for Word", "png", "PNG"),
+        ("Where the numbers come from", "json", "JSON"),
+    )  # fmt: skip
+    about = escape_markdown(f"{spec.options['measure']}, {KIND_WORDS[spec.kind]}")
+
+    def link(what: str, ending: str, kind: str) -> str:
+        size = size_words(bundle.file(ending))
+        return f"- [{what}: {about} ({kind}, {size})]({base}/{spec.id}.{ending})"
+
+    return "\n".join(link(*kind) for kind in kinds)
+
+
+def size_words(file: Path) -> str:
+    """Return the size of a file as printed in a link: `2 KB`, never `0 KB`."""
+    return f"{max(1, round(file.stat().st_size / 1000))} KB"

@@ -1,0 +1,129 @@
+"""The table behind a figure: the same values, set out for reading.
+
+A trend has one row a period, ranked bars one row an area in the order drawn, a pyramid one row
+an age band from the youngest, a map one row a small area.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from jsna.figures.spec import FigureKind, FigureSpec
+from jsna.narrative.labels import period_words
+from jsna.narrative.numbers import format_number
+from jsna.tables.html_table import MISSING_WORDS, UNKNOWN, html_table, pipe_table
+
+INTERVAL = "95% interval"
+NO_INTERVAL = "none published"
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """A table ready to print: every cell text, units by column, the column that names rows."""
+
+    frame: pd.DataFrame
+    caption: str
+    units: Mapping[str, str]
+    row_header: str
+
+    def html(self) -> str:
+        """Return the accessible HTML table."""
+        return html_table(self.frame, self.caption, self.units, self.row_header)
+
+    def pipe(self) -> str:
+        """Return the Markdown pipe table."""
+        return pipe_table(self.frame, self.units, self.row_header)
+
+
+def figure_table(spec: FigureSpec) -> FigureTable:
+    """Return the table of the values that `spec` draws; its subtitle is the caption."""
+    makers: dict[FigureKind, Callable[[FigureSpec], FigureTable]] = {
+        "trend": _trend, "ranked-bars": _ranked_bars, "pyramid": _pyramid,
+        "choropleth": _choropleth,
+    }  # fmt: skip
+    return makers[spec.kind](spec)
+
+
+def _caption(spec: FigureSpec) -> str:
+    words = spec.subtitle.rstrip(".")
+    return f"{words}. SYNTHETIC: invented data." if spec.synthetic else f"{words}."
+
+
+def _trend(spec: FigureSpec) -> FigureTable:
+    options: Mapping[str, Any] = spec.options
+    periods = spec.data.drop_duplicates("period").sort_values("period", kind="stable")
+    columns: dict[str, Any] = {"Period": [period_words(p) for p in periods["period_label"]]}
+    units: dict[str, str] = {}
+    for code in (options["area"], *options["comparators"]):
+        rows = spec.data[spec.data["area_code"] == code]
+        if rows.empty:
+            continue
+        name, by_period = rows["area_name"].iloc[0], rows.set_index("period")
+        matched = by_period.reindex(periods["period"])
+        columns[name] = _values(matched, options["decimals"])
+        units[name] = options["unit"]
+        if code == options["area"] and rows["lower_95"].notna().any():
+            columns[INTERVAL] = _intervals(matched, options["decimals"])
+            units[INTERVAL] = options["unit"]
+    return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Period")
+
+
+def _ranked_bars(spec: FigureSpec) -> FigureTable:
+    options: Mapping[str, Any] = spec.options
+    columns = {"Area": spec.data["area_name"], "Value": _values(spec.data, options["decimals"])}
+    units = {"Value": options["unit"]}
+    if spec.data["lower_95"].notna().any():
+        columns[INTERVAL] = _intervals(spec.data, options["decimals"])
+        units[INTERVAL] = options["unit"]
+    return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Area")
+
+
+def _pyramid(spec: FigureSpec) -> FigureTable:
+    options: Mapping[str, Any] = spec.options
+    decimals = 1 if options["unit"] == "%" else 0
+    ages = spec.data["age"].drop_duplicates()
+    columns: dict[str, Any] = {"Age": ages.tolist()}
+    for series in filter(None, (options["bars"], options["outline"])):
+        for sex, word in (("Male", "males"), ("Female", "females")):
+            rows = spec.data[(spec.data["series"] == series) & (spec.data["sex"] == sex)]
+            matched = rows.set_index("age").reindex(ages)
+            columns[f"{series}, {word}"] = _values(matched, decimals)
+    units = {name: str(options["unit"]) for name in columns if name != "Age"}
+    return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Age")
+
+
+def _choropleth(spec: FigureSpec) -> FigureTable:
+    options: Mapping[str, Any] = spec.options
+    classes = dict(enumerate(options["classes"], start=1))
+    words = spec.data["value"].map(classes).astype("object")
+    columns = {"Area": spec.data["area_name"], "Code": spec.data["area_code"]}
+    known = ("area_code", "area_name", "value", "status")
+    columns |= {_heading(str(name)): spec.data[name] for name in spec.data if name not in known}
+    columns[str(options["legend"])] = words.where(words.notna(), _why(spec.data))
+    return FigureTable(pd.DataFrame(columns), _caption(spec), {}, "Area")
+
+
+def _heading(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _why(rows: pd.DataFrame) -> pd.Series:
+    # a period that an area has no row for was not published
+    return rows["status"].map(MISSING_WORDS).fillna(UNKNOWN)
+
+
+def _values(rows: pd.DataFrame, decimals: int) -> list[str]:
+    words = rows["value"].map(lambda v: format_number(v, decimals), na_action="ignore")
+    return words.astype("object").where(words.notna(), _why(rows)).tolist()
+
+
+def _intervals(rows: pd.DataFrame, decimals: int) -> list[str]:
+    low, high = (
+        rows[name].map(lambda v: format_number(v, decimals), na_action="ignore").astype("object")
+        for name in ("lower_95", "upper_95")
+    )
+    without = _why(rows).where(rows["value"].isna(), NO_INTERVAL)
+    return (low + " to " + high).where(low.notna() & high.notna(), without).tolist()
