@@ -42,15 +42,16 @@ def read_code_changes(path: Path) -> pd.DataFrame:
 def code_map(changes: pd.DataFrame, prefer: Collection[str] = ()) -> dict[str, str]:
     """Return which code stands for which: every code of a same place -> the one to use.
 
-    That is the newest code, unless `prefer` (the code that the settings use) is among them.
+    That is the newest code, unless `prefer` (codes that the settings use) has codes of the
+    place; then it is the newest of those.
     """
-    pairs = changes[changes["kind"] == SAME_PLACE]
-    follows = dict(zip(pairs["old_code"], pairs["new_code"], strict=True))
-    newest = {code: _last(code, follows) for code in follows}
-    wanted = {_last(code, follows): code for code in prefer}
-    chosen = {code: wanted.get(last, last) for code, last in newest.items()}
-    chosen |= {last: code for last, code in wanted.items() if last in newest.values()}
-    return {code: new for code, new in chosen.items() if code != new}
+    follows = _follows(changes)
+    chosen: dict[str, str] = {}
+    for code in sorted(prefer, key=lambda code: (_steps(code, follows), code)):
+        chosen.setdefault(_last(code, follows), code)
+    every = {*follows, *follows.values()}
+    codes = {code: chosen.get(_last(code, follows), _last(code, follows)) for code in every}
+    return {code: new for code, new in sorted(codes.items()) if code != new}
 
 
 def recode(
@@ -83,10 +84,19 @@ def recode(
 
 def codes_of(code: str, changes: pd.DataFrame) -> frozenset[str]:
     """Return every code that the place with this code has or had."""
-    pairs = changes[changes["kind"] == SAME_PLACE]
-    follows = dict(zip(pairs["old_code"], pairs["new_code"], strict=True))
+    follows = _follows(changes)
     last = _last(code, follows)
     return frozenset({old for old in follows if _last(old, follows) == last} | {last, code})
+
+
+def _follows(changes: pd.DataFrame) -> dict[str, str]:
+    pairs = changes[changes["kind"] == SAME_PLACE]
+    return dict(zip(pairs["old_code"], pairs["new_code"], strict=True))
+
+
+def _steps(code: str, follows: dict[str, str]) -> int:
+    """Return how many changes lie between this code and the newest of its place."""
+    return 1 + _steps(follows[code], follows) if code in follows else 0
 
 
 def _last(code: str, follows: dict[str, str]) -> str:

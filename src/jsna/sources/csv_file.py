@@ -90,9 +90,9 @@ def check_last_group(frame: pd.DataFrame, column: str, file: str) -> None:
     For layouts that give every area the same rows.
     """
     sizes = frame.groupby(column, sort=False).size()
-    if int(sizes.iloc[-1]) < int(sizes.mode().iloc[0]):
+    if int(sizes.iloc[-1]) < int(sizes.mode().max()):
         what = (
             f"the file breaks off: {sizes.index[-1]} has {sizes.iloc[-1]} rows"
-            f" where other areas have {sizes.mode().iloc[0]}."
+            f" where other areas have {sizes.mode().max()}."
         )
         raise SourceError(Problem(what, file, len(frame) + 1, next_step=AGAIN))

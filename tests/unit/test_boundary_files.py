@@ -1,0 +1,102 @@
+import json
+
+import pytest
+import shapely
+from geo_files import WEB_PAGE, geojson, snapshot, square
+
+from jsna.errors import SourceError
+from jsna.sources.boundaries import REPAIRED, SOURCE
+
+WARDS = [
+    {"WD24CD": "E05900002", "WD24NM": "Two", "LAD24CD": "E06900001", "LAD24NM": "A"},
+    {"WD24CD": "E05900001", "WD24NM": "One", "LAD24CD": "E06900001", "LAD24NM": "A"},
+]
+SQUARES = [square(-1.0, 53.0), square(-1.01, 53.0)]
+
+
+def parse(content):
+    return SOURCE.parse(snapshot(content), content)[0]
+
+
+def test_kind_vintage_and_parent_come_from_the_field_names():
+    content = geojson(WARDS, SQUARES)
+    assert SOURCE.recognise("x.geojson", content) == "Boundaries of electoral wards, 2024"
+    parsed = parse(content)
+    assert (parsed.area_type, parsed.vintage) == ("ward", "2024")
+    assert parsed.outlines["code"].tolist() == ["E05900001", "E05900002"]
+    assert parsed.outlines["parent_code"].tolist() == ["E06900001"] * 2
+    shape = shapely.from_wkb(parsed.outlines["geometry"][0])
+    assert shape.bounds == pytest.approx((-1.01, 53.0, -1.0, 53.01))
+
+
+def test_without_larger_areas_the_parent_is_blank():
+    rows = [{"LSOA21CD": "E01900001", "LSOA21NM": "A 001A"}]
+    parsed = parse(geojson(rows, SQUARES[:1]))
+    assert (parsed.area_type, parsed.outlines["parent_code"].tolist()) == ("lsoa", [""])
+
+
+def test_national_grid_metres_are_refused():
+    content = geojson(WARDS, [square(442000, 392000, 500), square(443000, 392000, 500)])
+    with pytest.raises(SourceError, match="not longitude and latitude"):
+        SOURCE.recognise("x.geojson", content)
+    with pytest.raises(SourceError, match=r"EPSG:27700.*EPSG:4326"):
+        parse(content)
+
+
+def test_one_stray_outline_among_good_ones_is_refused():
+    content = geojson(WARDS, [SQUARES[0], square(53.0, -1.0)])
+    with pytest.raises(SourceError, match="not longitude and latitude"):
+        parse(content)
+
+
+def test_an_outline_that_crosses_itself_is_repaired_and_said():
+    bow = [[-1.0, 53.0], [-0.99, 53.01], [-0.99, 53.0], [-1.0, 53.01], [-1.0, 53.0]]
+    parsed = parse(geojson(WARDS, [{"type": "Polygon", "coordinates": [bow]}, SQUARES[1]]))
+    outlines = parsed.outlines.set_index("code")
+    assert outlines["note"].to_dict() == {"E05900001": "", "E05900002": REPAIRED}
+    assert shapely.from_wkb(outlines["geometry"]["E05900002"]).is_valid
+
+
+def test_truncated():
+    content = geojson(WARDS, SQUARES)[:-40]
+    with pytest.raises(SourceError, match="breaks off"):
+        SOURCE.recognise("x.geojson", content)
+    with pytest.raises(SourceError, match="not whole GeoJSON"):
+        parse(content)
+
+
+def test_only_the_first_page_of_an_answer_is_refused():
+    for content in (
+        geojson(WARDS, SQUARES, exceededTransferLimit=True),
+        geojson(WARDS, SQUARES, properties={"exceededTransferLimit": True}),
+    ):
+        with pytest.raises(SourceError, match="first page"):
+            parse(content)
+
+
+def test_an_error_answer_of_the_portal_is_told():
+    content = json.dumps({"error": {"code": 400, "message": "Invalid URL"}}).encode()
+    assert SOURCE.recognise("x.geojson", content) is None
+    with pytest.raises(SourceError, match="Invalid URL"):
+        parse(content)
+
+
+def test_a_missing_shape_or_a_repeated_code_is_refused():
+    with pytest.raises(SourceError):
+        parse(geojson(WARDS, [SQUARES[0], None]))
+    with pytest.raises(SourceError, match="no code of their own"):
+        parse(geojson([WARDS[0], WARDS[0]], SQUARES))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [WEB_PAGE, b"", b'{"type": "FeatureCollection", "features": []}',
+     geojson([{"name": "x"}], SQUARES[:1])],
+)  # fmt: skip
+def test_anything_else_is_not_recognised(content):
+    assert SOURCE.recognise("Wards_May_2024.geojson", content) is None
+
+
+def test_field_names_that_are_not_ours_are_told():
+    with pytest.raises(SourceError, match="LSOA21CD"):
+        parse(geojson([{"name": "x"}], SQUARES[:1]))

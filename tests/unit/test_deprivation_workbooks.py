@@ -1,0 +1,83 @@
+import pytest
+from geo_files import WEB_PAGE, snapshot, workbook
+
+from jsna.errors import SourceError
+from jsna.fact_schema import fact_schema
+from jsna.sources.indices_of_deprivation import SOURCE
+
+NAME = "File_1_IoD2025.xlsx"
+RANK = "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)"
+DECILE = "Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOA"
+
+
+def header(lsoa="2021", district="2024"):
+    return [
+        f"LSOA code ({lsoa})", f"LSOA name ({lsoa})",
+        f"Local Authority District code ({district})",
+        f"Local Authority District name ({district})", RANK, DECILE,
+    ]  # fmt: skip
+
+
+def row(code, rank, decile):
+    return [code, "A 001A", "E06900001", "A", rank, decile]
+
+
+def book(rows, head=None, title="Whatever it is called"):
+    return workbook({"Notes": [["x"]], title: [head or header(), *rows]})
+
+
+def test_the_sheet_is_found_by_its_headers_and_the_edition_by_its_years():
+    content = book([row("E01900001", 1, 1), row("E01900002", 2, 10)])
+    assert SOURCE.recognise(NAME, content) == "English Indices of Deprivation 2025: IMD"
+    facts = SOURCE.parse(snapshot(content), content)[0].facts
+    fact_schema().validate(facts)
+    assert set(facts["edition"]) == {"2025"}
+    assert set(facts["geography_year"]) == {"2021"}
+    deciles = facts.query("indicator_id == 'imd-decile'").set_index("area_code")["value"]
+    assert deciles.to_dict() == {"E01900001": 1, "E01900002": 10}
+
+
+def test_the_2015_edition():
+    content = book([row("E01900001", 1, 1)], header("2011", "2013"))
+    facts = SOURCE.parse(snapshot(content), content)[0].facts
+    assert set(zip(facts["edition"], facts["geography_year"], strict=True)) == {("2015", "2011")}
+
+
+def test_a_row_without_rank_or_code_is_refused_with_its_line():
+    content = book([row("E01900001", 1, 1), row("E01900002", None, 2), row("Total", 3, 3)])
+    parsed = SOURCE.parse(snapshot(content), content)[0]
+    assert parsed.refused["line"].tolist() == [3, 4]
+    assert set(parsed.facts["area_code"]) == {"E01900001"}
+
+
+def test_a_workbook_without_the_sheet_says_which_sheets_it_has():
+    content = workbook({"Notes": [["x"]], "Domains": [["LSOA code (2021)", "LSOA name (2021)"]]})
+    with pytest.raises(SourceError, match="Its sheets: Notes, Domains"):
+        SOURCE.parse(snapshot(content), content)
+    with pytest.raises(SourceError, match="Its sheets: Notes, Domains"):
+        SOURCE.recognise(NAME, content)
+
+
+def test_an_edition_that_is_not_known_is_refused():
+    content = book([row("E01900001", 1, 1)], header("2031", "2033"))
+    with pytest.raises(SourceError, match="edition is not known"):
+        SOURCE.parse(snapshot(content), content)
+
+
+@pytest.mark.parametrize("broken", ["cut", "page"])
+def test_half_a_workbook_or_a_web_page_is_an_error(broken):
+    content = book([row("E01900001", 1, 1)] * 50)
+    content = content[: len(content) // 2] if broken == "cut" else WEB_PAGE
+    with pytest.raises(SourceError, match="not a whole Excel workbook"):
+        SOURCE.recognise(NAME, content)
+
+
+def test_no_rows():
+    content = book([])
+    with pytest.raises(SourceError, match="no rows"):
+        SOURCE.parse(snapshot(content), content)
+
+
+def test_another_workbook_is_not_recognised():
+    assert SOURCE.recognise("budget.xlsx", workbook({"A": [["x"]]})) is None
+    assert SOURCE.recognise("notes.csv", b"a,b\n") is None

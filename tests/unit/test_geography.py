@@ -1,0 +1,233 @@
+import pandas as pd
+import pytest
+import shapely
+from geo_files import area, geojson, snapshot, square
+
+from jsna.errors import SourceError, UserFileError
+from jsna.geo import store
+from jsna.geo.best_fit import across_boundaries, sum_to_wards, to_wards, unmatched_codes
+from jsna.geo.clip import clip_geography
+from jsna.geo.code_changes import recode
+from jsna.geo.store import read_geography, write_geography
+from jsna.sources import boundaries, lookups
+
+OWN, OTHER = "E06900001", "E06900002"
+LSOAS = [("E01900001", "A 001A", "E05900001"), ("E01900002", "A 001B", "E05900001"),
+         ("E01900003", "A 002A", "E05900002")]  # fmt: skip
+
+
+def boundary(rows, shapes):
+    content = geojson(rows, shapes)
+    return snapshot(content, "boundaries.geojson"), boundaries.SOURCE.parse(
+        snapshot(content), content
+    )[0]
+
+
+def lookup(text):
+    content = text.encode()
+    return snapshot(content, "lookup.csv"), lookups.SOURCE.parse(snapshot(content), content)[0]
+
+
+def best_fit(year="24", authority=OWN, ward="E059"):
+    header = f"LSOA21CD,LSOA21NM,WD{year}CD,WD{year}NM,LAD24CD,LAD24NM\n"
+    rows = [f"{c},{n},{w.replace('E059', ward)},Ward,{authority},A\n" for c, n, w in LSOAS]
+    return lookup(header + "".join(rows) + f"E01900009,B 001A,E05900009,Ward,{OTHER},B\n")
+
+
+def ward_list(year="24"):
+    header = f"WD{year}CD,WD{year}NM,LAD24CD,LAD24NM,CTYUA24CD,CTYUA24NM,RGN24CD,RGN24NM\n"
+    rows = [f"E0590000{n},Ward {n},{OWN},A,{OWN},A,E12900001,R\n" for n in (1, 2, 3)]
+    return lookup(header + "".join(rows))
+
+
+def lsoas(skip=()):
+    rows = [{"LSOA21CD": c, "LSOA21NM": n} for c, n, _ in LSOAS if c not in skip]
+    rows.append({"LSOA21CD": "E01900009", "LSOA21NM": "B 001A"})
+    return boundary(rows, [square(-1 + 0.01 * i, 53) for i in range(len(rows))])
+
+
+def wards(year="24"):
+    rows = [{f"WD{year}CD": f"E0590000{n}", f"WD{year}NM": f"Ward {n}"} for n in (1, 2, 9)]
+    return boundary(rows, [square(-1, 53, 0.02), square(-0.98, 53), square(-0.97, 53)])
+
+
+def districts(code=OWN):
+    rows = [{"LAD24CD": code, "LAD24NM": "A"}, {"LAD24CD": OTHER, "LAD24NM": "B"}]
+    return boundary(rows, [square(-1, 53, 0.03), square(-0.97, 53)])
+
+
+def msoas():
+    rows = [{"MSOA21CD": f"E0290000{n}", "MSOA21NM": name} for n, name in
+            enumerate(("A 001", "A 002", "B 001"))]  # fmt: skip
+    return boundary(rows, [square(-1, 53), square(-0.99, 53), square(-0.97, 53)])
+
+
+def whole():
+    return clip_geography(
+        area(), [lsoas(), wards(), districts(), msoas()], [best_fit(), ward_list()]
+    )
+
+
+def test_only_the_areas_own_places_are_kept():
+    geography = whole()
+    assert geography.members == {
+        "lsoa": {"E01900001", "E01900002", "E01900003"},
+        "ward": {"E05900001", "E05900002"},
+        "msoa": {"E02900000", "E02900001"},
+    }
+    assert geography.outlines("unitary")["code"].tolist() == [OWN]
+    assert geography.outlines("lsoa")["parent_code"].tolist() == [w for *_, w in LSOAS]
+    assert geography.method == "best fit"
+    assert geography.vintages["ward"] == "2024"
+    assert len(geography.snapshot_ids) == 6
+
+
+def test_the_lookup_has_larger_areas_and_msoas():
+    rows = whole().lookup.set_index("lsoa_code")
+    assert rows.loc["E01900003", ["region_code", "msoa_code"]].tolist() == [
+        "E12900001",
+        "E02900001",
+    ]
+
+
+def test_a_ward_without_an_outline_or_without_an_lsoa_is_listed():
+    assert whole().unmatched == {
+        "ward without an outline": ("E05900003",),
+        "wards without an LSOA": ("E05900003",),
+    }
+
+
+def test_an_lsoa_without_an_outline_is_listed():
+    geography = clip_geography(area(), [lsoas(skip=("E01900002",)), wards()], [best_fit()])
+    assert geography.unmatched == {"lsoa without an outline": ("E01900002",)}
+
+
+def test_wards_of_another_year_than_the_lookup_are_an_error_that_names_both():
+    with pytest.raises(SourceError) as caught:
+        clip_geography(area(), [lsoas(), wards("24")], [best_fit("22")])
+    text = str(caught.value)
+    assert "2024 (boundaries.geojson)" in text
+    assert "of 2022 (lookup.csv)" in text
+    assert "Fetch ward boundaries of 2022, or a look-up of 2024" in text
+
+
+def test_of_several_vintages_the_newest_that_both_have_is_taken():
+    drawn = [lsoas(), wards("22"), wards("23"), wards("25")]
+    geography = clip_geography(area(), drawn, [best_fit("22"), best_fit("23"), best_fit("24")])
+    assert geography.vintages["ward"] == "2023"
+
+
+def test_a_lookup_of_other_places_only_is_not_ours():
+    geography = clip_geography(area("E06900007"), [wards()], [best_fit()])
+    assert geography.tables == {}
+    assert set(geography.missing) == {"lsoa", "ward", "msoa", "area"}
+    with pytest.raises(SourceError, match="no look-up from LSOA to ward"):
+        geography.outlines("ward")
+
+
+def test_without_boundaries_the_lookup_still_serves():
+    geography = clip_geography(area(), [], [best_fit()])
+    assert len(geography.lookup) == 3
+    assert geography.lookup["share_in_ward"].isna().all()
+    assert "no ward boundaries of 2024" in geography.missing["ward"]
+
+
+def test_the_own_outline_is_drawn_from_lsoas_where_authorities_are_missing():
+    row = clip_geography(area(), [lsoas()], [best_fit()]).outlines("area").iloc[0]
+    assert row["note"] == "drawn from its LSOAs"
+    assert shapely.from_wkb(row["geometry"]).bounds == pytest.approx((-1, 53, -0.97, 53.01))
+
+
+def test_a_former_code_in_boundaries_and_lookup_is_the_same_area():
+    new = area("E06900005", former_codes=(OWN,))
+    geography = clip_geography(new, [lsoas(), wards(), districts()], [best_fit()])
+    assert geography.outlines("area")["code"].tolist() == ["E06900005"]
+    assert len(geography.lookup) == 3
+
+
+def test_share_in_ward_tells_an_lsoa_across_a_boundary():
+    geography = clip_geography(area(), [lsoas(), wards()], [best_fit()])
+    assert geography.lookup["share_in_ward"].tolist() == [1, 1, 1]
+    rows = [{"WD24CD": "E05900001", "WD24NM": "One"}, {"WD24CD": "E05900002", "WD24NM": "Two"}]
+    moved = boundary(rows, [square(-1, 53, 0.015), square(-0.985, 53, 0.02)])
+    geography = clip_geography(area(), [lsoas(), moved], [best_fit()])
+    assert geography.lookup["share_in_ward"].tolist() == pytest.approx([1, 0.5, 1], abs=0.001)
+    assert across_boundaries(geography.lookup)["lsoa_code"].tolist() == ["E01900002"]
+
+
+def test_counts_are_summed_to_wards_and_a_missing_one_leaves_no_value():
+    rows = whole().lookup
+    counts = pd.DataFrame({"area_code": ["E01900001", "E01900002"], "value": [10.0, 5.0]})
+    wards_ = sum_to_wards(counts, rows).set_index("ward_code")
+    assert wards_.loc["E05900001", ["lsoas", "value"]].tolist() == [2, 15]
+    assert pd.isna(wards_.loc["E05900002", "value"])
+
+
+def test_lsoas_outside_the_lookup_have_a_blank_ward_and_are_listed():
+    frame = pd.DataFrame({"area_code": ["E01900003", "E01999999"]}, index=[7, 9])
+    joined = to_wards(frame, whole().lookup)
+    assert joined["ward_code"].to_dict() == {7: "E05900002", 9: ""}
+    assert unmatched_codes(frame["area_code"], whole().lookup) == ("E01999999",)
+
+
+def write(folder, drawn=None):
+    drawn = drawn or [lsoas(), wards(), districts(), msoas()]
+    return write_geography(folder, area(), drawn, [best_fit(), ward_list()])
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    written, read = write(tmp_path), read_geography(tmp_path, "a-place")
+    for kind, table in written.tables.items():
+        pd.testing.assert_frame_equal(read.outlines(kind), table)
+    pd.testing.assert_frame_equal(read.lookup, written.lookup)
+    for name in store.TOLD:
+        assert getattr(read, name) == getattr(written, name)
+
+
+def test_the_same_files_give_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        write(tmp_path / name)
+    first = {p.name: p.read_bytes() for p in (tmp_path / "one").iterdir()}
+    assert first == {p.name: p.read_bytes() for p in (tmp_path / "two").iterdir()}
+    assert set(first) == {
+        "geography.json", "lookup.parquet", "outlines-area.parquet", "outlines-lsoa.parquet",
+        "outlines-msoa.parquet", "outlines-ward.parquet",
+    }  # fmt: skip
+
+
+def test_outlines_of_an_earlier_build_do_not_stay(tmp_path):
+    write(tmp_path)
+    write(tmp_path, [lsoas(), wards()])
+    assert not (tmp_path / "outlines-msoa.parquet").exists()
+
+
+def test_nothing_is_written_when_the_vintages_differ(tmp_path):
+    with pytest.raises(SourceError):
+        write(tmp_path / "new", [lsoas(), wards("23")])
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch):
+    write(tmp_path)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+
+    def full(geography):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "_note", full)
+    with pytest.raises(OSError, match="No space"):
+        write(tmp_path, [lsoas(), wards()])
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+def test_a_geography_that_was_not_built(tmp_path):
+    with pytest.raises(UserFileError, match="jsna build a-place"):
+        read_geography(tmp_path, "a-place")
+
+
+def test_outlines_can_be_recoded(project_root):
+    from jsna.geo.code_changes import read_code_changes
+
+    changes = read_code_changes(project_root / "geo" / "code-changes.csv")
+    rows = pd.DataFrame({"code": ["E08000016"], "parent_code": ["E12000003"]})
+    assert recode(rows, changes, ["code", "parent_code"])["code"].tolist() == ["E08000038"]

@@ -1,0 +1,157 @@
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+from geo_files import WEB_PAGE, snapshot
+
+from jsna.errors import SourceError
+from jsna.fact_schema import fact_schema
+from jsna.sources import ons_estimates, ons_projections
+from jsna.sources.ons_wide_layout import is_projection
+from jsna.sources.population_totals import persons_rows
+
+KEYS = "AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP"
+
+
+def years(first: int, last: int) -> list[str]:
+    return [str(year) for year in range(first, last + 1)]
+
+
+def wide(rows: list[str], columns: str = "2022,2047") -> bytes:
+    return "\n".join([f"{KEYS},{columns}", *rows, ""]).encode()
+
+
+def parse(content: bytes) -> pd.DataFrame:
+    facts = ons_projections.SOURCE.parse(snapshot(content), content)[0].facts
+    fact_schema().validate(facts)
+    return facts
+
+
+def value(facts: pd.DataFrame, year: str, sex: str, age: str) -> float:
+    row = facts.query("period_label == @year and sex == @sex and age == @age")
+    return float(row["value"].item())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "projection"),
+    [(2018, 2043, True), (2022, 2047, True), (2000, 2025, False), (2011, 2023, False)],
+)
+def test_a_projection_runs_beyond_the_year_it_was_received(first, last, projection):
+    assert is_projection(years(first, last), received=2026) is projection
+
+
+@pytest.mark.parametrize(("last", "source"), [(2047, ons_projections), (2025, ons_estimates)])
+def test_each_file_is_recognised_by_one_source(last, source):
+    columns = years(last - 25, last)
+    content = wide([f"E06900001,A,Population,males,0,{','.join(['1'] * 26)}"], ",".join(columns))
+    modules = (ons_projections, ons_estimates)
+    titles = {module: module.SOURCE.recognise("x.csv", content) for module in modules}
+    assert [module for module, title in titles.items() if title] == [source]
+    assert f"mid-{last}" in titles[source]
+
+
+def test_persons_and_all_ages_are_summed_only_where_they_are_not_published():
+    rows = [
+        "E06900001,A,Population,females,0-89,10,20",
+        "E06900001,A,Population,females,90 and over,1,2",
+        "E06900001,A,Population,males,0-89,11,21",
+        "E06900001,A,Population,males,90 and over,3,4",
+        "E06900001,A,Population,persons,90 and over,5,6",
+    ]
+    facts = parse(wide(rows))
+    assert value(facts, "mid-2022", "Persons", "0-89") == 21
+    assert value(facts, "mid-2022", "Persons", "90+") == 5  # as published, not 1 + 3
+    assert value(facts, "mid-2047", "Female", "All ages") == 22
+    assert value(facts, "mid-2047", "Persons", "All ages") == 41 + 6
+    assert set(facts["edition"]) == {"2022-based"}
+    assert set(facts["period"]) == {"2022-06-30/P1D", "2047-06-30/P1D"}
+
+
+def test_one_sex_alone_is_never_called_persons():
+    facts = parse(wide(["E06900001,A,Population,males,0,10,20"]))
+    assert set(facts["sex"]) == {"Male"}
+
+
+@pytest.mark.parametrize(
+    "ages",
+    [("0-4", "10-14", "15 and over"), ("5-9", "10 and over"), ("0-4", "5-9"), ("0", "0-4", "5+")],
+)
+def test_ages_that_leave_a_gap_or_overlap_are_not_added_up(ages):
+    facts = parse(wide([f"E06900001,A,Population,males,{age},10,20" for age in ages]))
+    assert "All ages" not in set(facts["age"])
+
+
+def test_files_of_one_sex_each_are_summed_across_snapshots():
+    parts = []
+    for sex, number in (("females", 10), ("males", 11)):
+        content = wide([f"E06900001,A,Population,{sex},0,{number},{number}"])
+        parts.append(parse(content))
+    facts = pd.concat(parts, ignore_index=True)
+    rows = persons_rows(facts)
+    assert rows["value"].tolist() == [21, 21]
+    assert set(rows["snapshot_ids"]) == {" ".join(sorted(set(facts["snapshot_ids"])))}
+    assert persons_rows(pd.concat([facts, rows], ignore_index=True)).empty
+
+
+def test_area_types_come_from_the_code_and_other_components_are_left_out():
+    codes = {"E92000001": "england", "E12000001": "region", "E10000003": "county",
+             "E06900001": "unitary", "E07000008": "district", "E47000001": "other"}  # fmt: skip
+    rows = [f"{code},A,Population,males,0,1,2" for code in codes]
+    facts = parse(wide([*rows, "E06900001,A,Births,males,0,1,2"]))
+    assert dict(zip(facts["area_code"], facts["area_type"], strict=True)) == codes
+    assert len(facts) == 2 * len(codes)
+
+
+def test_a_row_without_a_number_is_refused_with_its_line():
+    content = wide(["E06900001,A,Population,males,0,:,2", "E06900001,A,Population,males,1,1,2"])
+    parsed = ons_projections.SOURCE.parse(snapshot(content), content)[0]
+    assert parsed.refused["line"].tolist() == [2]
+    assert len(parsed.facts) == 2
+
+
+def test_an_unknown_sex_is_an_error_with_its_line():
+    content = wide(["E06900001,A,Population,males,0,1,2", "E06900001,A,Population,other,0,1,2"])
+    with pytest.raises(SourceError, match="line 3"):
+        ons_projections.SOURCE.parse(snapshot(content), content)
+
+
+def test_a_missing_column_is_named():
+    content = wide(["E06900001,A,Population,males,0,1,2"]).replace(b"AGE_GROUP", b"AGES")
+    with pytest.raises(SourceError, match="missing column: AGE_GROUP"):
+        ons_projections.SOURCE.recognise("x.csv", content)
+
+
+def test_a_file_cut_inside_a_row_is_an_error():
+    content = wide(["E06900001,A,Population,males,0,1,2", "E06900001,A,Population,ma"])
+    with pytest.raises(SourceError, match="breaks off"):
+        ons_projections.SOURCE.recognise("x.csv", content)
+
+
+def test_a_file_cut_between_rows_is_an_error():
+    rows = [f"E0690000{n},A,Population,males,{age},1,2" for n in (1, 2, 3) for age in (0, 1)]
+    content = wide(rows[:-1])
+    with pytest.raises(SourceError, match=r"breaks off: E06900003 has 1 rows"):
+        ons_projections.SOURCE.parse(snapshot(content), content)
+
+
+def test_estimates_are_not_read_as_projections():
+    content = wide(["E06900001,A,Population,males,0,1,2"], "2022,2023")
+    with pytest.raises(SourceError, match="estimates, not projections"):
+        ons_projections.SOURCE.parse(snapshot(content), content)
+
+
+def test_the_year_of_receipt_decides_not_the_clock():
+    content = wide(["E06900001,A,Population,males,0,1,2"], "2000,2025")
+    early = snapshot(content, received=datetime(2001, 1, 1, tzinfo=UTC))
+    assert len(ons_projections.SOURCE.parse(early, content)[0].facts) == 2
+
+
+@pytest.mark.parametrize("source", [ons_projections.SOURCE, ons_estimates.SOURCE])
+@pytest.mark.parametrize("content", [WEB_PAGE, b"", b"a,b\n1,2\n", b"\0\1\2", b"PK\3\4"])
+def test_anything_else_is_not_recognised(source, content):
+    assert source.recognise("2022_SNPP.csv", content) is None
+
+
+def test_a_web_page_given_to_parse_says_so():
+    with pytest.raises(SourceError, match="web page"):
+        ons_estimates.SOURCE.parse(snapshot(WEB_PAGE), WEB_PAGE)
