@@ -22,7 +22,7 @@ CORNERS = 180
 def outlines(small_areas: pd.DataFrame) -> pd.DataFrame:
     """Return the LSOAs of the drawn councils with their shapes, in longitude and latitude."""
     drawn = small_areas[small_areas["slug"] != ""]
-    parts = [part.assign(shape=_cells(slug, part)) for slug, part in drawn.groupby("slug")]
+    parts = [part.assign(shape=_cells(str(slug), part)) for slug, part in drawn.groupby("slug")]
     return pd.concat(parts).sort_index()
 
 

@@ -28,6 +28,7 @@ UNITARIES = (
 )  # fmt: skip
 COUNTY = ("E10900001", "Fableshire")
 DISTRICTS = ("North Fableshire", "East Fableshire", "South Fableshire", "West Fableshire")
+SHARE_OF_CORE = 0.6
 FEWEST_SMALL_AREAS, MOST_SMALL_AREAS = 60, 190
 
 
@@ -104,7 +105,7 @@ def authorities(councils: Sequence[Area]) -> list[Authority]:
 
 def _council(area: Area) -> Authority:
     layout = LAYOUTS.get(area.slug, ELSEWHERE)
-    mean = layout.deprivation + layout.core / 2
+    mean = layout.deprivation + layout.core * SHARE_OF_CORE
     region = (area.region.code, area.region.name)
     return Authority(
         area.code, area.name, "UA", region, mean, layout.older, layout.small_areas, slug=area.slug
@@ -127,6 +128,4 @@ def _peer(
 ) -> Authority:
     size = int(rng.integers(FEWEST_SMALL_AREAS, MOST_SMALL_AREAS))
     deprivation, older = rng.normal(0.0, 0.7), rng.normal(0.0, 0.12)
-    return Authority(
-        code, name, area_type, region, float(deprivation), float(older), size, county
-    )
+    return Authority(code, name, area_type, region, float(deprivation), float(older), size, county)

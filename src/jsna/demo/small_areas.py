@@ -87,9 +87,7 @@ def _distances(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
     return np.asarray(np.sqrt((gaps**2).sum(axis=2)))
 
 
-def _core_and_edge(
-    rng: np.random.Generator, points: np.ndarray, layout: Council
-) -> np.ndarray:
+def _core_and_edge(rng: np.random.Generator, points: np.ndarray, layout: Council) -> np.ndarray:
     """Return deprivation that is highest in the middle and fades outwards, with some scatter."""
     distance = np.sqrt((points**2).sum(axis=1))
     core = layout.core * np.exp(-((distance / 0.55) ** 2))
