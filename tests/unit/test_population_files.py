@@ -8,7 +8,6 @@ from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
 from jsna.sources import ons_estimates, ons_projections
 from jsna.sources.ons_wide_layout import is_projection
-from jsna.sources.population_totals import persons_rows
 
 KEYS = "AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP"
 
@@ -50,6 +49,12 @@ def test_each_file_is_recognised_by_one_source(last, source):
     assert f"mid-{last}" in titles[source]
 
 
+def test_the_title_says_which_ages_the_file_has():
+    for age, words in (("0", "single years of age"), ("0-4", "age bands")):
+        content = wide([f"E06900001,A,Population,males,{age},1,2"])
+        assert words in ons_projections.SOURCE.recognise("x.csv", content)
+
+
 def test_persons_and_all_ages_are_summed_only_where_they_are_not_published():
     rows = [
         "E06900001,A,Population,females,0-89,10,20",
@@ -79,18 +84,6 @@ def test_one_sex_alone_is_never_called_persons():
 def test_ages_that_leave_a_gap_or_overlap_are_not_added_up(ages):
     facts = parse(wide([f"E06900001,A,Population,males,{age},10,20" for age in ages]))
     assert "All ages" not in set(facts["age"])
-
-
-def test_files_of_one_sex_each_are_summed_across_snapshots():
-    parts = []
-    for sex, number in (("females", 10), ("males", 11)):
-        content = wide([f"E06900001,A,Population,{sex},0,{number},{number}"])
-        parts.append(parse(content))
-    facts = pd.concat(parts, ignore_index=True)
-    rows = persons_rows(facts)
-    assert rows["value"].tolist() == [21, 21]
-    assert set(rows["snapshot_ids"]) == {" ".join(sorted(set(facts["snapshot_ids"])))}
-    assert persons_rows(pd.concat([facts, rows], ignore_index=True)).empty
 
 
 def test_area_types_come_from_the_code_and_other_components_are_left_out():

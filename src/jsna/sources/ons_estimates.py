@@ -3,7 +3,7 @@
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed
-from jsna.sources.ons_wide_layout import is_projection, parse_wide, recognise_wide
+from jsna.sources.ons_wide_layout import ages_in_words, is_projection, parse_wide, recognise_wide
 
 
 class OnsEstimates(ByHand):
@@ -16,7 +16,8 @@ class OnsEstimates(ByHand):
         years = recognise_wide(name, content)
         if not years or is_projection(years):
             return None
-        return f"Mid-year population estimates, mid-{min(years)} to mid-{max(years)}"
+        span = f"mid-{min(years)} to mid-{max(years)}"
+        return f"Mid-year population estimates, {span}, {ages_in_words(content)}"
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
         """Return the estimated population: one fact per area, sex, age and year.

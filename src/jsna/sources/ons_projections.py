@@ -8,7 +8,13 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed
 from jsna.sources.csv_file import header
-from jsna.sources.ons_wide_layout import is_projection, parse_wide, recognise_wide, years_of
+from jsna.sources.ons_wide_layout import (
+    ages_in_words,
+    is_projection,
+    parse_wide,
+    recognise_wide,
+    years_of,
+)
 
 
 class OnsProjections(ByHand):
@@ -21,7 +27,8 @@ class OnsProjections(ByHand):
         years = recognise_wide(name, content)
         if not years or not is_projection(years):
             return None
-        return f"Subnational population projections, {min(years)}-based, to mid-{max(years)}"
+        edition = f"{min(years)}-based, to mid-{max(years)}"
+        return f"Subnational population projections, {edition}, {ages_in_words(content)}"
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
         """Return the projected population: one fact per area, sex, age and year.

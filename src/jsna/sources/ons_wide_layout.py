@@ -15,13 +15,14 @@ import pandas as pd
 from jsna.errors import Problem, SourceError
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import ParsedFacts
-from jsna.sources.csv_file import check_last_group, check_whole, header, read_csv
+from jsna.sources.csv_file import HEADER_BYTES, check_last_group, check_whole, header, read_csv
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
 from jsna.sources.gss_code import area_types
 from jsna.sources.population_totals import add_all_ages, add_persons
 
 KEYS = ("AREA_CODE", "AREA_NAME", "COMPONENT", "SEX", "AGE_GROUP")
 SEXES = {"persons": "Persons", "males": "Male", "females": "Female"}
+BAND = re.compile(rb",\d+-\d+,")
 YEAR = re.compile(r"^\d{4}$")
 
 
@@ -43,6 +44,11 @@ def recognise_wide(name: str, content: bytes) -> list[str]:
         return []
     check_whole(content, name, KEYS)
     return years
+
+
+def ages_in_words(content: bytes) -> str:
+    """Return whether the file has single years of age or bands, for its title."""
+    return "age bands" if BAND.search(content[:HEADER_BYTES]) else "single years of age"
 
 
 def is_projection(years: list[str], received: int | None = None) -> bool:

@@ -2,8 +2,6 @@
 
 import pandas as pd
 
-from jsna.fact_schema import FACT_KEY
-
 GROUP = ["AREA_CODE", "AREA_NAME", "COMPONENT"]
 
 
@@ -32,33 +30,6 @@ def add_all_ages(wide: pd.DataFrame, years: list[str]) -> pd.DataFrame:
         return wide
     has_all = _in(ages, wide[wide["AGE_GROUP"] == "All ages"], keys)
     return _append_sums(wide, ages[~has_all], keys, years, size=len(labels), AGE_GROUP="All ages")
-
-
-def persons_rows(facts: pd.DataFrame) -> pd.DataFrame:
-    """Return the Persons facts that can be summed from Male and Female and are not there.
-
-    For files that ONS publishes one for each sex. Both snapshots are named.
-
-    Args:
-        facts: Population facts of all files, one row per key; other indicators must not be in.
-    """
-    keys = [name for name in FACT_KEY if name != "sex"]
-    index = pd.MultiIndex.from_frame(facts[keys])
-    known = index[(facts["sex"] == "Persons").to_numpy()]
-    parts = facts[facts["sex"].isin(["Male", "Female"]).to_numpy() & ~index.isin(known)]
-    parts = parts[parts.duplicated(keys, keep=False)].sort_values([*keys, "sex"])
-    female, male = parts[parts["sex"] == "Female"], parts[parts["sex"] == "Male"]
-    ids = _both(female["snapshot_ids"].to_list(), male["snapshot_ids"].to_list())
-    total = female["value"].to_numpy() + male["value"].to_numpy()
-    rows = female.assign(sex="Persons", value=total, snapshot_ids=pd.Series(ids, female.index))
-    return rows[rows["value"].notna()]
-
-
-def _both(first: list[str], second: list[str]) -> list[str]:
-    return [
-        one if one == two else " ".join(sorted({*one.split(), *two.split()}))
-        for one, two in zip(first, second, strict=True)
-    ]
 
 
 def _in(rows: pd.DataFrame, others: pd.DataFrame, keys: list[str]) -> pd.Series:
