@@ -120,21 +120,32 @@ local function html_table(table_html, id)
     or { shown }
 end
 
+local function word_table(block, caption, id)
+  if id then caption:insert(1, pandoc.Span({}, pandoc.Attr(id))) end
+  block.caption = { long = { pandoc.Plain(caption) } }
+  return { block }
+end
+
+-- Quarto drops captions from Typst's tables: the template's own function holds them.
+local function typst_table(block, caption, id)
+  block.caption = { long = {} }
+  return { raw('#titled-table(['), pandoc.Plain(caption), raw('])['), block,
+    raw(']' .. (id and ' <' .. id .. '>' or '')) }
+end
+
 -- The same table as Word or Typst knows it, its caption numbered in words.
 local function native_table(table_html, id)
   local aligned = table_html:gsub('class="n"', 'style="text-align: right"')
-  local blocks = pandoc.read(aligned, 'html').blocks
-  for _, block in ipairs(blocks) do
-    if block.t == 'Table' and id and labels[id] then
+  local blocks = pandoc.Blocks {}
+  for _, block in ipairs(pandoc.read(aligned, 'html').blocks) do
+    if block.t == 'Table' then
       local long = block.caption.long
-      local inlines = #long > 0 and long[1].content or pandoc.Inlines {}
-      inlines:insert(1, pandoc.Str(labels[id] .. ': '))
-      if not TYPST then inlines:insert(1, pandoc.Span({}, pandoc.Attr(id))) end
-      block.caption = { long = { pandoc.Plain(inlines) } }
+      local caption = #long > 0 and long[1].content or pandoc.Inlines {}
+      if id and labels[id] then caption:insert(1, pandoc.Str(labels[id] .. ': ')) end
+      blocks:extend((TYPST and typst_table or word_table)(block, caption, id))
+    else
+      blocks:insert(block)
     end
-  end
-  if TYPST and id then
-    blocks:insert(1, raw('#metadata(none) <' .. id .. '>'))
   end
   return blocks
 end

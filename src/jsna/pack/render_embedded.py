@@ -77,7 +77,13 @@ def _write_pdf(project: Path, target: Path, page: Page, as_at: datetime) -> None
 def _pandoc(project: Path, page: Page, target: Path) -> None:
     command = [
         *(_pandoc_path(), f"{page.name}.qmd", "--from=markdown", f"--to={WRITERS[page.format]}"),
-        *("--metadata-file=_metadata.yml", "--wrap=none", "--mathml", "--section-divs"),
+        *(
+            "--metadata-file=_metadata.yml",
+            "--wrap=none",
+            "--mathml",
+            "--section-divs",
+            "--fail-if-warnings",
+        ),
         *(f"--lua-filter=filters/{name}.lua" for name in FILTERS),
         *_layout(page.format),
         f"--output={target}",

@@ -46,7 +46,7 @@ def render(project: Path, site: Path, pages: Sequence[Page], as_at: datetime) ->
         copy = Path(scratch) / "project"
         shutil.copytree(project, copy)
         wanted = ",".join(QUARTO_NAMES.get(format, format) for format in formats)
-        _run(["render", "--quiet", "--to", wanted], copy, as_at)
+        _run(["render", "--to", wanted], copy, as_at)
         for page in pages:
             made = copy / OUTPUT / page.file
             if not made.is_file():
@@ -64,7 +64,7 @@ def _run(arguments: list[str], folder: Path | None = None, as_at: datetime | Non
                 f" {COMMAND}, or leave out --renderer quarto.",
             )
         )
-    environment = dict(os.environ, TYPST_FONT_PATHS=str(font_folder()), QUARTO_LOG_LEVEL="ERROR")
+    environment = dict(os.environ, TYPST_FONT_PATHS=str(font_folder()))
     if as_at:
         environment["SOURCE_DATE_EPOCH"] = str(int(as_at.timestamp()))
     run = subprocess.run(

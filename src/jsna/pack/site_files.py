@@ -8,11 +8,16 @@ SIZE: Final = re.compile(r'<span\s+class="size"\s+data-file="([^"]+)">\s*</span>
 ITEM: Final = re.compile(r"<li>(?:(?!</?li>).)*?</li>", re.DOTALL)
 EMPTY_LIST: Final = re.compile(r'<div class="downloads[^"]*">\s*<ul>\s*</ul>\s*</div>\s*')
 
+EMPTY_HEADER: Final = re.compile(r'<header id="title-block-header"[^>]*>\s*</header>\s*')
+DOCTYPE: Final = "<!doctype html>"
+
 
 def finish_pages(site: Path) -> None:
     """Complete every page of a site in place.
 
     A download's link gets its size ("DOCX, 420 KB"); the link to a file that was not made goes.
+    Quarto loses the document type, without which browsers fall back to old rules, and adds an
+    empty header.
     """
     for page in sorted(site.glob("*.html")):
         text = page.read_text("utf-8")
@@ -37,5 +42,8 @@ def _finished(text: str, site: Path) -> str:
     def size(found: re.Match[str]) -> str:
         return f", {printed_size((site / found[1]).stat().st_size)}"
 
+    text = EMPTY_HEADER.sub("", text)
+    if not text.lstrip().lower().startswith(DOCTYPE):
+        text = f"{DOCTYPE}\n{text}"
     text = EMPTY_LIST.sub("", ITEM.sub(item, text)) if SIZE.search(text) else text
     return SIZE.sub(size, text)
