@@ -5,7 +5,7 @@ lock and settings give the same bytes; when nothing changed, nothing is built.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,10 +18,11 @@ from jsna.facts.assemble import (
     empty_published,
     quality_rows,
 )
-from jsna.facts.build_key import Built, build_key, find_built
+from jsna.facts.build_key import Built, BuiltFacts, build_key, find_unchanged
 from jsna.facts.gaps import gaps
 from jsna.facts.keep import in_range, keep_kinds, keep_own, without_retired
 from jsna.facts.names import authority_regions, one_name_each
+from jsna.facts.persons import with_persons
 from jsna.facts.store import Held, Tables, write_tables
 from jsna.geo.code_changes import SAME_PLACE, read_code_changes, recode
 from jsna.settings.area import Area
@@ -35,23 +36,6 @@ from jsna.sources.registry import all_sources
 
 Tell = Callable[[str], None]
 LINES_TOLD = 5
-
-
-@dataclass(frozen=True)
-class BuiltFacts:
-    """What was built.
-
-    Attributes:
-        facts: Number of facts.
-        problems: Number of rows of the quality table.
-        snapshot_ids: The snapshots that it was built from, sorted.
-        unchanged: Whether the facts stood already and nothing was done.
-    """
-
-    facts: int
-    problems: int
-    snapshot_ids: tuple[str, ...]
-    unchanged: bool
 
 
 def build_facts(
@@ -71,17 +55,16 @@ def build_facts(
         SourceError: a snapshot is missing, changed or can't be parsed, or the facts break the
             schema.
     """
+    if built := find_unchanged(area, settings, paths):
+        return BuiltFacts(built, unchanged=True)
     entries = read_lock(paths.lock(area.slug))
     ids = tuple(sorted(entry.sha256 for entry in entries))
     key = build_key(area, settings, paths, entries)
-    built = find_built(paths, area.slug)
-    if built and built.key == key:
-        return BuiltFacts(built.facts, built.problems, ids, unchanged=True)
     parsed = _parse(entries, area, settings, store, tell)
     tables = make_tables(area, settings, paths, parsed)
     built = Built(key, ids, len(tables.facts), len(tables.quality))
     write_tables(paths, area, tables, parsed, built)
-    return BuiltFacts(built.facts, built.problems, ids, unchanged=False)
+    return BuiltFacts(built, unchanged=False)
 
 
 def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[Held]) -> Tables:
@@ -108,6 +91,7 @@ def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[H
     rows = pd.concat([empty_facts(), *(ours(item.facts) for item in of_facts)], ignore_index=True)
     rows, out_of_range = in_range(rows, indicators)
     facts, doubled = assemble_facts(rows, received)
+    facts = with_persons(facts)
     facts, retired = without_retired(facts, changes[changes["kind"] != SAME_PLACE])
     labels = [empty_published(), *(ours(item.published) for item in of_facts)]
     published, disagreeing = assemble_published(pd.concat(labels, ignore_index=True), received)

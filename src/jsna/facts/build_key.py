@@ -1,4 +1,7 @@
-"""Whether an area's facts are those of its lock and settings, told by one hash."""
+"""Whether an area's facts are those of its lock and settings, told by one hash.
+
+Imports nothing heavy: an unchanged build should cost a moment.
+"""
 
 import hashlib
 import json
@@ -11,7 +14,7 @@ import jsna
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
-from jsna.snapshots.lock import LockEntry
+from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.write_file import write_whole
 
 CODE = ("fact_schema.py", "sources", "facts", "geo", "snapshots")
@@ -36,6 +39,34 @@ class Built:
     problems: int
 
 
+@dataclass(frozen=True)
+class BuiltFacts:
+    """What a build came to.
+
+    Attributes:
+        built: From what, and how much.
+        unchanged: Whether it stood already and nothing was done.
+    """
+
+    built: Built
+    unchanged: bool
+
+    @property
+    def facts(self) -> int:
+        """Number of facts."""
+        return self.built.facts
+
+    @property
+    def problems(self) -> int:
+        """Number of rows of the quality table."""
+        return self.built.problems
+
+    @property
+    def snapshot_ids(self) -> tuple[str, ...]:
+        """The snapshots that it was built from, sorted."""
+        return self.built.snapshot_ids
+
+
 def build_key(area: Area, settings: Settings, paths: Paths, entries: Iterable[LockEntry]) -> str:
     """Return a hash of all that an area's facts depend on: snapshots, settings and code."""
     digest = hashlib.sha256()
@@ -51,6 +82,17 @@ def build_key(area: Area, settings: Settings, paths: Paths, entries: Iterable[Lo
     for path in _code():
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def find_unchanged(area: Area, settings: Settings, paths: Paths) -> Built | None:
+    """Return what was built last if nothing that it depends on has changed, else None.
+
+    Raises:
+        UserFileError: nothing was fetched yet.
+    """
+    entries = read_lock(paths.lock(area.slug))
+    built = find_built(paths, area.slug)
+    return built if built and built.key == build_key(area, settings, paths, entries) else None
 
 
 def find_built(paths: Paths, area_slug: str) -> Built | None:

@@ -31,6 +31,7 @@ from jsna.sources.period_text import read_period
 SOURCE_ID: Final = "fingertips"
 API: Final = "https://fingertips.phe.org.uk/api/all_data/csv/by_indicator_id"
 DISTRICTS, UPPER_TIER, REGIONS = 501, 502, 6
+MOST_IDS: Final = 100
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,18 @@ class Fingertips:
         return f"Fingertips export of {len(found)} indicators"
 
     def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
-        """Return one request per Fingertips indicator, at the area's tier, regions as parents."""
+        """Return requests of at most a hundred indicators, the area's tier within regions."""
+        ids = [i.source.id for i in indicators if i.source.source == SOURCE_ID]
         child = DISTRICTS if area.tier == "district" else UPPER_TIER
         tail = f"child_area_type_id={child}&parent_area_type_id={REGIONS}"
+        batches = [ids[start : start + MOST_IDS] for start in range(0, len(ids), MOST_IDS)]
         return [
-            Request(SOURCE_ID, i.title, f"{API}?indicator_ids={i.source.id}&{tail}")
-            for i in indicators
-            if i.source.source == SOURCE_ID
+            Request(
+                SOURCE_ID,
+                f"The catalogue's indicators from Fingertips ({len(batch)} in one CSV)",
+                f"{API}?indicator_ids={','.join(batch)}&{tail}",
+            )
+            for batch in batches
         ]
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:

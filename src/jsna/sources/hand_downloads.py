@@ -4,7 +4,7 @@ Many councils' networks block the publishers' APIs, so a folder of files from a 
 good a way in as the network: the same parse, the same provenance.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -57,7 +57,7 @@ class _Read:
 
 
 def fetch_folder(
-    folder: Path,
+    folder: Path | Sequence[Path],
     area: Area,
     settings: Settings,
     store: SnapshotStore,
@@ -69,7 +69,7 @@ def fetch_folder(
     Nothing is kept until every file was read, so that a broken one leaves no half of a set.
 
     Args:
-        folder: The folder, or one file.
+        folder: The folder or folders, or one file.
         area: Whose facts are wanted.
         settings: The catalogue and the sources.
         store: Where snapshots are kept.
@@ -82,7 +82,8 @@ def fetch_folder(
     """
     sources = all_sources(settings.indicators.values())
     read, skipped = [], []
-    for path, name in _files(folder):
+    folders = [folder] if isinstance(folder, Path) else list(folder)
+    for path, name in [file for one in folders for file in files_of(one)]:
         if tell:
             tell(name)
         result = _read_file(path, name, sources, settings.sources, area, now)
@@ -94,13 +95,32 @@ def fetch_folder(
     skipped += [(file.path, reasons[file.path]) for file in read if reasons[file.path]]
     used = [file for file in read if not reasons[file.path]]
     if not used:
-        raise _nothing_found(folder, skipped)
+        raise _nothing_found(folders[0], skipped)
     kept = tuple((file.path, _keep(file, settings, area, store)) for file in used)
     return FolderFetch(kept, tuple(sorted(skipped)))
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each file with its name below the folder, hidden ones left out, in order."""
+def count_files(folders: Iterable[Path]) -> int:
+    """Return how many files of these folders will be looked at."""
+    return sum(1 for folder in folders for _ in files_of(folder))
+
+
+def hand_url(name: str, source: SourceSettings) -> str:
+    """Return where a hand-downloaded file came from: its name and the publisher's page."""
+    return f"{name}, downloaded by hand from {source.homepage or 'the publisher'}"
+
+
+def media_type(path: Path) -> str:
+    """Return the media type of a file, from the end of its name."""
+    return MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
+
+
+def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each file with its name below the folder, hidden ones left out, in order.
+
+    Raises:
+        SourceError: there is no such folder.
+    """
     if folder.is_file():
         yield folder, folder.name
         return
@@ -132,14 +152,13 @@ def _read_file(
         if found is None:
             return _unknown(content)
         source, title = found
-        url = f"{name}, downloaded by hand from {known[source.id].homepage or 'the publisher'}"
         snapshot = describe_content(
             content,
             source=known[source.id],
             title=title,
-            url=url,
+            url=hand_url(name, known[source.id]),
             retrieved=now,
-            media_type=MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"),
+            media_type=media_type(path),
             synthetic=area.synthetic,
         )
         parsed = [_places_only(item) for item in source.parse(snapshot, content)]
@@ -159,6 +178,8 @@ def _places_only(item: Parsed) -> Parsed:
 def _unknown(content: bytes) -> str:
     if is_web_page(content):
         return "it is a web page, not data: the download failed or asked for a sign-in"
+    if content.startswith(b"PK") and b"[Content_Types].xml" not in content[:4096]:
+        return "it is a zip archive: unpack it into the folder"
     return "it is none of the kinds of file that are read"
 
 

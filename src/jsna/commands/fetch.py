@@ -1,0 +1,141 @@
+"""`jsna fetch`: take the files that an area's facts need, and pin them in its lock."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jsna.errors import Problem, SourceError
+
+if TYPE_CHECKING:
+    from jsna.commands.console import Console
+    from jsna.sources.hand_downloads import FolderFetch
+
+NAME = "fetch"
+HELP = "take the files that an area's facts need, and pin them in its lock"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("area", help="a file of config/areas, without .yml")
+    parser.add_argument(
+        "--from", dest="folder", type=Path, metavar="DIR", help="folder of downloaded files"
+    )
+    parser.add_argument(
+        "--locked", action="store_true", help="only the files of the lock, to the byte"
+    )
+    parser.add_argument(
+        "--list", action="store_true", dest="list_only", help="print what to download by hand"
+    )
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Fetch, verify the lock, or list; return the exit code."""
+    if args.list_only:
+        list_downloads(args.area, console)
+    elif args.locked:
+        fetch_locked(args.area, args.folder, console)
+    elif args.folder:
+        fetch_area(args.area, args.folder, console)
+    else:
+        raise SourceError(
+            Problem(
+                "fetching over the network is a later step of this project.",
+                next_step=f"`jsna fetch {args.area} --list` prints what to download; then run"
+                f" `jsna fetch {args.area} --from DIR` with the folder you put it in.",
+            )
+        )
+    return 0
+
+
+def fetch_area(area: str, folder: Path, console: Console) -> FolderFetch:
+    """Take what the area needs from a folder (and from data/local), and write its lock.
+
+    Raises:
+        UserFileError: an unknown area or a mistake in the settings.
+        SourceError: nothing needed was found, or a file is plainly a source's and broken.
+    """
+    from datetime import UTC, datetime
+
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+    from jsna.snapshots.lock import entry_of, write_lock
+    from jsna.snapshots.store import SnapshotStore
+    from jsna.sources.hand_downloads import count_files, fetch_folder
+
+    paths = find_paths()
+    settings = load_settings(paths)
+    known = settings.area(area)
+    folders = [folder, *([paths.local_data] if paths.local_data.is_dir() else [])]
+    with console.progress(count_files(folders), "Files") as bar:
+
+        def tell(name: str) -> None:
+            bar.set_postfix_str(name)
+            bar.update(1)
+
+        store = SnapshotStore(paths.snapshots)
+        now = datetime.now(UTC)
+        fetched = fetch_folder(folders, known, settings, store, now, tell)
+    write_lock(paths.lock(area), area, [entry_of(snapshot) for _, snapshot in fetched.used])
+    _report(fetched, console)
+    return fetched
+
+
+def fetch_locked(area: str, folder: Path | None, console: Console) -> None:
+    """Make sure that every file of the lock is here, to the byte; take it from a folder if not.
+
+    Raises:
+        UserFileError: an unknown area, or no lock.
+        SourceError: a file is missing and not in the folder, or was changed on disk.
+    """
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+    from jsna.snapshots.lock import read_lock
+    from jsna.snapshots.store import SnapshotStore
+    from jsna.sources.locked_files import take_locked
+
+    paths = find_paths()
+    settings = load_settings(paths)
+    known = settings.area(area)
+    entries = read_lock(paths.lock(area))
+    taken = take_locked(entries, folder, known, settings, SnapshotStore(paths.snapshots))
+    console.say(
+        f"All {len(entries)} files of the lock are here and unchanged ({taken} were taken)."
+    )
+    console.result(locked=len(entries), taken=taken)
+
+
+def list_downloads(area: str, console: Console) -> None:
+    """Print the addresses of what to download by hand for an area."""
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+    from jsna.sources.registry import all_sources
+
+    settings = load_settings(find_paths())
+    known = settings.area(area)
+    indicators = tuple(settings.indicators.values())
+    rows = []
+    for source_id, source in all_sources(indicators).items():
+        about = settings.sources[source_id]
+        asked = [(r.title, r.url) for r in source.requests(indicators, known)]
+        found = asked + [(d.title, d.url) for d in about.downloads]
+        rows += [{"source": source_id, "title": title, "url": url} for title, url in found]
+        if found:
+            console.say(f"\n{about.title}")
+        for title, url in found:
+            console.say(f"  {title}\n    {url}")
+    console.say(f"\nPut the files in one folder, then: jsna fetch {area} --from FOLDER")
+    console.result(downloads=rows)
+
+
+def _report(fetched: FolderFetch, console: Console) -> None:
+    for path, snapshot in fetched.used:
+        console.say(f"  used     {path.name}: {snapshot.title}")
+    for path, reason in fetched.skipped:
+        console.say(f"  skipped  {path.name}: {reason}")
+    console.say(f"{len(fetched.used)} files used, {len(fetched.skipped)} skipped.")
+    console.result(
+        used=[{"file": p.name, "title": s.title, "sha256": s.sha256} for p, s in fetched.used],
+        skipped=[{"file": p.name, "reason": reason} for p, reason in fetched.skipped],
+    )
