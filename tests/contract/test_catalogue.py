@@ -19,8 +19,6 @@ COLUMNS = {
     0: "indicator", 4: "area", 6: "type", 7: "sex", 8: "age", 9: "category", 11: "period",
     12: "value", 13: "lower", 14: "upper", 21: "label",
 }  # fmt: skip
-KNOWN_OUTLIERS = {("93203", "E06000040", "2016")}
-"""A council that had lost track of its 16 and 17 year olds: 44.8%, where 13% is usual at most."""
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +157,8 @@ def test_every_published_value_lies_in_its_allowed_range(
     low = rows["indicator"].map({i: s.allowed_range[0] for i, s in settings.indicators.items()})
     high = rows["indicator"].map({i: s.allowed_range[1] for i, s in settings.indicators.items()})
     wrong = rows[(rows["value"] < low) | (rows["value"] > high)]
-    found = set(zip(wrong["indicator"], wrong["area"], wrong["period"], strict=True))
-    assert found == KNOWN_OUTLIERS
+    assert len(rows) > 100_000
+    assert wrong.empty, wrong.head().to_string()
 
 
 def test_year_type_fits_the_form_of_the_published_periods(
