@@ -34,8 +34,9 @@ def write_manifest(
 ) -> Path:
     """Write `manifest.json` into a pack's folder and return it.
 
-    Checks are empty until `record_checks`: a new site has not been checked.
+    Checks are those of `record_checks`, as long as the files that they were of are unchanged.
     """
+    files = _digests(folder / "site")
     content = {
         "release": pack.release,
         "data_as_at": pack.as_at.isoformat(),
@@ -49,9 +50,9 @@ def write_manifest(
         "commit": _commit(paths.root),
         "versions": _versions(renderer),
         "snapshots": [_snapshot(s) for s in pack.snapshots],
-        "files": _digests(folder / "site"),
+        "files": files,
         "chapters": [_chapter(result) for result in results],
-        "checks": [],
+        "checks": _kept_checks(folder, files),
         "seconds": _seconds(results, render_seconds),
     }
     return _write(folder, content)
@@ -70,6 +71,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def record_checks(folder: Path, checks: Sequence[Mapping[str, Any]]) -> Path:
     """Write the results of the checks into a pack's manifest and return it."""
     return _write(folder, read_manifest(folder) | {"checks": list(checks)})
+
+
+def _kept_checks(folder: Path, files: Mapping[str, str]) -> list[Any]:
+    try:
+        before = read_manifest(folder)
+    except (OSError, ValueError):
+        return []
+    return list(before["checks"]) if before.get("files") == files else []
 
 
 def _snapshot(snapshot: Any) -> dict[str, Any]:

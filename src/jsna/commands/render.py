@@ -1,0 +1,72 @@
+"""`jsna render`: lay the chapters of the last run out as a site, Word files and PDFs."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jsna.commands.console import Console
+    from jsna.pack.render import RenderedPack, RendererName
+
+NAME = "render"
+HELP = "lay a pack out as a site, Word files and PDFs"
+FORMATS = ("html", "docx", "pdf")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("area", help="a file of config/areas, without .yml")
+    parser.add_argument("strategy", help="a folder of reports/strategies")
+    parser.add_argument(
+        "--to", default=",".join(FORMATS), help="formats, with commas (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--renderer",
+        choices=("auto", "quarto", "embedded"),
+        default="auto",
+        help="auto takes Quarto where it is found (default: %(default)s)",
+    )
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Render the pack; return the exit code."""
+    render(args.area, args.strategy, console, formats=args.to.split(","), renderer=args.renderer)
+    return 0
+
+
+def render(
+    area: str,
+    strategy: str,
+    console: Console,
+    *,
+    formats: Iterable[str] = FORMATS,
+    renderer: RendererName = "auto",
+) -> RenderedPack:
+    """Render the pack of an area's and a strategy's slug, say where it is and return it.
+
+    Raises:
+        UserFileError: an unknown name or format, or an area without a lock.
+        ToolMissing: Quarto was asked for and is not installed.
+    """
+    from jsna.pack.render import render_pack
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+
+    paths = find_paths()
+    settings = load_settings(paths)
+    pack = render_pack(area, strategy, settings, paths, formats=formats, renderer=renderer)
+    for result in pack.failed:
+        console.say(f"Not available: {result.run.id}: {result.reason}")
+    how = "unchanged" if pack.unchanged else f"{pack.renderer}, {pack.seconds:.1f} s"
+    console.say(f"{len(pack.files)} files ({how}). First page: {pack.first_page.as_uri()}")
+    console.result(
+        first_page=str(pack.first_page),
+        files=list(pack.files),
+        renderer=pack.renderer,
+        unchanged=pack.unchanged,
+        not_available={r.run.id: r.reason for r in pack.failed},
+        render_seconds=round(pack.seconds, 2),
+    )
+    return pack

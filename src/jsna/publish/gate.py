@@ -1,0 +1,84 @@
+"""The gate: every check of a rendered pack, in one list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jsna.errors import Problem, UserFileError
+from jsna.pack.manifest import read_manifest
+from jsna.publish.attribution import attribution_faults
+from jsna.publish.foreign_names import foreign_name_faults
+from jsna.publish.html_page import read_pages
+from jsna.publish.links import link_faults
+from jsna.publish.page_weight import page_weight_faults
+from jsna.publish.remote_assets import remote_asset_faults
+from jsna.publish.structure import structure_faults
+from jsna.publish.synthetic_notice import synthetic_notice_faults
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What came of one check.
+
+    Attributes:
+        name: What was checked, for people.
+        faults: One sentence for each thing that is wrong, with the page; none if it passed.
+    """
+
+    name: str
+    faults: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+
+def check_pack(area: str, strategy: str, settings: Settings, paths: Paths) -> list[CheckResult]:
+    """Return one result per check of the pack of an area's and a strategy's slug.
+
+    Raises:
+        UserFileError: an unknown area or strategy, or a pack that was never rendered.
+    """
+    own, plan = settings.area(area), settings.strategy(strategy, area)
+    folder = paths.pack(area, plan.slug)
+    site = folder / "site"
+    manifest = _manifest(area, plan.slug, paths)
+    pages = read_pages(site)
+    others = [other.name for slug, other in settings.areas.items() if slug != area]
+    lines = [snapshot["attribution"] for snapshot in manifest["snapshots"]]
+    checks: dict[str, Callable[[], list[str]]] = {
+        "Every chapter is available": lambda: _missing_chapters(manifest),
+        "Headings, landmarks, titles, alt texts, tables": lambda: structure_faults(pages),
+        "Links lead somewhere": lambda: link_faults(pages, site),
+        "Nothing is loaded from another host": lambda: remote_asset_faults(pages, site),
+        "Invented data says so": lambda: synthetic_notice_faults(
+            pages, site, synthetic=own.synthetic
+        ),
+        "Sources are named as their licences ask": lambda: attribution_faults(pages, site, lines),
+        "No other area's name": lambda: foreign_name_faults(pages, site, own.name, others),
+        "Pages are light": lambda: page_weight_faults(pages, site),
+    }
+    return [CheckResult(name, tuple(check())) for name, check in checks.items()]
+
+
+def _missing_chapters(manifest: dict[str, Any]) -> list[str]:
+    return [
+        f"{chapter['page']}: {chapter['id']} is not available: {chapter['reason']}"
+        for chapter in manifest["chapters"]
+        if chapter["status"] != "available"
+    ]
+
+
+def _manifest(area: str, strategy: str, paths: Paths) -> dict[str, Any]:
+    try:
+        return read_manifest(paths.pack(area, strategy))
+    except FileNotFoundError:
+        raise UserFileError(
+            Problem(
+                f"the pack of {area} and {strategy} is not rendered yet.",
+                next_step=f"Run `jsna render {area} {strategy}`.",
+            )
+        ) from None

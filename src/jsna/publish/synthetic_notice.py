@@ -1,0 +1,47 @@
+"""Invented data says so on every page and in every file, and real data never does."""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from jsna.publish.html_page import HtmlPage
+
+WORD = "SYNTHETIC"
+DATA_FILES = (".csv", ".json", ".svg")
+
+
+def synthetic_notice_faults(pages: Sequence[HtmlPage], site: Path, *, synthetic: bool) -> list[str]:
+    """Return one sentence for each page or file that hides that its data is invented.
+
+    Where the data is real, one for each page that calls it invented.
+    """
+    if not synthetic:
+        return [f"{p.name}: calls real data {WORD}" for p in pages if WORD in p.root.text]
+    return [*_pages_without(pages), *_files_without(site)]
+
+
+def _pages_without(pages: Sequence[HtmlPage]) -> Iterator[str]:
+    for page in pages:
+        notices = [e for e in page.root.all("aside") if WORD in e.text]
+        if not notices:
+            yield f"{page.name}: has no {WORD} notice"
+        if WORD not in page.title:
+            yield f"{page.name}: its title does not say {WORD}"
+
+
+def _files_without(site: Path) -> Iterator[str]:
+    for file in sorted(site.rglob("*")):
+        name = file.relative_to(site).as_posix()
+        if file.suffix in DATA_FILES and WORD not in file.read_text("utf-8"):
+            yield f"{name}: does not say {WORD}"
+        if file.suffix == ".docx" and WORD not in word_text(file):
+            yield f"{name}: does not say {WORD}"
+        # a PDF's title stands uncompressed in its metadata
+        if file.suffix == ".pdf" and WORD.encode() not in file.read_bytes():
+            yield f"{name}: its title does not say {WORD}"
+
+
+def word_text(file: Path) -> str:
+    """Return the text of a Word file's body, as XML."""
+    with zipfile.ZipFile(file) as archive:
+        return archive.read("word/document.xml").decode("utf-8")
