@@ -68,7 +68,7 @@ def build_facts(
 
 
 def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[Held]) -> Tables:
-    """Return the area's tables from what its snapshots hold (see `_parse`); writes nothing.
+    """Return the area's tables from what its snapshots hold; writes nothing.
 
     Args:
         area: Whose facts.
@@ -82,11 +82,12 @@ def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[H
     received = {snapshot.sha256: snapshot.retrieved.isoformat() for snapshot, _ in parsed}
     own = own_codes(area, [item for _, items in parsed for item in items])
     changes = read_code_changes(paths.code_changes)
+    preferred = (area.code, *area.neighbours)
     indicators = settings.indicators.values()
     of_facts = [item for _, items in parsed for item in items if isinstance(item, ParsedFacts)]
 
     def ours(frame: pd.DataFrame) -> pd.DataFrame:
-        return recode(keep_own(frame, own), changes, prefer=own)
+        return recode(keep_own(_needed(frame, area, settings), own), changes, prefer=preferred)
 
     rows = pd.concat([empty_facts(), *(ours(item.facts) for item in of_facts)], ignore_index=True)
     rows, out_of_range = in_range(rows, indicators)
@@ -95,8 +96,8 @@ def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[H
     facts, retired = without_retired(facts, changes[changes["kind"] != SAME_PLACE])
     labels = [empty_published(), *(ours(item.published) for item in of_facts)]
     published, disagreeing = assemble_published(pd.concat(labels, ignore_index=True), received)
-    names = one_name_each([recode(item.names, changes, prefer=own) for item in of_facts])
-    regions = recode(authority_regions(_lookups(parsed)), changes, prefer=own)
+    names = one_name_each([recode(item.names, changes, prefer=preferred) for item in of_facts])
+    regions = recode(authority_regions(_lookups(parsed)), changes, prefer=preferred)
     names = names.merge(regions.drop_duplicates("area_code"), on="area_code", how="left")
     names["region_code"] = names["region_code"].fillna("")
     told = [
@@ -140,16 +141,18 @@ def _parse(
 def _cut(item: Parsed, area: Area, settings: Settings) -> Parsed:
     if not isinstance(item, ParsedFacts):
         return item
-    known = list(settings.indicators)
-    facts = keep_kinds(item.facts[item.facts["indicator_id"].isin(known)], area)
-    published = keep_kinds(item.published[item.published["indicator_id"].isin(known)], area)
-    return replace(item, facts=facts, published=published)
+    facts = _needed(item.facts, area, settings)
+    return replace(item, facts=facts, published=_needed(item.published, area, settings))
 
 
 def _lookups(parsed: Sequence[Held]) -> list[pd.DataFrame]:
     """Return the rows of every look-up, of the oldest wards first."""
     found = [i for _, items in parsed for i in items if isinstance(i, ParsedLookup)]
     return [item.rows for item in sorted(found, key=lambda i: i.vintages.get("ward", ""))]
+
+
+def _needed(frame: pd.DataFrame, area: Area, settings: Settings) -> pd.DataFrame:
+    return keep_kinds(frame[frame["indicator_id"].isin(list(settings.indicators))], area)
 
 
 def _refused(parsed: Sequence[Held]) -> pd.DataFrame:
