@@ -35,8 +35,10 @@ HOMES = {
         ("requests", "httpx", "urllib3", "aiohttp", "socket", "urllib.request", "http.client"),
         ("sources/http.py",),
     ),
+    # a browser is an extra: one gate uses it where it is there
+    **dict.fromkeys(("playwright", "axe_playwright_python"), ("publish/axe.py",)),
     # test tools are an extra: the package never needs them
-    **dict.fromkeys(("pytest", "hypothesis", "playwright", "axe_playwright_python"), ()),
+    **dict.fromkeys(("pytest", "hypothesis"), ()),
 }
 HEAVY = ("pandas", "numpy", "matplotlib", "geopandas", "papermill", "pandera", "pydantic_core",
          "pyarrow", "openpyxl", "scipy", "nbformat", "docx")  # fmt: skip

@@ -40,7 +40,8 @@ def commands(document: Path, program: str) -> Iterator[str]:
     lines += INLINE.findall(prose(document))
     for line in lines:
         words = line.split("#")[0].strip().replace("\\", "/").split()
-        if words and Path(words[0]).stem == program:
+        # bare, or by its place in an environment; `src/jsna/` is a folder
+        if words and re.fullmatch(rf"(\.venv/(bin|Scripts)/)?{program}(\.exe)?", words[0]):
             yield " ".join([program, *words[1:]])
 
 
