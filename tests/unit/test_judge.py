@@ -82,7 +82,7 @@ def test_a_comparator_with_newer_figures_is_told():
 def test_an_area_with_blanks_only_is_not_comparable():
     statement = judged(fact(**BLANK), england())
     assert (statement.value, statement.outcome) == (None, Outcome.NOT_COMPARABLE)
-    assert statement.reason == "no value is published"
+    assert statement.reason == "the source publishes no value"
 
 
 def test_an_area_without_a_fact_is_said_to_have_none():
@@ -90,7 +90,7 @@ def test_an_area_without_a_fact_is_said_to_have_none():
     assert (statement.value, statement.outcome) == (None, Outcome.NOT_COMPARABLE)
     assert finding(statement) == (
         "No figure is available for years in good health, males, in Otherplace: "
-        "the data hold no figure for Otherplace."
+        "none is in the files that this pack was built from."
     )
     assert judged(england(), of=judge_series) == []
 

@@ -89,7 +89,7 @@ def test_neither_interval_nor_label():
     ("rows", "reason"),
     [
         ([fact(value=np.nan, status="suppressed"), england()], "the source suppressed the value"),
-        ([fact(value=np.nan, status="not-available"), england()], "no value is published"),
+        ([fact(value=np.nan, status="not-available"), england()], "the source publishes no value"),
         ([fact()], "no value is published for England"),
         ([fact(), england(period="2021-01-01/P3Y")], "England has no value for the same period"),
         ([fact(), england(sex="Female")], "England has no value for the same sex and age"),

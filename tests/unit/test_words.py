@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsna.analysis.population import PopulationChange
+from jsna.analysis.population import Drift, PopulationChange
 from jsna.analysis.rank import Rank
-from jsna.narrative import headlines
+from jsna.narrative import headlines, population_words
 from jsna.narrative.citation import figure_citation
 from jsna.narrative.labels import (
     age_words,
@@ -96,6 +96,8 @@ def test_periods_as_words(label, expected):
         ("", ""),
         ("4-5 yrs", "aged 4 to 5"),
         ("School age", "School age"),
+        ("<1 yr", "under 1"),
+        (">=37 weeks gestational age at birth", "born at 37 weeks or later"),
     ],
 )
 def test_ages_as_words(age, expected):
@@ -172,6 +174,11 @@ def test_not_comparable_and_missing_say_why():
     assert card_text(missing)[0] == "not available"
 
 
+def test_a_title_with_a_comma_is_closed_by_one():
+    text = finding(like(indicator_title="Deaths, old definition", sex="Persons"))
+    assert text.startswith("Deaths, old definition, in Rutland stood at 64.8 years")
+
+
 JUDGING = ("better", "worse")
 CHANGING = ("improv", "deteriorat", "rose", "fell", "risen", "fallen", "increas", "decreas")
 
@@ -208,8 +215,11 @@ def test_a_trend_headline_states_the_level():
 def test_rank_headline_and_note():
     rank = Rank(3, 151, True, 1, "1 is the highest and best", "upper-tier authorities", "", "")
     assert headlines.rank_headline("Rutland", rank, HLE, "Healthy life expectancy") == (
-        "Rutland ranks joint 3rd of 151 upper-tier authorities on healthy life expectancy, "
-        "males, 2022 to 2024"
+        "Rutland ranks joint 3rd of 151 upper-tier authorities on healthy life expectancy, males"
+    )
+    alone = dataclasses.replace(rank, joint=False)
+    assert headlines.rank_headline("Rutland", alone, HLE, "Healthy life expectancy").endswith(
+        "expectancy, males, 2022 to 2024"
     )
     assert headlines.rank_note(rank) == (
         "Rank 1 is the highest and best. 1 area has no value and no rank. "
@@ -235,6 +245,28 @@ def test_population_headline_names_the_edition(end, words):
     text = headlines.population_headline("Rutland", change)
     assert text == f"Rutland's population {words}"
     assert len(text.split()) <= 15
+
+
+def test_population_sentences_carry_years_people_edition_and_drift():
+    change = PopulationChange(
+        "E06000017", "2018-based", "Persons", "All ages", 2018, 2043, 39_696.0, 46_527.0,
+        6_831.0, 17.2083,
+    )  # fmt: skip
+    assert population_words.change_sentence("Rutland", change) == (
+        "The 2018-based projection puts Rutland at 46,527 people in 2043 against 39,696 in 2018: "
+        "6,831 more (17.2%)."
+    )
+    drift = Drift(
+        "E06000017", "2018-based", "Persons", "All ages", 2023, 41_515.0, 40_643.0, 872.0, 2.1455
+    )
+    assert population_words.drift_sentence("Rutland", drift) == (
+        "The newest estimate, for mid-2023, is 40,643 people; the 2018-based projection put "
+        "Rutland's at 41,515 for that year, 872 too many (2.1%)."
+    )
+    older = dataclasses.replace(drift, sex="Female", age="90+", drift=-3.0, percent=-0.5)
+    assert "females aged 90 and over" in population_words.drift_sentence("Rutland", older)
+    assert "3 too few (0.5%)" in population_words.drift_sentence("Rutland", older)
+    assert population_words.drift_sentence("Rutland", None) == ""
 
 
 def test_pyramid_headline():

@@ -78,8 +78,8 @@ def _labels(frame: pd.DataFrame, published: pd.DataFrame, comparator_code: str) 
     """The source's label against England; a "parent" label does not say whose it is."""
     if comparator_code != ENGLAND:
         return pd.Series("", index=frame.index, dtype="str")
-    mine = published[published["comparator"] == "england"]
-    mine = mine[mine["area_code"].isin(frame["area_code"].unique())]
+    mine = published[published["area_code"].isin(list(frame["area_code"].unique()))]
+    mine = mine[mine["comparator"] == "england"]
     labels = _one_label_a_key(mine[[*FACT_KEY, "label"]])
     joined = frame[list(FACT_KEY)].merge(labels, on=list(FACT_KEY), how="left")
     return joined["label"].fillna("").set_axis(frame.index)

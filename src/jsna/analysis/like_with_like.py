@@ -38,17 +38,21 @@ def beside_comparator(rows: pd.DataFrame, comparator: pd.DataFrame) -> pd.DataFr
     return joined
 
 
-def _gap(joined: pd.DataFrame, headline: pd.DataFrame) -> np.ndarray:
+def _gap(joined: pd.DataFrame, headline: pd.DataFrame) -> pd.Series:
     """What is the first thing that the comparator lacks, from the widest to the narrowest."""
+    gap = pd.Series("", index=joined.index, dtype="str")
+    missing = joined[joined["comparator_value"].isna()]
+    if missing.empty:
+        return gap
     levels = {
         "indicator": ["indicator_id"],
         "edition": ["indicator_id", "edition"],
         "stratum": STRATUM,
         "period": MATCH,
     }
-    lacks = [~_known(joined, headline, keys) for keys in levels.values()]
-    lacks.append(joined["comparator_value"].isna().to_numpy())
-    return np.select(lacks, [*levels, "value"], default="")
+    lacks = [~_known(missing, headline, keys) for keys in levels.values()]
+    gap.loc[missing.index] = np.select(lacks, list(levels), default="value")
+    return gap
 
 
 def _known(joined: pd.DataFrame, headline: pd.DataFrame, keys: list[str]) -> np.ndarray:

@@ -74,7 +74,7 @@ def _not_comparable(frame: pd.DataFrame, comparator: str) -> list[_Rule]:
         ),
         (frame["is_comparator"], f"{comparator} is what other areas are compared with"),
         (missing & (frame["status"] == "suppressed"), "the source suppressed the value"),
-        (missing, "no value is published"),
+        (missing, "the source publishes no value"),
         (frame["comparison_method"] == "none", "this indicator is not meant to be compared"),
         *((gap == kind, words.format(comparator=comparator)) for kind, words in _GAPS.items()),
     ]

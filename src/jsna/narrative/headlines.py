@@ -5,15 +5,18 @@ improved or changed: that needs a test on the area's own values. Projections are
 about the past, and name their edition.
 """
 
+from collections.abc import Callable
 from typing import Final
 
-from jsna.analysis.outcome import NOT_COMPARABLE
 from jsna.analysis.population import PopulationChange
 from jsna.analysis.rank import Rank
-from jsna.narrative.labels import mid_sentence, period_words, possessive, stratum_words
+from jsna.narrative.labels import mid_sentence, period_words, possessive, sex_words
 from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.sentences import OUTCOME_WORDS, published_words
 from jsna.narrative.statement import Outcome, Statement
+
+WORDS: Final = 15
+"""As many as a headline should have."""
 
 MOST_DEPRIVED: Final = {1: "tenth", 2: "fifth"}
 """Up to which national decile -> its word."""
@@ -24,7 +27,10 @@ def trend_headline(newest: Statement, short_title: str) -> str:
 
     E.g. "Rotherham is worse than England on healthy life expectancy, females, 2022 to 2024".
     """
-    what = _what(short_title, newest)
+    return _short(lambda what: _level(newest, what), short_title, newest)
+
+
+def _level(newest: Statement, what: str) -> str:
     area = newest.area_name
     if newest.value is None:
         return f"No figure for {area} on {what}"
@@ -36,16 +42,17 @@ def trend_headline(newest: Statement, short_title: str) -> str:
     if newest.outcome is Outcome.TOO_IMPRECISE:
         return f"{possessive(area)} figure is too imprecise to judge on {what}"
     value = format_value(newest.value, newest.unit, newest.decimals)
-    return f"{area}, {what}: {value}, {NOT_COMPARABLE} with {name}"
+    return f"{area} stood at {value} on {what}"
 
 
 def rank_headline(area_name: str, rank: Rank, newest: Statement, short_title: str) -> str:
     """Return the rank with n and tier: "Rutland ranks 3rd of 151 upper-tier authorities on ..."."""
-    what = _what(short_title, newest)
     if rank.rank is None:
-        return f"{area_name} has no rank on {what}: {rank.reason}"
-    joint = "joint " if rank.joint else ""
-    return f"{area_name} ranks {joint}{ordinal(rank.rank)} of {rank.of} {rank.tier} on {what}"
+        start, end = f"{area_name} has no rank on", f": {rank.reason}"
+    else:
+        place = f"{'joint ' if rank.joint else ''}{ordinal(rank.rank)} of {rank.of} {rank.tier}"
+        start, end = f"{area_name} ranks {place} on", ""
+    return _short(lambda what: f"{start} {what}{end}", short_title, newest)
 
 
 def rank_note(rank: Rank) -> str:
@@ -105,8 +112,13 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def _what(short_title: str, statement: Statement) -> str:
-    """The measure, group and period: "healthy life expectancy, females, 2022 to 2024"."""
-    group = stratum_words(statement.sex, statement.age, statement.indicator_title)
+def _short(say: Callable[[str], str], short_title: str, statement: Statement) -> str:
+    """Say it of measure, sex and period; leave the period to the subtitle if it grows too long.
+
+    The ages always stand in the subtitle.
+    """
+    parts = [mid_sentence(short_title), sex_words(statement.sex)]
+    what = ", ".join(part for part in parts if part)
     period = period_words(statement.period_label)
-    return ", ".join(part for part in (mid_sentence(short_title), group, period) if part)
+    whole = say(f"{what}, {period}") if period else say(what)
+    return whole if len(whole.split()) <= WORDS else say(what)

@@ -91,8 +91,8 @@ def _statements_of(
 
 def _later(chosen: pd.DataFrame, area_code: str, period: str, comparator: str) -> str:
     """What there is after the period shown: a blank, or figures for the comparator only."""
-    end = period_end(pd.Series([period], dtype="str")).iloc[0]
-    later = chosen[period_end(chosen["period"]) > end]
+    ends = period_end(chosen["period"])
+    later = chosen[ends > ends[chosen["period"] == period].max()]
     blank = later.loc[later["area_code"] == area_code, "period_label"]
     if len(blank):
         return f"The source gives no value for {period_words(blank.iloc[-1])}."

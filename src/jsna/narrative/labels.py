@@ -17,7 +17,7 @@ def age_words(age: str) -> str:
 
     All ages give "". A label of another form is handed on as it is.
     """
-    text = re.sub(r"\s*(yrs|years)\b", "", age).strip()
+    text = re.sub(r"\s*(yrs?|years?)\b", "", age).strip()
     if text in ("", "All ages", "Not applicable"):
         return ""
     if match := re.fullmatch(r"(\d+)\+", text):
@@ -26,6 +26,8 @@ def age_words(age: str) -> str:
         return f"aged {match[1]} to {match[2]}"
     if match := re.fullmatch(r"<\s*(\d+)", text):
         return f"under {match[1]}"
+    if match := re.fullmatch(r">=\s*(\d+) weeks gestational age at birth", text):
+        return f"born at {match[1]} weeks or later"
     return f"aged {text}" if text.isdigit() else age
 
 

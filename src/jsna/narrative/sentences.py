@@ -42,13 +42,14 @@ def subject(statement: Statement) -> str:
     edition = f"{statement.edition} edition" if statement.edition else ""
     extra = [part for part in (group, edition) if part]
     where = f"in {statement.area_name}"
-    return ", ".join([title, *extra, where]) if extra else f"{title} {where}"
+    # a title that holds a comma needs one after it, or its end reads as part of the place
+    return ", ".join([title, *extra, where]) if extra or "," in title else f"{title} {where}"
 
 
 def outcome_line(statement: Statement) -> str:
     """Return the outcome in a few words with a capital, for a card or a table cell.
 
-    "Worse than England (61.3 years)"; "Not comparable: no value is published".
+    "Worse than England (61.3 years)"; "Not comparable: the source publishes no value".
     """
     if statement.outcome in OUTCOME_WORDS:
         text = f"{OUTCOME_WORDS[statement.outcome]} {_comparator_in_brackets(statement)}"

@@ -93,7 +93,7 @@ def nothing_published(
         comparison="Not compared",
         outcome=Outcome.NOT_COMPARABLE,
         published="",
-        reason=f"the data hold no figure for {area.name}",
+        reason="none is in the files that this pack was built from",
         rule=NO_RULE,
         status="not-available",
         note="",

@@ -1,0 +1,45 @@
+"""Sentences about a population: what a projection expects, and how far it has drifted already."""
+
+from jsna.analysis.population import Drift, PopulationChange
+from jsna.narrative.labels import age_words, possessive, sex_words
+from jsna.narrative.numbers import format_number
+
+
+def change_sentence(area_name: str, change: PopulationChange) -> str:
+    """Return the projected change with both years, people, percent and the edition.
+
+    E.g. "The 2018-based projection puts Rutland at 46,527 people in 2043 against 39,696 in
+    2018: 6,831 more (17.2%)."
+    """
+    start, end = format_number(change.start, 0), format_number(change.end, 0)
+    people = format_number(abs(change.change), 0)
+    percent = format_number(abs(change.percent), 1)
+    difference = f"{people} {'more' if change.change > 0 else 'fewer'} ({percent}%)"
+    return (
+        f"The {change.edition} projection puts {area_name} at {end} "
+        f"{_who(change.sex, change.age)} in {change.end_year} against {start} in "
+        f"{change.start_year}: {difference if change.change else 'no change'}."
+    )
+
+
+def drift_sentence(area_name: str, drift: Drift | None) -> str:
+    """Return the newest estimate beside the same year of the projection; "" without one.
+
+    E.g. "The newest estimate, for mid-2023, is 40,643 people; the 2018-based projection put
+    Rutland's at 41,515 for that year, 872 too many (2.1%)."
+    """
+    if drift is None:
+        return ""
+    estimated, projected = format_number(drift.estimated, 0), format_number(drift.projected, 0)
+    people = format_number(abs(drift.drift), 0)
+    percent = format_number(abs(drift.percent), 1)
+    wrong = f"{people} too {'many' if drift.drift > 0 else 'few'} ({percent}%)"
+    return (
+        f"The newest estimate, for mid-{drift.year}, is {estimated} {_who(drift.sex, drift.age)}; "
+        f"the {drift.edition} projection put {possessive(area_name)} at {projected} for that year, "
+        f"{wrong if drift.drift else 'the same number'}."
+    )
+
+
+def _who(sex: str, age: str) -> str:
+    return " ".join(part for part in (sex_words(sex) or "people", age_words(age)) if part)
