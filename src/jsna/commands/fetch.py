@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from jsna.errors import Problem, SourceError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from jsna.commands.console import Console
     from jsna.sources.hand_downloads import FolderFetch
 
@@ -49,8 +51,16 @@ def run(args: Namespace, console: Console) -> int:
     return 0
 
 
-def fetch_area(area: str, folder: Path, console: Console) -> FolderFetch:
+def fetch_area(
+    area: str, folder: Path, console: Console, now: datetime | None = None
+) -> FolderFetch:
     """Take what the area needs from a folder (and from data/local), and write its lock.
+
+    Args:
+        area: The area's slug.
+        folder: Where the downloaded files are.
+        console: Where to report.
+        now: When they were received, UTC; the clock's time unless given.
 
     Raises:
         UserFileError: an unknown area or a mistake in the settings.
@@ -75,8 +85,8 @@ def fetch_area(area: str, folder: Path, console: Console) -> FolderFetch:
             bar.update(1)
 
         store = SnapshotStore(paths.snapshots)
-        now = datetime.now(UTC)
-        fetched = fetch_folder(folders, known, settings, store, now, tell)
+        received = now or datetime.now(UTC)
+        fetched = fetch_folder(folders, known, settings, store, received, tell)
     write_lock(paths.lock(area), area, [entry_of(snapshot) for _, snapshot in fetched.used])
     _report(fetched, console)
     return fetched

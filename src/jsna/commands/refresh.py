@@ -1,0 +1,114 @@
+"""`jsna refresh`: fetch, build, run and render, in order, for one strategy or all of an area's."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jsna.errors import Problem, UserFileError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jsna.commands.console import Console
+    from jsna.pack.render import RenderedPack, RendererName
+
+NAME = "refresh"
+HELP = "do everything for an area and a strategy: fetch, build, run, render"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user wants of the pack."""
+
+    formats: tuple[str, ...] = ("html", "docx", "pdf")
+    renderer: RendererName = "auto"
+    workers: int = 0
+    force: bool = False
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("area", help="a file of config/areas, without .yml")
+    parser.add_argument("strategy", nargs="?", help="a folder of reports/strategies")
+    parser.add_argument("--all", action="store_true", help="every strategy of the area")
+    parser.add_argument("--from", dest="folder", type=Path, help="folder of downloaded files")
+    add_pack_arguments(parser)
+
+
+def add_pack_arguments(parser: ArgumentParser) -> None:
+    """Add what refresh and demo share."""
+    parser.add_argument("--to", default="html,docx,pdf", help="formats (default: %(default)s)")
+    parser.add_argument("--renderer", choices=("auto", "quarto", "embedded"), default="auto")
+    parser.add_argument("--workers", type=int, default=0, help="runs side by side (default: cores)")
+    parser.add_argument("--force", action="store_true", help="run every chapter again")
+
+
+def wishes_of(args: Namespace) -> Wishes:
+    """Return the wishes that the arguments state."""
+    return Wishes(tuple(args.to.split(",")), args.renderer, args.workers, args.force)
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Refresh what was asked for; return the exit code."""
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+
+    settings = load_settings(find_paths())
+    settings.area(args.area)
+    strategies = _strategies(args, [s.slug for s in settings.strategies_of(args.area)])
+    for strategy in strategies:
+        settings.strategy(strategy, args.area)
+    for number, strategy in enumerate(strategies):
+        refresh(args.area, strategy, args.folder, wishes_of(args), console, fetch=number == 0)
+    return 0
+
+
+def _strategies(args: Namespace, known: list[str]) -> list[str]:
+    if args.strategy and not args.all:
+        return [args.strategy]
+    if args.all and known:
+        return known
+    raise UserFileError(
+        Problem(
+            "name a strategy, or say --all for every strategy of the area.",
+            allowed=f"Strategies of {args.area}: {', '.join(known) or 'none yet'}.",
+        )
+    )
+
+
+def refresh(
+    area: str,
+    strategy: str,
+    folder: Path | None,
+    wishes: Wishes,
+    console: Console,
+    *,
+    fetch: bool = True,
+    now: datetime | None = None,
+) -> RenderedPack:
+    """Fetch, build, run and render one pack; return where it is.
+
+    Args:
+        area: The area's slug.
+        strategy: The strategy's slug.
+        folder: Downloaded files; None takes what the lock already pins.
+        wishes: Formats, renderer, workers, force.
+        console: Where to report.
+        fetch: False when the area's files were just taken for another strategy.
+        now: When the files were received; the clock's time unless given.
+    """
+    from jsna.commands.build import build_area
+    from jsna.commands.fetch import fetch_area, fetch_locked
+    from jsna.commands.render import render
+    from jsna.commands.run import run_chapters
+
+    if fetch and folder:
+        fetch_area(area, folder, console, now)
+    elif fetch:
+        fetch_locked(area, None, console)
+    build_area(area, console)
+    run_chapters(area, strategy, console, workers=wishes.workers, force=wishes.force)
+    return render(area, strategy, console, formats=wishes.formats, renderer=wishes.renderer)
