@@ -42,8 +42,8 @@ def website_csv(rows: pd.DataFrame) -> bytes:
 
 
 def under_two_parents(rows: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
-    """Return the rows with those of some areas given a second time, under England."""
-    again = rows[rows["Area Code"].isin(codes)]
+    """Return the rows with the newest of some areas given a second time, under England."""
+    again = rows[rows["Area Code"].isin(codes) & (rows["Recent Trend"] != "")]
     parent = dict(zip(("Parent Code", "Parent Name"), ENGLAND, strict=True))
     again = again.assign(**parent, **{TO_REGION: NOT_COMPARED})
     return pd.concat([rows, again], ignore_index=True)
