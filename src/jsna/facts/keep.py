@@ -83,7 +83,12 @@ def in_range(
     highest = facts["indicator_id"].map({k: v[1] for k, v in ranges.items()}).astype("float64")
     wrong = (facts["value"] < lowest) | (facts["value"] > highest)
     bad = facts[wrong]
-    limits = lowest[wrong].map("{:g}".format) + " to " + highest[wrong].map("{:g}".format)
-    value = bad["value"].map("{:g}".format)
+    limits = _as_text(lowest[wrong]) + " to " + _as_text(highest[wrong])
+    value = _as_text(bad["value"])
     detail = bad["period_label"] + ": " + value + " is outside the allowed range " + limits
     return facts[~wrong], quality_rows("refused", bad, detail, bad["snapshot_ids"])
+
+
+def _as_text(numbers: pd.Series) -> pd.Series:
+    # the map of no numbers would stay a column of numbers
+    return numbers.map("{:g}".format).astype("str")
