@@ -40,6 +40,7 @@ class Console:
         """Give a bar on standard error with `update(n)` and `set_postfix_str(text)`."""
         from tqdm import tqdm
 
-        hidden = self.quiet or self.as_json
+        # None: no bar where standard error is a file, which would fill with its frames
+        hidden = True if self.quiet or self.as_json else None
         with tqdm(total=total, desc=what, disable=hidden, file=sys.stderr, leave=False) as bar:
             yield bar
