@@ -178,7 +178,8 @@ def _filled_in(several: pd.DataFrame, winners: pd.DataFrame) -> pd.DataFrame:
         whole = agreeing[agreeing[list(columns)].notna().all(axis="columns")]
         first = whole.drop_duplicates("_group").set_index("_group")[list(columns)]
         lacking = merged[list(columns)].isna().any(axis="columns")
-        merged.loc[lacking, list(columns)] = first.reindex(merged.index[lacking])
+        filled = merged.index[lacking].intersection(first.index)
+        merged.loc[filled, list(columns)] = first.loc[filled]
     for column in ("note", "geography_year"):
         said = several[several[column] != ""].drop_duplicates("_group").set_index("_group")
         words = said[column].reindex(merged.index).fillna("")

@@ -103,7 +103,8 @@ class Fingertips:
             rows, reason = rows[wanted], reason[wanted]
         periods, unreadable = self._periods(rows)
         rows = rows.assign(period=periods, indicator_id=rows["indicator_id"].replace(self.own_ids))
-        reason = reason.where(reason != "", unreadable).where(reason != "", rows["problem"])
+        reason = reason.where(reason != "", unreadable)
+        reason = reason.where(reason != "", rows["problem"])
         refused = reason != ""
         lines = line_numbers(content, rows.index[refused].to_numpy())
         usable = rows[~refused]

@@ -42,9 +42,7 @@ def has_parent_label(names: list[str]) -> bool:
 
 def check_header(names: list[str], file: str) -> None:
     """Raise SourceError unless the header is one of the known spellings, column by column."""
-    spelled = [SPELLINGS.get(name, name) for name in names]
-    if len(spelled) > PARENT:
-        spelled[PARENT] = COLUMNS[PARENT] if _may_be_23(spelled[PARENT]) else spelled[PARENT]
+    spelled = [_as_in_columns(name) for name in names]
     missing = [name for name in COLUMNS[:FEWEST] if name not in spelled]
     if missing:
         what = f"missing column: {', '.join(missing)}."
@@ -114,6 +112,8 @@ def numbers(column: pa.ChunkedArray) -> tuple[pd.Series, pd.Series]:
 
 def _read(content: bytes, names: list[str], file: str) -> pa.Table:
     columns = list(COLUMNS[: _width(content, len(names))])
+    if b"\n" not in content.strip():  # a header and no rows
+        return pa.table({name: pa.array([], pa.string()) for name in columns})
     try:
         return arrow_csv.read_csv(
             io.BytesIO(content),
@@ -126,8 +126,6 @@ def _read(content: bytes, names: list[str], file: str) -> pa.Table:
             ),
         )
     except pa.ArrowInvalid as error:
-        if "Empty CSV" in str(error):  # a header and no rows
-            return pa.table({name: pa.array([], pa.string()) for name in columns})
         raise _broken(content, len(columns), file) from error
 
 
@@ -171,5 +169,9 @@ def _last_line(content: bytes) -> int:
     return body.count(b"\n") + 1
 
 
-def _may_be_23(name: str) -> bool:
-    return name == "Column not used" or name.startswith("Compared to ")
+def _as_in_columns(name: str) -> str:
+    """Return the name that COLUMNS has for a spelling of it."""
+    if name in COLUMNS:
+        return name
+    compares = name == "Column not used" or name.startswith("Compared to ")
+    return COLUMNS[PARENT] if compares else SPELLINGS.get(name, name)
