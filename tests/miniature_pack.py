@@ -58,13 +58,13 @@ What the strategy wants: fewer people smoke.
 ### Fewer people smoke than five years ago
 
 ::: {{#fig-healthy-lives-90366-trend}}
-![](figures/{FIGURE_ID}.svg){{fig-alt="{ALT.replace('"', '&quot;')}"}}
+![](figures/{FIGURE_ID}.svg){{fig-alt="{ALT.replace('"', "&quot;")}"}}
 
 Smoking in adults, Midshire, 2023 and 2024, with 95% intervals.
 :::
 
 ::: {{.source}}
-Source: OHID, indicator 90366. [How it is compared](methods.qmd#comparison).
+Source: OHID, indicator 90366. [How it is compared](methods.qmd#outcomes).
 :::
 
 ::: {{.details summary="Table of these values"}}

@@ -65,6 +65,22 @@ local function typst_outcomes(div)
   return pandoc.Plain(out)
 end
 
+-- "Values: smoking in adults (CSV, 2 KB)" shows as "Values (CSV, 2 KB)": what the eye sees from the
+-- figure above stays in the link's words for those who hear links by themselves.
+local function shorter_links(div)
+  return div:walk {
+    Link = function(link)
+      local words = pandoc.utils.stringify(link.content)
+      local what, about, kind = words:match('^([^:]+)(: .-)( %([^()]*%))$')
+      if what then
+        link.content = { pandoc.Str(what), pandoc.Span({ pandoc.Str(about) },
+          pandoc.Attr('', { 'unseen' })), pandoc.Str(kind) }
+        return link
+      end
+    end,
+  }
+end
+
 local function notice_role(div)
   if div.classes:includes('not-available') then
     div.attributes.role = 'note'
@@ -77,6 +93,9 @@ function Div(div)
     return details(div)
   end
   if HTML then
+    if div.classes:includes('downloads') then
+      return shorter_links(div)
+    end
     return div.classes:includes('documents-only') and {} or notice_role(div)
   end
   if div.classes:includes('downloads') or div.classes:includes('site-only') then

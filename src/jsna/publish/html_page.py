@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 VOID: Final = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track")
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 INLINE: Final = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup")

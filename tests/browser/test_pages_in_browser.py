@@ -1,0 +1,127 @@
+"""Pages in a real browser: axe, no sideways scroll, keyboard, no request to another host."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from jsna.pack.render import render_pack
+from jsna.publish.axe import axe_faults, find_browser, open_browser
+from miniature_pack import make_miniature
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytest.importorskip("playwright", reason="needs playwright (the test extra)")
+pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no browser found")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pack = make_miniature(tmp_path_factory.mktemp("site"), synthetic=True)
+    rendered = render_pack(
+        "midshire", "midshire-plan", pack.settings, pack.paths, renderer="embedded"
+    )
+    return rendered.first_page.parent
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    with open_browser() as browser:
+        yield browser
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.glob("*.html"))
+
+
+def test_axe_finds_nothing_serious_at_two_widths(site: Path) -> None:
+    assert axe_faults(pages(site)) == []
+
+
+def test_axe_does_find_what_is_wrong(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text("<html><body><img src='x.png'><a href='#'></a></body></html>", "utf-8")
+    found = " ".join(axe_faults([bad], widths=[1280]))
+    assert "image-alt" in found
+    assert "html-has-lang" in found
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(site: Path, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    for file in pages(site):
+        page.goto(file.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, file.name
+    page.close()
+
+
+def test_the_evidence_comes_before_the_list_of_pages_on_a_phone(site: Path, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    page.goto((site / "healthy-lives.html").as_uri())
+    assert page.locator("h1").bounding_box()["y"] < 300
+    assert page.locator("nav.folded summary").is_visible()
+    assert not page.locator("nav.folded a").first.is_visible()
+    assert not page.locator("nav.open").is_visible()
+    shown = page.evaluate("document.querySelector('figure img').currentSrc")
+    assert shown.endswith(".narrow.svg")
+    page.close()
+
+
+def test_the_list_of_pages_stands_beside_the_evidence_on_a_wide_screen(
+    site: Path, browser: Any
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((site / "healthy-lives.html").as_uri())
+    assert page.locator("nav.open [aria-current=page]").is_visible()
+    assert not page.locator("nav.folded").is_visible()
+    assert not page.evaluate("document.querySelector('figure img').currentSrc").endswith(
+        ".narrow.svg"
+    )
+    page.close()
+
+
+def test_the_first_tab_is_a_skip_link_that_leads_to_the_evidence(site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto((site / "healthy-lives.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the evidence"
+    assert page.locator(".skip").bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.close()
+
+
+def test_folded_tables_open_by_keyboard_and_their_region_takes_focus(
+    site: Path, browser: Any
+) -> None:
+    page = browser.new_page()
+    page.goto((site / "healthy-lives.html").as_uri())
+    page.locator("summary", has_text="Table of these values").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "region"
+    page.close()
+
+
+def test_no_page_asks_another_host_for_anything(site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for file in pages(site):
+        page.goto(file.as_uri())
+    assert asked
+    assert [url for url in asked if not url.startswith("file://")] == []
+    page.close()
+
+
+def test_print_opens_what_is_folded(site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto((site / "healthy-lives.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.locator("main table").first.is_visible()
+    assert not page.locator("nav.open").is_visible()
+    page.close()

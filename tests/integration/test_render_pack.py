@@ -1,0 +1,247 @@
+"""Chapters become a site, Word files and PDFs with the embedded renderer."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pypdf
+import pytest
+from docx import Document
+
+from jsna.errors import ToolMissing, UserFileError
+from jsna.pack.render import RenderedPack, render_pack
+from jsna.publish.gate import check_pack
+from jsna.publish.html_page import HtmlPage
+from miniature_pack import ALT, FIGURE_ID, Miniature, make_miniature, set_chapter
+
+
+def render(pack: Miniature, **wishes: object) -> RenderedPack:
+    wishes = {"renderer": "embedded"} | wishes
+    return render_pack("midshire", "midshire-plan", pack.settings, pack.paths, **wishes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Miniature:
+    return make_miniature(tmp_path_factory.mktemp("pack"))
+
+
+@pytest.fixture(scope="module")
+def site(pack: Miniature) -> Path:
+    return render(pack).first_page.parent
+
+
+@pytest.fixture(scope="module")
+def page(site: Path) -> HtmlPage:
+    return HtmlPage("healthy-lives.html", (site / "healthy-lives.html").read_text("utf-8"))
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    found = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
+
+
+def test_a_pack_has_every_page_and_priorities_also_for_word_and_print(site: Path) -> None:
+    names = {file.name for file in site.iterdir()}
+    pages = {"index", "population-outlook", "deprivation-map", "healthy-lives", "old-age"}
+    assert {f"{p}.html" for p in pages | {"methods", "sources", "accessibility"}} <= names
+    assert {"healthy-lives.docx", "healthy-lives.pdf", "old-age.docx", "old-age.pdf"} <= names
+    assert not (site / "index.docx").exists()
+
+
+def test_the_pack_passes_every_check_but_for_the_chapter_that_failed(
+    pack: Miniature, site: Path
+) -> None:
+    results = check_pack("midshire", "midshire-plan", pack.settings, pack.paths)
+    failed = [result for result in results if not result.passed]
+    assert [result.name for result in failed] == ["Every chapter is available"]
+    assert "The indicator 90366 has no values" in failed[0].faults[0]
+    assert len(results) >= 8
+
+
+def test_figures_are_numbered_described_and_drawn_for_phones(page: HtmlPage) -> None:
+    (figure,) = page.root.all("figure")
+    (image,) = figure.all("img")
+    (narrow,) = figure.all("source")
+    assert figure.get("id") == "fig-healthy-lives-90366-trend"
+    assert figure.all("figcaption")[0].text.startswith("Figure 1: Smoking in adults, Midshire")
+    assert image.get("alt") == ALT
+    assert (image.get("width"), image.get("height")) == ("720", "267")
+    assert narrow.get("srcset") == f"figures/{FIGURE_ID}.narrow.svg"
+    assert narrow.get("media") == "(max-width: 40rem)"
+
+
+def test_tables_are_numbered_and_stand_in_a_region_that_takes_focus(page: HtmlPage) -> None:
+    (table,) = page.root.all("table")
+    region = table.parent
+    assert region is not None
+    assert table.all("caption")[0].text == "Table 1: Smoking (%)"
+    assert {th.get("scope") for th in table.all("th")} == {"col", "row"}
+    assert (region.get("role"), region.get("tabindex")) == ("region", "0")
+    assert region.get("aria-label") == "Table 1: Smoking (%)"
+
+
+def test_references_read_as_numbers_and_lead_to_their_figure(page: HtmlPage) -> None:
+    links = {link.text: link.get("href") for link in page.root.all("a")}
+    assert links["Figure 1"] == "#fig-healthy-lives-90366-trend"
+    assert links["Table 1"] == "#tbl-healthy-lives-90366-trend"
+    assert links["How it is compared"] == "methods.html#outcomes"
+
+
+def test_the_code_of_a_notebook_is_on_no_page(site: Path) -> None:
+    assert not [f for f in site.glob("*.html") if "secret_code" in f.read_text("utf-8")]
+
+
+def test_settings_print_as_they_are_written(site: Path) -> None:
+    old_age = HtmlPage("", (site / "old-age.html").read_text("utf-8"))
+    assert old_age.root.all("h1")[0].text == "Priority 2: A *good* old age"
+    assert "Midshire Health & Wellbeing Strategy [2024] (in force)" in old_age.root.text
+    assert "Data as at 20 November 2026" in old_age.root.text
+
+
+def test_each_page_marks_itself_in_both_lists_of_pages(site: Path) -> None:
+    for file in site.glob("*.html"):
+        root = HtmlPage(file.name, file.read_text("utf-8")).root
+        current = [e.get("href") for e in root.walk() if e.get("aria-current") == "page"]
+        assert current == [file.name] * 2
+
+
+def test_a_chapter_that_failed_is_told_with_its_reason(site: Path) -> None:
+    text = HtmlPage("", (site / "old-age.html").read_text("utf-8")).root.text
+    assert "Not available. The indicator 90366 has no values for Midshire." in text
+
+
+def test_downloads_name_their_size(page: HtmlPage, site: Path) -> None:
+    size = round((site / "healthy-lives.pdf").stat().st_size / 1000)
+    assert f"This page for print (PDF, {size} KB)" in page.root.text
+
+
+def test_word_files_have_alt_texts_native_tables_and_properties(site: Path) -> None:
+    document = Document(str(site / "healthy-lives.docx"))
+    (shape,) = document.inline_shapes
+    about = document.core_properties
+    (table,) = document.tables
+    assert shape._inline.docPr.get("descr") == ALT
+    assert [cell.text for cell in table.rows[0].cells] == ["Period", "Midshire"]
+    assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+    assert about.title == "Priority 1: Healthy lives - Midshire evidence pack"
+    assert (about.language, about.author) == ("en-GB", "Public health, Midshire")
+    assert about.created == about.modified
+    assert about.created.isoformat()[:19] == "2026-11-20T12:00:00"
+    assert "This page for Word" not in "\n".join(p.text for p in document.paragraphs)
+
+
+def test_word_pictures_are_png_files(site: Path) -> None:
+    with zipfile.ZipFile(site / "healthy-lives.docx") as archive:
+        media = [name for name in archive.namelist() if name.startswith("word/media/")]
+        assert {Path(name).suffix for name in media} == {".png"}
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+def test_pdfs_are_tagged_with_title_language_and_alt_text(site: Path) -> None:
+    content = (site / "healthy-lives.pdf").read_bytes()
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    catalogue = reader.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/Lang"] == "en-GB"
+    assert reader.metadata.title == "Priority 1: Healthy lives - Midshire evidence pack"
+    assert reader.xmp_metadata is not None
+    assert b"pdfuaid" in content
+    width, height = (float(n) for n in reader.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (595, 842)
+    assert ALT in alternative_texts(reader)
+
+
+def alternative_texts(reader: pypdf.PdfReader) -> list[str]:
+    objects = (reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1))
+    return [str(o["/Alt"]) for o in objects if isinstance(o, dict) and "/Alt" in o]
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (make_miniature(tmp_path / name) for name in ("first", "second"))
+    one, two = render(first), render(second)
+    for part in ("site", "project"):
+        assert files_of(one.folder / part) == files_of(two.folder / part)
+
+
+def test_an_unchanged_pack_is_not_rendered_again(tmp_path: Path) -> None:
+    pack = make_miniature(tmp_path)
+    assert not render(pack).unchanged
+    again = render(pack)
+    assert again.unchanged
+    assert again.seconds < 1
+    set_chapter(pack, "healthy-lives", "## Another finding\n")
+    assert not render(pack).unchanged
+    (again.folder / "site" / "index.html").write_text("spoilt", "utf-8")
+    mended = render(pack)
+    assert not mended.unchanged
+    assert "spoilt" not in mended.first_page.read_text("utf-8")
+
+
+def test_a_site_without_word_and_print_has_no_links_to_them(tmp_path: Path) -> None:
+    pack = make_miniature(tmp_path)
+    site = render(pack, formats=["html"]).first_page.parent
+    assert not [file for file in site.iterdir() if file.suffix in (".docx", ".pdf")]
+    assert ".docx" not in (site / "healthy-lives.html").read_text("utf-8")
+    results = check_pack("midshire", "midshire-plan", pack.settings, pack.paths)
+    assert {r.name: r.faults for r in results}["Links lead somewhere"] == ()
+
+
+def test_invented_data_says_so_on_pages_word_files_and_pdfs(tmp_path: Path) -> None:
+    site = render(make_miniature(tmp_path, synthetic=True)).first_page.parent
+    for file in site.glob("*.html"):
+        page = HtmlPage(file.name, file.read_text("utf-8"))
+        assert "SYNTHETIC" in page.title
+        assert any("SYNTHETIC" in e.text for e in page.root.all("aside"))
+    assert "SYNTHETIC" in "\n".join(p.text for p in Document(str(site / "old-age.docx")).paragraphs)
+    pdf = pypdf.PdfReader(site / "old-age.pdf")
+    assert all("SYNTHETIC" in sheet.extract_text() for sheet in pdf.pages)
+
+
+def test_the_manifest_tells_what_the_pack_is_made_of(pack: Miniature, site: Path) -> None:
+    manifest = json.loads((site.parent / "manifest.json").read_text("utf-8"))
+    assert manifest["release"] == "2026.11"
+    assert manifest["strategy"]["status"] == "in force"
+    assert len(manifest["snapshots"][0]["sha256"]) == 64
+    assert f"figures/{FIGURE_ID}.csv" in manifest["files"]
+    assert {c["status"] for c in manifest["chapters"]} == {"available", "not available"}
+    assert manifest["seconds"]["chapters"]["healthy-lives"] == 1.5
+    assert "embedded" in manifest["versions"]["renderer"]
+
+
+def test_a_failed_rendering_leaves_the_pack_as_it_was(tmp_path: Path) -> None:
+    pack = make_miniature(tmp_path)
+    before = files_of(render(pack).folder / "site")
+    set_chapter(pack, "healthy-lives", "![](figures/gone.svg){fig-alt='x'}\n\n$\\undefined{\n")
+    broken = pack.paths.runs("midshire", "midshire-plan") / "healthy-lives" / "figures"
+    (broken / f"{FIGURE_ID}.png").unlink()
+    with pytest.raises(RuntimeError, match="healthy-lives"):
+        render(pack)
+    folder = pack.paths.pack("midshire", "midshire-plan")
+    assert files_of(folder / "site") == before
+    assert not list(folder.glob(".unfinished-*"))
+
+
+def test_what_was_asked_wrongly_is_told(pack: Miniature, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UserFileError, match="'odt' is not a format"):
+        render(pack, formats=["html", "odt"])
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JSNA_QUARTO", raising=False)
+    with pytest.raises(ToolMissing, match="Quarto renderer was asked for"):
+        render(pack, renderer="quarto")
+
+
+def test_a_pack_that_was_never_rendered_cannot_be_checked(tmp_path: Path) -> None:
+    pack = make_miniature(tmp_path)
+    with pytest.raises(UserFileError, match="not rendered yet"):
+        check_pack("midshire", "midshire-plan", pack.settings, pack.paths)
+
+
+def test_a_priority_may_not_take_the_name_of_a_page(tmp_path: Path) -> None:
+    pack = make_miniature(tmp_path)
+    clash = pack.strategy.priorities[0].model_copy(update={"id": "methods"})
+    strategy = pack.strategy.model_copy(update={"priorities": (clash,)})
+    settings = pack.settings
+    settings.strategies["midshire-plan"] = strategy  # type: ignore[index]
+    with pytest.raises(UserFileError, match="'methods'"):
+        render(pack)

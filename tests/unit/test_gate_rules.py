@@ -1,0 +1,227 @@
+"""Each rule of the gate fails on a page that breaks it, and passes on one that does not."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from jsna.publish.attribution import attribution_faults
+from jsna.publish.foreign_names import foreign_name_faults
+from jsna.publish.html_page import HtmlPage, read_pages
+from jsna.publish.links import link_faults
+from jsna.publish.page_weight import LIMIT, page_weight_faults
+from jsna.publish.remote_assets import remote_asset_faults
+from jsna.publish.structure import structure_faults
+from jsna.publish.synthetic_notice import synthetic_notice_faults
+
+GOOD = """<!doctype html>
+<html lang="en-GB"><head><title>Overview - Midshire pack</title>
+<link rel="stylesheet" href="pack.css"></head>
+<body><a class="skip" href="#content">Skip to the evidence</a>
+<main id="content"><h1>Overview</h1>
+<h2>Smoking</h2><h3>Fewer smoke</h3>
+<figure id="fig-1"><figcaption>Figure 1: smoking</figcaption>
+<picture><source srcset="a.narrow.svg"><img src="a.svg" alt="Line chart: fewer smoke."></picture>
+</figure><div class="source"><p>Source: OHID</p></div>
+<table><caption>Table 1: smoking</caption><thead><tr><th scope="col">Year</th>
+<th scope="col">%</th></tr></thead><tbody><tr><th scope="row">2024</th><td>9</td></tr></tbody>
+</table>
+<p>See <a href="#fig-1">Figure 1</a> and <a href="https://www.gov.uk/">GOV.UK</a>.</p>
+</main></body></html>
+"""
+
+
+def faults_of(source: str) -> list[str]:
+    return structure_faults([HtmlPage("a.html", source)])
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "a.html").write_text(GOOD, "utf-8")
+    for name in ("a.svg", "a.narrow.svg"):
+        (tmp_path / name).write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    (tmp_path / "pack.css").write_text("body { color: black }", "utf-8")
+    return tmp_path
+
+
+def change(site: Path, old: str, new: str) -> list[HtmlPage]:
+    text = (site / "a.html").read_text("utf-8")
+    assert old in text
+    (site / "a.html").write_text(text.replace(old, new, 1), "utf-8")
+    return read_pages(site)
+
+
+def test_a_sound_page_has_no_fault(site: Path) -> None:
+    pages = read_pages(site)
+    assert structure_faults(pages) == []
+    assert link_faults(pages, site) == []
+    assert remote_asset_faults(pages, site) == []
+    assert synthetic_notice_faults(pages, site, synthetic=False) == []
+    assert foreign_name_faults(pages, site, "Midshire", ["Northshire"]) == []
+    assert page_weight_faults(pages, site) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("<!doctype html>", "", "no <!doctype html>"),
+        ('lang="en-GB"', 'lang="en"', 'its language is "en"'),
+        ('lang="en-GB"', "", 'its language is ""'),
+        ("<title>Overview - Midshire pack</title>", "<title> </title>", "has no title"),
+        ("<main ", "<div ", "has 0 <main>"),
+        ('href="#content"', 'href="#elsewhere"', "does not skip to <main>"),
+        ("<h1>Overview</h1>", "", "has 0 h1"),
+        ("<h2>Smoking</h2>", "<h1>Smoking</h1>", "has 2 h1"),
+        ("<h2>Smoking</h2>", "", '"Fewer smoke" is an h3 after h1'),
+        ("<h3>Fewer smoke</h3>", "<h3></h3>", "an h3 is empty"),
+        ("<h2>", '<h2 id="content">', 'the id "content" stands 2 times'),
+        (">Figure 1</a>", ">here</a>", 'says only "here"'),
+        (' alt="Line chart: fewer smoke."', "", "a.svg has no alt text"),
+        ("Line chart: fewer smoke.", "figures/a.svg", "is a file's name"),
+        ("Line chart: fewer smoke.", "", "a figure with an empty alt text"),
+        ("<caption>Table 1: smoking</caption>", "", "has no caption"),
+        ('<th scope="row">', "<th>", "a header cell without scope"),
+        ('<th scope="col">%</th>', '<th scope="col"></th>', "an empty header cell"),
+        ("<figcaption>Figure 1: smoking</figcaption>", "", 'the figure "fig-1" has no caption'),
+    ],
+)
+def test_a_broken_structure_is_told(old: str, new: str, said: str) -> None:
+    assert old in GOOD
+    found = faults_of(GOOD.replace(old, new, 1))
+    assert any(said in fault for fault in found), found
+
+
+def test_a_table_without_headers_is_told() -> None:
+    plain = GOOD.replace('<th scope="col"', "<td").replace('<th scope="row"', "<td")
+    assert any(
+        "has no header cells" in fault for fault in faults_of(plain.replace("</th>", "</td>"))
+    )
+
+
+def test_two_pages_with_one_title_are_told() -> None:
+    pages = [HtmlPage("a.html", GOOD), HtmlPage("b.html", GOOD)]
+    assert any("2 pages have the same title" in fault for fault in structure_faults(pages))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('href="#fig-1"', 'href="#fig-9"', "no such place on a.html"),
+        ('href="#fig-1"', 'href="b.html"', "leads to no file"),
+        ('href="#fig-1"', 'href="a.html#fig-9"', "no such place on a.html"),
+        ('href="#fig-1"', 'href="/etc/passwd"', "begins with /"),
+        ('srcset="a.narrow.svg"', 'srcset="gone.svg"', "gone.svg leads to no file"),
+        ('src="a.svg"', 'src="gone.svg"', "gone.svg leads to no file"),
+        ("See ", "See ?@fig-unknown ", "@fig-unknown names no figure"),
+    ],
+)
+def test_a_link_to_nowhere_is_told(site: Path, old: str, new: str, said: str) -> None:
+    found = link_faults(change(site, old, new), site)
+    assert any(said in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('href="pack.css"', 'href="https://cdn.example/pack.css"'),
+        ('src="a.svg"', 'src="//cdn.example/a.svg"'),
+        ('srcset="a.narrow.svg"', 'srcset="http://cdn.example/a.svg 2x"'),
+        ("<h2>", '<script src="https://cdn.example/x.js"></script><h2>'),
+        ("<h2>", '<iframe src="https://cdn.example/"></iframe><h2>'),
+        ("<h2>", "<style>@import 'https://cdn.example/x.css';</style><h2>"),
+        ("<h2>", '<h2 style="background: url(https://cdn.example/x.png)">'),
+    ],
+)
+def test_anything_remote_in_a_page_is_told(site: Path, old: str, new: str) -> None:
+    found = remote_asset_faults(change(site, old, new), site)
+    assert any("cdn.example" in fault for fault in found), found
+
+
+def test_anything_remote_in_a_style_or_picture_is_told(site: Path) -> None:
+    (site / "pack.css").write_text("@font-face { src: url('//fonts.example/f.woff2') }", "utf-8")
+    (site / "a.svg").write_text('<svg><image href="https://tiles.example/1.png"/></svg>', "utf-8")
+    found = remote_asset_faults(read_pages(site), site)
+    assert [fault.split(":")[0] for fault in found] == ["a.svg", "pack.css"]
+
+
+def test_links_to_other_hosts_are_no_loads(site: Path) -> None:
+    assert "https://www.gov.uk/" in GOOD
+    assert remote_asset_faults(read_pages(site), site) == []
+
+
+def test_invented_data_must_say_so_everywhere(site: Path) -> None:
+    (site / "a.csv").write_text("period,value\n", "utf-8")
+    (site / "a.pdf").write_bytes(b"%PDF-1.7 title: Overview")
+    write_word(site / "a.docx", "Overview")
+    found = synthetic_notice_faults(read_pages(site), site, synthetic=True)
+    assert {fault.split(":")[0] for fault in found} == {
+        "a.html", "a.csv", "a.docx", "a.narrow.svg", "a.pdf", "a.svg",
+    }  # fmt: skip
+
+
+def test_real_data_must_not_be_called_invented(site: Path) -> None:
+    pages = change(site, "<h2>", "<p>SYNTHETIC</p><h2>")
+    assert synthetic_notice_faults(pages, site, synthetic=False) == [
+        "a.html: calls real data SYNTHETIC"
+    ]
+
+
+def test_a_missing_attribution_line_is_told(site: Path) -> None:
+    line = "Contains OS data © Crown copyright & database right 2024."
+    sources = HtmlPage("sources.html", f"<p>{line.replace('&', '&amp;')}</p>")
+    assert attribution_faults([sources], site, [line]) == []
+    assert attribution_faults([sources], site, ["Source: nobody."]) == [
+        'sources.html: does not print "Source: nobody."'
+    ]
+    write_word(site / "a.docx", "Nothing is named here.")
+    assert attribution_faults([sources], site, [line]) == [f'a.docx: does not print "{line}"']
+    assert attribution_faults([], site, [line]) == [
+        "there is no sources.html to name the sources on"
+    ]
+
+
+def test_a_figure_without_a_source_is_told(site: Path) -> None:
+    sources = HtmlPage("sources.html", "<p>Line</p>")
+    pages = [sources, *change(site, "<p>Source: OHID</p>", "")]
+    assert attribution_faults(pages, site, ["Line"]) == [
+        "a.html: 1 figures, but 0 lines that name a source"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>See ", "<p>As in Northshire, see "),
+        ("<h3>Fewer smoke</h3>", "<h3>Fewer smoke in NORTHSHIRE</h3>"),
+        ("Line chart", "Northshire's line chart"),
+        ("Overview - Midshire", "Overview - Northshire"),
+        ("https://www.gov.uk/", "https://www.northshire.gov.uk/"),
+    ],
+)
+def test_another_areas_name_is_told(site: Path, old: str, new: str) -> None:
+    found = foreign_name_faults(change(site, old, new), site, "Midshire", ["Northshire"])
+    assert [fault.split(":")[0] for fault in found] == ["a.html"]
+
+
+def test_another_areas_name_in_a_file_is_told(site: Path) -> None:
+    (site / "figures").mkdir()
+    (site / "figures" / "north-shire.90366.csv").write_text("", "utf-8")
+    write_word(site / "a.docx", "As in North Shire.")
+    found = foreign_name_faults(read_pages(site), site, "Midshire", ["North Shire"])
+    assert {fault.split(":")[0] for fault in found} == {"figures/north-shire.90366.csv", "a.docx"}
+
+
+def test_a_name_within_a_word_or_within_the_own_name_is_not_foreign(site: Path) -> None:
+    pages = change(site, "<p>See ", "<p>Bathing, West Northshire and Readings: see ")
+    names = ["Bath", "Reading", "Northshire"]
+    assert foreign_name_faults(pages, site, "West Northshire", names) == []
+
+
+def test_a_heavy_page_is_told_with_the_larger_drawing_of_each_picture(site: Path) -> None:
+    (site / "a.narrow.svg").write_text("x" * LIMIT, "utf-8")
+    assert len(page_weight_faults(read_pages(site), site)) == 1
+
+
+def write_word(path: Path, text: str) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:p><w:t>{text}</w:t></w:p>")
