@@ -1,0 +1,97 @@
+"""The chapter: one method per section of a page; each shows its Markdown and returns nothing."""
+
+from collections.abc import Callable
+
+from jsna.chapter import deprivation, overview, population, population_figures, priority_page
+from jsna.chapter.evidence import Evidence
+from jsna.chapter.page import Page
+from jsna.chapter.words import block, sections
+from jsna.errors import SourceError
+from jsna.figures.markdown import escape_markdown, sentence
+
+Section = Callable[[Evidence, Page], str]
+
+
+class Chapter:
+    """The sections that notebooks show.
+
+    In a run of a pack, figures go to the run's folder and the Markdown follows the pack's page
+    grammar; in JupyterLab the same sections are plain Markdown with the pictures inside.
+    """
+
+    def __init__(self, evidence: Evidence, page: Page) -> None:
+        self._evidence = evidence
+        self._page = page
+
+    def who_and_where(self) -> None:
+        """Show which area and strategy the pack is about."""
+        self._show("Who and where", overview.who_and_where)
+
+    def population_now(self) -> None:
+        """Show the newest estimate and the projection, with its edition."""
+        self._show("Population now and projected", population.now_and_projected)
+
+    def priorities(self) -> None:
+        """Show each priority with its count of each outcome against England."""
+        self._show("The priorities at a glance", overview.priorities)
+
+    def how_to_read(self) -> None:
+        """Show what the words for an outcome mean."""
+        self._show("", overview.how_to_read)
+
+    def lede(self) -> None:
+        """Show what the strategy wants of the priority, and what would be seen if it worked."""
+        self._show("", priority_page.lede)
+
+    def at_a_glance(self) -> None:
+        """Show the count of each outcome and one finding per measure."""
+        self._show("At a glance", priority_page.at_a_glance)
+
+    def indicators(self) -> None:
+        """Show each indicator that has data: its figures, tables and caveats."""
+        self._show("", priority_page.indicators)
+
+    def not_measured(self) -> None:
+        """Show what the priority wants and nothing measures, and which data are missing."""
+        self._show("What is not measured", priority_page.not_measured)
+
+    def population_change(self) -> None:
+        """Show the projected change between the first year, the strategy's end and the last."""
+        self._show("Projected change", population.change)
+
+    def population_trend(self) -> None:
+        """Show estimates and projection as lines."""
+        self._show("Estimates and projection", population_figures.trend)
+
+    def age_bands(self) -> None:
+        """Show the projected change of each age band."""
+        self._show("Age bands", population.age_bands)
+
+    def population_pyramid(self) -> None:
+        """Show the newest estimate and the projection by sex and age."""
+        self._show("Ages now and projected", population_figures.pyramid)
+
+    def projection_drift(self) -> None:
+        """Show how far the projection has drifted from the newest estimate."""
+        self._show("How well the projection has held", population.drift)
+
+    def deprivation_shares(self) -> None:
+        """Show the shares of neighbourhoods and residents in the most deprived tenth and fifth."""
+        self._show("Deprivation", deprivation.shares)
+
+    def deprivation_map(self) -> None:
+        """Show the map of neighbourhoods by national fifth, with ward outlines."""
+        self._show("Where deprivation falls", deprivation.map_by_fifth)
+
+    def ward_table(self) -> None:
+        """Show the shares of each ward."""
+        self._show("Wards", deprivation.wards)
+
+    def _show(self, title: str, section: Section) -> None:
+        """Show a section under its title; data that an area lacks cost only their section."""
+        try:
+            text = section(self._evidence, self._page)
+        except SourceError as error:
+            reason = escape_markdown(sentence(str(error)))
+            text = block("not-available", f"**Not available.** {reason}")
+        self._page.show(sections(f"## {title}" if title and text else "", text))

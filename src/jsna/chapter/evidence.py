@@ -1,0 +1,175 @@
+"""Everything that the sections of one chapter draw on, read once."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from jsna.fact_schema import ENGLAND
+from jsna.facts.store import FactStore, open_facts
+from jsna.figures.spec import FigureSpec
+from jsna.geo.code_changes import read_code_changes
+from jsna.geo.geography import Geography
+from jsna.geo.store import open_geography
+from jsna.narrative.citation import figure_citation
+from jsna.narrative.judge import judge
+from jsna.narrative.statement import Statement
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator, Stratum
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+from jsna.settings.strategy import Priority, Strategy
+from jsna.snapshots.lock import read_lock
+from jsna.snapshots.store import SnapshotStore
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One indicator for one sex and age, judged against England for the area.
+
+    Attributes:
+        slug: Stable and unique among an area's measures; the middle of its figures' ids.
+        statement: Of the newest period with a value.
+    """
+
+    indicator: Indicator
+    stratum: Stratum
+    slug: str
+    statement: Statement
+
+    @property
+    def has_data(self) -> bool:
+        """Whether the area has a value in any period."""
+        return self.statement.value is not None
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """One area, its strategy, the chapter's priority (None: the whole area) and the data."""
+
+    paths: Paths
+    settings: Settings
+    area: Area
+    strategy: Strategy
+    priority: Priority | None
+
+    @property
+    def topic(self) -> str:
+        """What figure ids begin with: the priority's id, or "area"."""
+        return self.priority.id if self.priority else "area"
+
+    @property
+    def chosen_priority(self) -> Priority:
+        """The chapter's priority; without one the strategy's first."""
+        return self.priority or self.strategy.priorities[0]
+
+    @cached_property
+    def store(self) -> FactStore:
+        """The area's facts, published labels and names."""
+        return open_facts(self.paths, self.area)
+
+    @cached_property
+    def geography(self) -> Geography:
+        """The area's outlines and look-up."""
+        return open_geography(self.paths, self.area)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Code -> name of every area in the facts; the settings' own names come first."""
+        own = {self.area.code: self.area.name, self.area.region.code: self.area.region.name}
+        listed = self.store.names.set_index("area_code")["area_name"].to_dict()
+        return {str(code): str(name) for code, name in listed.items()} | {ENGLAND: "England"} | own
+
+    @cached_property
+    def as_at(self) -> date:
+        """The day the newest snapshot was received; never the clock's."""
+        return max(e.retrieved for e in read_lock(self.paths.lock(self.area.slug))).date()
+
+    def facts_of(self, indicator_id: str) -> pd.DataFrame:
+        """Return the facts of one indicator, every area and period."""
+        return self.store.facts[self.store.facts["indicator_id"] == indicator_id]
+
+    def region_members(self) -> set[str]:
+        """Return the codes of the authorities of the area's region; empty where not known."""
+        names = self.store.names
+        if "region_code" not in names:
+            return set()
+        return set(names.loc[names["region_code"] == self.area.region.code, "area_code"])
+
+    @cached_property
+    def code_changes(self) -> pd.DataFrame:
+        """Old and new codes of authorities, so that none is ranked twice."""
+        return read_code_changes(self.paths.code_changes)
+
+    @cached_property
+    def chosen_measures(self) -> list[Measure]:
+        """The measures of the chapter's priority."""
+        return self.measures(self.chosen_priority)
+
+    def measures(self, priority: Priority) -> list[Measure]:
+        """Return the measures of a priority in the order of its indicators and their strata."""
+        return [
+            self._measure(self.settings.indicators[id], stratum)
+            for id in priority.indicators
+            for stratum in self.settings.indicators[id].strata
+        ]
+
+    def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
+        """Return the statement of the newest value against a comparator's code."""
+        return judge(
+            self.facts_of(indicator.id),
+            self.store.published[self.store.published["indicator_id"] == indicator.id],
+            self.store.names,
+            indicator,
+            self.area,
+            comparator,
+            self.settings.sources,
+            stratum,
+        )
+
+    def source_of(self, indicator_id: str) -> str:
+        """Return the title of an indicator's data set and its id there."""
+        reference = self.settings.indicators[indicator_id].source
+        title = self.settings.sources[reference.source].title
+        # ids of a project's own making (projected-population) tell a reader nothing
+        return f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+
+    def source_line(self, source: str, snapshot_ids: Iterable[str]) -> str:
+        """Return the data set and the attribution lines that its snapshots' licences ask for."""
+        store = SnapshotStore(self.paths.snapshots)
+        lines = (store.describe(id).attribution for id in snapshot_ids)
+        # each line begins with the word that stands before all of them
+        unique = dict.fromkeys(line.removeprefix("Source: ") for line in lines)
+        return " ".join([f"{source.rstrip('.')}.", *unique])
+
+    def cite(self, figure: FigureSpec) -> str:
+        """Return the citation of one of this chapter's figures."""
+        return figure_citation(
+            figure.id,
+            self.area.name,
+            self.strategy.title,
+            f"{self.as_at:%Y.%m}",
+            figure.source,
+            figure.snapshot_ids,
+            self.area.synthetic,
+        )
+
+    def _measure(self, indicator: Indicator, stratum: Stratum) -> Measure:
+        statement = self.statement(indicator, stratum, ENGLAND)
+        return Measure(indicator, stratum, _slug(indicator, stratum), statement)
+
+
+def snapshot_ids(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return the full ids of the snapshots that some facts came from, sorted."""
+    found = {id for ids in frame["snapshot_ids"].unique() for id in re.findall(r"[0-9a-f]+", ids)}
+    return tuple(sorted(found))
+
+
+def _slug(indicator: Indicator, stratum: Stratum) -> str:
+    if len(indicator.strata) == 1:
+        return indicator.id
+    words = f"{stratum.sex} {stratum.age}".lower().replace("+", " plus").replace("<", "under ")
+    return f"{indicator.id}-{re.sub(r'[^a-z0-9]+', '-', words).strip('-')}"

@@ -1,0 +1,100 @@
+"""The overview: which area, which strategy, what its priorities show."""
+
+from collections import Counter
+from typing import Final
+
+import pandas as pd
+
+from jsna.chapter.evidence import Evidence
+from jsna.chapter.page import Page
+from jsna.chapter.words import OUTCOME_CLASSES, block, bullets, counted, sections, table_block
+from jsna.figures.markdown import escape_markdown, sentence
+from jsna.settings.strategy import Priority, Strategy
+
+OUTCOME_MEANINGS: Final = (
+    "**Better, worse:** the 95% interval leaves out England's value, and it is known which way"
+    " is good.",
+    "**Higher, lower:** the same, for measures where neither way is good in itself.",
+    "**Similar:** the interval holds England's value and is narrow enough to tell.",
+    "**Too imprecise to judge:** the interval holds England's value, but is so wide that a"
+    " difference that matters could hide in it. That is not the same as similar.",
+    "**Published verdict without interval:** the source says it, and does not print the interval"
+    " it rests on.",
+    "**Not comparable:** the two values differ in more than the area, or one is missing.",
+)
+
+
+def who_and_where(evidence: Evidence, page: Page) -> str:
+    """Return the area and its strategy in a few sentences."""
+    area = evidence.area
+    article = "an" if area.kind[0] in "aeio" else "a"
+    where = f"{area.name} is {article} {area.kind} in {area.region.name}{_parts(evidence)}."
+    return sections(escape_markdown(where), _strategy(evidence))
+
+
+def priorities(evidence: Evidence, page: Page) -> str:
+    """Return a table: each priority with its number of measures by outcome."""
+    rows = [_row(evidence, priority) for priority in evidence.strategy.priorities]
+    frame = pd.DataFrame(rows).fillna(0)
+    caption = f"Measures with data by outcome against England, {evidence.area.name}, newest periods"
+    shown = [name for name in frame if not frame[name].eq(0).all()]
+    table = table_block(evidence, "priorities", frame[shown], caption, {}, "Priority")
+    for priority in evidence.strategy.priorities:
+        table = _with_link(table, _title(priority), f"{priority.id}.html")
+    opening = (
+        "A measure is an indicator for one sex and age. Each priority's page also says what"
+        " nobody measures."
+    )
+    return sections(opening, table)
+
+
+def how_to_read(evidence: Evidence, page: Page) -> str:
+    """Return what the words for an outcome mean."""
+    more = "A verdict that changes from one year to the next is not evidence of change."
+    return block("read", "## How to read this", "", bullets(OUTCOME_MEANINGS), "", more)
+
+
+def _parts(evidence: Evidence) -> str:
+    """How many neighbourhoods and wards the area has, as far as the look-up tells."""
+    geography = evidence.geography
+    if "ward_code" not in geography.lookup or geography.lookup.empty:
+        return ""
+    lsoas, wards = len(geography.members["lsoa"]), len(geography.members["ward"])
+    years = geography.vintages
+    return (
+        f", with {counted(wards, 'ward')} ({years.get('ward', '')}) and"
+        f" {counted(lsoas, 'neighbourhood')} (LSOAs of {years.get('lsoa', '')})"
+    )
+
+
+def _strategy(evidence: Evidence) -> str:
+    strategy = evidence.strategy
+    status = strategy.status_on(evidence.as_at)
+    told = (
+        f"This pack is about the {strategy.title}, which has {len(strategy.priorities)}"
+        f" priorities and runs from {strategy.start:%B %Y} to {strategy.end:%B %Y}."
+        f" As at {evidence.as_at.day} {evidence.as_at:%B %Y} it is {status}."
+    )
+    return escape_markdown(told + _replaced(strategy))
+
+
+def _replaced(strategy: Strategy) -> str:
+    return f" It was replaced by {sentence(strategy.replaced_by)}" if strategy.replaced_by else ""
+
+
+def _row(evidence: Evidence, priority: Priority) -> dict[str, object]:
+    measures = [m for m in evidence.measures(priority) if m.has_data]
+    counts = Counter(m.statement.outcome for m in measures)
+    by_outcome = {str(o).capitalize(): counts[o] for o in OUTCOME_CLASSES}
+    return {"Priority": _title(priority), "Measures": len(measures), **by_outcome}
+
+
+def _title(priority: Priority) -> str:
+    return f"{priority.number} {priority.title}"
+
+
+def _with_link(table: str, title: str, page: str) -> str:
+    from html import escape
+
+    cell = escape(title)
+    return table.replace(f">{cell}</th>", f'><a href="{page}">{cell}</a></th>')

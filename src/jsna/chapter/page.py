@@ -1,0 +1,76 @@
+"""Where a chapter's Markdown and figures go: a run's folder, or the notebook on the screen."""
+
+import base64
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jsna.figures.spec import FigureSpec
+
+RUN_FOLDER = "JSNA_RUN_FOLDER"
+FIGURES = "figures"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One chapter's output.
+
+    Attributes:
+        folder: Holds `figures/`.
+        in_pack: Markdown follows the page grammar; else it is plain, for a notebook's reader.
+    """
+
+    folder: Path
+    in_pack: bool
+
+    @classmethod
+    def of_this_run(cls) -> "Page":
+        """Return the page of the run that this kernel executes, or a temporary one."""
+        folder = os.environ.get(RUN_FOLDER)
+        return cls(Path(folder or tempfile.mkdtemp(prefix="jsna-chapter-")), bool(folder))
+
+    def show(self, markdown: str) -> None:
+        """Show a section as one Markdown output; nothing for an empty one."""
+        from IPython.display import Markdown, display
+
+        text = markdown.strip("\n")
+        if text:
+            display(Markdown(text if self.in_pack else plain_markdown(text, self.folder)))  # type: ignore[no-untyped-call]
+
+    def figure(self, spec: FigureSpec, citation: str) -> str:
+        """Write the figure's bundle and return its block of the page, with its table."""
+        from jsna.figures.bundle import write_bundle
+        from jsna.figures.markdown import figure_markdown
+        from jsna.tables.figure_table import figure_table
+
+        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        return figure_markdown(spec, bundle, figure_table(spec).html())
+
+
+def figure_reference(figure_id: str) -> str:
+    """Return the link to a figure of the same page; it reads "Figure 3" once laid out."""
+    return f"@fig-{figure_id.replace('.', '-')}"
+
+
+def plain_markdown(text: str, folder: Path) -> str:
+    """Return a section of the page grammar as JupyterLab can show it.
+
+    Blocks and classes go, tables stay as HTML, and each picture stands in the text itself.
+    """
+    text = re.sub(r"^:::.*\n?", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^`{3,}(\{=html\})?\n?", "", text, flags=re.MULTILINE)
+    text = re.sub(r"(!\[[^\n]*\])\(([^)\s]+)\.svg\)", _with_picture(folder), text)
+    text = re.sub(r"\[([^\]\n]*)\]\{[^}\n]*\}", r"\1", text)
+    text = re.sub(r" ?@fig-[\w-]+\.?", "", text)
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def _with_picture(folder: Path) -> Callable[["re.Match[str]"], str]:
+    def picture(match: "re.Match[str]") -> str:
+        png = base64.b64encode((folder / f"{match[2]}.png").read_bytes()).decode()
+        return f"{match[1]}(data:image/png;base64,{png})"
+
+    return picture

@@ -1,0 +1,117 @@
+"""A priority's page: what is wanted, what was found, and what nobody measures."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from jsna.chapter.evidence import Evidence, Measure
+from jsna.chapter.measure_figures import figure_id, kinds, measure_figures
+from jsna.chapter.page import Page, figure_reference
+from jsna.chapter.words import OUTCOME_CLASSES, block, bullets, counted, mark, sections
+from jsna.figures.markdown import escape_markdown, sentence
+from jsna.narrative.sentences import finding
+from jsna.narrative.statement import Outcome
+from jsna.settings.indicator import Indicator
+
+NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
+
+
+def lede(evidence: Evidence, page: Page) -> str:
+    """Return what the strategy wants, and what would be seen if it worked."""
+    priority = evidence.chosen_priority
+    wanted = block("lede", f"What the strategy wants: {escape_markdown(sentence(priority.aim))}")
+    if not priority.outcomes:
+        return wanted
+    outcomes = bullets(escape_markdown(outcome) for outcome in priority.outcomes)
+    return sections(wanted, "## Outcomes wanted", outcomes)
+
+
+def at_a_glance(evidence: Evidence, page: Page) -> str:
+    """Return the count of each outcome, and one finding per measure with its figure."""
+    measures = [m for m in evidence.chosen_measures if m.has_data]
+    if not measures:
+        return NOTHING_MEASURED
+    indicators = len({m.indicator.id for m in measures})
+    verb = "has" if indicators == 1 else "have"
+    several = f", in {len(measures)} measures" if len(measures) > indicators else ""
+    opening = (
+        f"{counted(indicators, 'indicator')} {verb} data for this priority{several}."
+        " Against England, each at its newest period:"
+    )
+    found = (_finding(evidence, measure) for measure in in_order_of_outcome(measures))
+    return sections(
+        opening,
+        block("outcomes", outcome_counts(measures)),
+        block("findings", bullets(found)),
+    )
+
+
+def indicators(evidence: Evidence, page: Page) -> str:
+    """Return a section for each indicator with data: figures, table, caveats and notes."""
+    parts = []
+    for id in evidence.chosen_priority.indicators:
+        measures = [m for m in evidence.chosen_measures if m.indicator.id == id and m.has_data]
+        if measures:
+            parts.append(_indicator(evidence, page, evidence.settings.indicators[id], measures))
+    return sections(*parts)
+
+
+def not_measured(evidence: Evidence, page: Page) -> str:
+    """Return what the strategy wants and nothing measures, and indicators without data."""
+    priority = evidence.chosen_priority
+    items = [
+        f"**{escape_markdown(item.what)}.** {escape_markdown(sentence(item.why))}"
+        for item in priority.unmeasured
+    ]
+    items += [
+        _without_data(measure) for measure in evidence.chosen_measures if not measure.has_data
+    ]
+    return bullets(items)
+
+
+def outcome_counts(measures: Sequence[Measure]) -> str:
+    """Return a list of how many measures have each outcome, the worse ones first."""
+    counts = Counter(measure.statement.outcome for measure in measures)
+    return bullets(
+        f"[**{counts[outcome]}** {outcome}]{{.{name}}}"
+        for outcome, name in OUTCOME_CLASSES.items()
+        if counts[outcome]
+    )
+
+
+def in_order_of_outcome(measures: Sequence[Measure]) -> list[Measure]:
+    """Return the measures as the page lists findings: worse first, not comparable last."""
+    order = list(OUTCOME_CLASSES)
+    return sorted(measures, key=lambda measure: order.index(measure.statement.outcome))
+
+
+def _finding(evidence: Evidence, measure: Measure) -> str:
+    outcome = measure.statement.outcome
+    words = f"{outcome} than England" if outcome in _COMPARED else str(outcome)
+    if outcome is Outcome.SIMILAR:
+        words = "similar to England"
+    lead = words[:1].upper() + words[1:]
+    link = figure_reference(figure_id(evidence, measure, kinds(evidence, measure)[0]))
+    said = escape_markdown(finding(measure.statement))
+    return f"{mark(outcome)} **{lead}:** {said} {link}"
+
+
+_COMPARED = (Outcome.BETTER, Outcome.WORSE, Outcome.HIGHER, Outcome.LOWER)
+
+
+def _indicator(
+    evidence: Evidence, page: Page, indicator: Indicator, measures: Sequence[Measure]
+) -> str:
+    figures = [measure_figures(evidence, page, measure) for measure in measures]
+    notes = dict.fromkeys(m.statement.note for m in measures if m.statement.note)
+    caveats = [escape_markdown(sentence(text)) for text in (*indicator.caveats, *notes)]
+    return sections(
+        f"## {escape_markdown(indicator.title)}",
+        escape_markdown(sentence(indicator.measures)),
+        *figures,
+        block("read", "#### What to bear in mind", "", bullets(caveats)) if caveats else "",
+    )
+
+
+def _without_data(measure: Measure) -> str:
+    reason = escape_markdown(sentence(finding(measure.statement)))
+    return f"**{escape_markdown(measure.indicator.title)}.** {reason}"

@@ -1,0 +1,73 @@
+"""Pieces of Markdown that sections share."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pandas as pd
+
+from jsna.chapter.evidence import Evidence
+from jsna.figures.markdown import escape_markdown
+from jsna.narrative.statement import OUTCOME_MARKS, Outcome
+from jsna.tables.html_table import html_table
+
+OUTCOME_CLASSES: Final = {
+    Outcome.WORSE: "worse",
+    Outcome.LOWER: "lower",
+    Outcome.HIGHER: "higher",
+    Outcome.TOO_IMPRECISE: "unsure",
+    Outcome.SIMILAR: "similar",
+    Outcome.BETTER: "better",
+    Outcome.PUBLISHED_ONLY: "published",
+    Outcome.NOT_COMPARABLE: "not-comparable",
+}
+"""Outcome -> its class on the page, in the order in which pages list them."""
+
+
+def block(name: str, *lines: str) -> str:
+    """Return a block of the page grammar."""
+    return "\n".join([f"::: {{.{name}}}", *lines, ":::"])
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Return a list."""
+    return "\n".join(f"- {item}" for item in items)
+
+
+def sections(*parts: str) -> str:
+    """Return the parts that hold something, a blank line between them."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def mark(outcome: Outcome) -> str:
+    """Return the letter in its box; the words beside it say the same."""
+    return f'[{OUTCOME_MARKS[outcome]}]{{.mark .{OUTCOME_CLASSES[outcome]} aria-hidden="true"}}'
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return "1 indicator", "3 indicators"; "no indicators" for none."""
+    word = singular if number == 1 else plural or f"{singular}s"
+    return f"{number or 'no'} {word}"
+
+
+def table_block(
+    evidence: Evidence,
+    name: str,
+    frame: pd.DataFrame,
+    caption: str,
+    units: Mapping[str, str],
+    row_header: str,
+    decimals: Mapping[str, int] | None = None,
+) -> str:
+    """Return a numbered table of the page; its id is `tbl-<topic>-<name>`.
+
+    Arguments as `tables.html_table`; an invented area's caption says SYNTHETIC.
+    """
+    invented = ". SYNTHETIC: invented data" if evidence.area.synthetic else ""
+    table = html_table(frame, f"{caption}{invented}.", units, row_header, decimals)
+    return "\n".join([f"::: {{#tbl-{evidence.topic}-{name}}}", "```{=html}", table, "```", ":::"])
+
+
+def source_note(evidence: Evidence, source: str, ids: Iterable[str], *notes: str) -> str:
+    """Return the block that says where the numbers above it come from."""
+    text = " ".join([evidence.source_line(source, ids), *notes])
+    return block("source", f"Source: {escape_markdown(text)}")
