@@ -109,7 +109,7 @@ def test_line_breaks_inside_quotes_and_the_line_of_a_refused_row():
     assert refused["line"].tolist() == [4, 5]
     assert refused["reason"].tolist() == ["no indicator id", "no age"]
     plain = parse(fingertips_csv(row(), row(indicator_id="", sex="", age=""))).refused
-    assert plain.values.tolist() == [[3, "no indicator id, sex, age"]]
+    assert plain.to_numpy().tolist() == [[3, "no indicator id, sex, age"]]
 
 
 def test_england_by_decile_is_a_breakdown():
@@ -121,7 +121,10 @@ def test_england_by_decile_is_a_breakdown():
     )  # fmt: skip
     facts = parse(content).facts
     assert facts["breakdown"].tolist() == [
-        "", "LSOA11 deprivation deciles within area (IMD trend)", "Category without a type"]  # fmt: skip
+        "",
+        "LSOA11 deprivation deciles within area (IMD trend)",
+        "Category without a type",
+    ]
     assert facts["breakdown_value"].tolist()[1] == "Most deprived decile"
 
 
@@ -157,7 +160,8 @@ def test_published_labels_by_comparator():
     labels = published.set_index(["area_code", "comparator"])["label"].to_dict()
     assert labels == {
         ("E06900001", "england"): "Higher 99.8", ("E06900001", "parent"): "Similar",
-        ("E06900001", "goal"): "Red", ("E06900001", "recent-trend"): "Decreasing and getting better",
+        ("E06900001", "goal"): "Red",
+        ("E06900001", "recent-trend"): "Decreasing and getting better",
         ("E12900001", "england"): "Better",
     }  # fmt: skip
 
@@ -195,7 +199,7 @@ def test_the_catalogue_says_whether_a_year_is_financial_and_which_indicators_are
 def test_a_row_with_a_mistake_is_refused_alone(changes, reason):
     parsed = parse(fingertips_csv(row(), row(**changes)))
     assert len(parsed.facts) == 1
-    assert parsed.refused.values.tolist() == [[3, reason]]
+    assert parsed.refused.to_numpy().tolist() == [[3, reason]]
 
 
 def test_a_header_alone_holds_nothing():

@@ -79,7 +79,7 @@ def test_gaps_are_told_once_for_an_indicator_and_once_for_a_series():
     )  # fmt: skip
     catalogue = [indicator(), indicator(id="2"), indicator(id="3", levels=["england", "district"])]
     found = gaps(facts, catalogue, area(), {"E06900001"})
-    assert found[["kind", "indicator_id", "area_code"]].values.tolist() == [
+    assert found[["kind", "indicator_id", "area_code"]].to_numpy().tolist() == [
         ["gap", "2", "E06900001"], ["gap", "1", "E06900001"]]  # fmt: skip
     assert found["detail"].iloc[1].endswith("2 periods that England has: 2020, 2021")
 

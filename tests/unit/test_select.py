@@ -16,7 +16,7 @@ def test_a_series_is_headline_rows_by_area_and_when_the_period_ends():
         *years(2017, sex="Female"), *years(2016, indicator_id="2"),
     )  # fmt: skip
     found = series(facts, "1", [AREA, "E06000001"], "Male", "All ages")
-    assert found[["area_code", "period_label"]].values.tolist() == [
+    assert found[["area_code", "period_label"]].to_numpy().tolist() == [
         ["E06000001", "2019"], [AREA, "2019"], [AREA, "2020"], [AREA, "2021"]]  # fmt: skip
 
 

@@ -1,0 +1,74 @@
+"""One small whole file for each source, and the same file spoilt, for the tests of sources."""
+
+from fingertips_files import fingertips_csv, row
+from geo_files import geojson, square, workbook
+
+from jsna.sources.local_csv import template
+
+LSOA_HEADER = [
+    "LSOA code (2021)", "LSOA name (2021)", "Local Authority District code (2024)",
+    "Local Authority District name (2024)",
+    "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)",
+    "Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)",
+]  # fmt: skip
+LSOAS = ["E01900001", "E01900002"]
+
+
+def wide(*years: int) -> bytes:
+    head = f"AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP,{','.join(map(str, years))}"
+    numbers = ",".join("100" for _ in years)
+    rows = [
+        f"{code},{name},Population,{sex},{age},{numbers}"
+        for code, name in (("E06900001", "A Place"), ("E92000001", "England"))
+        for sex in ("males", "females")
+        for age in ("0-4", "5 and over")
+    ]
+    return "\r\n".join([head, *rows, ""]).encode()
+
+
+def census() -> bytes:
+    head = "Lower layer Super Output Areas Code,Lower layer Super Output Areas,"
+    head += "Age (6 categories) Code,Age (6 categories),Observation"
+    rows = [
+        f"{code},A Place 00{n}A,{a},{age},10"
+        for n, code in enumerate(LSOAS)
+        for a, age in enumerate(("Aged 15 years and under", "Aged 16 years and over"))
+    ]
+    return "\r\n".join([head, *rows, ""]).encode()
+
+
+def deprivation() -> bytes:
+    rows = [[code, "A Place 001A", "E06900001", "A Place", 1, 1] for code in LSOAS]
+    return workbook({"Notes": [["Notes"]], "IMD25": [LSOA_HEADER, *rows]})
+
+
+def lsoas() -> bytes:
+    rows = [{"LSOA21CD": code, "LSOA21NM": f"A Place 00{n}A"} for n, code in enumerate(LSOAS)]
+    return geojson(rows, [square(-1.0 + n / 100, 53.0) for n in range(len(rows))])
+
+
+def lookup() -> bytes:
+    head = "LSOA21CD,LSOA21NM,WD24CD,WD24NM,LAD24CD,LAD24NM"
+    rows = [
+        f"{code},A Place 00{n}A,E0590000{n},Ward {n},E06900001,A Place"
+        for n, code in enumerate(LSOAS)
+    ]
+    return "\r\n".join([head, *rows, ""]).encode()
+
+
+SAMPLES: dict[str, tuple[str, bytes]] = {
+    "fingertips": ("data.csv", fingertips_csv(row(), row(area_code="E92000001"))),
+    "indices-of-deprivation": ("file.xlsx", deprivation()),
+    "local-csv": ("ours.csv", template().encode()),
+    "ons-boundaries": ("lsoa.geojson", lsoas()),
+    "ons-census": ("census.csv", census()),
+    "ons-lookups": ("lookup.csv", lookup()),
+    "ons-population-estimates": ("estimates.csv", wide(2022, 2023)),
+    "ons-population-projections": ("projections.csv", wide(2018, 2043)),
+}
+"""By source id: a name, which decides nothing, and the bytes."""
+
+
+def truncated(content: bytes) -> bytes:
+    """The same file as a broken download leaves it: without the end of its last row."""
+    return content[:-300] if content.startswith(b"PK") else content[: content.rindex(b",")]
