@@ -42,7 +42,7 @@ def escape_markdown(words: str) -> str:
     """Return `words` so that Markdown prints them as they are, on one line."""
     text = _SPECIAL.sub(r"\\\1", " ".join(words.split()))
     # what would begin a list or a definition
-    return re.sub(r"^(\(?\w{0,4})([-+:.)])(?=\s)", r"\1\\\2", text)
+    return re.sub(r"^(\(?\w{0,4})([-+:.)])(?=\s|$)", r"\1\\\2", text)
 
 
 def sentence(words: str) -> str:

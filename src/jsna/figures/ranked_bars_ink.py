@@ -63,7 +63,7 @@ def _bars(spec: FigureSpec, layout: Layout) -> _Bars:
     names = [wrap(n, layout.width * 0.4, layout.text, True) for n in rows["area_name"]]
     values = [_value_words(row, options["decimals"]) for row in rows.itertuples(index=False)]
     known = [v for v, missing in zip(values, rows["value"].isna(), strict=True) if not missing]
-    left = max(text_width(word, layout.text, True) for lines in names for word in lines) + 8
+    left = max(text_width(word, layout.text, True) for lines in names for word in lines) + 10
     right = layout.width - max(text_width(word, layout.text, True) for word in known) - 12
     low, high = _value_range(spec)
     ticks = [t for t in nice_ticks(low, high, 3 if layout.is_narrow else 5) if low <= t <= high]

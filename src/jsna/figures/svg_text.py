@@ -20,6 +20,7 @@ def tidy_svg(svg: str, width: float, height: float) -> str:
         svg,
         count=1,
     )
+    svg = _without_blanks(svg)
     svg = re.sub(r'(<path) id="DejaVuSans(-Bold)?-(\w+)" d="([^"]*)"[^>]*/>', _glyph, svg)
     svg = re.sub(r'"#DejaVuSans(-Bold)?-(\w+)"', lambda m: f'"#{_glyph_id(m[1], m[2])}"', svg)
     svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', svg)
@@ -28,6 +29,13 @@ def tidy_svg(svg: str, width: float, height: float) -> str:
     svg = re.sub(r'style="[^"]*"', lambda m: m[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = re.sub(r' id="(?:figure|text|line2d|patch)_\d+"', "", svg)
     return re.sub(r">\s+<", "><", svg).replace("<defs></defs>", "").strip() + "\n"
+
+
+def _without_blanks(svg: str) -> str:
+    # a space is a glyph without an outline, written once for each word
+    for blank in re.findall(r'<path id="([\w-]+)" transform="[^"]*"/>', svg):
+        svg = re.sub(rf'<(?:path id="|use xlink:href="#){blank}"[^>]*/>', "", svg)
+    return svg
 
 
 def _glyph_id(bold: str | None, code: str) -> str:

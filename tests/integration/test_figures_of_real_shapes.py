@@ -1,0 +1,58 @@
+"""Maps of the real areas, in invented classes: every neighbourhood drawn, small files."""
+
+import json
+
+import pandas as pd
+import pytest
+import shapely
+
+from jsna.figures.about import About
+from jsna.figures.bundle import write_bundle
+from jsna.figures.choropleth import choropleth_spec
+
+
+def shapes(file, code: str, name: str, keep) -> pd.DataFrame:
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    rows = [
+        (f["properties"][code], f["properties"][name],
+         shapely.to_wkb(shapely.from_geojson(json.dumps(f["geometry"]))))
+        for f in features
+        if keep(f["properties"])
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["code", "name", "geometry"])
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "areas", "outlines"),
+    [("Rotherham", "E08000018", 170, 25), ("Rutland", "E06000017", 26, 15)],
+)
+def test_the_map_of_an_area(real_data, tmp_path, place, code, areas, outlines):
+    folder = real_data / "downloads" / "geography"
+    lookup = pd.read_csv(folder / "LSOA21_WD24_LAD24_EW_LU.csv", dtype="str", encoding="utf-8-sig")
+    own = lookup[lookup["LAD24CD"] == code]
+    small = shapes(
+        folder / "LSOA_2021_Boundaries_Rotherham_Rutland_BSC.geojson", "LSOA21CD", "LSOA21NM",
+        lambda p: p["LSOA21CD"] in set(own["LSOA21CD"]),
+    )  # fmt: skip
+    wards = shapes(
+        folder / "Wards_May_2024_Boundaries_BSC.geojson", "WD24CD", "WD24NM",
+        lambda p: p["WD24CD"] in set(own["WD24CD"]),
+    )  # fmt: skip
+    assert (len(small), len(wards)) == (areas, outlines)
+    geometry = pd.concat([small.assign(layer="fill"), wards.assign(layer="outline")])
+    frame = pd.DataFrame(
+        {"area_code": small["code"], "area_name": small["name"], "status": "final",
+         "value": [i % 5 + 1.0 for i in range(areas)]}
+    )  # fmt: skip
+    told = About(
+        id="area.imd.choropleth", headline="Deprivation is uneven", place=place,
+        subtitle=f"Index of Multiple Deprivation 2025, {place}", unit="", decimals=0,
+        measure="Index of Multiple Deprivation 2025 by national fifth", source="MHCLG",
+        snapshot_ids=("a" * 64,), method="deprivation",
+    )  # fmt: skip
+    spec = choropleth_spec(frame, geometry, told, legend="National fifth, 2025")
+    assert f"{areas} neighbourhoods" in spec.alt
+    bundle = write_bundle(spec, tmp_path, "c")
+    assert bundle.file("svg").stat().st_size < 150_000
+    assert bundle.file("narrow.svg").stat().st_size < 150_000
+    assert len(pd.read_csv(bundle.file("csv"))) == areas

@@ -1,0 +1,154 @@
+"""Small frames to draw in tests, one figure of each kind, and what stands where on a sheet."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from jsna.figures.about import About
+from jsna.figures.choropleth import choropleth_spec
+from jsna.figures.population_pyramid import pyramid_spec
+from jsna.figures.ranked_bars import ranked_bars_spec
+from jsna.figures.spec import FigureSpec
+from jsna.figures.trend_line import trend_spec
+
+AREA, ENGLAND, REGION = "E06000099", "E92000001", "E12000099"
+LONG_NAME = "Saint Wilfrid-on-the-Marsh, Netherby and Great Upper Wharram"
+
+
+def about(figure_id="best-start.1.trend", **changes) -> About:
+    given = {
+        "id": figure_id, "headline": "Children in Netherby wait longer than in England",
+        "subtitle": "Waiting time, Netherby, 2019 to 2023", "measure": "Waiting time, persons",
+        "place": "Netherby", "unit": "days", "decimals": 1, "source": "Office of Invention, 1",
+        "snapshot_ids": ("a" * 64,), "method": "trend",
+    }  # fmt: skip
+    return About(**given | changes)
+
+
+def series(code=AREA, name="Netherby", values=(10.0, 12.0, 11.0, 14.0, 13.0), start=2019):
+    values = np.array(values, dtype=float)
+    years = [start + i for i in range(len(values))]
+    return pd.DataFrame(
+        {
+            "area_code": code, "area_name": name,
+            "period": [f"{year}-01-01/P1Y" for year in years],
+            "period_label": [str(year) for year in years],
+            "value": values, "lower_95": values - 1.5, "upper_95": values + 1.5,
+            "status": np.where(np.isnan(values), "suppressed", "final"),
+        }
+    )  # fmt: skip
+
+
+def trend(frame=None, figure_id="best-start.1.trend", **changes) -> FigureSpec:
+    others = [series(ENGLAND, "England", (9, 9.5, 9.2, 9.9, 9.6)), series(REGION, "Marshlands")]
+    frame = pd.concat([series(), *others]) if frame is None else frame
+    options = {k: changes.pop(k) for k in ("comparators", "breaks", "area") if k in changes}
+    return trend_spec(
+        frame,
+        about(figure_id, **changes),
+        **{"area": AREA, "comparators": (ENGLAND, REGION)} | options,
+    )
+
+
+def wards(count=6, long=False) -> pd.DataFrame:
+    values = np.linspace(8, 30, count)
+    frame = pd.DataFrame(
+        {
+            "area_code": [f"E0500{i:04d}" for i in range(count)],
+            "area_name": [f"{LONG_NAME if long else 'Ward'} {i}" for i in range(count)],
+            "period_label": "2023", "value": values, "lower_95": values - 3,
+            "upper_95": values + 3, "status": "final",
+        }
+    )  # fmt: skip
+    line = {"area_code": ENGLAND, "area_name": "England", "value": 18.0, "status": "final"}
+    return pd.concat([frame, pd.DataFrame([line | {"period_label": "2023"}])], ignore_index=True)
+
+
+def ranked_bars(frame=None, figure_id="best-start.1.ranked-bars", **changes) -> FigureSpec:
+    names = ("area", "comparator", "highest_first", "marks")
+    options = {k: changes.pop(k) for k in names if k in changes}
+    chosen = {"area": "E05000002", "comparator": ENGLAND} | options
+    frame = wards() if frame is None else frame
+    return ranked_bars_spec(frame, about(figure_id, **changes), **chosen)
+
+
+def residents() -> pd.DataFrame:
+    ages = [f"{a}-{a + 4}" for a in range(0, 90, 5)] + ["90 and over"]
+    # out of order, as a file may have them
+    rows = [
+        {"series": series, "sex": sex, "age": age, "status": "final",
+         "value": 900.0 + 40 * (i % 7) - 25 * max(0, i - 10) + 10 * (sex == "Male") + 30 * later}
+        for later, series in enumerate(("mid-2023 estimate", "2043 projection"))
+        for i, age in reversed(list(enumerate(ages)))
+        for sex in ("Female", "Male")
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def pyramid(frame=None, figure_id="area.residents.pyramid", **changes) -> FigureSpec:
+    options = {k: changes.pop(k) for k in ("bars", "outline", "as_share") if k in changes}
+    chosen = {"bars": "mid-2023 estimate", "outline": "2043 projection"} | options
+    told = {"unit": "residents", "decimals": 0} | changes
+    frame = residents() if frame is None else frame
+    return pyramid_spec(frame, about(figure_id, **told), **chosen)
+
+
+def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Square areas at 53 degrees north, one class each in turn, and one outline around them."""
+    cells = [(c, r) for r in range(rows) for c in range(columns)]
+    codes = [f"E0100{i:04d}" for i in range(len(cells))]
+    boxes = [
+        shapely.box(-1 + c / 100, 53 + r / 100, -0.99 + c / 100, 53.01 + r / 100) for c, r in cells
+    ]
+    value = [np.nan if i in missing else float(i % 5 + 1) for i in range(len(cells))]
+    status = ["suppressed" if i in missing else "final" for i in range(len(cells))]
+    names = [f"Netherby {i:03d}A" for i in range(len(cells))]
+    frame = pd.DataFrame({"area_code": codes, "area_name": names, "value": value, "status": status})
+    shapes = pd.DataFrame({"code": codes, "name": names, "layer": "fill", "geometry": boxes})
+    around = {"code": "E05000001", "name": "All", "layer": "outline"}
+    around["geometry"] = shapely.union_all(boxes)
+    shapes = pd.concat([shapes, pd.DataFrame([around])], ignore_index=True)
+    return frame, shapes.assign(geometry=shapely.to_wkb(shapes["geometry"].to_numpy()))
+
+
+def choropleth(frame=None, shapes=None, figure_id="area.imd.choropleth", **changes) -> FigureSpec:
+    given_frame, given_shapes = grid_of_areas()
+    options = {k: changes.pop(k) for k in ("classes", "worst_places") if k in changes}
+    return choropleth_spec(
+        given_frame if frame is None else frame,
+        given_shapes if shapes is None else shapes,
+        about(figure_id, **{"measure": "Deprivation by national fifth", "unit": ""} | changes),
+        legend="National fifth, 2025",
+        **options,
+    )
+
+
+def words_on(sheet) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Every text of a sheet with its box (left, bottom, right, top) in design pixels."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text
+
+    renderer = FigureCanvasAgg(sheet._figure).get_renderer()
+    texts = [artist for artist in sheet._figure.artists if isinstance(artist, Text)]
+    return [(t.get_text(), tuple(t.get_window_extent(renderer).extents)) for t in texts]
+
+
+def overlapping(sheet) -> list[tuple[str, str]]:
+    """Pairs of texts that lie on each other by more than a pixel."""
+
+    def touch(one, other) -> bool:
+        return all(min(one[i + 2], other[i + 2]) - max(one[i], other[i]) > 1 for i in (0, 1))
+
+    found = combinations(words_on(sheet), 2)
+    return [(a[0], b[0]) for a, b in found if touch(a[1], b[1])]
+
+
+def cut_off(sheet) -> list[str]:
+    """Texts that reach over the edge of the sheet."""
+    return [
+        words
+        for words, (left, bottom, right, top) in words_on(sheet)
+        if left < -0.5 or bottom < -0.5 or right > sheet.width + 0.5 or top > sheet.height + 0.5
+    ]

@@ -1,0 +1,184 @@
+import numpy as np
+import pandas as pd
+import pytest
+from invented_figures import (
+    AREA,
+    ENGLAND,
+    choropleth,
+    grid_of_areas,
+    pyramid,
+    ranked_bars,
+    residents,
+    series,
+    trend,
+    wards,
+)
+
+NAN = np.nan
+
+
+def sentences(alt: str) -> int:
+    return alt.count(". ") + alt.endswith(".")
+
+
+@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth])
+def test_alt_is_one_sentence_of_readable_length(make):
+    alt = make().alt
+    assert sentences(alt) == 1
+    assert 80 <= len(alt) <= 221
+    assert "nan" not in alt.lower()
+
+
+@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth])
+def test_what_is_told_of_a_figure_reaches_its_spec(make):
+    spec = make(notes=("A caveat.",), synthetic=True, sentence="A finding.", rule="overlap")
+    assert spec.notes[0] == "A caveat."
+    assert spec.synthetic and spec.sentence == "A finding." and spec.rule == "overlap"
+    assert spec.snapshot_ids == ("a" * 64,)
+
+
+def test_alt_of_a_trend():
+    assert trend().alt == (
+        "Line chart: waiting time, persons, in Netherby starts at 10.0 days in 2019 and ends at "
+        "13.0 days in 2023, above England's line in all 5 periods that both have."
+    )
+
+
+def test_alt_of_a_trend_counts_the_periods_without_a_value():
+    alt = trend(series(values=(1, NAN, 3, NAN, 5))).alt
+    assert "with no value for 2 of 5 periods" in alt
+
+
+def test_alt_of_one_point():
+    frame = pd.concat([series(values=(4,)), series(ENGLAND, "England", (3,))])
+    assert trend(frame).alt.endswith("the only period with a value, beside England's 3.0 days.")
+
+
+def test_alt_of_ranked_bars():
+    assert ranked_bars(unit="%").alt == (
+        "Bar chart: waiting time, persons in 6 areas, 2023, from Ward 0 (8.0%) to Ward 5 (30.0%), "
+        "with Ward 2 (16.8%); a line marks England (18.0%)."
+    )
+
+
+def test_alt_of_a_pyramid_names_both_series():
+    alt = pyramid().alt
+    assert alt.startswith("Population pyramid of Netherby by age and sex: bars show mid-2023")
+    assert "the line shows 2043 projection" in alt
+
+
+def test_alt_of_a_map_counts_the_ends_and_what_is_missing():
+    spec = choropleth(worst_places=["Netherby East"])
+    assert spec.alt == (
+        "Map of Netherby: Deprivation by national fifth, 12 neighbourhoods; 2 in the most "
+        "deprived fifth, most often in Netherby East, and 2 in the least deprived fifth, "
+        "1 without data."
+    )
+
+
+def test_data_is_only_what_is_drawn():
+    spec = trend(pd.concat([series(), series("E06000001", "Elsewhere")]), comparators=())
+    assert set(spec.data["area_code"]) == {AREA}
+
+
+def test_a_trend_is_in_order_of_time_whatever_the_frame():
+    spec = trend(series().sample(frac=1, random_state=3))
+    assert spec.data["period_label"].tolist() == ["2019", "2020", "2021", "2022", "2023"]
+
+
+def test_a_trend_says_what_its_gap_is():
+    spec = trend(series(values=(1, NAN, 3)))
+    assert "The gap in the line: suppressed in 2020." in spec.notes
+
+
+def test_bars_are_sorted_and_missing_ones_last():
+    frame = wards()
+    frame.loc[5, ["value", "lower_95", "upper_95"]] = NAN
+    frame.loc[5, "status"] = "suppressed"
+    spec = ranked_bars(frame)
+    names = spec.data["area_name"].tolist()
+    assert names == ["Ward 4", "Ward 3", "Ward 2", "Ward 1", "Ward 0", "Ward 5", "England"]
+    assert "Suppressed: Ward 5." in spec.notes
+    lowest = ranked_bars(frame, highest_first=False).data["area_name"].tolist()
+    assert lowest == ["Ward 0", "Ward 1", "Ward 2", "Ward 3", "Ward 4", "Ward 5", "England"]
+
+
+def test_equal_values_stand_in_order_of_name():
+    frame = wards(4).assign(value=5.0).sample(frac=1, random_state=1)
+    assert ranked_bars(frame).data["area_name"].tolist()[:2] == ["Ward 0", "Ward 1"]
+
+
+def test_ages_stand_from_youngest_to_oldest_males_first():
+    data = pyramid().data
+    assert data["sex"].tolist()[:2] == ["Male", "Male"]
+    assert data["age"].drop_duplicates().tolist()[0:3] == ["0-4", "5-9", "10-14"]
+    assert data["age"].iloc[-1] == "90 and over"
+
+
+def test_shares_sum_to_one_hundred_over_both_sexes():
+    spec = pyramid(as_share=True)
+    sums = spec.data.groupby("series")["value"].sum()
+    assert sums.tolist() == pytest.approx([100, 100])
+    assert spec.units == {"value": "%"}
+
+
+def twice(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([frame, frame.head(1)])
+
+
+def test_faulty_trends_are_refused():
+    with pytest.raises(ValueError, match="lacks upper_95"):
+        trend(series().drop(columns="upper_95"))
+    with pytest.raises(ValueError, match="no rows"):
+        trend(series().head(0))
+    with pytest.raises(ValueError, match="no value to draw"):
+        trend(series(values=(NAN, NAN)))
+    with pytest.raises(ValueError, match="two rows"):
+        trend(twice(series()))
+    with pytest.raises(ValueError, match="at most 3"):
+        trend(comparators=("a", "b", "c", "d"))
+    with pytest.raises(ValueError, match="Netherby has no value"):
+        trend(series(ENGLAND, "England"))
+
+
+def test_faulty_bars_are_refused():
+    with pytest.raises(ValueError, match="40"):
+        ranked_bars(wards(41))
+    with pytest.raises(ValueError, match="stands twice"):
+        ranked_bars(twice(wards()))
+    mixed = wards()
+    mixed.loc[0, "period_label"] = "2022"
+    with pytest.raises(ValueError, match="one period"):
+        ranked_bars(mixed)
+    with pytest.raises(ValueError, match="no value"):
+        ranked_bars(wards().assign(value=NAN))
+    with pytest.raises(ValueError, match="below zero"):
+        ranked_bars(wards().assign(value=-1.0))
+    assert ranked_bars(wards().assign(value=-1.0), marks="dots").data["value"].max() == -1
+
+
+def test_faulty_pyramids_are_refused():
+    with pytest.raises(ValueError, match="no series 'mid-1066"):
+        pyramid(bars="mid-1066 estimate")
+    with pytest.raises(ValueError, match="band stands twice"):
+        pyramid(twice(residents()))
+    missing = residents()
+    missing.loc[0, "value"] = NAN
+    with pytest.raises(ValueError, match="needs every age band"):
+        pyramid(missing, as_share=True)
+
+
+def test_faulty_maps_are_refused():
+    frame, shapes = grid_of_areas()
+    with pytest.raises(ValueError, match="1 areas and shapes do not match: E01000000"):
+        choropleth(frame.iloc[1:], shapes)
+    with pytest.raises(ValueError, match="do not match"):
+        choropleth(frame, shapes[shapes["code"] != "E01000003"])
+    with pytest.raises(ValueError, match="whole number from 1 to 5"):
+        choropleth(frame.assign(value=6.0), shapes)
+    with pytest.raises(ValueError, match="whole number"):
+        choropleth(frame.assign(value=0.0), shapes)
+    with pytest.raises(ValueError, match="stands twice"):
+        choropleth(twice(frame), shapes)
+    with pytest.raises(ValueError, match="two to five classes"):
+        choropleth(frame, shapes, classes=("only",))

@@ -1,0 +1,245 @@
+"""Whatever is drawn, at each width: no label on another, none cut off, missing never drawn."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from invented_figures import (
+    AREA,
+    ENGLAND,
+    LONG_NAME,
+    REGION,
+    choropleth,
+    cut_off,
+    overlapping,
+    pyramid,
+    ranked_bars,
+    series,
+    trend,
+    wards,
+    words_on,
+)
+
+from jsna.figures import palette
+from jsna.figures.choropleth_ink import draw as draw_choropleth
+from jsna.figures.ink import drawing
+from jsna.figures.layout import NARROW, PRINT, WIDE
+from jsna.figures.pyramid_ink import axis_age
+from jsna.figures.pyramid_ink import draw as draw_pyramid
+from jsna.figures.ranked_bars_ink import draw as draw_ranked_bars
+from jsna.figures.trend_ink import draw as draw_trend
+from jsna.figures.trend_ink import runs
+
+LAYOUTS = pytest.mark.parametrize("layout", [WIDE, NARROW, PRINT], ids=lambda layout: layout.name)
+NAN = np.nan
+
+
+@pytest.fixture(autouse=True)
+def one_style():
+    with drawing():
+        yield
+
+
+def close_together() -> pd.DataFrame:
+    """Four lines that end at one value, and long names."""
+    parts = [
+        series(AREA, LONG_NAME),
+        series(ENGLAND, "England", (12, 12, 12, 13, 13.0)),
+        series(REGION, "Yorkshire and The Humber", (14, 13, 12, 13, 13.1)),
+        series("E06000098", "Bournemouth, Christchurch and Poole", (9, 11, 12, 12.9)),
+    ]
+    return pd.concat(parts)
+
+
+def cases():
+    no_value = wards(8, long=True)
+    no_value.loc[3, ["value", "lower_95", "upper_95"]] = NAN
+    no_value.loc[3, "status"] = "suppressed"
+    others = (ENGLAND, REGION, "E06000098")
+    single = series(values=(5,))
+    many = pd.concat([series(values=range(40), start=1984)])
+    return {
+        "trend": (draw_trend, trend(synthetic=True)),
+        "trend of lines close together": (draw_trend, trend(close_together(), comparators=others)),
+        "trend of one point": (draw_trend, trend(single)),
+        "trend of forty years": (draw_trend, trend(many, unit="per 100,000 residents")),
+        "trend of large counts": (draw_trend, trend(series(values=[1.2e6, 1.3e6, 1.1e6]))),
+        "ranked bars": (draw_ranked_bars, ranked_bars(synthetic=True)),
+        "ranked bars of forty": (draw_ranked_bars, ranked_bars(wards(39), decimals=3)),
+        "ranked bars of long names": (draw_ranked_bars, ranked_bars(no_value)),
+        "ranked dots": (draw_ranked_bars, ranked_bars(marks="dots")),
+        "ranked bars of one": (draw_ranked_bars, ranked_bars(wards(1))),
+        "pyramid": (draw_pyramid, pyramid(synthetic=True)),
+        "pyramid without outline": (draw_pyramid, pyramid(outline="")),
+        "pyramid of shares": (draw_pyramid, pyramid(as_share=True)),
+        "map": (draw_choropleth, choropleth(synthetic=True)),
+        "map of two classes": (draw_choropleth, choropleth(*two_classes(), classes=("a", "b"))),
+    }
+
+
+def two_classes():
+    from invented_figures import grid_of_areas
+
+    frame, shapes = grid_of_areas(2, 1, missing=())
+    return frame.assign(value=[1.0, 2.0]), shapes
+
+
+@LAYOUTS
+@pytest.mark.parametrize("case", list(cases()))
+def test_no_label_lies_on_another_and_none_is_cut_off(case, layout):
+    draw, spec = cases()[case]
+    sheet = draw(spec, layout)
+    assert overlapping(sheet) == []
+    assert cut_off(sheet) == []
+    assert sheet.width == layout.width
+
+
+@LAYOUTS
+@pytest.mark.parametrize("case", list(cases()))
+def test_nothing_that_is_not_a_number_is_drawn(case, layout):
+    draw, spec = cases()[case]
+    svg = draw(spec, layout).svg(spec.headline).decode()
+    assert not re.search(r"[\" ,MLz-]nan\b|inf\b", svg, flags=re.IGNORECASE)
+
+
+def test_every_text_is_at_least_twelve_pixels():
+    for draw, spec in cases().values():
+        texts = [t for t in draw(spec, NARROW)._figure.artists if hasattr(t, "get_fontsize")]
+        assert min(t.get_fontsize() for t in texts) >= 12
+
+
+# --- gaps -------------------------------------------------------------------------------------
+
+
+def area_lines(spec) -> list[np.ndarray]:
+    """The pixels of each piece of the area's line."""
+    lines = [a for a in draw_trend(spec, WIDE)._figure.artists if hasattr(a, "get_xydata")]
+    own = [a for a in lines if a.get_color() == palette.AREA and a.get_linestyle() == "-"]
+    return [a.get_xydata() for a in own if a.get_linewidth() == 3]
+
+
+def test_a_missing_value_leaves_a_gap():
+    pieces = area_lines(trend(series(values=(1, 2, NAN, 4, 5))))
+    assert [len(p) for p in pieces] == [2, 2]
+
+
+def test_a_period_that_is_not_there_leaves_a_gap():
+    frame = series(values=(1, 2, 3, 4, 5, 6, 7))
+    pieces = area_lines(trend(frame[frame["period_label"] != "2022"]))
+    assert [len(p) for p in pieces] == [3, 3]
+
+
+def test_a_change_of_method_breaks_the_line():
+    spec = trend(series(values=(1, 2, 3, 4)), breaks=("2021-01-01/P1Y",))
+    assert [len(p) for p in area_lines(spec)] == [2, 2]
+    assert "The method changed in 2021" in " ".join(spec.notes)
+
+
+def test_an_unbroken_line_is_one_piece_even_over_leap_years():
+    assert [len(p) for p in area_lines(trend(series(values=range(9))))] == [9]
+
+
+def test_periods_stand_where_they_lie_in_time():
+    frame = series(values=(1, 2, 3, 4, 5, 6, 7))
+    pieces = area_lines(trend(frame[frame["period_label"] != "2022"]))
+    before, after = pieces[0][:, 0], pieces[1][:, 0]
+    assert after[0] - before[-1] == pytest.approx(2 * (before[1] - before[0]), abs=0.2)
+
+
+def test_runs_of_points():
+    known = np.array([True, True, False, True])
+    days = np.array([0.0, 365, 730, 1096])
+    assert runs(days, known, 365).tolist() == [1, 1, -1, 2]
+
+
+def test_the_band_stops_where_there_is_no_interval():
+    frame = series()
+    frame.loc[frame["period_label"] == "2021", ["lower_95", "upper_95"]] = NAN
+    shapes = draw_trend(trend(frame), WIDE)._figure.artists
+    bands = [a for a in shapes if hasattr(a, "get_path") and not hasattr(a, "get_xydata")]
+    assert len(bands) == 2
+
+
+def test_a_series_that_ends_early_says_when():
+    frame = pd.concat([series(), series(ENGLAND, "England", (9, 9, 9))])
+    words = " ".join(text for text, _ in words_on(draw_trend(trend(frame), WIDE)))
+    assert "England 9.0 in 2021" in words
+
+
+# --- bars, pyramid, map -----------------------------------------------------------------------
+
+
+def test_bars_start_at_zero():
+    frame = wards().assign(lower_95=NAN, upper_95=NAN)
+    frame.loc[:, "value"] = [80, 81, 82, 83, 84, 85, 82.5]
+    shapes = draw_ranked_bars(ranked_bars(frame), WIDE)._figure.artists
+    widths = [np.ptp(a.get_path().vertices[:, 0]) for a in shapes if hasattr(a, "get_hatch")]
+    assert max(widths) / min(widths) == pytest.approx(85 / 80, abs=0.001)
+
+
+def test_a_missing_bar_is_a_word():
+    frame = wards()
+    frame.loc[2, ["value", "lower_95", "upper_95"]] = NAN
+    frame.loc[2, "status"] = "not-available"
+    words = [text for text, _ in words_on(draw_ranked_bars(ranked_bars(frame), WIDE))]
+    assert "not available" in words and "nan" not in " ".join(words).lower()
+
+
+def test_a_missing_band_of_a_pyramid_is_a_word():
+    from invented_figures import residents
+
+    frame = residents()
+    gap = (frame["age"] == "20-24") & (frame["sex"] == "Male")
+    frame.loc[gap, "value"] = NAN
+    frame.loc[gap, "status"] = "suppressed"
+    words = [text for text, _ in words_on(draw_pyramid(pyramid(frame), WIDE))]
+    assert words.count("no value") == 1
+
+
+def test_both_sides_of_a_pyramid_are_named_and_of_one_scale():
+    sheet = draw_pyramid(pyramid(), WIDE)
+    words = [text for text, _ in words_on(sheet)]
+    assert "Males" in words and "Females" in words
+    assert axis_age("90 years and over") == "90+"
+
+
+def test_an_area_without_data_is_a_class_of_its_own():
+    words = [text for text, _ in words_on(draw_choropleth(choropleth(), WIDE))]
+    assert "no data: 1" in words
+    shapes = draw_choropleth(choropleth(), WIDE)._figure.artists
+    edges = [a.get_edgecolor() for a in shapes if hasattr(a, "get_hatch")]
+    from matplotlib.colors import to_rgba
+
+    assert to_rgba(palette.NO_DATA_EDGE) in edges
+
+
+def test_a_map_without_missing_areas_has_no_such_class():
+    spec = choropleth(*two_classes(), classes=("a", "b"))
+    assert not any("no data" in text for text, _ in words_on(draw_choropleth(spec, WIDE)))
+
+
+@LAYOUTS
+def test_the_legend_never_touches_the_map(layout):
+    sheet = draw_choropleth(choropleth(), layout)
+    shapes = [a for a in sheet._figure.artists if hasattr(a, "get_hatch")]
+    outline = _map_outline(shapes)
+    left, bottom = outline.min(axis=0)
+    right, top = outline.max(axis=0)
+    for words, (x0, y0, x1, y1) in words_on(sheet):
+        above, below = sheet.height - y1, sheet.height - y0
+        apart = x0 > right + 4 or x1 < left - 4 or above > top + 4 or below < bottom - 4
+        assert apart, words
+
+
+def _map_outline(shapes) -> np.ndarray:
+    thickest = max(shapes, key=lambda a: a.get_linewidth())
+    return thickest.get_path().vertices
+
+
+def test_a_map_is_as_wide_as_the_ground():
+    # 4 by 3 cells of 0.01 degrees at 53 degrees north: 4 x cos 53 to 3
+    sheet = draw_choropleth(choropleth(), WIDE)
+    shapes = [a for a in sheet._figure.artists if hasattr(a, "get_hatch")]
+    width, height = np.ptp(_map_outline(shapes), axis=0)
+    assert width / height == pytest.approx(4 * np.cos(np.radians(53.015)) / 3, rel=0.01)
