@@ -7,7 +7,9 @@ good a way in as the network: the same parse, the same provenance.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 from jsna.errors import Problem, SourceError
 from jsna.settings.area import Area
@@ -178,9 +180,18 @@ def _places_only(item: Parsed) -> Parsed:
 def _unknown(content: bytes) -> str:
     if is_web_page(content):
         return "it is a web page, not data: the download failed or asked for a sign-in"
-    if content.startswith(b"PK") and b"[Content_Types].xml" not in content[:4096]:
-        return "it is a zip archive: unpack it into the folder"
+    if content.startswith(b"PK"):
+        return _unknown_archive(content)
     return "it is none of the kinds of file that are read"
+
+
+def _unknown_archive(content: bytes) -> str:
+    """Return why a workbook or another zip archive is skipped."""
+    if not is_zipfile(BytesIO(content)):
+        return "it is a workbook or an archive that breaks off: download it again"
+    if "[Content_Types].xml" in ZipFile(BytesIO(content)).namelist():
+        return "it is a document or workbook of a kind that is not read"
+    return "it is a zip archive: unpack it into the folder"
 
 
 def _reasons(read: Iterable[_Read], area: Area) -> dict[Path, str]:

@@ -1,0 +1,183 @@
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from fingertips_files import fingertips_csv, row
+from geo_files import WEB_PAGE, area
+from invented_facts import indicator
+from source_samples import SAMPLES, truncated
+
+from jsna.errors import SourceError
+from jsna.settings.load import Settings
+from jsna.settings.source import SourceSettings
+from jsna.snapshots.lock import entry_of
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.hand_downloads import fetch_folder
+from jsna.sources.locked_files import take_locked
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+OURS = fingertips_csv(row(), row(area_code="E92000001"))
+
+
+def zipped(name: str) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    sources = {
+        name: SourceSettings(
+            id=name, title=name, publisher="P", licence="OGL-UK-3.0", attribution="A",
+            homepage="https://example.org/",
+        )
+        for name in SAMPLES
+    }  # fmt: skip
+    return Settings({}, {"1": indicator()}, {}, sources, {})
+
+
+@pytest.fixture
+def store(tmp_path) -> SnapshotStore:
+    return SnapshotStore(tmp_path / "work" / "snapshots")
+
+
+@pytest.fixture
+def fetch(tmp_path, settings, store):
+    def call(files: dict[str, bytes], place=None, **more):
+        for name, content in files.items():
+            path = tmp_path / "downloads" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        fetched = fetch_folder(tmp_path / "downloads", place or area(**more), settings, store, NOW)
+        names = {path.name: reason for path, reason in fetched.skipped}
+        return {path.name: snapshot for path, snapshot in fetched.used}, names
+
+    return call
+
+
+def test_files_are_known_by_what_they_hold_in_any_sub_folder(fetch, store):
+    used, skipped = fetch({f"deep/{n}/file-{n}": c for n, (_, c) in enumerate(SAMPLES.values())
+                           if b"my-indicator" not in c})  # fmt: skip
+    assert sorted(s.source for s in used.values()) == sorted(set(SAMPLES) - {"local-csv"})
+    assert skipped == {}
+    snapshot = next(s for s in used.values() if s.source == "fingertips")
+    assert snapshot.url == "deep/0/file-0, downloaded by hand from https://example.org/"
+    assert snapshot.retrieved == NOW
+    assert snapshot.licence == "OGL-UK-3.0"
+    assert store.read(snapshot.sha256) == SAMPLES["fingertips"][1]
+
+
+def test_each_file_that_is_not_used_has_its_reason(fetch):
+    elsewhere = row(area_code="E06000001")
+    used, skipped = fetch(
+        {
+            "ours.csv": OURS, "notes.txt": b"Remember the milk", "page.csv": WEB_PAGE,
+            "empty.csv": b"", "head.csv": fingertips_csv(), ".hidden.csv": OURS,
+            "zip.zip": zipped("data.csv"), "word.docx": zipped("[Content_Types].xml"),
+            "cut.xlsx": truncated(SAMPLES["indices-of-deprivation"][1]), "elsewhere.csv": fingertips_csv(
+                elsewhere, row(area_code="E92000001")),
+            "unknown.csv": fingertips_csv(row(indicator_id="77")),
+        }
+    )  # fmt: skip
+    assert list(used) == ["ours.csv"]
+    reasons = {
+        "notes.txt": "none of the kinds", "page.csv": "web page", "empty.csv": "empty",
+        "head.csv": "a header and no rows", "zip.zip": "unpack it", "cut.xlsx": "breaks off",
+        "word.docx": "a kind that is not read",
+        "elsewhere.csv": "nothing for A Place", "unknown.csv": "no usable row of an indicator",
+    }  # fmt: skip
+    assert set(skipped) == set(reasons)
+    for name, words in reasons.items():
+        assert words in skipped[name]
+
+
+def test_a_file_of_comparators_alone_is_used(fetch):
+    content = fingertips_csv(row(area_code="E92000001"), row(area_code="E12900001"))
+    assert list(fetch({"england.csv": content})[0]) == ["england.csv"]
+
+
+def test_a_file_of_our_own_small_areas_is_used_where_a_look_up_tells_them(fetch):
+    wards = fingertips_csv(row(area_code="E05900000", area_type="Electoral Wards (2024)"))
+    used, skipped = fetch({"wards.csv": wards, "x.csv": OURS})
+    assert "wards.csv" in skipped
+    used, skipped = fetch({"lookup.csv": SAMPLES["ons-lookups"][1]})
+    assert "wards.csv" in used
+
+
+def test_data_of_a_demonstration_council_is_marked_as_invented(fetch):
+    used, _ = fetch({"a.csv": OURS}, synthetic=True)
+    assert used["a.csv"].licence == "synthetic"
+    assert "Not real statistics" in used["a.csv"].attribution
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cut.csv", truncated(OURS)),
+        ("column.csv", OURS.replace(b"Value note", b"Comment")),
+        ("cut.geojson", truncated(SAMPLES["ons-boundaries"][1])),
+        ("lookup.csv", truncated(SAMPLES["ons-lookups"][1])),
+    ],
+)
+def test_a_file_that_is_plainly_ours_and_broken_stops_and_keeps_nothing(
+    fetch, store, name, content
+):
+    with pytest.raises(SourceError) as error:
+        fetch({"a.csv": OURS, f"sub/{name}": content})
+    assert error.value.problems[0].file == f"sub/{name}"
+    assert error.value.exit_code == 3
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize(
+    "files", [{}, {"page.csv": WEB_PAGE}, {"head.csv": fingertips_csv()}, {"notes.txt": b"x"}]
+)
+def test_a_folder_with_nothing_that_is_needed_is_an_error_with_every_reason(
+    fetch, tmp_path, store, files
+):
+    (tmp_path / "downloads").mkdir()
+    with pytest.raises(SourceError, match="nothing that is needed") as error:
+        fetch(files)
+    assert [p.file for p in error.value.problems[1:]] == list(files)
+    assert "--list" in str(error.value)
+    assert not store.folder.exists()
+
+
+def test_a_folder_that_is_not_there(settings, store, tmp_path):
+    with pytest.raises(SourceError, match="no such folder"):
+        fetch_folder(tmp_path / "nowhere", area(), settings, store, NOW)
+
+
+def test_one_named_file_is_taken_and_a_broken_one_is_an_error(settings, store, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_bytes(OURS)
+    assert len(fetch_folder(path, area(), settings, store, NOW).used) == 1
+    path.write_bytes(WEB_PAGE)
+    with pytest.raises(SourceError, match="web page"):
+        fetch_folder(path, area(), settings, store, NOW)
+
+
+def test_the_files_of_a_lock_come_back_to_the_byte(fetch, settings, store, tmp_path):
+    used, _ = fetch({"a.csv": OURS, "lookup.csv": SAMPLES["ons-lookups"][1]})
+    entries = [entry_of(snapshot) for snapshot in used.values()]
+    assert take_locked(entries, None, area(), settings, store) == 0
+    elsewhere = SnapshotStore(tmp_path / "another machine")
+    with pytest.raises(SourceError, match="2 files of the lock are missing"):
+        take_locked(entries, None, area(), settings, elsewhere)
+    downloads = tmp_path / "downloads"
+    (downloads / "a.csv").rename(downloads / "renamed.txt")
+    assert take_locked(entries, downloads, area(), settings, elsewhere) == 2
+    for entry in entries:
+        assert entry_of(elsewhere.describe(entry.sha256)) == entry
+    (downloads / "renamed.txt").write_bytes(OURS + b"\r\n")
+    with pytest.raises(SourceError, match="1 files of the lock are missing"):
+        take_locked(entries, downloads, area(), settings, SnapshotStore(tmp_path / "third"))
+
+
+def test_two_areas_of_one_folder_take_what_each_needs(fetch):
+    rutland = area("E06000017")
+    used, _ = fetch({"a.csv": OURS, "b.csv": fingertips_csv(row(area_code="E06000017"))}, rutland)
+    assert list(used) == ["b.csv"]
