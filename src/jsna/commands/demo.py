@@ -22,6 +22,7 @@ HELP = "build an evidence pack of an invented council from invented data"
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("--all", action="store_true", help="every invented council, not one")
+    parser.add_argument("--facts-only", action="store_true", help="stop when the facts are built")
     add_pack_arguments(parser)
 
 
@@ -36,6 +37,10 @@ def run(args: Namespace, console: Console) -> int:
     councils = _councils(settings, every=args.all)
     written = write_demo_downloads(paths.demo_downloads, settings)
     console.say(f"SYNTHETIC: {len(written)} files of invented data in {paths.demo_downloads}")
+    if args.facts_only:
+        for area in councils:
+            _facts(area, paths, console)
+        return 0
     pages = [page for area in councils for page in _packs(area, settings, paths, args, console)]
     for page in pages:
         console.say(f"Open {page.as_uri()}")
@@ -62,6 +67,16 @@ def _councils(settings: Settings, *, every: bool) -> list[Area]:
             )
         )
     return found if every else found[:1]
+
+
+def _facts(area: Area, paths: Paths, console: Console) -> None:
+    """Build an area's facts and no pack: what a notebook opened by itself needs."""
+    from jsna.commands.build import build_area
+    from jsna.commands.fetch import fetch_area
+    from jsna.demo.write import RETRIEVED
+
+    fetch_area(area.slug, paths.demo_downloads, console, RETRIEVED)
+    build_area(area.slug, console)
 
 
 def _packs(
