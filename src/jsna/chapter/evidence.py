@@ -169,7 +169,8 @@ def snapshot_ids(frame: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _slug(indicator: Indicator, stratum: Stratum) -> str:
-    if len(indicator.strata) == 1:
-        return indicator.id
-    words = f"{stratum.sex} {stratum.age}".lower().replace("+", " plus").replace("<", "under ")
-    return f"{indicator.id}-{re.sub(r'[^a-z0-9]+', '-', words).strip('-')}"
+    """The indicator's id, and the sex and age where its measures differ in them."""
+    varies = [len({getattr(s, name) for s in indicator.strata}) > 1 for name in ("sex", "age")]
+    parts = [word for word, said in zip((stratum.sex, stratum.age), varies, strict=True) if said]
+    words = " ".join(parts).lower().replace("+", " plus").replace("<", "under ")
+    return re.sub(r"[^a-z0-9]+", "-", f"{indicator.id} {words}").strip("-")

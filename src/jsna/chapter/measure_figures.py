@@ -17,6 +17,7 @@ from jsna.figures.markdown import escape_markdown, sentence
 from jsna.figures.ranked_bars import MOST_ROWS, Marks, ranked_bars_spec
 from jsna.figures.spec import FigureSpec
 from jsna.figures.trend_line import trend_spec
+from jsna.figures.words import axis_period
 from jsna.narrative.headlines import rank_headline, rank_note, trend_headline
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.sentences import finding
@@ -59,7 +60,7 @@ def _trend(evidence: Evidence, measure: Measure) -> FigureSpec:
     comparators = [ENGLAND, area.region.code]
     frame = _named(evidence, _series(evidence, measure, [area.code, *comparators]))
     own = frame[frame["area_code"] == area.code]
-    first, last = (period_words(own["period_label"].iloc[i]) for i in (0, -1))
+    first, last = (axis_period(own["period_label"].iloc[i]) for i in (0, -1))
     about = _about(evidence, measure, "trend", frame)
     about = replace(
         about,
@@ -76,7 +77,7 @@ def _bars(evidence: Evidence, measure: Measure) -> FigureSpec:
     area, indicator = evidence.area, measure.indicator
     frame = _bars_frame(evidence, measure)
     rank = _rank(evidence, measure, frame[frame["area_code"] != ENGLAND])
-    rank = replace(rank, tier=f"{rank.tier} in {area.region.name}")
+    rank = replace(rank, tier=f"{_tier(evidence, measure)} in {area.region.name}")
     about = _about(evidence, measure, "bars", frame)
     period = period_words(measure.statement.period_label)
     about = replace(
@@ -117,13 +118,17 @@ def _bars_frame(evidence: Evidence, measure: Measure) -> pd.DataFrame:
     """The region's authorities of the area's tier and England; empty if too few have values."""
     rows = _peers(evidence, measure)
     rows = rows[rows["area_code"].isin(evidence.region_members() | {evidence.area.code})]
-    tier = tier_of(rows, evidence.area.code, measure.statement.period)
-    rows = rows[rows["area_type"].isin(TIERS[tier])]
+    rows = rows[rows["area_type"].isin(TIERS[_tier(evidence, measure)])]
     if rows["value"].notna().sum() < FEWEST_BARS or len(rows) >= MOST_ROWS:
         return rows.iloc[:0]
     england = _series(evidence, measure, [ENGLAND])
     england = england[(england["period"] == measure.statement.period) & england["value"].notna()]
     return _named(evidence, pd.concat([rows, england], ignore_index=True))
+
+
+def _tier(evidence: Evidence, measure: Measure) -> str:
+    """The tier that the whole country's values put the area in; a region alone could not say."""
+    return tier_of(_peers(evidence, measure), evidence.area.code, measure.statement.period)
 
 
 def _peers(evidence: Evidence, measure: Measure) -> pd.DataFrame:
