@@ -77,7 +77,8 @@ def test_each_file_that_is_not_used_has_its_reason(fetch):
             "ours.csv": OURS, "notes.txt": b"Remember the milk", "page.csv": WEB_PAGE,
             "empty.csv": b"", "head.csv": fingertips_csv(), ".hidden.csv": OURS,
             "zip.zip": zipped("data.csv"), "word.docx": zipped("[Content_Types].xml"),
-            "cut.xlsx": truncated(SAMPLES["indices-of-deprivation"][1]), "elsewhere.csv": fingertips_csv(
+            "cut.xlsx": truncated(SAMPLES["indices-of-deprivation"][1]),
+            "elsewhere.csv": fingertips_csv(
                 elsewhere, row(area_code="E92000001")),
             "unknown.csv": fingertips_csv(row(indicator_id="77")),
         }

@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Iterator
 from itertools import compress
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import pandas as pd
 
@@ -85,8 +84,9 @@ def _sheet_rows(content: bytes, file: str) -> Iterator[tuple[Any, ...]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    # both XML parsers that openpyxl may use tell broken XML as a SyntaxError
     unreadable = (
-        zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, OSError,
+        zipfile.BadZipFile, zlib.error, SyntaxError, InvalidFileException, KeyError, OSError,
         ValueError,
     )  # fmt: skip
     try:
