@@ -70,7 +70,9 @@ def _downloads(spec: FigureSpec, bundle: FigureBundle, base: str) -> str:
         ("Values", "csv", "CSV"), ("Picture", "svg", "SVG"), ("Picture for Word", "png", "PNG"),
         ("Where the numbers come from", "json", "JSON"),
     )  # fmt: skip
-    about = escape_markdown(f"{spec.options['measure']}, {KIND_WORDS[spec.kind]}")
+    about = escape_markdown(
+        f"{spec.options.get('measure', spec.subtitle)}, {KIND_WORDS[spec.kind]}"
+    )
 
     def link(what: str, ending: str, kind: str) -> str:
         size = size_words(bundle.file(ending))
