@@ -30,11 +30,21 @@ HOMES = {
     "scipy": ("analysis/",),
     "pandera": ("fact_schema.py", "facts/"),
     "gptables": ("tables/workbook.py",),
-    # only one module may open a connection
+    # only one module may open a connection, by the transport beside it
     **dict.fromkeys(
-        ("requests", "httpx", "urllib3", "aiohttp", "socket", "urllib.request", "http.client"),
-        ("sources/http.py",),
+        (
+            "requests",
+            "httpx",
+            "urllib3",
+            "aiohttp",
+            "socket",
+            "urllib.request",
+            "http.client",
+            "truststore",
+        ),
+        ("sources/http.py", "sources/http_transport.py"),
     ),
+    "jsna.sources.http_transport": ("sources/http.py",),
     # a browser is an extra: one gate uses it where it is there
     **dict.fromkeys(("playwright", "axe_playwright_python"), ("publish/axe.py",)),
     # test tools are an extra: the package never needs them

@@ -7,7 +7,7 @@ frames out. `tests/contract/test_source_contract.py` runs every source through t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import pandas as pd
 
@@ -15,14 +15,40 @@ from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from jsna.sources.http import Http
+
 
 @dataclass(frozen=True)
 class Request:
-    """One file that the network would be asked for (live fetching is a later step)."""
+    """One thing that the network is asked for: what a person would download by hand.
+
+    A source may make a class of its own from it, with what else its `fetch` needs to know.
+
+    Attributes:
+        source: Id of the source.
+        title: What it is, for people.
+        url: Where a person would find it; tells the request from every other one of an area.
+    """
 
     source: str
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One whole file that a service sent, before it is kept.
+
+    Attributes:
+        content: The bytes: as received, or the pages of one answer put together.
+        url: The address that was asked, without anything secret.
+        media_type: e.g. "text/csv".
+    """
+
+    content: bytes
+    url: str
+    media_type: str
 
 
 @dataclass(frozen=True)
@@ -98,4 +124,24 @@ class Source(Protocol):
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
         """Return what the bytes hold. Raises SourceError with the line where it breaks."""
+        ...
+
+
+@runtime_checkable
+class LiveSource(Protocol):
+    """The half of a source that asks the network; a source without it is downloaded by hand.
+
+    Attributes:
+        hosts: The hosts it asks; JSNA_BASE_URL_<ID> puts another address in their place.
+    """
+
+    id: str
+    hosts: tuple[str, ...]
+
+    def fetch(self, request: Request, http: "Http") -> list[Fetched]:
+        """Return the files that answer one of the source's own requests; seldom more than one.
+
+        Raises:
+            SourceError: one of `source_errors`: nothing is half fetched.
+        """
         ...
