@@ -1,0 +1,64 @@
+"""The invented downloads become facts of the small council by the same way as real ones."""
+
+from pathlib import Path
+
+import pytest
+
+from jsna.demo.write import RETRIEVED, write_demo_downloads
+from jsna.facts.build import build_facts
+from jsna.facts.store import FactStore, open_facts
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths
+from jsna.snapshots.lock import entry_of, read_lock, write_lock
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.hand_downloads import fetch_folder
+
+
+@pytest.fixture(scope="module")
+def paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    return Paths(project_root, tmp_path_factory.mktemp("work"))
+
+
+@pytest.fixture(scope="module")
+def facts(paths: Paths) -> FactStore:
+    settings = load_settings(paths)
+    area = settings.area("otherborough")
+    store = SnapshotStore(paths.snapshots)
+    written = write_demo_downloads(paths.demo_downloads, settings)
+    fetched = fetch_folder(paths.demo_downloads, area, settings, store, RETRIEVED)
+    assert [path for path, _ in fetched.used] == sorted(written)
+    assert not fetched.skipped
+    assert all(snapshot.licence == "synthetic" for _, snapshot in fetched.used)
+    entries = tuple(entry_of(snapshot) for _, snapshot in fetched.used)
+    write_lock(paths.lock(area.slug), area.slug, entries)
+    build_facts(area, settings, paths, store)
+    return open_facts(paths, area)
+
+
+def test_the_lock_bears_the_invented_time(paths: Paths, facts: FactStore) -> None:
+    entries = read_lock(paths.lock("otherborough"))
+    assert {entry.retrieved for entry in entries} == {RETRIEVED}
+
+
+def test_small_areas_and_both_populations_are_there(facts: FactStore) -> None:
+    frame = facts.facts
+    lsoas = frame[frame["area_type"] == "lsoa"]
+    assert lsoas["area_code"].nunique() == 26
+    assert {"imd-decile", "idaopi-rank", "census-residents"} <= set(lsoas["indicator_id"])
+    assert set(frame["edition"]) == {"", "2025", "2022-based"}
+    assert {"projected-population", "estimated-population"} <= set(frame["indicator_id"])
+
+
+def test_what_is_suppressed_is_missing_and_never_nought(facts: FactStore) -> None:
+    hidden = facts.facts[facts.facts["status"] == "suppressed"]
+    assert len(hidden) > 10
+    assert hidden[["value", "count", "lower_95", "upper_95"]].isna().all(axis=None)
+
+
+def test_gaps_of_the_small_council_are_told(facts: FactStore) -> None:
+    gaps = facts.quality[facts.quality["kind"] == "gap"]
+    assert len(gaps) >= 5
+
+
+def test_nothing_invented_is_refused_or_in_conflict(facts: FactStore) -> None:
+    assert not facts.quality["kind"].isin(["refused", "conflict"]).any()
