@@ -67,7 +67,9 @@ def tables(parsed):
 
 
 @pytest.fixture(
-    scope="module", params=[(a, c) for a in ("rotherham", "rutland") for c in ("England", "region")]
+    scope="module",
+    params=[(a, c) for a in ("rotherham", "rutland") for c in ("England", "region")],
+    ids="-".join,
 )
 def walk(request, parsed, tables) -> Walk:
     slug, against = request.param
