@@ -55,8 +55,10 @@ def test_wards_are_ordered_by_share_and_single_neighbourhoods_flagged():
 
 def test_deciles_and_residents_are_those_of_the_edition_and_of_all_ages():
     def rows(indicator, value, **changes):
-        given = {"indicator_id": indicator, "area_code": "E01000000", "edition": "2025",
-                 "geography_year": "2021", "age": "All ages", "sex": "Persons", "value": value}  # fmt: skip
+        given = {
+            "indicator_id": indicator, "area_code": "E01000000", "edition": "2025",
+            "geography_year": "2021", "age": "All ages", "sex": "Persons", "value": value,
+        }  # fmt: skip
         return given | changes
 
     facts = pd.DataFrame(
