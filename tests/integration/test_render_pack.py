@@ -66,7 +66,7 @@ def test_figures_are_numbered_described_and_drawn_for_phones(page: HtmlPage) -> 
     assert figure.get("id") == "fig-healthy-lives-90366-trend"
     assert figure.all("figcaption")[0].text.startswith("Figure 1: Smoking in adults, Midshire")
     assert image.get("alt") == ALT
-    assert (image.get("width"), image.get("height")) == ("720", "267")
+    assert (image.get("width"), image.get("height")) == ("540", "200")
     assert narrow.get("srcset") == f"figures/{FIGURE_ID}.narrow.svg"
     assert narrow.get("media") == "(max-width: 40rem)"
 
@@ -78,7 +78,8 @@ def test_tables_are_numbered_and_stand_in_a_region_that_takes_focus(page: HtmlPa
     assert table.all("caption")[0].text == "Table 1: Smoking (%)"
     assert {th.get("scope") for th in table.all("th")} == {"col", "row"}
     assert (region.get("role"), region.get("tabindex")) == ("region", "0")
-    assert region.get("aria-label") == "Table 1: Smoking (%)"
+    assert region.get("aria-labelledby") == table.all("caption")[0].get("id")
+    assert region.get("id") == "tbl-healthy-lives-90366-trend"
 
 
 def test_references_read_as_numbers_and_lead_to_their_figure(page: HtmlPage) -> None:

@@ -88,7 +88,7 @@ local function notice_role(div)
   end
 end
 
-function Div(div)
+local function lay_out_div(div)
   if div.classes:includes('details') then
     return details(div)
   end
@@ -131,14 +131,45 @@ local function banner(meta)
   return blocks
 end
 
-function Pandoc(doc)
+local function is_div(block, class)
+  return block and block.t == 'Div' and block.classes:includes(class)
+end
+
+-- A figure's files and its citation fold into one line of the page.
+local function fold_downloads(blocks)
+  local out = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if is_div(block, 'details') and is_div(out[#out], 'downloads')
+      and (block.attributes.summary or ''):match('^Cite') then
+      block.attributes.summary = 'Download or cite this figure'
+      block.content:insert(1, out[#out])
+      out[#out] = block
+    else
+      out:insert(block)
+    end
+  end
+  return out
+end
+
+-- The files of the whole page stand under what the page is about.
+local function move_page_files(blocks)
+  local files = blocks[1]
+  local _, lede = blocks:find_if(function(block) return is_div(block, 'lede') end)
+  if lede and is_div(files, 'whole-page') then
+    blocks:remove(1)
+    blocks:insert(lede, files)
+  end
+  return blocks
+end
+
+local function add_banner(doc)
   if FORMAT == 'docx' and doc.meta['pack-title'] then
     doc.blocks = banner(doc.meta) .. doc.blocks
     return doc
   end
 end
 
-function Span(span)
+local function lay_out_span(span)
   if span.classes:includes('mark') then
     if HTML then
       return html_mark(span)
@@ -151,3 +182,16 @@ function Span(span)
     return pandoc.Strong(span.content .. { pandoc.Space() })
   end
 end
+
+return {
+  {
+    Pandoc = function(doc)
+      if HTML then
+        doc.blocks = move_page_files(doc.blocks)
+        return doc:walk { Blocks = fold_downloads }
+      end
+    end,
+  },
+  { Div = lay_out_div, Span = lay_out_span },
+  { Pandoc = add_banner },
+}

@@ -8,6 +8,7 @@ local HTML = FORMAT:match('html') ~= nil
 local TYPST = FORMAT:match('typst') ~= nil
 local labels = {}
 local counts = { fig = 0, tbl = 0 }
+local regions = 0
 local NAMES = { fig = 'Figure', tbl = 'Table' }
 local PHONE = '(max-width: 40rem)'
 
@@ -36,7 +37,7 @@ local function size_attributes(path)
   if not width then
     return ''
   end
-  local round = function(points) return math.floor(tonumber(points) * 4 / 3 + 0.5) end
+  local round = function(pixels) return math.floor(tonumber(pixels) + 0.5) end
   return string.format(' width="%d" height="%d"', round(width), round(height))
 end
 
@@ -103,21 +104,16 @@ local function figure(div)
   return lay_out(div.identifier, image, alt, caption)
 end
 
-local function region(table_html, label)
-  return raw(string.format(
-    '<div class="scroll" tabindex="0" role="region" aria-label="%s">\n%s\n</div>', label, table_html))
-end
-
 local function html_table(table_html, id)
-  local label = id and labels[id]
-  if label then
-    table_html = table_html:gsub('<caption([^>]*)>', '<caption%1>' .. label .. ': ', 1)
-  end
-  local caption = table_html:match('<caption[^>]*>(.-)</caption>') or label or 'Table'
-  local name = caption:gsub('<[^>]+>', ''):gsub('%s+', ' '):gsub('"', '&quot;')
-  local shown = region(table_html, name)
-  return id and { raw('<div id="' .. id .. '" class="numbered-table">'), shown, raw('</div>') }
-    or { shown }
+  regions = regions + 1
+  local name = 'table-' .. regions .. '-caption'
+  local label = id and labels[id] and labels[id] .. ': ' or ''
+  table_html = table_html:gsub('<caption[^>]*>', function()
+    return '<caption id="' .. name .. '">' .. label
+  end, 1)
+  return { raw(string.format(
+    '<div%s class="scroll" tabindex="0" role="region" aria-labelledby="%s">\n%s\n</div>',
+    id and ' id="' .. id .. '"' or '', name, table_html)) }
 end
 
 local function word_table(block, caption, id)

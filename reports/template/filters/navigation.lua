@@ -1,17 +1,39 @@
--- Marks the page's own entry in the navigation, which the HTML template prints as aria-current.
--- The list comes from _metadata.yml, the same for every page; `page-id` from the page itself.
+-- Marks the page's own entry in the navigation, which the HTML template prints as aria-current, and
+-- lists the page's sections below it. The entries come from _metadata.yml, the same for every page;
+-- `page-id` from the page itself.
 
 local text = pandoc.utils.stringify
+local FEWEST = 2
 
-function Meta(meta)
-  if not meta['pack-navigation'] or not meta['page-id'] then
+local function sections(doc)
+  local found = pandoc.List {}
+  doc:walk {
+    traverse = 'topdown',
+    Div = function(div)
+      if div.classes:includes('documents-only') then return {}, false end
+    end,
+    Header = function(header)
+      if header.level == 2 then
+        found:insert { id = header.identifier, text = pandoc.MetaInlines(header.content) }
+      end
+    end,
+  }
+  return #found >= FEWEST and found or nil
+end
+
+function Pandoc(doc)
+  local meta = doc.meta
+  if not (FORMAT:match('html') and meta['pack-navigation'] and meta['page-id']) then
     return nil
   end
   local here = text(meta['page-id'])
   for _, group in ipairs(meta['pack-navigation']) do
     for _, item in ipairs(group.items) do
-      item.current = text(item.id) == here or nil
+      if text(item.id) == here then
+        item.current = true
+        item.sections = sections(doc)
+      end
     end
   end
-  return meta
+  return doc
 end

@@ -1,47 +1,80 @@
-"""No pack carries another configured area's name: a copied sentence would be a wrong one."""
+"""No pack carries another configured area's name: a copied sentence would be a wrong one.
+
+Tables are left out, since a ranking may hold an area that has a pack too; and an area that this one
+is compared with may be named in a sentence, but in no title, heading, link or file's name.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jsna.publish.html_page import HtmlPage
 from jsna.publish.synthetic_notice import word_text
 
+TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
+
 
 def foreign_name_faults(
-    pages: Sequence[HtmlPage], site: Path, own: str, others: Iterable[str]
+    pages: Sequence[HtmlPage],
+    site: Path,
+    own: str,
+    others: Iterable[str],
+    comparators: Iterable[str] = (),
 ) -> list[str]:
     """Return one sentence for each place where another area's name stands in a pack.
 
     Args:
-        pages: The site's pages: their titles, text, links and descriptions are read.
+        pages: The site's pages: their titles, text, links and descriptions are read, not tables.
         site: Its folder: the names of its files and the text of its Word files are read.
         own: The name of the pack's own area; a name that is part of it is not foreign.
-        others: The names of the other areas.
+        others: The names of other areas that have no place in the pack.
+        comparators: The names of other areas that its rankings may hold.
     """
-    names = [name for name in others if not _pattern(name).search(own)]
-    return [fault for name in names for fault in _faults(pages, site, name)]
+    faults = [f for name in _foreign(others, own) for f in _faults(pages, site, name, _spoken)]
+    return faults + [
+        f for name in _foreign(comparators, own) for f in _faults(pages, site, name, _headed)
+    ]
 
 
-def _faults(pages: Sequence[HtmlPage], site: Path, name: str) -> Iterator[str]:
+def _foreign(names: Iterable[str], own: str) -> list[str]:
+    return [name for name in names if not _pattern(name).search(own)]
+
+
+def _faults(
+    pages: Sequence[HtmlPage], site: Path, name: str, read: Callable[[HtmlPage], str]
+) -> Iterator[str]:
     pattern = _pattern(name)
     for page in pages:
-        if found := pattern.search(_spoken(page)):
+        if found := pattern.search(read(page)):
             yield f'{page.name}: names {name} ("{_around(found)}")'
     for file in sorted(site.rglob("*")):
         where = file.relative_to(site).as_posix()
         if pattern.search(re.sub(r"[-_./]", " ", where)):
             yield f"{where}: the file's name holds {name}"
-        if file.suffix == ".docx" and pattern.search(re.sub(r"<[^>]+>", " ", word_text(file))):
+        if read is _spoken and file.suffix == ".docx" and pattern.search(_paragraphs(file)):
             yield f"{where}: names {name}"
 
 
 def _spoken(page: HtmlPage) -> str:
-    """Return all that a page says or that is read aloud or followed from it."""
-    said = [page.root.text]
+    """Return all that a page says, or that is read aloud or followed from it."""
+    said = [page.root.text_without("table")]
     for element in page.root.walk():
         said += [element.get(a) for a in ("alt", "aria-label", "title", "content", "href", "src")]
     return " ".join(said)
+
+
+def _headed(page: HtmlPage) -> str:
+    """Return a page's titles, headings and the addresses of its links."""
+    said = [
+        e.text for e in page.root.all("title", "h1", "h2", "h3", "h4", "header", "footer", "nav")
+    ]
+    return " ".join([*said, *(e.get("href") for e in page.root.all("a", "link"))])
+
+
+def _paragraphs(file: Path) -> str:
+    """Return what a Word file says outside its tables."""
+    return TAG.sub("", TABLE.sub(" ", word_text(file)).replace("</w:p>", " "))
 
 
 def _pattern(name: str) -> re.Pattern[str]:

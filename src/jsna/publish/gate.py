@@ -14,6 +14,7 @@ from jsna.publish.page_weight import page_weight_faults
 from jsna.publish.remote_assets import remote_asset_faults
 from jsna.publish.structure import structure_faults
 from jsna.publish.synthetic_notice import synthetic_notice_faults
+from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 
@@ -47,7 +48,9 @@ def check_pack(area: str, strategy: str, settings: Settings, paths: Paths) -> li
     site = folder / "site"
     manifest = _manifest(area, plan.slug, paths)
     pages = read_pages(site)
-    others = [other.name for slug, other in settings.areas.items() if slug != area]
+    others = [other for slug, other in settings.areas.items() if slug != area]
+    compared = [other.name for other in others if _is_compared(own, other)]
+    foreign = [other.name for other in others if other.name not in compared]
     lines = [snapshot["attribution"] for snapshot in manifest["snapshots"]]
     checks: dict[str, Callable[[], list[str]]] = {
         "Every chapter is available": lambda: _missing_chapters(manifest),
@@ -58,10 +61,17 @@ def check_pack(area: str, strategy: str, settings: Settings, paths: Paths) -> li
             pages, site, synthetic=own.synthetic
         ),
         "Sources are named as their licences ask": lambda: attribution_faults(pages, site, lines),
-        "No other area's name": lambda: foreign_name_faults(pages, site, own.name, others),
+        "No other area's name": lambda: foreign_name_faults(
+            pages, site, own.name, foreign, compared
+        ),
         "Pages are light": lambda: page_weight_faults(pages, site),
     }
     return [CheckResult(name, tuple(check())) for name, check in checks.items()]
+
+
+def _is_compared(own: Area, other: Area) -> bool:
+    """Return whether an area's rankings may hold the other: same region, or a neighbour."""
+    return other.region.code == own.region.code or other.code in own.neighbours
 
 
 def _missing_chapters(manifest: dict[str, Any]) -> list[str]:

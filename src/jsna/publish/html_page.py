@@ -8,7 +8,21 @@ from pathlib import Path
 from typing import Final
 
 VOID: Final = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    )
 )
 INLINE: Final = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup")
@@ -42,12 +56,16 @@ class Element:
     @property
     def text(self) -> str:
         """The words it shows, with single spaces; styles and scripts are none."""
-        return " ".join(self._raw_text().split())
+        return self.text_without()
 
-    def _raw_text(self) -> str:
-        if self.tag in ("style", "script"):
+    def text_without(self, *tags: str) -> str:
+        """Return the words it shows outside the elements with these tags."""
+        return " ".join(self._raw_text({"style", "script", *tags}).split())
+
+    def _raw_text(self, hidden: set[str]) -> str:
+        if self.tag in hidden:
             return ""
-        parts = [child if isinstance(child, str) else child._raw_text() for child in self.children]
+        parts = [c if isinstance(c, str) else c._raw_text(hidden) for c in self.children]
         # words of two blocks never run together, those of two spans may
         return "".join(parts) if self.tag in INLINE else f" {''.join(parts)} "
 

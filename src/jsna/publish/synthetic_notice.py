@@ -7,7 +7,8 @@ from pathlib import Path
 from jsna.publish.html_page import HtmlPage
 
 WORD = "SYNTHETIC"
-DATA_FILES = (".csv", ".json", ".svg")
+DATA_FILES = (".csv", ".json")
+"""The words in a picture are drawn, so its own files are held to their data and its JSON."""
 
 
 def synthetic_notice_faults(pages: Sequence[HtmlPage], site: Path, *, synthetic: bool) -> list[str]:
