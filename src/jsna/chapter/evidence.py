@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.strategy import Priority, Strategy
 from jsna.snapshots.lock import read_lock
+from jsna.snapshots.snapshot import Snapshot
 from jsna.snapshots.store import SnapshotStore
 
 
@@ -90,7 +92,7 @@ class Evidence:
 
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
-        return self.store.facts[self.store.facts["indicator_id"] == indicator_id]
+        return self.store.facts.take(self._rows_of_indicator.get(indicator_id, []))
 
     def region_members(self) -> set[str]:
         """Return the codes of the authorities of the area's region; empty where not known."""
@@ -139,8 +141,7 @@ class Evidence:
 
     def source_line(self, source: str, snapshot_ids: Iterable[str]) -> str:
         """Return the data set and the attribution lines that its snapshots' licences ask for."""
-        store = SnapshotStore(self.paths.snapshots)
-        lines = (store.describe(id).attribution for id in snapshot_ids)
+        lines = (self._snapshots[id].attribution for id in snapshot_ids)
         # each line begins with the word that stands before all of them
         unique = dict.fromkeys(line.removeprefix("Source: ") for line in lines)
         return " ".join([f"{source.rstrip('.')}.", *unique])
@@ -156,6 +157,15 @@ class Evidence:
             figure.snapshot_ids,
             self.area.synthetic,
         )
+
+    @cached_property
+    def _rows_of_indicator(self) -> dict[Any, Any]:
+        return dict(self.store.facts.groupby("indicator_id").indices)
+
+    @cached_property
+    def _snapshots(self) -> dict[str, Snapshot]:
+        store = SnapshotStore(self.paths.snapshots)
+        return {id: store.describe(id) for id in self.store.snapshot_ids}
 
     def _measure(self, indicator: Indicator, stratum: Stratum) -> Measure:
         statement = self.statement(indicator, stratum, ENGLAND)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from jsna.chapter.evidence import Evidence, Measure
-from jsna.chapter.measure_figures import figure_id, kinds, measure_figures
+from jsna.chapter.measure_figures import lead_figure, measure_figures
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.words import OUTCOME_CLASSES, block, bullets, counted, mark, sections
 from jsna.figures.markdown import escape_markdown, sentence
@@ -90,7 +90,7 @@ def _finding(evidence: Evidence, measure: Measure) -> str:
     if outcome is Outcome.SIMILAR:
         words = "similar to England"
     lead = words[:1].upper() + words[1:]
-    link = figure_reference(figure_id(evidence, measure, kinds(evidence, measure)[0]))
+    link = figure_reference(lead_figure(evidence, measure))
     said = escape_markdown(finding(measure.statement))
     return f"{mark(outcome)} **{lead}:** {said} {link}"
 

@@ -1,0 +1,100 @@
+"""The facts behind one measure's figures: the series, the authorities beside it, the bars."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Final
+
+import pandas as pd
+
+from jsna.analysis.rank import TIERS, Rank, rank_area, tier_of
+from jsna.chapter.evidence import Evidence, Measure
+from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
+from jsna.facts.select import peers, series
+from jsna.figures.ranked_bars import MOST_ROWS
+
+FEWEST_BARS: Final = 4
+"""Fewer authorities with a value than this make no picture worth a look."""
+
+
+@dataclass(frozen=True, eq=False)
+class MeasureRows:
+    """What can be drawn of a measure, each frame read once.
+
+    The sex and age are those that the measure's statement found, so that every figure shows
+    what the finding says.
+    """
+
+    evidence: Evidence
+    measure: Measure
+
+    @cached_property
+    def trend(self) -> pd.DataFrame:
+        """One row per period of the area, England and the region, with area_name."""
+        area = self.evidence.area
+        codes = [area.code, ENGLAND, area.region.code]
+        rows = series(self._facts, self.measure.indicator.id, codes, *self._stratum)
+        return self._named(rows)
+
+    @cached_property
+    def peers(self) -> pd.DataFrame:
+        """One row per authority of the country in the statement's period."""
+        period = self.measure.statement.period
+        return peers(
+            self._facts, self.measure.indicator.id, period, AUTHORITY_TYPES, *self._stratum
+        )
+
+    @cached_property
+    def tier(self) -> str:
+        """The tier that the whole country's values put the area in; a region could not say."""
+        return tier_of(self.peers, self.evidence.area.code, self.measure.statement.period)
+
+    @cached_property
+    def bars(self) -> pd.DataFrame:
+        """The region's authorities of the area's tier; no rows if too few or too many."""
+        members = self.evidence.region_members() | {self.evidence.area.code}
+        rows = self.peers[self.peers["area_code"].isin(members)]
+        rows = rows[rows["area_type"].isin(TIERS[self.tier])]
+        few = rows["value"].notna().sum() < FEWEST_BARS
+        return rows.iloc[:0] if few or len(rows) >= MOST_ROWS else self._named(rows)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Which figures the measure gets: trend, bars or both; the first is the finding's own.
+
+        One value is no trend: where the region's authorities can be shown, they are enough.
+        """
+        own = self.trend[self.trend["area_code"] == self.evidence.area.code]
+        bars = not self.bars.empty
+        trend = own["value"].notna().sum() > 1 or not bars
+        return ("trend",) * bool(trend) + ("bars",) * bars
+
+    def with_england(self) -> pd.DataFrame:
+        """Return the bars and England's row of the same period, if it has a value."""
+        england = self.trend[self.trend["area_code"] == ENGLAND]
+        same = england["period"] == self.measure.statement.period
+        return pd.concat([self.bars, england[same & england["value"].notna()]], ignore_index=True)
+
+    def rank(self, rows: pd.DataFrame) -> Rank:
+        """Return the area's rank among some authorities."""
+        period, polarity = self.measure.statement.period, self.measure.indicator.polarity
+        return rank_area(
+            rows, self.evidence.area.code, period, polarity, self.evidence.code_changes
+        )
+
+    @property
+    def _facts(self) -> pd.DataFrame:
+        return self.evidence.facts_of(self.measure.indicator.id)
+
+    @property
+    def _stratum(self) -> tuple[str, str]:
+        return self.measure.statement.sex, self.measure.statement.age
+
+    def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
+        names = frame["area_code"].map(self.evidence.names)
+        return frame.assign(area_name=names.fillna(frame["area_code"]))
+
+
+@cache
+def measure_rows(evidence: Evidence, measure: Measure) -> MeasureRows:
+    """Return the rows behind a measure's figures, the same object each time."""
+    return MeasureRows(evidence, measure)
