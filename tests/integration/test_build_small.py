@@ -1,0 +1,198 @@
+"""Fetch and build on a handful of invented files: the commands, and what goes wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from jsna.cli import main
+from jsna.facts.store import open_facts
+from jsna.geo.store import open_geography
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths
+
+ROWS = [
+    # indicator, area code, name, type, year, value, lower, upper
+    ("E92000001", "England", "England", "2021/22", "20", "19", "21"),
+    ("E92000001", "England", "England", "2022/23", "21", "20", "22"),
+    ("E06900001", "A Place", "UA", "2021/22", "25", "22", "28"),
+    ("E06900001", "A Place", "UA", "2022/23", "", "", ""),
+    ("E07900002", "Elsewhere", "District", "2021/22", "15", "14", "16"),
+    ("E05900000", "Ward 0", "Electoral Wards (2024)", "2021/22", "30", "25", "35"),
+    ("E05999999", "A ward elsewhere", "Electoral Wards (2024)", "2021/22", "30", "25", "35"),
+    ("A81001", "A practice", "GPs", "2021/22", "30", "25", "35"),
+]
+
+
+@pytest.fixture
+def paths(project_root, tmp_path, monkeypatch) -> Paths:
+    """A small checkout of its own: one area, the project's sources, two indicators."""
+    root = tmp_path / "checkout"
+    for folder in ("config/areas", "data/catalogue/indicators/theme", "geo", "reports/strategies"):
+        (root / folder).mkdir(parents=True)
+    _yaml(root / "config/areas/a-place.yml", _area())
+    for name, year_type in (("91", "financial"), ("92", "academic")):
+        _yaml(root / f"data/catalogue/indicators/theme/{name}.yml", _indicator(name, year_type))
+    _yaml(root / "data/catalogue/themes.yml", [{"id": "theme", "title": "Theme"}])
+    for folder in ("data/catalogue/sources",):
+        (root / folder).mkdir()
+        for file in (project_root / folder).glob("*.yml"):
+            (root / folder / file.name).write_bytes(file.read_bytes())
+    changes = (project_root / "geo" / "code-changes.csv").read_bytes()
+    (root / "geo" / "code-changes.csv").write_bytes(changes)
+    monkeypatch.setenv("JSNA_HOME", str(root))
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path / "work"))
+    return Paths(root, tmp_path / "work")
+
+
+def _yaml(path: Path, data) -> None:
+    YAML(typ="safe").dump(data, path)
+
+
+def _area() -> dict:
+    return {
+        "name": "A Place", "code": "E06900001", "kind": "unitary authority",
+        "region": {"code": "E12900001", "name": "A region"}, "contact": {"team": "A team"},
+    }  # fmt: skip
+
+
+def _indicator(name: str, year_type: str) -> dict:
+    return {
+        "title": "T", "short_title": "T", "measures": "M.", "unit": "%", "decimals": 1,
+        "multiplier": 100, "polarity": "low-is-good", "value_type": "proportion",
+        "year_type": year_type, "interval_method": "wilson", "matters": 1, "theme": "theme",
+        "comparison_method": "single-overlapping-interval", "allowed_range": [0, 100],
+        "source": {"source": "fingertips", "id": name}, "levels": ["england", "unitary", "ward"],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def downloads(tmp_path, samples) -> Path:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    lines = [
+        samples.row(
+            indicator_id="91", area_code=code, area_name=name, area_type=kind, time_period=year,
+            value=value, lower=lower, upper=upper,
+        )
+        for code, name, kind, year, value, lower, upper in ROWS
+    ]  # fmt: skip
+    (folder / "91.csv").write_bytes(samples.fingertips_csv(*lines, lines[2]))
+    for name in ("ons-lookups", "ons-boundaries", "ons-population-projections"):
+        file, content = samples.SAMPLES[name]
+        (folder / file).write_bytes(content)
+    (folder / "readme.txt").write_bytes(b"Not data.")
+    return folder
+
+
+@pytest.fixture
+def samples(project_root, monkeypatch):
+    """The builders of small files that the unit tests use."""
+    monkeypatch.syspath_prepend(str(project_root / "tests" / "unit"))
+    import fingertips_files
+    import source_samples
+
+    source_samples.row, source_samples.fingertips_csv = (
+        fingertips_files.row, fingertips_files.fingertips_csv,
+    )  # fmt: skip
+    return source_samples
+
+
+def refresh(downloads: Path) -> None:
+    assert main(["fetch", "a-place", "--from", str(downloads), "--quiet"]) == 0
+    assert main(["build", "a-place", "--quiet"]) == 0
+
+
+def test_fetch_tells_what_became_of_each_file(paths, downloads, capsys):
+    assert main(["fetch", "a-place", "--from", str(downloads), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [f["file"] for f in told["used"]] == ["91.csv", "lookup.csv", "lsoa.geojson",
+                                                 "projections.csv"]  # fmt: skip
+    assert [f["file"] for f in told["skipped"]] == ["readme.txt"]
+    assert paths.lock("a-place").is_file()
+
+
+def test_what_is_built(paths, downloads):
+    refresh(downloads)
+    area = load_settings(paths).area("a-place")
+    store = open_facts(paths, area)
+    facts = store.facts[store.facts["indicator_id"] == "91"]
+    assert facts["area_code"].unique().tolist() == [
+        "E05900000", "E06900001", "E07900002", "E92000001"]  # fmt: skip
+    assert facts["period"].unique().tolist() == ["2021-04-01/P1Y", "2022-04-01/P1Y"]
+    told = store.quality.groupby("kind")["detail"].agg(list).to_dict()
+    assert told["duplicate"] == ["2021/22, Persons, All ages: the same fact again in the same file"]
+    assert told["gap"] == [
+        "Persons, All ages: no figure in 1 periods that England has: 2022/23",
+        "no figure in any file that was fetched",
+    ]
+    assert set(store.published["label"]) == {"Worse"}
+    assert open_geography(paths, area).lookup["lsoa_code"].tolist() == ["E01900001", "E01900002"]
+
+
+def test_the_catalogue_decides_and_a_change_of_it_builds_again(paths, downloads, capsys):
+    refresh(downloads)
+    assert main(["build", "a-place", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] is True
+    file = paths.catalogue / "indicators/theme/91.yml"
+    _yaml(file, _indicator("91", "academic"))
+    assert main(["build", "a-place", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] is False
+    facts = open_facts(paths, load_settings(paths).area("a-place")).facts
+    ours = facts[facts["indicator_id"] == "91"]
+    assert ours["period"].unique().tolist() == ["2021-09-01/P1Y", "2022-09-01/P1Y"]
+
+
+def test_a_second_fetch_of_the_same_files_gives_the_same_lock(paths, downloads):
+    refresh(downloads)
+    lock = paths.lock("a-place").read_bytes()
+    refresh(downloads)
+    assert paths.lock("a-place").read_bytes() == lock
+
+
+def test_the_councils_own_files_are_taken_too(paths, downloads, samples):
+    paths.local_data.mkdir(parents=True)
+    (paths.local_data / "own.csv").write_text(
+        "indicator_id,area_code,period,value\n92,E06900001,2022-09-01/P1Y,12.5\n"
+    )
+    refresh(downloads)
+    facts = open_facts(paths, load_settings(paths).area("a-place")).facts
+    assert facts.loc[facts["indicator_id"] == "92", "value"].tolist() == [12.5]
+
+
+def test_a_build_that_fails_leaves_the_old_facts(paths, downloads, capsys, samples):
+    refresh(downloads)
+    before = {p.name: p.read_bytes() for p in paths.facts("a-place").iterdir()}
+    other = samples.lsoas().replace(b"LSOA21", b"LSOA11")
+    (downloads / "lsoa.geojson").write_bytes(other)
+    assert main(["fetch", "a-place", "--from", str(downloads), "--quiet"]) == 0
+    assert main(["build", "a-place", "--quiet"]) == 3
+    assert "of one year" in capsys.readouterr().err
+    assert {p.name: p.read_bytes() for p in paths.facts("a-place").iterdir()} == before
+    assert [p.name for p in paths.facts("a-place").parent.iterdir() if p.name[0] == "."] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "words"),
+    [
+        (["fetch", "a-place"], 3, "--list"),
+        (["fetch", "a-plaice", "--from", "."], 2, "Did you mean 'a-place'"),
+        (["fetch", "a-place", "--from", "nowhere"], 3, "no such folder"),
+        (["fetch", "a-place", "--locked"], 2, "nothing was fetched"),
+        (["build", "a-place"], 2, "nothing was fetched"),
+    ],
+)
+def test_what_goes_wrong_is_told_with_what_to_do(paths, capsys, command, code, words):
+    assert main(command) == code
+    error = capsys.readouterr().err
+    assert words in error
+    assert "Traceback" not in error
+    assert not paths.lock("a-place").exists()
+
+
+def test_the_list_of_what_to_download(paths, capsys):
+    assert main(["fetch", "a-place", "--list", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["downloads"]
+    assert any("indicator_ids=91,92" in row["url"] for row in rows)
+    assert {"ons-boundaries", "ons-lookups"} <= {row["source"] for row in rows}
