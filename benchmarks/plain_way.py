@@ -13,6 +13,9 @@ from typing import Any
 
 from measure import Measured, measure
 
+Pages = Mapping[Path, tuple[str, ...]]
+"""Each page's file and the formats that it is wanted in."""
+
 TO_PDF = (
     "import sys, typst; open(sys.argv[2], 'wb').write(typst.compile(sys.argv[1], root=sys.argv[3]))"
 )
@@ -30,15 +33,13 @@ def by_papermill(
         command = [sys.executable, "-m", "papermill", str(notebook), str(folder / "chapter.ipynb")]
         command += ["--kernel", "python3", "--no-progress-bar"]
         for name, value in run["parameters"].items():
-            command += ["--raw-parameters", name, str(value)]
+            command += ["--parameters_raw", name, str(value)]
         own = {**env, "JSNA_RUN_FOLDER": str(folder)}
         measured.append(measure(f"papermill {run['id']}", command, own, cwd))
     return reduce(add, measured)
 
 
-def by_quarto(
-    quarto: str, pages: list[Path], formats: tuple[str, ...], env: Mapping[str, str]
-) -> Measured:
+def by_quarto(quarto: str, pages: Pages, env: Mapping[str, str]) -> Measured:
     """Return what `quarto render` takes, once a page and format."""
     names = {"pdf": "typst"}
     measured = [
@@ -48,21 +49,19 @@ def by_quarto(
             env,
             page.parent,
         )
-        for page in pages
+        for page, formats in pages.items()
         for to in formats
     ]
     return reduce(add, measured)
 
 
-def by_pandoc(
-    pages: list[Path], formats: tuple[str, ...], out: Path, env: Mapping[str, str]
-) -> Measured:
+def by_pandoc(pages: Pages, out: Path, env: Mapping[str, str]) -> Measured:
     """Return what the pandoc command takes, once a page and format, with Typst for PDF."""
     import pypandoc
 
     pandoc = pypandoc.get_pandoc_path()
     measured = []
-    for page in pages:
+    for page, formats in pages.items():
         for to in formats:
             target = out / f"{page.stem}.{'typ' if to == 'pdf' else to}"
             command = [pandoc, "-f", "markdown", "-s", page.name, "-o", str(target)]

@@ -20,8 +20,6 @@ from page_weight import heaviest
 from plain_way import by_pandoc, by_papermill, by_quarto
 from report import as_json, failures, missed, report
 
-FORMATS = ("html", "docx", "pdf")
-
 
 def main() -> int:
     """Print the tables, write the JSON; return 1 if a command failed or an aim was missed."""
@@ -78,12 +76,13 @@ def measure_plain(bench: Bench, out: Path) -> None:
     bench.plain.append(_as("run", by_papermill(runs, notebooks, out / "runs", env, ROOT)))
     project = out / "project"
     shutil.copytree(bench.pack / "project", project)
-    pages = sorted(project.glob("*.qmd"))
-    bench.notes |= {"pages": len(pages)}
-    embedded = by_pandoc(pages, FORMATS, out, env)
+    formats = {stem: ("html", "docx", "pdf") for stem in _priorities(bench)}
+    pages = {p: formats.get(p.stem, ("html",)) for p in sorted(project.glob("*.qmd"))}
+    bench.notes |= {"pages": len(pages), "of priorities": len(formats)}
+    embedded = by_pandoc(pages, out, env)
     bench.plain.append(_as("render, embedded", embedded))
     if bench.quarto:
-        bench.plain.append(_as("render, Quarto", by_quarto(bench.quarto, pages, FORMATS, env)))
+        bench.plain.append(_as("render, Quarto", by_quarto(bench.quarto, pages, env)))
 
 
 def measure_single(bench: Bench) -> None:
@@ -102,12 +101,17 @@ def measure_single(bench: Bench) -> None:
         )
         bench.notes["largest Fingertips file"] = best
         bench.single["largest Fingertips file (s)"] = best["parse_seconds"]
-    priorities = {p.stem for p in bench.pack.glob("*.docx")}
-    pages = [p for p in sorted((bench.pack / "site").glob("*.html")) if p.stem in priorities]
+    site = sorted((bench.pack / "site").glob("*.html"))
+    pages = [page for page in site if page.stem in _priorities(bench)]
     if pages:
         page, weight = heaviest(pages)
         bench.notes["heaviest priority page"] = page.name
         bench.single["heaviest priority page (KB)"] = weight / 1000
+
+
+def _priorities(bench: Bench) -> set[str]:
+    """Return the names of the pages that are priorities': those with a Word file."""
+    return {file.stem for file in (bench.pack / "site").glob("*.docx")}
 
 
 def _as(name: str, measured: Measured) -> Measured:
