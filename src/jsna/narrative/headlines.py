@@ -25,7 +25,7 @@ MOST_DEPRIVED: Final = {1: "tenth", 2: "fifth"}
 def trend_headline(newest: Statement, short_title: str) -> str:
     """Return the level against the comparator in the newest period of a trend.
 
-    E.g. "Exampleshire is worse than England on healthy life expectancy, females, 2022 to 2024".
+    E.g. "Anytown is worse than England on healthy life expectancy, females, 2022 to 2024".
     """
     return _short(lambda what: _level(newest, what), short_title, newest)
 
@@ -46,7 +46,7 @@ def _level(newest: Statement, what: str) -> str:
 
 
 def rank_headline(area_name: str, rank: Rank, newest: Statement, short_title: str) -> str:
-    """Return the rank with n and tier: "Otherborough ranks 3rd of 151 upper-tier authorities on ..."."""
+    """Return the rank with n and tier: "Anytown ranks 3rd of 151 upper-tier authorities on ..."."""
     if rank.rank is None:
         start, end = f"{area_name} has no rank on", f": {rank.reason}"
     else:

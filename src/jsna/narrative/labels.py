@@ -53,7 +53,7 @@ def period_words(label: str) -> str:
 
 
 def possessive(name: str) -> str:
-    """Return "Otherborough's", and "Wales'" for a name in s."""
+    """Return "Anytown's", and "Wales'" for a name in s."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 

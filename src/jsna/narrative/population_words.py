@@ -8,7 +8,7 @@ from jsna.narrative.numbers import format_number
 def change_sentence(area_name: str, change: PopulationChange) -> str:
     """Return the projected change with both years, people, percent and the edition.
 
-    E.g. "The 2018-based projection puts Otherborough at 47,000 people in 2043 against 40,000 in
+    E.g. "The 2018-based projection puts Anytown at 47,000 people in 2043 against 40,000 in
     2018: 7,000 more (17.5%)."
     """
     start, end = format_number(change.start, 0), format_number(change.end, 0)
@@ -26,7 +26,7 @@ def drift_sentence(area_name: str, drift: Drift | None) -> str:
     """Return the newest estimate beside the same year of the projection; "" without one.
 
     E.g. "The newest estimate, for mid-2023, is 40,600 people; the 2018-based projection put
-    Otherborough's at 41,500 for that year, 900 too many (2.2%)."
+    Anytown's at 41,500 for that year, 900 too many (2.2%)."
     """
     if drift is None:
         return ""

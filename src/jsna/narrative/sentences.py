@@ -36,7 +36,7 @@ def finding(statement: Statement) -> str:
 
 
 def subject(statement: Statement) -> str:
-    """Return what is measured and where: "Suicide rate, males aged 10 and over, in Otherborough"."""
+    """Return what is measured and where: "Suicide rate, males aged 10 and over, in Anytown"."""
     title = statement.indicator_title or f"Indicator {statement.indicator_id}"
     group = stratum_words(statement.sex, statement.age, title)
     edition = f"{statement.edition} edition" if statement.edition else ""
