@@ -1,5 +1,6 @@
 """Deprivation: shares in the most deprived tenth and fifth of England, the map, the wards."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -57,7 +58,7 @@ def shares(evidence: Evidence, page: Page) -> str:
         evidence, "deprivation-shares", frame, caption, units, str(frame.columns[0]), decimals
     )
     return sections(
-        f"**{escape_markdown(headline)}.** {escape_markdown(_residents(row, evidence, edition))}",
+        f"**{escape_markdown(headline)}.** {escape_markdown(_residents(row, evidence))}",
         table,
         _source(evidence, edition),
     )
@@ -82,7 +83,7 @@ def map_by_fifth(evidence: Evidence, page: Page) -> str:
     frame = frame[frame["area_code"].isin(fills["code"])]
     inside = int((frame["value"] == 1).sum())
     known = int(frame["value"].notna().sum())
-    ids = tuple(sorted({*_ids(evidence, edition), *evidence.geography.snapshot_ids}))
+    ids = tuple(sorted({*_ids(evidence, edition, []), *evidence.geography.snapshot_ids}))
     source = f"{evidence.source_of(DECILE)}, {edition} edition"
     years = evidence.geography.vintages
     about = About(
@@ -161,12 +162,15 @@ def _neighbourhoods(evidence: Evidence) -> tuple[str, pd.DataFrame]:
     return edition, neighbourhoods(both, geography.lookup, edition, vintage)
 
 
-def _residents(row: pd.Series, evidence: Evidence, edition: str) -> str:
+def _residents(row: pd.Series, evidence: Evidence) -> str:
     share = row["share_residents_1"]
+    if row["lsoas_1"] == 0:
+        return ""
     if pd.isna(share):
         return "The share of residents is not known: the data hold no census residents."
     value = format_value(share, "%", 1)
-    return f"They hold {value} of the residents of {evidence.area.name} (census weights)."
+    verb = "It holds" if row["lsoas_1"] == 1 else "They hold"
+    return f"{verb} {value} of the residents of {evidence.area.name} (census weights)."
 
 
 def _worst_places(frame: pd.DataFrame) -> list[str]:
@@ -176,14 +180,15 @@ def _worst_places(frame: pd.DataFrame) -> list[str]:
     return list(ordered["ward"].head(MOST_PLACES))
 
 
-def _ids(evidence: Evidence, edition: str) -> tuple[str, ...]:
+def _ids(evidence: Evidence, edition: str, others: Sequence[str]) -> tuple[str, ...]:
+    """The snapshots of one edition's deciles and of other indicators."""
     deciles = evidence.facts_of(DECILE)
-    used = [deciles[deciles["edition"] == edition], evidence.facts_of(RESIDENTS)]
+    used = [deciles[deciles["edition"] == edition], *map(evidence.facts_of, others)]
     return snapshot_ids(pd.concat(used))
 
 
 def _source(evidence: Evidence, edition: str) -> str:
     held = [DECILE] + [RESIDENTS] * bool(len(evidence.facts_of(RESIDENTS)))
     source = "; ".join(evidence.source_of(id) for id in held)
-    ids = sorted({*_ids(evidence, edition), *evidence.geography.snapshot_ids})
+    ids = sorted({*_ids(evidence, edition, held[1:]), *evidence.geography.snapshot_ids})
     return source_note(evidence, source, ids, NOTE)

@@ -144,7 +144,8 @@ class Evidence:
         lines = (self._snapshots[id].attribution for id in snapshot_ids)
         # each line begins with the word that stands before all of them
         unique = dict.fromkeys(line.removeprefix("Source: ") for line in lines)
-        return " ".join([f"{source.rstrip('.')}.", *unique])
+        start = "In the form of " if self.area.synthetic else ""
+        return " ".join([f"{start}{source.rstrip('.')}.", *unique])
 
     def cite(self, figure: FigureSpec) -> str:
         """Return the citation of one of this chapter's figures."""

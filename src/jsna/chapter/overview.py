@@ -28,7 +28,9 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
     """Return the area and its strategy in a few sentences."""
     area = evidence.area
     article = "an" if area.kind[0] in "aeio" else "a"
-    where = f"{area.name} is {article} {area.kind} in {area.region.name}{_parts(evidence)}."
+    where = (
+        f"{area.name} is {article} {area.kind} in the {area.region.name} region{_parts(evidence)}."
+    )
     return sections(escape_markdown(where), _strategy(evidence))
 
 

@@ -74,7 +74,7 @@ def change(evidence: Evidence, page: Page) -> str:
         }
     )
     caption = f"Projected residents, {evidence.area.name}, {edition} projection"
-    units = {"Residents": "", f"Change since mid-{first}": RESIDENTS, "Change in per cent": "%"}
+    units = {"Residents": "", f"Change since mid-{first}": RESIDENTS, "Change in per cent": ""}
     headline = population_headline(evidence.area.name, changes[-1])
     covered = _strategy_year(evidence, first, last)
     return sections(
@@ -107,7 +107,7 @@ def age_bands(evidence: Evidence, page: Page) -> str:
     )
     shares = {f"Share {first}": 1, f"Share {last}": 1}
     units = {first: RESIDENTS, last: RESIDENTS, "Change": RESIDENTS}
-    units |= {"Change in per cent": "%"} | dict.fromkeys(shares, "%")
+    units |= {"Change in per cent": ""} | dict.fromkeys(shares, "%")
     caption = f"Projected residents by age, {evidence.area.name}, {edition} projection"
     table = table_block(
         evidence, "age-bands", frame, caption, units, "Age", {first: 0, last: 0, **shares}
@@ -135,7 +135,7 @@ def drift(evidence: Evidence, page: Page) -> str:
         }
     )
     units = dict.fromkeys(("Estimated", "Projected", "Difference"), RESIDENTS)
-    units["Difference in per cent"] = "%"
+    units["Difference in per cent"] = ""
     caption = f"Estimate and {edition} projection for mid-{beside.year}, {evidence.area.name}"
     table = table_block(
         evidence, "drift", frame, caption, units, "Age", {"Estimated": 0, "Projected": 0}

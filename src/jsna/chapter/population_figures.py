@@ -86,7 +86,7 @@ def _about(evidence: Evidence, edition: str, kind: str) -> About:
         id=f"{evidence.topic}.population.{kind}",
         headline="",
         subtitle="",
-        measure="Residents",
+        measure="Resident population",
         place=evidence.area.name,
         unit="residents",
         decimals=0,
