@@ -27,9 +27,10 @@ OUTCOME_MEANINGS: Final = (
 def who_and_where(evidence: Evidence, page: Page) -> str:
     """Return the area and its strategy in a few sentences."""
     area = evidence.area
+    region = f"the {area.region.name} region"
     article = "an" if area.kind[0] in "aeio" else "a"
     where = (
-        f"{area.name} is {article} {area.kind} in the {area.region.name} region{_parts(evidence)}."
+        f"{area.name} is {article} {area.kind} in {region}{_parts(evidence)}."
     )
     return sections(escape_markdown(where), _strategy(evidence))
 
