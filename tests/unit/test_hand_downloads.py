@@ -182,3 +182,31 @@ def test_two_areas_of_one_folder_take_what_each_needs(fetch):
     rutland = area("E06000017")
     used, _ = fetch({"a.csv": OURS, "b.csv": fingertips_csv(row(area_code="E06000017"))}, rutland)
     assert list(used) == ["b.csv"]
+
+
+def test_an_unchanged_folder_is_not_read_again(fetch, settings, store, tmp_path, monkeypatch):
+    def refuses(*_):
+        raise AssertionError("read again")
+
+    first = fetch({"a.csv": OURS, "notes.txt": b"x"})
+    with monkeypatch.context() as patch:
+        patch.setattr("jsna.sources.read_downloads.read_files", refuses)
+        assert fetch({}) == first
+        with pytest.raises(AssertionError):
+            fetch({"notes.txt": b"y"})
+        with pytest.raises(AssertionError):
+            fetch({}, place=area(neighbours=("E06000001",)))
+    used, skipped = fetch({"notes.txt": b"y", "b.csv": OURS.replace(b"10.5", b"10.6")})
+    assert (list(used), list(skipped)) == (["a.csv", "b.csv"], ["notes.txt"])
+    (store.folder / used["a.csv"].sha256[:2] / used["a.csv"].sha256 / "snapshot.yml").unlink()
+    with monkeypatch.context() as patch, pytest.raises(AssertionError):
+        patch.setattr("jsna.sources.read_downloads.read_files", refuses)
+        fetch({})
+
+
+def test_two_files_of_one_name_in_two_folders_are_both_taken(settings, store, tmp_path):
+    for folder, value in (("one", b"10.5"), ("two", b"10.6")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.csv").write_bytes(OURS.replace(b"10.5", value))
+    fetched = fetch_folder([tmp_path / "one", tmp_path / "two"], area(), settings, store, NOW)
+    assert len({snapshot.sha256 for _, snapshot in fetched.used}) == 2

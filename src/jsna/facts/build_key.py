@@ -7,18 +7,15 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 
-import jsna
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.write_file import write_whole
+from jsna.sources.code_digest import code_digest
 
-CODE = ("fact_schema.py", "sources", "facts", "geo", "snapshots")
-MADE_WITH = ("numpy", "openpyxl", "pandas", "pyarrow", "shapely")
 USED_OF_INDICATOR = {"id", "source", "year_type", "levels", "allowed_range"}
 
 
@@ -76,11 +73,9 @@ def build_key(area: Area, settings: Settings, paths: Paths, entries: Iterable[Lo
     ]
     settled = [area.model_dump(mode="json"), indicators, [str(e) for e in entries]]
     digest.update(json.dumps(settled, sort_keys=True).encode())
-    digest.update(" ".join(f"{name} {version(name)}" for name in MADE_WITH).encode())
     if paths.code_changes.is_file():
         digest.update(paths.code_changes.read_bytes())
-    for path in _code():
-        digest.update(path.name.encode() + path.read_bytes())
+    digest.update(code_digest().encode())
     return digest.hexdigest()
 
 
@@ -114,9 +109,3 @@ def write_built(paths: Paths, area_slug: str, built: Built) -> None:
 def note_path(paths: Paths, area_slug: str) -> Path:
     """Return where the note stands: beside the folder, so that it is no part of the facts."""
     return paths.facts(area_slug).with_suffix(".json")
-
-
-def _code() -> list[Path]:
-    package = Path(jsna.__file__).parent
-    found = [package / name for name in CODE]
-    return sorted(p for f in found for p in ([f] if f.is_file() else f.glob("*.py")))

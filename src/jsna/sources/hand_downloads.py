@@ -4,23 +4,18 @@ Many councils' networks block the publishers' APIs, so a folder of files from a 
 good a way in as the network: the same parse, the same provenance.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile, is_zipfile
 
 from jsna.errors import Problem, SourceError
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
-from jsna.snapshots.store import SnapshotStore, describe_content
-from jsna.sources.contract import Parsed, ParsedFacts, Source
-from jsna.sources.csv_file import is_web_page
-from jsna.sources.own_areas import own_codes, why_not_needed
-from jsna.sources.registry import all_sources, recognise
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.fetch_memo import fetch_key, recall, remember
 
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -28,7 +23,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-LARGEST_BYTES = 1 << 30
+MOST_TOLD = 20
 Tell = Callable[[str], None]
 
 
@@ -45,19 +40,6 @@ class FolderFetch:
     skipped: tuple[tuple[Path, str], ...]
 
 
-@dataclass(frozen=True)
-class _Read:
-    """One recognised file: where, its bytes, what they are, and what they hold.
-
-    Of facts only the places are kept.
-    """
-
-    path: Path
-    content: bytes
-    snapshot: Snapshot
-    parsed: list[Parsed]
-
-
 def fetch_folder(
     folder: Path | Sequence[Path],
     area: Area,
@@ -65,6 +47,8 @@ def fetch_folder(
     store: SnapshotStore,
     now: datetime,
     tell: Tell | None = None,
+    *,
+    required: bool = True,
 ) -> FolderFetch:
     """Keep every file of a folder and its sub-folders that the area's facts need.
 
@@ -77,29 +61,63 @@ def fetch_folder(
         store: Where snapshots are kept.
         now: The time of receipt, UTC.
         tell: Called with the name of each file before it is read.
+        required: Whether it is an error if nothing that is needed was found.
 
     Raises:
         SourceError: the folder is not there, nothing that is needed was found in it, or a file
             is plainly a source's and can't be used.
     """
-    sources = all_sources(settings.indicators.values())
-    read, skipped = [], []
     folders = [folder] if isinstance(folder, Path) else list(folder)
-    for path, name in [file for one in folders for file in files_of(one)]:
-        if tell:
-            tell(name)
-        result = _read_file(path, name, sources, settings.sources, area, now)
-        if isinstance(result, str):
-            skipped.append((path, result))
-        else:
-            read.append(result)
-    reasons = _reasons(read, area)
-    skipped += [(file.path, reasons[file.path]) for file in read if reasons[file.path]]
-    used = [file for file in read if not reasons[file.path]]
-    if not used:
+    files = _files_of_all(folders)
+    key = fetch_key(files, area, settings)
+    known = recall(store, area.slug, key)
+    if known is None:
+        known = _read_and_keep(files, area, settings, store, now, tell or (lambda _: None))
+    used, skipped = known
+    if not used and required:
         raise _nothing_found(folders[0], skipped)
-    kept = tuple((file.path, _keep(file, settings, area, store)) for file in used)
-    return FolderFetch(kept, tuple(sorted(skipped)))
+    remember(store, area.slug, key, used, skipped)
+    paths = {name: path for path, name in files}
+    return FolderFetch(
+        tuple((paths[name], store.describe(sha256)) for name, sha256 in used.items()),
+        tuple(sorted((paths[name], reason) for name, reason in skipped.items())),
+    )
+
+
+def _read_and_keep(
+    files: Sequence[tuple[Path, str]],
+    area: Area,
+    settings: Settings,
+    store: SnapshotStore,
+    now: datetime,
+    tell: Tell,
+) -> tuple[dict[str, str], dict[str, str]]:
+    # pandas and the sources are heavy, and an unchanged folder needs neither
+    from jsna.sources.read_downloads import read_files
+
+    needed, skipped = read_files(files, area, settings, now, tell)
+    used = {}
+    for file in needed:
+        snapshot = store.add(
+            file.content,
+            source=settings.sources[file.snapshot.source],
+            title=file.snapshot.title,
+            url=file.snapshot.url,
+            retrieved=now,
+            media_type=file.snapshot.media_type,
+            synthetic=area.synthetic,
+        )
+        used[file.name] = snapshot.sha256
+    return used, skipped
+
+
+def _files_of_all(folders: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Return the files of several folders, the folder's name before a file's that is taken."""
+    named: dict[str, Path] = {}
+    for folder in folders:
+        for path, name in files_of(folder):
+            named[f"{folder.name}/{name}" if name in named else name] = path
+    return [(path, name) for name, path in named.items()]
 
 
 def count_files(folders: Iterable[Path]) -> int:
@@ -135,101 +153,9 @@ def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, name.as_posix()
 
 
-def _read_file(
-    path: Path,
-    name: str,
-    sources: Mapping[str, Source],
-    known: Mapping[str, SourceSettings],
-    area: Area,
-    now: datetime,
-) -> _Read | str:
-    """Return what a file holds, or why it is skipped."""
-    if path.stat().st_size > LARGEST_BYTES:
-        return "it is larger than any file that is read (1 GiB)"
-    content = path.read_bytes()
-    if not content.strip():
-        return "it is empty"
-    try:
-        found = recognise(sources, name, content)
-        if found is None:
-            return _unknown(content)
-        source, title = found
-        snapshot = describe_content(
-            content,
-            source=known[source.id],
-            title=title,
-            url=hand_url(name, known[source.id]),
-            retrieved=now,
-            media_type=media_type(path),
-            synthetic=area.synthetic,
-        )
-        parsed = [_places_only(item) for item in source.parse(snapshot, content)]
-        return _Read(path, content, snapshot, parsed)
-    except SourceError as error:
-        raise SourceError(*(replace(p, file=name) for p in error.problems)) from error
-
-
-def _places_only(item: Parsed) -> Parsed:
-    """Return facts without what choosing files has no use for: all files together are large."""
-    if not isinstance(item, ParsedFacts):
-        return item
-    places = item.facts[["area_code", "area_type"]].drop_duplicates()
-    return replace(item, facts=places, published=places.head(0))
-
-
-def _unknown(content: bytes) -> str:
-    if is_web_page(content):
-        return "it is a web page, not data: the download failed or asked for a sign-in"
-    if content.startswith(b"PK"):
-        return _unknown_archive(content)
-    return "it is none of the kinds of file that are read"
-
-
-def _unknown_archive(content: bytes) -> str:
-    """Return why a workbook or another zip archive is skipped."""
-    if not is_zipfile(BytesIO(content)):
-        return "it is a workbook or an archive that breaks off: download it again"
-    if "[Content_Types].xml" in ZipFile(BytesIO(content)).namelist():
-        return "it is a document or workbook of a kind that is not read"
-    return "it is a zip archive: unpack it into the folder"
-
-
-def _reasons(read: Iterable[_Read], area: Area) -> dict[Path, str]:
-    """Return why each file is not needed, "" where it is."""
-    read = list(read)
-    own = own_codes(area, [item for file in read for item in file.parsed])
-    return {file.path: _reason(file, area, own) for file in read}
-
-
-def _reason(file: _Read, area: Area, own: frozenset[str]) -> str:
-    if _header_only(file):
-        return "it has a header and no rows"
-    reasons = [why_not_needed(item, area, own) for item in file.parsed]
-    return "" if "" in reasons else (reasons or ["it holds nothing"])[0]
-
-
-def _header_only(file: _Read) -> bool:
-    return b"\n" not in file.content.strip() and all(
-        isinstance(item, ParsedFacts) for item in file.parsed
-    )
-
-
-def _keep(file: _Read, settings: Settings, area: Area, store: SnapshotStore) -> Snapshot:
-    snapshot = file.snapshot
-    return store.add(
-        file.content,
-        source=settings.sources[snapshot.source],
-        title=snapshot.title,
-        url=snapshot.url,
-        retrieved=snapshot.retrieved,
-        media_type=snapshot.media_type,
-        synthetic=area.synthetic,
-    )
-
-
-def _nothing_found(folder: Path, skipped: list[tuple[Path, str]]) -> SourceError:
-    told = [Problem(f"skipped: {reason}.", path.name) for path, reason in skipped[:20]]
-    more = f" ({len(skipped) - 20} more files were skipped.)" if len(skipped) > 20 else ""
+def _nothing_found(folder: Path, skipped: dict[str, str]) -> SourceError:
+    told = [Problem(f"skipped: {reason}.", name) for name, reason in sorted(skipped.items())]
+    more = f" ({len(told) - MOST_TOLD} more files were skipped.)" if len(told) > MOST_TOLD else ""
     what = f"nothing that is needed was found in this folder.{more}"
     next_step = "`jsna fetch AREA --list` prints what to download and where from."
-    return SourceError(Problem(what, str(folder), next_step=next_step), *told)
+    return SourceError(Problem(what, str(folder), next_step=next_step), *told[:MOST_TOLD])

@@ -1,0 +1,137 @@
+"""Read downloaded files: recognise each by what it holds, and say which an area needs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile, is_zipfile
+
+from jsna.errors import SourceError
+from jsna.settings.area import Area
+from jsna.settings.load import Settings
+from jsna.settings.source import SourceSettings
+from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.store import describe_content
+from jsna.sources.contract import Parsed, ParsedFacts, Source
+from jsna.sources.csv_file import is_web_page
+from jsna.sources.hand_downloads import Tell, hand_url, media_type
+from jsna.sources.own_areas import own_codes, why_not_needed
+from jsna.sources.registry import all_sources, recognise
+
+LARGEST_BYTES = 1 << 30
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """One recognised file: where, its bytes, what they are, and what they hold.
+
+    Of facts only the places are kept.
+    """
+
+    path: Path
+    name: str
+    content: bytes
+    snapshot: Snapshot
+    parsed: list[Parsed]
+
+
+def read_files(
+    files: Iterable[tuple[Path, str]], area: Area, settings: Settings, now: datetime, tell: Tell
+) -> tuple[list[ReadFile], dict[str, str]]:
+    """Return the files that an area needs, and the reason why each other one is skipped.
+
+    Args:
+        files: Each file with its name below the folder.
+        area: Whose facts are wanted.
+        settings: The catalogue and the sources.
+        now: The time of receipt, UTC.
+        tell: Called with the name of each file before it is read.
+
+    Raises:
+        SourceError: a file is plainly a source's and can't be used.
+    """
+    sources = all_sources(settings.indicators.values())
+    read, skipped = [], {}
+    for path, name in files:
+        tell(name)
+        result = _read_file(path, name, sources, settings.sources, area, now)
+        if isinstance(result, str):
+            skipped[name] = result
+        else:
+            read.append(result)
+    own = own_codes(area, [item for file in read for item in file.parsed])
+    skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
+    return [file for file in read if file.name not in skipped], skipped
+
+
+def _read_file(
+    path: Path,
+    name: str,
+    sources: Mapping[str, Source],
+    known: Mapping[str, SourceSettings],
+    area: Area,
+    now: datetime,
+) -> ReadFile | str:
+    """Return what a file holds, or why it is skipped."""
+    if path.stat().st_size > LARGEST_BYTES:
+        return "it is larger than any file that is read (1 GiB)"
+    content = path.read_bytes()
+    if not content.strip():
+        return "it is empty"
+    try:
+        found = recognise(sources, name, content)
+        if found is None:
+            return _unknown(content)
+        source, title = found
+        snapshot = describe_content(
+            content,
+            source=known[source.id],
+            title=title,
+            url=hand_url(name, known[source.id]),
+            retrieved=now,
+            media_type=media_type(path),
+            synthetic=area.synthetic,
+        )
+        parsed = [_places_only(item) for item in source.parse(snapshot, content)]
+        return ReadFile(path, name, content, snapshot, parsed)
+    except SourceError as error:
+        raise SourceError(*(replace(p, file=name) for p in error.problems)) from error
+
+
+def _places_only(item: Parsed) -> Parsed:
+    """Return facts without what choosing files has no use for: all files together are large."""
+    if not isinstance(item, ParsedFacts):
+        return item
+    places = item.facts[["area_code", "area_type"]].drop_duplicates()
+    return replace(item, facts=places, published=places.head(0))
+
+
+def _unknown(content: bytes) -> str:
+    if is_web_page(content):
+        return "it is a web page, not data: the download failed or asked for a sign-in"
+    if content.startswith(b"PK"):
+        return _unknown_archive(content)
+    return "it is none of the kinds of file that are read"
+
+
+def _unknown_archive(content: bytes) -> str:
+    """Return why a workbook or another zip archive is skipped."""
+    if not is_zipfile(BytesIO(content)):
+        return "it is a workbook or an archive that breaks off: download it again"
+    if "[Content_Types].xml" in ZipFile(BytesIO(content)).namelist():
+        return "it is a document or workbook of a kind that is not read"
+    return "it is a zip archive: unpack it into the folder"
+
+
+def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:
+    if _header_only(file):
+        return "it has a header and no rows"
+    reasons = [why_not_needed(item, area, own) for item in file.parsed]
+    return "" if "" in reasons else (reasons or ["it holds nothing"])[0]
+
+
+def _header_only(file: ReadFile) -> bool:
+    return b"\n" not in file.content.strip() and all(
+        isinstance(item, ParsedFacts) for item in file.parsed
+    )
