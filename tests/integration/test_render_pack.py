@@ -96,7 +96,7 @@ def test_the_code_of_a_notebook_is_on_no_page(site: Path) -> None:
 def test_settings_print_as_they_are_written(site: Path) -> None:
     old_age = HtmlPage("", (site / "old-age.html").read_text("utf-8"))
     assert old_age.root.all("h1")[0].text == "Priority 2: A *good* old age"
-    assert "Midshire Health & Wellbeing Strategy [2024] (in force)" in old_age.root.text
+    assert "Midshire Health & Wellbeing Strategy [2024] in force" in old_age.root.text
     assert "Data as at 20 November 2026" in old_age.root.text
 
 

@@ -108,8 +108,8 @@ local function html_table(table_html, id)
   regions = regions + 1
   local name = 'table-' .. regions .. '-caption'
   local label = id and labels[id] and labels[id] .. ': ' or ''
-  table_html = table_html:gsub('<caption[^>]*>', function()
-    return '<caption id="' .. name .. '">' .. label
+  table_html = table_html:gsub('<caption[^>]*>(.-)</caption>', function(words)
+    return '<caption id="' .. name .. '"><span>' .. label .. words .. '</span></caption>'
   end, 1)
   return { raw(string.format(
     '<div%s class="scroll" tabindex="0" role="region" aria-labelledby="%s">\n%s\n</div>',

@@ -106,7 +106,7 @@ def _words(pack: PackFacts, settings: Settings) -> dict[str, str]:
         "attribution": "\n\n".join(plain(line) for line in pack.attribution),
         "sources": source_sections(pack, settings),
         "indicators": indicator_table(pack.strategy, settings),
-        "synthetic": SYNTHETIC if pack.area.synthetic else "",
+        "kind_of_data": "invented" if pack.area.synthetic else "published",
     }
 
 

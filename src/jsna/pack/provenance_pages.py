@@ -41,10 +41,13 @@ def _section(source: str, files: list[Snapshot], settings: Settings) -> str:
     licences = sorted({LICENCES.get(f.licence, plain(f.licence)) for f in files})
     lines = list(dict.fromkeys(f.attribution for f in files))
     head = ("File", "Retrieved", "Size", "Snapshot")
+    # no publisher is answerable for invented files
+    invented = {f.licence for f in files} == {"synthetic"}
+    made = "Invented, in the layout of files published by" if invented else "Published by"
     return "\n\n".join(
         [
             f"### {plain(title)}",
-            f"Published by {plain(files[0].publisher)}. Licence: {'; '.join(licences)}.{link}",
+            f"{made} {plain(files[0].publisher)}. Licence: {'; '.join(licences)}.{link}",
             *(f"> {plain(line)}" for line in lines),
             _table(f"Files from {title}", head, [_file_row(f) for f in files]),
         ]
@@ -56,7 +59,8 @@ def _file_row(file: Snapshot) -> list[str]:
     address = f'<a href="{where}">{escape(file.title)}</a>' if _is_web(file.url) else ""
     title = address or f"{escape(file.title)} ({where})"
     day = long_date(file.retrieved.date())
-    return [title, day, printed_size(file.size), f"<code>{file.short_id}</code>"]
+    size = printed_size(file.size)
+    return [title, _together(day), _together(size), f"<code>{file.short_id}</code>"]
 
 
 def _indicator_row(indicator: Indicator, settings: Settings) -> list[str]:
@@ -66,10 +70,14 @@ def _indicator_row(indicator: Indicator, settings: Settings) -> list[str]:
     return [escape(indicator.title), escape(indicator.unit), escape(where), due]
 
 
+def _together(words: str) -> str:
+    return f'<span class="nowrap">{words}</span>'
+
+
 def _table(caption: str, head: tuple[str, ...], rows: list[list[str]]) -> str:
     top = "".join(f'<th scope="col">{name}</th>' for name in head)
     body = "\n".join(
-        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
+        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{c}</td>" for c in rest) + "</tr>"
         for first, *rest in rows
     )
     return (

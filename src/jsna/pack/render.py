@@ -14,7 +14,7 @@ from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
 from jsna.pack.manifest import write_manifest
-from jsna.pack.pack_facts import PackFacts
+from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
@@ -175,5 +175,7 @@ def _fill(
                 author=pack.area.contact.team,
                 as_at=pack.timestamp,
                 alts=alts,
+                header="SYNTHETIC: invented data" if pack.area.synthetic else "",
+                footer=f"{pack.title}. Data as at {long_date(pack.as_at)}.",
             )
     finish_pages(site)

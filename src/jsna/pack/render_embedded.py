@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from jsna.pack.rendered_page import Page
 
@@ -52,26 +52,44 @@ def _render(project: Path, site: Path, page: Page, as_at: datetime) -> None:
 
 
 def _write_pdf(project: Path, target: Path, page: Page, as_at: datetime) -> None:
-    import typst
-
     # beside the pages, since Typst reads no picture outside its root
     source = project / f".{page.name}.typ"
     try:
         _pandoc(project, page, source)
-        target.write_bytes(
-            typst.compile(
-                str(source),
-                root=str(project),
-                font_paths=[str(font_folder())],
-                ignore_system_fonts=True,
-                pdf_standards=PDF_STANDARD,
-                timestamp=as_at,
-            )
-        )
-    except typst.TypstError as error:
-        raise RuntimeError(f"{page.file}: Typst says: {error}") from error
+        target.write_bytes(_compile(source, as_at))
+    except RuntimeError as error:
+        raise RuntimeError(f"{page.file}: {error}") from error
     finally:
         source.unlink(missing_ok=True)
+
+
+def _compile(source: Path, as_at: datetime) -> bytes:
+    """Return the PDF, as PDF/UA-1 where the page allows; `jsna check` tells where it does not."""
+    try:
+        return _typeset(source, as_at, [PDF_STANDARD])
+    except RuntimeError as error:
+        if "PDF/UA" not in str(error):
+            raise
+        return _typeset(source, as_at, [])
+
+
+def _typeset(source: Path, as_at: datetime, standards: list[Literal["ua-1"]]) -> bytes:
+    import typst
+
+    try:
+        made = typst.compile(
+            str(source),
+            root=str(source.parent),
+            font_paths=[str(font_folder())],
+            ignore_system_fonts=True,
+            pdf_standards=[*standards],
+            timestamp=as_at,
+        )
+    except typst.TypstError as error:
+        raise RuntimeError(f"Typst says: {error}") from error
+    if not isinstance(made, bytes):
+        raise RuntimeError("Typst gave no PDF")
+    return made
 
 
 def _pandoc(project: Path, page: Page, target: Path) -> None:

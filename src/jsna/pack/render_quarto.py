@@ -15,6 +15,7 @@ from jsna.pack.rendered_page import Page
 
 COMMAND: Final = "JSNA_QUARTO"
 OUTPUT: Final = "_site"
+STANDARD: Final = "pdf-standard:"
 QUARTO_NAMES: Final = {"pdf": "typst"}
 
 
@@ -46,12 +47,27 @@ def render(project: Path, site: Path, pages: Sequence[Page], as_at: datetime) ->
         copy = Path(scratch) / "project"
         shutil.copytree(project, copy)
         wanted = ",".join(QUARTO_NAMES.get(format, format) for format in formats)
-        _run(["render", "--to", wanted], copy, as_at)
+        _render_project(copy, wanted, as_at)
         for page in pages:
             made = copy / OUTPUT / page.file
             if not made.is_file():
                 raise RuntimeError(f"Quarto did not write {page.file}")
             shutil.copyfile(made, site / page.file)
+
+
+def _render_project(project: Path, formats: str, as_at: datetime) -> None:
+    """Render with PDF/UA-1, or without where a page does not allow it, as the embedded way does."""
+    command = ["render", "--to", formats]
+    try:
+        _run(command, project, as_at)
+    except RuntimeError as error:
+        if "PDF/UA" not in str(error):
+            raise
+        settings = project / "_quarto.yml"
+        lines = settings.read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.strip().startswith(STANDARD)]
+        settings.write_text("".join(kept), "utf-8", newline="\n")
+        _run(command, project, as_at)
 
 
 def _run(arguments: list[str], folder: Path | None = None, as_at: datetime | None = None) -> str:

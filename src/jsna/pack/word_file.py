@@ -20,11 +20,20 @@ if TYPE_CHECKING:
 
 LANGUAGE: Final = "en-GB"
 FIXED_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
+WIDE_TABLE: Final = 4
+"""Tables with so many columns take the whole width; narrower ones are as wide as they need."""
 FIRST: Final = "[Content_Types].xml"
 
 
 def finish_word_file(
-    path: Path, *, title: str, author: str, as_at: datetime, alts: Mapping[str, str]
+    path: Path,
+    *,
+    title: str,
+    author: str,
+    as_at: datetime,
+    alts: Mapping[str, str],
+    header: str = "",
+    footer: str = "",
 ) -> int:
     """Set what rendering left out and write the file again; return how many pictures have alt.
 
@@ -34,6 +43,8 @@ def finish_word_file(
         author: Who prepared it.
         as_at: The date it carries, UTC.
         alts: SHA-256 of a picture's bytes -> its alt text (see `picture_alts`).
+        header: What stands at the top of every sheet.
+        footer: What stands at the bottom of every sheet, before its number.
 
     Raises:
         ValueError: a picture has no alt text.
@@ -43,6 +54,7 @@ def finish_word_file(
     document = open_document(str(path))
     described = _describe_pictures(document, alts, path.name)
     _mark_tables(document)
+    _head_sheets(document, header, footer)
     _set_properties(document, title, author, as_at)
     buffer = BytesIO()
     document.save(buffer)
@@ -76,13 +88,32 @@ def _describe_pictures(document: "Document", alts: Mapping[str, str], name: str)
 
 
 def _mark_tables(document: "Document") -> None:
-    """Mark each table's first row as its header: it is repeated on every page and read aloud."""
+    """Mark each table's first row as its header: it is repeated on every sheet and read aloud."""
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     for table in document.tables:
-        properties: Any = table.rows[0]._tr.get_or_add_trPr()
-        if not properties.xpath("w:tblHeader"):
-            properties.append(OxmlElement("w:tblHeader"))
+        row: Any = table.rows[0]._tr.get_or_add_trPr()
+        if not row.xpath("w:tblHeader"):
+            row.append(OxmlElement("w:tblHeader"))
+        if len(table.columns) >= WIDE_TABLE:
+            for width in table._tbl.tblPr.xpath("w:tblW"):
+                width.set(qn("w:type"), "pct")
+                width.set(qn("w:w"), "5000")
+
+
+def _head_sheets(document: "Document", header: str, footer: str) -> None:
+    """Write the header, and the footer with the sheet's number."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    section = document.sections[0]
+    section.header.paragraphs[0].text = header
+    line = section.footer.paragraphs[0]
+    line.text = f"{footer} Page "
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    line._p.append(number)
 
 
 def _set_properties(document: "Document", title: str, author: str, as_at: datetime) -> None:

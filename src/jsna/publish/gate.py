@@ -11,6 +11,7 @@ from jsna.publish.foreign_names import foreign_name_faults
 from jsna.publish.html_page import read_pages
 from jsna.publish.links import link_faults
 from jsna.publish.page_weight import page_weight_faults
+from jsna.publish.pdf_standard import pdf_standard_faults
 from jsna.publish.remote_assets import remote_asset_faults
 from jsna.publish.structure import structure_faults
 from jsna.publish.synthetic_notice import synthetic_notice_faults
@@ -64,6 +65,7 @@ def check_pack(area: str, strategy: str, settings: Settings, paths: Paths) -> li
         "No other area's name": lambda: foreign_name_faults(
             pages, site, own.name, foreign, compared
         ),
+        "PDFs are accessible (PDF/UA-1)": lambda: pdf_standard_faults(site),
         "Pages are light": lambda: page_weight_faults(pages, site),
     }
     return [CheckResult(name, tuple(check())) for name, check in checks.items()]
