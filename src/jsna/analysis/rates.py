@@ -1,0 +1,194 @@
+"""Proportions, crude rates and means with their intervals, one row per group or per row.
+
+Counts and populations are summed within a group first. A cell that is missing makes its group
+missing: it is never taken for nothing. Each row says in `status` how it was made or why it was
+not, so that one bad cell costs one row. See docs/methods.md#proportions-and-crude-rates.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from jsna.analysis.intervals import BOTH, EXACT_BELOW, Limits, levels, poisson, student_t, wilson
+
+CALCULATED: Final = "calculated"
+SUPPRESSED: Final = "suppressed"
+NOT_AVAILABLE: Final = "not-available"
+NO_DENOMINATOR: Final = "no denominator"
+COUNT_ABOVE: Final = "count above denominator"
+NEGATIVE: Final = "negative count"
+TOO_FEW: Final = "too few events"
+UNRELIABLE: Final = "unreliable"
+"""Calculated, of fewer than 20 events: to be printed with a word of caution."""
+WITH_VALUE: Final = (CALCULATED, UNRELIABLE)
+
+Confidence = float | Sequence[float]
+MakeLimits = Callable[[float], Limits]
+
+
+def proportions(
+    frame: pd.DataFrame,
+    count: str = "count",
+    denominator: str = "denominator",
+    by: Sequence[str] = (),
+    multiplier: float = 1,
+    confidence: Confidence = BOTH,
+) -> pd.DataFrame:
+    """Return proportions with Wilson's limits.
+
+    Args:
+        frame: Counts and denominators; a column `status` may say "suppressed".
+        count: Column of those who have what is counted.
+        denominator: Column of all; a count above it has no proportion.
+        by: Columns whose combinations are the groups; empty for one proportion per row.
+        multiplier: 100 gives percentages.
+        confidence: One level or several, of 1 or in percent.
+
+    Returns:
+        One row per group (or row, on the index of `frame`): the `by` columns, count,
+        denominator, value, lower_95, upper_95, lower_998, upper_998 (as `confidence` asks),
+        status and method.
+    """
+    out = totals(frame, {"count": count, "denominator": denominator}, by)
+    x, n = out["count"], out["denominator"]
+    out["status"] = _status(out, [(x > n, COUNT_ABOVE)])
+    good = out["status"] == CALCULATED
+    out["value"] = (x / n).where(good)
+    out = with_limits(out, lambda level: wilson(x, n, level), confidence)
+    return finished(out, [*by, "count", "denominator"], multiplier, "Wilson")
+
+
+def crude_rates(
+    frame: pd.DataFrame,
+    count: str = "count",
+    denominator: str = "denominator",
+    by: Sequence[str] = (),
+    multiplier: float = 100_000,
+    confidence: Confidence = BOTH,
+    fewest: int = 0,
+) -> pd.DataFrame:
+    """Return crude rates with Byar's limits, exact Poisson limits below 10 events.
+
+    Args:
+        frame: As `proportions`.
+        count: Column of events; it may be above the denominator.
+        denominator: Column of people or person-years.
+        by: As `proportions`.
+        multiplier: What the rate is per.
+        confidence: As `proportions`.
+        fewest: No rate for fewer events (3 for deaths, as the ONS does).
+
+    Returns:
+        As `proportions`; method is "Byar" or "exact".
+    """
+    out = totals(frame, {"count": count, "denominator": denominator}, by)
+    x, n = out["count"], out["denominator"]
+    out["status"] = _status(out, [(x < fewest, TOO_FEW)])
+    good = out["status"] == CALCULATED
+    n = n.where(good)
+    out["value"] = x / n
+    out = with_limits(out, lambda level: scaled(poisson(x, level), 1 / n), confidence)
+    method = np.where(x < EXACT_BELOW, "exact", "Byar")
+    return finished(out, [*by, "count", "denominator"], multiplier, method)
+
+
+def means(
+    frame: pd.DataFrame, value: str = "value", by: Sequence[str] = (), confidence: Confidence = BOTH
+) -> pd.DataFrame:
+    """Return means with limits by Student's t, one row per group (one in all without `by`).
+
+    Columns: the `by` columns, size, deviation (with n - 1), value, limits, status, method. A
+    group with a missing value has none; a single value has no interval.
+    """
+    groups = _grouped(frame.assign(_=0), by or ["_"])[value]
+    out = groups.agg(["size", "count", "mean", "std"]).reset_index()
+    whole = out["size"] == out["count"]
+    out["status"] = np.where(whole, CALCULATED, NOT_AVAILABLE)
+    out["deviation"], out["value"] = out["std"].where(whole), out["mean"].where(whole)
+    middle, spread, size = out["value"], out["deviation"], out["size"]
+    out = with_limits(out, lambda level: student_t(middle, spread, size, level), confidence)
+    return finished(out, [*by, "size", "deviation"], 1, "Student's t")
+
+
+def counts(frame: pd.DataFrame, column: str, blank_is_zero: bool = False) -> pd.Series:
+    """Return a column of counts as float64; a blank stays missing unless it is known to be none.
+
+    A suppressed cell stays missing whatever is known of blanks.
+    """
+    x = frame[column].astype("float64")
+    if not blank_is_zero:
+        return x
+    hidden = frame["status"] == SUPPRESSED if "status" in frame else False
+    return x.where(x.notna() | hidden, 0.0)
+
+
+def totals(frame: pd.DataFrame, columns: dict[str, str], by: Sequence[str]) -> pd.DataFrame:
+    """Return new name -> column, summed by group, and a status that says what is missing.
+
+    Without `by` the rows themselves, on the index of `frame`. A sum with a missing part is
+    missing; status is "suppressed", "not-available" or "calculated".
+    """
+    part = frame[list(by)].copy()
+    for name, column in columns.items():
+        part[name] = frame[column].astype("float64")
+    missing = part[list(columns)].isna().any(axis=1)
+    hidden = frame["status"] == SUPPRESSED if "status" in frame else False
+    part["_hidden"], part["_missing"] = missing & hidden, missing
+    if by:
+        part = _grouped(part, by).sum().reset_index()
+    gone = part["_missing"].astype(bool)
+    part["status"] = np.select(
+        [gone & part["_hidden"].astype(bool), gone], [SUPPRESSED, NOT_AVAILABLE], CALCULATED
+    )
+    if by:
+        part[list(columns)] = part[list(columns)].mask(gone, axis=0)
+    return part.drop(columns=["_hidden", "_missing"])
+
+
+def with_limits(out: pd.DataFrame, make: MakeLimits, confidence: Confidence) -> pd.DataFrame:
+    """Return `out` with lower_<level> and upper_<level> for each level; none without a value."""
+    limits: dict[str, NDArray[np.float64]] = {}
+    for suffix, level in levels(confidence).items():
+        limits[f"lower_{suffix}"], limits[f"upper_{suffix}"] = make(level)
+    made = pd.DataFrame(limits, index=out.index).mask(out["value"].isna(), axis=0)
+    return out.assign(**{name: made[name] for name in limits})
+
+
+def scaled(limits: Limits, factor: ArrayLike) -> Limits:
+    """Return limits in another unit."""
+    by = np.asarray(factor, dtype="float64")
+    return limits[0] * by, limits[1] * by
+
+
+def first_of(tests: Sequence[tuple[pd.Series, str | pd.Series]], default: str) -> np.ndarray:
+    """Return per row the word of the first test that holds, else the default."""
+    words = [np.broadcast_to(np.asarray(word, dtype=object), len(test)) for test, word in tests]
+    return np.select([test.to_numpy(dtype=bool) for test, _ in tests], words, default)
+
+
+def _status(out: pd.DataFrame, more: list[tuple[pd.Series, str]]) -> np.ndarray:
+    """The first thing that stands in the way of a value."""
+    missing = (out["status"] != CALCULATED, out["status"])
+    negative = (out["count"] < 0, NEGATIVE)
+    return first_of(
+        [missing, negative, (~(out["denominator"] > 0), NO_DENOMINATOR), *more], CALCULATED
+    )
+
+
+def _grouped(frame: pd.DataFrame, by: Sequence[str]) -> Any:
+    """Groups in the order in which they stand; a blank key is a group too."""
+    return frame.groupby(list(by), sort=False, dropna=False, observed=True)
+
+
+def finished(
+    out: pd.DataFrame, first: list[str], multiplier: float, method: str | np.ndarray
+) -> pd.DataFrame:
+    """Return the columns in order, values times the multiplier, the method where one was used."""
+    limits = [str(name) for name in out if str(name).startswith(("lower_", "upper_"))]
+    numbers = ["value", *limits]
+    out[numbers] = out[numbers] * multiplier
+    out["method"] = np.where(out["status"].isin(WITH_VALUE), method, "")
+    return out[[*first, *numbers, "status", "method"]]
