@@ -29,9 +29,7 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
     area = evidence.area
     region = f"the {area.region.name} region"
     article = "an" if area.kind[0] in "aeio" else "a"
-    where = (
-        f"{area.name} is {article} {area.kind} in {region}{_parts(evidence)}."
-    )
+    where = f"{area.name} is {article} {area.kind} in {region}{_parts(evidence)}."
     return sections(escape_markdown(where), _strategy(evidence))
 
 

@@ -62,15 +62,15 @@ def plain_markdown(text: str, folder: Path) -> str:
     """
     text = re.sub(r"^:::.*\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r"^`{3,}(\{=html\})?\n?", "", text, flags=re.MULTILINE)
-    text = re.sub(r"(!\[[^\n]*\])\(([^)\s]+)\.svg\)", _with_picture(folder), text)
+    text = re.sub(r'!\[\]\(([^)\s]+)\.svg\)\{fig-alt="([^"]*)"\}', _picture(folder), text)
     text = re.sub(r"\[([^\]\n]*)\]\{[^}\n]*\}", r"\1", text)
     text = re.sub(r" ?@fig-[\w-]+\.?", "", text)
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
-def _with_picture(folder: Path) -> Callable[["re.Match[str]"], str]:
+def _picture(folder: Path) -> Callable[["re.Match[str]"], str]:
     def picture(match: "re.Match[str]") -> str:
-        png = base64.b64encode((folder / f"{match[2]}.png").read_bytes()).decode()
-        return f"{match[1]}(data:image/png;base64,{png})"
+        png = base64.b64encode((folder / f"{match[1]}.png").read_bytes()).decode()
+        return f"![{match[2]}](data:image/png;base64,{png})"
 
     return picture

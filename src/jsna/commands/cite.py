@@ -1,0 +1,31 @@
+"""`jsna cite`: a sentence to quote from a figure, and how to cite it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from jsna.commands.explain import add_figure_arguments
+
+if TYPE_CHECKING:
+    from jsna.commands.console import Console
+
+NAME = "cite"
+HELP = "print a sentence to quote from a figure, and its citation"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_figure_arguments(parser)
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Print the sentence and the citation, ready to paste; return the exit code."""
+    from jsna.pack.find_figure import find_figure
+    from jsna.settings.paths import find_paths
+
+    figure = find_figure(find_paths(), args.figure, args.area, args.strategy)
+    sentence = figure.about["sentence"] or f"{figure.about['headline']}."
+    console.say(f"{sentence}\n\n{figure.about['citation']}")
+    console.result(sentence=sentence, citation=figure.about["citation"])
+    return 0

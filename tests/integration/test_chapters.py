@@ -1,0 +1,252 @@
+"""Chapters of the invented councils: every section, from facts to Markdown and figures."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import IPython.display
+import pytest
+
+from jsna.chapter import open_chapter, opening
+from jsna.chapter.evidence import Evidence
+from jsna.demo.write import RETRIEVED, write_demo_downloads
+from jsna.errors import SourceError, UserFileError
+from jsna.facts.build import build_facts
+from jsna.figures.bundle import ENDINGS
+from jsna.pack.plan import Run, make_plan
+from jsna.settings.load import Settings, load_settings
+from jsna.settings.paths import Paths, find_paths
+from jsna.snapshots.lock import entry_of, write_lock
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.hand_downloads import fetch_folder
+
+COUNCILS = ("exampleshire", "otherborough")
+
+
+@pytest.fixture(scope="module")
+def paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paths]:
+    work = tmp_path_factory.mktemp("work")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JSNA_HOME", str(project_root))
+        patch.setenv("JSNA_WORK", str(work))
+        yield find_paths()
+
+
+@pytest.fixture(scope="module")
+def settings(paths: Paths) -> Settings:
+    return load_settings(paths)
+
+
+@pytest.fixture(scope="module")
+def built(paths: Paths, settings: Settings) -> Paths:
+    """The invented facts of both councils."""
+    write_demo_downloads(paths.demo_downloads, settings)
+    store = SnapshotStore(paths.snapshots)
+    for slug in COUNCILS:
+        area = settings.area(slug)
+        fetched = fetch_folder(paths.demo_downloads, area, settings, store, RETRIEVED)
+        write_lock(paths.lock(slug), slug, [entry_of(snapshot) for _, snapshot in fetched.used])
+        build_facts(area, settings, paths, store)
+    return paths
+
+
+def show(run: Run, paths: Paths, folder: Path | None) -> list[str]:
+    """Call what the run's notebook calls, in this process; return each Markdown output."""
+    cells = json.loads((paths.notebooks / f"{run.notebook}.ipynb").read_text("utf-8"))["cells"]
+    calls = re.findall(r"chapter\.(\w+)\(\)", "\n".join(cell["source"] for cell in cells))
+    outputs: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(IPython.display, "display", lambda shown: outputs.append(shown.data))
+        if folder:
+            patch.setenv("JSNA_RUN_FOLDER", str(folder))
+        chapter = open_chapter(**run.parameters)  # type: ignore[arg-type]
+        for call in calls:
+            getattr(chapter, call)()
+    return outputs
+
+
+@pytest.fixture(scope="module")
+def pages(
+    built: Paths, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], tuple[str, Path]]:
+    """(area, run id) -> the chapter's Markdown and its folder."""
+    plans = {
+        slug: make_plan(slug, settings.strategies_of(slug)[0].slug, settings).runs
+        for slug in COUNCILS
+    }
+    # every page of the small council, where gaps abound; of the other the overview and a priority
+    wanted = [("otherborough", run) for run in plans["otherborough"]]
+    wanted += [("exampleshire", plans["exampleshire"][i]) for i in (0, 3)]
+    found = {}
+    for slug, run in wanted:
+        folder = tmp_path_factory.mktemp("run")
+        found[slug, run.id] = ("\n\n".join(show(run, built, folder)), folder)
+    return found
+
+
+def test_every_chapter_has_content_and_its_own_council_alone(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    other = {"exampleshire": "Otherborough", "otherborough": "Exampleshire"}
+    for (slug, run), (text, _) in pages.items():
+        assert len(text) > 500, run
+        assert ".not-available" not in text, f"{slug} {run}"
+        # both are of one region, so ranked bars and what is said of them may name the other
+        ranked = r"<table>.*?</table>|fig-alt=\"[^\"]*\"|::: \{\.source\}.*?:::"
+        assert other[slug] not in re.sub(ranked, "", text, flags=re.DOTALL), f"{slug} {run}"
+        assert "<caption>" not in text or "SYNTHETIC" in text
+
+
+def test_every_reference_has_its_figure_and_every_figure_its_files(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    figures = 0
+    for (_, run), (text, folder) in pages.items():
+        drawn = re.findall(r"\(figures/([\w.-]+)\.svg\)\{fig-alt=", text)
+        anchors = {f"fig-{id.replace('.', '-')}" for id in drawn}
+        assert set(re.findall(r"@(fig-[\w-]+)", text)) <= anchors
+        assert set(re.findall(r"\{#(fig-[\w-]+)\}", text)) == anchors
+        for id in drawn:
+            assert all((folder / "figures" / f"{id}.{ending}").is_file() for ending in ENDINGS)
+            topic = run.split(".")[0] if "." in run or f"{run}." in id else "area"
+            assert id.startswith(f"{topic}.")
+        figures += len(drawn)
+    assert figures > 40
+
+
+def test_counts_and_findings_agree(pages: dict[tuple[str, str], tuple[str, Path]]) -> None:
+    checked = 0
+    for text, _ in pages.values():
+        counts = [int(n) for n in re.findall(r"^- \[\*\*(\d+)\*\* ", text, re.MULTILINE)]
+        findings = re.findall(r"^- \[.\]\{\.mark ", text, re.MULTILINE)
+        assert sum(counts) == len(findings)
+        checked += len(findings)
+    assert checked > 20
+
+
+def test_every_finding_carries_what_a_number_needs(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    for (slug, _), (text, _) in pages.items():
+        for line in re.findall(r"^- \[.\]\{\.mark .*$", text, re.MULTILINE):
+            assert slug.capitalize() in line and "England" in line
+            assert re.search(r"stood at [\d,.]+", line) and re.search(r"20\d\d", line)
+            assert line.rsplit(" ", 1)[1].startswith("@fig-")
+
+
+def test_the_same_facts_give_the_same_chapter(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+    built: Paths,
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    runs = make_plan("otherborough", settings.strategies_of("otherborough")[0].slug, settings).runs
+    outlook = next(run for run in runs if run.id == "population-outlook")
+    text, folder = pages["otherborough", outlook.id]
+    assert "\n\n".join(show(outlook, built, tmp_path)) == text
+    first, second = (
+        {file.name: file.read_bytes() for file in (place / "figures").iterdir()}
+        for place in (folder, tmp_path)
+    )
+    assert first == second
+
+
+def test_a_priority_without_data_says_so(built: Paths, settings: Settings) -> None:
+    evidence = _evidence(built, settings, indicators=())
+    from jsna.chapter import priority_page
+    from jsna.chapter.page import Page
+
+    page = Page(built.work, in_pack=True)
+    assert priority_page.at_a_glance(evidence, page) == priority_page.NOTHING_MEASURED
+    assert priority_page.indicators(evidence, page) == ""
+
+
+def _evidence(paths: Paths, settings: Settings, **priority: object) -> Evidence:
+    area = settings.area("otherborough")
+    strategy = settings.strategies_of(area.slug)[0]
+    changed = strategy.priorities[0].model_copy(update=priority)
+    return Evidence(paths, settings, area, strategy, changed)
+
+
+def test_an_indicator_without_data_is_listed_with_its_reason(
+    built: Paths, settings: Settings
+) -> None:
+    from jsna.chapter import priority_page
+    from jsna.chapter.page import Page
+
+    indicators = dict(settings.indicators)
+    ghost = indicators["20101"].model_copy(update={"id": "99999", "title": "A ghost"})
+    known = Settings(**(vars(settings) | {"indicators": indicators | {"99999": ghost}}))
+    evidence = _evidence(built, known, indicators=("99999",))
+    page = Page(built.work, in_pack=True)
+    assert priority_page.at_a_glance(evidence, page) == priority_page.NOTHING_MEASURED
+    assert "**A ghost.** No figure is available" in priority_page.not_measured(evidence, page)
+
+
+def test_a_section_that_lacks_data_costs_itself_alone(
+    built: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from jsna.chapter import population
+
+    def nothing(*_: object) -> str:
+        raise SourceError("the data hold no projection.")
+
+    monkeypatch.setattr(population, "now_and_projected", nothing)
+    plan = Run("overview", "index", "area_profile", {"area": "otherborough"})
+    text = "\n\n".join(show(plan, built, tmp_path))
+    assert "## Population now and projected\n\n::: {.not-available}" in text
+    assert "the data hold no projection." in text
+    assert "## Who and where" in text and "## The priorities at a glance" in text
+
+
+def test_without_parameters_a_notebook_shows_the_invented_council(built: Paths) -> None:
+    run = Run("", "", "priority_summary", {"area": "", "strategy": "", "priority": ""})
+    text = "\n\n".join(show(run, built, None))
+    assert "Exampleshire" in text and "data:image/png;base64," in text
+    assert ":::" not in text and "{.mark" not in text
+
+
+def test_unknown_names_get_the_nearest_match(built: Paths) -> None:
+    with pytest.raises(UserFileError, match="Did you mean 'otherborough'"):
+        open_chapter("otherboro")
+    with pytest.raises(UserFileError, match="Did you mean 'early-help'"):
+        open_chapter("exampleshire", "", "early-hlp")
+
+
+def test_missing_invented_facts_are_asked_of_the_demo(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
+    asked: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> "subprocess.CompletedProcess[str]":
+        asked.append(command)
+        return subprocess.CompletedProcess(command, len(asked) - 1, "", "no space is left")
+
+    monkeypatch.setattr(opening.subprocess, "run", run)
+    open_chapter()
+    assert asked[0][:4] == [sys.executable, "-m", "jsna.cli", "demo"]
+    with pytest.raises(SourceError, match="no space is left"):
+        open_chapter()
+    # a council's own facts are never invented
+    with pytest.raises(UserFileError, match="nothing was fetched for rutland"):
+        open_chapter("rutland")
+
+
+@pytest.mark.slow
+def test_a_notebook_opened_alone_builds_what_it_lacks(
+    project_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import nbformat
+    from nbclient import NotebookClient
+
+    monkeypatch.setenv("JSNA_HOME", str(project_root))
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
+    monkeypatch.delenv("JSNA_RUN_FOLDER", raising=False)
+    notebook = nbformat.read(project_root / "notebooks" / "deprivation_map.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
+    text = json.dumps(notebook)
+    assert "Exampleshire" in text and "data:image/png;base64," in text

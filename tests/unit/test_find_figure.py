@@ -1,0 +1,115 @@
+"""explain and cite find a figure by its id, wherever it was built."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from jsna.cli import main
+from jsna.errors import UserFileError
+from jsna.pack.find_figure import find_figure
+from jsna.settings.paths import Paths, find_paths
+from jsna.settings.source import SourceSettings
+from jsna.snapshots.store import SnapshotStore
+
+ID = "early-help.20101.trend"
+SOURCE = SourceSettings(
+    id="fingertips",
+    title="Fingertips public health data",
+    publisher="A publisher",
+    licence="OGL-UK-3.0",
+    attribution="Source: a publisher.",
+)
+
+
+@pytest.fixture
+def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
+    return find_paths()
+
+
+def write(paths: Paths, area: str, strategy: str, headline: str, pack: bool = False) -> None:
+    run = paths.runs(area, strategy) / "early-help"
+    folder = (paths.pack(area, strategy) if pack else run) / "figures"
+    folder.mkdir(parents=True)
+    snapshot = SnapshotStore(paths.snapshots).add(
+        b"bytes",
+        source=SOURCE,
+        title="A file",
+        url="https://example.org/file.csv",
+        retrieved=datetime(2026, 1, 15, tzinfo=UTC),
+        media_type="text/csv",
+        synthetic=False,
+    )
+    about = {
+        "id": ID,
+        "headline": headline,
+        "subtitle": "Low birth weight, 2024",
+        "sentence": "Low birth weight stood at 5.5% in 2024.",
+        "citation": f"Evidence pack, figure {ID}.",
+        "source": "Fingertips, indicator 20101.",
+        "snapshot_ids": [snapshot.sha256],
+        "rule": "single-overlapping-interval",
+        "method": "single-overlapping-interval",
+        "synthetic": False,
+    }
+    (folder / f"{ID}.json").write_text(json.dumps(about), "utf-8")
+    (folder / f"{ID}.csv").write_text("area_name,value (%)\nMidshire,5.5\n", "utf-8-sig")
+
+
+def test_a_run_is_newer_than_a_pack(paths: Paths) -> None:
+    write(paths, "midshire", "plan", "From the pack", pack=True)
+    assert find_figure(paths, ID).about["headline"] == "From the pack"
+    write(paths, "midshire", "plan", "From the run")
+    found = find_figure(paths, ID)
+    assert (found.area, found.strategy) == ("midshire", "plan")
+    assert found.about["headline"] == "From the run"
+    assert found.table() == [["area_name", "value (%)"], ["Midshire", "5.5"]]
+
+
+def test_an_unknown_figure_gets_the_nearest_match(paths: Paths) -> None:
+    with pytest.raises(UserFileError, match="no figure was built here yet"):
+        find_figure(paths, ID)
+    write(paths, "midshire", "plan", "A headline")
+    with pytest.raises(UserFileError, match=f"Did you mean '{ID}'"):
+        find_figure(paths, ID.replace("20101", "2010"))
+
+
+def test_two_packs_with_the_figure_must_be_told_apart(paths: Paths) -> None:
+    write(paths, "midshire", "plan", "Ours")
+    write(paths, "farshire", "plan", "Theirs")
+    with pytest.raises(UserFileError, match="farshire plan, midshire plan"):
+        find_figure(paths, ID)
+    assert find_figure(paths, ID, "farshire").about["headline"] == "Theirs"
+
+
+def test_explain_says_where_the_numbers_come_from(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(paths, "midshire", "plan", "A headline")
+    assert main(["explain", ID]) == 0
+    said = capsys.readouterr().out
+    for word in (
+        "A headline",
+        "Midshire",
+        "https://example.org/file.csv",
+        "15 January 2026",
+        "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9",
+        "Rule: single-overlapping-interval",
+        "docs/methods.md#single-overlapping-interval",
+    ):
+        assert word in said
+    assert main(["explain", "nothing.like.it"]) == 2
+
+
+def test_explain_and_cite_serve_scripts(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    write(paths, "midshire", "plan", "A headline")
+    assert main(["explain", ID, "midshire", "plan", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["values"][1] == ["Midshire", "5.5"]
+    assert told["snapshots"][0]["publisher"] == "A publisher"
+    assert main(["cite", ID]) == 0
+    quoted, _, citation = capsys.readouterr().out.strip().partition("\n\n")
+    assert quoted == "Low birth weight stood at 5.5% in 2024."
+    assert citation == f"Evidence pack, figure {ID}."
