@@ -1,0 +1,1 @@
+"""One tidy table of facts for an area: assembled from its snapshots, kept, selected from."""
