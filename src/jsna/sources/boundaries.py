@@ -7,16 +7,24 @@ so coordinates are checked against the United Kingdom's extent.
 
 import json
 import re
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from jsna.errors import Problem, SourceError
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.by_hand import ByHand
-from jsna.sources.contract import Parsed, ParsedBoundaries
+from jsna.sources.contract import Fetched, Parsed, ParsedBoundaries, Request
+from jsna.sources.layers import BOUNDARIES, HOSTS, LayerRequest, fetch_rows, layer_requests
 from jsna.sources.ons_field import FIELD, OnsField, ons_fields
+
+if TYPE_CHECKING:
+    from jsna.sources.http import Http
 
 HEAD_BYTES = 1 << 20
 KEY = re.compile(rb'"([A-Z]{2,5}\d{2}(?:CD|NM))"\s*:')
@@ -35,10 +43,34 @@ AGAIN = "Download it again as GeoJSON in longitude and latitude (EPSG:4326)."
 REPAIRED = "outline repaired: it crossed itself as published"
 
 
-class Boundaries(ByHand):
-    """Outlines of one kind of area and vintage."""
+@dataclass(frozen=True)
+class Boundaries:
+    """Outlines of one kind of area and vintage.
 
-    id = "ons-boundaries"
+    Attributes:
+        about: The catalogue's sources, which name the layers; without them nothing is asked for.
+    """
+
+    about: Mapping[str, SourceSettings] = field(default_factory=dict)
+    id: str = BOUNDARIES
+    hosts: tuple[str, ...] = HOSTS
+
+    def with_addresses(self, about: Mapping[str, SourceSettings]) -> "Boundaries":
+        """Return the source that asks for the layers of these settings."""
+        return Boundaries(about)
+
+    def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
+        """Return one request for the area's part of each layer that the catalogue names."""
+        return layer_requests(self.about, self.id, area) if self.about else []
+
+    def fetch(self, request: Request, http: "Http") -> list[Fetched]:
+        """Return the area's outlines of a layer as one GeoJSON file (see `layers.fetch_rows`)."""
+        if not isinstance(request, LayerRequest):
+            raise TypeError(f"no request of this source: {request}")
+        features = fetch_rows(request, http, geometry=True)
+        collection = {"type": "FeatureCollection", "features": features}
+        content = json.dumps(collection, separators=(",", ":"), ensure_ascii=False).encode()
+        return [Fetched(content, request.url, "application/geo+json")]
 
     def recognise(self, name: str, content: bytes) -> str | None:
         """Return a title with kind and vintage if it is GeoJSON with ONS field names.

@@ -5,23 +5,60 @@ do not nest), ward to larger areas (exact), and LSOAs of one census to those of 
 the change between them (CHGIND).
 """
 
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from jsna.errors import Problem, SourceError
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.by_hand import ByHand
-from jsna.sources.contract import Parsed, ParsedLookup
+from jsna.sources.contract import Fetched, Parsed, ParsedLookup, Request
 from jsna.sources.csv_file import check_whole, header, read_csv
-from jsna.sources.ons_field import OnsField, ons_fields
+from jsna.sources.layers import HOSTS, LOOKUPS, LayerRequest, fetch_rows, layer_requests
+from jsna.sources.ons_field import CHANGE, OnsField, ons_fields
 
-CHANGE = "CHGIND"
+if TYPE_CHECKING:
+    from jsna.sources.http import Http
+
 BEST_FIT, EXACT, CHANGES = "best fit", "exact", "change"
 
 
-class Lookups(ByHand):
-    """Which small area belongs to which larger ones."""
+@dataclass(frozen=True)
+class Lookups:
+    """Which small area belongs to which larger ones.
 
-    id = "ons-lookups"
+    Attributes:
+        about: The catalogue's sources, which name the layers; without them nothing is asked for.
+    """
+
+    about: Mapping[str, SourceSettings] = field(default_factory=dict)
+    id: str = LOOKUPS
+    hosts: tuple[str, ...] = HOSTS
+
+    def with_addresses(self, about: Mapping[str, SourceSettings]) -> "Lookups":
+        """Return the source that asks for the layers of these settings."""
+        return Lookups(about)
+
+    def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
+        """Return one request for the area's part of each layer that the catalogue names."""
+        return layer_requests(self.about, self.id, area) if self.about else []
+
+    def fetch(self, request: Request, http: "Http") -> list[Fetched]:
+        """Return the area's rows of a look-up as a CSV file (see `layers.fetch_rows`)."""
+        if not isinstance(request, LayerRequest):
+            raise TypeError(f"no request of this source: {request}")
+        rows = [row["attributes"] for row in fetch_rows(request, http, geometry=False)]
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]), extrasaction="raise")
+        writer.writeheader()
+        writer.writerows(rows)
+        return [Fetched(text.getvalue().encode(), request.url, "text/csv")]
 
     def recognise(self, name: str, content: bytes) -> str | None:
         """Return a title with the vintages if the CSV pairs codes of two kinds or vintages.

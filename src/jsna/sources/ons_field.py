@@ -17,6 +17,8 @@ AREA_TYPES = {
     "CTRY": "country",
 }
 """Smallest first: the first of these that a file has is what its rows are."""
+CHANGE = "CHGIND"
+"""What became of an LSOA from one census to the next: U unchanged, S split, M merged, X else."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 import jsna.sources
 from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
 from jsna.sources.contract import Source
 
 
@@ -19,12 +20,25 @@ class NeedsCatalogue(Protocol):
         ...
 
 
-def all_sources(indicators: Iterable[Indicator] = ()) -> dict[str, Source]:
+@runtime_checkable
+class NeedsAddresses(Protocol):
+    """A source that asks the network for what the catalogue names: layers, files."""
+
+    def with_addresses(self, about: Mapping[str, SourceSettings]) -> Source:
+        """Return the source that asks for what these settings name."""
+        ...
+
+
+def all_sources(
+    indicators: Iterable[Indicator] = (), about: Mapping[str, SourceSettings] | None = None
+) -> dict[str, Source]:
     """Return every source by its id, in the order of ids.
 
     Args:
         indicators: The catalogue's, for sources that need it; without them such a source reads
             what it can on its own.
+        about: The catalogue's sources by id, for those that ask the network by addresses that
+            stand there; without them such a source asks for nothing.
     """
     indicators = tuple(indicators)
     names = (module.name for module in pkgutil.iter_modules(jsna.sources.__path__))
@@ -32,6 +46,8 @@ def all_sources(indicators: Iterable[Indicator] = ()) -> dict[str, Source]:
     found = [module.SOURCE for module in modules if hasattr(module, "SOURCE")]
     if indicators:
         found = [_with_catalogue(source, indicators) for source in found]
+    if about:
+        found = [_with_addresses(source, about) for source in found]
     return {source.id: source for source in sorted(found, key=lambda s: str(s.id))}
 
 
@@ -51,3 +67,7 @@ def recognise(
 
 def _with_catalogue(source: Source, indicators: tuple[Indicator, ...]) -> Source:
     return source.for_indicators(indicators) if isinstance(source, NeedsCatalogue) else source
+
+
+def _with_addresses(source: Source, about: Mapping[str, SourceSettings]) -> Source:
+    return source.with_addresses(about) if isinstance(source, NeedsAddresses) else source
