@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from jsna.analysis.gradient import one_gradient, with_quantile
 from jsna.analysis.intervals import z_score
 from jsna.analysis.rates import CALCULATED
 from jsna.analysis.slope_limits import closed_form, simulated
@@ -28,6 +29,7 @@ def slope_index(
     by: Sequence[str],
     rule: SlopeRule = SlopeRule(),  # noqa: B008 - frozen
     rng: np.random.Generator | None = None,
+    groups: int | None = None,
 ) -> pd.DataFrame:
     """Return the slope (SII) and relative (RII) index of inequality of each area.
 
@@ -42,6 +44,8 @@ def slope_index(
         by: The columns that name an area (with its indicator, sex, period ...).
         rule: Kind of value, transform, multiplier, confidence, method.
         rng: Seeded by the caller; needed where the limits are simulated.
+        groups: How many groups there should be; without it those that the frame has. Rows of
+            other groups ("unknown") are left out.
 
     Returns:
         One row per area, in order of first appearance: `by`, groups, status ("calculated", or
@@ -58,7 +62,7 @@ def slope_index(
     """
     if rule.simulated and rng is None:
         raise ValueError("a simulation needs a seeded generator (rng).")
-    areas, wide, counts = _wide(frame, list(by))
+    areas, wide, counts = _wide(frame, list(by), groups)
     values, errors = _on_scale(wide, rule)
     status = _status(wide, counts, values, errors)
     usable = status == CALCULATED
@@ -68,6 +72,35 @@ def slope_index(
     index = areas.index[usable]
     result = areas.assign(groups=counts.shape[1], status=status)
     return result.join(pd.DataFrame(numbers, index=index))
+
+
+def slope_of_facts(
+    facts: pd.DataFrame,
+    by: Sequence[str],
+    rule: SlopeRule = SlopeRule(),  # noqa: B008 - frozen
+    rng: np.random.Generator | None = None,
+) -> pd.DataFrame:
+    """Return the slope index of facts that are the groups of one deprivation gradient.
+
+    Args:
+        facts: Facts with breakdown, breakdown_value, value, denominator and 95% limits.
+        by: The columns that name a series: area, indicator, sex, age, period.
+        rule: As `slope_index`.
+        rng: As `slope_index`.
+
+    Returns:
+        As `slope_index`, with scope and unit of the gradient after `by`.
+
+    Raises:
+        UserFileError: rows of another breakdown, or gradients within and between areas mixed.
+        ValueError: as `slope_index`.
+    """
+    gradient = one_gradient(facts)
+    rows = with_quantile(facts).rename(columns={"denominator": "population"})
+    index = slope_index(rows, by, rule, rng, gradient.groups)
+    index.insert(len(by), "scope", gradient.scope)
+    index.insert(len(by) + 1, "unit", gradient.unit)
+    return index
 
 
 def line_weights(population: np.ndarray) -> np.ndarray:
@@ -88,22 +121,24 @@ def line_weights(population: np.ndarray) -> np.ndarray:
 
 
 def _wide(
-    frame: pd.DataFrame, by: list[str]
+    frame: pd.DataFrame, by: list[str], groups: int | None
 ) -> tuple[pd.DataFrame, dict[str, np.ndarray], np.ndarray]:
     """The areas, each number as areas x groups, and how many rows there are of each group."""
     areas = frame[by].drop_duplicates(ignore_index=True)
     row = frame.groupby(by, sort=False, dropna=False).ngroup().to_numpy()
-    group, labels = pd.factorize(frame["quantile"], sort=True)
+    labels = np.arange(1, groups + 1) if groups else np.sort(frame["quantile"].dropna().unique())
     if not FEWEST_GROUPS <= len(labels) <= MOST_GROUPS:
         raise ValueError(f"a slope needs 5 to 100 deprivation groups; here are {len(labels)}.")
-    shape = (len(areas), len(labels))
-    counts = np.zeros(shape, dtype="int64")
-    np.add.at(counts, (row, group), 1)
+    group = pd.Index(labels).get_indexer(pd.Index(frame["quantile"]))
+    cell = (row[group >= 0], group[group >= 0])
+    counts = np.zeros((len(areas), len(labels)), dtype="int64")
+    np.add.at(counts, cell, 1)
     wide = {}
     for name in _NUMBERS:
-        wide[name] = np.full(shape, np.nan)
+        wide[name] = np.full(counts.shape, np.nan)
         if name in frame:
-            wide[name][row, group] = frame[name].to_numpy(dtype="float64", na_value=np.nan)
+            values = frame[name].to_numpy(dtype="float64", na_value=np.nan)
+            wide[name][cell] = values[group >= 0]
     return areas, wide, counts
 
 
