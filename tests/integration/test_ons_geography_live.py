@@ -9,21 +9,14 @@ import pandas as pd
 import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS / "unit")]
+sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(TESTS / "unit"))
 
 from geo_files import area, snapshot, square
-from loopback.arcgis import (
-    HOST,
-    FakeLayer,
-    arcgis_routes,
-    layer_of_csv,
-    layer_of_geojson,
-    layer_path,
-    renamed,
-)
-from loopback.server import LoopbackServer, Reply
 
-from jsna.errors import SourceError
+from jsna.commands.console import Console
+from jsna.commands.doctor import check_layers
+from jsna.errors import CheckFailed, SourceError
 from jsna.geo.clip import clip_geography
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
@@ -40,6 +33,16 @@ from jsna.sources.source_errors import (
     ServiceDown,
     Truncated,
 )
+from loopback.arcgis import (
+    HOST,
+    FakeLayer,
+    arcgis_routes,
+    layer_of_csv,
+    layer_of_geojson,
+    layer_path,
+    renamed,
+)
+from loopback.server import LoopbackServer, Reply
 
 QUICK = HttpPolicy(attempts=2, backoff_seconds=0.01)
 LSOA = "Lower_layer_Super_Output_Areas_December_2021_Boundaries_EW_BGC_V5"
@@ -314,10 +317,21 @@ def test_a_crossed_outline_is_repaired_and_said(about):
 def test_the_checker_says_which_layer_is_gone(about):
     layers = invented()
     del layers[MSOA]
-    http = Http(policy=QUICK)
     with LoopbackServer(arcgis_routes(layers)) as server:
         http = Http(policy=QUICK, base_urls={HOST: server.url})
         by_name = {layer.name: layer for layer in about["ons-boundaries"].layers}
         assert check_layer(http, by_name[LSOA]) == 1000
         with pytest.raises(RequestRefused):
             check_layer(http, by_name[MSOA])
+
+
+def test_the_doctor_tells_every_layer_and_fails_on_one_that_is_gone(monkeypatch, capsys):
+    layers = invented()
+    del layers[MSOA]
+    with LoopbackServer(arcgis_routes(layers)) as server:
+        monkeypatch.setenv("JSNA_BASE_URL_ONS_BOUNDARIES", server.url)
+        with pytest.raises(CheckFailed) as error:
+            check_layers(Console(), QUICK)
+    assert MSOA in str(error.value)
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in told] == ["ok", "GONE", "ok", "ok", "ok", "ok", "ok"]

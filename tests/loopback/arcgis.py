@@ -16,9 +16,8 @@ ROOT = "/ESMARspQHYMw9BZ9/arcgis/rest/services"
 HOST = "services1.arcgis.com"
 IN = re.compile(r"^(\w+) IN \((.*)\)$")
 INVALID_URL = Reply(
-    json.dumps({"error": {"code": 400, "message": "Invalid URL", "details": ["Invalid URL"]}}).encode(),
-    media_type=JSON,
-)  # fmt: skip
+    b'{"error":{"code":400,"message":"Invalid URL","details":["Invalid URL"]}}', media_type=JSON
+)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jsna.errors import JsnaError, ToolMissing
+from jsna.errors import CheckFailed, JsnaError, Problem, SourceError, ToolMissing
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
+    from jsna.settings.source import Layer
+    from jsna.sources.http import Http
+    from jsna.sources.http_policy import HttpPolicy
 
 NAME = "doctor"
 HELP = "say what this machine has and lacks"
@@ -47,11 +50,19 @@ class Finding:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the command's arguments: none."""
+    """Add the command's arguments."""
+    parser.add_argument(
+        "--layers",
+        action="store_true",
+        help="ask the map service whether it still has the layers that the catalogue names",
+    )
 
 
 def run(args: Namespace, console: Console) -> int:
     """Print every finding; raise ToolMissing (exit 5) if something needed is not there."""
+    if args.layers:
+        check_layers(console)
+        return 0
     findings = [*_python(), *_modules(), *_programs(), *_project()]
     for finding in findings:
         mark = "ok     " if finding.found else ("MISSING" if finding.needed else "without")
@@ -103,3 +114,37 @@ def _project() -> Iterator[Finding]:
         True,
         f"{folder} {'can' if writable else 'can not'} be written to",
     )
+
+
+def check_layers(console: Console, policy: HttpPolicy | None = None) -> None:
+    """Print for every layer of the catalogue whether the map service still has it.
+
+    Raises:
+        CheckFailed: some are gone, or are of another kind or vintage than the catalogue says.
+    """
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+    from jsna.sources.http import Http
+    from jsna.sources.live_fetch import base_urls
+    from jsna.sources.registry import all_sources
+
+    about = load_settings(find_paths()).sources
+    http = Http(policy=policy, base_urls=base_urls(all_sources(about=about)))
+    layers = [layer for source in about.values() for layer in source.layers]
+    problems = {layer.name: _problem_of(http, layer) for layer in layers}
+    for name, problem in problems.items():
+        console.say(f"{'GONE   ' if problem else 'ok     '}  {name}")
+    console.result(layers={name: str(problem or "") for name, problem in problems.items()})
+    if wrong := [problem for problem in problems.values() if problem]:
+        step = "Mend their names in data/catalogue/sources, boundaries and look-ups together."
+        raise CheckFailed(*wrong, step)
+
+
+def _problem_of(http: Http, layer: Layer) -> Problem | None:
+    from jsna.sources.layers import check_layer
+
+    try:
+        check_layer(http, layer)
+    except SourceError as error:
+        return error.problems[0]
+    return None

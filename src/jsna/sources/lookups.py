@@ -123,9 +123,9 @@ def _method(names: list[str], fields: list[OnsField]) -> str:
 
 def _rows(frame: pd.DataFrame, stems: list[tuple[str, OnsField]]) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {}
-    for stem, field in stems:
-        columns |= {f"{stem}_code": _text(frame[field.code])}
-        columns |= {f"{stem}_name": _text(frame[field.name])}
+    for stem, one in stems:
+        columns |= {f"{stem}_code": _text(frame[one.code])}
+        columns |= {f"{stem}_name": _text(frame[one.name])}
     return pd.DataFrame(columns)
 
 
