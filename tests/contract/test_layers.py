@@ -24,7 +24,7 @@ HOMES = {
     "geopandas": ("geo/", "figures/choropleth.py"),
     "pyogrio": ("geo/",),
     "openpyxl": ("sources/", "demo/", "tables/workbook.py"),
-    "fingertips_py": ("sources/fingertips.py",),
+    "fingertips_py": ("sources/fingertips_guard.py",),
     "folium": ("figures/web_map.py",),
     "docx": ("pack/word_file.py",),
     "scipy": ("analysis/",),

@@ -54,7 +54,6 @@ class Reply:
     chunked: bool = False
 
     def gzipped(self) -> "Reply":
-        from dataclasses import replace
 
         return replace(
             self,

@@ -268,10 +268,17 @@ def test_a_web_page_is_no_csv():
         parse(WEB_PAGE)
 
 
-def test_requests_name_the_areas_tier_and_a_hundred_indicators_at_most():
+def test_requests_are_one_for_an_indicator_and_one_for_a_hundred_definitions():
     many = [indicator(id=str(n), source={"source": "fingertips", "id": str(n)}) for n in range(150)]
-    requests = SOURCE.requests([*many, indicator(source={"source": "another", "id": "x"})], area())
-    assert [r.url.count(",") + 1 for r in requests] == [100, 50]
-    assert all("child_area_type_id=502&parent_area_type_id=6" in r.url for r in requests)
+    other = indicator(source={"source": "another", "id": "x"})
+    requests = SOURCE.requests([*many, other], area())
+    assert len({r.url for r in requests}) == len(requests) == 152
+    assert [r.url.count(",") + 1 for r in requests[150:]] == [100, 50]
+    assert requests[0].tiers == ("upper-tier", "lower-tier")
     district = area("E07900001", "district")
-    assert "child_area_type_id=501" in SOURCE.requests(many[:1], district)[0].url
+    assert SOURCE.requests(many[:1], district)[0].tiers == ("lower-tier", "upper-tier")
+
+
+def test_a_placeholder_is_not_asked_for():
+    source = {"source": "fingertips", "id": "900001", "confidence": "placeholder"}
+    assert SOURCE.requests([indicator(source=source)], area()) == []

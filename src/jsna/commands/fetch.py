@@ -6,13 +6,14 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jsna.errors import Problem, SourceError
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from jsna.commands.console import Console
     from jsna.sources.hand_downloads import FolderFetch
+    from jsna.sources.http_policy import HttpPolicy
+    from jsna.sources.live_fetch import LiveFetch
 
 NAME = "fetch"
 HELP = "take the files that an area's facts need, and pin them in its lock"
@@ -28,6 +29,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--locked", action="store_true", help="only the files of the lock, to the byte"
     )
     parser.add_argument(
+        "--partial",
+        action="store_true",
+        help="pin what was answered even if some requests failed (without it nothing is pinned)",
+    )
+    parser.add_argument(
         "--list", action="store_true", dest="list_only", help="print what to download by hand"
     )
 
@@ -41,13 +47,7 @@ def run(args: Namespace, console: Console) -> int:
     elif args.folder:
         fetch_area(args.area, args.folder, console)
     else:
-        raise SourceError(
-            Problem(
-                "fetching over the network is a later step of this project.",
-                next_step=f"`jsna fetch {args.area} --list` prints what to download; then run"
-                f" `jsna fetch {args.area} --from DIR` with the folder you put it in.",
-            )
-        )
+        fetch_network(args.area, console, partial=args.partial)
     return 0
 
 
@@ -92,6 +92,71 @@ def fetch_area(
     return fetched
 
 
+def fetch_network(
+    area: str,
+    console: Console,
+    *,
+    partial: bool = False,
+    clock: Callable[[], datetime] | None = None,
+    policy: HttpPolicy | None = None,
+) -> LiveFetch:
+    """Ask every source for what the area's strategies need, and write the area's lock.
+
+    Args:
+        area: The area's slug.
+        console: Where to report.
+        partial: Whether to write the lock although some requests failed.
+        clock: Gives the time, UTC.
+        policy: Time-outs and attempts.
+
+    Raises:
+        UserFileError: an unknown area or a mistake in the settings.
+        SourceError: some requests failed; what was answered is kept for the next attempt.
+    """
+    from datetime import UTC, datetime
+
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+    from jsna.sources.live_lock import open_fetch, pin, unfinished
+
+    paths = find_paths()
+    now = clock or (lambda: datetime.now(UTC))
+    fetch = open_fetch(area, load_settings(paths), paths, now, policy)
+    with console.progress(len(fetch.requests), "Requests") as bar:
+
+        def tell(title: str) -> None:
+            bar.set_postfix_str(title[:40])
+            bar.update(1)
+
+        fetched = fetch.run(tell)
+    _report_live(fetched, console)
+    if fetched.failed and not partial:
+        raise unfinished(fetched, area)
+    pin(fetch, fetched, paths)
+    return fetched
+
+
+def _report_live(fetched: LiveFetch, console: Console) -> None:
+    for request, reason in fetched.skipped:
+        console.say(f"  skipped  {request.title}: {reason}")
+    for request, note in fetched.notes:
+        console.say(f"  note     {request.title}: {note}")
+    for request, error in fetched.failed:
+        console.say(f"  failed   {request.title}: {error.problems[0].what}")
+    resumed = f" ({fetched.resumed} before this was interrupted)" if fetched.resumed else ""
+    console.say(
+        f"{len(fetched.used)} requests answered{resumed}, {len(fetched.skipped)} not published,"
+        f" {len(fetched.failed)} failed."
+    )
+    console.result(
+        used=[{"title": r.title, "sha256": [s.sha256 for s in kept]} for r, kept in fetched.used],
+        resumed=fetched.resumed,
+        skipped=[{"title": r.title, "reason": reason} for r, reason in fetched.skipped],
+        notes=[{"title": r.title, "note": note} for r, note in fetched.notes],
+        failed=[{"title": r.title, "error": str(e.problems[0])} for r, e in fetched.failed],
+    )
+
+
 def fetch_locked(area: str, folder: Path | None, console: Console) -> None:
     """Make sure that every file of the lock is here, to the byte; take it from a folder if not.
 
@@ -126,7 +191,7 @@ def list_downloads(area: str, console: Console) -> None:
     known = settings.area(area)
     indicators = tuple(settings.indicators.values())
     rows = []
-    for source_id, source in all_sources(indicators).items():
+    for source_id, source in all_sources(indicators, settings.sources).items():
         about = settings.sources[source_id]
         asked = [(r.title, r.url) for r in source.requests(indicators, known)]
         found = asked + [(d.title, d.url) for d in about.downloads]

@@ -19,6 +19,7 @@ from jsna.facts.assemble import (
     quality_rows,
 )
 from jsna.facts.build_key import Built, BuiltFacts, build_key, find_unchanged
+from jsna.facts.definitions import merge_definitions, polarity_conflicts
 from jsna.facts.gaps import gaps
 from jsna.facts.keep import in_range, keep_kinds, keep_own, without_retired
 from jsna.facts.names import authority_regions, one_name_each
@@ -30,7 +31,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup
+from jsna.sources.contract import Parsed, ParsedDefinitions, ParsedFacts, ParsedLookup
 from jsna.sources.own_areas import own_codes
 from jsna.sources.registry import all_sources
 
@@ -100,9 +101,10 @@ def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[H
     regions = recode(authority_regions(_lookups(parsed)), changes, prefer=preferred)
     names = names.merge(regions.drop_duplicates("area_code"), on="area_code", how="left")
     names["region_code"] = names["region_code"].fillna("")
+    definitions = merge_definitions(_definitions(parsed))
     told = [
         _refused(parsed), out_of_range, doubled, retired, disagreeing,
-        gaps(facts, indicators, area, own),
+        gaps(facts, indicators, area, own), polarity_conflicts(definitions, indicators),
     ]  # fmt: skip
     kept = facts["area_code"].unique()
     return Tables(
@@ -110,6 +112,7 @@ def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[H
         published[published["area_code"].isin(kept)].reset_index(drop=True),
         names[names["area_code"].isin(kept)].reset_index(drop=True),
         pd.concat(told, ignore_index=True).sort_values(list(QUALITY_COLUMNS), ignore_index=True),
+        definitions,
     )
 
 
@@ -143,6 +146,13 @@ def _cut(item: Parsed, area: Area, settings: Settings) -> Parsed:
         return item
     facts = _needed(item.facts, area, settings)
     return replace(item, facts=facts, published=_needed(item.published, area, settings))
+
+
+def _definitions(parsed: Sequence[Held]) -> list[tuple[str, ParsedDefinitions]]:
+    """Return every file of definitions with its snapshot's id, oldest first."""
+    found = [(s, i) for s, items in parsed for i in items if isinstance(i, ParsedDefinitions)]
+    found.sort(key=lambda pair: (pair[0].retrieved, pair[0].sha256))
+    return [(snapshot.sha256, item) for snapshot, item in found]
 
 
 def _lookups(parsed: Sequence[Held]) -> list[pd.DataFrame]:

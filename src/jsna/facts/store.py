@@ -1,4 +1,4 @@
-"""An area's facts on disk: `data/facts/<area>/{facts,published,names,quality}.parquet`."""
+"""An area's facts on disk: the tables of `data/facts/<area>/` and its geography."""
 
 import shutil
 import tempfile
@@ -18,26 +18,29 @@ from jsna.snapshots.lock import read_lock
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedLookup
 
+TABLES = ("facts", "published", "names", "quality", "definitions")
 Held = tuple[Snapshot, list[Parsed]]
 
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """The four tables of an area.
+    """The five tables of an area.
 
     Attributes:
         facts: FACT_COLUMNS, one row per FACT_KEY, in its order.
         published: PUBLISHED_COLUMNS: what the sources themselves concluded.
         names: area_code, area_type, area_name and region_code ("" where not known, or not an
             authority); one row per area of the facts.
-        quality: kind (conflict, duplicate, refused, gap), indicator_id, area_code, detail,
-            snapshot_id; one row per thing that a reader of the facts should know.
+        quality: kind (conflict, duplicate, refused, gap, polarity), indicator_id, area_code,
+            detail, snapshot_id; one row per thing that a reader of the facts should know.
+        definitions: DEFINITION_COLUMNS and snapshot_ids: what the sources say of indicators.
     """
 
     facts: pd.DataFrame
     published: pd.DataFrame
     names: pd.DataFrame
     quality: pd.DataFrame
+    definitions: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,15 +59,14 @@ def open_facts(paths: Paths, area: Area) -> FactStore:
     """
     built = find_built(paths, area.slug)
     again = f"Run `jsna build {area.slug}`."
-    if built is None:
+    folder = paths.facts(area.slug)
+    if built is None or not all((folder / f"{name}.parquet").is_file() for name in TABLES):
         raise UserFileError(Problem(f"there are no facts for {area.slug} yet.", next_step=again))
     lock = paths.lock(area.slug)
     if lock.is_file() and {e.sha256 for e in read_lock(lock)} != set(built.snapshot_ids):
         what = f"the facts of {area.slug} were built from other files than its lock names."
         raise UserFileError(Problem(what, lock.name, next_step=again))
-    folder = paths.facts(area.slug)
-    names = ("facts", "published", "names", "quality")
-    tables = {name: read_parquet(folder / f"{name}.parquet") for name in names}
+    tables = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES}
     return FactStore(**tables, snapshot_ids=built.snapshot_ids)
 
 
@@ -83,7 +85,7 @@ def write_tables(
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{area.slug}.", dir=folder.parent))
     try:
-        for name in ("facts", "published", "names", "quality"):
+        for name in TABLES:
             (new / f"{name}.parquet").write_bytes(parquet_bytes(getattr(tables, name)))
         held = [(snapshot, item) for snapshot, items in parsed for item in items]
         boundaries = [(s, item) for s, item in held if isinstance(item, ParsedBoundaries)]

@@ -68,6 +68,10 @@ class Paths:
         """The lock that pins an area's snapshots."""
         return self.work / "data" / "locks" / f"{area_slug}.lock"
 
+    def journal(self, area_slug: str) -> Path:
+        """What an unfinished fetch of the area has so far; gone when its lock is written."""
+        return self.work / "data" / "locks" / f"{area_slug}.fetching"
+
     def facts(self, area_slug: str) -> Path:
         """The area's built tables."""
         return self.work / "data" / "facts" / area_slug

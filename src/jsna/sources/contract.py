@@ -102,7 +102,28 @@ class ParsedLookup:
     kind: str = field(default="lookup", init=False)
 
 
-Parsed = ParsedFacts | ParsedBoundaries | ParsedLookup
+DEFINITION_COLUMNS = (
+    "indicator_id", "title", "definition", "unit", "value_type", "year_type", "polarity",
+    "polarity_label", "method", "interval_method", "caveats", "data_source", "frequency",
+    "last_upload",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ParsedDefinitions:
+    """What a source says of its indicators, apart from their figures. kind "definitions".
+
+    Attributes:
+        definitions: One row per indicator, DEFINITION_COLUMNS, as text without markup; "" is
+            not said. polarity is high-is-good, low-is-good or none; polarity_label the
+            source's own word for it; last_upload an ISO date.
+    """
+
+    definitions: pd.DataFrame
+    kind: str = field(default="definitions", init=False)
+
+
+Parsed = ParsedFacts | ParsedBoundaries | ParsedLookup | ParsedDefinitions
 
 
 class Source(Protocol):

@@ -7,7 +7,7 @@ it can read calendar years only.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,9 +15,20 @@ from jsna.fact_schema import FACT_COLUMNS
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.contract import Parsed, ParsedFacts, Request
+from jsna.sources.contract import Fetched, Parsed, ParsedDefinitions, ParsedFacts, Request
 from jsna.sources.csv_file import header
 from jsna.sources.fact_frame import NAME_COLUMNS
+from jsna.sources.fingertips_definitions import (
+    is_definitions,
+    read_definitions,
+    recognise_definitions,
+)
+from jsna.sources.fingertips_live import (
+    HOST,
+    SOURCE_ID,
+    fetch_fingertips,
+    fingertips_requests,
+)
 from jsna.sources.fingertips_rows import fact_rows, missing_reasons, published_labels
 from jsna.sources.fingertips_table import (
     check_header,
@@ -28,10 +39,8 @@ from jsna.sources.fingertips_table import (
 )
 from jsna.sources.period_text import read_period
 
-SOURCE_ID: Final = "fingertips"
-API: Final = "https://fingertips.phe.org.uk/api/all_data/csv/by_indicator_id"
-DISTRICTS, UPPER_TIER, REGIONS = 501, 502, 6
-MOST_IDS: Final = 100
+if TYPE_CHECKING:
+    from jsna.sources.http import Http
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class Fingertips:
     year_types: dict[str, str] = field(default_factory=dict)
     own_ids: dict[str, str] = field(default_factory=dict)
     id: str = SOURCE_ID
+    hosts: tuple[str, ...] = (HOST,)
 
     def for_indicators(self, indicators: Iterable[Indicator]) -> "Fingertips":
         """Return the source that reads the catalogue's indicators, and no others."""
@@ -64,7 +74,7 @@ class Fingertips:
         """
         names = header(content)
         if not is_fingertips(names):
-            return None
+            return recognise_definitions(name, content)
         check_header(names, name)
         ids = read_fingertips(content, name).select(["Indicator ID", "Indicator Name"])
         found = ids.to_pandas().drop_duplicates("Indicator ID").query("`Indicator ID` != ''")
@@ -73,28 +83,25 @@ class Fingertips:
         return f"Fingertips export of {len(found)} indicators"
 
     def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
-        """Return requests of at most a hundred indicators, the area's tier within regions."""
-        ids = [i.source.id for i in indicators if i.source.source == SOURCE_ID]
-        child = DISTRICTS if area.tier == "district" else UPPER_TIER
-        tail = f"child_area_type_id={child}&parent_area_type_id={REGIONS}"
-        batches = [ids[start : start + MOST_IDS] for start in range(0, len(ids), MOST_IDS)]
-        return [
-            Request(
-                SOURCE_ID,
-                f"The catalogue's indicators from Fingertips ({len(batch)} in one CSV)",
-                f"{API}?indicator_ids={','.join(batch)}&{tail}",
-            )
-            for batch in batches
-        ]
+        """Return one request per indicator, and one per hundred of their definitions."""
+        return fingertips_requests(indicators, area)
+
+    def fetch(self, request: Request, http: "Http") -> list[Fetched]:
+        """Return the files that answer a request (see `fingertips_live.fetch_fingertips`)."""
+        return fetch_fingertips(request, http)
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
         """Return the facts, the published labels, the refused rows and the areas' names.
+
+        Of a file of definitions, what it says of the catalogue's indicators.
 
         One fact per row of the file: what stands twice under two parents stands twice here.
 
         Raises:
             SourceError: the file is broken (see `fingertips_table.read_fingertips`).
         """
+        if is_definitions(content):
+            return [self._own(read_definitions(snapshot.title, content))]
         table = read_fingertips(content, snapshot.title)
         rows = fact_rows(table, snapshot)
         reason = missing_reasons(rows)
@@ -116,6 +123,14 @@ class Fingertips:
                 usable[list(NAME_COLUMNS)].drop_duplicates().reset_index(drop=True),
             )
         ]
+
+    def _own(self, parsed: ParsedDefinitions) -> ParsedDefinitions:
+        """Return the definitions of the catalogue's indicators, under its ids."""
+        rows = parsed.definitions
+        if self.year_types:
+            rows = rows[rows["indicator_id"].isin(list(self.year_types))]
+        ids = rows["indicator_id"].replace(self.own_ids)
+        return ParsedDefinitions(rows.assign(indicator_id=ids).reset_index(drop=True))
 
     def _periods(self, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
         """Return each row's interval and, where it can't be read, why; once per wording."""

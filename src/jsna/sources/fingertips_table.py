@@ -48,6 +48,10 @@ def check_header(names: list[str], file: str) -> None:
         what = f"missing column: {', '.join(missing)}."
         allowed = f"A Fingertips file has {FEWEST} or {len(COLUMNS)} columns in a fixed order."
         raise SourceError(Problem(what, file, 1, allowed, AGAIN))
+    if added := [name for name in spelled if name not in COLUMNS]:
+        what = f"a column that is not known: {', '.join(added)}."
+        allowed = f"A Fingertips file has {FEWEST} or {len(COLUMNS)} columns in a fixed order."
+        raise SourceError(Problem(what, file, 1, allowed, AGAIN))
     if spelled not in (list(COLUMNS[:FEWEST]), list(COLUMNS)):
         wrong = next(i for i, (a, b) in enumerate(zip(spelled, COLUMNS, strict=False)) if a != b)
         what = f'column {wrong + 1} is "{names[wrong]}" and should be "{COLUMNS[wrong]}".'

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
-from typing import Final, cast
+from typing import Any, Final, cast
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 import requests
@@ -30,6 +30,7 @@ from jsna.sources.http_words import (
     broke_off,
     certificate_refused,
     connection_failed,
+    given_up,
     not_safe,
     rate_limited,
     redirect_refused,
@@ -97,6 +98,8 @@ class Http:
         self._secrets = Secrets()
         self._local = threading.local()
         self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._in_use: list[dict[str, Any]] = []
         self._once: dict[str, Answer] = {}
         self._once_locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._context: ssl.SSLContext | None = None
@@ -152,6 +155,16 @@ class Http:
                 self._once[key] = self.get(key, expect=expect)
             return self._once[key]
 
+    def stop(self) -> None:
+        """Ask for nothing more and cut off what is under way; every `get` then fails."""
+        self._stopped.set()
+        for local in list(self._in_use):
+            cut_off(local)
+
+    def _pause(self, seconds: float, url: str) -> None:
+        if self._stopped.wait(max(0.0, seconds)):
+            raise given_up(url)
+
     def _wait_or_raise(self, again: _AskAgain, failures: int, url: str) -> None:
         longest = self.policy.most_retry_after_seconds
         if failures >= self.policy.attempts or (again.wait or 0.0) > longest:
@@ -159,12 +172,12 @@ class Http:
         wait = self.policy.backoff(failures) if again.wait is None else again.wait
         if again.wait is not None:  # the service asks for peace: all threads keep it
             self._host(url).not_before = time.monotonic() + wait
-        time.sleep(wait)
+        self._pause(wait, url)
 
     def _attempt(self, url: str, secret: dict[str, str], expect: Expect) -> Answer:
         host = self._host(url)
         with host.places:
-            time.sleep(max(0.0, host.not_before - time.monotonic()))
+            self._pause(host.not_before - time.monotonic(), url)
             deadline = time.monotonic() + self.policy.total_seconds
             response, told = self._follow(url, secret, deadline)
             with response:
@@ -272,6 +285,7 @@ class Http:
         session.auth = lambda request: request  # else a .netrc file would be read
         with self._lock:
             self._context = self._context or trusting_context()
+        self._in_use.append(self._local.__dict__)
         session.mount("https://", Verified(self._context, self._local))
         session.mount("http://", Verified(self._context, self._local))
         return session

@@ -74,6 +74,11 @@ def broke_off(url: str) -> SourceError:
     return Truncated(Problem(what, url, next_step=AGAIN))
 
 
+def given_up(url: str) -> SourceError:
+    """Return the error for a request that was not made, since the whole fetch ends."""
+    return ServiceDown(Problem("the request was given up.", url, next_step=AGAIN))
+
+
 def rate_limited(url: str, wait: float | None, attempts: int) -> SourceError:
     """Return the error for a service that asks for fewer requests."""
     what = f"{_host(url)} asks for fewer requests (429), {attempts} times in a row."

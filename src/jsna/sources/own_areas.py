@@ -7,7 +7,13 @@ import pandas as pd
 
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.settings.area import Area
-from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedFacts, ParsedLookup
+from jsna.sources.contract import (
+    Parsed,
+    ParsedBoundaries,
+    ParsedDefinitions,
+    ParsedFacts,
+    ParsedLookup,
+)
 
 INSIDE = ("district", "ward", "msoa", "lsoa")
 NAMED_AFTER_AUTHORITY = ("msoa", "lsoa")
@@ -73,6 +79,8 @@ def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
     alone (a file of comparators); a file about other authorities is not, England's row in it or
     not.
     """
+    if isinstance(item, ParsedDefinitions):
+        return "it is about no indicator of the catalogue" if item.definitions.empty else ""
     wanted = own | {area.region.code}
     if isinstance(item, ParsedBoundaries):
         return "" if item.outlines["code"].isin(wanted).any() else _nothing_for(area)

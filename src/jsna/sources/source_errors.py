@@ -53,3 +53,15 @@ class RetiredAreaType(SourceError):
 
 class FormatChanged(SourceError):
     """The answer is data, but not in the shape that is known."""
+
+
+def as_named(error: SourceError) -> SourceError:
+    """Return the error under its own class, if a parser raised it without one.
+
+    A parser says of bytes that came whole what is wrong with them: they break off, or their
+    shape is not the known one.
+    """
+    if type(error) is not SourceError:
+        return error
+    broken = any("breaks off" in problem.what for problem in error.problems)
+    return (Truncated if broken else FormatChanged)(*error.problems)

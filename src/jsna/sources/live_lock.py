@@ -1,0 +1,104 @@
+"""A fetch over the network from its beginning to the lock: what is asked, and what is pinned."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jsna.errors import Problem, SourceError
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+from jsna.snapshots.journal import Journal
+from jsna.snapshots.lock import LockEntry, entry_of, read_lock, write_lock
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.contract import Request, Source
+from jsna.sources.hand_downloads import fetch_folder
+from jsna.sources.http import Http
+from jsna.sources.http_policy import HttpPolicy
+from jsna.sources.live_fetch import (
+    Fetching,
+    LiveFetch,
+    Tell,
+    base_urls,
+    fetch_live,
+    live_requests,
+    wanted_indicators,
+)
+from jsna.sources.registry import all_sources
+
+MOST_TOLD = 10
+
+
+@dataclass(frozen=True)
+class NetworkFetch:
+    """A fetch that is ready to run: what will be asked, of whom."""
+
+    fetching: Fetching
+    sources: Mapping[str, Source]
+    requests: Sequence[Request]
+
+    def run(self, tell: Tell | None = None) -> LiveFetch:
+        """Ask; see `fetch_live`."""
+        return fetch_live(self.fetching, self.sources, self.requests, tell)
+
+
+def open_fetch(
+    area: str,
+    settings: Settings,
+    paths: Paths,
+    clock: Callable[[], datetime],
+    policy: HttpPolicy | None = None,
+) -> NetworkFetch:
+    """Return the fetch of what an area's strategies need.
+
+    Raises:
+        UserFileError: an unknown area, or an address in the environment that is none.
+    """
+    known = settings.area(area)
+    sources = all_sources(settings.indicators.values(), settings.sources)
+    http = Http(policy=policy, base_urls=base_urls(sources))
+    store, journal = SnapshotStore(paths.snapshots), Journal(paths.journal(area))
+    fetching = Fetching(known, settings, store, journal, http, clock)
+    requests = live_requests(sources, wanted_indicators(known, settings), known)
+    return NetworkFetch(fetching, sources, requests)
+
+
+def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> None:
+    """Write the lock: what was answered, what lies in data/local, what was taken by hand before.
+
+    Files of sources that were asked now replace those that were taken by hand.
+    """
+    fetching, area = fetch.fetching, fetch.fetching.area
+    asked = {request.source for request in fetch.requests}
+    own = _own_files(fetching, paths)
+    lock = paths.lock(area.slug)
+    before = read_lock(lock) if lock.is_file() else ()
+    again = asked | {entry.source for entry in own}
+    kept = [entry for entry in before if entry.source not in again]
+    write_lock(lock, area.slug, [*map(entry_of, fetched.snapshots), *own, *kept])
+    fetching.journal.remove()
+
+
+def unfinished(fetched: LiveFetch, area: str) -> SourceError:
+    """Return one error for all requests that failed, each failure once."""
+    told = list(dict.fromkeys(p for _, error in fetched.failed for p in error.problems))
+    more = len(told) - MOST_TOLD
+    failed, asked = len(fetched.failed), len(fetched.failed) + len(fetched.used)
+    summary = Problem(
+        f"{failed} of {asked} requests failed, and the lock of {area} is as it was."
+        + (f" {more} more failures are not printed." if more > 0 else ""),
+        next_step=f"What was answered is kept: run `jsna fetch {area}` again and only the rest is"
+        " asked for, or add --partial to go on without it.",
+    )
+    kind = type(fetched.failed[0][1])
+    alike = all(type(error) is kind for _, error in fetched.failed)
+    return (kind if alike else SourceError)(*told[:MOST_TOLD], summary)
+
+
+def _own_files(fetching: Fetching, paths: Paths) -> list[LockEntry]:
+    if not paths.local_data.is_dir():
+        return []
+    now = fetching.clock()
+    found = fetch_folder(
+        paths.local_data, fetching.area, fetching.settings, fetching.store, now, required=False
+    )
+    return [entry_of(snapshot) for _, snapshot in found.used]
