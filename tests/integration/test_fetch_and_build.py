@@ -168,6 +168,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 def test_an_unchanged_build_does_nothing(here, capsys):
+    assert main(["build", "rutland", "--quiet"]) == 0
     before = here.facts("rutland").stat().st_mtime_ns
     assert main(["build", "rutland", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["unchanged"] is True
