@@ -5,18 +5,31 @@ from pathlib import Path
 
 import pytest
 
+from jsna.pack.methods_page import methods_in_full
 
-def test_every_method_of_the_documents_has_its_place_on_the_methods_page(
-    project_root: Path,
-) -> None:
-    documents = (project_root / "docs" / "methods.md").read_text("utf-8")
-    page = (project_root / "reports" / "template" / "methods.qmd").read_text("utf-8")
-    methods = [
-        title.lower().replace(" ", "-") for title in re.findall(r"^## (.+)$", documents, re.M)
-    ]
-    assert methods
-    missing = [method for method in methods if f"{{#{method}}}" not in page]
-    assert missing == []
+
+def test_every_method_of_the_documents_stands_on_the_methods_page(project_root: Path) -> None:
+    document = project_root / "docs" / "methods.md"
+    titles = re.findall(r"^## (.+)$", document.read_text("utf-8"), re.MULTILINE)
+    page = methods_in_full(document)
+    assert titles
+    for title in titles:
+        assert f"### {title} {{#{title.lower().replace(' ', '-')}}}" in page
+    assert ">>>" not in page
+    assert "**Limits:**" in page
+
+
+def test_tables_and_examples_of_a_method_are_made_fit_for_the_page(tmp_path: Path) -> None:
+    document = tmp_path / "methods.md"
+    document.write_text(
+        "# Methods\n\nIntro.\n\n## Old rank\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        "**Limits:** none.\n\nSeen here:\n\n```pycon\n>>> 1\n1\n\n```\n",
+        "utf-8",
+    )
+    assert methods_in_full(document) == (
+        "### Old rank {#old-rank}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: Old rank\n\n"
+        "**Limits:** none.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from jsna.errors import Problem, UserFileError
 from jsna.pack.assemble import Chapter, plain, read_chapter
+from jsna.pack.methods_page import methods_in_full
 from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.pack.plan import OVERVIEW, Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
@@ -53,7 +54,7 @@ def write_project(
         _copy_layout(paths.template, folder)
         _copy_figures(chapters, folder / "figures")
         _write(folder / "_metadata.yml", _as_yaml(_metadata(pack)))
-        for name, text in _pages(pack, plan, chapters, settings, paths.template).items():
+        for name, text in _pages(pack, plan, chapters, settings, paths.root).items():
             _write(folder / f"{name}.qmd", text)
     return paths.pack(area.slug, strategy.slug) / "project"
 
@@ -65,10 +66,11 @@ def page_names(strategy: Strategy) -> list[str]:
 
 
 def _pages(
-    pack: PackFacts, plan: Plan, chapters: list[Chapter], settings: Settings, template: Path
+    pack: PackFacts, plan: Plan, chapters: list[Chapter], settings: Settings, root: Path
 ) -> dict[str, str]:
     """Return page name -> text of its .qmd."""
-    words = _words(pack, settings)
+    template, documents = root / "reports" / "template", root / "docs"
+    words = _words(pack, settings) | {"methods": methods_in_full(documents / "methods.md")}
     bodies = {page: _body(chapters, page, plan) for page in page_names(plan.strategy)}
     pages = {OVERVIEW: _fill(template / "index.qmd", words, body=bodies[OVERVIEW])}
     for page, title in AREA_PAGES.items():
