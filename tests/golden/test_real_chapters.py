@@ -1,0 +1,108 @@
+"""The chapters of the real areas print the published figures, and each its own area's alone."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import IPython.display
+import pytest
+
+from jsna.chapter import Chapter, open_chapter
+from jsna.facts.build import build_facts
+from jsna.settings.load import load_settings
+from jsna.settings.paths import find_paths
+from jsna.snapshots.lock import entry_of, write_lock
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.hand_downloads import fetch_folder
+
+pytestmark = pytest.mark.slow
+
+STRATEGIES = {"rotherham": "rotherham-hws-2012", "rutland": "rutland-jhws-2022"}
+AREA_SECTIONS = (
+    "who_and_where",
+    "population_now",
+    "deprivation_shares",
+    "priorities",
+    "population_change",
+    "projection_drift",
+    "ward_table",
+)
+EXPECTED = {
+    "rotherham": (
+        "with 25 wards (2024) and 170 neighbourhoods (LSOAs of 2021)",
+        "Rotherham had an estimated 271,194 residents in mid-2023",
+        "from 264,672 residents to 290,171",
+        "(2018-based)",
+        "36 of Rotherham's 170 neighbourhoods (21.2%) are in England's most deprived tenth, 2025",
+        "They hold 21.4% of the residents of Rotherham (census weights)",
+        "it is expired",
+        # 85 and over in 2023: estimated, projected
+        '<td class="n">6,531</td><td class="n">7,036</td>',
+    ),
+    "rutland": (
+        "with 15 wards (2024) and 26 neighbourhoods (LSOAs of 2021)",
+        "Rutland had an estimated 40,643 residents in mid-2023",
+        "The 2018-based projection for that year is 41,515: 872 (2.1%) more",
+        "from 39,696 residents to 46,527",
+        "None of Rutland's 26 neighbourhoods is in England's most deprived tenth, 2025",
+        "it is in force",
+        "6 of 15 wards are a single neighbourhood",
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=list(STRATEGIES))
+def area(
+    request: pytest.FixtureRequest,
+    real_data: Path,
+    project_root: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The slug of an area whose facts were built from the real downloads."""
+    slug: str = request.param
+    work = tmp_path_factory.mktemp("work")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JSNA_HOME", str(project_root))
+        patch.setenv("JSNA_WORK", str(work))
+        patch.setenv("JSNA_RUN_FOLDER", str(work / "run"))
+        paths = find_paths()
+        settings = load_settings(paths)
+        store, now = SnapshotStore(paths.snapshots), datetime(2026, 11, 21, tzinfo=UTC)
+        known = settings.area(slug)
+        fetched = fetch_folder(real_data / "downloads", known, settings, store, now)
+        write_lock(paths.lock(slug), slug, [entry_of(snapshot) for _, snapshot in fetched.used])
+        build_facts(known, settings, paths, store)
+        yield slug
+
+
+def shown(chapter: Chapter, *sections: str) -> str:
+    outputs: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(IPython.display, "display", lambda one: outputs.append(one.data))
+        for section in sections:
+            getattr(chapter, section)()
+    return "\n\n".join(outputs)
+
+
+def test_the_area_pages_print_the_published_figures(area: str) -> None:
+    text = shown(open_chapter(area, STRATEGIES[area]), *AREA_SECTIONS)
+    for words in EXPECTED[area]:
+        assert words in text
+    assert ".not-available" not in text
+    other = "Rutland" if area == "rotherham" else "Rotherham"
+    assert other not in text
+
+
+def test_every_priority_shows_what_it_has_and_says_what_it_lacks(area: str) -> None:
+    settings = load_settings(find_paths())
+    for priority in settings.strategy(STRATEGIES[area]).priorities:
+        text = shown(
+            open_chapter(area, STRATEGIES[area], priority.id),
+            "lede",
+            "at_a_glance",
+            "not_measured",
+        )
+        assert ("No indicator of the catalogue has data" in text) != (".findings" in text)
+        assert "## What is not measured" in text
+        other = "Rutland" if area == "rotherham" else "Rotherham"
+        assert other not in text
