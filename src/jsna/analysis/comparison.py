@@ -1,8 +1,10 @@
-"""Comparison of a value with a benchmark: the single overlapping interval, one level.
+"""Comparison of a value with a benchmark by their intervals, in words of the published labels.
 
-The rule by which most indicators of the Fingertips service are compared with England: the
-95% interval of the area holds the benchmark's value, or lies wholly on one side of it. The
-benchmark's own interval is not used. See docs/methods.md#single-overlapping-interval.
+Most indicators of the Fingertips service are compared by the single overlapping interval: the
+interval of the area holds the benchmark's value, or lies wholly on one side of it. The rules by
+two levels and by two intervals are here too; control limits in analysis/process_control.py,
+quintiles in analysis/quintiles.py, goals in analysis/goals.py.
+See docs/methods.md#single-overlapping-interval.
 """
 
 from typing import Final
@@ -23,36 +25,92 @@ WORDS_ABOVE: Final = {"high-is-good": BETTER, "low-is-good": WORSE, "none": HIGH
 """Polarity -> the word for a value whose whole interval lies above the benchmark."""
 
 
-def compare(frame: pd.DataFrame) -> pd.Series:
+def compare(frame: pd.DataFrame, level: str = "95") -> pd.Series:
     """Return the comparison of each row, in the vocabulary of the published labels.
 
     Args:
         frame: Columns value, lower_95, upper_95, benchmark (the comparator's value, in the
             same unit) and polarity (high-is-good, low-is-good or none).
+        level: "998" takes the 99.8% limits, lower_998 and upper_998, instead.
 
     Returns:
         One word a row, on the index of `frame`: Better, Worse, Similar, Higher, Lower, or
         "Not compared" where value, benchmark, a valid interval or a known polarity is missing.
         Limits are inclusive: a benchmark that equals a limit is inside.
     """
-    usable = interval_is_valid(frame) & frame["benchmark"].notna()
-    usable &= frame["polarity"].isin(list(WORDS_BELOW))
+    usable = interval_is_valid(frame, level) & frame["benchmark"].notna()
+    below = frame[f"upper_{level}"] < frame["benchmark"]
+    return verdicts(frame, usable, below, frame[f"lower_{level}"] > frame["benchmark"])
+
+
+def compare_two_levels(frame: pd.DataFrame) -> pd.Series:
+    """Return the comparison by the 95% and the 99.8% interval together.
+
+    Args:
+        frame: As `compare`, with lower_998 and upper_998 too.
+
+    Returns:
+        As `compare`, each verdict with the widest level that it holds at: "Worse 95" where the
+        benchmark is outside the 95% interval only, "Worse 99.8" where it is outside both.
+        "Not compared" without both intervals. See docs/methods.md#two-levels.
+    """
+    wide = interval_is_valid(frame, "998")
+    words = compare(frame).where(wide, NOT_COMPARED)
+    plain = words.isin([SIMILAR, NOT_COMPARED])
+    outside = compare(frame, "998") != SIMILAR
+    with_level = words + outside.map({True: " 99.8", False: " 95"})
+    return words.where(plain, with_level).astype("str")
+
+
+def compare_two_intervals(frame: pd.DataFrame) -> pd.Series:
+    """Return the comparison by two overlapping intervals: Similar where they touch.
+
+    Args:
+        frame: As `compare`, with the benchmark's own interval in benchmark_lower_95 and
+            benchmark_upper_95.
+
+    Returns:
+        As `compare`. A strict test: of two equal values about six in a thousand differ by it.
+        For the difference of two estimates see `analysis/difference.py`.
+        See docs/methods.md#two-overlapping-intervals.
+    """
+    theirs = frame[["benchmark", "benchmark_lower_95", "benchmark_upper_95"]]
+    theirs = theirs.set_axis(["value", "lower_95", "upper_95"], axis=1)
+    usable = interval_is_valid(frame) & interval_is_valid(theirs)
+    below = frame["upper_95"] < theirs["lower_95"]
+    return verdicts(frame, usable, below, frame["lower_95"] > theirs["upper_95"])
+
+
+def verdicts(
+    frame: pd.DataFrame, usable: pd.Series, below: pd.Series, above: pd.Series
+) -> pd.Series:
+    """Return the words of polarity for rows that lie below or above, Similar for the others.
+
+    Args:
+        frame: Column polarity.
+        usable: False gives "Not compared", as does an unknown polarity.
+        below: The value lies below by the rule in use.
+        above: It lies above.
+    """
+    polarity = frame["polarity"]
+    tests = [~(usable & polarity.isin(list(WORDS_BELOW))), below, above]
     words = np.select(
-        [~usable, frame["upper_95"] < frame["benchmark"], frame["lower_95"] > frame["benchmark"]],
+        [test.to_numpy(dtype=bool) for test in tests],
         [
             np.full(len(frame), NOT_COMPARED, dtype=object),
-            frame["polarity"].map(WORDS_BELOW).to_numpy(dtype=object),
-            frame["polarity"].map(WORDS_ABOVE).to_numpy(dtype=object),
+            polarity.map(WORDS_BELOW).to_numpy(dtype=object),
+            polarity.map(WORDS_ABOVE).to_numpy(dtype=object),
         ],
         default=SIMILAR,
     )
     return pd.Series(words, index=frame.index, name="comparison", dtype="str")
 
 
-def interval_is_valid(frame: pd.DataFrame) -> pd.Series:
-    """Return True for each row whose 95% interval is whole and holds the row's own value."""
-    holds = frame["value"].between(frame["lower_95"], frame["upper_95"], inclusive="both")
-    return holds & frame["lower_95"].notna() & frame["upper_95"].notna()
+def interval_is_valid(frame: pd.DataFrame, level: str = "95") -> pd.Series:
+    """Return True for each row whose interval is whole and holds the row's own value."""
+    lower, upper = frame[f"lower_{level}"], frame[f"upper_{level}"]
+    holds = frame["value"].between(lower, upper, inclusive="both")
+    return holds & lower.notna() & upper.notna()
 
 
 def half_width(frame: pd.DataFrame) -> pd.Series:
