@@ -23,7 +23,7 @@ HOMES = {
     "afcharts": ("figures/",),
     "geopandas": ("geo/", "figures/choropleth.py"),
     "pyogrio": ("geo/",),
-    "openpyxl": ("sources/", "demo/", "tables/workbook.py"),
+    "python_calamine": ("sources/",),
     "fingertips_py": ("sources/fingertips_guard.py",),
     "folium": ("figures/web_map.py",),
     "docx": ("pack/word_file.py",),
@@ -51,13 +51,13 @@ HOMES = {
     **dict.fromkeys(("pytest", "hypothesis"), ()),
 }
 HEAVY = ("pandas", "numpy", "matplotlib", "geopandas", "papermill", "pandera", "pydantic_core",
-         "pyarrow", "openpyxl", "scipy", "nbformat", "docx")  # fmt: skip
+         "pyarrow", "python_calamine", "scipy", "nbformat", "docx")  # fmt: skip
 HELP_SECONDS = 0.5
 
 # (file, year): why this year may stand in code
-DEPRIVATION, CENSUS, LOCAL = (
+DEPRIVATION, CENSUS, LOCAL, POPULATION = (
     f"src/jsna/sources/{name}.py"
-    for name in ("indices_of_deprivation", "census_residents", "local_csv")
+    for name in ("indices_of_deprivation", "census_residents", "local_csv", "population_requests")
 )
 YEARS_ALLOWED = {
     ("src/jsna/facts/periods.py", "1970"): "numpy counts months from this year",
@@ -69,6 +69,9 @@ YEARS_ALLOWED = {
     (DEPRIVATION, "2024"): "wire format: as above",
     (DEPRIVATION, "2025"): "wire format: as above",
     (LOCAL, "2024"): "an example of how a period is written, in the template and in a message",
+    (POPULATION, "NM_2002_1"): "the service's id of a data set, not a year",
+    (POPULATION, "NM_2006_1"): "as above",
+    (POPULATION, "NM_2014_1"): "as above",
     (LOCAL, "2000"): "a number of people in the template's example row",
 }
 YEAR = re.compile(r"(?<![\du])(?:19|20)\d\d(?!\d)")  # not the digits of an escape such as u2013

@@ -148,3 +148,10 @@ def test_anything_else_is_not_recognised(source, content):
 def test_a_web_page_given_to_parse_says_so():
     with pytest.raises(SourceError, match="web page"):
         ons_estimates.SOURCE.parse(snapshot(WEB_PAGE), WEB_PAGE)
+
+
+def test_a_file_of_totals_alone_is_read():
+    facts = parse(
+        wide([f"E06900001,A,Population,{sex},All ages,1,2" for sex in ("males", "females")])
+    )
+    assert value(facts, "mid-2047", "Persons", "All ages") == 4

@@ -21,6 +21,8 @@ MEDIA_TYPES = {
     ".csv": "text/csv",
     ".geojson": "application/geo+json",
     ".json": "application/json",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 MOST_TOLD = 20

@@ -67,15 +67,47 @@ def parse_wide(snapshot: Snapshot, content: bytes, indicator_id: str, edition: s
     Raises:
         SourceError: a missing column, a file that breaks off, or an unknown sex.
     """
-    file = snapshot.title
+    frame, refused = read_wide(content, snapshot.title)
+    return facts_of_wide(frame, refused, snapshot, indicator_id, edition)
+
+
+def read_wide(content: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows in numbers (KEYS and one column per year), and the rows refused.
+
+    Raises:
+        SourceError: a missing column, a file that breaks off, or an unknown sex.
+    """
     frame = read_csv(content, file, KEYS).rename(columns=str.upper)
     check_last_group(frame, "AREA_CODE", file)
     years = years_of(list(frame.columns))
     if not years:
         raise SourceError(Problem("this file has no year columns.", file, 1))
     frame, refused = _usable(frame, years)
-    wide = add_all_ages(add_persons(_keys(frame, file), years), years)
-    facts = fact_frame(_long(wide, years), snapshot, indicator_id=indicator_id, edition=edition)
+    return _keys(frame, file), refused
+
+
+def facts_of_wide(
+    frame: pd.DataFrame,
+    refused: pd.DataFrame,
+    snapshot: Snapshot,
+    indicator_id: str,
+    edition: str,
+) -> ParsedFacts:
+    """Return one fact per area, sex, age and year, Persons and all ages summed where possible.
+
+    Args:
+        frame: KEYS, with SEX and AGE_GROUP as facts write them, and one column per year. A
+            blank is a year that the publisher does not have: it is no fact, and in no sum.
+        refused: Rows that could not be used.
+        snapshot: Where they come from.
+        indicator_id: Of the facts.
+        edition: Of the facts.
+    """
+    years = years_of(list(frame.columns))
+    wide = add_all_ages(add_persons(frame, years), years)
+    long = _long(wide, years)
+    long = long[long["value"].notna()]
+    facts = fact_frame(long, snapshot, indicator_id=indicator_id, edition=edition)
     return parsed_facts(facts, _names(wide), refused)
 
 

@@ -26,7 +26,7 @@ def add_all_ages(wide: pd.DataFrame, years: list[str]) -> pd.DataFrame:
     keys = [*GROUP, "SEX"]
     ages = wide[wide["AGE_GROUP"] != "All ages"]
     labels = ages["AGE_GROUP"].drop_duplicates()
-    if not _cover_all_ages(labels):
+    if labels.empty or not _cover_all_ages(labels):
         return wide
     has_all = _in(ages, wide[wide["AGE_GROUP"] == "All ages"], keys)
     return _append_sums(wide, ages[~has_all], keys, years, size=len(labels), AGE_GROUP="All ages")
@@ -48,7 +48,8 @@ def _append_sums(
     if parts.empty:
         return wide
     groups = parts.groupby(keys, sort=False)
-    sums = groups[years].sum()[groups.size() == size].reset_index()
+    # min_count: a sum with a part missing is missing
+    sums = groups[years].sum(min_count=size)[groups.size() == size].reset_index()
     return pd.concat([wide, sums.assign(**constant)], ignore_index=True)[wide.columns]
 
 
