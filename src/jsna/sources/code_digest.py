@@ -7,7 +7,7 @@ from pathlib import Path
 import jsna
 
 CODE = ("fact_schema.py", "sources", "facts", "geo", "snapshots")
-MADE_WITH = ("numpy", "openpyxl", "pandas", "pyarrow", "shapely")
+MADE_WITH = ("numpy", "pandas", "pyarrow", "python-calamine", "shapely")
 
 
 def code_digest() -> str:
