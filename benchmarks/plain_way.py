@@ -64,7 +64,8 @@ def by_pandoc(pages: Pages, out: Path, env: Mapping[str, str]) -> Measured:
     for page, formats in pages.items():
         for to in formats:
             target = out / f"{page.stem}.{'typ' if to == 'pdf' else to}"
-            command = [pandoc, "-f", "markdown", "-s", page.name, "-o", str(target)]
+            # without our filter a reference such as @fig-x would be taken for a citation
+            command = [pandoc, "-f", "markdown-citations", "-s", page.name, "-o", str(target)]
             measured.append(measure(f"pandoc {page.stem} {to}", command, env, page.parent))
             if to == "pdf":
                 # Typst reads pictures from beside the page only
