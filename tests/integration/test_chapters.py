@@ -137,6 +137,20 @@ def test_every_finding_carries_what_a_number_needs(
             assert line.rsplit(" ", 1)[1].startswith("@fig-")
 
 
+def test_every_rank_carries_its_number_of_areas_its_direction_and_its_period(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    ranks = [
+        line
+        for text, _ in pages.values()
+        for line in re.findall(r"^\w+ ranks .*$", text, re.MULTILINE)
+    ]
+    assert len(ranks) > 10
+    for line in ranks:
+        assert re.search(r"ranks (joint )?\d+\w\w of \d+ .* authorities on .*20\d\d", line)
+        assert "Rank 1 is the" in line
+
+
 def test_the_same_facts_give_the_same_chapter(
     pages: dict[tuple[str, str], tuple[str, Path]],
     built: Paths,

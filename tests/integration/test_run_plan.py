@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from jsna.errors import UserFileError
+from jsna.facts.build_key import Built, note_path, write_built
 from jsna.pack import run_key, worker_pool
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run import read_record, run_plan
@@ -62,6 +63,7 @@ FAIL = """from pathlib import Path
 import os
 Path(os.environ["JSNA_RUN_FOLDER"], "half.svg").write_text("<svg/>")
 from jsna.errors import UserFileError
+from jsna.facts.build_key import Built, note_path, write_built
 raise UserFileError("there is nothing to show here.")
 """
 DIE = """import os, signal
@@ -101,7 +103,9 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
         (root / folder).mkdir(parents=True)
     (root / "data/facts/testshire/facts.parquet").write_bytes(b"facts")
     write_notebook(root / "notebooks" / "show.ipynb", SHOW)
-    return Paths(root, root)
+    paths = Paths(root, root)
+    write_built(paths, "testshire", Built("key", (), 1, 0))
+    return paths
 
 
 def plan_of(**notebooks: str) -> Plan:
@@ -185,7 +189,7 @@ def test_an_unknown_parameter_is_refused_before_a_kernel_starts(
 
 
 def test_without_facts_the_run_says_what_to_do(paths: Paths) -> None:
-    (paths.facts("testshire") / "facts.parquet").unlink()
+    note_path(paths, "testshire").unlink()
     with pytest.raises(UserFileError, match="jsna build testshire"):
         run(plan_of(first="show"), paths)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from jsna.errors import UserFileError
+from jsna.facts.build_key import Built, note_path, write_built
 from jsna.pack import run_key
 from jsna.pack.plan import Plan, Run, make_plan
 from jsna.pack.run_key import RunKeys
@@ -32,7 +33,9 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    return Paths(tmp_path, tmp_path)
+    paths = Paths(tmp_path, tmp_path)
+    write_built(paths, "exampleshire", Built("key", (), 1, 0))
+    return paths
 
 
 @pytest.fixture
@@ -97,6 +100,6 @@ def test_another_priority_and_unused_indicators_change_only_their_own_keys(
 
 
 def test_without_facts_there_is_no_key(plan: Plan, settings: Settings, paths: Paths) -> None:
-    (paths.facts("exampleshire") / "facts.parquet").unlink()
+    note_path(paths, "exampleshire").unlink()
     with pytest.raises(UserFileError, match="jsna build exampleshire"):
         key(plan, settings, paths)

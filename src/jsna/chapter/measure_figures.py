@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.rank import Rank
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.measure_rows import MeasureRows, measure_rows
 from jsna.chapter.page import Page
@@ -19,6 +20,7 @@ from jsna.figures.words import axis_period
 from jsna.narrative.headlines import rank_headline, rank_note, trend_headline
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.sentences import finding
+from jsna.narrative.statement import Statement
 
 FROM_ZERO: Final = ("proportion", "rate", "standardised-rate", "count")
 """Kinds of value whose bars start at zero; the others are drawn as dots."""
@@ -29,8 +31,8 @@ def measure_figures(evidence: Evidence, page: Page, measure: Measure) -> str:
     rows = measure_rows(evidence, measure)
     makers = {"trend": _trend, "bars": _bars}
     specs = [makers[kind](evidence, measure, rows) for kind in rows.kinds]
-    rank = _national_rank(evidence, measure, rows) if "bars" in rows.kinds else ""
-    return sections(*(page.figure(spec, evidence.cite(spec)) for spec in specs), rank)
+    figures = [page.figure(spec, evidence.cite(spec)) for spec in specs]
+    return sections(*figures, _national_rank(evidence, measure, rows))
 
 
 def lead_figure(evidence: Evidence, measure: Measure) -> str:
@@ -80,7 +82,9 @@ def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec
         highest_first=indicator.polarity != "low-is-good",
         marks=marks,
     )
-    return replace(spec, sentence=f"{sentence(about.headline)} {rank_note(rank)}", rule="rank")
+    return replace(
+        spec, sentence=_rank_sentence(about.headline, rank, measure.statement), rule="rank"
+    )
 
 
 def _national_rank(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
@@ -89,7 +93,14 @@ def _national_rank(evidence: Evidence, measure: Measure, rows: MeasureRows) -> s
         return ""
     area, short = evidence.area.name, measure.indicator.short_title
     headline = rank_headline(area, rank, measure.statement, short)
-    return escape_markdown(f"{sentence(headline)} {rank_note(rank)}")
+    return escape_markdown(_rank_sentence(headline, rank, measure.statement))
+
+
+def _rank_sentence(headline: str, rank: Rank, statement: Statement) -> str:
+    """A headline as sentences: a long one leaves out the period, which a sentence may not."""
+    period = period_words(statement.period_label)
+    dated = headline if period in headline else f"{headline}, {period}"
+    return f"{sentence(dated)} {rank_note(rank)}"
 
 
 def _about(evidence: Evidence, measure: Measure, kind: str, frame: pd.DataFrame) -> About:

@@ -62,9 +62,11 @@ class MeasureRows:
         """Which figures the measure gets: trend, bars or both; the first is the finding's own.
 
         One value is no trend: where the region's authorities can be shown, they are enough.
+        Of an indicator's measures the preferred one alone gets bars, or pages grow too heavy.
         """
         own = self.trend[self.trend["area_code"] == self.evidence.area.code]
-        bars = not self.bars.empty
+        preferred = self.measure.stratum == self.measure.indicator.strata[0]
+        bars = preferred and not self.bars.empty
         trend = own["value"].notna().sum() > 1 or not bars
         return ("trend",) * bool(trend) + ("bars",) * bars
 

@@ -7,6 +7,7 @@ from jsna.chapter.chapter import Chapter
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.errors import Problem, SourceError, UserFileError
+from jsna.facts.store import open_facts
 from jsna.settings.area import Area
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
@@ -74,9 +75,14 @@ def _priority(strategy: Strategy, id: str) -> Priority | None:
 
 
 def _build_what_lacks(area: Area, settings: Settings, paths: Paths) -> None:
-    """Build the facts of an area that has none: a notebook opened alone works."""
-    if (paths.facts(area.slug) / "facts.parquet").is_file():
-        return
+    """Build facts that are missing or out of date: a notebook opened alone works."""
+    try:
+        open_facts(paths, area)
+    except UserFileError:
+        _build(area, settings, paths)
+
+
+def _build(area: Area, settings: Settings, paths: Paths) -> None:
     if area.synthetic:
         _make_demonstration(area)
         return

@@ -16,6 +16,7 @@ from typing import Any
 
 import jsna
 from jsna.errors import Problem, UserFileError
+from jsna.facts.build_key import find_built
 from jsna.pack.plan import Plan, Run
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -46,7 +47,7 @@ class RunKeys:
     def _shared(self) -> str:
         area = self.plan.area.slug
         facts = self.paths.facts(area)
-        if not (facts / "facts.parquet").is_file():
+        if find_built(self.paths, area) is None:
             raise UserFileError(
                 Problem(
                     f"there are no facts for {area} yet.",
