@@ -6,32 +6,28 @@ environment. What fails is asked for again a few times, at a growing distance; w
 is checked to be whole and of the kind that was asked for (`http_body.py`).
 """
 
-import re
-import ssl
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
-from typing import Any, Final, cast
-from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
+from typing import Final
+from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
 
-from jsna import __version__
 from jsna.errors import SourceError
+from jsna.sources.http_addresses import check_scheme, placed, with_params, without_params
 from jsna.sources.http_body import Expect, Unpacker, check_content, quote
 from jsna.sources.http_policy import RETRIED, HttpPolicy, read_retry_after
-from jsna.sources.http_transport import Verified, cut_off, trusting_context
+from jsna.sources.http_transport import Connections
 from jsna.sources.http_words import (
     broke_off,
     certificate_refused,
     connection_failed,
     given_up,
-    not_safe,
     rate_limited,
     redirect_refused,
     refused,
@@ -41,8 +37,6 @@ from jsna.sources.http_words import (
 from jsna.sources.secrets import Secrets
 from jsna.sources.source_errors import Truncated
 
-USER_AGENT: Final = f"Mozilla/5.0 (compatible; jsna/{__version__}; needs assessment)"
-LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 REDIRECTS: Final = (301, 302, 303, 307, 308)
 PART: Final = 1 << 16
 
@@ -96,13 +90,11 @@ class Http:
         self.policy = policy or HttpPolicy()
         self._base_urls = dict(base_urls or {})
         self._secrets = Secrets()
-        self._local = threading.local()
+        self._connections = Connections()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        self._in_use: list[dict[str, Any]] = []
         self._once: dict[str, Answer] = {}
         self._once_locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._context: ssl.SSLContext | None = None
         places = self.policy.at_once
         self._hosts: dict[str, _Host] = defaultdict(
             lambda: _Host(threading.BoundedSemaphore(places))
@@ -129,8 +121,8 @@ class Http:
             SourceError: one of the classes of `source_errors`; those of a service that is down,
                 too busy, or breaks off only after every attempt.
         """
-        told = self._redirected_base(_with_params(url, params or {}))
-        _check_scheme(told)
+        told = placed(with_params(url, params or {}), self._base_urls)
+        check_scheme(told)
         self._secrets.learn((secret_params or {}).values())
         failures = 0
         while True:
@@ -147,7 +139,7 @@ class Http:
 
         For what a service says of itself: the levels it publishes, the layers it has.
         """
-        key = _with_params(url, params or {})
+        key = with_params(url, params or {})
         with self._lock:
             lock = self._once_locks[key]
         with lock:
@@ -158,8 +150,7 @@ class Http:
     def stop(self) -> None:
         """Ask for nothing more and cut off what is under way; every `get` then fails."""
         self._stopped.set()
-        for local in list(self._in_use):
-            cut_off(local)
+        self._connections.stop()
 
     def _pause(self, seconds: float, url: str) -> None:
         if self._stopped.wait(max(0.0, seconds)):
@@ -196,22 +187,22 @@ class Http:
         """Return the first response that points nowhere else, and its address without secrets."""
         asked = url
         for _ in range(self.policy.redirects + 1):
-            response = self._open(_with_params(asked, secret), asked, deadline)
+            response = self._open(with_params(asked, secret), asked, deadline)
             if response.status_code not in REDIRECTS:
                 return response, asked
             response.close()
             there = self._secrets.hide(urljoin(asked, response.headers.get("Location", "")))
             if urlsplit(there)[:2] != urlsplit(url)[:2]:
                 raise redirect_refused(asked, there)
-            asked = _without_params(there, secret)
+            asked = without_params(there, secret)
         raise redirect_refused(url, asked)
 
     def _open(self, url: str, told: str, deadline: float) -> requests.Response:
         """Send the request and return the response as soon as its headers are there."""
         limits = (self.policy.connect_seconds, self.policy.read_seconds)
         try:
-            with self._watched(deadline):
-                response = self._session(url).get(
+            with self._connections.watched(deadline):
+                response = self._connections.session(url).get(
                     url, stream=True, timeout=limits, allow_redirects=False
                 )
             if time.monotonic() >= deadline:  # cut off among the headers, which looks like a reply
@@ -265,82 +256,13 @@ class Http:
         except (urllib3.exceptions.HTTPError, OSError, ValueError):
             raise _AskAgain(broke_off(told)) from None
 
-    # -- connections ------------------------------------------------------------------------
-
-    def _session(self, url: str) -> requests.Session:
-        """Return this thread's session; sessions are not made for several threads."""
-        if not hasattr(self._local, "session"):
-            self._local.session = self._new_session()
-        session = cast("requests.Session", self._local.session)
-        # no proxy stands between this machine and itself
-        local = _is_loopback(url)
-        session.proxies = {"http": "", "https": ""} if local else {}
-        return session
-
-    def _new_session(self) -> requests.Session:
-        session = requests.Session()
-        session.headers.update({"User-Agent": USER_AGENT, "Accept": "*/*"})
-        session.headers["Accept-Encoding"] = "gzip"
-        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        session.auth = lambda request: request  # else a .netrc file would be read
-        with self._lock:
-            self._context = self._context or trusting_context()
-        self._in_use.append(self._local.__dict__)
-        session.mount("https://", Verified(self._context, self._local))
-        session.mount("http://", Verified(self._context, self._local))
-        return session
-
-    @contextmanager
-    def _watched(self, deadline: float) -> Iterator[None]:
-        """Cut the connection off at the deadline: headers that drip would else go on for ever."""
-        self._local.connection = None
-        local = self._local.__dict__
-        timer = threading.Timer(max(0.0, deadline - time.monotonic()), lambda: cut_off(local))
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
     def _host(self, url: str) -> _Host:
         with self._lock:
             return self._hosts[urlsplit(url).netloc]
-
-    def _redirected_base(self, url: str) -> str:
-        base = self._base_urls.get(urlsplit(url).hostname or "")
-        if not base:
-            return url
-        parts, there = urlsplit(url), urlsplit(base)
-        path = there.path.rstrip("/") + parts.path
-        return urlunsplit((there.scheme, there.netloc, path, parts.query, ""))
 
 
 def _beginning(response: requests.Response) -> str:
     """Return the beginning of what a service says to explain an error."""
     with suppress(urllib3.exceptions.HTTPError, OSError, ValueError):
-        return quote(response.raw.read(PART, decode_content=True) or b"")
+        return quote(response.raw.read1(PART, decode_content=True) or b"")
     return ""
-
-
-def _with_params(url: str, params: Mapping[str, str]) -> str:
-    if not params:
-        return url
-    parts = urlsplit(url)
-    query = "&".join(q for q in (parts.query, urlencode(params)) if q)
-    return urlunsplit(parts._replace(query=query))
-
-
-def _without_params(url: str, params: Mapping[str, str]) -> str:
-    parts = urlsplit(url)
-    kept = [p for p in parts.query.split("&") if p and p.split("=")[0] not in params]
-    return urlunsplit(parts._replace(query="&".join(kept)))
-
-
-def _check_scheme(url: str) -> None:
-    if urlsplit(url).scheme != "https" and not (re.match("http://", url) and _is_loopback(url)):
-        raise not_safe(url)
-
-
-def _is_loopback(url: str) -> bool:
-    return urlsplit(url).hostname in LOOPBACK

@@ -108,7 +108,7 @@ def quote(content: bytes) -> str:
     text = content[:20_000].decode("utf-8", errors="replace")
     text = re.sub(r"(?is)<(script|style|head)\b.*?</\1>", " ", text)
     plain = " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
-    plain = "".join(c for c in plain if c.isprintable())
+    plain = "".join(c for c in plain if c.isprintable()).strip()
     return plain if len(plain) <= LONGEST_QUOTE else plain[:LONGEST_QUOTE] + " ..."
 
 

@@ -7,19 +7,76 @@ import os
 import socket
 import ssl
 import threading
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Final, cast
 
+import requests
 import truststore
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from jsna import __version__
+from jsna.sources.http_addresses import is_loopback
 from jsna.sources.http_words import bad_bundle
 
+USER_AGENT: Final = f"Mozilla/5.0 (compatible; jsna/{__version__}; needs assessment)"
 CA_VARIABLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
-class Verified(HTTPAdapter):
+class Connections:
+    """The connections of one `Http`: a session for each thread, one trust store for all."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._in_use: list[dict[str, Any]] = []
+        self._context: ssl.SSLContext | None = None
+
+    def stop(self) -> None:
+        """Cut off what is under way in any thread."""
+        for local in list(self._in_use):
+            _cut_off(local)
+
+    def session(self, url: str) -> requests.Session:
+        """Return this thread's session; sessions are not made for several threads."""
+        if not hasattr(self._local, "session"):
+            self._local.session = self._new_session()
+        session = cast("requests.Session", self._local.session)
+        # no proxy stands between this machine and itself
+        session.trust_env = not is_loopback(url)
+        return session
+
+    def _new_session(self) -> requests.Session:
+        session = requests.Session()
+        session.headers.update({"User-Agent": USER_AGENT, "Accept": "*/*"})
+        session.headers["Accept-Encoding"] = "gzip"
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        session.auth = lambda request: request  # else a .netrc file would be read
+        with self._lock:
+            self._context = self._context or _trusting_context()
+        self._in_use.append(self._local.__dict__)
+        session.mount("https://", _Verified(self._context, self._local))
+        session.mount("http://", _Verified(self._context, self._local))
+        return session
+
+    @contextmanager
+    def watched(self, deadline: float) -> Iterator[None]:
+        """Cut the connection off at the deadline: headers that drip would else go on for ever."""
+        self._local.connection = None
+        local = self._local.__dict__
+        timer = threading.Timer(max(0.0, deadline - time.monotonic()), lambda: _cut_off(local))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+class _Verified(HTTPAdapter):
     """Transport that verifies every certificate: nothing that is asked of it can switch it off."""
 
     def __init__(self, context: ssl.SSLContext, local: threading.local) -> None:
@@ -49,7 +106,7 @@ class Verified(HTTPAdapter):
         conn.cert_reqs = "CERT_REQUIRED"
 
 
-def trusting_context() -> ssl.SSLContext:
+def _trusting_context() -> ssl.SSLContext:
     """Return the system's trust store, with the certificates that the environment names."""
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     for variable in CA_VARIABLES:
@@ -82,7 +139,7 @@ def _watched_pools(local: threading.local) -> dict[str, type[Any]]:
     }
 
 
-def cut_off(local: dict[str, Any]) -> None:
+def _cut_off(local: dict[str, Any]) -> None:
     """End the connection that a thread is using, whatever it is waiting for."""
     connection = local.get("connection")
     with suppress(OSError, AttributeError):
