@@ -83,7 +83,7 @@ def is_definitions(content: bytes) -> bool:
 
 
 def _definitions(frame: pd.DataFrame) -> ParsedDefinitions:
-    full = frame.reindex(columns=list(DEFINITION_COLUMNS)).fillna("").astype("str")
+    full = frame.reindex(columns=list(DEFINITION_COLUMNS), fill_value="").astype("str")
     return ParsedDefinitions(full[full["indicator_id"] != ""].reset_index(drop=True))
 
 
