@@ -17,11 +17,22 @@ from jsna.fact_schema import FACT_COLUMNS, PUBLISHED_COLUMNS, fact_schema
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.store import describe_content
-from jsna.sources.contract import ParsedBoundaries, ParsedFacts, ParsedLookup
+from jsna.sources.contract import (
+    NEIGHBOUR_COLUMNS,
+    ParsedBoundaries,
+    ParsedFacts,
+    ParsedLookup,
+    ParsedNeighbours,
+)
 from jsna.sources.registry import all_sources, recognise
 
 SOURCES = all_sources()
-KINDS = {"facts": ParsedFacts, "boundaries": ParsedBoundaries, "lookup": ParsedLookup}
+KINDS = {
+    "facts": ParsedFacts,
+    "boundaries": ParsedBoundaries,
+    "lookup": ParsedLookup,
+    "neighbours": ParsedNeighbours,
+}
 each_source = pytest.mark.parametrize("source_id", sorted(SOURCES))
 
 
@@ -79,6 +90,9 @@ def test_parsing_returns_the_kinds_that_are_declared(settings, source_id):
         elif isinstance(item, ParsedBoundaries):
             assert {"code", "name", "parent_code", "geometry"} <= set(item.outlines)
             assert item.vintage.isdigit()
+        elif isinstance(item, ParsedNeighbours):
+            assert set(item.rows) == set(NEIGHBOUR_COLUMNS) and not item.rows.empty
+            assert item.rows["place"].min() == 1
         else:
             assert all(f"{kind}_code" in item.rows for kind in item.vintages)
 
@@ -87,7 +101,7 @@ def test_parsing_returns_the_kinds_that_are_declared(settings, source_id):
 def test_parsing_is_pure(settings, source_id):
     _, content = SAMPLES[source_id]
     one, two = (parse(settings, source_id, content)[0] for _ in range(2))
-    frame = {"facts": "facts", "boundaries": "outlines", "lookup": "rows"}[one.kind]
+    frame = {"facts": "facts", "boundaries": "outlines"}.get(one.kind, "rows")
     assert getattr(one, frame).equals(getattr(two, frame))
 
 

@@ -1,5 +1,7 @@
 """One small whole file for each source, and the same file spoilt, for the tests of sources."""
 
+import json
+
 from fingertips_files import fingertips_csv, row
 from geo_files import geojson, square, workbook
 
@@ -56,7 +58,24 @@ def lookup() -> bytes:
     return "\r\n".join([head, *rows, ""]).encode()
 
 
+def similar_areas() -> bytes:
+    lists = {"global": ["E06900002"], "economic": ["E06900003"], "demographic": ["E07900001"]}
+    return json.dumps({"E06900001": lists, "E06900002": {"global": ["E06900001"]}}).encode()
+
+
+def statistical_neighbours() -> bytes:
+    places = [f"SN{n}" if even else "SNP" for n in range(1, 11) for even in (True, False)]
+    header = ["LA num", "LA Name", "LA number", "GOInd", "GOReg", *places]
+    rows = [[900 + n, f"Place {n}", 900 + n, 1, "A Region", *_others(n)] for n in range(12)]
+    return workbook({"LA SN Groups": [["A"], ["1"], header, *rows]})
+
+
+def _others(n: int) -> list:
+    return [cell for step in range(1, 11) for cell in (900 + (n + step) % 12, "Close")]
+
+
 SAMPLES: dict[str, tuple[str, bytes]] = {
+    "dfe-statistical-neighbours": ("neighbours.xlsx", statistical_neighbours()),
     "fingertips": ("data.csv", fingertips_csv(row(), row(area_code="E92000001"))),
     "indices-of-deprivation": ("file.xlsx", deprivation()),
     "local-csv": ("ours.csv", template().encode()),
@@ -64,6 +83,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "ons-census": ("census.csv", census()),
     "ons-lookups": ("lookup.csv", lookup()),
     "ons-population-estimates": ("estimates.csv", wide(2022, 2023)),
+    "ons-similar-areas": ("similar.json", similar_areas()),
     "ons-population-projections": ("projections.csv", wide(2018, 2043)),
 }
 """By source id: a name, which decides nothing, and the bytes."""

@@ -123,7 +123,27 @@ class ParsedDefinitions:
     kind: str = field(default="definitions", init=False)
 
 
-Parsed = ParsedFacts | ParsedBoundaries | ParsedLookup | ParsedDefinitions
+NEIGHBOUR_COLUMNS = ("area_code", "area_name", "neighbour_code", "neighbour_name", "place")
+
+
+@dataclass(frozen=True)
+class ParsedNeighbours:
+    """Which authorities are most like each one, by one published set. kind "neighbours".
+
+    Attributes:
+        set_id: e.g. "ons-global".
+        title: The set, in words.
+        rows: One row per authority and neighbour, NEIGHBOUR_COLUMNS: codes or, where the source
+            has none, names (the other is ""); place is 1 for the most alike.
+    """
+
+    set_id: str
+    title: str
+    rows: pd.DataFrame
+    kind: str = field(default="neighbours", init=False)
+
+
+Parsed = ParsedFacts | ParsedBoundaries | ParsedLookup | ParsedDefinitions | ParsedNeighbours
 
 
 class Source(Protocol):

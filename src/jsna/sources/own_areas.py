@@ -13,6 +13,7 @@ from jsna.sources.contract import (
     ParsedDefinitions,
     ParsedFacts,
     ParsedLookup,
+    ParsedNeighbours,
 )
 
 INSIDE = ("district", "ward", "msoa", "lsoa")
@@ -87,6 +88,10 @@ def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
     if isinstance(item, ParsedLookup):
         codes = item.rows[[c for c in item.rows if c.endswith("_code")]]
         return "" if codes.isin(own).to_numpy().any() else _nothing_for(area)
+    if isinstance(item, ParsedNeighbours):
+        rows = item.rows
+        ours = rows["area_code"].isin([area.code, *area.former_codes])
+        return "" if (ours | (rows["area_name"] == area.name)).any() else _nothing_for(area)
     return _facts_not_needed(item.facts, area, own)
 
 

@@ -1,0 +1,174 @@
+"""An area's neighbours: which authorities to compare it with, and what they have together.
+
+See docs/methods.md#neighbours. Open sets only, or a council's own list. Who drops out is named
+with the reason, and too few neighbours give no verdict.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from jsna.analysis.aggregation import refusal
+from jsna.analysis.intervals import BOTH
+from jsna.analysis.rank import TIERS
+from jsna.analysis.rates import crude_rates, proportions
+from jsna.geo.code_changes import code_map
+from jsna.settings.indicator import Indicator
+from jsna.sources.gss_code import area_types
+
+FEWEST: Final = 8
+"""Neighbours with a value that a verdict needs."""
+SUMMED: Final = "counts of all neighbours over their denominators"
+MEDIAN: Final = "median of the neighbours' values"
+NO_VALUE: Final = "no value in this period"
+
+
+@dataclass(frozen=True)
+class NeighbourValue:
+    """What an area's neighbours have together, in one period.
+
+    Attributes:
+        value: In the indicator's unit; None where no neighbour has a value.
+        lower_95: None for a median, which has no interval here; so `upper_95`.
+        method: How they were put together, in words.
+        n: Neighbours with a value.
+        of: Neighbours in the set.
+        dropped: One row per neighbour that is not in it: area_code, area_name, reason.
+        verdict_allowed: Whether the area may be judged against it.
+        reason: Why not; else "".
+        period: The one period of all values.
+        set_title: Which set.
+    """
+
+    value: float | None
+    lower_95: float | None
+    upper_95: float | None
+    method: str
+    n: int
+    of: int
+    dropped: pd.DataFrame
+    verdict_allowed: bool
+    reason: str
+    period: str
+    set_title: str
+
+
+def neighbour_codes(sets: pd.DataFrame, area_code: str, changes: pd.DataFrame) -> tuple[str, ...]:
+    """Return an area's neighbours in one set, nearest first, under their newest codes.
+
+    Args:
+        sets: Rows of one set: area_code, neighbour_code, place (1 the nearest).
+        area_code: Whose; any code that the place has or had.
+        changes: The table of code changes.
+    """
+    newest = code_map(changes)
+    own = newest.get(area_code, area_code)
+    rows = sets[sets["area_code"].replace(newest) == own].sort_values("place")
+    codes = rows["neighbour_code"].replace(newest)
+    return tuple(codes[codes != own].drop_duplicates())
+
+
+def with_codes(sets: pd.DataFrame, names: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return a set that gives names with their codes, and the names that have none, sorted.
+
+    Args:
+        sets: Rows of one set: area_name, neighbour_name and more.
+        names: Columns area_code, area_type, area_name: authorities of the set's tier.
+
+    Names are compared without case, punctuation and the words of a style ("City of ...", "...
+    Borough"); a name that two authorities would share gets no code.
+    """
+    known = names.assign(key=_plain(names["area_name"])).drop_duplicates(["area_code"])
+    known = known[~known["key"].duplicated(keep=False)]
+    codes_of = dict(zip(known["key"], known["area_code"], strict=True))
+    codes = {
+        f"{side}_code": sets[f"{side}_code"].where(
+            sets[f"{side}_code"] != "", _plain(sets[f"{side}_name"]).map(codes_of).fillna("")
+        )
+        for side in ("area", "neighbour")
+    }
+    coded = sets.assign(**codes)
+    missing = coded.loc[coded["neighbour_code"] == "", "neighbour_name"]
+    whole = (coded["area_code"] != "") & (coded["neighbour_code"] != "")
+    return coded[whole].reset_index(drop=True), tuple(sorted(missing.unique()))
+
+
+def _plain(names: pd.Series) -> pd.Series:
+    words = names.str.lower().str.replace("&", " and ", regex=False)
+    words = words.str.replace(r"[^a-z]+", " ", regex=True)
+    style = r"\b(?:city|county|borough|council|royal|of|the|and|ua)\b"
+    return words.str.replace(style, " ", regex=True).str.split().str.join(" ")
+
+
+def neighbour_value(
+    peers: pd.DataFrame,
+    codes: Sequence[str],
+    indicator: Indicator,
+    period: str,
+    tier: str,
+    changes: pd.DataFrame,
+    set_title: str,
+    names: pd.Series | None = None,
+) -> NeighbourValue:
+    """Return what the neighbours have together: out of counts where all have them, else a median.
+
+    Args:
+        peers: Headline facts of authorities: one indicator, sex, age and edition; any periods.
+        codes: The neighbours, from `neighbour_codes` or the council's own list.
+        indicator: Whose unit and value type decide what may be added up.
+        period: The one period.
+        tier: `rank.UPPER` or `rank.LOWER`: neighbours of another tier drop out.
+        changes: The table of code changes: values under a former code count.
+        set_title: The set, in words.
+        names: Names by code, for those that drop out.
+    """
+    newest = code_map(changes)
+    wanted = [newest.get(code, code) for code in codes]
+    rows = peers[peers["period"] == period]
+    rows = rows.assign(area_code=rows["area_code"].replace(newest))
+    rows = rows[rows["area_code"].isin(wanted) & rows["area_type"].isin(TIERS[tier])]
+    rows = rows.sort_values("value", na_position="last").drop_duplicates("area_code")
+    valued = rows[rows["value"].notna()]
+    dropped = _dropped(wanted, valued, rows, tier, names)
+    value, lower, upper, method = _together(valued, indicator)
+    reason = "" if len(valued) >= FEWEST else f"only {len(valued)} of {len(wanted)} have a value"
+    return NeighbourValue(
+        value, lower, upper, method, len(valued), len(wanted), dropped, not reason, reason, period,
+        set_title,
+    )  # fmt: skip
+
+
+def _together(
+    rows: pd.DataFrame, indicator: Indicator
+) -> tuple[float | None, float | None, float | None, str]:
+    if rows.empty:
+        return None, None, None, ""
+    counted = bool(rows[["count", "denominator"]].notna().all(axis=None))
+    # the sum of numbers of people would be ten councils' worth: no comparator for one
+    adds_up = not refusal(indicator.id, indicator.value_type) and indicator.value_type != "count"
+    if not (counted and adds_up):
+        return float(rows["value"].median()), None, None, MEDIAN
+    make = proportions if indicator.value_type == "proportion" else crude_rates
+    whole = rows.assign(_all=0, status="final")
+    made = make(whole, by=["_all"], multiplier=indicator.multiplier, confidence=BOTH).iloc[0]
+    return float(made["value"]), float(made["lower_95"]), float(made["upper_95"]), SUMMED
+
+
+def _dropped(
+    wanted: Sequence[str],
+    valued: pd.DataFrame,
+    rows: pd.DataFrame,
+    tier: str,
+    names: pd.Series | None,
+) -> pd.DataFrame:
+    codes = pd.Series([code for code in wanted if code not in set(valued["area_code"])], dtype=str)
+    kinds = area_types(codes)
+    reason = pd.Series(NO_VALUE, index=codes.index)
+    reason = reason.mask(~codes.isin(rows["area_code"]), "no value is published for it")
+    reason = reason.mask(~kinds.isin(TIERS[tier]), f"not one of the {tier}")
+    reason = reason.mask(~codes.str.startswith("E"), "not in England")
+    known = codes.map(names) if names is not None else pd.Series("", index=codes.index)
+    frame = {"area_code": codes, "area_name": known.fillna(""), "reason": reason}
+    return pd.DataFrame(frame)

@@ -1,0 +1,84 @@
+"""Source: the Department for Education's statistical neighbours, for children's services.
+
+A workbook with one row per upper-tier authority: its number and name, and ten neighbours by
+number, each with how close it is. The department's numbers are not ONS codes, so that the rows
+carry names, and codes are given by name where facts are at hand.
+"""
+
+import io
+import zipfile
+from typing import Any
+
+import pandas as pd
+
+from jsna.errors import Problem, SourceError
+from jsna.snapshots.snapshot import Snapshot
+from jsna.sources.by_hand import ByHand
+from jsna.sources.contract import Parsed, ParsedNeighbours
+
+NUMBER, NAME, FIRST = "LA num", "LA Name", "SN1"
+NEIGHBOURS = 10
+TITLE = "DfE statistical neighbours (children's services)"
+
+
+class StatisticalNeighbours(ByHand):
+    """Which authorities are most like each one, for children, by the department."""
+
+    id = "dfe-statistical-neighbours"
+
+    def recognise(self, name: str, content: bytes) -> str | None:
+        """Return a title if a sheet has the department's columns."""
+        if content[:2] != b"PK":
+            return None
+        try:
+            _rows(content, name)
+        except SourceError:
+            return None
+        return TITLE
+
+    def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
+        """Return the set; former authorities, which stand under a heading of their own, too.
+
+        Raises:
+            SourceError: no such workbook, or a neighbour's number that is no authority's.
+        """
+        header, rows = _rows(content, snapshot.title)
+        names = {str(row[0]): str(row[1]).strip() for row in rows}
+        places = [header.index(f"SN{n}") for n in range(1, NEIGHBOURS + 1)]
+        pairs = [
+            (str(row[0]), str(row[column]), place)
+            for row in rows
+            for place, column in enumerate(places, start=1)
+        ]
+        if unknown := sorted({number for _, number, _ in pairs} - set(names)):
+            what = f"neighbours that are no authority of the file: {', '.join(unknown[:5])}."
+            raise SourceError(Problem(what, snapshot.title))
+        frame = pd.DataFrame(pairs, columns=["area", "neighbour", "place"])
+        frame["area_name"], frame["neighbour_name"] = (
+            frame[side].map(names).astype("str") for side in ("area", "neighbour")
+        )
+        frame = frame.assign(area_code="", neighbour_code="").drop(columns=["area", "neighbour"])
+        return [ParsedNeighbours("dfe-children", TITLE, frame)]
+
+
+def _rows(content: bytes, file: str) -> tuple[list[str], list[list[Any]]]:
+    """The header, and the rows below it that name an authority."""
+    # openpyxl is heavy and only these files need it
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise SourceError(Problem("the workbook cannot be opened.", file)) from error
+    for rows in sheets:
+        for line, row in enumerate(rows[:10]):
+            if row[:2] == [NUMBER, NAME] and FIRST in row:
+                below = [r for r in rows[line + 1 :] if isinstance(r[0], int) and r[1]]
+                return [str(cell) for cell in row], below
+    what = f"no sheet has the columns {NUMBER}, {NAME}, {FIRST} ..."
+    raise SourceError(Problem(what, file, next_step="Download the department's file again."))
+
+
+SOURCE = StatisticalNeighbours()
