@@ -25,7 +25,9 @@ def tidy_svg(svg: str, width: float, height: float) -> str:
     svg = re.sub(r'"#DejaVuSans(-Bold)?-(\w+)"', lambda m: f'"#{_glyph_id(m[1], m[2])}"', svg)
     svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', svg)
     svg = re.sub(r"translate\(([^)]*)\)", lambda m: f"translate({_rounded(m[1])})", svg)
-    svg = re.sub(r'(<use [^>]*)transform="translate\((\S+) 0\)"', r'\1x="\2"', svg)
+    svg = re.sub(r'(<use [^>]*)transform="translate\((\S+) 0\)"', _placed, svg)
+    # every letter is a reference, so that the prefix is written a thousand times on a page
+    svg = svg.replace("xmlns:xlink=", "xmlns:x=").replace("xlink:href", "x:href")
     svg = re.sub(r'style="[^"]*"', lambda m: m[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = re.sub(r' id="(?:figure|text|line2d|patch)_\d+"', "", svg)
     return re.sub(r">\s+<", "><", svg).replace("<defs></defs>", "").strip() + "\n"
@@ -42,11 +44,13 @@ def _glyph_id(bold: str | None, code: str) -> str:
     return f"{'b' if bold else 'g'}{code}"
 
 
-def _glyph(found: re.Match[str]) -> str:
-    def coarse(number: re.Match[str]) -> str:
-        return str(round(int(number[0]) / GLYPH_STEP))
+def _placed(found: re.Match[str]) -> str:
+    # letters stand at a scale of about a seventh: a whole unit is finer than a pixel shows
+    return f'{found[1]}x="{round(float(found[2]))}"'
 
-    outline = re.sub(r"-?\d+", coarse, found[4])
+
+def _glyph(found: re.Match[str]) -> str:
+    outline = _relative(found[4])
     scale = 0.015625 * GLYPH_STEP
     name = _glyph_id(found[2], found[3])
     return f'{found[1]} id="{name}" d="{outline}" transform="scale({scale:g})"/>'
@@ -61,3 +65,24 @@ def _rounded(numbers: str) -> str:
         return f"{float(number[0]):.1f}".removesuffix(".0")
 
     return re.sub(r"-?\d+\.\d+", one_decimal, numbers)
+
+
+def _relative(outline: str) -> str:
+    """Return a letter's outline with coarse steps from point to point, which are short to write.
+
+    matplotlib writes TrueType outlines: moves, lines and quadratic curves between whole numbers.
+    """
+    x = y = 0
+    start = (0, 0)
+    parts = []
+    for command, numbers in re.findall(r"([MLQ])([^MLQz]*)|z", outline):
+        if not command:
+            parts.append("z")
+            x, y = start
+            continue
+        places = [round(int(n) / GLYPH_STEP) for n in re.findall(r"-?\d+", numbers)]
+        steps = [place - (y if i % 2 else x) for i, place in enumerate(places)]
+        parts.append(command.lower() + " ".join(map(str, steps)).replace(" -", "-"))
+        x, y = places[-2:]
+        start = (x, y) if command == "M" else start
+    return "".join(parts)
