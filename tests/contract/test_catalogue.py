@@ -64,7 +64,12 @@ def test_only_the_ward_figures_carry_a_placeholder_id(settings: Settings) -> Non
 
 def test_facts_of_other_sources_are_described(settings: Settings) -> None:
     others = {"projected-population", "estimated-population", "census-residents"}
-    others |= {f"{i}-{k}" for i in ("imd", "idaci", "idaopi") for k in ("rank", "decile")}
+    indices, kinds = ("imd", "idaci", "idaopi"), ("rank", "decile")
+    domains = (
+        "income", "employment", "education", "health", "crime", "barriers", "living-environment",
+    )  # fmt: skip
+    others |= {f"{i}-{k}" for i in (*indices, *domains) for k in kinds}
+    others |= {f"{i}-score" for i in indices} | {"deprivation-population"}
     assert {i for i in settings.indicators if i not in _fingertips(settings)} == others
     assert all(settings.indicators[i].polarity == "none" for i in others)
 

@@ -7,18 +7,27 @@ assign anything here. It only tells where an LSOA lies across a ward's boundary.
 
 import pandas as pd
 
+from jsna.geo.lsoa_vintage import check_lsoa_year
+
 GOOD_FIT = 0.9
 """An LSOA with a smaller share of its surface in its ward is said to lie across a boundary."""
 
 
-def to_wards(frame: pd.DataFrame, lookup: pd.DataFrame, code: str = "area_code") -> pd.DataFrame:
+def to_wards(
+    frame: pd.DataFrame, lookup: pd.DataFrame, code: str = "area_code", *, lsoa_year: str = ""
+) -> pd.DataFrame:
     """Return rows of LSOAs with `ward_code` and `ward_name`; blank where the look-up has none.
 
     Args:
         frame: One or more rows per LSOA.
         lookup: `Geography.lookup`.
         code: The column of `frame` with the LSOA's code.
+        lsoa_year: Census of the look-up's LSOAs (`Geography.vintages`).
+
+    Raises:
+        SourceError: the rows say that they are on LSOAs of another census.
     """
+    check_lsoa_year(frame, lsoa_year)
     wards = lookup[["lsoa_code", "ward_code", "ward_name"]].rename(columns={"lsoa_code": code})
     joined = frame.merge(wards, on=code, how="left", validate="many_to_one")
     joined.index = frame.index
@@ -26,7 +35,9 @@ def to_wards(frame: pd.DataFrame, lookup: pd.DataFrame, code: str = "area_code")
     return joined.assign(**{name: joined[name].fillna("") for name in names})
 
 
-def sum_to_wards(counts: pd.DataFrame, lookup: pd.DataFrame) -> pd.DataFrame:
+def sum_to_wards(
+    counts: pd.DataFrame, lookup: pd.DataFrame, *, lsoa_year: str = ""
+) -> pd.DataFrame:
     """Return counts of LSOAs added up: one row per ward, with `lsoas` and `value`.
 
     Counts only: ranks, deciles and rates are never added or averaged. A ward with an LSOA
@@ -35,7 +46,12 @@ def sum_to_wards(counts: pd.DataFrame, lookup: pd.DataFrame) -> pd.DataFrame:
     Args:
         counts: One row per LSOA: area_code, value.
         lookup: `Geography.lookup`.
+        lsoa_year: Census of the look-up's LSOAs (`Geography.vintages`).
+
+    Raises:
+        SourceError: the counts say that they are on LSOAs of another census.
     """
+    check_lsoa_year(counts, lsoa_year)
     values = counts.set_index("area_code")["value"]
     rows = lookup.assign(value=lookup["lsoa_code"].map(values))
     wards = rows.groupby(["ward_code", "ward_name"], sort=True)["value"]

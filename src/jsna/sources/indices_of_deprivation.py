@@ -1,124 +1,186 @@
-"""Source: English Indices of Deprivation, File 1 (IMD) and File 3 (IDACI and IDAOPI) workbooks.
+"""Source: English Indices of Deprivation: File 7 (CSV), and the workbooks File 1 and File 3.
 
-The publisher's sheets are found by their headers, since titles differ between editions, and a
-header is matched by how it begins, since the decile's is cut off as published in one file.
-Rank 1 and decile 1 are the most deprived. Only the columns that become facts are kept.
+File 7 has everything: scores, ranks and deciles of the index, its seven domains, the two indices
+of income and the six sub-domains, and the residents by which scores are weighted. Rank 1 and
+decile 1 are the most deprived. LSOAs are of the year that the header names, which stands in
+`geography_year`: those of two censuses are never the same areas because their codes are equal.
 """
 
-import io
 import re
-from collections.abc import Iterator
-from itertools import compress
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from jsna.errors import Problem, SourceError
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.by_hand import ByHand
-from jsna.sources.contract import Parsed, ParsedFacts
+from jsna.sources.contract import Fetched, Parsed, ParsedFacts, Request
+from jsna.sources.csv_file import check_whole, header, is_web_page, read_csv
+from jsna.sources.deprivation_columns import (
+    POPULATION,
+    columns_of,
+    mid_year,
+    missing_of_file_7,
+    years_of,
+)
+from jsna.sources.deprivation_workbook import sheet_frame, sheet_header
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
 
-LSOA = re.compile(r"^LSOA (code|name) \((\d{4})\)")
-DISTRICT = re.compile(r"^Local Authority District code \((\d{4})\)")
+if TYPE_CHECKING:
+    from jsna.sources.http import Http
+
+SOURCE_ID = "indices-of-deprivation"
 EDITION_OF_DISTRICTS = {"2013": "2015", "2019": "2019", "2024": "2025"}
 """The year of the district codes in the header -> the edition; both are the publisher's."""
-MEASURE = re.compile(
-    r"^(?:Index of Multiple Deprivation \((IMD)\)"
-    r"|Income Deprivation Affecting Children Index \((IDACI)\)"
-    r"|Income Deprivation Affecting Older People(?: Index)? \((IDAOPI)\)) (Rank|Decile)"
-)
 OURS = re.compile(r"(?i)depriv|imd|iod")
-AGAIN = "Download File 1 or File 3 of the Indices of Deprivation again."
+LSOA_CODE = r"E01\d{6}$"
+FEWEST_MEASURES = 10
+"""A CSV with fewer of the publisher's columns is somebody's extract, and not File 7."""
+AGAIN = "Download the file again."
 
 
-class IndicesOfDeprivation(ByHand):
-    """Ranks and deciles of every LSOA in England."""
+@dataclass(frozen=True)
+class IndicesOfDeprivation:
+    """Scores, ranks and deciles of every LSOA in England.
 
-    id = "indices-of-deprivation"
+    Attributes:
+        wanted: Indicator ids that become facts; blank for all.
+        about: The catalogue's sources, which name the files to ask for.
+    """
+
+    wanted: frozenset[str] = frozenset()
+    about: Mapping[str, SourceSettings] = field(default_factory=dict)
+    id: str = SOURCE_ID
+    hosts: tuple[str, ...] = ("assets.publishing.service.gov.uk",)
+
+    def for_indicators(self, indicators: Iterable[Indicator]) -> "IndicesOfDeprivation":
+        """Return the source that reads the catalogue's indicators, and no others."""
+        ids = (i.id for i in indicators if i.source.source == self.id)
+        return replace(self, wanted=frozenset(ids))
+
+    def with_addresses(self, about: Mapping[str, SourceSettings]) -> "IndicesOfDeprivation":
+        """Return the source that asks for the files of these settings."""
+        return replace(self, about=about)
 
     def recognise(self, name: str, content: bytes) -> str | None:
-        """Return a title with the edition if a sheet has the publisher's headers.
+        """Return a title with the edition if the file has the publisher's headers.
 
         Raises:
             SourceError: a workbook of the Indices (by its name) that cannot be read as one, or
-                that has no such sheet.
+                that has no such sheet; File 7 that breaks off or lacks a column.
         """
         named = OURS.search(name) is not None and name.lower().endswith(".xlsx")
-        if content[:2] != b"PK" and not named:
+        if content[:2] == b"PK" or named:
+            return _title_of_workbook(name, content, named)
+        names = header(content)
+        if not _is_file_7(names):
             return None
-        try:
-            header = next(_sheet_rows(content, name))
-        except SourceError:
-            if named:
-                raise
-            return None
-        ranks = [name for name in _columns(header).values() if name.endswith("-rank")]
-        measures = ", ".join(rank.removesuffix("-rank").upper() for rank in ranks)
-        return f"English Indices of Deprivation {_edition(header, name)[0]}: {measures}"
+        check_whole(content, name, [])
+        _check_file_7(names, name)
+        return f"English Indices of Deprivation {_edition(names, name)[0]}, File 7"
+
+    def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
+        """Return one request for each file that the catalogue gives the address of."""
+        files = self.about[self.id].downloads if self.id in self.about else ()
+        return [Request(self.id, file.title, file.url) for file in files if file.live]
+
+    def fetch(self, request: Request, http: "Http") -> list[Fetched]:
+        """Return the file as it was sent."""
+        answer = http.get(request.url, expect="csv")
+        return [Fetched(answer.content, answer.url, "text/csv")]
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
-        """Return ranks and deciles: one fact per LSOA and measure.
+        """Return one fact per LSOA and measure.
 
         Raises:
-            SourceError: not a workbook, no sheet with the headers (it says which sheets there
-                are), or an edition that is not known.
+            SourceError: no workbook, no sheet with the headers (it says which sheets there
+                are), a missing column, rows missing, or an edition that is not known.
         """
-        rows = _sheet_rows(content, snapshot.title)
-        header = next(rows)
-        columns = _columns(header)
-        wanted = [place in columns for place in range(len(header))]
-        frame = pd.DataFrame(
-            [tuple(compress(row, wanted)) for row in rows], columns=list(columns.values())
-        )
+        file = snapshot.title
+        if _is_file_7(header(content)) or is_csv_like(content):
+            return [self._parse_file_7(snapshot, content, file)]
+        names, frame = sheet_frame(content, file)
         if frame.empty:
-            raise SourceError(Problem("its sheet has no rows.", snapshot.title, next_step=AGAIN))
-        return [_facts(frame, _edition(header, snapshot.title), snapshot)]
+            raise SourceError(Problem("its sheet has no rows.", file, next_step=AGAIN))
+        return [self._facts(frame, _edition(names, file), "", snapshot)]
+
+    def _parse_file_7(self, snapshot: Snapshot, content: bytes, file: str) -> ParsedFacts:
+        names = header(content)
+        _check_file_7(names, file)
+        raw = read_csv(content, file, [])
+        places = columns_of(names)
+        frame = raw.iloc[:, list(places)].set_axis(list(places.values()), axis="columns")
+        parsed = self._facts(frame, _edition(names, file), mid_year(names), snapshot)
+        _check_all_lsoas(frame, file)
+        return parsed
+
+    def _facts(
+        self, frame: pd.DataFrame, edition: tuple[str, str], people: str, snapshot: Snapshot
+    ) -> ParsedFacts:
+        """Return the facts of a table with "code", "name" and columns of measures."""
+        columns = [name for name in frame if name not in {"code", "name"}]
+        numbers = frame[columns].apply(_numbers)
+        codes = frame["code"].astype("str").fillna("").str.strip()
+        bad = numbers.isna().any(axis="columns") | ~codes.str.match(LSOA_CODE)
+        ordered = [name for name in columns if str(name).endswith(("-rank", "-decile"))]
+        bad |= (numbers[ordered] < 1).any(axis="columns")
+        refused = refused_frame(pd.Series(frame.index[bad] + 2), "no LSOA code, rank or decile")
+        kept = [name for name in columns if not self.wanted or _indicator(name) in self.wanted]
+        long = _long(numbers.loc[~bad, kept], codes[~bad], edition[0], people)
+        facts = fact_frame(
+            long, snapshot, area_type="lsoa", geography_year=edition[1], edition=edition[0],
+            sex="Persons",
+        )  # fmt: skip
+        names = pd.DataFrame({"area_code": codes, "area_type": "lsoa", "area_name": frame["name"]})
+        return parsed_facts(facts, names[~bad], refused)
 
 
-def _sheet_rows(content: bytes, file: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the header and then the rows of the first sheet that has the headers."""
-    from python_calamine import CalamineError, CalamineWorkbook
+def is_csv_like(content: bytes) -> bool:
+    """Return whether the bytes are text with an LSOA column, whatever else is missing."""
+    return not is_web_page(content) and "code" in columns_of(header(content)).values()
 
+
+def _title_of_workbook(name: str, content: bytes, named: bool) -> str | None:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for title in book.sheet_names:
-            rows = iter(book.get_sheet_by_name(title).to_python(skip_empty_area=False))
-            header = tuple(next(rows, ()))
-            if _is_ours(header):
-                yield header
-                yield from map(tuple, rows)
-                return
-    except CalamineError as error:
-        what = "this is not a whole Excel workbook."
-        raise SourceError(Problem(what, file, next_step=AGAIN)) from error
-    what = "no sheet has the columns of File 1 or File 3 of the Indices of Deprivation."
-    raise SourceError(Problem(what, file, 0, f"Its sheets: {', '.join(book.sheet_names)}.", AGAIN))
+        head = sheet_header(content, name)
+    except SourceError:
+        if named:
+            raise
+        return None
+    ranks = [column for column in columns_of(head).values() if column.endswith("-rank")]
+    measures = ", ".join(rank.removesuffix("-rank").upper() for rank in ranks)
+    return f"English Indices of Deprivation {_edition(head, name)[0]}: {measures}"
 
 
-def _is_ours(header: tuple[Any, ...]) -> bool:
-    names = set(_columns(header).values())
-    return {"code", "name"} < names
+def _is_file_7(names: Sequence[str]) -> bool:
+    known = set(columns_of(names).values())
+    return "code" in known and len(known) >= FEWEST_MEASURES
 
 
-def _columns(header: tuple[Any, ...]) -> dict[int, str]:
-    """Return the place of each column that is kept: "code", "name", "imd-rank", ..."""
-    columns = {}
-    for place, cell in enumerate(header):
-        text = " ".join(str(cell or "").split())
-        if lsoa := LSOA.match(text):
-            columns[place] = lsoa[1]
-        elif found := MEASURE.match(text):
-            measure = found[1] or found[2] or found[3]
-            columns[place] = f"{measure}-{found[4]}".lower()
-    return columns
+def _check_file_7(names: Sequence[str], file: str) -> None:
+    if missing := missing_of_file_7(columns_of(names).values()):
+        more = f" and {len(missing) - 4} more" if len(missing) > 4 else ""
+        what = f"missing column: {', '.join(missing[:4])}{more}."
+        raise SourceError(Problem(what, file, 1, f"It has {len(names)} columns.", AGAIN))
 
 
-def _edition(header: tuple[Any, ...], file: str) -> tuple[str, str]:
+def _check_all_lsoas(frame: pd.DataFrame, file: str) -> None:
+    """Raise if rows are missing: the lowest rank is as many as there are LSOAs in England."""
+    ranks = _numbers(frame["imd-rank"])
+    if len(frame) < ranks.max():
+        what = f"the file breaks off: it has {len(frame):,} of {int(ranks.max()):,} LSOAs."
+        raise SourceError(Problem(what, file, len(frame) + 1, next_step=AGAIN))
+    if twice := int(frame["code"].duplicated().sum()):
+        raise SourceError(Problem(f"{twice} LSOAs stand in it twice.", file, next_step=AGAIN))
+
+
+def _edition(names: Sequence[object], file: str) -> tuple[str, str]:
     """Return the edition and the year of its LSOAs, both from the years in the headers."""
-    texts = [str(cell or "") for cell in header]
-    lsoa = next(found[2] for text in texts if (found := LSOA.match(text)))
-    district = next((found[1] for text in texts if (found := DISTRICT.match(text))), "")
+    lsoa, district = years_of(names)
     if district not in EDITION_OF_DISTRICTS:
         what = f"the edition is not known: its district codes are of {district or 'no year'}."
         allowed = f"Known years: {', '.join(EDITION_OF_DISTRICTS)}."
@@ -126,21 +188,35 @@ def _edition(header: tuple[Any, ...], file: str) -> tuple[str, str]:
     return EDITION_OF_DISTRICTS[district], lsoa
 
 
-def _facts(frame: pd.DataFrame, edition: tuple[str, str], snapshot: Snapshot) -> ParsedFacts:
-    measures = [name for name in frame if name not in {"code", "name"}]
-    numbers = frame[measures].apply(pd.to_numeric, errors="coerce")
-    codes = frame["code"].astype("str").fillna("")
-    bad = numbers.isna().any(axis="columns") | ~codes.str.match(r"E01\d{6}$")
-    bad |= (numbers < 1).any(axis="columns")
-    refused = refused_frame(pd.Series(frame.index[bad] + 2), "no LSOA code, rank or decile")
-    wide = numbers[~bad].assign(area_code=codes[~bad])
-    long = wide.melt("area_code", var_name="indicator_id", value_name="value")
-    facts = fact_frame(
-        long, snapshot, area_type="lsoa", geography_year=edition[1], edition=edition[0],
-        period=f"{edition[0]}-01-01/P1Y", period_label=edition[0], sex="Persons", age="All ages",
-    )  # fmt: skip
-    names = pd.DataFrame({"area_code": codes, "area_type": "lsoa", "area_name": frame["name"]})
-    return parsed_facts(facts, names[~bad], refused)
+def _numbers(column: pd.Series) -> pd.Series:
+    text = column.str.replace(",", "") if column.dtype == "str" else column
+    return pd.to_numeric(text, errors="coerce")
+
+
+def _indicator(column: object) -> str:
+    return str(column).split(":")[0]
+
+
+def _long(numbers: pd.DataFrame, codes: pd.Series, edition: str, people: str) -> pd.DataFrame:
+    """Return one row per LSOA and column: indicator_id, age, period, value.
+
+    Residents are of the middle of a year, measures of the edition.
+    """
+    long = numbers.assign(area_code=codes).melt("area_code", var_name="column")
+    columns = pd.Series(numbers.columns, dtype="str")
+    ids = dict(zip(columns, columns.str.split(":").str[0], strict=True))
+    ages = dict(
+        zip(columns, columns.str.extract(":(.+)$", expand=False).fillna("All ages"), strict=True)
+    )
+    residents = dict(zip(columns, columns.str.startswith(POPULATION), strict=True))
+    of_people = long["column"].map(residents).astype("bool")
+    period, label = f"{edition}-01-01/P1Y", edition
+    return long.assign(
+        indicator_id=long["column"].map(ids).astype("str"),
+        age=long["column"].map(ages).astype("str"),
+        period=of_people.map({True: f"{people}-06-30/P1D", False: period}).astype("str"),
+        period_label=of_people.map({True: f"mid-{people}", False: label}).astype("str"),
+    )
 
 
 SOURCE = IndicesOfDeprivation()
