@@ -16,6 +16,7 @@ from jsna.settings.strategy import AgeBand
 
 PROJECTED: Final = "projected-population"
 ESTIMATED: Final = "estimated-population"
+CHILDREN: Final = AgeBand(label="0 to 15", start=0, to=15)
 OLDER: Final = AgeBand(label="65 and over", start=65)
 WORKING_AGE: Final = AgeBand(label="16 to 64", start=16, to=64)
 
@@ -170,12 +171,40 @@ def dependency_ratio(facts: pd.DataFrame) -> pd.DataFrame:
     Raises:
         UserFileError: only five-year bands are published, which cannot make 16 to 64.
     """
-    totals = band_totals(facts, [OLDER, WORKING_AGE])
-    keys = ["area_code", "edition", "period", "sex"]
-    wide = totals.pivot_table(index=keys, columns="band", values="value", dropna=False)
+    wide = _by_band(facts, [OLDER, WORKING_AGE])
     wide = wide.rename(columns={OLDER.label: "older", WORKING_AGE.label: "working_age"})
     wide["ratio"] = 100 * wide["older"] / wide["working_age"].where(wide["working_age"] > 0)
     return wide[["older", "working_age", "ratio"]].reset_index().rename_axis(columns=None)
+
+
+def total_dependency_ratio(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return people under 16 and people aged 65 and over per 100 aged 16 to 64.
+
+    Args:
+        facts: As `dependency_ratio`.
+
+    Returns:
+        One row per area_code, edition, period and sex: children, older, working_age (people),
+        child_ratio, old_age_ratio and ratio (their sum).
+
+    Raises:
+        UserFileError: as `dependency_ratio`.
+    """
+    wide = _by_band(facts, [CHILDREN, OLDER, WORKING_AGE])
+    labels = {CHILDREN.label: "children", OLDER.label: "older", WORKING_AGE.label: "working_age"}
+    wide = wide.rename(columns=labels)
+    base = wide["working_age"].where(wide["working_age"] > 0)
+    wide["child_ratio"] = 100 * wide["children"] / base
+    wide["old_age_ratio"] = 100 * wide["older"] / base
+    wide["ratio"] = wide["child_ratio"] + wide["old_age_ratio"]
+    order = [*labels.values(), "child_ratio", "old_age_ratio", "ratio"]
+    return wide[order].reset_index().rename_axis(columns=None)
+
+
+def _by_band(facts: pd.DataFrame, bands: Sequence[AgeBand]) -> pd.DataFrame:
+    totals = band_totals(facts, bands)
+    keys = ["area_code", "edition", "period", "sex"]
+    return totals.pivot_table(index=keys, columns="band", values="value", dropna=False)
 
 
 def people(
