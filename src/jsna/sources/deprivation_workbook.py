@@ -4,8 +4,6 @@ Sheets are found by what they hold, since their titles differ between editions.
 """
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from itertools import compress
 from typing import Any
@@ -43,26 +41,19 @@ def sheet_frame(content: bytes, file: str) -> tuple[tuple[Any, ...], pd.DataFram
 
 def _sheet_rows(content: bytes, file: str) -> Iterator[tuple[Any, ...]]:
     """Yield the header and then the rows of the first sheet that has the headers."""
-    # openpyxl costs 0.3 s to import and only workbooks need it
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+    from python_calamine import CalamineError, CalamineWorkbook
 
-    # both XML parsers that openpyxl may use tell broken XML as a SyntaxError
-    unreadable = (
-        zipfile.BadZipFile, zlib.error, SyntaxError, InvalidFileException, KeyError, OSError,
-        ValueError,
-    )  # fmt: skip
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            rows = sheet.iter_rows(values_only=True)
-            header = next(rows, ())
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for title in book.sheet_names:
+            rows = iter(book.get_sheet_by_name(title).to_python(skip_empty_area=False))
+            header = tuple(next(rows, ()))
             if {"code", "name"} < set(columns_of(header).values()):
                 yield header
-                yield from rows
+                yield from map(tuple, rows)
                 return
-    except unreadable as error:
+    except CalamineError as error:
         what = "this is not a whole Excel workbook."
         raise SourceError(Problem(what, file, next_step=AGAIN)) from error
     what = "no sheet has the columns of File 1 or File 3 of the Indices of Deprivation."
-    raise SourceError(Problem(what, file, 0, f"Its sheets: {', '.join(book.sheetnames)}.", AGAIN))
+    raise SourceError(Problem(what, file, 0, f"Its sheets: {', '.join(book.sheet_names)}.", AGAIN))
