@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from jsna.commands.console import Console
@@ -34,6 +34,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="pin what was answered even if some requests failed (without it nothing is pinned)",
     )
     parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="ask only this source over the network, and leave the others' files as they are"
+        " (may be repeated)",
+    )
+    parser.add_argument(
         "--list", action="store_true", dest="list_only", help="print what to download by hand"
     )
 
@@ -47,7 +55,7 @@ def run(args: Namespace, console: Console) -> int:
     elif args.folder:
         fetch_area(args.area, args.folder, console)
     else:
-        fetch_network(args.area, console, partial=args.partial)
+        fetch_network(args.area, console, partial=args.partial, only=args.only)
     return 0
 
 
@@ -97,6 +105,7 @@ def fetch_network(
     console: Console,
     *,
     partial: bool = False,
+    only: Sequence[str] = (),
     clock: Callable[[], datetime] | None = None,
     policy: HttpPolicy | None = None,
 ) -> LiveFetch:
@@ -106,6 +115,7 @@ def fetch_network(
         area: The area's slug.
         console: Where to report.
         partial: Whether to write the lock although some requests failed.
+        only: Sources to ask; all of them if none is named.
         clock: Gives the time, UTC.
         policy: Time-outs and attempts.
 
@@ -121,7 +131,7 @@ def fetch_network(
 
     paths = find_paths()
     now = clock or (lambda: datetime.now(UTC))
-    fetch = open_fetch(area, load_settings(paths), paths, now, policy)
+    fetch = open_fetch(area, load_settings(paths), paths, now, policy, only)
     with console.progress(len(fetch.requests), "Requests") as bar:
 
         def tell(title: str) -> None:

@@ -58,7 +58,7 @@ class Journal:
 
 def request_key(request: "DataclassInstance") -> str:
     """Return what tells a request from every other: a hash of all that it asks for."""
-    told = json.dumps([type(request).__name__, asdict(request)], sort_keys=True)
+    told = json.dumps([type(request).__name__, asdict(request)], sort_keys=True, default=repr)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import Problem, SourceError, UserFileError
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.journal import Journal
 from jsna.snapshots.lock import LockEntry, entry_of, read_lock, write_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.contract import Request, Source
+from jsna.sources.contract import LiveSource, Request, Source
 from jsna.sources.hand_downloads import fetch_folder
 from jsna.sources.http import Http
 from jsna.sources.http_policy import HttpPolicy
@@ -47,18 +47,27 @@ def open_fetch(
     paths: Paths,
     clock: Callable[[], datetime],
     policy: HttpPolicy | None = None,
+    only: Sequence[str] = (),
 ) -> NetworkFetch:
     """Return the fetch of what an area's strategies need.
 
+    Args:
+        area: The area's slug.
+        settings: The catalogue and the sources.
+        paths: Where snapshots and locks are.
+        clock: Gives the time, UTC.
+        policy: Time-outs and attempts.
+        only: Sources to ask; all of them if none is named.
+
     Raises:
-        UserFileError: an unknown area, or an address in the environment that is none.
+        UserFileError: an unknown area or source, or an address in the environment that is none.
     """
     known = settings.area(area)
     sources = all_sources(settings.indicators.values(), settings.sources)
     http = Http(policy=policy, base_urls=base_urls(sources))
     store, journal = SnapshotStore(paths.snapshots), Journal(paths.journal(area))
     fetching = Fetching(known, settings, store, journal, http, clock)
-    requests = live_requests(sources, wanted_indicators(known, settings), known)
+    requests = live_requests(_chosen(sources, only), wanted_indicators(known, settings), known)
     return NetworkFetch(fetching, sources, requests)
 
 
@@ -92,6 +101,14 @@ def unfinished(fetched: LiveFetch, area: str) -> SourceError:
     kind = type(fetched.failed[0][1])
     alike = all(type(error) is kind for _, error in fetched.failed)
     return (kind if alike else SourceError)(*told[:MOST_TOLD], summary)
+
+
+def _chosen(sources: Mapping[str, Source], only: Sequence[str]) -> dict[str, Source]:
+    live = {id_: source for id_, source in sources.items() if isinstance(source, LiveSource)}
+    if unknown := [name for name in only if name not in live]:
+        what = f"no source that can be asked over the network: {', '.join(unknown)}."
+        raise UserFileError(Problem(what, allowed=f"Known are: {', '.join(live)}."))
+    return {id_: source for id_, source in live.items() if not only or id_ in only}
 
 
 def _own_files(fetching: Fetching, paths: Paths) -> list[LockEntry]:
