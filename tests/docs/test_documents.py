@@ -14,6 +14,7 @@ from jsna import __version__, errors
 from jsna.cli import build_parser
 from jsna.figures.spec import FigureKind
 from jsna.settings.area import Area
+from jsna.settings.correction import Correction
 from jsna.settings.indicator import Indicator
 from jsna.settings.model import SettingsModel
 from jsna.settings.source import SourceSettings
@@ -27,6 +28,7 @@ MODELS: list[tuple[str, type[SettingsModel], str]] = [
     (r"config/areas/([^/]+)\.yml", Area, "slug"),
     (r"data/catalogue/indicators/[^/]+/([^/]+)\.yml", Indicator, "id"),
     (r"data/catalogue/sources/([^/]+)\.yml", SourceSettings, "id"),
+    (r"data/corrections/([^/]+)\.yml", Correction, "id"),
     (r"reports/strategies/([^/]+)/strategy\.yml", Strategy, "slug"),
 ]
 CHART_PAGES = {
@@ -109,7 +111,7 @@ def test_every_settings_example_is_valid(document: str, body: str) -> None:
 def test_area_indicator_and_strategy_are_each_shown_whole() -> None:
     paths = [body.splitlines()[0].strip("# ") for _, body in _settings_examples()]
     shown = {m.__name__ for p in paths for pattern, m, _ in MODELS if re.fullmatch(pattern, p)}
-    assert {"Area", "Indicator", "Strategy"} <= shown
+    assert {"Area", "Correction", "Indicator", "Strategy"} <= shown
 
 
 def test_the_council_s_own_csv_is_the_template_and_is_read() -> None:

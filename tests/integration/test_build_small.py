@@ -196,3 +196,28 @@ def test_the_list_of_what_to_download(paths, capsys):
     rows = json.loads(capsys.readouterr().out)["downloads"]
     assert any("indicator_ids=91,92" in row["url"] for row in rows)
     assert {"ons-boundaries", "ons-lookups"} <= {row["source"] for row in rows}
+
+
+def _correct(paths: Paths, expect: float) -> None:
+    paths.corrections.mkdir(exist_ok=True)
+    _yaml(paths.corrections / "swapped.yml", {
+        "source": "fingertips", "indicator": "91", "area_code": "E06900001",
+        "period": "2021-04-01/P1Y", "expect": expect, "corrected": 26.5, "reason": "Swapped.",
+        "told": "The data team", "told_on": "2026-01-05", "status": "reported",
+    })  # fmt: skip
+
+
+def test_a_correction_is_applied_and_told_and_another_expectation_stops_the_build(
+    paths, downloads, capsys
+):
+    refresh(downloads)
+    _correct(paths, expect=25)
+    assert main(["build", "a-place", "--quiet"]) == 0
+    store = open_facts(paths, load_settings(paths).area("a-place"))
+    assert store.facts.query("area_code == 'E06900001'")["value"].tolist()[0] == 26.5
+    assert (store.quality["kind"] == "correction").sum() == 1
+    before = {p.name: p.read_bytes() for p in paths.facts("a-place").glob("*.parquet")}
+    _correct(paths, expect=24)
+    assert main(["build", "a-place", "--quiet"]) == 2
+    assert "data/corrections/swapped.yml, line " in capsys.readouterr().err
+    assert {p.name: p.read_bytes() for p in paths.facts("a-place").glob("*.parquet")} == before

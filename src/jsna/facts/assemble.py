@@ -12,13 +12,10 @@ import numpy as np
 import pandas as pd
 
 from jsna.fact_schema import FACT_COLUMNS, FACT_KEY, NUMBER_COLUMNS, PUBLISHED_COLUMNS
+from jsna.facts.rounding import decimals_given, same_when_rounded
 
 QUALITY_COLUMNS: Final = ("kind", "indicator_id", "area_code", "detail", "snapshot_id")
 PUBLISHED_KEY: Final = [*FACT_KEY, "comparator"]
-MOST_DECIMALS: Final = 8
-TOLERANCE: Final = 1e-9
-UNSEEN: Final = 1e-6
-"""A difference of a millionth of the value shows in no figure that is printed."""
 INTERVALS: Final = (("lower_95", "upper_95"), ("lower_998", "upper_998"))
 
 
@@ -114,30 +111,13 @@ def _agree(several: pd.DataFrame, winners: pd.DataFrame) -> pd.Series:
     """Return whether each row's value is its winner's within the coarser one's rounding.
 
     Groups are numbered from 0 in the order of the winners.
-
-    How a file rounds an indicator is told by its most precise value: 63.0 is no whole number
-    in a file that has 63.1.
     """
     group = several["_group"].to_numpy()
-    decimals = _decimals(several).to_numpy()
+    decimals = decimals_given(several).to_numpy()
     best = winners["value"].to_numpy()[group]
     coarser = np.minimum(decimals, decimals[~several["_group"].duplicated()][group])
-    rounding = np.where(coarser >= MOST_DECIMALS, TOLERANCE, 0.5 * 10.0**-coarser + TOLERANCE)
-    # one file may hold a value twice, once with fewer decimals than its others
-    unseen = np.where(coarser > 0, np.abs(best) * UNSEEN, 0)
-    value = several["value"].to_numpy()
-    near = np.abs(value - best) <= np.maximum(rounding, unseen)
-    return pd.Series(near | (np.isnan(value) & np.isnan(best)), index=several.index)
-
-
-def _decimals(rows: pd.DataFrame) -> pd.Series:
-    """Return to how many decimals a row's file gives its indicator; MOST_DECIMALS is unrounded."""
-    value = rows["value"].to_numpy()
-    places = np.full(len(rows), MOST_DECIMALS)
-    for decimals in reversed(range(MOST_DECIMALS)):
-        places[np.abs(np.round(value, decimals) - value) <= TOLERANCE] = decimals
-    by_file = pd.Series(np.where(np.isnan(value), 0, places), index=rows.index)
-    return by_file.groupby([rows["snapshot_ids"], rows["indicator_id"]]).transform("max")
+    agree = same_when_rounded(several["value"].to_numpy(), best, coarser)
+    return pd.Series(agree, index=several.index)
 
 
 def _quality(several: pd.DataFrame, winners: pd.DataFrame) -> pd.DataFrame:
@@ -154,9 +134,13 @@ def _quality(several: pd.DataFrame, winners: pd.DataFrame) -> pd.DataFrame:
     again = where + pd.Series(": the same fact again " + place, index=where.index)
     conflict = ~losers["_agrees"]
     conflict &= losers["value"].notna() | (losers["status"] == "suppressed")
+    own = losers["snapshot_ids"]
+    # hundreds of duplicates are told as one line for each two files, so that both are named
+    both = own.where(same_file, own + " " + won["snapshot_ids"].to_numpy())
+    kinds = (("conflict", conflict, differs, own), ("duplicate", ~conflict, again, both))
     parts = [
-        quality_rows(kind, losers[rows], detail[rows], losers.loc[rows, "snapshot_ids"])
-        for kind, rows, detail in (("conflict", conflict, differs), ("duplicate", ~conflict, again))
+        quality_rows(kind, losers[rows], detail[rows], files[rows])
+        for kind, rows, detail, files in kinds
     ]
     return pd.concat(parts, ignore_index=True)
 

@@ -19,6 +19,7 @@ from jsna.facts.assemble import (
     quality_rows,
 )
 from jsna.facts.build_key import Built, BuiltFacts, build_key, find_unchanged
+from jsna.facts.corrections import apply_corrections
 from jsna.facts.definitions import merge_definitions, polarity_conflicts
 from jsna.facts.gaps import gaps
 from jsna.facts.keep import in_range, keep_kinds, keep_own, without_retired
@@ -52,7 +53,8 @@ def build_facts(
         tell: Called with the title of each snapshot before it is parsed.
 
     Raises:
-        UserFileError: nothing was fetched yet.
+        UserFileError: nothing was fetched yet, or a source no longer holds what a correction
+            expects.
         SourceError: a snapshot is missing, changed or can't be parsed, or the facts break the
             schema.
     """
@@ -68,17 +70,45 @@ def build_facts(
     return BuiltFacts(built, unchanged=False)
 
 
-def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[Held]) -> Tables:
+def tables_of_lock(
+    entries: Sequence[LockEntry],
+    area: Area,
+    settings: Settings,
+    paths: Paths,
+    store: SnapshotStore,
+    tell: Tell | None = None,
+) -> Tables:
+    """Return what would be built from another set of snapshots; writes nothing.
+
+    Corrections that do not fit that set are passed over: they are held to the newest one.
+
+    Raises:
+        SourceError: a snapshot is missing, changed or can't be parsed.
+    """
+    parsed = _parse(entries, area, settings, store, tell)
+    return make_tables(area, settings, paths, parsed, hold_corrections=False)
+
+
+def make_tables(
+    area: Area,
+    settings: Settings,
+    paths: Paths,
+    parsed: Sequence[Held],
+    *,
+    hold_corrections: bool = True,
+) -> Tables:
     """Return the area's tables from what its snapshots hold; writes nothing.
 
     Args:
         area: Whose facts.
-        settings: The catalogue.
+        settings: The catalogue and the corrections.
         paths: Where the table of code changes is.
         parsed: Each snapshot with what it holds.
+        hold_corrections: Whether a correction that no longer fits is an error.
 
     Raises:
         SourceError: the facts break the schema.
+        UserFileError: a source no longer holds what a correction expects.
     """
     received = {snapshot.sha256: snapshot.retrieved.isoformat() for snapshot, _ in parsed}
     own = own_codes(area, [item for _, items in parsed for item in items])
@@ -91,6 +121,13 @@ def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[H
         return recode(keep_own(_needed(frame, area, settings), own), changes, prefer=preferred)
 
     rows = pd.concat([empty_facts(), *(ours(item.facts) for item in of_facts)], ignore_index=True)
+    rows, corrected = apply_corrections(
+        rows,
+        settings.corrections.values(),
+        {snapshot.sha256: snapshot.source for snapshot, _ in parsed},
+        own,
+        paths if hold_corrections else None,
+    )
     rows, out_of_range = in_range(rows, indicators)
     facts, doubled = assemble_facts(rows, received)
     facts = with_persons(facts)
@@ -103,7 +140,7 @@ def make_tables(area: Area, settings: Settings, paths: Paths, parsed: Sequence[H
     names["region_code"] = names["region_code"].fillna("")
     definitions = merge_definitions(_definitions(parsed))
     told = [
-        _refused(parsed), out_of_range, doubled, retired, disagreeing,
+        _refused(parsed), corrected, out_of_range, doubled, retired, disagreeing,
         gaps(facts, indicators, area, own), polarity_conflicts(definitions, indicators),
     ]  # fmt: skip
     kept = facts["area_code"].unique()

@@ -71,7 +71,8 @@ def build_key(area: Area, settings: Settings, paths: Paths, entries: Iterable[Lo
         i.model_dump(mode="json", include=USED_OF_INDICATOR)
         for _, i in sorted(settings.indicators.items())
     ]
-    settled = [area.model_dump(mode="json"), indicators, [str(e) for e in entries]]
+    corrections = [c.model_dump(mode="json") for _, c in sorted(settings.corrections.items())]
+    settled = [area.model_dump(mode="json"), indicators, corrections, [str(e) for e in entries]]
     digest.update(json.dumps(settled, sort_keys=True).encode())
     if paths.code_changes.is_file():
         digest.update(paths.code_changes.read_bytes())

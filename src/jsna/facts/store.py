@@ -31,8 +31,9 @@ class Tables:
         published: PUBLISHED_COLUMNS: what the sources themselves concluded.
         names: area_code, area_type, area_name and region_code ("" where not known, or not an
             authority); one row per area of the facts.
-        quality: kind (conflict, duplicate, refused, gap, polarity), indicator_id, area_code,
-            detail, snapshot_id; one row per thing that a reader of the facts should know.
+        quality: kind (conflict, duplicate, refused, gap, polarity, correction), indicator_id,
+            area_code, detail, snapshot_id (of a duplicate in another file: the one dropped,
+            then the one kept); one row per thing that a reader of the facts should know.
         definitions: DEFINITION_COLUMNS and snapshot_ids: what the sources say of indicators.
     """
 

@@ -1,12 +1,13 @@
 """Every settings file, read together since they refer to each other; problems told at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from jsna.errors import Problem, UserFileError
 from jsna.settings.area import Area
+from jsna.settings.correction import Correction
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.model import SettingsModel
 from jsna.settings.paths import Paths
@@ -27,13 +28,14 @@ Model = TypeVar("Model", bound=SettingsModel)
 
 @dataclass(frozen=True)
 class Settings:
-    """All areas, indicators, themes, sources and strategies of a checkout, by slug or id."""
+    """All areas, indicators, themes, sources, strategies and corrections, by slug or id."""
 
     areas: Mapping[str, Area]
     indicators: Mapping[str, Indicator]
     themes: Mapping[str, Theme]
     sources: Mapping[str, SourceSettings]
     strategies: Mapping[str, Strategy]
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
 
     def area(self, slug: str) -> Area:
         """Return one area; UserFileError with the nearest match if there is none."""
@@ -71,15 +73,19 @@ def load_settings(paths: Paths) -> Settings:
     areas = _by_name(area_files, Area, "slug", problems)
     strategy_files = sorted(paths.strategies.glob("*/strategy.yml"))
     strategies = _by_name(strategy_files, Strategy, "slug", problems)
+    correction_files = sorted(paths.corrections.glob("*.yml"))
+    corrections = _by_name(correction_files, Correction, "id", problems)
     settings = Settings(
         areas={f.stem: m for f, m in areas.items()},
         indicators={f.stem: m for f, m in indicators.items()},
         themes=themes,
         sources={f.stem: m for f, m in sources.items()},
         strategies={f.parent.name: m for f, m in strategies.items()},
+        corrections={f.stem: m for f, m in corrections.items()},
     )
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
+    _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
     if problems.found:
         raise UserFileError(*problems.found)
     return settings
@@ -158,6 +164,23 @@ def _check_strategies(
                 _check_known(path, place, indicator, indicator_ids, "indicator", problems)
             for i, stage in enumerate(priority.life_stages):
                 _check_known(path, (*at, "life_stages", i), stage, stages, "life stage", problems)
+
+
+def _check_corrections(
+    corrections: Mapping[Path, Correction],
+    indicator_ids: set[str],
+    sources: Mapping[Path, SourceSettings],
+    problems: Problems,
+) -> None:
+    known_sources = {f.stem for f in sources}
+    for path, correction in corrections.items():
+        _check_known(path, ("source",), correction.source, known_sources, "source", problems)
+        _check_known(
+            path, ("indicator",), correction.indicator, indicator_ids, "indicator", problems
+        )
+        if correction.expect == correction.corrected:
+            what = "corrected is the same as expect, so that nothing is corrected."
+            _add_at(path, ("corrected",), what, problems)
 
 
 def _check_known(

@@ -50,6 +50,11 @@ class Paths:
         return self.root / "geo" / "code-changes.csv"
 
     @property
+    def corrections(self) -> Path:
+        """Figures that their publishers have wrong."""
+        return self.root / "data" / "corrections"
+
+    @property
     def local_data(self) -> Path:
         """The council's own CSV files."""
         return self.work / "data" / "local"

@@ -141,6 +141,9 @@ PATTERN_WORDS = {
     " digits.",
     r"^E12\d{6}$": "An English region's code: E12 and six digits.",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Small letters, digits and single hyphens.",
+    r"^[EWSN]\d{8}$": "An area's ONS code: a letter and eight digits.",
+    r"^\d{4}-\d{2}-\d{2}/P\d+[YMD]$": "A period is its first day and its length, as in facts:"
+    " YYYY-MM-DD/P1Y.",
 }
 
 
