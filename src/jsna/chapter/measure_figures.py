@@ -69,7 +69,7 @@ def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec
     about = replace(
         about,
         headline=rank_headline(area.name, rank, measure.statement, indicator.short_title),
-        subtitle=f"{about.measure}, authorities of {area.region.name}, {period}",
+        subtitle=f"{about.measure}, {_which(rows)} of {area.region.name}, {period}",
         method="rank",
         notes=(rank_note(rank),),
     )
@@ -78,13 +78,19 @@ def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec
         frame,
         about,
         area=area.code,
-        comparator=ENGLAND if len(frame) > len(rows.bars) else "",
+        comparator=ENGLAND if len(frame) > len(rows.drawn) else "",
         highest_first=indicator.polarity != "low-is-good",
         marks=marks,
     )
     return replace(
         spec, sentence=_rank_sentence(about.headline, rank, measure.statement), rule="rank"
     )
+
+
+def _which(rows: MeasureRows) -> str:
+    if len(rows.drawn) == len(rows.bars):
+        return "authorities"
+    return f"the {len(rows.drawn)} nearest in rank of the {len(rows.bars)} {rows.tier}"
 
 
 def _national_rank(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:

@@ -10,10 +10,14 @@ from jsna.analysis.rank import TIERS, Rank, rank_area, tier_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
 from jsna.facts.select import peers, series
-from jsna.figures.ranked_bars import MOST_ROWS
 
 FEWEST_BARS: Final = 4
 """Fewer authorities with a value than this make no picture worth a look."""
+
+MOST_BARS: Final = 20
+"""More bars than this are a list, and too heavy on a page: the nearest in rank are drawn."""
+
+NEAREST: Final = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +54,12 @@ class MeasureRows:
 
     @cached_property
     def bars(self) -> pd.DataFrame:
-        """The region's authorities of the area's tier; no rows if too few or too many."""
+        """The region's authorities of the area's tier; no rows if too few."""
         members = self.evidence.region_members() | {self.evidence.area.code}
         rows = self.peers[self.peers["area_code"].isin(members)]
         rows = rows[rows["area_type"].isin(TIERS[self.tier])]
         few = rows["value"].notna().sum() < FEWEST_BARS
-        return rows.iloc[:0] if few or len(rows) >= MOST_ROWS else self._named(rows)
+        return rows.iloc[:0] if few else self._named(rows)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -70,11 +74,21 @@ class MeasureRows:
         trend = own["value"].notna().sum() > 1 or not bars
         return ("trend",) * bool(trend) + ("bars",) * bars
 
+    @cached_property
+    def drawn(self) -> pd.DataFrame:
+        """The bars, or where they are many the area and those nearest to it in rank."""
+        if len(self.bars) <= MOST_BARS:
+            return self.bars
+        valued = self.bars[self.bars["value"].notna()].sort_values(["value", "area_code"])
+        place = int((valued["area_code"] == self.evidence.area.code).to_numpy().argmax())
+        first = min(max(place - NEAREST // 2, 0), max(len(valued) - NEAREST, 0))
+        return valued.iloc[first : first + NEAREST]
+
     def with_england(self) -> pd.DataFrame:
-        """Return the bars and England's row of the same period, if it has a value."""
+        """Return the drawn bars and England's row of the same period, if it has a value."""
         england = self.trend[self.trend["area_code"] == ENGLAND]
         same = england["period"] == self.measure.statement.period
-        return pd.concat([self.bars, england[same & england["value"].notna()]], ignore_index=True)
+        return pd.concat([self.drawn, england[same & england["value"].notna()]], ignore_index=True)
 
     def rank(self, rows: pd.DataFrame) -> Rank:
         """Return the area's rank among some authorities."""
