@@ -8,6 +8,7 @@ import hashlib
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,8 +143,9 @@ class SnapshotStore:
     def _clear_abandoned(self) -> None:
         """Remove what a killed process left: never a snapshot, only space."""
         for folder in self.folder.glob(f"{INCOMING}*"):
-            if time.time() - folder.stat().st_mtime > ABANDONED_AFTER_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another process has just finished with it
+                if time.time() - folder.stat().st_mtime > ABANDONED_AFTER_SECONDS:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_plain(snapshot: Snapshot) -> dict[str, Any]:
