@@ -178,3 +178,54 @@ def test_misuse_is_refused():
         SlopeRule("rate", method="closed-form")
     with pytest.raises(ValueError, match="no transform"):
         SlopeRule(transform=True)
+
+
+# Two areas of the reference package's own test set (PHEindicatormethods, testdata_SII.xlsx,
+# records 1-10 and 326-335), restated: population, value, lower and upper limit; what it prints.
+LIFE_EXPECTANCY = (
+    [7291, 7997, 6105, 7666, 5790, 6934, 5918, 5974, 7147, 7534],
+    [75.93345901, 78.34423827, 83.8360631, 83.63753997, 80.46550315,
+     81.11567599, 81.69308357, 84.19000621, 80.59556411, 86.28943496],
+    [72.72205305, 75.25098022, 80.86972951, 80.15757836, 77.1308786,
+     78.04999868, 79.01157849, 81.44572828, 75.82718517, 83.21905935],
+    [79.14486497, 81.43749633, 86.8023967, 87.11750158, 83.80012771,
+     84.18135329, 84.37458865, 86.93428414, 85.36394305, 89.35981057],
+)  # fmt: skip
+OBESITY = (
+    [34353, 32112, 27715, 25372, 23889, 23260, 23180, 24193, 23609, 24488],
+    [0.21212121, 0.21428127, 0.20407721, 0.19186505, 0.17480849,
+     0.16663801, 0.15603969, 0.14657132, 0.1403702, 0.12087553],
+    [0.2078305, 0.20982771, 0.19937352, 0.18706665, 0.17004464,
+     0.16190411, 0.15142508, 0.14217075, 0.13599767, 0.11685201],
+    [0.2164763, 0.21880317, 0.20886293, 0.19675674, 0.17967691,
+     0.171482, 0.16076829, 0.15108411, 0.14485974, 0.12501798],
+)  # fmt: skip
+
+
+def ten_groups(numbers):
+    names = ["population", "value", "lower_95", "upper_95"]
+    columns = dict(zip(names, numbers, strict=True))
+    return pd.DataFrame({"area_code": "A", "quantile": range(1, 11), **columns})
+
+
+def test_the_reference_package_s_life_expectancy():
+    index = slope_index(ten_groups(LIFE_EXPECTANCY), ["area_code"]).iloc[0]
+    assert index["sii"] == pytest.approx(6.934616, abs=1e-6)
+    assert index["rii"] == pytest.approx(1.088818, abs=1e-6)
+    # its limits are simulated, ours exact
+    assert index["sii_lower_95"] == pytest.approx(3.127595, abs=0.05)
+    assert index["sii_upper_95"] == pytest.approx(10.758687, abs=0.05)
+    assert index["rii_lower_95"] == pytest.approx(1.038369, abs=0.001)
+    assert index["rii_upper_95"] == pytest.approx(1.141299, abs=0.001)
+
+
+def test_the_reference_package_s_proportions_on_log_odds():
+    rule = SlopeRule("proportion", transform=True, draws=20_000)
+    index = slope_index(ten_groups(OBESITY), ["area_code"], rule, np.random.default_rng(1)).iloc[0]
+    assert index["sii"] == pytest.approx(-0.109646, abs=1e-6)
+    assert index["rii"] == pytest.approx(0.534178, abs=1e-6)
+    assert index["intercept"] == pytest.approx(0.235382, abs=1e-6)
+    assert index["sii_lower_95"] == pytest.approx(-0.114908, abs=0.0005)
+    assert index["sii_upper_95"] == pytest.approx(-0.104431, abs=0.0005)
+    assert index["rii_lower_95"] == pytest.approx(0.518533, abs=0.001)
+    assert index["rii_upper_95"] == pytest.approx(0.550174, abs=0.001)

@@ -74,6 +74,8 @@ def test_a_ward_is_held_against_england_and_the_rest_of_its_authority(kind):
         "exact Poisson" if kind == "rate" else "score test (Wilson's interval)"
     }
     assert set(scan["family"]) == {8} and set(scan["q"]) == {0.05}
+    assert scan["funnel"][1] == "High (0.001)" and scan["funnel"][6].startswith("Low")
+    assert scan["funnel"][0] == "Not significant"
 
 
 def test_p_of_a_proportion_agrees_with_wilson_s_interval():
@@ -94,6 +96,7 @@ def test_without_counts_p_comes_from_the_interval_and_the_rest_is_not_tested():
     assert scan["p_from"].tolist() == ["", *["the published interval"] * 7]
     assert scan["flag_england"][0] == "not tested" and scan["flag_england"][1] == "higher"
     assert set(scan["flag_rest"]) == {"not tested"} and set(scan["family"]) == {7}
+    assert set(scan["funnel"]) == {"Not available"}
 
 
 def test_a_hidden_count_leaves_no_rest_to_be_worked_back_from():

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jsna.analysis.false_discovery import Q, adjusted, interval_p, poisson_p, two_rates_p
+from jsna.analysis.funnel import NO_RESULT, funnel_significance
 from jsna.analysis.intervals import z_score
 
 Kind = Literal["rate", "proportion"]
@@ -44,8 +45,9 @@ def ward_scan(
     Returns:
         One row per ward, in the order given: ward_code, value, england, p_england,
         adjusted_england, flag_england (higher, lower, no flag, not tested), rest (the value of
-        the other wards together), p_rest, adjusted_rest, flag_rest, p_from (where p_england
-        comes from), family (how many wards were tested against England) and q.
+        the other wards together), p_rest, adjusted_rest, flag_rest, funnel (where the ward lies
+        in the funnel around all wards' average), p_from (where p_england comes from), family
+        (how many wards were tested against England) and q.
     """
     frame = _counted(wards)
     level = england / multiplier
@@ -57,10 +59,11 @@ def ward_scan(
     for side, other in (("england", result["england"]), ("rest", result["rest"])):
         result[f"adjusted_{side}"] = adjusted(result[f"p_{side}"])
         result[f"flag_{side}"] = _flags(result, side, other, q)
+    result["funnel"] = _funnel(frame, kind)
     result["family"], result["q"] = int(result["p_england"].notna().sum()), q
     columns = [
         "ward_code", "value", "england", "p_england", "adjusted_england", "flag_england",
-        "rest", "p_rest", "adjusted_rest", "flag_rest", "p_from", "family", "q",
+        "rest", "p_rest", "adjusted_rest", "flag_rest", "funnel", "p_from", "family", "q",
     ]  # fmt: skip
     return result[columns]
 
@@ -106,6 +109,14 @@ def _against_rest(frame: pd.DataFrame, rest: pd.DataFrame, kind: Kind) -> pd.Ser
     pooled = (frame["count"] + rest["count"]) / (people + others)
     error = (pooled * (1 - pooled) * (1 / people + 1 / others)) ** 0.5
     return interval_p(frame["count"] / people, rest["count"] / others, error)
+
+
+def _funnel(frame: pd.DataFrame, kind: Kind) -> pd.Series:
+    places = pd.DataFrame({"count": frame["count"], "denominator": frame["people"]})
+    places["rate"] = places["count"] / places["denominator"]
+    if places["count"].isna().all():
+        return pd.Series(NO_RESULT, index=frame.index)
+    return funnel_significance(places, kind, multiplier=1)
 
 
 def _flags(result: pd.DataFrame, side: str, other: pd.Series, q: float) -> np.ndarray:
