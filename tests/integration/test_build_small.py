@@ -221,3 +221,47 @@ def test_a_correction_is_applied_and_told_and_another_expectation_stops_the_buil
     assert main(["build", "a-place", "--quiet"]) == 2
     assert "data/corrections/swapped.yml, line " in capsys.readouterr().err
     assert {p.name: p.read_bytes() for p in paths.facts("a-place").glob("*.parquet")} == before
+
+
+def _newer(downloads: Path, samples) -> None:
+    """The same file with the last year filled in, as a later release has it."""
+    text = (downloads / "91.csv").read_bytes()
+    line = samples.row(
+        indicator_id="91", area_code="E06900001", area_name="A Place", area_type="UA",
+        time_period="2023/24", value="27", lower="24", upper="30",
+    )  # fmt: skip
+    row = samples.fingertips_csv(line).splitlines(keepends=True)[-1]
+    (downloads / "91.csv").write_bytes(text.rstrip(b"\r\n") + b"\r\n" + row)
+
+
+def test_what_a_build_replaces_is_kept_and_a_build_of_the_same_files_keeps_the_same(
+    paths, downloads, samples
+):
+    from jsna.facts.previous import PREVIOUS, read_state
+    from jsna.pack.run_key import folder_digest
+
+    refresh(downloads)
+    folder = paths.facts("a-place")
+    assert read_state(folder / PREVIOUS) is None
+    before = (folder / "facts.parquet").read_bytes()
+    _newer(downloads, samples)
+    refresh(downloads)
+    assert (folder / PREVIOUS / "facts.parquet").read_bytes() == before
+    whole = folder_digest(folder, "*")
+    folder.with_suffix(".json").unlink()
+    assert main(["build", "a-place", "--quiet"]) == 0
+    assert folder_digest(folder, "*") == whole
+
+
+def test_facts_that_a_kill_left_under_another_name_are_taken_back(paths, downloads, samples):
+    from jsna.facts.previous import PREVIOUS
+
+    refresh(downloads)
+    folder = paths.facts("a-place")
+    before = (folder / "facts.parquet").read_bytes()
+    folder.rename(folder.with_name(".a-place.retired"))
+    folder.with_suffix(".json").unlink()
+    _newer(downloads, samples)
+    refresh(downloads)
+    assert (folder / PREVIOUS / "facts.parquet").read_bytes() == before
+    assert [p.name for p in folder.parent.iterdir() if p.name[0] == "."] == []

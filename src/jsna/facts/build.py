@@ -66,7 +66,7 @@ def build_facts(
     parsed = _parse(entries, area, settings, store, tell)
     tables = make_tables(area, settings, paths, parsed)
     built = Built(key, ids, len(tables.facts), len(tables.quality))
-    write_tables(paths, area, tables, parsed, built)
+    write_tables(paths, area, tables, parsed, built, settings, entries)
     return BuiltFacts(built, unchanged=False)
 
 

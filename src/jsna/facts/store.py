@@ -11,10 +11,12 @@ import pandas as pd
 from jsna.errors import Problem, UserFileError
 from jsna.facts.build_key import Built, find_built, note_path, write_built
 from jsna.facts.parquet import parquet_bytes, read_parquet
+from jsna.facts.previous import keep_previous, write_origin
 from jsna.geo.store import write_geography
 from jsna.settings.area import Area
+from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
-from jsna.snapshots.lock import read_lock
+from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedLookup
 
@@ -72,18 +74,28 @@ def open_facts(paths: Paths, area: Area) -> FactStore:
 
 
 def write_tables(
-    paths: Paths, area: Area, tables: Tables, parsed: Sequence[Held], built: Built
+    paths: Paths,
+    area: Area,
+    tables: Tables,
+    parsed: Sequence[Held],
+    built: Built,
+    settings: Settings,
+    entries: Sequence[LockEntry],
 ) -> None:
     """Write the tables and the geography beside the old ones, then put them in their place.
 
-    A failure, Ctrl-C included, leaves the old facts; at worst none, and then the note that says
-    they are whole is missing too, and the next build makes them again.
+    What they replace is kept inside the new folder as `previous` (facts/previous.py). A failure,
+    Ctrl-C included, leaves the old facts; a kill between two renames leaves them under another
+    name, from which the next build takes them back.
 
     Raises:
         SourceError: the boundaries and look-ups do not fit together.
     """
     folder = paths.facts(area.slug)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    retired = folder.with_name(f".{area.slug}.retired")
+    if retired.is_dir() and not folder.exists():
+        retired.rename(folder)
     new = Path(tempfile.mkdtemp(prefix=f".{area.slug}.", dir=folder.parent))
     try:
         for name in TABLES:
@@ -92,10 +104,19 @@ def write_tables(
         boundaries = [(s, item) for s, item in held if isinstance(item, ParsedBoundaries)]
         lookups = [(s, item) for s, item in held if isinstance(item, ParsedLookup)]
         write_geography(new, area, boundaries, lookups)
+        write_origin(new, area.slug, entries, settings.indicators.values())
+        keep_previous(folder, new)
         new.chmod(0o755)  # mkdtemp's own mode would shut other readers out
         note_path(paths, area.slug).unlink(missing_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        new.rename(folder)
+        _take_place(new, folder, retired)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     write_built(paths, area.slug, built)
+
+
+def _take_place(new: Path, folder: Path, retired: Path) -> None:
+    shutil.rmtree(retired, ignore_errors=True)
+    if folder.exists():
+        folder.rename(retired)
+    new.rename(folder)
+    shutil.rmtree(retired, ignore_errors=True)
