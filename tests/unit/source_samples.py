@@ -4,6 +4,7 @@ import json
 
 from fingertips_files import fingertips_csv, row
 from geo_files import geojson, square, workbook
+from ods_files import local_health, ward_row
 
 from jsna.sources.local_csv import template
 
@@ -79,6 +80,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "fingertips": ("data.csv", fingertips_csv(row(), row(area_code="E92000001"))),
     "indices-of-deprivation": ("file.xlsx", deprivation()),
     "local-csv": ("ours.csv", template().encode()),
+    "local-health-wards": ("wards.ods", local_health(ward_row(**{"Time period": "2016 - 20"}))),
     "ons-boundaries": ("lsoa.geojson", lsoas()),
     "ons-census": ("census.csv", census()),
     "ons-lookups": ("lookup.csv", lookup()),
