@@ -27,6 +27,8 @@ HOMES = {
     "fingertips_py": ("sources/fingertips_guard.py",),
     "folium": ("figures/web_map.py",),
     "docx": ("pack/word_file.py",),
+    "esda": ("analysis/spatial_clusters.py",),
+    "libpysal": ("analysis/spatial_clusters.py",),
     "scipy": ("analysis/",),
     "pandera": ("fact_schema.py", "facts/"),
     "gptables": ("tables/workbook.py",),

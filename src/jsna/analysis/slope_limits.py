@@ -92,21 +92,22 @@ def _limits(
     if not rule.transform:
         drawn = rule.from_scale(drawn)
     sets = _indices(np.matmul(drawn, weights), rule)
+    wanted = levels(rule.confidence)
+    tails = [tail for level in wanted.values() for tail in ((1 - level) / 2, (1 + level) / 2)]
     numbers: Numbers = {}
     for name in ("sii", "rii", "times"):
         batches = sets[name].reshape(areas, rule.repeats, rule.draws)
-        for suffix, level in levels(rule.confidence).items():
-            tails = [(1 - level) / 2, (1 + level) / 2]
-            cut = np.quantile(batches, tails, axis=2)
-            numbers |= _pair(name, suffix, *cut[:, :, 0])
-            if rule.repeats > 1 and name != "times" and f"{name}_mad" not in numbers:
-                away = np.abs(cut[:, :, 1:] - cut[:, :, :1])
-                numbers[f"{name}_mad"] = away.mean(axis=(0, 2))
+        cut = np.quantile(batches, tails, axis=2)
+        for place, suffix in enumerate(wanted):
+            numbers |= _pair(name, suffix, cut[2 * place, :, 0], cut[2 * place + 1, :, 0])
+        if rule.repeats > 1 and name != "times":
+            away = np.abs(cut[:2, :, 1:] - cut[:2, :, :1])
+            numbers[f"{name}_mad"] = away.mean(axis=(0, 2))
     return numbers
 
 
 def _line(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    return np.einsum("aqk,aq->ak", weights, values)
+    return np.asarray(np.einsum("aqk,aq->ak", weights, values))
 
 
 def _indices(line: np.ndarray, rule: SlopeRule) -> Numbers:
