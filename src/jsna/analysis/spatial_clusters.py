@@ -92,22 +92,26 @@ def local_clusters(
 
     Returns:
         One row per area of `values`, in its order: area_code, value, local_i, p (two-sided, of
-        the permutations), adjusted (Benjamini and Hochberg over the map), cluster ("high among
-        high", "low among low", "high among low", "low among high", "no cluster"), permutations
-        and status ("calculated", or why there is none).
+        the permutations), adjusted (Benjamini and Hochberg over the map), kind ("high among
+        high", "low among low", "high among low", "low among high", whatever its p), cluster (the
+        kind if it is flagged, else "no cluster"), permutations and status ("calculated", or why
+        there is none).
     """
     known, weights, reason = _map(values, pairs)
     rows = pd.DataFrame({"area_code": values.index, "value": values.to_numpy()})
     frame = rows.set_index("area_code", drop=False).assign(permutations=permutations)
     if reason:
         frame[["local_i", "p", "adjusted"]] = np.nan
-        return _ordered(frame.assign(cluster="", status=reason))
+        return _ordered(frame.assign(kind="", cluster="", status=reason))
     local = _local_moran(known.to_numpy(), weights, int(rng.integers(2**31)), permutations)
-    p = pd.Series(np.minimum(1, 2 * local.p_sim), index=known.index)
+    # p is a count over (permutations + 1), which single precision blurs
+    tail = np.rint(local.p_sim.astype("float64") * (permutations + 1))
+    p = pd.Series(np.minimum(1, 2 * tail / (permutations + 1)), index=known.index)
     kinds = pd.Series(local.q, index=known.index).map(QUADRANTS)
     frame["local_i"], frame["p"] = pd.Series(local.Is, index=known.index), p
     frame["adjusted"] = adjusted(p)
-    frame["cluster"] = kinds.where(frame["adjusted"] <= q, NOT_CLUSTERED)
+    frame["kind"] = kinds.reindex(frame.index).fillna("")
+    frame["cluster"] = frame["kind"].where(frame["adjusted"] <= q, NOT_CLUSTERED)
     frame["cluster"] = frame["cluster"].where(frame["p"].notna(), "")
     missing = np.where(frame["value"].isna(), "no value", "no neighbour with a value")
     frame["status"] = np.where(frame["p"].notna(), "calculated", missing)
@@ -127,7 +131,7 @@ def _local_moran(values: np.ndarray, weights: Any, seed: int, permutations: int)
 
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     columns = [
-        "area_code", "value", "local_i", "p", "adjusted", "cluster", "permutations", "status",
+        "area_code", "value", "local_i", "p", "adjusted", "kind", "cluster", "permutations", "status",
     ]  # fmt: skip
     return frame[columns].reset_index(drop=True)
 
