@@ -131,7 +131,8 @@ def _local_moran(values: np.ndarray, weights: Any, seed: int, permutations: int)
 
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     columns = [
-        "area_code", "value", "local_i", "p", "adjusted", "kind", "cluster", "permutations", "status",
+        "area_code", "value", "local_i", "p", "adjusted", "kind", "cluster", "permutations",
+        "status",
     ]  # fmt: skip
     return frame[columns].reset_index(drop=True)
 
