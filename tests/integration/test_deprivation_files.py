@@ -1,14 +1,7 @@
 """File 7 of the Indices of Deprivation: every column, three editions, and what it may not join."""
 
-import sys
-from pathlib import Path
-
 import pandas as pd
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))
-
 from geo_files import area, snapshot
 
 from jsna.analysis.deprivation import neighbourhoods

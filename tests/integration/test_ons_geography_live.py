@@ -1,16 +1,10 @@
 """Boundaries and look-ups from a map service: whole, of the right kind, the same as by hand."""
 
 import json
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))
-
 from geo_files import area, snapshot, square
 
 from jsna.commands.console import Console

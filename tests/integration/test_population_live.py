@@ -1,17 +1,12 @@
 """Population from Nomis and from the published zip: whole, of a known edition, the same facts."""
 
 import io
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))
-
 from geo_files import area, snapshot
 
 from jsna.errors import SourceError
