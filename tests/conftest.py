@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -46,3 +49,44 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip("needs_data: no real data (set JSNA_TEST_DATA to its folder)")
     return REAL_DATA
+
+
+@dataclass(frozen=True)
+class BuiltPack:
+    """A pack that the command line built: where it worked, whose it is, what it printed."""
+
+    work: Path
+    area: str
+    strategy: str
+    printed: str
+
+    @property
+    def pack(self) -> Path:
+        """The pack's folder: site, project, manifest."""
+        return self.work / "reports" / "packs" / self.area / self.strategy
+
+    @property
+    def site(self) -> Path:
+        """The site's folder."""
+        return self.pack / "site"
+
+    @property
+    def runs(self) -> Path:
+        """The executed chapters."""
+        return self.work / "data" / "runs" / self.area / self.strategy
+
+
+def run_jsna(work: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run one command of the command line with its built files in `work`."""
+    known = {**os.environ, "JSNA_HOME": str(ROOT), "JSNA_WORK": str(work), **env}
+    command = [sys.executable, "-m", "jsna.cli", *words]
+    return subprocess.run(command, env=known, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def demo_pack(tmp_path_factory: pytest.TempPathFactory) -> BuiltPack:
+    """The demonstration pack, built once for all the tests that read it."""
+    work = tmp_path_factory.mktemp("demo")
+    done = run_jsna(work, "demo", "--renderer", "embedded")
+    assert done.returncode == 0, done.stderr
+    return BuiltPack(work, "exampleshire", "exampleshire-hws", done.stdout)

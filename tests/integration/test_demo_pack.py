@@ -1,0 +1,111 @@
+"""The demonstration pack from one command: whole, gated, unchanged when nothing changed."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import BuiltPack, run_jsna
+from jsna.publish.gate import check_pack
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths
+
+PRIORITY = "ambition"
+
+
+def test_it_prints_the_address_of_its_first_page(demo_pack: BuiltPack) -> None:
+    address = re.search(r"Open (file://\S+)", demo_pack.printed)
+    assert address
+    assert Path(address[1].removeprefix("file://")).is_file()
+
+
+def test_it_has_a_page_a_word_file_and_a_pdf_for_each_priority(
+    demo_pack: BuiltPack, project_root: Path
+) -> None:
+    settings = load_settings(Paths(project_root, demo_pack.work))
+    for priority in settings.strategies[demo_pack.strategy].priorities:
+        for ending, first in (("html", b"<!"), ("docx", b"PK"), ("pdf", b"%PDF")):
+            file = demo_pack.site / f"{priority.id}.{ending}"
+            assert file.read_bytes().lower().startswith(first.lower()), file.name
+
+
+def test_it_passes_every_check(demo_pack: BuiltPack, project_root: Path) -> None:
+    paths = Paths(project_root, demo_pack.work)
+    results = check_pack(demo_pack.area, demo_pack.strategy, load_settings(paths), paths)
+    assert len(results) >= 9
+    assert {r.name: r.faults for r in results if not r.passed} == {}
+
+
+def test_its_manifest_pins_what_it_was_made_of(demo_pack: BuiltPack) -> None:
+    manifest = json.loads((demo_pack.pack / "manifest.json").read_text("utf-8"))
+    assert manifest["snapshots"]
+    assert all(re.fullmatch(r"[0-9a-f]{64}", s["sha256"]) for s in manifest["snapshots"])
+    assert {s["licence"] for s in manifest["snapshots"]} == {"synthetic"}
+    assert manifest["figures"]
+
+
+def test_each_figure_has_its_whole_bundle(demo_pack: BuiltPack) -> None:
+    figures = demo_pack.site / "figures"
+    names = {f.name.removesuffix(".json") for f in figures.glob("*.json")}
+    assert len(names) > 20
+    for name in names:
+        for ending in ("svg", "narrow.svg", "png", "csv"):
+            assert (figures / f"{name}.{ending}").is_file(), (name, ending)
+        about = json.loads((figures / f"{name}.json").read_text("utf-8"))
+        assert about["synthetic"] is True
+        assert "SYNTHETIC" in (figures / f"{name}.csv").read_text("utf-8-sig"), name
+
+
+def test_nothing_is_done_again_when_nothing_changed(demo_pack: BuiltPack) -> None:
+    pages = {f: f.stat().st_mtime_ns for f in demo_pack.site.rglob("*")}
+    again = run_jsna(demo_pack.work, "demo", "--renderer", "embedded")
+    assert again.returncode == 0, again.stderr
+    assert "Facts of exampleshire: unchanged" in again.stdout
+    assert re.search(r"Chapters: 0 run, \d+ unchanged, 0 not available", again.stdout)
+    assert {f: f.stat().st_mtime_ns for f in demo_pack.site.rglob("*")} == pages
+
+
+def test_explain_and_cite_know_its_figures(demo_pack: BuiltPack) -> None:
+    figure = next((demo_pack.site / "figures").glob(f"{PRIORITY}.*.trend.json")).stem
+    explained = run_jsna(demo_pack.work, "explain", figure)
+    assert explained.returncode == 0, explained.stderr
+    assert re.search(r"[0-9a-f]{12}", explained.stdout)
+    cited = run_jsna(demo_pack.work, "cite", figure)
+    assert figure in cited.stdout
+    unknown = run_jsna(demo_pack.work, "cite", figure.replace("trend", "trand"))
+    assert unknown.returncode == 2
+    assert figure in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    "whole", [pytest.param(False, id="one priority"), pytest.param(True, marks=pytest.mark.slow)]
+)
+def test_two_builds_from_one_lock_are_the_same_bytes(
+    demo_pack: BuiltPack, tmp_path: Path, whole: bool
+) -> None:
+    for part in ("data/locks", "data/snapshots"):
+        shutil.copytree(demo_pack.work / part, tmp_path / part)
+    env = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
+    words = [demo_pack.area, demo_pack.strategy]
+    for command in (
+        ("build", demo_pack.area),
+        ("run", *words, *([] if whole else ["--priority", PRIORITY])),
+        *([("render", *words, "--renderer", "embedded")] if whole else []),
+    ):
+        done = run_jsna(tmp_path, *command, **env)
+        assert done.returncode == 0, done.stderr
+    folders = [f"data/facts/{demo_pack.area}", f"data/runs/{demo_pack.area}/{demo_pack.strategy}"]
+    if whole:
+        folders.append(f"reports/packs/{demo_pack.area}/{demo_pack.strategy}/project")
+        folders.append(f"reports/packs/{demo_pack.area}/{demo_pack.strategy}/site")
+    compared = 0
+    for folder in folders:
+        for file in sorted(f for f in (tmp_path / folder).rglob("*") if f.is_file()):
+            if file.name == "run.json":  # holds how long the run took
+                continue
+            first = demo_pack.work / file.relative_to(tmp_path)
+            assert first.read_bytes() == file.read_bytes(), file.relative_to(tmp_path)
+            compared += 1
+    assert compared > 20
