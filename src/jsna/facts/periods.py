@@ -4,6 +4,7 @@ A period's end is its last day. All functions read each wording once, however ma
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -30,8 +31,14 @@ def period_years(periods: pd.Series) -> pd.Series:
 
 def _each(periods: pd.Series, read: Callable[[pd.DataFrame], pd.Series]) -> pd.Series:
     codes, wordings = pd.factorize(periods)
-    values = pd.Series(read(_parts(wordings)))
+    values = _read(tuple(wordings), read)
     return pd.Series(values.reindex(codes).to_numpy(), index=periods.index)
+
+
+@lru_cache(maxsize=512)
+def _read(wordings: tuple[str, ...], read: Callable[[pd.DataFrame], pd.Series]) -> pd.Series:
+    """The same few series are asked about again and again; what is kept here is never changed."""
+    return pd.Series(read(_parts(pd.Index(wordings, dtype="str"))))
 
 
 def _parts(wordings: pd.Index) -> pd.DataFrame:
