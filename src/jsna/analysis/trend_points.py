@@ -24,7 +24,7 @@ FEW_SINCE_BREAK: Final = "fewer than five yearly figures since the way of measur
 BROKEN: Final = "fewer than five yearly figures without a gap"
 NO_INTERVAL: Final = "fewer than five of the figures have an interval"
 ALL_COUNTED: Final = "in one of the years everybody is counted"
-OTHER_KIND: Final = "no recent trend is defined for this kind of figure"
+OTHER_KIND: Final = "it is defined for proportions and rates only"
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.movement import movement
 from jsna.analysis.rank import Rank
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.measure_rows import MeasureRows, measure_rows
@@ -21,7 +22,9 @@ from jsna.narrative.headlines import rank_headline, rank_note, trend_headline
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
+from jsna.narrative.trend_words import change_sentences, trend_sentence
 
+FEWEST_FOR_MOVEMENT: Final = 2
 FROM_ZERO: Final = ("proportion", "rate", "standardised-rate", "count")
 """Kinds of value whose bars start at zero; the others are drawn as dots."""
 
@@ -32,7 +35,21 @@ def measure_figures(evidence: Evidence, page: Page, measure: Measure) -> str:
     makers = {"trend": _trend, "bars": _bars}
     specs = [makers[kind](evidence, measure, rows) for kind in rows.kinds]
     figures = [page.figure(spec, evidence.cite(spec)) for spec in specs]
-    return sections(*figures, _national_rank(evidence, measure, rows))
+    moved = _movement(evidence, measure, rows)
+    # the trend's words stand under its picture, before the picture of other authorities
+    at = 1 if rows.kinds[0] == "trend" else 0
+    return sections(*figures[:at], moved, *figures[at:], _national_rank(evidence, measure, rows))
+
+
+def _movement(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
+    """The recent trend and tested change of the area's own series, if it is more than a point."""
+    own = rows.trend[rows.trend["area_code"] == evidence.area.code]
+    if own["value"].notna().sum() < FEWEST_FOR_MOVEMENT:
+        return ""
+    indicator, published = measure.indicator, evidence.store.published
+    moved = movement(own, published, indicator, evidence.strategy.start)
+    words = (trend_sentence(moved), change_sentences(moved, indicator))
+    return escape_markdown(" ".join(part for part in words if part))
 
 
 def lead_figure(evidence: Evidence, measure: Measure) -> str:

@@ -34,6 +34,18 @@ class Stratum(SettingsModel):
     age: str = ""
 
 
+class Break(SettingsModel):
+    """A change in the way of measuring: no trend or change is told across it.
+
+    Attributes:
+        since: The first day that was measured the new way.
+        what: What changed, as a sentence.
+    """
+
+    since: date
+    what: Text
+
+
 class Indicator(SettingsModel):
     """One indicator, as a reader needs it described and as the code needs it judged.
 
@@ -45,6 +57,7 @@ class Indicator(SettingsModel):
         matters: The difference, in the indicator's unit, that would matter in practice: an
             interval wider than this on either side of the value is too imprecise to judge.
         strata: The sex and age combinations that pages show, in order of preference.
+        breaks: Changes in the way of measuring, across which no trend is told.
         next_release: When the next figures are due, if known.
         allowed_range: Lowest and highest value that is not an error.
     """
@@ -67,6 +80,7 @@ class Indicator(SettingsModel):
     source: SourceReference
     levels: tuple[Level, ...]
     strata: tuple[Stratum, ...] = (Stratum(),)
+    breaks: tuple[Break, ...] = ()
     next_release: date | None = None
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]

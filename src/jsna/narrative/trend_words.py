@@ -1,0 +1,80 @@
+"""Sentences about movement: the recent trend, and change that a test has shown.
+
+"Getting better" and "getting worse" come with polarity only, and no word of change without a
+test: analysis/movement.py did both.
+"""
+
+from typing import Final
+
+from jsna.analysis.change import DECREASED, INCREASED, NOT_SIGNIFICANT
+from jsna.analysis.movement import Change, Movement
+from jsna.analysis.recent_trend import CANNOT, NO_CHANGE
+from jsna.narrative.labels import period_words
+from jsna.narrative.numbers import format_value
+from jsna.settings.indicator import Indicator
+
+_BETTER: Final = {("high-is-good", INCREASED), ("low-is-good", DECREASED)}
+
+
+def trend_sentence(movement: Movement) -> str:
+    """Return the recent trend in one sentence, with the source's own beside it if it differs.
+
+    "Recent trend: increasing and getting worse over five yearly figures, 2019 to 2023."; "The
+    recent trend cannot be calculated: each figure covers more or less than one year."
+    """
+    if movement.trend == CANNOT:
+        ours = f"The recent trend cannot be calculated: {movement.reason}."
+    else:
+        years = f"{period_words(movement.first)} to {period_words(movement.last)}"
+        words = movement.trend[:1].lower() + movement.trend[1:]
+        ours = f"Recent trend: {words} over five yearly figures, {years}."
+    return f"{ours} {_published(movement)}".strip()
+
+
+def change_sentences(movement: Movement, indicator: Indicator) -> str:
+    """Return what the tests against earlier figures gave; "" where there is none to tell.
+
+    "Between 2019 to 2021 (14.2%) and 2022 to 2024 (12.1%) it fell, a significant change for the
+    better."; "... there was no significant change."
+    """
+    last, begun = movement.since_last, movement.since_start
+    told = [change for change in (last, begun) if change is not None and change.since]
+    if len(told) == 2 and told[1].reason and told[1].reason == told[0].reason:
+        told.pop()
+    return " ".join(_change_sentence(change, indicator) for change in told)
+
+
+def _published(movement: Movement) -> str:
+    source = movement.published
+    if source in ("", movement.trend):
+        return ""
+    if source == CANNOT:
+        return f'The source prints "{source}".'
+    if movement.trend == CANNOT:
+        return f'The source prints "{source}", which the figures here are too few to confirm.'
+    return (
+        f'The source prints "{source}", by its own rule and unrounded figures; the trend here is'
+        " worked out from the figures shown."
+    )
+
+
+def _change_sentence(change: Change, indicator: Indicator) -> str:
+    earlier, newest = (
+        f"{period_words(label)} ({format_value(value, indicator.unit, indicator.decimals)})"
+        for label, value in ((change.since, change.earlier), (change.to, change.newest))
+    )
+    between = f"Between {earlier} and {newest}"
+    if change.change == NOT_SIGNIFICANT:
+        return f"{between} there was {NO_CHANGE.lower()}."
+    if change.change in (INCREASED, DECREASED):
+        verb = "rose" if change.change == INCREASED else "fell"
+        return f"{between} it {verb}, a significant change{_judged(change.change, indicator)}."
+    # figures without a test beside them would be read as change
+    return f"Change since {period_words(change.since)} was not tested: {change.reason}."
+
+
+def _judged(change: str, indicator: Indicator) -> str:
+    if indicator.polarity == "none":
+        return ""
+    better = (indicator.polarity, change) in _BETTER
+    return f" for the {'better' if better else 'worse'}"
