@@ -1,0 +1,143 @@
+"""`jsna diff`: what changed since the facts that an area's newest build replaced."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jsna.commands.console import Console
+    from jsna.facts.previous import State
+    from jsna.settings.area import Area
+    from jsna.settings.load import Settings
+    from jsna.settings.paths import Paths
+
+NAME = "diff"
+HELP = "say what changed since an area's facts were last built from other files"
+MOST_LINES = 20
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("area", help="a file of config/areas, without .yml")
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="FOLDER|LOCK",
+        help="a folder of facts, or a lock, instead of what the newest build replaced",
+    )
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Print what changed; return the exit code.
+
+    Raises:
+        UserFileError: an unknown area, no facts yet, or nothing to compare with where --against
+            points.
+        SourceError: a snapshot of the lock is not on this machine.
+    """
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+
+    paths = find_paths()
+    settings = load_settings(paths)
+    area = settings.area(args.area)
+    after = _now(area, paths)
+    before = _before(args.against, area, settings, paths)
+    if before is None:
+        console.say(
+            f"There is no earlier build of {area.slug} to compare with. The next build from other"
+            " files will keep this one."
+        )
+        console.result(area=area.slug, earlier=None, changes=[])
+        return 0
+    _tell(before, after, area, settings, console)
+    return 0
+
+
+def _now(area: Area, paths: Paths) -> State:
+    from jsna.errors import Problem, UserFileError
+    from jsna.facts.previous import read_state
+    from jsna.facts.store import open_facts
+
+    open_facts(paths, area)
+    state = read_state(paths.facts(area.slug))
+    if state is None:
+        what = f"the facts of {area.slug} do not say what they were built from."
+        raise UserFileError(Problem(what, next_step=f"Run `jsna build {area.slug}` again."))
+    return state
+
+
+def _before(against: Path | None, area: Area, settings: Settings, paths: Paths) -> State | None:
+    from jsna.errors import Problem, UserFileError
+    from jsna.facts.previous import PREVIOUS, read_state
+
+    if against is None:
+        return read_state(paths.facts(area.slug) / PREVIOUS)
+    if against.is_file():
+        return _of_lock(against, area, settings, paths)
+    state = read_state(against)
+    if state is None:
+        raise UserFileError(
+            Problem(
+                "this is no folder of facts and no lock.",
+                str(against),
+                allowed="A folder of facts is data/facts/<area>, or a copy of it; a lock is"
+                " data/locks/<area>.lock, or the copy in a pack.",
+            )
+        )
+    return state
+
+
+def _of_lock(lock: Path, area: Area, settings: Settings, paths: Paths) -> State:
+    """Build the facts of a lock's files in memory; the catalogue is today's."""
+    from jsna.facts.build import tables_of_lock
+    from jsna.facts.previous import State, catalogue_said
+    from jsna.snapshots.lock import read_lock
+    from jsna.snapshots.store import SnapshotStore
+
+    entries = read_lock(lock)
+    store = SnapshotStore(paths.snapshots)
+    tables = tables_of_lock(entries, area, settings, paths, store)
+    said = catalogue_said(settings.indicators.values())
+    return State(tables.facts, tables.published, tables.definitions, said, entries)
+
+
+def _tell(before: State, after: State, area: Area, settings: Settings, console: Console) -> None:
+    from jsna.analysis.verdict_changes import all_changes
+    from jsna.narrative.change_words import HEADINGS, OWN, SCOPES, scope_of
+
+    changes = all_changes(before, after, settings.indicators, area.code)
+    scope = scope_of(changes, area)
+    console.say(
+        f"{area.name}: data as at {after.as_at} ({len(after.entries)} files) against data as at"
+        f" {before.as_at} ({len(before.entries)} files)."
+    )
+    for kind, heading in HEADINGS.items():
+        rows = changes[changes["kind"] == kind]
+        if rows.empty:
+            continue
+        counts = scope[rows.index].value_counts()
+        told = ", ".join(f"{counts[name]} {name}" for name in SCOPES if name in counts)
+        console.say(f"\n{heading}: {told}")
+        _lines(rows[scope[rows.index] == OWN], settings, console)
+    if changes.empty:
+        console.say("Nothing changed.")
+    console.result(
+        area=area.slug,
+        as_at=after.as_at,
+        earlier=before.as_at,
+        changes=changes.assign(scope=scope).to_dict("records"),
+    )
+
+
+def _lines(rows: pd.DataFrame, settings: Settings, console: Console) -> None:
+    from jsna.narrative.change_words import change_sentence
+
+    for row in rows.head(MOST_LINES).to_dict("records"):
+        console.say(f"  {change_sentence(row, settings.indicators)}")
+    if len(rows) > MOST_LINES:
+        console.say(f"  and {len(rows) - MOST_LINES} more (--json prints them all)")
