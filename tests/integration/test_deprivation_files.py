@@ -283,3 +283,11 @@ def test_only_unchanged_lsoas_are_carried_over_and_the_others_are_named():
         "E2": "split", "E3": "changed in a way that fits no rule",
         "E4": "not in the table of changes",
     }  # fmt: skip
+
+
+def test_thousands_may_be_marked(of_2025):
+    head, first, *rest = of_2025.split(b"\r\n")
+    marked = b"\r\n".join([head, first.replace(b",1500", b',"1,500"'), *rest])
+    facts = parse(marked)
+    people = facts[facts["indicator_id"] == "deprivation-population"]
+    assert set(people["value"]) == {1500}

@@ -150,11 +150,12 @@ def _long(path: Path, kind: str) -> pd.DataFrame:
     wide = pd.read_csv(path, dtype=str)
     years = [name for name in wide.columns if name.isdigit()]
     long = wide.melt(["AREA_CODE", "AREA_NAME", "SEX", "AGE_GROUP"], years, "year", "value")
+    ages = {age: _age_code(age) for age in wide["AGE_GROUP"].unique()}
     return pd.DataFrame(
         {
             "code": long["AREA_CODE"], "name": long["AREA_NAME"], "type": kind,
             "year": long["year"], "sex": long["SEX"].map(SEX_CODES),
-            "age": long["AGE_GROUP"].map(_age_code), "value": long["value"].astype("int64"),
+            "age": long["AGE_GROUP"].map(ages), "value": long["value"].astype("int64"),
         }
     )  # fmt: skip
 

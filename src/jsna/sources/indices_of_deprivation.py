@@ -122,15 +122,18 @@ class IndicesOfDeprivation:
         self, frame: pd.DataFrame, edition: tuple[str, str], people: str, snapshot: Snapshot
     ) -> ParsedFacts:
         """Return the facts of a table with "code", "name" and columns of measures."""
-        columns = [name for name in frame if name not in {"code", "name"}]
-        numbers = frame[columns].apply(_numbers)
+        kept = [
+            name
+            for name in frame
+            if name not in {"code", "name"} and (not self.wanted or _indicator(name) in self.wanted)
+        ]
+        numbers = frame[kept].apply(_numbers)
         codes = frame["code"].astype("str").fillna("").str.strip()
         bad = numbers.isna().any(axis="columns") | ~codes.str.match(LSOA_CODE)
-        ordered = [name for name in columns if str(name).endswith(("-rank", "-decile"))]
+        ordered = [name for name in kept if str(name).endswith(("-rank", "-decile"))]
         bad |= (numbers[ordered] < 1).any(axis="columns")
         refused = refused_frame(pd.Series(frame.index[bad] + 2), "no LSOA code, rank or decile")
-        kept = [name for name in columns if not self.wanted or _indicator(name) in self.wanted]
-        long = _long(numbers.loc[~bad, kept], codes[~bad], edition[0], people)
+        long = _long(numbers[~bad], codes[~bad], edition[0], people)
         facts = fact_frame(
             long, snapshot, area_type="lsoa", geography_year=edition[1], edition=edition[0],
             sex="Persons",
@@ -189,8 +192,12 @@ def _edition(names: Sequence[object], file: str) -> tuple[str, str]:
 
 
 def _numbers(column: pd.Series) -> pd.Series:
-    text = column.str.replace(",", "") if column.dtype == "str" else column
-    return pd.to_numeric(text, errors="coerce")
+    numbers = pd.to_numeric(column, errors="coerce")
+    grouped = numbers.isna() & column.notna()
+    if grouped.any():  # "1,480"
+        text = column[grouped].astype("str").str.replace(",", "")
+        numbers = numbers.astype("float64").where(~grouped, pd.to_numeric(text, errors="coerce"))
+    return numbers
 
 
 def _indicator(column: object) -> str:
