@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jsna.errors import Problem, SourceError, UserFileError
+from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
@@ -244,8 +245,9 @@ def _keep(fetching: Fetching, item: Fetched, snapshot: Snapshot) -> Snapshot:
 
 
 def _notes(parsed: Sequence[Parsed], area: Area) -> Iterator[str]:
-    """Yield what is missing from facts that came as they should."""
+    """Yield what is missing from facts of authorities that came as they should."""
     facts = [item.facts for item in parsed if isinstance(item, ParsedFacts)]
+    facts = [f for f in facts if f["area_type"].isin(AUTHORITY_TYPES).any()]
     rows = [f[f["area_code"].isin([area.code, *area.former_codes])] for f in facts]
     if facts and all(r.empty for r in rows):
         yield f"published, but without {area.name}"

@@ -1,0 +1,336 @@
+"""`jsna fetch AREA` against every service on this machine: resumed, locked, the same as by hand."""
+
+import csv
+import hashlib
+import io
+import logging
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from jsna.cli import main
+from jsna.commands.console import Console
+from jsna.commands.fetch import fetch_area, fetch_network
+from jsna.errors import SourceError, UserFileError
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths
+from jsna.snapshots.lock import read_lock
+from jsna.sources.http import Http
+from jsna.sources.http_policy import HttpPolicy
+from jsna.sources.source_errors import RateLimited, ServiceDown
+from loopback.all_services import SOURCES, AllServices, all_services, as_files
+from loopback.fingertips import DATA
+from loopback.refresh import RECEIVED
+from loopback.server import Asked, Handler, Reply
+
+QUICK = HttpPolicy(attempts=2, backoff_seconds=0.01)
+FEW = ("90362", "90366", "93721", "20101", "90319", "22401")
+ONE = ("fingertips",)
+QUIET = Console(quiet=True)
+SECONDS = 300
+
+
+@pytest.fixture(scope="module")
+def services(project_root, real_data, tmp_path_factory) -> Iterator[AllServices]:
+    settings = load_settings(Paths(project_root, tmp_path_factory.mktemp("settings")))
+    services = all_services(settings, real_data / "downloads", FEW)
+    with services.server:
+        yield services
+
+
+@pytest.fixture
+def here(services, project_root, tmp_path, monkeypatch) -> Paths:
+    """A checkout with nothing built, whose services are those on this machine."""
+    for name, value in services.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("JSNA_HOME", str(project_root))
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path / "work"))
+    services.server.asked.clear()
+    return Paths(project_root, tmp_path / "work")
+
+
+def fetch(area: str = "rutland", **more):
+    return fetch_network(
+        area, QUIET, **{"only": SOURCES, "clock": lambda: RECEIVED, "policy": QUICK, **more}
+    )
+
+
+def tables(paths: Paths, area: str) -> dict[str, str]:
+    """Return the name and hash of each file of an area's facts, and of its lock."""
+    files = [*sorted(paths.facts(area).iterdir()), paths.lock(area)]
+    return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+def verify_store(paths: Paths) -> int:
+    """Return how many snapshots are kept; each has the bytes that its name says."""
+    kept = [f for f in paths.snapshots.glob("??/*") if f.is_dir()]
+    for folder in kept:
+        content = (folder / "content").read_bytes()
+        assert hashlib.sha256(content).hexdigest() == folder.name
+        assert (folder / "snapshot.yml").is_file()
+    return len(kept)
+
+
+# -- the same facts, by whichever way ----------------------------------------------------------
+
+
+def test_a_folder_of_the_same_files_gives_the_same_facts(here, project_root, tmp_path, monkeypatch):
+    fetched = fetch("rotherham")
+    assert not fetched.failed and len(fetched.used) > len(FEW)
+    assert main(["build", "rotherham", "--quiet"]) == 0
+    entries = read_lock(here.lock("rotherham"))
+    as_files(here.snapshots, tmp_path / "downloads", [entry.sha256 for entry in entries])
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path / "by-hand"))
+    by_hand = Paths(project_root, tmp_path / "by-hand")
+    taken = fetch_area("rotherham", tmp_path / "downloads", QUIET, RECEIVED)
+    assert taken.skipped == ()
+    assert main(["build", "rotherham", "--quiet"]) == 0
+    assert tables(by_hand, "rotherham") == tables(here, "rotherham")
+
+
+def test_the_lock_is_enough_and_needs_no_network(here, services, monkeypatch, capsys):
+    fetch()
+    assert main(["build", "rutland", "--quiet"]) == 0
+    before, asked = tables(here, "rutland"), len(services.server.asked)
+
+    def no_network(*_: object, **__: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(Http, "get", no_network)
+    shutil.rmtree(here.facts("rutland"))
+    assert main(["fetch", "rutland", "--locked"]) == 0
+    assert main(["build", "rutland", "--quiet"]) == 0
+    assert tables(here, "rutland") == before
+    assert len(services.server.asked) == asked
+    lost = read_lock(here.lock("rutland"))[0]
+    shutil.rmtree(here.snapshots / lost.sha256[:2] / lost.sha256)
+    assert main(["fetch", "rutland", "--locked"]) == 3
+    told = capsys.readouterr().err
+    assert f"not on this machine: {lost.title} ({lost.sha256[:12]}" in told
+    assert "1 files of the lock are missing" in told
+
+
+def test_every_source_is_asked_and_none_more_than_four_at_once(here, services):
+    fetched = fetch()
+    assert {request.source for request, _ in fetched.used} == set(SOURCES)
+    assert services.server.most_at_once <= 4 * 3  # three hosts share one server here
+    data = [a.query["indicator_ids"] for a in services.server.asked if a.path == DATA]
+    assert sorted(data) == sorted(set(data)) and set(data) <= set(FEW)
+    told = {request.title for request, reason in fetched.skipped if "no indicator" in reason}
+    assert told and len(told) == len(fetched.skipped)
+
+
+# -- what fails, and what is kept then ---------------------------------------------------------
+
+
+@contextmanager
+def answering(services: AllServices, number: str, reply: Reply | Handler) -> Iterator[None]:
+    """Answer for one indicator with something else."""
+    real = services.server.routes[DATA]
+
+    def answer(asked: Asked) -> Reply:
+        if asked.query["indicator_ids"] != number:
+            return real(asked)
+        return reply(asked) if callable(reply) else reply
+
+    services.server.routes[DATA] = answer
+    try:
+        yield
+    finally:
+        services.server.routes[DATA] = real
+
+
+def test_what_was_answered_is_not_asked_for_again(here, services):
+    with (
+        answering(services, "20101", Reply(b"", 503)),
+        pytest.raises(ServiceDown, match=r"1 of \d+ requests failed, and the lock of rutland is"),
+    ):
+        fetch(only=ONE)
+    assert not here.lock("rutland").exists()
+    assert here.journal("rutland").is_file()
+    kept, asked = verify_store(here), len(services.server.asked)
+    fetched = fetch(only=ONE)
+    again = [a.query["indicator_ids"] for a in services.server.asked[asked:] if a.path == DATA]
+    assert again == ["20101"]
+    assert fetched.resumed == len(fetched.used) - 1
+    assert verify_store(here) == kept + 1
+    assert not here.journal("rutland").exists()
+
+
+def test_what_was_answered_yesterday_is_asked_for_again(here, services):
+    with answering(services, "20101", Reply(b"", 503)), pytest.raises(ServiceDown):
+        fetch(only=ONE)
+    later = RECEIVED + timedelta(hours=25)
+    assert fetch(only=ONE, clock=lambda: later).resumed == 0
+
+
+def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(here, services):
+    with answering(services, "20101", Reply(b"", 503)), pytest.raises(ServiceDown):
+        fetch(only=ONE)
+    journal = here.journal("rutland")
+    journal.write_bytes(journal.read_bytes()[:-30])
+    fetched = fetch(only=ONE)
+    assert fetched.resumed == len(fetched.used) - 2
+
+
+def test_a_fetch_may_go_on_without_what_failed(here, services):
+    with answering(services, "20101", Reply(b"", 429)):
+        fetched = fetch(only=ONE, partial=True)
+    assert len(fetched.failed) == 1 and isinstance(fetched.failed[0][1], RateLimited)
+    assert len(read_lock(here.lock("rutland"))) == len({s.sha256 for s in fetched.snapshots})
+
+
+def test_sources_that_are_not_asked_stay_as_they_were(here, services):
+    fetch(only=["fingertips", "ons-lookups"])
+    before = read_lock(here.lock("rutland"))
+    fetched = fetch(only=ONE)
+    assert {request.source for request, _ in fetched.used} == {"fingertips"}
+    assert read_lock(here.lock("rutland")) == before
+    with pytest.raises(UserFileError, match="no source that can be asked over the network: ons"):
+        fetch(only=["ons"])
+
+
+def test_suppressed_values_are_told(here, services):
+    real = services.server.routes[DATA]
+
+    def hidden(asked: Asked) -> Reply:
+        lines = real(asked).body.decode().split("\r\n")
+        return Reply("\r\n".join(map(_suppressed, lines)).encode())
+
+    with answering(services, "20101", hidden):
+        fetched = fetch(only=ONE)
+    notes = {request.title: note for request, note in fetched.notes if "20101" in request.title}
+    assert list(notes.values()) == ["every value of Rutland is suppressed"]
+
+
+def _suppressed(line: str) -> str:
+    if ",E06000017," not in line:
+        return line
+    (row,) = csv.reader([line])
+    row[12:20] = [""] * 7 + ["Value suppressed for disclosure control due to small count"]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(row)
+    return text.getvalue()
+
+
+def test_the_command_says_what_it_does(here, services, capsys):
+    assert main(["fetch", "rutland", "--only", "fingertips"]) == 0
+    out = capsys.readouterr().out
+    assert "requests answered" in out and "0 failed" in out
+    assert "Fingertips has no indicator" in out
+    with answering(services, "20101", Reply(b"Sorry", 404)):
+        assert main(["fetch", "rutland", "--only", "fingertips"]) == 3
+    told = capsys.readouterr().err
+    assert "there is nothing at this address (404)" in told and "Traceback" not in told
+
+
+# -- secrets -----------------------------------------------------------------------------------
+
+
+def test_a_key_is_sent_and_stands_nowhere(here, services, monkeypatch, caplog, capsys):
+    secret = "0xfeedfacecafebeef"
+    monkeypatch.setenv("NOMIS_API_KEY", secret)
+    path = "/api/v01/dataset/NM_2006_1.data.csv"
+    services.server.fail(path, [Reply(f"no: uid={secret}".encode(), 500)])
+    with caplog.at_level(logging.DEBUG):
+        fetch()
+        services.server.fail(path, [Reply(f"no: uid={secret}".encode(), 400)])
+        with pytest.raises(SourceError) as error:
+            fetch(only=["ons-population-projections"])
+    assert main(["build", "rutland", "--quiet"]) == 0
+    assert any(asked.query.get("uid") == secret for asked in services.server.asked)
+    assert "urllib3" in caplog.text  # the library did write addresses to the log
+    told = capsys.readouterr()
+    for text in (caplog.text, str(error.value), repr(error.value), told.out, told.err):
+        assert secret not in text
+    written = [f for f in here.work.rglob("*") if f.is_file()]
+    assert len(written) > 20
+    assert [f for f in written if secret.encode() in f.read_bytes()] == []
+
+
+# -- killed, and two at once -------------------------------------------------------------------
+
+
+def start(paths: Paths, *areas: str) -> subprocess.Popen[bytes]:
+    tests = Path(__file__).resolve().parents[1]
+    environment = os.environ | {"JSNA_WORK": str(paths.work), "PYTHONPATH": str(tests)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "loopback.refresh", ",".join(KILLED), *areas],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def finish(process: subprocess.Popen[bytes]) -> None:
+    _, told = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0, told.decode()
+
+
+KILLED = ("fingertips", "ons-boundaries", "ons-lookups")  # the quick ones: a run is made often
+AREAS = ("rotherham", "rutland")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(services, project_root, tmp_path_factory) -> tuple[dict[str, dict], float]:
+    """What both areas come to when nothing happens, and how long it takes."""
+    paths = Paths(project_root, tmp_path_factory.mktemp("undisturbed"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in services.environment.items():
+            patch.setenv(name, value)
+        patch.setenv("JSNA_HOME", str(project_root))
+        began = time.monotonic()
+        finish(start(paths, *AREAS))
+        seconds = time.monotonic() - began
+    return {area: tables(paths, area) for area in AREAS}, seconds
+
+
+def killed_and_run_again(paths: Paths, after: float) -> None:
+    process = start(paths, *AREAS)
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=SECONDS)
+    verify_store(paths)  # nothing that is kept is a part of something
+    finish(start(paths, *AREAS))
+    assert not paths.journal("rotherham").exists() and not paths.journal("rutland").exists()
+
+
+def moments(seed: int, number: int, seconds: float) -> list[float]:
+    """Return moments spread over the whole run, each at random in its own part of it."""
+    part, rng = seconds / number, random.Random(seed)
+    return [part * (n + rng.random()) for n in range(number)]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("number", range(3))
+def test_a_killed_refresh_comes_to_the_same(here, undisturbed, number):
+    expected, seconds = undisturbed
+    killed_and_run_again(here, moments(20261121, 3, seconds)[number])
+    assert {area: tables(here, area) for area in AREAS} == expected
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("number", range(20))
+def test_twenty_killed_refreshes_come_to_the_same(here, undisturbed, number):
+    expected, seconds = undisturbed
+    killed_and_run_again(here, moments(7, 20, seconds)[number])
+    assert {area: tables(here, area) for area in AREAS} == expected
+
+
+def test_two_fetches_at_once_do_each_other_no_harm(here, undisturbed):
+    expected, _ = undisturbed
+    both = [start(here, "rutland"), start(here, "rutland")]
+    for process in both:
+        finish(process)
+    assert tables(here, "rutland") == expected["rutland"]
+    verify_store(here)
+    assert not here.journal("rutland").exists()
