@@ -82,7 +82,14 @@ def _relative(outline: str) -> str:
             continue
         places = [round(int(n) / GLYPH_STEP) for n in re.findall(r"-?\d+", numbers)]
         steps = [place - (y if i % 2 else x) for i, place in enumerate(places)]
-        parts.append(command.lower() + " ".join(map(str, steps)).replace(" -", "-"))
+        parts.append(_step(command.lower(), steps))
         x, y = places[-2:]
         start = (x, y) if command == "M" else start
     return "".join(parts)
+
+
+def _step(command: str, steps: list[int]) -> str:
+    """Return one step in its shortest form: a level or upright line needs one number."""
+    if command == "l" and 0 in steps:
+        return f"v{steps[1]}" if steps[0] == 0 else f"h{steps[0]}"
+    return command + " ".join(map(str, steps)).replace(" -", "-")
