@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from jsna.settings.model import SettingsModel, Slug, Text
 
@@ -40,6 +40,26 @@ class Layer(SettingsModel):
     by: str = ""
 
 
+class Disclosure(SettingsModel):
+    """Which counts of people are hidden before a figure is kept or shown.
+
+    Attributes:
+        lowest_count: Smallest count that is hidden; 1 lets a zero be seen.
+        highest_count: Largest count that is hidden.
+        round_to: Counts that are shown are rounded to a multiple of this; 1 leaves them.
+    """
+
+    lowest_count: Annotated[int, Field(ge=0)] = 1
+    highest_count: Annotated[int, Field(ge=0)] = 7
+    round_to: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Disclosure":
+        if self.highest_count < self.lowest_count:
+            raise ValueError("highest_count is below lowest_count")
+        return self
+
+
 class SourceSettings(SettingsModel):
     """A publisher's data set: who it is from and the words its licence asks for.
 
@@ -48,6 +68,8 @@ class SourceSettings(SettingsModel):
         attribution: The line printed on every pack that uses it. `{year}` becomes the year in
             which the snapshot was retrieved.
         layers: Of a map service: what is asked for, checked by `jsna doctor --layers`.
+        disclosure: Of counts that the council brings in: which are too small to be kept.
+        disclosure_rules: Rules of other collections, by name; a row of a file may name one.
     """
 
     id: Slug
@@ -58,3 +80,5 @@ class SourceSettings(SettingsModel):
     homepage: str = ""
     downloads: tuple[Download, ...] = ()
     layers: tuple[Layer, ...] = ()
+    disclosure: Disclosure | None = None
+    disclosure_rules: dict[Slug, Disclosure] = Field(default_factory=dict)
