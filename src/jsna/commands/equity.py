@@ -1,0 +1,90 @@
+"""`jsna equity`: are services used by the target areas as much as their share of people?"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jsna.commands.console import Console
+
+NAME = "equity"
+HELP = "set each service's share of users from target areas against their share of people"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("file", nargs="?", type=Path, help="a CSV, one row per service")
+    parser.add_argument("--template", action="store_true", help="print the CSV that is expected")
+    parser.add_argument(
+        "--paper-rule",
+        action="store_true",
+        help="put an interval around the population's share too, as the 2017 audit did",
+    )
+    parser.add_argument(
+        "--target-ratio",
+        type=float,
+        metavar="N",
+        help="users' share over expected share, set beforehand, for services without their own",
+    )
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Print what is found for each service; return the exit code."""
+    if args.template:
+        return _template(console)
+    from jsna.analysis.equity_audit import equity_audit
+    from jsna.narrative.equity_words import equity_sentences
+    from jsna.settings.source import Disclosure
+    from jsna.sources.disclosure_control import is_small
+    from jsna.sources.equity_csv import read_equity_csv
+
+    services = read_equity_csv(_content(args.file), str(args.file))
+    audit = equity_audit(services, paper_rule=args.paper_rule, target_ratio=args.target_ratio)
+    joined = audit.join(services.drop(columns=[c for c in services if c in audit]))
+    rest = joined["users"] - joined["users_from_target"]
+    small = is_small(joined["users_from_target"], Disclosure()) | is_small(rest, Disclosure())
+    said = [
+        equity_sentences(row, small=bool(hide))
+        for (_, row), hide in zip(joined.iterrows(), small, strict=True)
+    ]
+    _say(audit, said, console)
+    console.result(services=audit.astype("object").where(audit.notna(), None).to_dict("records"))
+    return 0
+
+
+def _say(audit: pd.DataFrame, said: list[list[str]], console: Console) -> None:
+    from jsna.analysis.equity_audit import EQUAL, EQUITABLE, JUDGED, UNEQUAL, WORDS
+
+    counts = audit["class"].value_counts()
+    told = [f"{counts.get(name, 0)} {WORDS[name]}" for name in (EQUITABLE, EQUAL, UNEQUAL)]
+    missing = int((audit["status"] != JUDGED).sum())
+    console.say(f"{len(audit)} services: {', '.join(told)}, {missing} not judged.")
+    for sentences in said:
+        console.say("\n" + "\n  ".join(sentences))
+
+
+def _template(console: Console) -> int:
+    from jsna.sources.equity_csv import COLUMNS, REQUIRED, equity_template
+
+    console.say(equity_template())
+    for column, meaning in COLUMNS.items():
+        needed = " (needed)" if column in REQUIRED else ""
+        console.say(f"# {column}{needed}: {meaning}")
+    console.result(template=equity_template(), columns=COLUMNS)
+    return 0
+
+
+def _content(file: Path | None) -> bytes:
+    from jsna.errors import Problem, UserFileError
+
+    if file is None:
+        next_step = "`jsna equity --template` prints the CSV that is expected."
+        raise UserFileError(Problem("no file was named.", next_step=next_step))
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, IsADirectoryError):
+        raise UserFileError(Problem("there is no such file.", str(file))) from None

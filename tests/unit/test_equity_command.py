@@ -1,0 +1,77 @@
+import io
+import json
+
+import pandas as pd
+import pytest
+
+from jsna.cli import main
+from jsna.errors import UserFileError
+from jsna.narrative.equity_words import PARTIAL_CAVEAT, SMALL_CAVEAT
+from jsna.sources.equity_csv import COLUMNS, equity_template, read_equity_csv
+
+
+@pytest.fixture
+def file(tmp_path):
+    place = tmp_path / "services.csv"
+    place.write_text(equity_template(), "utf-8")
+    return place
+
+
+def test_the_template_is_read_and_explained(capsys):
+    assert main(["equity", "--template"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(",".join(COLUMNS))
+    assert all(f"# {column}" in printed for column in COLUMNS)
+    lines = [line for line in printed.splitlines() if line and not line.startswith("#")]
+    assert len(pd.read_csv(io.StringIO("\n".join(lines)))) == 3
+
+
+def test_a_service_is_told_in_sentences(file, capsys):
+    assert main(["equity", str(file)]) == 0
+    printed = capsys.readouterr().out
+    assert "8.1% of 1,920 users came from the target areas (95% interval 7.0% to 9.4%)" in printed
+    assert "at the share of residents aged 18+ who live there, 8.4%" in printed
+    assert "School nursing: returned nothing (being tendered)." in printed
+    assert "The users are Female, the population is Persons." in printed
+    assert PARTIAL_CAVEAT in printed
+    assert "equal" not in printed.lower()
+
+
+def test_the_papers_rule_says_so(file, capsys):
+    main(["equity", str(file), "--paper-rule"])
+    assert "The paper's own rule" in capsys.readouterr().out
+
+
+def test_results_for_scripts(file, capsys):
+    assert main(["equity", str(file), "--json"]) == 0
+    services = json.loads(capsys.readouterr().out)["services"]
+    assert [s["class"] for s in services] == ["equal", "equal", "not judged"]
+    assert services[2]["share"] is None
+
+
+def test_a_small_complement_is_not_for_publication(tmp_path, capsys):
+    place = tmp_path / "small.csv"
+    place.write_text("service,users_from_target,users,expected_share\nA,11,15,4.2\n", "utf-8")
+    main(["equity", str(place)])
+    assert SMALL_CAVEAT in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("service,users\nA,3\n", "missing column"),
+        ("service,users_from_target,users,nhs_number\nA,1,2,3\n", "identify a person"),
+        ("service,users_from_target,users,colour\nA,1,2,3\n", "unknown column"),
+        ("service,users_from_target,users\nA,1,many\n", "users is not a number: many"),
+        ("service,users_from_target,users\nS60 1AE,1,2\n", "full postcode"),
+    ],
+)
+def test_a_file_with_a_mistake_is_told(text, said):
+    with pytest.raises(UserFileError) as caught:
+        read_equity_csv(text.encode(), "a.csv")
+    assert said in str(caught.value)
+
+
+def test_no_file_and_a_missing_one_are_told(tmp_path, capsys):
+    assert main(["equity"]) == main(["equity", str(tmp_path / "none.csv")]) == 2
+    assert "no such file" in capsys.readouterr().err
