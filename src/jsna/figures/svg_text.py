@@ -4,6 +4,7 @@ Measured on a trend line: 31 KB before, about 13 KB after, with no visible diffe
 """
 
 import re
+from collections import Counter
 from typing import Final
 
 GLYPH_STEP: Final = 10
@@ -30,7 +31,18 @@ def tidy_svg(svg: str, width: float, height: float) -> str:
     svg = svg.replace("xmlns:xlink=", "xmlns:x=").replace("xlink:href", "x:href")
     svg = re.sub(r'style="[^"]*"', lambda m: m[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = re.sub(r' id="(?:figure|text|line2d|patch)_\d+"', "", svg)
+    svg = _shared_styles(svg)
     return re.sub(r">\s+<", "><", svg).replace("<defs></defs>", "").strip() + "\n"
+
+
+def _shared_styles(svg: str) -> str:
+    """Return `svg` with each style that stands more than once written once, as a class."""
+    counts = Counter(re.findall(r' style="([^"]*)"', svg))
+    shared = {style: f"s{i}" for i, style in enumerate(s for s, n in counts.items() if n > 1)}
+    for style, name in shared.items():
+        svg = svg.replace(f' style="{style}"', f' class="{name}"')
+    rules = "".join(f".{name}{{{style}}}" for style, name in shared.items())
+    return svg.replace("</style>", f"{rules}</style>", 1)
 
 
 def _without_blanks(svg: str) -> str:
