@@ -17,8 +17,11 @@ def axis_title(unit: str) -> str:
 
 
 def axis_period(label: str) -> str:
-    """Return a period label as short as an axis needs: "2011 - 13" without blanks, with a dash."""
-    return re.sub(r"\s*[-\u2013]\s*", "\u2013", label)
+    """Return a period label as short as an axis needs: "2011 - 13" without blanks, with a dash.
+
+    The hyphen of "mid-2023" is part of a word, and stays.
+    """
+    return re.sub(r"(?<=\d)\s*[-\u2013]\s*(?=\d)", "\u2013", label)
 
 
 def listed(words: Sequence[str]) -> str:

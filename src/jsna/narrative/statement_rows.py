@@ -111,4 +111,4 @@ def _source(indicator: Indicator, sources: Mapping[str, SourceSettings]) -> str:
 
 
 def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]

@@ -50,7 +50,9 @@ def describe_content(
         sha256=hashlib.sha256(content).hexdigest(),
         source=source.id,
         title=title,
-        publisher=source.publisher,
+        publisher=f"Invented, in the layout of {source.publisher}"
+        if synthetic
+        else source.publisher,
         url=url,
         retrieved=retrieved,
         licence="synthetic" if synthetic else source.licence,

@@ -51,7 +51,7 @@ def take_locked(
 
 def _by_content(folder: Path, wanted: dict[str, LockEntry]) -> dict[str, tuple[Path, str]]:
     sizes = {entry.size for entry in wanted.values()}
-    found = {}
+    found: dict[str, tuple[Path, str]] = {}
     for path, name in files_of(folder):
         if path.stat().st_size in sizes:
             sha = hashlib.sha256(path.read_bytes()).hexdigest()
