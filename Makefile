@@ -36,8 +36,9 @@ fix: $(STAMP)  ## mend style, strip notebooks of outputs
 	$(BIN)/ruff format .
 	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
 
-bench: $(STAMP)  ## measure each stage's time and memory, against the plain way
+bench: $(STAMP)  ## measure each stage against the plain way, and the methods against PHStatsMethods
 	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/methods.py
 
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
 	{ sed -n '/^#/p' requirements.lock; \

@@ -101,3 +101,18 @@ def test_standardised_rates_by_the_european_standard():
 def test_wilson_stays_between_nothing_and_all(x, n):
     lower, upper = wilson(x, n)
     assert 0 <= lower <= x / n <= upper <= 1
+
+
+def test_the_same_as_phstatsmethods_where_it_is_right():
+    """Its known faults (zero counts, limits capped at 100) stay out of the comparison."""
+    theirs = pytest.importorskip("PHStatsMethods")
+    frame = pd.DataFrame({"count": [3, 9, 10, 250], "denominator": [900, 800, 4000, 9000]})
+    both = [0.95, 0.998]
+    columns = ["Value", "lower_95_ci", "upper_95_ci", "lower_99_8_ci", "upper_99_8_ci"]
+    ours = ["value", "lower_95", "upper_95", "lower_998", "upper_998"]
+    pairs = (
+        (proportions(frame), theirs.ph_proportion(frame, "count", "denominator", confidence=both)),
+        (crude_rates(frame), theirs.ph_rate(frame, "count", "denominator", confidence=both)),
+    )
+    for mine, other in pairs:
+        np.testing.assert_allclose(mine[ours].to_numpy(), other[columns].to_numpy(), rtol=1e-9)

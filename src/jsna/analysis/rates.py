@@ -131,21 +131,20 @@ def totals(frame: pd.DataFrame, columns: dict[str, str], by: Sequence[str]) -> p
     Without `by` the rows themselves, on the index of `frame`. A sum with a missing part is
     missing; status is "suppressed", "not-available" or "calculated".
     """
-    part = frame[list(by)].copy()
-    for name, column in columns.items():
-        part[name] = frame[column].astype("float64")
-    missing = part[list(columns)].isna().any(axis=1)
-    hidden = frame["status"] == SUPPRESSED if "status" in frame else False
-    part["_hidden"], part["_missing"] = missing & hidden, missing
+    values = {name: frame[column].to_numpy(dtype="float64") for name, column in columns.items()}
+    missing = np.logical_or.reduce([np.isnan(value) for value in values.values()])
+    hidden = missing & (frame["status"] == SUPPRESSED).to_numpy() if "status" in frame else None
+    part = frame[list(by)]
     if by:
-        part = _grouped(part, by).sum().reset_index()
-    gone = part["_missing"].astype(bool)
-    part["status"] = np.select(
-        [gone & part["_hidden"].astype(bool), gone], [SUPPRESSED, NOT_AVAILABLE], CALCULATED
-    )
-    if by:
-        part[list(columns)] = part[list(columns)].mask(gone, axis=0)
-    return part.drop(columns=["_hidden", "_missing"])
+        codes, part = _groups(part)
+        # a missing part makes the sum missing: NaN adds up to NaN
+        values = {name: np.bincount(codes, value) for name, value in values.items()}
+        missing = np.bincount(codes, missing) > 0
+        hidden = None if hidden is None else np.bincount(codes, hidden) > 0
+        values = {name: np.where(missing, np.nan, value) for name, value in values.items()}
+    status = np.where(missing, NOT_AVAILABLE, CALCULATED)
+    status = status if hidden is None else np.where(hidden, SUPPRESSED, status)
+    return part.assign(**values, status=pd.Series(status, index=part.index, dtype="str"))
 
 
 def with_limits(out: pd.DataFrame, make: MakeLimits, confidence: Confidence) -> pd.DataFrame:
@@ -181,6 +180,16 @@ def _status(out: pd.DataFrame, more: list[tuple[pd.Series, str]]) -> np.ndarray:
 def _grouped(frame: pd.DataFrame, by: Sequence[str]) -> Any:
     """Groups in the order in which they stand; a blank key is a group too."""
     return frame.groupby(list(by), sort=False, dropna=False, observed=True)
+
+
+def _groups(keys: pd.DataFrame) -> tuple[NDArray[np.int64], pd.DataFrame]:
+    """The number of each row's group, and one row per group, in the order in which they stand."""
+    if keys.shape[1] == 1:
+        codes, unique = pd.factorize(keys.iloc[:, 0], use_na_sentinel=False)
+        return codes, pd.DataFrame({keys.columns[0]: unique})
+    codes = _grouped(keys, list(keys)).ngroup().to_numpy()
+    first = pd.Series(codes).drop_duplicates().index
+    return codes, keys.iloc[first].reset_index(drop=True)
 
 
 def finished(

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from jsna.analysis.intervals import BOTH, dobson
 from jsna.analysis.rates import (
@@ -24,6 +25,9 @@ from jsna.analysis.rates import (
     totals,
     with_limits,
 )
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 FEWEST_EVENTS: Final = 10
 UNRELIABLE_BELOW: Final = 20
@@ -88,15 +92,17 @@ def directly_standardised_rates(
     as the ONS and the Fingertips technical guide have them.
     """
     weight = frame[standard] if standard else european_standard(frame[age])
-    part = frame[[*by, *(["status"] if "status" in frame else [])]].assign(
-        x=counts(frame, count, blank_is_zero),
-        n=frame[population].astype("float64"),
-        weight=weight.astype("float64"),
-        each=frame[frequency].astype("float64") if frequency else 1.0,
+    sums = _terms(
+        counts(frame, count, blank_is_zero).to_numpy(),
+        frame[population].to_numpy(dtype="float64"),
+        weight.to_numpy(dtype="float64"),
+        frame[frequency].to_numpy(dtype="float64") if frequency else None,
         # one band stands in a row for each frequency: its people and its weight count once
-        repeat=frame.duplicated([*by, age]) if frequency else False,
+        frame.duplicated([*by, age]).to_numpy() if frequency else None,
     )
-    out = _sums(part, by)
+    keys = {name: frame[name] for name in (*by, *(["status"] if "status" in frame else []))}
+    part = pd.DataFrame({**keys, **sums} if by else {**keys, **sums, "_all": 0})
+    out = totals(part, {name: name for name in sums}, by or ["_all"])
     out["status"] = _status(out)
     good = out["status"].isin([CALCULATED, UNRELIABLE])
     out["value"] = (out["_rate"] / out["_weight"]).where(good)
@@ -107,22 +113,21 @@ def directly_standardised_rates(
     return finished(out, [*by, "count", "population"], multiplier, "Dobson")
 
 
-def _sums(part: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Sums over the bands of each group: events, people, weighted rate and its variance."""
-    x, n, weight, each = part["x"], part["n"], part["weight"], part["each"]
-    safe = n.where(n > 0, 1.0)
-    sums = {
-        "count": x * each,
-        "population": n.where(~part["repeat"] | n.isna(), 0.0),
-        "_weight": weight.where(~part["repeat"] | weight.isna(), 0.0),
-        "_rate": weight * x * each / safe,
-        "_variance": (weight / safe) ** 2 * x * each**2,
+def _terms(
+    x: Numbers, n: Numbers, weight: Numbers, each: Numbers | None, repeat: Flags | None
+) -> dict[str, Numbers]:
+    """What is summed over the bands of a group: events, people, weighted rate, its variance."""
+    share = weight / np.where(n > 0, n, 1.0)
+    events = x if each is None else x * each
+    return {
+        "count": events,
+        "population": n if repeat is None else np.where(repeat & ~np.isnan(n), 0.0, n),
+        "_weight": weight if repeat is None else np.where(repeat & ~np.isnan(weight), 0.0, weight),
+        "_rate": share * events,
+        "_variance": share**2 * (events if each is None else events * each),
         "_no_people": (n <= 0).astype("float64"),
         "_negative": (x < 0).astype("float64"),
     }
-    grouped = part.drop(columns=["x", "n", "weight", "each", "repeat"]).assign(**sums)
-    by = list(by) or ["_all"]
-    return totals(grouped.assign(_all=0), {name: name for name in sums}, by)
 
 
 def _status(out: pd.DataFrame) -> np.ndarray:
