@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from jsna.analysis.comparison import NOT_COMPARED, interval_is_valid
-from jsna.analysis.quintiles import percentiles
+from jsna.analysis.quintiles import DIGITS
 from jsna.facts.periods import period_end
 
 GREEN: Final = "Green"
 AMBER: Final = "Amber"
 RED: Final = "Red"
+FEWEST_FOR_PERCENTILES: Final = 4
 JUDGED: Final = ("high-is-good", "low-is-good")
 
 
@@ -74,15 +75,14 @@ def compare_with_percentiles(
     Returns:
         As `compare_with_range`; "Not compared" where a group has fewer than four values.
     """
-    groups = frame.groupby(list(by), dropna=False, sort=False) if by else frame.groupby(lambda _: 0)
-    bounds = groups["value"].agg(
-        goal_lower=lambda v: percentiles(v, [lower / 100])[0],
-        goal_upper=lambda v: percentiles(v, [upper / 100])[0],
-        known="count",
-    )
-    each = bounds.iloc[groups.ngroup().to_numpy()].set_index(frame.index)
-    each = each.where(each["known"] > 3)
-    return compare_with_range(frame[["value", "polarity"]].join(each))
+    codes = frame.groupby(list(by), dropna=False, sort=False).ngroup() if by else 0
+    groups = frame["value"].groupby(pd.Series(codes, index=frame.index))
+    enough = groups.transform("count") >= FEWEST_FOR_PERCENTILES
+    bounds = [
+        groups.quantile(p / 100, interpolation="linear").round(DIGITS) for p in (lower, upper)
+    ]
+    low, high = (pd.Series(codes, index=frame.index).map(bound).where(enough) for bound in bounds)
+    return compare_with_range(frame.assign(goal_lower=low, goal_upper=high))
 
 
 def compare_with_previous(frame: pd.DataFrame) -> pd.Series:
