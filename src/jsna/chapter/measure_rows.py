@@ -6,13 +6,13 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.rank import TIERS, Rank, rank_area, tier_of
+from jsna.analysis.rank import MINIMUM, TIERS, Rank, rank_area, tier_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
 from jsna.facts.select import peers, series
 
-FEWEST_BARS: Final = 4
-"""Fewer authorities with a value than this make no picture worth a look."""
+FEWEST_BARS: Final = MINIMUM
+"""Fewer authorities with a value than this have no rank, and so no finding for a headline."""
 
 MOST_BARS: Final = 20
 """More bars than this are a list, and too heavy on a page: the nearest in rank are drawn."""
