@@ -35,6 +35,13 @@ def period_parts(labels: Iterable[str]) -> Parts:
     return _spans({label: _months(label) for label in set(labels)})
 
 
+def value_parts(labels: Iterable[str]) -> Parts:
+    """Return what each value of a breakdown holds: "" is all of them together."""
+    values = set(labels)
+    every = frozenset(values - {""}) or frozenset([""])
+    return {value: frozenset([value]) if value else every for value in values}
+
+
 def area_parts(codes: Iterable[str], least: Mapping[str, frozenset[str]]) -> Parts:
     """Return the least areas of each code: those that `least` tells, else the code itself."""
     return {code: least.get(code, frozenset([code])) for code in set(codes)}

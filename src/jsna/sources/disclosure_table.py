@@ -23,9 +23,10 @@ from jsna.sources.disclosure_parts import (
     kinds_of_part,
     period_parts,
     sex_parts,
+    value_parts,
 )
 
-DIMENSIONS: Final = ("area_code", "sex", "age", "period")
+DIMENSIONS: Final = ("area_code", "sex", "age", "period", "breakdown_value")
 ADDS_UP: Final = 0.5
 """Counts are whole: less than this is no difference."""
 Table: TypeAlias = sparse.csr_array
@@ -58,12 +59,15 @@ def linear_table(
     it they fill it, which is what an attacker would suppose.
 
     Args:
-        cells: One row per cell: area_code, sex, age, period, count (NaN where it is not known).
-            A label tells one thing only: one indicator, edition and breakdown.
+        cells: One row per cell: area_code, sex, age, period, count (NaN where it is not known),
+            and breakdown_value if there is one ("" is the whole). A label tells one thing only:
+            one indicator, edition and breakdown.
         least: Code of an area -> codes of the least areas that it is made of. Without it each
             kind of small area fills the only authority of the table.
         loose: Suppose that parts may fall short of their whole where nothing shows it.
     """
+    if "breakdown_value" not in cells:
+        cells = cells.assign(breakdown_value="")
     linked = partial(_linked, cells, loose=loose)
     areas, other_ways = _areas(cells, area_parts(cells["area_code"], least or {}), loose=loose)
     parts = {
@@ -71,6 +75,7 @@ def linear_table(
         "sex": linked("sex", sex_parts(cells["sex"])),
         "age": linked("age", age_parts(cells["age"])),
         "period": linked("period", period_parts(cells["period"])),
+        "breakdown_value": linked("breakdown_value", value_parts(cells["breakdown_value"])),
     }
     atoms = {name: sorted(frozenset().union(*own.values())) for name, own in parts.items()}
     atoms["area_code"] = sorted({*atoms["area_code"], *frozenset().union(*other_ways.values())})

@@ -24,7 +24,7 @@ REQUIRED = ("indicator_id", "area_code", "period", "value")
 NUMBERS = ("value", "lower_95", "upper_95", "count", "denominator")
 OPTIONAL = (
     "area_name", "period_label", "edition", "sex", "age", "breakdown", "breakdown_value",
-    "lower_95", "upper_95", "count", "denominator", "status", "note",
+    "lower_95", "upper_95", "count", "denominator", "status", "note", "disclosure_rule",
 )  # fmt: skip
 COLUMNS = (*REQUIRED, *OPTIONAL)
 SEXES = ("Persons", "Male", "Female", "Not applicable")
@@ -60,19 +60,30 @@ class LocalCsv(ByHand):
             SourceError: as `recognise`, a cell that could identify a person, or no usable row.
         """
         file = snapshot.title
-        _check_columns(header(content), file)
-        frame = read_csv(content, file, REQUIRED)
-        for column in frame:
-            frame[column] = frame[column].str.strip()
-        _check_cells(frame, file)
-        rows = _complete(frame)
-        reasons = _reasons(rows, frame)
+        _, rows, reasons = read_rows(content, file)
         refused = pd.DataFrame({"line": rows.index + 2, "reason": reasons})[reasons != ""]
         good = rows[reasons == ""]
         if good.empty:
             raise SourceError(*_problems(refused, file))
         facts = fact_frame(good, snapshot)
         return [parsed_facts(facts, good[good["area_name"] != ""], refused)]
+
+
+def read_rows(content: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Return a file's rows as written, as facts name and type them, and why each is refused.
+
+    The three have one index; the reason is blank for a row that has no mistake.
+
+    Raises:
+        SourceError: as `LocalCsv.recognise`, or a cell that could identify a person.
+    """
+    _check_columns(header(content), file)
+    frame = read_csv(content, file, REQUIRED)
+    for column in frame:
+        frame[column] = frame[column].str.strip()
+    _check_cells(frame, file)
+    rows = _complete(frame)
+    return frame, rows, _reasons(rows, frame)
 
 
 def template() -> str:

@@ -1,5 +1,6 @@
 """Read downloaded files: recognise each by what it holds, and say which an area needs."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,13 +14,16 @@ from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
 from jsna.snapshots.store import describe_content
-from jsna.sources.contract import Parsed, ParsedFacts, Source
+from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup, Source
 from jsna.sources.csv_file import is_web_page
+from jsna.sources.disclosure_control import Least
 from jsna.sources.hand_downloads import Tell, hand_url, media_type
+from jsna.sources.local_disclosure import least_areas, protect_local
 from jsna.sources.own_areas import own_codes, why_not_needed
 from jsna.sources.registry import all_sources, recognise
 
 LARGEST_BYTES = 1 << 30
+OWN_FILES = "local-csv"
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ def read_files(
             skipped[name] = result
         else:
             read.append(result)
+    read = _protected(read, settings)
     own = own_codes(area, [item for file in read for item in file.parsed])
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
     return [file for file in read if file.name not in skipped], skipped
@@ -97,6 +102,29 @@ def _read_file(
         return ReadFile(path, name, content, snapshot, parsed)
     except SourceError as error:
         raise SourceError(*(replace(p, file=name) for p in error.problems)) from error
+
+
+def _protected(read: list[ReadFile], settings: Settings) -> list[ReadFile]:
+    """Return the files with the council's own ones rid of small counts, by the look-ups read.
+
+    From here on nothing knows what the small counts were: this form is what is kept.
+    """
+    if not any(file.snapshot.source == OWN_FILES for file in read):
+        return read
+    lookups = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
+    least = least_areas(lookups)
+    return [
+        _without_small(file, settings, least) if file.snapshot.source == OWN_FILES else file
+        for file in read
+    ]
+
+
+def _without_small(file: ReadFile, settings: Settings, least: Least) -> ReadFile:
+    about = settings.sources[OWN_FILES]
+    content = protect_local(file.content, file.name, about, settings.indicators, least).content
+    digest = hashlib.sha256(content).hexdigest()
+    snapshot = replace(file.snapshot, sha256=digest, size=len(content))
+    return replace(file, content=content, snapshot=snapshot)
 
 
 def _places_only(item: Parsed) -> Parsed:
