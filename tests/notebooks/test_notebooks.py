@@ -9,12 +9,19 @@ from typing import Any
 import pytest
 
 from jsna.pack.parameters import read_parameters
-from jsna.pack.plan import AREA_CHAPTERS
+from jsna.pack.plan import ABOUT_CHAPTERS, AREA_CHAPTERS
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
 
 NOTEBOOKS = sorted(find_paths().notebooks.rglob("*.ipynb"))
-KINDS = {"area_profile", "priority_summary", "deprivation_map", "population_outlook"}
+KINDS = {
+    "area_profile",
+    "priority_summary",
+    "deprivation_map",
+    "population_outlook",
+    "what_changed",
+    "data_quality",
+}
 PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 MOST_CALLS = 8
 
@@ -33,7 +40,7 @@ def notebook(path: Path) -> dict[str, Any]:
 
 def test_there_is_one_notebook_for_each_kind_of_chapter() -> None:
     assert {path.stem for path in NOTEBOOKS} == KINDS
-    assert {notebook for _, _, notebook in AREA_CHAPTERS} < KINDS
+    assert {notebook for _, _, notebook in AREA_CHAPTERS + ABOUT_CHAPTERS} < KINDS
 
 
 def test_nothing_of_an_execution_is_stored(path: Path, notebook: dict[str, Any]) -> None:

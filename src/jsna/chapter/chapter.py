@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from jsna.chapter import deprivation, overview, population, population_figures, priority_page
+from jsna.chapter import (
+    data_quality,
+    deprivation,
+    overview,
+    population,
+    population_figures,
+    priority_page,
+    what_changed,
+)
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.chapter.words import block, sections
@@ -86,6 +94,50 @@ class Chapter:
     def ward_table(self) -> None:
         """Show the shares of each ward."""
         self._show("Wards", deprivation.wards)
+
+    def changes_at_a_glance(self) -> None:
+        """Show what is compared with what, and the number of changes of each kind."""
+        self._show("At a glance", what_changed.at_a_glance)
+
+    def changed_figures(self) -> None:
+        """Show the area's figures that are new, gone or different."""
+        self._show("Figures", what_changed.values)
+
+    def changed_verdicts(self) -> None:
+        """Show verdicts and trends that changed, and whether the value did."""
+        self._show("Verdicts and trends", what_changed.verdicts)
+
+    def changed_descriptions(self) -> None:
+        """Show indicators that are new, gone, renamed or described otherwise."""
+        self._show("Descriptions of indicators", what_changed.descriptions)
+
+    def overdue_releases(self) -> None:
+        """Show the indicators past their next release."""
+        self._show("Releases", what_changed.releases)
+
+    def quality_at_a_glance(self) -> None:
+        """Show how many notes of each kind there are on the data's quality."""
+        self._show("At a glance", data_quality.at_a_glance)
+
+    def missing_figures(self) -> None:
+        """Show what is missing, suppressed or has holes."""
+        self._show("Missing figures", data_quality.missing)
+
+    def figures_out_of_date(self) -> None:
+        """Show what is provisional, older than the country's, or past its next release."""
+        self._show("Provisional and out of date", data_quality.out_of_date)
+
+    def doubtful_figures(self) -> None:
+        """Show polarity conflicts, verdicts that differ, files and sums that disagree."""
+        self._show("Figures that do not agree", data_quality.doubtful)
+
+    def corrected_figures(self) -> None:
+        """Show the corrections that were applied."""
+        self._show("Corrections", data_quality.corrected)
+
+    def unused_rows(self) -> None:
+        """Show duplicates dropped and rows refused."""
+        self._show("Rows that were not used", data_quality.unused)
 
     def _show(self, title: str, section: Section) -> None:
         """Show a section under its title; data that an area lacks cost only their section."""

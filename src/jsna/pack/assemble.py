@@ -16,6 +16,8 @@ KIND_TITLES = {
     "priority_summary": "The evidence for this priority",
     "deprivation_map": "Deprivation",
     "population_outlook": "Population outlook",
+    "what_changed": "What changed",
+    "data_quality": "Data quality",
 }
 """What a chapter is called when it has failed and can't say so itself."""
 NOT_RUN = "This chapter has not been run yet."

@@ -21,6 +21,12 @@ AREA_CHAPTERS: Final = (
 )
 """Run id, page and notebook of the chapters that are about the whole area."""
 
+ABOUT_CHAPTERS: Final = (
+    ("what-changed", "what-changed", "what_changed"),
+    ("data-quality", "data-quality", "data_quality"),
+)
+"""The same of the chapters that are about the data; they come last."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -74,7 +80,7 @@ class Plan:
 
 
 def make_plan(area: str, strategy: str, settings: Settings) -> Plan:
-    """Return the plan for an area's and a strategy's slug: area chapters, then each priority.
+    """Return the plan for an area and a strategy: area chapters, priorities, about the data.
 
     Raises:
         UserFileError: an unknown area or strategy, one area's strategy asked for another, or a
@@ -82,13 +88,18 @@ def make_plan(area: str, strategy: str, settings: Settings) -> Plan:
     """
     area_settings = settings.area(area)
     strategy_settings = settings.strategy(strategy, area)
-    runs = [
-        Run(id, page, notebook, _parameters(area, strategy)) for id, page, notebook in AREA_CHAPTERS
-    ]
+    runs = _whole_area_runs(area, strategy, AREA_CHAPTERS)
     for priority in strategy_settings.priorities:
         runs += _priority_runs(area, strategy, priority)
+    runs += _whole_area_runs(area, strategy, ABOUT_CHAPTERS)
     _check_ids(runs, strategy_settings)
     return Plan(area_settings, strategy_settings, tuple(runs))
+
+
+def _whole_area_runs(
+    area: str, strategy: str, chapters: tuple[tuple[str, str, str], ...]
+) -> list[Run]:
+    return [Run(id, page, notebook, _parameters(area, strategy)) for id, page, notebook in chapters]
 
 
 def _priority_runs(area: str, strategy: str, priority: Priority) -> list[Run]:

@@ -21,6 +21,7 @@ from jsna.settings.paths import Paths
 from jsna.settings.strategy import Priority, Strategy
 
 AREA_PAGES: Final = {"population-outlook": "Population outlook", "deprivation-map": "Deprivation"}
+ABOUT_CHAPTER_PAGES: Final = {"what-changed": "What changed", "data-quality": "Data quality"}
 ABOUT_PAGES: Final = {
     "methods": "Methods",
     "sources": "Sources and licences",
@@ -62,7 +63,7 @@ def write_project(
 def page_names(strategy: Strategy) -> list[str]:
     """Return the names of a pack's pages, in the order of its navigation."""
     priorities = [priority.id for priority in strategy.priorities]
-    return [OVERVIEW, *AREA_PAGES, *priorities, *ABOUT_PAGES]
+    return [OVERVIEW, *AREA_PAGES, *priorities, *ABOUT_CHAPTER_PAGES, *ABOUT_PAGES]
 
 
 def _pages(
@@ -73,7 +74,7 @@ def _pages(
     words = _words(pack, settings) | {"methods": methods_in_full(documents / "methods.md")}
     bodies = {page: _body(chapters, page, plan) for page in page_names(plan.strategy)}
     pages = {OVERVIEW: _fill(template / "index.qmd", words, body=bodies[OVERVIEW])}
-    for page, title in AREA_PAGES.items():
+    for page, title in (AREA_PAGES | ABOUT_CHAPTER_PAGES).items():
         pages[page] = _fill(template / "area.qmd", words, page=page, title=title, body=bodies[page])
     for priority in plan.strategy.priorities:
         pages[priority.id] = _fill(
@@ -134,7 +135,8 @@ def _metadata(pack: PackFacts) -> dict[str, Any]:
 def _navigation(strategy: Strategy) -> list[dict[str, Any]]:
     area = {OVERVIEW: "Overview"} | AREA_PAGES
     priorities = {p.id: _numbered(p) for p in strategy.priorities}
-    groups = (("", area), ("Priorities", priorities), ("About this pack", ABOUT_PAGES))
+    about = ABOUT_CHAPTER_PAGES | ABOUT_PAGES
+    groups = (("", area), ("Priorities", priorities), ("About this pack", about))
     return [
         ({"title": title} if title else {})
         | {"items": [_entry(page, text) for page, text in pages.items()]}
@@ -151,7 +153,9 @@ def _entry(page: str, text: str) -> dict[str, str]:
 
 
 def _check_names(strategy: Strategy) -> None:
-    taken = {OVERVIEW, *AREA_PAGES, *ABOUT_PAGES} & {p.id for p in strategy.priorities}
+    taken = {OVERVIEW, *AREA_PAGES, *ABOUT_CHAPTER_PAGES, *ABOUT_PAGES} & {
+        p.id for p in strategy.priorities
+    }
     if taken:
         raise UserFileError(
             Problem(

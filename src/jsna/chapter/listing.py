@@ -1,0 +1,63 @@
+"""Long lists of a chapter: a table, folded where it is long, and the whole as a CSV."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from jsna.chapter.evidence import Evidence
+from jsna.chapter.page import FIGURES, Page
+from jsna.chapter.words import block, table_block
+from jsna.figures.markdown import size_words
+from jsna.snapshots.write_file import write_whole
+
+MOST_OPEN: Final = 8
+MOST_SHOWN: Final = 100
+
+
+def listing(
+    evidence: Evidence,
+    name: str,
+    frame: pd.DataFrame,
+    caption: str,
+    row_header: str,
+    units: Mapping[str, str] | None = None,
+) -> str:
+    """Return the rows as a numbered table; "" without rows.
+
+    More than MOST_OPEN rows are folded; of more than MOST_SHOWN the first are shown, and the
+    caption says so: the CSV has them all.
+
+    Args:
+        evidence: Whose chapter.
+        name: The end of the table's id.
+        frame: What is listed.
+        caption: What it holds.
+        row_header: The column that names the rows.
+        units: As `tables.html_table`.
+    """
+    if frame.empty:
+        return ""
+    more = f", the first {MOST_SHOWN} of {len(frame)} rows" if len(frame) > MOST_SHOWN else ""
+    shown = frame.head(MOST_SHOWN)
+    table = table_block(evidence, name, shown, caption + more, units or {}, row_header)
+    if len(frame) <= MOST_OPEN:
+        return table
+    return f'::: {{.details summary="All {len(frame)} rows"}}\n{table}\n:::'
+
+
+def whole_as_csv(evidence: Evidence, page: Page, name: str, frame: pd.DataFrame, what: str) -> str:
+    """Write a frame beside the figures and return the block that links to it.
+
+    Args:
+        evidence: Whose chapter; invented data says so in a column.
+        page: Where the files of the run go.
+        name: The file's name, `<topic>.<name>.csv`.
+        frame: All of it.
+        what: What the link says it is.
+    """
+    marked = frame.assign(synthetic="SYNTHETIC") if evidence.area.synthetic else frame
+    file = page.folder / FIGURES / f"{evidence.topic}.{name}.csv"
+    # a byte order mark lets a spreadsheet read the signs of units and names
+    write_whole(file, marked.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    return block("downloads", f"- [{what} (CSV, {size_words(file)})]({FIGURES}/{file.name})")

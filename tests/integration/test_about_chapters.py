@@ -1,0 +1,132 @@
+"""The chapters about the data: what changed, and the data's quality, of an invented council."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from test_chapters import show
+
+from jsna.demo.write import RETRIEVED, write_demo_downloads
+from jsna.facts.build import build_facts
+from jsna.facts.parquet import parquet_bytes, read_parquet
+from jsna.facts.previous import PREVIOUS, write_origin
+from jsna.pack.plan import ABOUT_CHAPTERS, Run, make_plan
+from jsna.settings.load import Settings, load_settings
+from jsna.settings.paths import Paths, find_paths
+from jsna.snapshots.lock import entry_of, read_lock, write_lock
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.hand_downloads import fetch_folder
+
+SLUG = "otherborough"
+
+
+@pytest.fixture(scope="module")
+def paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paths]:
+    work = tmp_path_factory.mktemp("work")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JSNA_HOME", str(project_root))
+        patch.setenv("JSNA_WORK", str(work))
+        yield find_paths()
+
+
+@pytest.fixture(scope="module")
+def settings(paths: Paths) -> Settings:
+    return load_settings(paths)
+
+
+@pytest.fixture(scope="module")
+def built(paths: Paths, settings: Settings) -> Paths:
+    area = settings.area(SLUG)
+    write_demo_downloads(paths.demo_downloads, settings, councils=[area])
+    store = SnapshotStore(paths.snapshots)
+    fetched = fetch_folder(paths.demo_downloads, area, settings, store, RETRIEVED)
+    write_lock(paths.lock(SLUG), SLUG, [entry_of(snapshot) for _, snapshot in fetched.used])
+    build_facts(area, settings, paths, store)
+    return paths
+
+
+@pytest.fixture
+def runs(settings: Settings) -> dict[str, Run]:
+    plan = make_plan(SLUG, settings.strategies_of(SLUG)[0].slug, settings)
+    assert [run.page for run in plan.runs[-2:]] == [page for _, page, _ in ABOUT_CHAPTERS]
+    return {run.id: run for run in plan.runs}
+
+
+@pytest.fixture
+def earlier(built: Paths, settings: Settings) -> Iterator[pd.DataFrame]:
+    """Facts that the build is said to have replaced: one value other, one period not there."""
+    folder = built.facts(SLUG)
+    previous = folder / PREVIOUS
+    previous.mkdir()
+    for name in ("published", "definitions"):
+        shutil.copy(folder / f"{name}.parquet", previous)
+    facts = read_parquet(folder / "facts.parquet")
+    code = settings.area(SLUG).code
+    own = facts[(facts["area_code"] == code) & facts["value"].notna() & facts["lower_95"].notna()]
+    changed = own.iloc[[0]]
+    facts.loc[changed.index, "value"] += 20
+    last = own[own["indicator_id"] != changed["indicator_id"].item()].iloc[[-1]]
+    (previous / "facts.parquet").write_bytes(parquet_bytes(facts.drop(last.index)))
+    entries = read_lock(built.lock(SLUG))[1:]
+    write_origin(previous, SLUG, entries, settings.indicators.values())
+    yield pd.concat([changed, last])
+    shutil.rmtree(previous)
+
+
+def page_of(run: Run, paths: Paths, folder: Path) -> str:
+    text = "\n\n".join(show(run, paths, folder))
+    assert "{.not-available}" not in text
+    assert not re.search(r"\bnan\b|\bNone\b|<td></td>|\[x\]", text)
+    return text
+
+
+def test_the_first_build_says_that_there_is_none_before(built, runs, tmp_path):
+    text = page_of(runs["what-changed"], built, tmp_path)
+    assert "There is no earlier build to compare with" in text
+    assert "## Releases" in text
+    assert "## Figures" not in text
+    assert not (tmp_path / "figures").exists()
+
+
+def test_what_changed(built, runs, tmp_path, earlier, settings):
+    text = page_of(runs["what-changed"], built, tmp_path)
+    assert "### Values revised" in text
+    assert re.search("### (New periods|Other figures that were not there)", text)
+    assert "Nothing of this kind changed." in text
+    told = pd.read_csv(tmp_path / "figures" / "area.what-changed.csv", dtype="str")
+    assert set(told["synthetic"]) == {"SYNTHETIC"}
+    revised = told[told["kind"] == "revised"]
+    assert revised["indicator_id"].tolist() == [earlier.iloc[0]["indicator_id"]]
+    assert float(revised["before"].item()) == pytest.approx(float(revised["after"].item()) + 20)
+
+
+def test_the_same_facts_and_previous_facts_give_the_same_chapter(built, runs, tmp_path, earlier):
+    for id in ("what-changed", "data-quality"):
+        one, other = tmp_path / f"{id}-1", tmp_path / f"{id}-2"
+        assert page_of(runs[id], built, one) == page_of(runs[id], built, other)
+        files = [sorted((f / "figures").iterdir()) for f in (one, other)]
+        assert [f.read_bytes() for f in files[0]] == [f.read_bytes() for f in files[1]]
+
+
+def test_data_quality(built, runs, tmp_path, settings):
+    text = page_of(runs["data-quality"], built, tmp_path)
+    for heading in ("Missing figures", "Provisional and out of date", "Figures that do not agree",
+                    "Corrections", "Rows that were not used"):  # fmt: skip
+        assert f"## {heading}" in text
+    notes = pd.read_csv(tmp_path / "figures" / "area.data-quality.csv", dtype="str")
+    assert {"Gaps", "Duplicates dropped"} <= set(notes["Topic"])
+    dropped = notes[notes["Topic"] == "Duplicates dropped"]
+    assert len(dropped) < 30
+    assert dropped["Figures or rows"].astype("int64").sum() > len(dropped)
+    assert settings.area(SLUG).name in set(notes["Area"])
+    assert "No figure was corrected." in text
+
+
+def test_opened_alone_the_chapters_are_plain_markdown(built, runs, earlier):
+    for id in ("what-changed", "data-quality"):
+        text = "\n".join(show(runs[id], built, None))
+        assert ":::" not in text
+        assert "<table>" in text
