@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--paper-rule",
         action="store_true",
-        help="put an interval around the population's share too, as the 2017 audit did",
+        help="put an interval around the population's share too, as the published audit did",
     )
     parser.add_argument(
         "--target-ratio",
