@@ -7,6 +7,7 @@ from typing import Any
 from jsna.errors import Problem, UserFileError
 from jsna.pack.manifest import read_manifest
 from jsna.publish.attribution import attribution_faults
+from jsna.publish.disclosure import disclosure_faults
 from jsna.publish.foreign_names import foreign_name_faults
 from jsna.publish.html_page import read_pages
 from jsna.publish.links import link_faults
@@ -64,6 +65,9 @@ def check_pack(area: str, strategy: str, settings: Settings, paths: Paths) -> li
         "Sources are named as their licences ask": lambda: attribution_faults(pages, site, lines),
         "No other area's name": lambda: foreign_name_faults(
             pages, site, own.name, foreign, compared
+        ),
+        "No small count can be worked out": lambda: disclosure_faults(
+            manifest, own, settings, paths
         ),
         "PDFs are accessible (PDF/UA-1)": lambda: pdf_standard_faults(site),
         "Pages are light": lambda: page_weight_faults(pages, site),

@@ -1,0 +1,93 @@
+"""The gate fails where a hidden count can be worked out, within a file or between two."""
+
+import pandas as pd
+import pytest
+
+from jsna.publish.disclosure import disclosure_faults, exposed
+from jsna.settings.area import Area
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths, find_paths
+from jsna.settings.source import Disclosure, SourceSettings
+from jsna.sources.local_csv import read_rows
+from jsna.sources.local_disclosure import protect_local
+
+ABOUT = SourceSettings(
+    id="local-csv", title="Own", publisher="Us", licence="council-own", attribution="Own.",
+    disclosure=Disclosure(), disclosure_rules={"four": Disclosure(lowest_count=0, highest_count=4)},
+)  # fmt: skip
+HEADER = "indicator_id,area_code,period,value,count,denominator,status,disclosure_rule\n"
+
+
+def file(counts: dict[str, float | None], rule: str = "") -> bytes:
+    lines = [
+        f"falls,{area},2024-01-01/P1Y,,,500,suppressed,{rule}"
+        if count is None
+        else f"falls,{area},2024-01-01/P1Y,{count / 5},{count:g},500,final,{rule}"
+        for area, count in counts.items()
+    ]
+    return (HEADER + "\n".join(lines) + "\n").encode()
+
+
+def faults(*contents: bytes) -> list[str]:
+    rows = pd.concat([read_rows(content, "own.csv")[1] for content in contents], ignore_index=True)
+    return exposed(rows, ABOUT, {})
+
+
+WARDS = {"E05000001": 3.0, "E05000002": 20.0, "E05000003": 40.0, "E06999999": 63.0}
+
+
+def test_a_protected_file_passes():
+    assert faults(protect_local(file(WARDS), "own.csv", ABOUT, {}).content) == []
+
+
+def test_a_small_count_is_told_without_its_size():
+    assert faults(file(WARDS)) == [
+        "falls, E05000001, 2024-01-01/P1Y, Persons, All ages: a small count is shown"
+    ]
+
+
+def test_a_hidden_count_that_can_be_worked_out_is_told():
+    told = faults(file(WARDS | {"E05000001": None}))
+    assert len(told) == 1
+    assert "E05000001" in told[0]
+    assert "worked out" in told[0]
+
+
+def test_an_earlier_release_that_hides_another_ward_gives_both_away():
+    first = file(WARDS | {"E05000001": None, "E05000002": None})
+    second = file(WARDS | {"E05000001": None, "E05000003": None})
+    assert faults(first) == faults(second) == []
+    assert len(faults(first, second)) == 1
+
+
+def test_each_row_is_held_to_its_own_rule():
+    assert faults(file({"E05000001": 6.0, "E05000002": 30.0}, rule="four")) == []
+    assert len(faults(file({"E05000001": 0.0}, rule="four"))) == 1
+
+
+def test_a_pack_without_own_figures_has_nothing_to_tell(project_root, tmp_path):
+    settings = load_settings(find_paths(project_root))
+    area: Area = next(iter(settings.areas.values()))
+    paths: Paths = find_paths(project_root)
+    assert disclosure_faults({"snapshots": [{"source": "fingertips"}]}, area, settings, paths) == []
+
+
+@pytest.mark.parametrize("hidden", ["E05000001", None])
+def test_the_gate_reads_the_snapshots_that_the_pack_names(
+    hidden, project_root, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
+    paths = find_paths(project_root)
+    settings = load_settings(paths)
+    from datetime import UTC, datetime
+
+    from jsna.snapshots.store import SnapshotStore
+
+    counts = WARDS | ({hidden: None} if hidden else {"E05000001": 30.0, "E06999999": 90.0})
+    kept = SnapshotStore(paths.snapshots).add(
+        file(counts), source=settings.sources["local-csv"], title="own.csv", url="own.csv",
+        retrieved=datetime(2026, 1, 1, tzinfo=UTC), media_type="text/csv", synthetic=False,
+    )  # fmt: skip
+    manifest = {"snapshots": [{"source": "local-csv", "sha256": kept.sha256, "title": "own.csv"}]}
+    area = next(iter(settings.areas.values()))
+    assert bool(disclosure_faults(manifest, area, settings, paths)) is bool(hidden)
