@@ -3,7 +3,7 @@ from geo_files import WEB_PAGE, snapshot
 
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
-from jsna.sources.local_csv import COLUMNS, SOURCE, template
+from jsna.sources.local_csv import COLUMNS, SEXES, SOURCE, template
 from jsna.sources.personal_data import identifying_columns
 
 
@@ -96,10 +96,26 @@ def test_the_columns_of_facts_identify_nobody():
     assert identifying_columns(list(COLUMNS)) == []
 
 
-@pytest.mark.parametrize("note", ["9434765919", "see 943 476 5919", "lives at S60 1AE"])
+@pytest.mark.parametrize(
+    "note",
+    ["9434765919", "see 943 476 5919", "lives at S60 1AE", "s60 1ae", "S60  1AE", "S601AE",
+     "born 12/03/1956", "DOB: 1956-03-12", "d.o.b. 12.3.1956", "Date of birth 12-03-1956"],
+)  # fmt: skip
 def test_a_cell_that_could_identify_a_person_refuses_the_file(note):
     with pytest.raises(SourceError, match=r"line 3: 1 rows hold"):
         parse(csv({}, {"sex": "Male", "note": note}))
+
+
+@pytest.mark.parametrize("column", ["age", "breakdown_value", "area_name"])
+def test_a_day_that_describes_people_is_a_date_of_birth(column):
+    with pytest.raises(SourceError, match="date of birth"):
+        parse(csv({}, {"age": "65+", column: "12/03/1956"}))
+
+
+def test_the_day_of_an_extract_identifies_nobody():
+    notes = ("Extracted on 01/04/2024", "Born in 2023 to 2024", "in S60 1", "E06999999")
+    rows = [{"note": note, "sex": sex} for note, sex in zip(notes, SEXES, strict=True)]
+    assert len(parse(csv(*rows)).facts) == len(notes)
 
 
 def test_a_large_count_is_no_nhs_number():

@@ -113,7 +113,10 @@ def _check_columns(names: list[str], file: str) -> None:
 def _check_cells(frame: pd.DataFrame, file: str) -> None:
     lines = identifying_cells(frame) + 2
     if not lines.empty:
-        what = f"{len(lines)} rows hold what looks like an NHS number or a full postcode."
+        what = (
+            f"{len(lines)} rows hold what looks like an NHS number, a full postcode or a date of"
+            " birth."
+        )
         allowed = "Only aggregates come in, so the whole file is refused."
         raise SourceError(Problem(what, file, int(lines[0]), allowed, "Take them out."))
 

@@ -12,7 +12,11 @@ HEADERS = re.compile(
     r"|(?:home_|patient_)?(?:post_?code|address.*)"
 )
 NHS_NUMBER = r"(?<!\d)(\d{3}[ -]?\d{3}[ -]?\d{4})(?!\d)"
-POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+POSTCODE = r"(?i)\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"
+DATE = r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2})\b"
+BORN = rf"(?i)\b(?:born|d\.?o\.?b\.?|date of birth)\b.*?{DATE}"
+DESCRIBES_PEOPLE = ("sex", "age", "breakdown", "breakdown_value", "area_name")
+"""Columns in which no group of people is described by a single day."""
 
 
 def identifying_columns(names: list[str]) -> list[str]:
@@ -22,15 +26,17 @@ def identifying_columns(names: list[str]) -> list[str]:
 
 
 def identifying_cells(frame: pd.DataFrame) -> pd.Index:
-    """Return the index of rows in which a text cell holds an NHS number or a full postcode.
+    """Return the index of rows that hold an NHS number, a full postcode or a date of birth.
 
-    An NHS number is ten digits of which the last is the check digit (modulus 11), so that a
+    A day is a date of birth where people are described, or where it is called one: that a note
+    names the day of an extract identifies nobody. An NHS number is ten digits of which the last is the check digit (modulus 11), so that a
     count of ten digits is only rarely taken for one.
     """
     found = pd.Series(False, index=frame.index)
     for column in frame.select_dtypes(include=["str", "object"]):
         text = frame[column].fillna("").astype("str")
         found |= text.str.contains(POSTCODE, regex=True)
+        found |= text.str.contains(DATE if column in DESCRIBES_PEOPLE else BORN, regex=True)
         found |= _has_nhs_number(text)
     return frame.index[found]
 
