@@ -1,0 +1,115 @@
+"""`jsna local`: the template of a council's own CSV, and what is wrong with a filled-in one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jsna.commands.console import Console
+    from jsna.errors import Problem
+
+NAME = "local"
+HELP = "print the template of a council's own CSV, or check a filled-in one"
+MOST_TOLD = 50
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("--template", action="store_true", help="print the CSV to write over")
+    parser.add_argument("action", nargs="?", choices=("check",), help="check a file, line by line")
+    parser.add_argument("file", nargs="?", type=Path, help="the council's own CSV")
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Print the template or the report; return the exit code.
+
+    Raises:
+        UserFileError: there is no file, it could identify a person, or rows have mistakes.
+    """
+    if args.template:
+        return _template(console)
+    if args.action and args.file:
+        return _check(args.file, console)
+    from jsna.errors import Problem, UserFileError
+
+    what = "say what to do."
+    raise UserFileError(
+        Problem(what, allowed="`jsna local --template`, or `jsna local check FILE`.")
+    )
+
+
+def _template(console: Console) -> int:
+    from jsna.sources.local_csv import template
+
+    # it is the result itself, so that `> my.csv` holds nothing else
+    if not console.as_json:
+        print(template(), end="")
+    console.result(template=template())
+    return 0
+
+
+def _check(path: Path, console: Console) -> int:
+    """Read a file as a build would; nothing of it is kept.
+
+    Raises:
+        UserFileError: with one problem for each line that would be refused.
+    """
+    from jsna.errors import Problem, SourceError, UserFileError
+    from jsna.settings.load import load_settings
+    from jsna.settings.paths import find_paths
+    from jsna.sources.local_csv import read_rows
+
+    if not path.is_file():
+        raise UserFileError(Problem("there is no such file.", str(path)))
+    try:
+        _, rows, reasons = read_rows(path.read_bytes(), path.name)
+    except SourceError as error:
+        raise UserFileError(*error.problems) from error
+    indicators = load_settings(find_paths()).indicators
+    problems = _refused(reasons, path.name) + _unknown(rows, set(indicators), path.name)
+    if problems:
+        raise UserFileError(*_first(problems))
+    console.say(
+        f"{path.name}: {len(rows)} rows are right. {rows['indicator_id'].nunique()} indicators,"
+        f" {rows['area_code'].nunique()} areas, {rows['period'].nunique()} periods,"
+        f" {int(rows['value'].isna().sum())} rows without a value."
+    )
+    console.result(file=path.name, rows=len(rows), indicators=sorted(set(rows["indicator_id"])))
+    return 0
+
+
+def _refused(reasons: pd.Series, file: str) -> list[Problem]:
+    from jsna.errors import Problem
+
+    wrong = reasons[reasons != ""]
+    return [Problem(f"{reason}.", file, int(row) + 2) for row, reason in wrong.items()]
+
+
+def _unknown(rows: pd.DataFrame, known: set[str], file: str) -> list[Problem]:
+    """One problem for each indicator that the catalogue does not describe, at its first line."""
+    from jsna.errors import Problem
+    from jsna.settings.yaml_file import nearest
+
+    first = rows.drop_duplicates("indicator_id")
+    strange = first[~first["indicator_id"].isin(known)]
+    problems = []
+    for row, id in strange["indicator_id"].items():
+        near = nearest(id, known)
+        hint = f"Did you mean {near!r}?" if near else ""
+        what = f"the catalogue does not describe the indicator {id!r}, so that nothing shows it."
+        allowed = "Each needs a file in data/catalogue/indicators with `source: local-csv`."
+        problems.append(Problem(what, file, int(str(row)) + 2, allowed, hint))
+    return problems
+
+
+def _first(problems: list[Problem]) -> list[Problem]:
+    from jsna.errors import Problem
+
+    ordered = sorted(problems, key=lambda problem: problem.line)
+    more = len(ordered) - MOST_TOLD
+    last = [Problem(f"{more} more lines are wrong.")] if more > 0 else []
+    return ordered[:MOST_TOLD] + last
