@@ -67,7 +67,8 @@ def similar_areas() -> bytes:
 def statistical_neighbours() -> bytes:
     places = [f"SN{n}" if even else "SNP" for n in range(1, 11) for even in (True, False)]
     header = ["LA num", "LA Name", "LA number", "GOInd", "GOReg", *places]
-    rows = [[900 + n, f"Place {n}", 900 + n, 1, "A Region", *_others(n)] for n in range(12)]
+    names = ["A Place", *(f"Place {n}" for n in range(1, 12))]
+    rows = [[900 + n, names[n], 900 + n, 1, "A Region", *_others(n)] for n in range(12)]
     return workbook({"LA SN Groups": [["A"], ["1"], header, *rows]})
 
 
@@ -75,12 +76,14 @@ def _others(n: int) -> list:
     return [cell for step in range(1, 11) for cell in (900 + (n + step) % 12, "Close")]
 
 
+WARDS = {"Indicator ID": 1, "Time period": "2016 - 20"}
+
 SAMPLES: dict[str, tuple[str, bytes]] = {
     "dfe-statistical-neighbours": ("neighbours.xlsx", statistical_neighbours()),
     "fingertips": ("data.csv", fingertips_csv(row(), row(area_code="E92000001"))),
     "indices-of-deprivation": ("file.xlsx", deprivation()),
     "local-csv": ("ours.csv", template().encode()),
-    "local-health-wards": ("wards.ods", local_health(ward_row(**{"Time period": "2016 - 20"}))),
+    "local-health-wards": ("wards.ods", local_health(ward_row(**WARDS))),
     "ons-boundaries": ("lsoa.geojson", lsoas()),
     "ons-census": ("census.csv", census()),
     "ons-lookups": ("lookup.csv", lookup()),

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from fingertips_files import fingertips_csv, row
 from geo_files import WEB_PAGE, area
@@ -15,6 +16,7 @@ from jsna.snapshots.lock import entry_of
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.hand_downloads import fetch_folder
 from jsna.sources.locked_files import take_locked
+from jsna.sources.statistical_neighbours import SOURCE as STATISTICAL
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OURS = fingertips_csv(row(), row(area_code="E92000001"))
@@ -64,10 +66,45 @@ def test_files_are_known_by_what_they_hold_in_any_sub_folder(fetch, store):
     assert sorted(s.source for s in used.values()) == sorted(set(SAMPLES) - {"local-csv"})
     assert skipped == {}
     snapshot = next(s for s in used.values() if s.source == "fingertips")
-    assert snapshot.url == "deep/0/file-0, downloaded by hand from https://example.org/"
+    n = list(SAMPLES).index("fingertips")
+    assert snapshot.url == f"deep/{n}/file-{n}, downloaded by hand from https://example.org/"
     assert snapshot.retrieved == NOW
     assert snapshot.licence == "OGL-UK-3.0"
     assert store.read(snapshot.sha256) == SAMPLES["fingertips"][1]
+
+
+def damaged(part: str, to: bytes | None) -> bytes:
+    """A workbook of the department's with other bytes, or none, in one of its parts."""
+    buffer = BytesIO()
+    with (
+        ZipFile(BytesIO(SAMPLES["dfe-statistical-neighbours"][1])) as whole,
+        ZipFile(buffer, "w") as copy,
+    ):
+        for name in whole.namelist():
+            content = to if name == part else whole.read(name)
+            if content is not None:
+                copy.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("to", [b"", b"<", b"<a>LA num</b>", b"\xff LA num", None])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"]
+)
+def test_a_workbook_with_broken_parts_is_skipped_with_its_reason(fetch, part, to):
+    used, skipped = fetch({"ours.csv": OURS, "broken.xlsx": damaged(part, to)})
+    assert list(used) == ["ours.csv"] and list(skipped) == ["broken.xlsx"]
+
+
+def test_workbooks_without_the_words_are_not_opened(monkeypatch):
+    def opened(*_: object, **__: object) -> None:
+        raise AssertionError("a workbook of another source was opened")
+
+    monkeypatch.setattr(openpyxl, "load_workbook", opened)
+    for content in (SAMPLES["indices-of-deprivation"][1], zipped("[Content_Types].xml")):
+        assert STATISTICAL.recognise("file.xlsx", content) is None
+    with pytest.raises(AssertionError):
+        STATISTICAL.recognise("file.xlsx", SAMPLES["dfe-statistical-neighbours"][1])
 
 
 def test_each_file_that_is_not_used_has_its_reason(fetch):

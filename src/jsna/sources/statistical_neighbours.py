@@ -7,6 +7,7 @@ carry names, and codes are given by name where facts are at hand.
 
 import io
 import zipfile
+import zlib
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,11 @@ from jsna.sources.contract import Parsed, ParsedNeighbours
 
 NUMBER, NAME, FIRST = "LA num", "LA Name", "SN1"
 NEIGHBOURS = 10
+WORDS, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
+BEGINNING = 1 << 16
+# broken XML is a SyntaxError with either parser; the others are of parts that are cut or lacking
+BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, LookupError, ValueError, TypeError,
+          AttributeError, OSError)  # fmt: skip
 TITLE = "DfE statistical neighbours (children's services)"
 
 
@@ -28,7 +34,7 @@ class StatisticalNeighbours(ByHand):
 
     def recognise(self, name: str, content: bytes) -> str | None:
         """Return a title if a sheet has the department's columns."""
-        if content[:2] != b"PK":
+        if not _has_the_words(content):
             return None
         try:
             _rows(content, name)
@@ -61,6 +67,30 @@ class StatisticalNeighbours(ByHand):
         return [ParsedNeighbours("dfe-children", TITLE, frame)]
 
 
+def _has_the_words(content: bytes) -> bool:
+    """Return whether it is a workbook whose words hold the first heading.
+
+    The words of a workbook stand together in one part, or else in the cells: opening each sheet
+    of every workbook of a folder takes seconds.
+    """
+    if content[:2] != b"PK":
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            names = parts.namelist()
+            if WORDS in names:
+                return NUMBER.encode() in parts.read(WORDS)
+            sheets = [name for name in names if name.startswith(SHEETS)]
+            return any(NUMBER.encode() in _beginning(parts, name) for name in sheets)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        return False  # cut, damaged or locked: whoever knows it by its name says so
+
+
+def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
+    with parts.open(name) as part:
+        return part.read(BEGINNING)
+
+
 def _rows(content: bytes, file: str) -> tuple[list[str], list[list[Any]]]:
     """The header, and the rows below it that name an authority."""
     # openpyxl is heavy and only these files need it
@@ -70,7 +100,7 @@ def _rows(content: bytes, file: str) -> tuple[list[str], list[list[Any]]]:
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except (*BROKEN, InvalidFileException) as error:
         raise SourceError(Problem("the workbook cannot be opened.", file)) from error
     for rows in sheets:
         for line, row in enumerate(rows[:10]):
