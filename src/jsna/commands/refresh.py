@@ -34,7 +34,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("area", help="a file of config/areas, without .yml")
     parser.add_argument("strategy", nargs="?", help="a folder of reports/strategies")
     parser.add_argument("--all", action="store_true", help="every strategy of the area")
-    parser.add_argument("--from", dest="folder", type=Path, help="folder of downloaded files")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--from", dest="folder", type=Path, help="folder of downloaded files")
+    source.add_argument(
+        "--locked", action="store_true", help="the files of the lock, without asking the network"
+    )
     add_pack_arguments(parser)
 
 
@@ -62,7 +66,15 @@ def run(args: Namespace, console: Console) -> int:
     for strategy in strategies:
         settings.strategy(strategy, args.area)
     for number, strategy in enumerate(strategies):
-        refresh(args.area, strategy, args.folder, wishes_of(args), console, fetch=number == 0)
+        refresh(
+            args.area,
+            strategy,
+            args.folder,
+            wishes_of(args),
+            console,
+            fetch=number == 0,
+            locked=args.locked,
+        )
     return 0
 
 
@@ -87,6 +99,7 @@ def refresh(
     console: Console,
     *,
     fetch: bool = True,
+    locked: bool = False,
     now: datetime | None = None,
 ) -> RenderedPack:
     """Fetch, build, run and render one pack; return where it is.
@@ -94,21 +107,24 @@ def refresh(
     Args:
         area: The area's slug.
         strategy: The strategy's slug.
-        folder: Downloaded files; None takes what the lock already pins.
+        folder: Downloaded files; None asks the network.
         wishes: Formats, renderer, workers, force.
         console: Where to report.
         fetch: False when the area's files were just taken for another strategy.
+        locked: Take what the lock already pins, without asking the network.
         now: When the files were received; the clock's time unless given.
     """
     from jsna.commands.build import build_area
-    from jsna.commands.fetch import fetch_area, fetch_locked
+    from jsna.commands.fetch import fetch_area, fetch_locked, fetch_network
     from jsna.commands.render import render
     from jsna.commands.run import run_chapters
 
     if fetch and folder:
         fetch_area(area, folder, console, now)
-    elif fetch:
+    elif fetch and locked:
         fetch_locked(area, None, console)
+    elif fetch:
+        fetch_network(area, console)
     build_area(area, console)
     run_chapters(area, strategy, console, workers=wishes.workers, force=wishes.force)
     return render(area, strategy, console, formats=wishes.formats, renderer=wishes.renderer)
