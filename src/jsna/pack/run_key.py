@@ -1,7 +1,8 @@
 """The run key: a hash of everything a chapter depends on, so that unchanged runs are skipped.
 
 It covers the notebook, the plan entry with the area, indicator, source and strategy settings it
-uses, the facts and outlines of the area (their bytes, and its lock), the template, the package's
+uses, the facts and outlines of the area (their bytes, those of the facts that they replaced,
+which stand inside the same folder, and its lock), the template, the package's
 sources and the versions of what computes and draws. A change of any of them repeats the run.
 """
 
