@@ -16,7 +16,6 @@ from jsna.errors import Problem, SourceError
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.sources.disclosure_control import (
-    NOT_PROTECTED,
     SMALL,
     Least,
     pooling,
@@ -168,8 +167,8 @@ def _written(
             own &= rows["known_count"].notna()
             if own.any():
                 _round(frame, rows[own], rule)
-    hidden = why.isin([value for value in set(why) if value not in ("", NOT_PROTECTED)])
-    hidden &= rows["status"] != "suppressed"
+    # what can't be protected is hidden all the same: the gate tells that it is not safe
+    hidden = (why != "") & (rows["status"] != "suppressed")
     if hidden.any():
         for column in numbers:
             gone = hidden & without if column == "denominator" else hidden
