@@ -26,6 +26,7 @@ MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 MOST_TOLD = 20
+BY_HAND = ", downloaded by hand from "
 Tell = Callable[[str], None]
 
 
@@ -129,7 +130,12 @@ def count_files(folders: Iterable[Path]) -> int:
 
 def hand_url(name: str, source: SourceSettings) -> str:
     """Return where a hand-downloaded file came from: its name and the publisher's page."""
-    return f"{name}, downloaded by hand from {source.homepage or 'the publisher'}"
+    return f"{name}{BY_HAND}{source.homepage or 'the publisher'}"
+
+
+def was_taken_by_hand(snapshot: Snapshot) -> bool:
+    """Return whether a file came from a folder and not from the network."""
+    return BY_HAND in snapshot.url
 
 
 def media_type(path: Path) -> str:

@@ -14,6 +14,7 @@ from jsna.sources.contract import LiveSource, Request, Source
 from jsna.sources.hand_downloads import fetch_folder
 from jsna.sources.http import Http
 from jsna.sources.http_policy import HttpPolicy
+from jsna.sources.kept_by_hand import kept_by_hand
 from jsna.sources.live_fetch import (
     Fetching,
     LiveFetch,
@@ -74,16 +75,23 @@ def open_fetch(
 def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> None:
     """Write the lock: what was answered, what lies in data/local, what was taken by hand before.
 
-    Files of sources that were asked now replace those that were taken by hand.
+    Answers replace what was taken by hand of the same source, save for what no answer is about:
+    an edition that can only be downloaded, for one (`kept_by_hand`).
     """
     fetching, area = fetch.fetching, fetch.fetching.area
     asked = {request.source for request in fetch.requests}
     own = _own_files(fetching, paths)
     lock = paths.lock(area.slug)
     before = read_lock(lock) if lock.is_file() else ()
-    again = asked | {entry.source for entry in own}
-    kept = [entry for entry in before if entry.source not in again]
-    write_lock(lock, area.slug, [*map(entry_of, fetched.snapshots), *own, *kept])
+    own_sources = {entry.source for entry in own}
+    kept = [entry for entry in before if entry.source not in asked | own_sources]
+    by_hand = kept_by_hand(
+        [entry for entry in before if entry.source in asked - own_sources],
+        fetched.snapshots,
+        fetch.sources,
+        fetching.store,
+    )
+    write_lock(lock, area.slug, [*map(entry_of, fetched.snapshots), *own, *kept, *by_hand])
     fetching.journal.remove()
 
 
