@@ -234,6 +234,33 @@ def test_the_command_says_what_it_does(here, services, capsys):
     assert "there is nothing at this address (404)" in told and "Traceback" not in told
 
 
+def test_an_invented_area_is_not_asked_for(here, services):
+    with pytest.raises(UserFileError, match="exampleshire is invented"):
+        fetch("exampleshire")
+    assert services.server.asked == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing on Windows")
+def test_ctrl_c_ends_a_fetch_at_once_and_keeps_what_was_complete(here, services):
+    slow = Reply(b"", before_headers=60.0)
+    with answering(services, "20101", slow):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jsna.cli", "fetch", "rutland", "--only", "fingertips"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        journal, until = here.journal("rutland"), time.monotonic() + SECONDS
+        while time.monotonic() < until and not journal.is_file():
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        _, told = process.communicate(timeout=SECONDS)
+        assert time.monotonic() - began < 20
+    assert process.returncode == 130
+    assert b"What was complete is kept" in told and b"Traceback" not in told
+    assert verify_store(here) >= 1
+    assert fetch(only=ONE, clock=None).resumed >= 1
+
+
 # -- secrets -----------------------------------------------------------------------------------
 
 

@@ -61,9 +61,13 @@ def open_fetch(
         only: Sources to ask; all of them if none is named.
 
     Raises:
-        UserFileError: an unknown area or source, or an address in the environment that is none.
+        UserFileError: an unknown area or source, an invented area, or an address in the
+            environment that is none.
     """
     known = settings.area(area)
+    if known.synthetic:
+        what = f"{area} is invented: no service has figures for it."
+        raise UserFileError(Problem(what, next_step="`jsna demo` makes them."))
     sources = all_sources(settings.indicators.values(), settings.sources)
     http = Http(policy=policy, base_urls=base_urls(sources))
     store, journal = SnapshotStore(paths.snapshots), Journal(paths.journal(area))
