@@ -5,7 +5,7 @@ from geo_files import area
 from invented_facts import fact, facts_of, indicator
 
 from jsna.facts.gaps import gaps
-from jsna.facts.keep import in_range, keep_kinds, keep_own, without_retired
+from jsna.facts.keep import in_range, keep_kinds, keep_own, vanished_wards, without_retired
 from jsna.facts.names import one_name_each
 from jsna.facts.persons import with_persons
 
@@ -38,6 +38,24 @@ def test_of_the_population_of_others_only_totals_are_kept():
     kept = keep_kinds(facts_of(*rows), area(neighbours=("E06900009",)))
     assert kept["area_code"].value_counts().to_dict() == {
         "E92000001": 2, "E06900001": 2, "E06900009": 2, "E06000002": 1}  # fmt: skip
+
+
+def test_a_ward_that_is_no_more_is_told_with_its_year():
+    ward = {"area_type": "ward", "geography_year": "2021"}
+    facts = facts_of(
+        fact("E05900001", **ward), fact("E05900002", **ward), fact("E05900002", sex="Male", **ward),
+        fact("E05000009", **ward), fact("E06000002"),
+    )  # fmt: skip
+    own = {"E06900001", "E05900001"}
+    told = vanished_wards(facts, own, {"E05900001", "E05000009"}, "2024")
+    assert told["area_code"].tolist() == ["E05900002"]
+    assert told["kind"].tolist() == ["vanished-ward"]
+    assert told["detail"].item() == "a ward of 2021, which is none of 2024"
+    assert told["snapshot_id"].item() != ""
+    told = vanished_wards(facts, own, {"E05900001"}, "2024")
+    assert told["detail"].item().startswith("2 wards are in no look-up")
+    assert vanished_wards(facts, own, {"E05900001", "E05900002", "E05000009"}, "2024").empty
+    assert vanished_wards(facts, own, set(), "").empty
 
 
 def test_an_abolished_authority_goes_where_its_successor_has_the_fact():

@@ -22,7 +22,7 @@ from jsna.facts.build_key import Built, BuiltFacts, build_key, find_unchanged
 from jsna.facts.corrections import apply_corrections
 from jsna.facts.definitions import merge_definitions, polarity_conflicts
 from jsna.facts.gaps import gaps
-from jsna.facts.keep import in_range, keep_kinds, keep_own, without_retired
+from jsna.facts.keep import in_range, keep_kinds, keep_own, vanished_wards, without_retired
 from jsna.facts.names import authority_regions, one_name_each
 from jsna.facts.persons import with_persons
 from jsna.facts.store import Held, Tables, write_tables
@@ -32,7 +32,13 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.contract import Parsed, ParsedDefinitions, ParsedFacts, ParsedLookup
+from jsna.sources.contract import (
+    Parsed,
+    ParsedBoundaries,
+    ParsedDefinitions,
+    ParsedFacts,
+    ParsedLookup,
+)
 from jsna.sources.own_areas import own_codes
 from jsna.sources.registry import all_sources
 
@@ -121,6 +127,11 @@ def make_tables(
         return recode(keep_own(_needed(frame, area, settings), own), changes, prefer=preferred)
 
     rows = pd.concat([empty_facts(), *(ours(item.facts) for item in of_facts)], ignore_index=True)
+    every_ward = [item.facts[item.facts["area_type"] == "ward"] for item in of_facts]
+    every_ward = [_needed(frame, area, settings) for frame in every_ward]
+    wards = recode(
+        pd.concat([empty_facts(), *every_ward], ignore_index=True), changes, prefer=preferred
+    )
     rows, corrected = apply_corrections(
         rows,
         settings.corrections.values(),
@@ -142,6 +153,7 @@ def make_tables(
     told = [
         _refused(parsed), corrected, out_of_range, doubled, retired, disagreeing,
         gaps(facts, indicators, area, own), polarity_conflicts(definitions, indicators),
+        vanished_wards(wards, own, *_wards(parsed)),
     ]  # fmt: skip
     kept = facts["area_code"].unique()
     return Tables(
@@ -196,6 +208,16 @@ def _lookups(parsed: Sequence[Held]) -> list[pd.DataFrame]:
     """Return the rows of every look-up, of the oldest wards first."""
     found = [i for _, items in parsed for i in items if isinstance(i, ParsedLookup)]
     return [item.rows for item in sorted(found, key=lambda i: i.vintages.get("ward", ""))]
+
+
+def _wards(parsed: Sequence[Held]) -> tuple[set[str], str]:
+    """Return the codes of the wards of every look-up and boundary file, and the newest year."""
+    items = [item for _, held in parsed for item in held]
+    outlines = [i for i in items if isinstance(i, ParsedBoundaries) and i.area_type == "ward"]
+    lookups = [i for i in items if isinstance(i, ParsedLookup) and "ward_code" in i.rows]
+    codes = [i.outlines["code"] for i in outlines] + [i.rows["ward_code"] for i in lookups]
+    years = [i.vintage for i in outlines] + [i.vintages.get("ward", "") for i in lookups]
+    return {code for column in codes for code in column.unique()} - {""}, max(years, default="")
 
 
 def _needed(frame: pd.DataFrame, area: Area, settings: Settings) -> pd.DataFrame:

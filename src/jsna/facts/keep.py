@@ -7,6 +7,7 @@ import pandas as pd
 
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND, FACT_KEY
 from jsna.facts.assemble import empty_quality, quality_rows
+from jsna.geo.ward_vintage import wards_that_fit
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 
@@ -37,6 +38,37 @@ def keep_own(facts: pd.DataFrame, own: Collection[str]) -> pd.DataFrame:
         own: Codes of the area and of the small areas inside it.
     """
     return facts[~facts["area_type"].isin(SMALL) | facts["area_code"].isin(own)]
+
+
+def vanished_wards(
+    facts: pd.DataFrame, own: Collection[str], ward_codes: Collection[str], ward_year: str
+) -> pd.DataFrame:
+    """Return a row of quality for each ward whose facts are left out since no look-up has it.
+
+    Where the look-ups know the area's own wards alone, a ward that they lack may well stand
+    elsewhere: one row then says how many there are.
+
+    Args:
+        facts: One or more files' rows, all wards.
+        own: Codes of the area and of the small areas inside it.
+        ward_codes: The wards of every look-up and boundary file.
+        ward_year: The newest look-up's year of wards.
+    """
+    wards = facts[(facts["area_type"] == "ward") & ~facts["area_code"].isin(own)]
+    if wards.empty or not ward_codes:
+        return empty_quality()
+    _, left = wards_that_fit(wards, pd.Series(sorted(ward_codes), dtype="str"), ward_year)
+    if left.empty:
+        return empty_quality()
+    if set(ward_codes) <= set(own):
+        count = left["area_code"].nunique()
+        what = f"{count} wards are in no look-up: they are elsewhere, or of another year"
+        one = pd.DataFrame({"indicator_id": [""], "area_code": [""]})
+        return quality_rows("vanished-ward", one, pd.Series([what]), "")
+    files = wards.groupby("area_code")["snapshot_ids"].agg(lambda ids: " ".join(sorted(set(ids))))
+    left = left.assign(indicator_id="")
+    snapshots = left["area_code"].map(files).astype("str")
+    return quality_rows("vanished-ward", left, left["reason"], snapshots)
 
 
 def without_retired(

@@ -2,11 +2,12 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from pyarrow import parquet
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.build_key import Built, find_built, note_path, write_built
@@ -33,9 +34,9 @@ class Tables:
         published: PUBLISHED_COLUMNS: what the sources themselves concluded.
         names: area_code, area_type, area_name and region_code ("" where not known, or not an
             authority); one row per area of the facts.
-        quality: kind (conflict, duplicate, refused, gap, polarity, correction), indicator_id,
-            area_code, detail, snapshot_id (of a duplicate in another file: the one dropped,
-            then the one kept); one row per thing that a reader of the facts should know.
+        quality: kind (conflict, duplicate, refused, gap, polarity, correction, vanished-ward),
+            indicator_id, area_code, detail, snapshot_id (of a duplicate in another file: the one
+            dropped, then the one kept); one row per thing that a reader of the facts should know.
         definitions: DEFINITION_COLUMNS and snapshot_ids: what the sources say of indicators.
     """
 
@@ -71,6 +72,26 @@ def open_facts(paths: Paths, area: Area) -> FactStore:
         raise UserFileError(Problem(what, lock.name, next_step=again))
     tables = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES}
     return FactStore(**tables, snapshot_ids=built.snapshot_ids)
+
+
+def read_area_facts(
+    path: Path, area_codes: Collection[str], indicator_ids: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return the facts of some areas from a table of many; only their rows are made into a frame.
+
+    Args:
+        path: A `facts.parquet`.
+        area_codes: Whose facts.
+        indicator_ids: Of which indicators; all if none is named.
+
+    Returns:
+        FACT_COLUMNS, in the order of the table.
+    """
+    wanted = [("area_code", "in", sorted(area_codes))]
+    if indicator_ids:
+        wanted.append(("indicator_id", "in", sorted(indicator_ids)))
+    frame: pd.DataFrame = parquet.read_table(path, filters=wanted).to_pandas()
+    return frame
 
 
 def write_tables(
