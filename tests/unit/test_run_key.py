@@ -99,6 +99,20 @@ def test_another_priority_and_unused_indicators_change_only_their_own_keys(
     assert key(changed, settings, paths, run) == key(plan, settings, paths, run)
 
 
+def test_the_chapters_about_the_data_depend_on_every_indicator(
+    plan: Plan, settings: Settings, paths: Paths
+) -> None:
+    named = {id for priority in plan.strategy.priorities for id in priority.indicators}
+    other = next(i for id, i in settings.indicators.items() if id not in named)
+    renamed = {**settings.indicators, other.id: other.model_copy(update={"title": "Another"})}
+    changed = replace(settings, indicators=renamed)
+    for name in ("what_changed", "data_quality"):
+        (paths.root / f"notebooks/{name}.ipynb").write_text("{}")
+    for run in plan.runs[-2:]:
+        assert key(plan, changed, paths, run) != key(plan, settings, paths, run)
+    assert key(plan, changed, paths) == key(plan, settings, paths)
+
+
 def test_without_facts_there_is_no_key(plan: Plan, settings: Settings, paths: Paths) -> None:
     note_path(paths, "exampleshire").unlink()
     with pytest.raises(UserFileError, match="jsna build exampleshire"):
