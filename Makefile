@@ -39,6 +39,7 @@ fix: $(STAMP)  ## mend style, strip notebooks of outputs
 bench: $(STAMP)  ## measure each stage against the plain way, and the methods against PHStatsMethods
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/methods.py
+	$(BIN)/python benchmarks/sources.py
 
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
 	{ sed -n '/^#/p' requirements.lock; \
