@@ -26,7 +26,7 @@ class Problem:
     next_step: str = ""
 
     def __str__(self) -> str:
-        """Return `file, line N: what. Allowed. Next step.`"""
+        """Return the place, what is wrong, what is allowed and the next step, in one line."""
         where = f"{self.file}, line {self.line}: " if self.file and self.line else ""
         where = where or (f"{self.file}: " if self.file else "")
         return where + " ".join(part for part in (self.what, self.allowed, self.next_step) if part)

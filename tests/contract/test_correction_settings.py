@@ -76,7 +76,7 @@ def test_nothing_of_it_may_be_left_out(paths, key):
 
 def test_an_unknown_key_is_told(paths):
     write(paths, correct=62)
-    with pytest.raises(UserFileError, match="unknown key 'correct'.*Did you mean 'corrected'"):
+    with pytest.raises(UserFileError, match=r"unknown key 'correct'.*Did you mean 'corrected'"):
         load_settings(paths)
 
 

@@ -39,6 +39,7 @@ source:
 levels: [england, unitary]
 allowed_range: [0, 100]
 """
+STRATEGY_FILE = "reports/strategies/test-strategy/strategy.yml"
 STRATEGY = """\
 title: A strategy
 short_title: Strategy
@@ -155,9 +156,9 @@ def test_a_right_checkout_loads(checkout: Path) -> None:
             16,
             ["Did you mean 'starting-well'?"],
         ),
-        ("reports/strategies/test-strategy/strategy.yml", "2029-", "2019-", 5, ["before it starts"]),
-        ("reports/strategies/test-strategy/strategy.yml", "2029-12-31", "soon", 5, ["end is 'soon'"]),
-        ("reports/strategies/test-strategy/strategy.yml", "area: testby", "area: testbi", 3, ["'testby'"]),
+        (STRATEGY_FILE, "2029-", "2019-", 5, ["before it starts"]),
+        (STRATEGY_FILE, "2029-12-31", "soon", 5, ["end is 'soon'"]),
+        (STRATEGY_FILE, "area: testby", "area: testbi", 3, ["'testby'"]),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_file_and_line(

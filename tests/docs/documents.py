@@ -15,8 +15,8 @@ def documents() -> list[Path]:
     top = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
     folders = ("docs", "data", "geo", "notebooks", "reports")
     inside = [f for folder in folders for f in sorted((ROOT / folder).glob("*.md"))]
-    deeper = sorted((ROOT / "docs").glob("*/*.md")) + [ROOT / "data" / "corrections" / "README.md"]
-    return [ROOT / name for name in top] + inside + deeper
+    deeper = [*(ROOT / "docs").glob("*/*.md"), ROOT / "data" / "corrections" / "README.md"]
+    return [ROOT / name for name in top] + inside + sorted(deeper)
 
 
 def name(document: Path) -> str:

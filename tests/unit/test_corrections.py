@@ -102,7 +102,7 @@ def test_a_newer_file_without_the_error_is_enough_to_stop(paths):
 
 
 def test_a_period_that_is_gone_is_told_with_its_line(paths):
-    with pytest.raises(UserFileError, match="swapped.yml, line 4: the source no longer holds a"):
+    with pytest.raises(UserFileError, match=r"swapped\.yml, line 4: the source no longer holds a"):
         apply(facts_of(fact(period="2023-01-01/P3Y")), paths, correction())
 
 

@@ -33,6 +33,7 @@ class Snapshot:
     media_type: str
 
     def __post_init__(self) -> None:
+        """Refuse a time of receipt that is not in UTC."""
         if self.retrieved.tzinfo is not UTC:
             raise ValueError("retrieved must be in UTC")
 

@@ -29,8 +29,9 @@ def identifying_cells(frame: pd.DataFrame) -> pd.Index:
     """Return the index of rows that hold an NHS number, a full postcode or a date of birth.
 
     A day is a date of birth where people are described, or where it is called one: that a note
-    names the day of an extract identifies nobody. An NHS number is ten digits of which the last is the check digit (modulus 11), so that a
-    count of ten digits is only rarely taken for one.
+    names the day of an extract identifies nobody. An NHS number is ten digits of which the
+    last is the check digit (modulus 11), so that a count of ten digits is only rarely taken
+    for one.
     """
     found = pd.Series(False, index=frame.index)
     for column in frame.select_dtypes(include=["str", "object"]):
