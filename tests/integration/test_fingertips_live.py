@@ -36,7 +36,7 @@ from jsna.sources.source_errors import (
 from loopback.fingertips import API, AREA_TYPES, DATA, FingertipsAnswers, json_reply, serve
 from loopback.server import LoopbackServer, Reply
 
-QUICK = HttpPolicy(read_seconds=0.5, total_seconds=2.0, attempts=2, backoff_seconds=0.01)
+QUICK = HttpPolicy(attempts=2, backoff_seconds=0.01)
 AREA = "E06900001"
 FINGERTIPS = {"source": "fingertips", "id": "1"}
 OTHERS = {"England": ("E92000001", "England"), "Region": ("E12900001", "A region"),

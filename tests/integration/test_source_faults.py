@@ -5,6 +5,7 @@ One row is one fault. The words are those that are printed; `HOST` stands for th
 
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -17,14 +18,16 @@ from loopback.certificates import server_context
 from loopback.server import LoopbackServer, Reply
 
 QUICK = HttpPolicy(
-    connect_seconds=2.0,
-    read_seconds=0.3,
-    total_seconds=0.6,
+    connect_seconds=10.0,
+    read_seconds=10.0,
+    total_seconds=20.0,
     attempts=2,
     backoff_seconds=0.01,
     most_retry_after_seconds=1.0,
     largest_bytes=300_000,
 )
+HASTY = replace(QUICK, read_seconds=0.3, total_seconds=0.6)
+ABOUT_TIME = ("slow headers", "headers without end", "slow body", "a body that stops")
 CSV = b"a,b\r\n" + b"1,2\r\n" * 30_000
 PACKED = Reply(CSV).gzipped()
 HTML = b"<!DOCTYPE html><html><head><title>Proxy</title></head><body>Please sign in</body></html>"
@@ -168,7 +171,7 @@ def test_each_fault_is_an_error_of_its_own(name: str) -> None:
     with LoopbackServer() as server:
         server.always("/api/file", reply)
         with pytest.raises(getattr(source_errors, kind)) as error:
-            ask(server, expect)
+            ask(server, expect, HASTY if name in ABOUT_TIME else QUICK)
     assert type(error.value).__name__ == kind
     assert told(error, server).startswith(f"http://HOST/api/file?x=1: {words}")
     assert len(server.asked) == requests
@@ -245,7 +248,8 @@ def test_a_fault_that_passes_is_asked_through(fault: Reply) -> None:
     with LoopbackServer() as server:
         server.always("/api/file", Reply(CSV))
         server.fail("/api/file", [fault])
-        assert ask(server).content == CSV
+        policy = HASTY if fault.before_headers else QUICK
+        assert ask(server, policy=policy).content == CSV
     assert len(server.asked) == 2
 
 
@@ -290,6 +294,33 @@ def test_what_is_asked_once_is_asked_once() -> None:
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda _: http.get_once(URL), range(8)))
     assert len(server.asked) == 1
+
+
+def test_a_question_in_vain_is_asked_once_too() -> None:
+    with LoopbackServer() as server:
+        server.always("/api/file", Reply(b"", 404))
+        http = Http(policy=QUICK, base_urls={"data.example": server.url})
+        for _ in range(3):
+            with pytest.raises(source_errors.RequestRefused, match="nothing at this address"):
+                http.get_once(URL)
+    assert len(server.asked) == 1
+
+
+def test_a_host_that_fails_again_and_again_is_asked_once_more_only() -> None:
+    policy = HttpPolicy(attempts=4, backoff_seconds=0.01)
+    with LoopbackServer() as server:
+        server.always("/api/file", Reply(b"", 503))
+        http = Http(policy=policy, base_urls={"data.example": server.url})
+        asked = []
+        for _ in range(5):
+            with pytest.raises(source_errors.ServiceDown):
+                http.get(URL)
+            asked.append(len(server.asked))
+        assert asked == [4, 8, 12, 13, 14]
+        server.always("/api/file", Reply(CSV))
+        http.get(URL)
+        server.fail("/api/file", [Reply(b"", 503)])
+        assert http.get(URL).content == CSV
 
 
 def test_the_user_agent_says_who_asks_and_no_cookie_is_kept() -> None:

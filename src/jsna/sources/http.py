@@ -39,6 +39,7 @@ from jsna.sources.source_errors import Truncated
 
 REDIRECTS: Final = (301, 302, 303, 307, 308)
 PART: Final = 1 << 16
+GIVE_UP_AFTER: Final = 3
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,17 @@ class Answer:
 
 @dataclass
 class _Host:
-    """How one host is treated: how many requests at once, and until when it asks for peace."""
+    """How one host is treated.
+
+    Attributes:
+        places: How many requests at once.
+        not_before: Until when it asks for peace, by the monotonic clock.
+        in_vain: How many requests in a row were made in vain, every attempt of them.
+    """
 
     places: threading.BoundedSemaphore
     not_before: float = 0.0
+    in_vain: int = 0
 
 
 class _AskAgain(Exception):
@@ -93,7 +101,7 @@ class Http:
         self._connections = Connections()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        self._once: dict[str, Answer] = {}
+        self._once: dict[str, Answer | SourceError] = {}
         self._once_locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         places = self.policy.at_once
         self._hosts: dict[str, _Host] = defaultdict(
@@ -143,9 +151,18 @@ class Http:
         with self._lock:
             lock = self._once_locks[key]
         with lock:
-            if key not in self._once:
-                self._once[key] = self.get(key, expect=expect)
-            return self._once[key]
+            known = self._once.get(key) or self._remembered(key, expect)
+            self._once[key] = known
+        if isinstance(known, SourceError):
+            raise type(known)(*known.problems)
+        return known
+
+    def _remembered(self, url: str, expect: Expect) -> Answer | SourceError:
+        """Return the answer, or the error: a question in vain is not asked again either."""
+        try:
+            return self.get(url, expect=expect)
+        except SourceError as error:
+            return error
 
     def stop(self) -> None:
         """Ask for nothing more and cut off what is under way; every `get` then fails."""
@@ -158,11 +175,15 @@ class Http:
 
     def _wait_or_raise(self, again: _AskAgain, failures: int, url: str) -> None:
         longest = self.policy.most_retry_after_seconds
-        if failures >= self.policy.attempts or (again.wait or 0.0) > longest:
+        host = self._host(url)
+        # whoever fails again and again is asked once more only, not four times over
+        most = self.policy.attempts if host.in_vain < GIVE_UP_AFTER else 1
+        if failures >= most or (again.wait or 0.0) > longest:
+            host.in_vain += 1
             raise again.error from None
         wait = self.policy.backoff(failures) if again.wait is None else again.wait
         if again.wait is not None:  # the service asks for peace: all threads keep it
-            self._host(url).not_before = time.monotonic() + wait
+            host.not_before = time.monotonic() + wait
         self._pause(wait, url)
 
     def _attempt(self, url: str, secret: dict[str, str], expect: Expect) -> Answer:
@@ -178,6 +199,7 @@ class Http:
             check_content(content, expect, told)
         except Truncated as error:
             raise _AskAgain(error) from None
+        host.in_vain = 0
         kind = response.headers.get("Content-Type", "").split(";")[0].strip()
         return Answer(content, told, kind, response.status_code)
 
