@@ -34,7 +34,9 @@ class SimilarAreas(ByHand):
         Raises:
             SourceError: it begins so and breaks off.
         """
-        if not re.match(rb'\s*\{\s*"[EWSN]\d{8}"\s*:\s*\{\s*"(global|economic|demographic)', content):
+        if not re.match(
+            rb'\s*\{\s*"[EWSN]\d{8}"\s*:\s*\{\s*"(global|economic|demographic)', content
+        ):
             return None
         _read(content, name)
         return "ONS similar areas"
