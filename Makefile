@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTHON ?= python3
+# one process a core; the tests of a file, and those that read the one demo pack, stay together
+PARALLEL := -n auto --dist loadgroup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,10 +21,10 @@ pack: $(STAMP)  ## build the demonstration pack and print the address of its fir
 	$(BIN)/jsna demo
 
 test: $(STAMP)  ## run the tests, all but the slow ones
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
 
 test-all: $(STAMP)  ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 check: $(STAMP)  ## style, types, layers, spelling
 	$(BIN)/ruff check .

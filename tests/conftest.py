@@ -22,10 +22,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if kind not in KINDS:
             raise pytest.UsageError(f"{item.path}: tests stand in one of {sorted(KINDS)}.")
         item.add_marker(getattr(pytest.mark, kind))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
         if "real_data" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.needs_data)
         if item.get_closest_marker("needs_quarto") and not find_quarto():
             item.add_marker(pytest.mark.skip(reason="needs_quarto: no quarto command found"))
+
+
+def _group(item: pytest.Item) -> str:
+    """Return what has to run in one process: a file's tests, or all that read the one pack."""
+    uses_pack = "demo_pack" in getattr(item, "fixturenames", ())
+    return "demo_pack" if uses_pack else str(item.path)
 
 
 def pytest_runtest_setup() -> None:

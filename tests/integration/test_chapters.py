@@ -92,7 +92,8 @@ def test_every_chapter_has_content_and_its_own_council_alone(
 ) -> None:
     other = {"exampleshire": "Otherborough", "otherborough": "Exampleshire"}
     for (slug, run), (text, _) in pages.items():
-        assert len(text) > 500, run
+        # with no earlier build there is little to say of what changed, but something
+        assert len(text) > (150 if run == "what-changed" else 500), run
         assert ".not-available" not in text, f"{slug} {run}"
         # both are of one region, so ranked bars and what is said of them may name the other
         ranked = r"<table>.*?</table>|fig-alt=\"[^\"]*\"|::: \{\.source\}.*?:::"
