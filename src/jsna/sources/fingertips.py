@@ -113,7 +113,7 @@ class Fingertips:
         reason = reason.where(reason != "", unreadable)
         reason = reason.where(reason != "", rows["problem"])
         refused = reason != ""
-        lines = line_numbers(content, rows.index[refused].to_numpy())
+        lines = line_numbers(content, rows.index[refused].to_numpy(), len(table))
         usable = rows[~refused]
         return [
             ParsedFacts(

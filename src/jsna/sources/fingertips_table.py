@@ -80,12 +80,18 @@ def read_fingertips(content: bytes, file: str) -> pa.Table:
     return _trimmed(_read(_as_utf8(content), names, file))
 
 
-def line_numbers(content: bytes, rows: np.ndarray) -> np.ndarray:
+def line_numbers(content: bytes, rows: np.ndarray, total: int) -> np.ndarray:
     """Return the 1-based line on which each of these rows (counted from 0) ends.
 
     A quoted field may hold line breaks, so that a row's line is not always its number.
+
+    Args:
+        content: The file.
+        rows: The rows whose lines are wanted.
+        total: How many rows the file holds.
     """
-    if len(rows) == 0 or rows.max() + 2 > _last_line(content):
+    # as many lines as rows: no field holds a break, and the file need not be read again
+    if len(rows) == 0 or _last_line(content) == total + 1:
         return rows + 2
     lines = content.count(b"\n") + (not content.endswith(b"\n"))
     reader = csv.reader(io.StringIO(decode(content), newline=""))

@@ -122,8 +122,10 @@ def _fingertips(content: bytes, name: str, known: Mapping[str, Indicator]) -> La
     rows["value_type"] = rows["indicator_id"].map({k: i.value_type for k, i in known.items()})
     rows[["polarity", "value_type"]] = rows[["polarity", "value_type"]].fillna("").astype("str")
     years = {key: indicator.year_type for key, indicator in known.items()}
-    comparisons = _with_lines(_against_england(rows), content)
-    return LabelFile(comparisons, _with_lines(_series_with_trend(rows, years), content))
+    return LabelFile(
+        _with_lines(_against_england(rows), content, len(table)),
+        _with_lines(_series_with_trend(rows, years), content, len(table)),
+    )
 
 
 def _against_england(rows: pd.DataFrame) -> pd.DataFrame:
@@ -163,8 +165,8 @@ def _period(label: str, year_type: str) -> str:
     return ""
 
 
-def _with_lines(rows: pd.DataFrame, content: bytes) -> pd.DataFrame:
-    return rows.assign(line=line_numbers(content, rows["line"].to_numpy()))
+def _with_lines(rows: pd.DataFrame, content: bytes, total: int) -> pd.DataFrame:
+    return rows.assign(line=line_numbers(content, rows["line"].to_numpy(), total))
 
 
 def _comparisons(content: bytes, name: str) -> pd.DataFrame:
