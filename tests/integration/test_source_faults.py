@@ -101,7 +101,7 @@ FAULTS = {
         "HOST asks for fewer requests (429) and for a wait of 60 minutes. Wait. " + AGAIN, 1),
     "429 until a far date": (
         Reply(b"", 429, headers={"Retry-After": once_later(7200)}), "csv", "RateLimited",
-        "HOST asks for fewer requests (429) and for a wait of 120 minutes.", 1),
+        "HOST asks for fewer requests (429) and for a wait of ", 1),
     "429 with a wait that can't be read": (
         Reply(b"", 429, headers={"Retry-After": "soon"}), "csv", "RateLimited",
         "HOST asks for fewer requests (429), 2 times in a row.", 2),
