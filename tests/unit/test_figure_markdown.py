@@ -54,6 +54,7 @@ def test_links_stand_alone_and_state_type_and_size(figure):
     _, bundle, markdown = figure
     links = re.findall(r"^- \[(.*)\]\((.*)\)$", markdown, flags=re.MULTILINE)
     assert links[0][0] == "Values: Waiting time, persons, trend (CSV, 1 KB)"
+    assert links.pop() == ("Method: trend", "methods.qmd#trend")
     for words, target in links:
         assert re.search(r"Waiting time.*\((CSV|SVG|PNG|JSON), \d+ KB\)$", words)
         assert (bundle.folder / target.removeprefix("figures/")).is_file()

@@ -78,7 +78,8 @@ def _downloads(spec: FigureSpec, bundle: FigureBundle, base: str) -> str:
         size = size_words(bundle.file(ending))
         return f"- [{what}: {about} ({kind}, {size})]({base}/{spec.id}.{ending})"
 
-    return "\n".join(link(*kind) for kind in kinds)
+    method = f"- [Method: {spec.method.replace('-', ' ')}](methods.qmd#{spec.method})"
+    return "\n".join([*(link(*kind) for kind in kinds), method])
 
 
 def size_words(file: Path) -> str:
