@@ -163,3 +163,9 @@ def test_ages_periods_and_groups_are_not_mixed():
     group = counted("Persons", 9, breakdown="x", breakdown_value="y")
     rows = [counted("Male", 1), counted("Female", 2, age="65+"), counted("Persons", 50), group]
     assert sums(*rows) == []
+
+
+def test_wards_of_another_year_are_counted_by_year_and_file():
+    told = "a ward of 2021, which is none of 2024"
+    rows = [("vanished-ward", "", f"E0500000{i}", told, "a") for i in (1, 2)]
+    assert notes(quality=rows) == [["vanished-ward", "", told, 2]]

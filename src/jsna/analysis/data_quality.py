@@ -21,7 +21,7 @@ from jsna.settings.indicator import Indicator
 
 TOPICS: Final = (
     "missing", "suppressed", "gap", "provisional", "stale", "overdue", "polarity", "verdict",
-    "conflict", "sums", "correction", "duplicate", "refused",
+    "conflict", "sums", "correction", "duplicate", "refused", "vanished-ward",
 )  # fmt: skip
 """In the order in which they are told."""
 
@@ -64,6 +64,7 @@ def quality_notes(
         _conflicts(tables.quality, near),
         _duplicates(tables.quality),
         _refused(tables.quality),
+        _vanished_wards(tables.quality),
         _sums(own, indicators, area.code, members),
     ]
     return _in_order(parts)
@@ -169,6 +170,14 @@ def _refused(quality: pd.DataFrame) -> pd.DataFrame:
     few = rows["detail"].str.extract(r"\(line ([\d, ]+)\)$")[0].str.count(",") + 1
     told = many.fillna(few).fillna(1).astype("int64")
     return _notes("refused", rows.assign(rows=told, snapshot_ids=rows["snapshot_id"]))
+
+
+def _vanished_wards(quality: pd.DataFrame) -> pd.DataFrame:
+    """One note per year of wards and file: how many wards no look-up could place."""
+    rows = quality[quality["kind"] == "vanished-ward"]
+    counted = rows.groupby(["detail", "snapshot_id"], as_index=False).size()
+    named = counted.rename(columns={"size": "rows", "snapshot_id": "snapshot_ids"})
+    return _notes("vanished-ward", named.assign(indicator_id="", area_code=""))
 
 
 def _sums(

@@ -31,6 +31,7 @@ HEADINGS: Final = {
     "correction": "Corrections",
     "duplicate": "Duplicates dropped",
     "refused": "Rows refused",
+    "vanished-ward": "Wards of another year",
 }
 WORDS: Final = {
     "missing": "The source lists the figure and leaves it blank. Missing is never 0.",
@@ -48,8 +49,10 @@ WORDS: Final = {
     "correction": "Figures that their publisher has wrong, as they stand in data/corrections.",
     "duplicate": "The same facts came more than once; each is used once.",
     "refused": "These rows of the files could not be used.",
+    "vanished-ward": "Figures on wards that were redrawn since are left out: they are never"
+    " given to the ward that stands there now.",
 }
-ONLY_FILES: Final = ("duplicate", "refused")
+ONLY_FILES: Final = ("duplicate", "refused", "vanished-ward")
 
 
 def at_a_glance(evidence: Evidence, page: Page) -> str:
