@@ -59,6 +59,15 @@ def lookup() -> bytes:
     return "\r\n".join([head, *rows, ""]).encode()
 
 
+def postcode_directory() -> bytes:
+    head = "pcd,pcd2,pcds,dointr,doterm,oslaua,osward,ctry,lsoa11,lsoa21"
+    rows = [
+        f"ZZ1 {n}AB,ZZ1  {n}AB,ZZ1 {n}AB,200001,,E06900001,E0590000{n},E92000001,{code},{code}"
+        for n, code in enumerate(LSOAS)
+    ]
+    return "\r\n".join([head, *rows, ""]).encode()
+
+
 def similar_areas() -> bytes:
     lists = {"global": ["E06900002"], "economic": ["E06900003"], "demographic": ["E07900001"]}
     return json.dumps({"E06900001": lists, "E06900002": {"global": ["E06900001"]}}).encode()
@@ -88,6 +97,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "ons-census": ("census.csv", census()),
     "ons-lookups": ("lookup.csv", lookup()),
     "ons-population-estimates": ("estimates.csv", wide(2022, 2023)),
+    "ons-postcode-directory": ("postcodes.csv", postcode_directory()),
     "ons-similar-areas": ("similar.json", similar_areas()),
     "ons-population-projections": ("projections.csv", wide(2018, 2043)),
 }
