@@ -68,10 +68,12 @@ DEPRIVATION, CENSUS, LOCAL, POPULATION = (
     for name in ("indices_of_deprivation", "census_residents", "local_csv", "population_requests")
 )
 EQUITY = "src/jsna/sources/equity_csv.py"
+POSTCODES = "src/jsna/sources/postcode_directory.py"
 YEARS_ALLOWED = {
     ("src/jsna/facts/periods.py", "1970"): "numpy counts months from this year",
     ("src/jsna/pack/word_file.py", "1980"): "the earliest date that a zip archive can hold",
     (CENSUS, "2021"): "the tool's files are of this census, and do not say so themselves",
+    (POSTCODES, "2021"): "wire format: the census of the LSOAs, as a column's name tells it",
     (DEPRIVATION, "2013"): "wire format: an edition is told by the districts its headers name",
     (DEPRIVATION, "2015"): "wire format: as above",
     (DEPRIVATION, "2019"): "wire format: as above",
