@@ -14,10 +14,10 @@ from jsna.facts.select import peers, series
 FEWEST_BARS: Final = MINIMUM
 """Fewer authorities with a value than this have no rank, and so no finding for a headline."""
 
-MOST_BARS: Final = 20
+MOST_BARS: Final = 10
 """More bars than this are a list, and too heavy on a page: the nearest in rank are drawn."""
 
-NEAREST: Final = 15
+NEAREST: Final = 9
 
 
 @dataclass(frozen=True, eq=False)
