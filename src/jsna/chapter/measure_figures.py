@@ -107,7 +107,9 @@ def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec
 def _which(rows: MeasureRows) -> str:
     if len(rows.drawn) == len(rows.bars):
         return "authorities"
-    return f"the {len(rows.drawn)} nearest in rank of the {len(rows.bars)} {rows.tier}"
+    # those without a value have no rank, and the headline does not count them
+    ranked = int(rows.bars["value"].notna().sum())
+    return f"the {len(rows.drawn)} nearest in rank of the {ranked} {rows.tier}"
 
 
 def _national_rank(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
