@@ -11,6 +11,7 @@ from jsna.analysis.agreement import recompute_comparisons, recompute_trends
 from jsna.cli import main
 from jsna.sources.fingertips_table import COLUMNS
 
+PARENT = "Compared to parent"
 WEBSITE = {"Area Name": "AreaName", "Compared to parent": "Compared to parent value or percentiles"}
 
 
@@ -106,7 +107,29 @@ def test_no_value_of_england_and_quintiles_are_not_counted(tmp_path, capsys):
     _, lines, _ = run(write(tmp_path, rows), capsys)
     assert lines[-1] == "1 of 1 labels agree"
     assert any("1 label could not be worked out (it needs what is not" in line for line in lines)
-    assert any("2 labels could not be worked out (no value of England" in line for line in lines)
+    assert any(
+        "2 labels could not be worked out (no value to compare with" in line for line in lines
+    )
+
+
+def test_a_parents_label_is_held_to_the_parents_own_figure(tmp_path, capsys):
+    beside_parent = {"Parent Code": "E12000001"}
+    rows = [
+        england("10"),
+        row("E12000001", label="Worse", **limits(5)),
+        row("E06000001", label="Worse", **limits(7), **beside_parent, **{PARENT: "Better"}),
+        row("E06000002", label="Better", **limits(13), **beside_parent, **{PARENT: "Similar"}),
+        row("E06000003", label="Better", **limits(13), **{"Parent Code": "E12000009"},
+            **{PARENT: "Better"}),
+        row("E12000001", **limits(5), **{"Parent Code": "E12000001", "Sex": "Male"},
+            **{PARENT: "Similar"}),
+    ]  # fmt: skip
+    code, lines, _ = run(write(tmp_path, rows), capsys)
+    assert (code, lines[-1]) == (4, "5 of 6 labels agree")
+    assert "Compared with the parent area: 1 of 2 agree" in lines
+    (differs,) = [line for line in lines if line.startswith("  line ")]
+    assert differs.startswith("  line 5: 999001, E06000002")
+    assert any("1 label could not be worked out (no value to compare" in line for line in lines)
 
 
 def test_englands_groups_and_headline_are_told_apart(tmp_path, capsys):

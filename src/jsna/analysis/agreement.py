@@ -33,7 +33,7 @@ SERIES: Final = [
     "indicator_id", "area_code", "area_kind", "sex", "age", "breakdown", "breakdown_value",
 ]  # fmt: skip
 
-NO_BENCHMARK: Final = "no value of England of the same sex, age and period is there"
+NO_BENCHMARK: Final = "no value to compare with of the same sex, age and period is there"
 NO_RESULT: Final = "no interval or population is there that a rule could use"
 UNJUDGED: Final = "which way is good can't be told"
 OTHER_LABEL: Final = "it needs what is not in the file (quintiles, goals)"

@@ -39,8 +39,9 @@ def run(args: Namespace, console: Console) -> int:
 def verify(file: Path) -> pd.DataFrame:
     """Return one row per published label of a file, with ours.
 
-    Columns: kind ("Compared with England" or "Recent trend"), line, indicator_id, area_code,
-    sex, age, period_label, published, ours, agrees, why ("" if worked out), rule, polarity.
+    Columns: kind ("Compared with England", "Compared with the parent area" or "Recent trend"),
+    line, indicator_id, area_code, sex, age, period_label, published, ours, agrees, why ("" if
+    worked out), rule, polarity.
 
     Raises:
         UserFileError: there is no such file.
@@ -58,6 +59,7 @@ def verify(file: Path) -> pd.DataFrame:
     by_interval = "single-overlapping-interval"
     known = {i.source.id for i in indicators if i.comparison_method == by_interval}
     compared = recompute_comparisons(labels.comparisons, frozenset(known))
+    beside_parent = recompute_comparisons(labels.parents, frozenset(known))
     controlled = compared.loc[compared["rule"] == CONTROL].index
     by_counts = frozenset(labels.comparisons.loc[controlled, "indicator_id"])
     trends = recompute_trends(labels.points, by_counts).assign(rule="recent trend")
@@ -65,6 +67,7 @@ def verify(file: Path) -> pd.DataFrame:
         rows.loc[found.index].drop(columns="polarity").join(found).assign(kind=kind)
         for kind, rows, found in (
             (COMPARED, labels.comparisons, compared),
+            (WITH_PARENT, labels.parents, beside_parent),
             (TREND, labels.points, trends),
         )
     ]
@@ -72,6 +75,7 @@ def verify(file: Path) -> pd.DataFrame:
 
 
 COMPARED, TREND = "Compared with England", "Recent trend"
+WITH_PARENT = "Compared with the parent area"
 COLUMNS = [
     "kind", "line", "indicator_id", "area_code", "sex", "age", "breakdown_value", "period_label",
     "published", "ours", "agrees", "why", "rule", "polarity",

@@ -54,6 +54,7 @@ NUMBERS: Final = {
 }
 TEXT: Final = {
     "Indicator ID": "indicator_id",
+    "Parent Code": "parent_code",
     "Area Code": "area_code",
     "Area Type": "area_kind",
     "Sex": "sex",
@@ -63,6 +64,7 @@ TEXT: Final = {
     "Time period": "period_label",
     "Recent Trend": "trend",
     "Compared to England value or percentiles": "england",
+    "Compared to parent": "parent",
 }
 _KEY: Final = ("indicator_id", "area_code", "sex", "age", "breakdown_value", "period_label")
 _LABEL_TEXT: Final = (*_KEY, "line", "polarity", "published")
@@ -77,11 +79,13 @@ class LabelFile:
     Attributes:
         comparisons: One row per label against England, with what `recompute_comparisons` asks
             for, and line.
+        parents: The same of every label against the area's parent in the file.
         points: One row per figure of every series with a trend label, with what
             `recompute_trends` asks for, and line.
     """
 
     comparisons: pd.DataFrame
+    parents: pd.DataFrame
     points: pd.DataFrame
 
 
@@ -99,12 +103,12 @@ def read_labels(content: bytes, name: str, indicators: Iterable[Indicator]) -> L
     names = header(content)
     if is_fingertips(names):
         return _fingertips(content, name, {i.source.id: i for i in indicators})
+    no_labels = _none(_LABEL_TEXT, [*NUMBERS.values(), "benchmark"])
     if set(COMPARISONS) <= set(names):
-        return LabelFile(_comparisons(content, name), _none(_POINT_TEXT, NUMBERS.values()))
+        no_points = _none(_POINT_TEXT, NUMBERS.values())
+        return LabelFile(_comparisons(content, name), no_labels, no_points)
     if set(TRENDS) <= set(names):
-        return LabelFile(
-            _none(_LABEL_TEXT, [*NUMBERS.values(), "benchmark"]), _trends(content, name)
-        )
+        return LabelFile(no_labels, no_labels, _trends(content, name))
     what = "this file holds no published labels in a layout that is known."
     allowed = (
         "A Fingertips file, or a CSV with the columns "
@@ -124,6 +128,7 @@ def _fingertips(content: bytes, name: str, known: Mapping[str, Indicator]) -> La
     years = {key: indicator.year_type for key, indicator in known.items()}
     return LabelFile(
         _with_lines(_against_england(rows), content, len(table)),
+        _with_lines(_against_parent(rows), content, len(table)),
         _with_lines(_series_with_trend(rows, years), content, len(table)),
     )
 
@@ -139,9 +144,24 @@ def _against_england(rows: pd.DataFrame) -> pd.DataFrame:
     return labelled.merge(right, on=_SAME, how="left", validate="many_to_one")
 
 
+def _against_parent(rows: pd.DataFrame) -> pd.DataFrame:
+    """Labels beside the headline figure of the area that stands as each row's parent.
+
+    No place is its own parent, and breakdown rows stand beside the parent's headline figure.
+    """
+    headline = rows[(rows["breakdown_value"] == "") & (rows["breakdown"] == "")]
+    right = headline[[*_SAME, "area_code", "value"]].drop_duplicates([*_SAME, "area_code"])
+    right = right.rename(columns={"area_code": "parent_code", "value": "benchmark"})
+    labelled = rows[~rows["parent"].isin(["", "Not compared"]) & (rows["indicator_id"] != "")]
+    labelled = labelled[labelled["parent_code"] != labelled["area_code"]]
+    labelled = labelled.rename(columns={"parent": "published"})
+    return labelled.merge(right, on=[*_SAME, "parent_code"], how="left", validate="many_to_one")
+
+
 def _series_with_trend(rows: pd.DataFrame, years: Mapping[str, str]) -> pd.DataFrame:
     """All figures of the series of which one carries a trend other than "cannot be"."""
-    key = [name for name in TEXT.values() if name not in ("period_label", "trend", "england")]
+    told_of = ("parent_code", "period_label", "trend", "england", "parent")
+    key = [name for name in TEXT.values() if name not in told_of]
     told = rows[~rows["trend"].isin(["", "Cannot be calculated"]) & (rows["indicator_id"] != "")]
     points = rows.merge(told[key].drop_duplicates(), on=key)
     points["published"] = points["trend"].replace("Cannot be calculated", "")
