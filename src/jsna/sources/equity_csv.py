@@ -1,5 +1,6 @@
 """The file that an equity audit is made from: one row per service, also those without counts."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -61,22 +62,40 @@ def read_equity_csv(content: bytes, file: str) -> pd.DataFrame:
         UserFileError: not a whole CSV, an unknown column, something that could identify a
             person, or a cell that is no number, each with its line.
     """
-    try:
-        written = read_csv(content, file, REQUIRED)
-    except SourceError as error:
-        raise UserFileError(*error.problems) from error
-    _check_columns(header(content), file)
-    lines = identifying_cells(written)
-    if not lines.empty:
-        what = "a row holds what looks like an NHS number or a full postcode."
-        raise UserFileError(Problem(what, file, int(lines[0]) + 2, "Only counts come in."))
-    rows = written.reindex(columns=list(COLUMNS)).astype("str").fillna("")
-    rows = rows.apply(lambda column: column.str.strip())
+    rows = read_counts_csv(content, file, REQUIRED, tuple(COLUMNS))
     numbers = rows[list(NUMBERS)].apply(_number)
     wrong = numbers.isna() & (rows[list(NUMBERS)] != "")
     if problems := _not_numbers(wrong, rows, file):
         raise UserFileError(*problems)
     return rows.assign(**numbers)
+
+
+def read_counts_csv(
+    content: bytes, file: str, required: Sequence[str], columns: Sequence[str]
+) -> pd.DataFrame:
+    """Return the rows of a CSV of counts as text, stripped, every column there and blanks "".
+
+    Args:
+        content: The bytes.
+        file: What to call the file in an error.
+        required: Columns that must be there.
+        columns: All that there may be.
+
+    Raises:
+        UserFileError: not a whole CSV, an unknown column, or something that could identify a
+            person.
+    """
+    try:
+        written = read_csv(content, file, required)
+    except SourceError as error:
+        raise UserFileError(*error.problems) from error
+    _check_columns(header(content), file, columns)
+    lines = identifying_cells(written)
+    if not lines.empty:
+        what = "a row holds what looks like an NHS number or a full postcode."
+        raise UserFileError(Problem(what, file, int(lines[0]) + 2, "Only counts come in."))
+    rows = written.reindex(columns=list(columns)).astype("str").fillna("")
+    return rows.apply(lambda column: column.str.strip())
 
 
 def _number(column: pd.Series) -> pd.Series:
@@ -91,10 +110,10 @@ def _not_numbers(wrong: pd.DataFrame, rows: pd.DataFrame, file: str) -> list[Pro
     ]
 
 
-def _check_columns(names: list[str], file: str) -> None:
+def _check_columns(names: list[str], file: str, columns: Sequence[str]) -> None:
     if personal := identifying_columns(names):
         what = f"the column {', '.join(personal)} could identify a person."
         raise UserFileError(Problem(what, file, 1, "Only counts come in.", "Take it out."))
-    if unknown := [name for name in names if name not in COLUMNS]:
-        allowed = f"Columns: {', '.join(COLUMNS)}."
+    if unknown := [name for name in names if name not in columns]:
+        allowed = f"Columns: {', '.join(columns)}."
         raise UserFileError(Problem(f"unknown column: {', '.join(unknown)}.", file, 1, allowed))
