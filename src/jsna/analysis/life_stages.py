@@ -1,7 +1,9 @@
-"""Growth over the years of a strategy: in all, and in the life stages whose ages it sets.
+"""Growth over the years of a strategy: in all, and in the ages that it sets.
 
 See docs/methods.md#population-change.
 """
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -13,7 +15,31 @@ from jsna.analysis.population import (
     projection_years,
 )
 from jsna.errors import SourceError
-from jsna.settings.strategy import Strategy
+from jsna.settings.strategy import AgeBand, Strategy
+
+
+def strategy_years(
+    facts: pd.DataFrame, area_code: str, edition: str, strategy: Strategy
+) -> tuple[int, int]:
+    """Return the years of an edition that stand for the strategy's first and last.
+
+    A first year before the projection's is taken as the projection's first; a last year beyond
+    its end is refused, since nobody projected it.
+
+    Raises:
+        SourceError: the edition begins after the strategy has ended or ends before it does, or
+            the two have no more than one year in common.
+    """
+    first, last = projection_years(facts, area_code, edition)
+    start, end = strategy.start.year, strategy.end.year
+    if end > last:
+        raise SourceError(f"the {edition} projection ends in {last}, before the strategy ({end}).")
+    if end < first:
+        begins = f"the {edition} projection begins in {first}"
+        raise SourceError(f"{begins}, after the strategy's last year ({end}).")
+    if max(start, first) == end:
+        raise SourceError(f"the {edition} projection has one year of the strategy only, {end}.")
+    return max(start, first), end
 
 
 def growth_to_strategy_end(
@@ -26,30 +52,37 @@ def growth_to_strategy_end(
 ) -> PopulationChange:
     """Return the change in people from the strategy's first year to its last.
 
-    A first year before the projection's is taken as the projection's first; a last year beyond
-    its end is refused, since nobody projected it.
-
     Raises:
-        SourceError: the edition ends before the strategy does, or holds no value.
+        SourceError: as `strategy_years`, or the edition holds no value.
     """
-    first, last = projection_years(facts, area_code, edition)
-    start, end = max(strategy.start.year, first), strategy.end.year
-    if end > last:
-        raise SourceError(f"the {edition} projection ends in {last}, before the strategy ({end}).")
-    return population_change(facts, area_code, edition, (start, end), sex, age)
+    years = strategy_years(facts, area_code, edition, strategy)
+    return population_change(facts, area_code, edition, years, sex, age)
 
 
 def stage_change(
-    facts: pd.DataFrame, area_code: str, edition: str, strategy: Strategy, sex: str = "Persons"
+    facts: pd.DataFrame,
+    area_code: str,
+    edition: str,
+    strategy: Strategy,
+    stages: Sequence[AgeBand],
+    sex: str = "Persons",
 ) -> pd.DataFrame:
-    """Return the change of each age band of the strategy, from its first year to its last.
+    """Return the change of ages that a strategy sets, from its first year to its last.
 
-    One row per band, as `band_change`.
+    Args:
+        facts: Population facts with published ages.
+        area_code: Whose.
+        edition: Of the projection.
+        strategy: Whose years.
+        stages: Its age bands, or its life stages with ages (`Strategy.counted_stages`).
+        sex: As published.
+
+    Returns:
+        One row per band, as `band_change`.
 
     Raises:
-        SourceError: as `growth_to_strategy_end`.
+        SourceError: as `strategy_years`.
         UserFileError: a band that the published ages cannot make.
     """
-    whole = growth_to_strategy_end(facts, area_code, edition, strategy, sex)
-    years = (whole.start_year, whole.end_year)
-    return band_change(facts, area_code, edition, years, strategy.age_bands, sex)
+    years = strategy_years(facts, area_code, edition, strategy)
+    return band_change(facts, area_code, edition, years, stages, sex)

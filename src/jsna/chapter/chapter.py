@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 from jsna.chapter import (
     data_quality,
+    dependency,
     deprivation,
+    numbers_affected,
     overview,
     population,
     population_figures,
+    population_growth,
     priority_page,
     what_changed,
 )
@@ -78,6 +81,18 @@ class Chapter:
     def population_pyramid(self) -> None:
         """Show the newest estimate and the projection by sex and age."""
         self._show("Ages now and projected", population_figures.pyramid)
+
+    def growth_over_strategy(self) -> None:
+        """Show the projected change over the strategy's years, by its age bands and life stages."""
+        self._show("Over the years of the strategy", population_growth.growth_over_strategy)
+
+    def dependency_ratios(self) -> None:
+        """Show older people and children for each hundred of working age."""
+        self._show("Dependency ratios", dependency.dependency_ratios)
+
+    def numbers_affected(self) -> None:
+        """Show how many people would be affected in years to come if today's rates applied."""
+        self._show("Numbers affected, if today's rates applied", numbers_affected.at_todays_rates)
 
     def projection_drift(self) -> None:
         """Show how far the projection has drifted from the newest estimate."""

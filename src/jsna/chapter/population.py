@@ -12,31 +12,33 @@ from jsna.analysis.population import (
     PROJECTED,
     Drift,
     band_change,
-    editions,
+    edition_totals,
     estimate_beside,
     population_change,
     projection_years,
     years_of,
 )
-from jsna.chapter.evidence import Evidence, snapshot_ids
+from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
-from jsna.chapter.words import sections, source_note, table_block
-from jsna.errors import SourceError
+from jsna.chapter.projection import (
+    RESIDENTS,
+    bands_of,
+    beside_words,
+    change_columns,
+    change_units,
+    facts_used,
+    newest_edition,
+    population_facts,
+    source_block,
+    years_shown,
+)
+from jsna.chapter.words import counted, sections, table_block
 from jsna.figures.markdown import escape_markdown
 from jsna.narrative.headlines import population_headline
 from jsna.narrative.numbers import format_change, format_number
 from jsna.settings.strategy import AgeBand
 
-USUAL_BANDS: Final = (
-    AgeBand(label="0 to 15", start=0, to=15),
-    AgeBand(label="16 to 64", start=16, to=64),
-    AgeBand(label="65 to 84", start=65, to=84),
-    AgeBand(label="85 and over", start=85),
-)
-"""For a strategy that names none."""
-
 DRIFT_BANDS: Final = (OLDER, AgeBand(label="85 and over", start=85))
-RESIDENTS: Final = "residents"
 
 
 def now_and_projected(evidence: Evidence, page: Page) -> str:
@@ -62,8 +64,8 @@ def change(evidence: Evidence, page: Page) -> str:
     """Return a table of the first year, the strategy's last year (if covered) and the last."""
     edition = newest_edition(evidence)
     facts, code = population_facts(evidence), evidence.area.code
-    first, last = projection_years(facts, code, edition)
-    years = sorted({first, last} | {y for y in (evidence.strategy.end.year,) if first < y < last})
+    years = years_shown(evidence, edition)
+    first, last = years[0], years[-1]
     changes = [population_change(facts, code, edition, (first, year)) for year in years]
     frame = pd.DataFrame(
         {
@@ -80,6 +82,7 @@ def change(evidence: Evidence, page: Page) -> str:
     return sections(
         f"**{escape_markdown(headline)}.** {escape_markdown(covered)}",
         table_block(evidence, "population-change", frame, caption, units, "Year"),
+        _variants(evidence, edition),
         _source(evidence, edition),
     )
 
@@ -89,29 +92,14 @@ def age_bands(evidence: Evidence, page: Page) -> str:
     edition = newest_edition(evidence)
     facts, code = population_facts(evidence), evidence.area.code
     years = projection_years(facts, code, edition)
-    bands = evidence.strategy.age_bands or USUAL_BANDS
-    rows = band_change(facts, code, edition, years, bands)
+    rows = band_change(facts, code, edition, years, bands_of(evidence))
     first, last = (f"mid-{year}" for year in years)
-    frame = pd.DataFrame(
-        {
-            "Age": rows["band"],
-            first: rows["start"],
-            last: rows["end"],
-            "Change": rows["change"].map(lambda v: format_change(v, 0), na_action="ignore"),
-            "Change in per cent": rows["percent"].map(
-                lambda v: format_change(v, 1), na_action="ignore"
-            ),
-            f"Share {first}": rows["start_share"],
-            f"Share {last}": rows["end_share"],
-        }
-    )
-    shares = {f"Share {first}": 1, f"Share {last}": 1}
-    units = {first: RESIDENTS, last: RESIDENTS, "Change": RESIDENTS}
-    units |= {"Change in per cent": ""} | dict.fromkeys(shares, "%")
+    shares = {f"Share {first}": rows["start_share"], f"Share {last}": rows["end_share"]}
+    frame = pd.DataFrame(change_columns(rows, years) | shares)
+    units = change_units(years) | dict.fromkeys(shares, "%")
+    decimals = {first: 0, last: 0} | dict.fromkeys(shares, 1)
     caption = f"Projected residents by age, {evidence.area.name}, {edition} projection"
-    table = table_block(
-        evidence, "age-bands", frame, caption, units, "Age", {first: 0, last: 0, **shares}
-    )
+    table = table_block(evidence, "age-bands", frame, caption, units, "Age", decimals)
     return sections(table, _source(evidence, edition))
 
 
@@ -145,49 +133,42 @@ def drift(evidence: Evidence, page: Page) -> str:
     )
 
 
-def population_facts(evidence: Evidence) -> pd.DataFrame:
-    """Return projected and estimated residents of the area."""
-    facts = evidence.store.facts
-    wanted = facts["indicator_id"].isin([PROJECTED, ESTIMATED])
-    return facts[wanted & (facts["area_code"] == evidence.area.code)]
-
-
-def newest_edition(evidence: Evidence) -> str:
-    """Return the newest edition of the projection; SourceError if there is none."""
-    found = editions(population_facts(evidence))
-    if not found:
-        raise SourceError(f"the data hold no population projection for {evidence.area.name}.")
-    return found[0]
-
-
-def beside_words(evidence: Evidence, beside: Drift | None) -> str:
-    """Return the newest estimate and the drift of the projection as sentences."""
-    name = evidence.area.name
-    if beside is None:
-        return f"The data hold no estimate of residents of {name} to set beside the projection."
-    number, year = format_number(beside.estimated, 0), beside.year
-    estimated = f"{name} had an estimated {number} residents in mid-{year}."
-    size = f"{format_number(abs(beside.drift), 0)} ({format_number(abs(beside.percent), 1)}%)"
-    if format_number(beside.drift, 0) == "0":
-        return f"{estimated} The {beside.edition} projection for that year is the same."
-    way = "more" if beside.drift > 0 else "fewer"
-    projected = format_number(beside.projected, 0)
-    said = f"The {beside.edition} projection for that year is {projected}: {size} {way}."
-    return f"{estimated} {said}"
-
-
-def sources_of(evidence: Evidence, edition: str) -> tuple[str, tuple[str, ...]]:
-    """Return publisher and titles, and the snapshots, of estimates and one projection."""
-    facts = population_facts(evidence)
-    used = facts[facts["edition"].isin([edition, ""])]
-    ids = list(used["indicator_id"].drop_duplicates().sort_values(ascending=False))
-    return "; ".join(evidence.source_of(id) for id in ids), snapshot_ids(used)
-
-
 def _source(evidence: Evidence, edition: str) -> str:
-    source, ids = sources_of(evidence, edition)
-    note = "A projection carries recent trends on; it is not a forecast and knows of no plans."
-    return source_note(evidence, source, ids, note)
+    return source_block(evidence, facts_used(evidence, edition))
+
+
+def _variants(evidence: Evidence, edition: str) -> str:
+    """Name the projection used; list the others that the data hold, with their last totals."""
+    held = edition_totals(population_facts(evidence), evidence.area.code)
+    others = len(held) - 1
+    used = f"This page uses the {edition} projection."
+    if not others:
+        return escape_markdown(f"{used} The data hold no other edition or variant of it.")
+    frame = pd.DataFrame(
+        {
+            "Projection": held["edition"],
+            "Used here": (held["edition"] == edition).map({True: "yes", False: "no"}),
+            "First year": "mid-" + held["first_year"].astype("str"),
+            "Last year": "mid-" + held["last_year"].astype("str"),
+            "Residents in the last year": held["residents"],
+        }
+    )
+    units = {"Residents in the last year": ""}
+    caption = f"Projections of residents that the data hold, {evidence.area.name}"
+    table = table_block(
+        evidence,
+        "projections-held",
+        frame,
+        caption,
+        units,
+        "Projection",
+        {"Residents in the last year": 0},
+    )
+    more = (
+        f"The data also hold {counted(others, 'other edition or variant', 'others')}, each from"
+        " assumptions of its own: that they differ is no change."
+    )
+    return sections(escape_markdown(f"{used} {more}"), table)
 
 
 def _strategy_year(evidence: Evidence, first: int, last: int) -> str:

@@ -16,7 +16,12 @@ from jsna.analysis.population import (
 )
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
-from jsna.chapter.population import newest_edition, population_facts, sources_of
+from jsna.chapter.projection import (
+    facts_used,
+    newest_edition,
+    population_facts,
+    sources_of,
+)
 from jsna.figures.about import About
 from jsna.figures.population_pyramid import SEXES, pyramid_spec
 from jsna.figures.trend_line import trend_spec
@@ -81,7 +86,7 @@ def pyramid(evidence: Evidence, page: Page) -> str:
 
 
 def _about(evidence: Evidence, edition: str, kind: str) -> About:
-    source, ids = sources_of(evidence, edition)
+    source, ids = sources_of(facts_used(evidence, edition), evidence)
     return About(
         id=f"{evidence.topic}.population.{kind}",
         headline="",

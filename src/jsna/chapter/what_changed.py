@@ -90,8 +90,8 @@ def descriptions(evidence: Evidence, page: Page) -> str:
 
 def releases(evidence: Evidence, page: Page) -> str:
     """Return the strategy's indicators whose next release was due before the data's day."""
-    used = {id for priority in evidence.strategy.priorities for id in priority.indicators}
-    chosen = [evidence.settings.indicators[id] for id in sorted(used)]
+    used = sorted(evidence.strategy.indicator_ids)
+    chosen = [evidence.settings.indicators[id] for id in used]
     known = [i for i in chosen if i.next_release]
     day = f"{evidence.as_at.day} {evidence.as_at:%B %Y}"
     unknown = len(chosen) - len(known)

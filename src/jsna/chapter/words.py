@@ -67,6 +67,11 @@ def table_block(
     return "\n".join([f"::: {{#tbl-{evidence.topic}-{name}}}", "```{=html}", table, "```", ":::"])
 
 
+def method_link(anchor: str) -> str:
+    """Return the link to an entry of the methods page."""
+    return f"[Method: {anchor.replace('-', ' ')}](methods.qmd#{anchor})"
+
+
 def source_note(evidence: Evidence, source: str, ids: Iterable[str], *notes: str) -> str:
     """Return the block that says where the numbers above it come from."""
     text = " ".join([evidence.source_line(source, ids), *notes])

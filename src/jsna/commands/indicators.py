@@ -130,8 +130,7 @@ def _show(indicator: Indicator, settings: Settings, paths: Paths, console: Conso
     fields["theme"] = settings.themes[indicator.theme].title
     fields["source"] = _source(indicator, settings)
     fields["strata"] = [" ".join(p for p in (s.sex, s.age) if p) for s in indicator.strata]
-    used = [s.slug for s in settings.strategies.values()
-            if any(indicator.id in p.indicators for p in s.priorities)]  # fmt: skip
+    used = [s.slug for s in settings.strategies.values() if indicator.id in s.indicator_ids]
     said = _said_by_source(indicator.id, paths)
     _print("The catalogue", fields | {"used by": sorted(used)}, console)
     if said:

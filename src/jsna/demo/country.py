@@ -44,6 +44,7 @@ class Council:
         deprivation: Deprivation at its edge, in standard deviations of the country's LSOAs.
         core: What is added in its middle; it fades towards the edge.
         older: How much older its residents are than the country's (0 is the same).
+        own_figures: Whether it has filled a file of its own.
     """
 
     wards: int
@@ -53,10 +54,11 @@ class Council:
     deprivation: float
     core: float
     older: float
+    own_figures: bool = False
 
 
 LAYOUTS = {
-    "exampleshire": Council(25, 160, (1.6, 56.0), 0.13, -0.7, 2.6, 0.0),
+    "exampleshire": Council(25, 160, (1.6, 56.0), 0.13, -0.7, 2.6, 0.0, own_figures=True),
     "otherborough": Council(15, 26, (2.1, 56.6), 0.12, -1.0, 0.9, 0.35),
 }
 ELSEWHERE = Council(6, 40, (1.0, 57.5), 0.1, 0.0, 1.0, 0.0)

@@ -7,7 +7,14 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.demo import boundary_files, deprivation_files, lookup_files, population_files, residents
+from jsna.demo import (
+    boundary_files,
+    deprivation_files,
+    local_files,
+    lookup_files,
+    population_files,
+    residents,
+)
 from jsna.demo.country import Authority, authorities
 from jsna.demo.fingertips_files import api_csv, theme_rows, under_two_parents, website_csv
 from jsna.demo.places import authority_places, ward_places
@@ -66,7 +73,7 @@ def _files(settings: Settings, councils: list[Area]) -> Iterator[tuple[str, byte
     everyone = authorities(councils)
     lsoas = small_areas(everyone)
     yield from _fingertips(settings, everyone, lsoas)
-    yield from _population(everyone, lsoas)
+    yield from _population(settings, everyone, lsoas)
     yield "IoD2025-file-1.xlsx", deprivation_files.file_1(lsoas)
     yield "IoD2025-file-3.xlsx", deprivation_files.file_3(lsoas)
     yield "LSOA21_WD24_LAD24_lookup.csv", _csv(lookup_files.lsoa_to_ward(lsoas))
@@ -90,7 +97,9 @@ def _fingertips(
         yield f"fingertips-{theme}.csv", content
 
 
-def _population(everyone: list[Authority], lsoas: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
+def _population(
+    settings: Settings, everyone: list[Authority], lsoas: pd.DataFrame
+) -> Iterator[tuple[str, bytes]]:
     basic = [authority for authority in everyone if authority.small_areas]
     at_census = lsoas.groupby("district_code")["residents"].sum()
     estimated = residents.estimates(basic, at_census)
@@ -99,6 +108,10 @@ def _population(everyone: list[Authority], lsoas: pd.DataFrame) -> Iterator[tupl
     yield "subnational-projections.csv", _csv(population_files.projections_file(basic, projected))
     census = population_files.census_file(lsoas, basic, estimated)
     yield "census-residents-lsoa.csv", _csv(census)
+    catalogue = [i for _, i in sorted(settings.indicators.items())]
+    own = local_files.own_figures(catalogue, basic, estimated)
+    if not own.empty:
+        yield "council-own-figures.csv", _csv(own)
 
 
 def _boundaries(lsoas: pd.DataFrame) -> Iterator[tuple[str, bytes]]:

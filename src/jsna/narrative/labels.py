@@ -61,3 +61,8 @@ def mid_sentence(title: str) -> str:
     """Return a title as it reads inside a sentence: a capital that only began it goes."""
     first = title.split(" ", 1)[0]
     return title[:1].lower() + title[1:] if first[1:].islower() else title
+
+
+def capitalised(words: str) -> str:
+    """Return words as they begin a sentence."""
+    return words[:1].upper() + words[1:]

@@ -28,8 +28,7 @@ def source_sections(pack: PackFacts, settings: Settings) -> str:
 
 def indicator_table(strategy: Strategy, settings: Settings) -> str:
     """Return an HTML table block: one row per indicator that the strategy uses."""
-    ids = dict.fromkeys(id for p in strategy.priorities for id in p.indicators)
-    rows = [_indicator_row(settings.indicators[id], settings) for id in ids]
+    rows = [_indicator_row(settings.indicators[id], settings) for id in strategy.indicator_ids]
     head = ("Indicator", "Unit", "Source and id", "Next release")
     return _table("Indicators in this pack", head, rows)
 

@@ -71,7 +71,9 @@ class RunKeys:
         """Return the plan entry with the settings it uses: its priority's, or all of them."""
         strategy = self.plan.strategy
         used = [p for p in strategy.priorities if run.priority in ("", p.id)]
-        ids = sorted({id for priority in used for id in priority.indicators})
+        named = {id for priority in used for id in priority.indicators}
+        # the population outlook may stand on any page
+        ids = sorted(named | set(strategy.numbers_affected))
         # these tell of every indicator of the facts, whether the strategy names it or not
         if run.id in {id for id, _, _ in ABOUT_CHAPTERS}:
             ids = sorted(self.settings.indicators)

@@ -13,6 +13,7 @@ from jsna.settings.model import SettingsModel
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Strategy
+from jsna.settings.strategy_checks import strategy_faults
 from jsna.settings.yaml_file import (
     Location,
     Problems,
@@ -164,6 +165,11 @@ def _check_strategies(
                 _check_known(path, place, indicator, indicator_ids, "indicator", problems)
             for i, stage in enumerate(priority.life_stages):
                 _check_known(path, (*at, "life_stages", i), stage, stages, "life stage", problems)
+        for i, indicator in enumerate(strategy.numbers_affected):
+            place = ("numbers_affected", i)
+            _check_known(path, place, indicator, indicator_ids, "indicator", problems)
+        for place, what, allowed in strategy_faults(strategy, settings.indicators):
+            problems.add(what, path, _line(path, place), allowed=allowed)
 
 
 def _check_corrections(

@@ -8,21 +8,41 @@ from pydantic import Field
 from jsna.settings.indicator import IndicatorId
 from jsna.settings.model import SettingsModel, Slug, Text
 
-
-class LifeStage(SettingsModel):
-    """A stage of life that the strategy names, with its ages."""
-
-    id: Slug
-    title: Text
-    ages: str = ""
+FirstAge = Annotated[int, Field(ge=0, le=90)]
+LastAge = Annotated[int, Field(ge=0, le=89)]
 
 
 class AgeBand(SettingsModel):
     """An age band that the strategy's population chapter counts; `to` None is open-ended."""
 
     label: Text
-    start: Annotated[int, Field(ge=0, le=90)]
-    to: Annotated[int, Field(ge=0, le=89)] | None = None
+    start: FirstAge
+    to: LastAge | None = None
+
+
+class LifeStage(SettingsModel):
+    """A stage of life that the strategy names.
+
+    Attributes:
+        ages: Its ages as the strategy words them: "0 to 3", "birth to school".
+        start: Its first age, to be counted by; None where the strategy gives none.
+        to: Its last age; None with a start is open-ended.
+    """
+
+    id: Slug
+    title: Text
+    ages: str = ""
+    start: FirstAge | None = None
+    to: LastAge | None = None
+
+    @property
+    def band(self) -> AgeBand | None:
+        """The ages to count, labelled with the title; None for a stage without numbers."""
+        if self.start is None:
+            return None
+        open_end = "and over" if self.to is None else f"to {self.to}"
+        label = f"{self.title} ({self.ages or f'{self.start} {open_end}'})"
+        return AgeBand(label=label, start=self.start, to=self.to)
 
 
 class Unmeasured(SettingsModel):
@@ -63,7 +83,15 @@ class StrategyDocument(SettingsModel):
 
 
 class Strategy(SettingsModel):
-    """A Health and Wellbeing Strategy: whose, when in force, and its priorities."""
+    """A Health and Wellbeing Strategy: whose, when in force, and its priorities.
+
+    Attributes:
+        life_stages: Those with a first age are counted in the population outlook; they may
+            leave ages out but not share any.
+        age_bands: Further ages that it counts; they may overlap ("65 and over", "85 and over").
+        numbers_affected: Ids of indicators whose rates at each age are applied to the
+            projected population.
+    """
 
     slug: Slug
     title: Text
@@ -75,7 +103,19 @@ class Strategy(SettingsModel):
     document: StrategyDocument
     life_stages: tuple[LifeStage, ...] = ()
     age_bands: tuple[AgeBand, ...] = ()
+    numbers_affected: tuple[IndicatorId, ...] = ()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
+
+    @property
+    def indicator_ids(self) -> tuple[str, ...]:
+        """Every indicator that the strategy names, each once, in the order of its pages."""
+        named = [id for priority in self.priorities for id in priority.indicators]
+        return tuple(dict.fromkeys([*named, *self.numbers_affected]))
+
+    @property
+    def counted_stages(self) -> tuple[AgeBand, ...]:
+        """The life stages whose ages are given in numbers, as age bands."""
+        return tuple(stage.band for stage in self.life_stages if stage.band)
 
     def status_on(self, day: date) -> str:
         """Return "not yet in force", "in force" or "expired" as at `day`."""

@@ -95,8 +95,7 @@ def wanted_indicators(area: Area, settings: Settings) -> tuple[Indicator, ...]:
     named = {
         indicator
         for strategy in settings.strategies_of(area.slug)
-        for priority in strategy.priorities
-        for indicator in priority.indicators
+        for indicator in strategy.indicator_ids
     }
     return tuple(i for id_, i in sorted(settings.indicators.items()) if id_ in named or not named)
 
