@@ -64,6 +64,7 @@ def test_only_the_ward_figures_carry_a_placeholder_id(settings: Settings) -> Non
 
 def test_facts_of_other_sources_are_described(settings: Settings) -> None:
     others = {"projected-population", "estimated-population", "census-residents"}
+    others |= {"limited-activities-by-age"}
     indices, kinds = ("imd", "idaci", "idaopi"), ("rank", "decile")
     domains = (
         "income", "employment", "education", "health", "crime", "barriers", "living-environment",
@@ -228,7 +229,23 @@ def test_the_expired_strategy_names_four_life_stages_and_its_successor(settings:
     strategy = settings.strategy("rotherham-hws-2012")
     ages = [stage.ages for stage in strategy.life_stages]
     assert ages == ["0 to 3", "4 to 19", "20 to 64", "65 and over"]
+    bands = [(band.start, band.to) for band in strategy.counted_stages]
+    assert bands == [(0, 3), (4, 19), (20, 64), (65, None)]
     assert "2015" in strategy.replaced_by
+
+
+def test_life_stages_have_ages_only_where_the_document_gives_them(settings: Settings) -> None:
+    assert settings.strategy("rutland-jhws-2022").counted_stages == ()
+    assert settings.strategy("otherborough-jhws").counted_stages == ()
+    assert len(settings.strategy("exampleshire-hws").counted_stages) == 4
+
+
+def test_indicators_of_numbers_affected_count_as_used(settings: Settings) -> None:
+    strategy = settings.strategy("exampleshire-hws")
+    assert strategy.numbers_affected == ("limited-activities-by-age",)
+    ids = strategy.indicator_ids
+    assert ids[-1] == "limited-activities-by-age" and len(set(ids)) == len(ids)
+    assert set(ids[:-1]) == {i for p in strategy.priorities for i in p.indicators}
 
 
 def test_age_bands_cover_every_age_once(settings: Settings) -> None:

@@ -171,6 +171,70 @@ def test_a_fault_is_told_with_its_file_and_line(
     assert all(any(word in p for p in told) for word in words), told
 
 
+STAGE = "    title: Starting well\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        (STAGE, STAGE + "    to: 3\n", 11, ["a last age and no first"]),
+        (STAGE, STAGE + "    start: 4\n    to: 3\n", 12, ["lies below the first, 4"]),
+        (STAGE, STAGE + "    start: 91\n", 11, ["start is 91"]),
+        (STAGE, STAGE + "    ages: 0 to 4\n    start: 0\n    to: 3\n", 11, ["differ"]),
+        (
+            STAGE,
+            STAGE + "    start: 0\n    to: 5\n  - id: next\n    title: Next\n    start: 5\n",
+            15,
+            ["Next shares ages with Starting well", "Each age in one life stage", "left out"],
+        ),
+        ("priorities:", "age_bands:\n  - {label: a, start: 9, to: 8}\npriorities:", 12,
+         ["lies below the first"]),
+        ("priorities:", "numbers_affected: [thing-shore]\npriorities:", 11,
+         ["no indicator 'thing-shore'", "Did you mean 'thing-share'?"]),
+        ("priorities:", "numbers_affected: [thing-share, thing-share]\npriorities:", 11,
+         ["named twice"]),
+    ],
+)  # fmt: skip
+def test_a_fault_of_ages_or_of_numbers_affected_is_told_with_its_line(
+    checkout: Path, old: str, new: str, line: int, words: list[str]
+) -> None:
+    _change(checkout, STRATEGY_FILE, old, new)
+    told = [p for p in _problems(checkout) if p.startswith(f"{STRATEGY_FILE}, line {line}: ")]
+    assert len(told) == 1, _problems(checkout)
+    assert all(word in told[0] for word in words), told
+
+
+def test_life_stages_may_leave_ages_out_and_age_bands_may_overlap(checkout: Path) -> None:
+    stages = "    start: 0\n    to: 3\n  - id: late\n    title: Late\n    start: 65\n"
+    bands = "age_bands:\n  - {label: a, start: 65}\n  - {label: b, start: 85}\npriorities:"
+    _change(checkout, STRATEGY_FILE, STAGE, STAGE + stages + "  - {id: any, title: Any}\n")
+    _change(checkout, STRATEGY_FILE, "priorities:", bands)
+    strategy = load_settings(Paths(checkout, checkout)).strategy("test-strategy")
+    counted = [(band.label, band.start, band.to) for band in strategy.counted_stages]
+    assert counted == [("Starting well (0 to 3)", 0, 3), ("Late (65 and over)", 65, None)]
+
+
+@pytest.mark.parametrize(
+    ("value_type", "words"),
+    [
+        ("standardised-rate", "a standardised rate is no rate of any real people"),
+        ("mean", "a mean times a population is not a number of people"),
+        ("count", "a count times a population"),
+    ],
+)
+def test_numbers_affected_take_proportions_and_rates_alone(
+    checkout: Path, value_type: str, words: str
+) -> None:
+    file = "data/catalogue/indicators/things/thing-share.yml"
+    named = "numbers_affected:\n  - thing-share\npriorities:"
+    _change(checkout, STRATEGY_FILE, "priorities:", named)
+    assert load_settings(Paths(checkout, checkout)).strategy("test-strategy").numbers_affected
+    _change(checkout, file, "value_type: proportion", f"value_type: {value_type}")
+    (problem,) = _problems(checkout)
+    assert problem.startswith(f"{STRATEGY_FILE}, line 12: ")
+    assert words in problem and "rates at each age (proportion or rate)" in problem
+
+
 def test_every_problem_of_every_file_is_told_at_once(checkout: Path) -> None:
     _change(checkout, "config/areas/testby.yml", "kind:", "kidn:")
     _change(

@@ -24,6 +24,9 @@ AREA_SECTIONS = (
     "deprivation_shares",
     "priorities",
     "population_change",
+    "growth_over_strategy",
+    "dependency_ratios",
+    "numbers_affected",
     "projection_drift",
     "ward_table",
 )
@@ -38,6 +41,14 @@ EXPECTED = {
         "it is expired",
         # 85 and over in 2023: estimated, projected
         '<td class="n">6,531</td><td class="n">7,036</td>',
+        '<td class="n">53,569</td><td class="n">55,448</td>',
+        # the strategy had ended before the projection begins
+        "begins in 2018, after the strategy's last year (2015)",
+        "258,708 residents in mid-2012, 262,061 in mid-2015",
+        '<th scope="row">Ageing and dying well (65 and over)</th><td class="n">51,694</td>',
+        "had an estimated 32.3 people aged 65 and over for every 100 aged 16 to 64 in mid-2023",
+        "the 2018-based projection has 39.8 in mid-2043",
+        "No indicator with rates at each age is chosen for this strategy",
     ),
     "rutland": (
         "with 15 wards (2024) and 26 neighbourhoods (LSOAs of 2021)",
@@ -47,6 +58,9 @@ EXPECTED = {
         "None of Rutland's 26 neighbourhoods is in England's most deprived tenth, 2025",
         "it is in force",
         "6 of 15 wards are a single neighbourhood",
+        "The 2018-based projection puts Rutland at 42,941 people in 2027 against 41,145 in 2022",
+        "This page uses the 2018-based projection. The data hold no other edition",
+        '<th scope="row">mid-2043, projection</th><td class="n">63.1</td>',
     ),
 }
 

@@ -5,13 +5,24 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import IPython.display
+import pandas as pd
 import pytest
 
-from jsna.chapter import open_chapter, opening
-from jsna.chapter.evidence import Evidence
+from jsna.chapter import (
+    dependency,
+    numbers_affected,
+    open_chapter,
+    opening,
+    population,
+    population_growth,
+)
+from jsna.chapter.evidence import Evidence, snapshot_ids
+from jsna.chapter.page import Page
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
@@ -184,6 +195,166 @@ def _evidence(paths: Paths, settings: Settings, **priority: object) -> Evidence:
     strategy = settings.strategies_of(area.slug)[0]
     changed = strategy.priorities[0].model_copy(update=priority)
     return Evidence(paths, settings, area, strategy, changed)
+
+
+def _outlook(paths: Paths, settings: Settings, slug: str, **strategy: object) -> Evidence:
+    """Evidence of the whole area, with its strategy changed."""
+    ours = settings.strategies_of(slug)[0].model_copy(update=strategy)
+    return Evidence(paths, settings, settings.area(slug), ours, None)
+
+
+def _with_facts(evidence: Evidence, facts: pd.DataFrame) -> Evidence:
+    """The same evidence over other facts."""
+    changed = replace(evidence)
+    ids = tuple(snapshot_ids(facts))
+    store = replace(evidence.store, facts=facts.reset_index(drop=True), snapshot_ids=ids)
+    changed.__dict__["store"] = store
+    return changed
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Page:
+    return Page(tmp_path, in_pack=True)
+
+
+def test_the_outlook_uses_the_principal_projection_and_lists_the_others(
+    built: Paths, settings: Settings, page: Page
+) -> None:
+    evidence = _outlook(built, settings, "otherborough")
+    facts = evidence.store.facts
+    rows = facts[facts["indicator_id"] == "projected-population"]
+    high = rows.assign(edition="2022-based high migration", value=rows["value"] * 2)
+    changed = _with_facts(evidence, pd.concat([facts, high]))
+    text = population.change(changed, page)
+    before = population.change(_outlook(built, settings, "otherborough"), page)
+    assert "The data hold no other edition or variant of it." in before
+    assert "This page uses the 2022-based projection. The data also hold 1 other edition" in text
+    at_end = rows[(rows["area_code"] == evidence.area.code) & (rows["sex"] == "Persons")]
+    at_end = at_end[(at_end["age"] == "All ages") & at_end["period"].str.startswith("2047")]
+    double = f"{2 * at_end['value'].item():,.0f}"
+    row = '<th scope="row">2022-based high migration</th><td>no</td><td>mid-2022</td>'
+    assert f'{row}<td>mid-2047</td><td class="n">{double}</td>' in text
+    assert '<th scope="row">2022-based</th><td>yes</td>' in text
+    # the numbers of the page are still those of the principal projection
+    assert text.split("</table>")[0] == before.split("</table>")[0]
+    for section in (population_growth.growth_over_strategy, dependency.dependency_ratios):
+        assert section(changed, page) == section(_outlook(built, settings, "otherborough"), page)
+
+
+def test_a_newer_projection_without_ages_is_listed_and_not_used(
+    built: Paths, settings: Settings, page: Page
+) -> None:
+    evidence = _outlook(built, settings, "otherborough")
+    facts = evidence.store.facts
+    rows = facts[(facts["indicator_id"] == "projected-population") & (facts["age"] == "All ages")]
+    changed = _with_facts(evidence, pd.concat([facts, rows.assign(edition="2024-based")]))
+    text = population.change(changed, page)
+    assert "This page uses the 2022-based projection: the 2024-based one has no ages." in text
+    assert '<th scope="row">2024-based</th><td>no</td>' in text
+    assert population.age_bands(changed, page) == population.age_bands(evidence, page)
+
+
+def test_growth_is_told_over_the_strategy_s_years_with_its_stages(
+    built: Paths, settings: Settings, page: Page
+) -> None:
+    text = population_growth.growth_over_strategy(_outlook(built, settings, "exampleshire"), page)
+    assert "The 2022-based projection puts Exampleshire at" in text
+    assert "in 2029 against" in text and "in 2024:" in text
+    for words in ("mid-2024 to mid-2029", "Early years (0 to 3)", "Later life (65 and over)"):
+        assert words in text
+    assert "Change in per cent, mid-2022 to mid-2047" in text
+    assert "methods.qmd#population-change" in text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (2012, 2015, "begins in 2022, after the strategy's last year (2015). Estimates for its"),
+        (2030, 2060, "The 2022-based projection ends in 2047, before the strategy (2060)."),
+        (2019, 2030, "The strategy began in 2019, before the projection, so growth is from 2022."),
+    ],
+)
+def test_a_strategy_that_the_projection_does_not_cover_says_so(
+    built: Paths, settings: Settings, page: Page, start: int, end: int, words: str
+) -> None:
+    dates = {"start": date(start, 4, 1), "end": date(end, 3, 31)}
+    evidence = _outlook(built, settings, "exampleshire", **dates)
+    text = population_growth.growth_over_strategy(evidence, page)
+    assert words in text and "Early years (0 to 3)" in text
+    assert ("tbl-area-strategy-bands" in text) == (end == 2030)
+    assert population.change(evidence, page) and dependency.dependency_ratios(evidence, page)
+
+
+def test_life_stages_that_published_ages_cannot_make_are_told(
+    built: Paths, settings: Settings, page: Page
+) -> None:
+    evidence = _outlook(built, settings, "exampleshire")
+    facts = evidence.store.facts
+    projected = facts["indicator_id"] == "projected-population"
+    evidence = _with_facts(evidence, facts[~(projected & (facts["age"] == "3"))])
+    text = population_growth.growth_over_strategy(evidence, page)
+    assert "Not counted by life stage: the age band" in text and "Early years" in text
+
+
+def test_dependency_ratios_stand_beside_the_places_whose_ages_are_held(
+    built: Paths, settings: Settings, page: Page
+) -> None:
+    evidence = _outlook(built, settings, "exampleshire")
+    text = dependency.dependency_ratios(evidence, page)
+    assert "had an estimated" in text and "in mid-2024;" in text and "in mid-2047." in text
+    assert f"{evidence.area.region.name}</th>" in text and "England</th>" in text
+    assert "not needs" in text and "methods.qmd#old-age-dependency-ratio" in text
+    facts = evidence.store.facts
+    people = facts["indicator_id"].isin(["projected-population", "estimated-population"])
+    ages = people & (facts["age"] != "All ages")
+    region = ages & (facts["area_code"] == evidence.area.region.code)
+    alone = dependency.dependency_ratios(_with_facts(evidence, facts[~region]), page)
+    assert f"The data hold no ages of {evidence.area.region.name}." in alone
+    assert f"{evidence.area.region.name}</th>" not in alone and "England</th>" in alone
+    five = facts[~ages | facts["age"].isin(["90+"])]
+    assert dependency.dependency_ratios(_with_facts(evidence, five), page) == (
+        dependency.FIVE_YEARS_ONLY
+    )
+
+
+def test_numbers_affected_carry_their_condition_rates_and_drift(
+    built: Paths, settings: Settings, page: Page
+) -> None:
+    text = numbers_affected.at_todays_rates(_outlook(built, settings, "exampleshire"), page)
+    assert "If today's rates applied, Exampleshire would count about" in text
+    assert "age and sex are those of Exampleshire, Census 2021" in text
+    assert "The newest estimate, for mid-2024, is" in text
+    assert "No interval is drawn" in text and "rounded to the nearest 100:" in text
+    for caption in re.findall(r"<caption>(.*?)</caption>", text):
+        assert "if today&#x27;s rates applied" in caption and "2022-based projection" in caption
+        assert "rates of Exampleshire, Census 2021" in caption
+    assert "methods.qmd#numbers-affected" in text
+    assert '<th scope="row">85 and over</th>' in text
+    files = page.folder / "figures"
+    assert (files / "area.limited-activities-by-age-affected.trend.csv").is_file()
+
+
+def test_england_s_rates_are_applied_where_the_area_has_none_and_it_is_said(
+    built: Paths, settings: Settings, page: Page
+) -> None:
+    facts = _outlook(built, settings, "exampleshire").store.facts
+    rates = facts[facts["indicator_id"] == "limited-activities-by-age"]
+    evidence = _outlook(built, settings, "otherborough")
+    missing = numbers_affected.at_todays_rates(evidence, page)
+    assert "No number is given: the data hold no figure of Otherborough and no figure of" in missing
+    national = rates.assign(area_code="E92000001", area_type="england")
+    changed = _with_facts(evidence, pd.concat([evidence.store.facts, national]))
+    text = numbers_affected.at_todays_rates(changed, page)
+    assert "age and sex are those of England, Census 2021" in text
+    assert "They are used because the data hold no figure of Otherborough." in text
+    assert "Otherborough would count about" in text
+
+
+def test_without_a_chosen_indicator_no_number_is_made_up(
+    built: Paths, settings: Settings, page: Page
+) -> None:
+    evidence = _outlook(built, settings, "otherborough", numbers_affected=())
+    assert numbers_affected.at_todays_rates(evidence, page) == numbers_affected.NONE_CHOSEN
 
 
 def test_an_indicator_without_data_is_listed_with_its_reason(

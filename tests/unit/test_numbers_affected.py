@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jsna.analysis.life_stages import growth_to_strategy_end, stage_change
+from jsna.analysis.life_stages import growth_to_strategy_end, stage_change, strategy_years
 from jsna.analysis.numbers_affected import numbers_affected
 from jsna.analysis.population import total_dependency_ratio
+from jsna.analysis.projection_editions import edition_totals, editions
 from jsna.errors import SourceError, UserFileError
 from jsna.settings.strategy import Strategy
 
@@ -112,11 +113,53 @@ def test_growth_runs_to_the_strategy_s_last_year(facts):
     change = growth_to_strategy_end(facts, AREA, EDITION, strategy(2020, 2032))
     assert (change.start_year, change.end_year) == (2022, 2032)
     assert change.percent == pytest.approx(20)
-    stages = stage_change(facts, AREA, EDITION, strategy(2024, 2032))
+    ours = strategy(2024, 2032)
+    stages = stage_change(facts, AREA, EDITION, ours, ours.age_bands)
     assert stages["band"].tolist() == ["0 to 15", "65+"]
     assert stages["percent"].tolist() == pytest.approx([100 * 15 / 105] * 2)
 
 
-def test_a_strategy_that_outlives_the_projection_is_told(facts):
-    with pytest.raises(SourceError, match="ends in 2032, before the strategy"):
-        growth_to_strategy_end(facts, AREA, EDITION, strategy(2024, 2040))
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        ((2024, 2040), "ends in 2032, before the strategy"),
+        ((2012, 2015), "begins in 2022, after the strategy's last year"),
+        ((2018, 2022), "one year of the strategy only, 2022"),
+        ((2024, 2024), "one year of the strategy only, 2024"),
+    ],
+)
+def test_a_strategy_that_the_projection_does_not_cover_is_told(facts, years, words):
+    with pytest.raises(SourceError, match=words):
+        growth_to_strategy_end(facts, AREA, EDITION, strategy(*years))
+    with pytest.raises(SourceError, match=words):
+        stage_change(facts, AREA, EDITION, strategy(*years), strategy(*years).age_bands)
+
+
+def test_a_strategy_older_than_the_projection_counts_from_its_first_year(facts):
+    assert strategy_years(facts, AREA, EDITION, strategy(2015, 2024)) == (2022, 2024)
+
+
+def test_the_principal_projection_of_the_newest_base_comes_first():
+    held = [
+        "2018-based", "Housing-led", "2022-based high migration", "2022-based",
+        "2022-based, low migration", "2020-based principal",
+    ]  # fmt: skip
+    facts = pd.DataFrame({"indicator_id": "projected-population", "edition": held})
+    assert editions(facts) == [
+        "2022-based", "2022-based high migration", "2022-based, low migration",
+        "2020-based principal", "2018-based", "Housing-led",
+    ]  # fmt: skip
+    principal = facts.assign(edition="2022-based principal")
+    assert editions(pd.concat([facts[2:3], principal]))[0] == "2022-based principal"
+    assert editions(facts.head(0)) == []
+
+
+def test_each_edition_has_its_last_year_s_total(facts):
+    other = population(2040, 130.0, edition="2022-based high")
+    elsewhere = population(2045, 1.0, edition="2022-based low").assign(area_code="E06000098")
+    held = edition_totals(pd.concat([facts, other, elsewhere]), AREA)
+    assert held["edition"].tolist() == [EDITION, "2022-based high"]
+    assert held["first_year"].tolist() == [2022, 2040]
+    assert held["last_year"].tolist() == [2032, 2040]
+    # single ages at n, from 60 on (and 6 to 9) at 2n: 56 n + 35 x 2n
+    assert held["residents"].tolist() == pytest.approx([126 * 120, 126 * 130])

@@ -82,6 +82,15 @@ def test_the_key_changes_with_area_indicator_and_source_settings(
     assert key(plan, changed, paths) != before
 
 
+def test_the_key_changes_with_an_indicator_of_numbers_affected(
+    plan: Plan, settings: Settings, paths: Paths
+) -> None:
+    (id,) = plan.strategy.numbers_affected
+    renamed = settings.indicators[id].model_copy(update={"title": "Another title"})
+    changed = replace(settings, indicators={**settings.indicators, id: renamed})
+    assert key(plan, changed, paths) != key(plan, settings, paths)
+
+
 def test_another_priority_and_unused_indicators_change_only_their_own_keys(
     plan: Plan, settings: Settings, paths: Paths
 ) -> None:

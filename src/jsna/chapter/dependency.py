@@ -49,7 +49,8 @@ def dependency_ratios(evidence: Evidence, page: Page) -> str:
     missing = [evidence.names[code] for code in _places(evidence) if code not in places]
     without = f"The data hold no ages of {' or '.join(missing)}." if missing else ""
     return sections(
-        escape_markdown(" ".join(part for part in (words, MEANING, without) if part)),
+        escape_markdown(words),
+        escape_markdown(f"{MEANING} {without}".strip()),
         _old_age(evidence, ratios, names, edition),
         _total(evidence, ratios, names, edition),
         source_block(evidence, facts[facts["area_code"].isin(places)], METHOD),

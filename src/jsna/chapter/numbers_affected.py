@@ -23,7 +23,7 @@ from jsna.chapter.words import sections, table_block
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
 from jsna.figures.markdown import escape_markdown
-from jsna.narrative.labels import age_words
+from jsna.narrative.labels import age_words, period_words
 from jsna.narrative.outlook_words import (
     Affected,
     affected_sentence,
@@ -41,6 +41,7 @@ NONE_CHOSEN: Final = (
     " many people a growing or ageing population would add to any."
 )
 HELD_BELOW: Final = "How well the projection has held, at older ages too, stands below."
+AGES_MISSING: Final = "No number is given: the projection lacks people at some of these ages."
 APART: Final = "Different indicators can count the same people, so their numbers are never added."
 
 
@@ -70,7 +71,8 @@ def _indicator(evidence: Evidence, page: Page, indicator: Indicator) -> str:
 
 
 def _numbers(evidence: Evidence, indicator: Indicator, rates: RatesByAge) -> NumbersAffected:
-    period = rates.rows["period_label"].iloc[0]
+    period, label = rates.rows[["period", "period_label"]].iloc[0]
+    when = period_words(label) if label != period else f"the period from {period.split('/')[0]}"
     return numbers_affected(
         population_facts(evidence),
         rates.rows,
@@ -78,7 +80,7 @@ def _numbers(evidence: Evidence, indicator: Indicator, rates: RatesByAge) -> Num
         indicator.multiplier,
         evidence.area.code,
         newest_edition(evidence),
-        f"{evidence.names[rates.area_code]}, {period}",
+        f"{evidence.names[rates.area_code]}, {when}",
     )
 
 
@@ -94,6 +96,8 @@ def _told(
     totals = rounded_sums(precise)
     years = years_shown(evidence, found.edition)
     shown = totals[totals["year"].isin(years)].reset_index(drop=True)
+    if shown["affected"].isna().any():
+        return [AGES_MISSING]
     what = Affected(
         indicator, evidence.area.name, found.edition, found.rates_from, float(totals["step"].max())
     )
@@ -106,11 +110,11 @@ def _told(
             f"They are used because the data hold {why} of {place}."
             for place, why in _named(evidence, rates.passed_over).items()
         ),
-        drift_sentence(evidence.area.name, found.drift),
-        HELD_BELOW if found.drift else "",
     ]
+    drift = drift_sentence(evidence.area.name, found.drift)
     return [
-        escape_markdown(" ".join(word for word in words if word)),
+        escape_markdown(" ".join(words)),
+        escape_markdown(f"{drift} {HELD_BELOW}") if drift else "",
         affected_figure(evidence, page, what, totals, facts),
         _table(evidence, what, shown),
         _by_age(evidence, what, rounded_sums(precise, ["band"]), years),

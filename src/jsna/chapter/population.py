@@ -12,7 +12,6 @@ from jsna.analysis.population import (
     PROJECTED,
     Drift,
     band_change,
-    edition_totals,
     estimate_beside,
     population_change,
     projection_years,
@@ -32,7 +31,8 @@ from jsna.chapter.projection import (
     source_block,
     years_shown,
 )
-from jsna.chapter.words import counted, sections, table_block
+from jsna.chapter.projections_held import projections_held
+from jsna.chapter.words import sections, table_block
 from jsna.figures.markdown import escape_markdown
 from jsna.narrative.headlines import population_headline
 from jsna.narrative.numbers import format_change, format_number
@@ -82,7 +82,7 @@ def change(evidence: Evidence, page: Page) -> str:
     return sections(
         f"**{escape_markdown(headline)}.** {escape_markdown(covered)}",
         table_block(evidence, "population-change", frame, caption, units, "Year"),
-        _variants(evidence, edition),
+        projections_held(evidence, edition),
         _source(evidence, edition),
     )
 
@@ -135,40 +135,6 @@ def drift(evidence: Evidence, page: Page) -> str:
 
 def _source(evidence: Evidence, edition: str) -> str:
     return source_block(evidence, facts_used(evidence, edition))
-
-
-def _variants(evidence: Evidence, edition: str) -> str:
-    """Name the projection used; list the others that the data hold, with their last totals."""
-    held = edition_totals(population_facts(evidence), evidence.area.code)
-    others = len(held) - 1
-    used = f"This page uses the {edition} projection."
-    if not others:
-        return escape_markdown(f"{used} The data hold no other edition or variant of it.")
-    frame = pd.DataFrame(
-        {
-            "Projection": held["edition"],
-            "Used here": (held["edition"] == edition).map({True: "yes", False: "no"}),
-            "First year": "mid-" + held["first_year"].astype("str"),
-            "Last year": "mid-" + held["last_year"].astype("str"),
-            "Residents in the last year": held["residents"],
-        }
-    )
-    units = {"Residents in the last year": ""}
-    caption = f"Projections of residents that the data hold, {evidence.area.name}"
-    table = table_block(
-        evidence,
-        "projections-held",
-        frame,
-        caption,
-        units,
-        "Projection",
-        {"Residents in the last year": 0},
-    )
-    more = (
-        f"The data also hold {counted(others, 'other edition or variant', 'others')}, each from"
-        " assumptions of its own: that they differ is no change."
-    )
-    return sections(escape_markdown(f"{used} {more}"), table)
 
 
 def _strategy_year(evidence: Evidence, first: int, last: int) -> str:

@@ -90,8 +90,9 @@ def _table(
     if not bands:
         return ""
     what = "life stage" if name == "life-stages" else "age"
+    heading = capitalised(what)
     try:
-        columns, units = _columns(evidence, edition, years, bands)
+        columns, units = _columns(evidence, edition, years, bands, heading)
     except UserFileError as error:
         reason = " ".join(problem.what for problem in error.problems)
         return escape_markdown(f"Not counted by {what}: {reason}")
@@ -100,11 +101,11 @@ def _table(
         f" {edition} projection"
     )
     decimals = {f"mid-{year}": 0 for year in years}
-    return table_block(evidence, name, pd.DataFrame(columns), caption, units, "Age", decimals)
+    return table_block(evidence, name, pd.DataFrame(columns), caption, units, heading, decimals)
 
 
 def _columns(
-    evidence: Evidence, edition: str, years: Years, bands: Sequence[AgeBand]
+    evidence: Evidence, edition: str, years: Years, bands: Sequence[AgeBand], heading: str
 ) -> tuple[dict[str, pd.Series], dict[str, str]]:
     """The change over some years, and in per cent over the whole projection if that is more."""
     facts, code = population_facts(evidence), evidence.area.code
@@ -118,7 +119,8 @@ def _columns(
             by_band = stage_change(facts, code, edition, evidence.strategy, bands)
         return pd.concat([every, by_band], ignore_index=True)
 
-    columns, units = change_columns(rows(years), years), change_units(years)
+    columns = change_columns(rows(years), years, heading)
+    units = change_units(years)
     if years != whole:
         longer = f"Change in per cent, mid-{whole[0]} to mid-{whole[1]}"
         columns |= {longer: changes(rows(whole)["percent"], 1)}

@@ -5,14 +5,15 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.age_bands import ALL_AGES
 from jsna.analysis.population import (
     ESTIMATED,
     PROJECTED,
     Drift,
     PopulationChange,
-    editions,
     projection_years,
 )
+from jsna.analysis.projection_editions import editions
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.words import block, method_link
 from jsna.errors import SourceError
@@ -43,12 +44,15 @@ def population_facts(evidence: Evidence, codes: Iterable[str] = ()) -> pd.DataFr
 
 
 def newest_edition(evidence: Evidence) -> str:
-    """Return the edition that every section uses: the principal one of the newest base.
+    """Return the edition that every section uses: the newest principal one that has ages.
+
+    Without ages in any edition it is the newest principal one.
 
     Raises:
         SourceError: the data hold no projection of the area.
     """
-    found = editions(population_facts(evidence))
+    facts = population_facts(evidence)
+    found = editions(facts[facts["age"] != ALL_AGES]) or editions(facts)
     if not found:
         raise SourceError(f"the data hold no population projection for {evidence.area.name}.")
     return found[0]
@@ -65,16 +69,19 @@ def bands_of(evidence: Evidence) -> Sequence[AgeBand]:
     return evidence.strategy.age_bands or USUAL_BANDS
 
 
-def change_columns(rows: pd.DataFrame, years: tuple[int, int]) -> dict[str, pd.Series]:
+def change_columns(
+    rows: pd.DataFrame, years: tuple[int, int], heading: str = "Age"
+) -> dict[str, pd.Series]:
     """Return the columns of a table of change: age, both years, change in people and per cent.
 
     Args:
         rows: band, start, end, change, percent.
         years: The two years.
+        heading: Of the column that names the rows.
     """
     first, last = (f"mid-{year}" for year in years)
     return {
-        "Age": rows["band"],
+        heading: rows["band"],
         first: rows["start"],
         last: rows["end"],
         "Change": changes(rows["change"], 0),
