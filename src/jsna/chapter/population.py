@@ -83,7 +83,7 @@ def change(evidence: Evidence, page: Page) -> str:
         f"**{escape_markdown(headline)}.** {escape_markdown(covered)}",
         table_block(evidence, "population-change", frame, caption, units, "Year"),
         projections_held(evidence, edition),
-        _source(evidence, edition),
+        source_block(evidence, population_facts(evidence)),
     )
 
 
