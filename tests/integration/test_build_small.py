@@ -162,7 +162,7 @@ def test_the_councils_own_files_are_taken_too(paths, downloads, samples):
 
 
 def test_nothing_is_kept_below_the_levels_of_the_catalogue(paths, downloads):
-    """What must not be shown of wards is not in the facts, whoever counted it; the build says so."""
+    """What must not be shown of wards is not in the facts, whoever counted it; this is told."""
     settings = _indicator("92", "calendar") | {
         "title": "Suicide rate", "levels": ["england", "unitary"],
     }  # fmt: skip
