@@ -107,6 +107,15 @@ def test_without_counts_there_are_dots_and_the_page_says_why_nothing_is_tested(t
     assert text.count("<table>") == 2  # the figure's own has every ward
 
 
+def test_on_a_priority_s_page_what_was_not_tested_has_a_table_alone(tmp_path, page):
+    both = pd.concat([figures(), figures("2").assign(denominator=np.nan)])
+    found = anytown(tmp_path, both, share(), share("2"), priority=True)
+    text = chapter.measures(found, page)
+    assert set(re.findall(r"\(figures/([\w.]+)\.svg\)", text)) == {"first.1.funnel"}
+    assert re.findall(r"\{#tbl-first-wards-(\d)\}", text) == ["1", "2"]
+    assert "1 measure is not drawn." in text
+
+
 def test_a_hidden_ward_hides_the_rest_of_all_and_the_page_says_so(tmp_path, page):
     facts = figures()
     hidden = facts["area_code"] == "E05000001"

@@ -30,7 +30,7 @@ from jsna.narrative.statement import OUTCOME_MARKS, Outcome
 from jsna.narrative.ward_words import counts_words
 from jsna.tables.ward_table import WARD, ward_table
 
-METHOD: Final = f"[Method: ward scan](methods.qmd#{RULE})"
+METHOD: Final = block("downloads", f"- [Method: ward scan](methods.qmd#{RULE})")
 MOST_FIGURES: Final = 5
 MOST_TABLE_ROWS: Final = 300
 MOST_CELLS: Final = 800
@@ -94,9 +94,15 @@ def matrix(evidence: Evidence, page: Page) -> str:
 
 
 def measures(evidence: Evidence, page: Page) -> str:
-    """Return each measure: its picture, its finding and all its wards."""
+    """Return each measure: its picture, its finding and all its wards.
+
+    A priority's page holds much else: there, what could not be tested has a table alone.
+    """
     scans = ward_scans(evidence)
-    pictures = within(scans, MOST_FIGURES, lambda scan: int(can_be_drawn(scan)))
+    light = evidence.priority is not None
+    pictures = within(
+        scans, MOST_FIGURES, lambda s: int(can_be_drawn(s) and (_is_tested(s) or not light))
+    )
     tables = within(scans, MOST_TABLE_ROWS, _rows)
     told = _left_out(len(scans) - len(pictures), "not drawn")
     told += _left_out(len(scans) - len(tables), "not set out ward by ward, save in the file above")
@@ -188,6 +194,10 @@ def _rows(scan: WardScan) -> int:
     return len(scan.rows)
 
 
+def _is_tested(scan: WardScan) -> bool:
+    return any(side.tested for side in scan.words.sides)
+
+
 def _left_out(number: int, words: str) -> str:
     verb = "is" if number == 1 else "are"
     return f" {counted(number, 'measure')} {verb} {words}." if number else ""
@@ -236,7 +246,7 @@ def _measure(
     if not with_table:
         elsewhere = "Its wards are in the file of every ward and measure above."
         return sections(head, finding, elsewhere)
-    if picture and not any(side.tested for side in scan.words.sides):
+    if picture and not _is_tested(scan):
         return sections(head, finding)  # the picture's own table has every ward
     table = ward_table(scan.rows, scan.words)
     made = table_block(
