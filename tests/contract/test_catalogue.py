@@ -222,7 +222,7 @@ def test_strategies_have_their_priorities_and_dates(
     assert len(strategy.priorities) == priorities
     assert strategy.status_on(date(2026, 11, 21)) == in_force
     chapters = [c for p in strategy.priorities for c in p.chapters]
-    assert sorted(chapters) == ["deprivation_map", "population_outlook"]
+    assert sorted(chapters) == ["deprivation_map", "population_outlook", "ward_inequalities"]
 
 
 def test_the_expired_strategy_names_four_life_stages_and_its_successor(settings: Settings) -> None:

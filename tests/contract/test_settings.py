@@ -116,6 +116,22 @@ def test_a_right_checkout_loads(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", ["Suicide rate", "Deaths with an inquest", "Deaths of undetermined intent"]
+)
+@pytest.mark.parametrize("key", ["title", "measures"])
+def test_suicides_and_inquests_have_no_level_below_the_authority(
+    checkout: Path, key: str, words: str
+) -> None:
+    name = "data/catalogue/indicators/things/thing-share.yml"
+    old = {"title": "Share of things", "measures": "How many of the people have the thing."}[key]
+    _change(checkout, name, f"{key}: {old}", f"{key}: {words}")
+    _change(checkout, name, "[england, unitary]", "[england, ward, lsoa]")
+    (problem,) = [p for p in _problems(checkout) if "inquests are never shown" in p]
+    assert problem.startswith(f"{name}, line 17: ")
+    assert "take ward, lsoa out" in problem
+
+
+@pytest.mark.parametrize(
     ("name", "old", "new", "line", "words"),
     [
         ("config/areas/testby.yml", "kind:", "kidn:", 3, ["unknown key 'kidn'", "mean 'kind'?"]),

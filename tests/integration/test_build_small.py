@@ -161,6 +161,25 @@ def test_the_councils_own_files_are_taken_too(paths, downloads, samples):
     assert facts.loc[facts["indicator_id"] == "92", "value"].tolist() == [12.5]
 
 
+def test_nothing_is_kept_below_the_levels_of_the_catalogue(paths, downloads):
+    """What must not be shown of wards is not in the facts, whoever counted it; this is told."""
+    settings = _indicator("92", "calendar") | {
+        "title": "Suicide rate", "levels": ["england", "unitary"],
+    }  # fmt: skip
+    _yaml(paths.catalogue / "indicators/theme/92.yml", settings)
+    paths.local_data.mkdir(parents=True)
+    (paths.local_data / "own.csv").write_text(
+        "indicator_id,area_code,period,value\n92,E06900001,2022-01-01/P1Y,12.5\n"
+        "92,E05900000,2022-01-01/P1Y,31.0\n92,E01900001,2022-01-01/P1Y,33.0\n"
+    )
+    refresh(downloads)
+    store = open_facts(paths, load_settings(paths).area("a-place"))
+    assert store.facts.loc[store.facts["indicator_id"] == "92", "area_type"].tolist() == ["unitary"]
+    told = store.quality[store.quality["indicator_id"] == "92"]
+    told = told.loc[told["kind"] == "refused", "detail"].str.partition(":")[0].tolist()
+    assert told == ["1 rows of LSOAs", "1 rows of wards"]
+
+
 def test_a_build_that_fails_leaves_the_old_facts(paths, downloads, capsys, samples):
     refresh(downloads)
     before = {p.name: p.read_bytes() for p in paths.facts("a-place").iterdir()}

@@ -19,6 +19,7 @@ KINDS = {
     "priority_summary",
     "deprivation_map",
     "population_outlook",
+    "ward_inequalities",
     "what_changed",
     "data_quality",
 }

@@ -8,6 +8,7 @@ import shapely
 
 from jsna.figures.about import About
 from jsna.figures.choropleth import choropleth_spec
+from jsna.figures.funnel import funnel_spec
 from jsna.figures.population_pyramid import pyramid_spec
 from jsna.figures.ranked_bars import ranked_bars_spec
 from jsna.figures.spec import FigureSpec
@@ -72,6 +73,34 @@ def ranked_bars(frame=None, figure_id="best-start.1.ranked-bars", **changes) -> 
     chosen = {"area": "E05000002", "comparator": ENGLAND} | options
     frame = wards() if frame is None else frame
     return ranked_bars_spec(frame, about(figure_id, **changes), **chosen)
+
+
+def funnel_wards(count=12, long=False, missing=1, flagged=(1, 9)) -> pd.DataFrame:
+    people = np.linspace(300, 1500, count).round()
+    share = (
+        0.2 + 0.05 * np.cos(np.arange(count)) + np.where(np.isin(range(count), flagged), 0.12, 0)
+    )
+    events = (people * share).round()
+    frame = pd.DataFrame(
+        {
+            "area_code": [f"E0500{i:04d}" for i in range(count)],
+            "area_name": [f"{LONG_NAME if long else 'Ward'} {i}" for i in range(count)],
+            "period_label": "2023", "count": events, "denominator": people,
+            "value": 100 * events / people, "status": "final",
+            "flagged": np.isin(range(count), flagged),
+        }
+    )  # fmt: skip
+    frame.loc[: missing - 1, ["count", "denominator", "value"]] = np.nan
+    return frame.assign(status=np.where(frame["value"].isna(), "suppressed", "final"))
+
+
+def funnel(frame=None, figure_id="area.1.funnel", **changes) -> FigureSpec:
+    names = ("statistic", "multiplier", "comparator")
+    options = {k: changes.pop(k) for k in names if k in changes}
+    chosen = {"statistic": "proportion", "multiplier": 100}
+    chosen |= {"comparator": (ENGLAND, "England", 22.5)} | options
+    frame = funnel_wards() if frame is None else frame
+    return funnel_spec(frame, about(figure_id, **{"unit": "%"} | changes), **chosen)
 
 
 def residents() -> pd.DataFrame:

@@ -94,6 +94,7 @@ def test_hundreds_of_duplicates_are_one_line_for_two_files():
     ("detail", "rows"),
     [("A file: no sex (line 7)", 1), ("A file: no sex (line 7, 9, 11)", 3),
      ("A file: no sex (6267 rows, lines 5 to 9000)", 6267),
+     ("25 rows of wards: the catalogue does not allow it", 25),
      ("2022: 150 is outside the allowed range 0 to 100", 1)],
 )  # fmt: skip
 def test_refused_rows_are_counted(detail, rows):

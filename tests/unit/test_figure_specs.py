@@ -5,6 +5,8 @@ from invented_figures import (
     AREA,
     ENGLAND,
     choropleth,
+    funnel,
+    funnel_wards,
     grid_of_areas,
     pyramid,
     ranked_bars,
@@ -21,7 +23,7 @@ def sentences(alt: str) -> int:
     return alt.count(". ") + alt.endswith(".")
 
 
-@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth])
+@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth, funnel])
 def test_alt_is_one_sentence_of_readable_length(make):
     alt = make().alt
     assert sentences(alt) == 1
@@ -29,7 +31,7 @@ def test_alt_is_one_sentence_of_readable_length(make):
     assert "nan" not in alt.lower()
 
 
-@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth])
+@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth, funnel])
 def test_what_is_told_of_a_figure_reaches_its_spec(make):
     spec = make(notes=("A caveat.",), synthetic=True, sentence="A finding.", rule="overlap")
     assert spec.notes[0] == "A caveat."
@@ -182,3 +184,58 @@ def test_faulty_maps_are_refused():
         choropleth(twice(frame), shapes)
     with pytest.raises(ValueError, match="two to five classes"):
         choropleth(frame, shapes, classes=("only",))
+
+
+def test_a_ward_lies_outside_the_lines_where_its_label_says_so():
+    from jsna.analysis.funnel import funnel_significance
+
+    frame = funnel_wards(30)
+    for statistic in ("proportion", "rate"):
+        spec = funnel(frame, statistic=statistic)
+        drawn = spec.data[spec.data["line"] == ""].set_index("area_code")
+        places = frame.assign(rate=frame["value"]).set_index("area_code")
+        labels = funnel_significance(places, statistic, multiplier=100)
+        above, below = (
+            drawn["value"] > drawn["upper_limit_95"], drawn["value"] < drawn["lower_limit_95"],
+        )  # fmt: skip
+        assert labels.str.startswith("High")[drawn.index].tolist() == above.tolist()
+        assert labels.str.startswith("Low")[drawn.index].tolist() == below.tolist()
+        far = drawn["value"] > drawn["upper_limit_998"]
+        assert (labels[drawn.index] == "High (0.001)").tolist() == far.tolist()
+        assert above.any() and below.any()
+
+
+def test_a_funnel_lies_around_its_wards_own_average():
+    frame = funnel_wards(12)
+    lines = funnel(frame).data.query("line != ''").set_index("line")
+    known = frame.dropna()
+    average = 100 * known["count"].sum() / known["denominator"].sum()
+    assert lines.loc["average", "value"] == pytest.approx(average)
+    assert lines.loc["comparator", ["area_name", "value"]].tolist() == ["England", 22.5]
+    assert "comparator" not in set(funnel(frame, comparator=None).data["line"])
+
+
+def test_a_funnel_names_who_is_flagged_and_who_has_no_value():
+    spec = funnel()
+    assert spec.alt == (
+        "Funnel plot: waiting time, persons in 11 wards by size, 2023, from Ward 3 (15.0%) to "
+        "Ward 1 (34.7%); flagged: Ward 9 and Ward 1; a line marks England (22.5%); "
+        "1 without a value."
+    )
+    assert "Suppressed: Ward 0." in spec.notes
+    assert "Dark dots are wards that are flagged" in " ".join(spec.notes)
+    none = funnel(funnel_wards(flagged=()))
+    assert "flagged" not in none.alt + " ".join(none.notes)
+    assert "count" not in spec.data
+
+
+def test_faulty_funnels_are_refused():
+    with pytest.raises(ValueError, match="lacks denominator"):
+        funnel(funnel_wards().drop(columns="denominator"))
+    with pytest.raises(ValueError, match="stands twice"):
+        funnel(twice(funnel_wards()))
+    with pytest.raises(ValueError, match="one period"):
+        funnel(funnel_wards().assign(period_label=[str(n) for n in range(12)]))
+    with pytest.raises(ValueError, match="5 areas with counts"):
+        funnel(funnel_wards(6, missing=2))
+    assert len(funnel(funnel_wards(6, missing=1)).data) == 8

@@ -12,6 +12,8 @@ from invented_figures import (
     REGION,
     choropleth,
     cut_off,
+    funnel,
+    funnel_wards,
     overlapping,
     pyramid,
     ranked_bars,
@@ -23,6 +25,7 @@ from invented_figures import (
 
 from jsna.figures import palette
 from jsna.figures.choropleth_ink import draw as draw_choropleth
+from jsna.figures.funnel_ink import draw as draw_funnel
 from jsna.figures.ink import drawing
 from jsna.figures.layout import NARROW, PRINT, WIDE
 from jsna.figures.pyramid_ink import axis_age
@@ -75,7 +78,15 @@ def cases():
         "pyramid of shares": (draw_pyramid, pyramid(as_share=True)),
         "map": (draw_choropleth, choropleth(synthetic=True)),
         "map of two classes": (draw_choropleth, choropleth(*two_classes(), classes=("a", "b"))),
+        "funnel": (draw_funnel, funnel(synthetic=True)),
+        "funnel of rates": (draw_funnel, funnel(statistic="rate", unit="per 1,000", decimals=2)),
+        "funnel of long names": (draw_funnel, funnel(many_flags(long=True))),
+        "funnel of many flags": (draw_funnel, funnel(many_flags(), comparator=None)),
     }
+
+
+def many_flags(**changes):
+    return funnel_wards(30, flagged=range(0, 30, 2), **changes)
 
 
 def two_classes():
@@ -243,3 +254,32 @@ def test_a_map_is_as_wide_as_the_ground():
     shapes = [a for a in sheet._figure.artists if hasattr(a, "get_hatch")]
     width, height = np.ptp(_map_outline(shapes), axis=0)
     assert width / height == pytest.approx(4 * np.cos(np.radians(53.015)) / 3, rel=0.01)
+
+
+# --- funnel -----------------------------------------------------------------------------------
+
+
+@LAYOUTS
+def test_flagged_wards_alone_are_named_in_a_funnel(layout):
+    words = [text for text, _ in words_on(draw_funnel(funnel(), layout))]
+    assert {w for w in words if w.startswith("Ward ")} == {"Ward 1", "Ward 9"}
+    assert "England 22.5" in words and words.count("95%") == words.count("99.8%") == 2
+
+
+def test_a_ward_without_a_value_has_no_dot():
+    def dots(spec):
+        artists = draw_funnel(spec, WIDE)._figure.artists
+        found = [a for a in artists if hasattr(a, "get_marker") and a.get_marker() == "o"]
+        # each dot has a white ring behind it
+        return sum(len(a.get_xydata()) for a in found) / 2
+
+    assert dots(funnel()) == 11
+    assert dots(funnel(funnel_wards(missing=4))) == 8
+
+
+def test_a_funnel_of_no_events_at_all_is_drawn():
+    frame = funnel_wards(8, missing=1, flagged=())
+    frame = frame.assign(count=frame["count"] * 0, value=frame["value"] * 0)
+    for statistic in ("proportion", "rate"):
+        sheet = draw_funnel(funnel(frame, statistic=statistic), WIDE)
+        assert overlapping(sheet) == []

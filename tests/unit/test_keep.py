@@ -5,7 +5,14 @@ from geo_files import area
 from invented_facts import fact, facts_of, indicator
 
 from jsna.facts.gaps import gaps
-from jsna.facts.keep import in_range, keep_kinds, keep_own, vanished_wards, without_retired
+from jsna.facts.keep import (
+    in_range,
+    keep_kinds,
+    keep_own,
+    vanished_wards,
+    within_levels,
+    without_retired,
+)
 from jsna.facts.names import one_name_each
 from jsna.facts.persons import with_persons
 
@@ -78,6 +85,23 @@ def test_a_value_that_can_only_be_an_error_is_refused_and_told():
     assert kept["area_code"].tolist() == ["E06000001", "E06000099"]
     assert quality["kind"].tolist() == ["refused"]
     assert quality["detail"].item() == "2022 - 24: 101 is outside the allowed range 0 to 100"
+
+
+def test_facts_of_areas_smaller_than_the_catalogue_allows_are_not_kept():
+    ward, lsoa = {"area_type": "ward"}, {"area_type": "lsoa"}
+    facts = facts_of(
+        fact("E05900001", **ward), fact("E05900002", **ward), fact("E01000001", **lsoa), fact(),
+        fact("E05900001", indicator_id="2", **ward), fact("E07000002", area_type="district"),
+    )  # fmt: skip
+    catalogue = [indicator(), indicator(id="2", levels=["england", "ward"])]
+    kept, quality = within_levels(facts, catalogue)
+    assert kept["area_type"].tolist() == ["unitary", "ward", "district"]
+    assert kept["indicator_id"].tolist() == ["1", "2", "1"]
+    # how many and of what kind, and nothing of where
+    assert set(quality["area_code"]) == {""} and set(quality["kind"]) == {"refused"}
+    words = "the catalogue does not allow this indicator for areas so small"
+    assert quality["detail"].tolist() == [f"1 rows of LSOAs: {words}", f"2 rows of wards: {words}"]
+    assert within_levels(kept, catalogue)[1].empty
 
 
 def test_a_missing_value_is_not_out_of_range():

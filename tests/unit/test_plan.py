@@ -19,10 +19,11 @@ def test_every_strategy_gives_a_plan(settings: Settings) -> None:
     assert settings.strategies
     for strategy in settings.strategies.values():
         plan = make_plan(strategy.area, strategy.slug, settings)
-        assert [run.id for run in plan.runs[:3]] == [
+        assert [run.id for run in plan.runs[:4]] == [
             "overview",
             "population-outlook",
             "deprivation-map",
+            "ward-inequalities",
         ]
         summaries = [run.priority for run in plan.runs if run.notebook == "priority_summary"]
         assert summaries == [priority.id for priority in strategy.priorities]

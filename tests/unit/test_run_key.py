@@ -108,16 +108,16 @@ def test_another_priority_and_unused_indicators_change_only_their_own_keys(
     assert key(changed, settings, paths, run) == key(plan, settings, paths, run)
 
 
-def test_the_chapters_about_the_data_depend_on_every_indicator(
+def test_the_chapters_of_wards_and_about_the_data_depend_on_every_indicator(
     plan: Plan, settings: Settings, paths: Paths
 ) -> None:
     named = {id for priority in plan.strategy.priorities for id in priority.indicators}
     other = next(i for id, i in settings.indicators.items() if id not in named)
     renamed = {**settings.indicators, other.id: other.model_copy(update={"title": "Another"})}
     changed = replace(settings, indicators=renamed)
-    for name in ("what_changed", "data_quality"):
+    for name in ("what_changed", "data_quality", "ward_inequalities"):
         (paths.root / f"notebooks/{name}.ipynb").write_text("{}")
-    for run in plan.runs[-2:]:
+    for run in (*plan.runs[-2:], plan.runs[3]):
         assert key(plan, changed, paths, run) != key(plan, settings, paths, run)
     assert key(plan, changed, paths) == key(plan, settings, paths)
 

@@ -168,7 +168,8 @@ def _refused(quality: pd.DataFrame) -> pd.DataFrame:
     rows = quality[quality["kind"] == "refused"]
     many = rows["detail"].str.extract(r"\((\d+) rows, lines")[0].astype("float64")
     few = rows["detail"].str.extract(r"\(line ([\d, ]+)\)$")[0].str.count(",") + 1
-    told = many.fillna(few).fillna(1).astype("int64")
+    kinds = rows["detail"].str.extract(r"^(\d+) rows of ")[0].astype("float64")
+    told = many.fillna(few).fillna(kinds).fillna(1).astype("int64")
     return _notes("refused", rows.assign(rows=told, snapshot_ids=rows["snapshot_id"]))
 
 

@@ -12,6 +12,7 @@ from jsna.chapter import (
     population_figures,
     population_growth,
     priority_page,
+    ward_inequalities,
     what_changed,
 )
 from jsna.chapter.evidence import Evidence
@@ -109,6 +110,26 @@ class Chapter:
     def ward_table(self) -> None:
         """Show the shares of each ward."""
         self._show("Wards", deprivation.wards)
+
+    def wards_at_a_glance(self) -> None:
+        """Show how many wards were tested and flagged, and what chance alone would flag."""
+        self._show("Wards at a glance", ward_inequalities.at_a_glance)
+
+    def ward_matrix(self) -> None:
+        """Show every ward's value of every measure with a letter for either comparison."""
+        self._show("Ward by ward", ward_inequalities.matrix)
+
+    def ward_measures(self) -> None:
+        """Show each measure's wards: a funnel or dots, the finding, and a table."""
+        self._show("Measure by measure", ward_inequalities.measures)
+
+    def wards_not_tested(self) -> None:
+        """Show which measures and wards have no test, and why."""
+        self._show("Not tested, and why", ward_inequalities.not_tested)
+
+    def reading_wards(self) -> None:
+        """Show what a flag says and what it does not."""
+        self._show("", ward_inequalities.how_to_read)
 
     def changes_at_a_glance(self) -> None:
         """Show what is compared with what, and the number of changes of each kind."""

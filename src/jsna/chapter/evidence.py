@@ -170,7 +170,7 @@ class Evidence:
 
     def _measure(self, indicator: Indicator, stratum: Stratum) -> Measure:
         statement = self.statement(indicator, stratum, ENGLAND)
-        return Measure(indicator, stratum, _slug(indicator, stratum), statement)
+        return Measure(indicator, stratum, measure_slug(indicator, stratum), statement)
 
 
 def snapshot_ids(frame: pd.DataFrame) -> tuple[str, ...]:
@@ -179,8 +179,8 @@ def snapshot_ids(frame: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _slug(indicator: Indicator, stratum: Stratum) -> str:
-    """The indicator's id, and the sex and age where its measures differ in them."""
+def measure_slug(indicator: Indicator, stratum: Stratum) -> str:
+    """Return the indicator's id, and the sex and age where its measures differ in them."""
     varies = [len({getattr(s, name) for s in indicator.strata}) > 1 for name in ("sex", "age")]
     parts = [word for word, said in zip((stratum.sex, stratum.age), varies, strict=True) if said]
     words = " ".join(parts).lower().replace("+", " plus").replace("<", "under ")

@@ -22,7 +22,14 @@ from jsna.facts.build_key import Built, BuiltFacts, build_key, find_unchanged
 from jsna.facts.corrections import apply_corrections
 from jsna.facts.definitions import merge_definitions, polarity_conflicts
 from jsna.facts.gaps import gaps
-from jsna.facts.keep import in_range, keep_kinds, keep_own, vanished_wards, without_retired
+from jsna.facts.keep import (
+    in_range,
+    keep_kinds,
+    keep_own,
+    vanished_wards,
+    within_levels,
+    without_retired,
+)
 from jsna.facts.names import authority_regions, one_name_each
 from jsna.facts.persons import with_persons
 from jsna.facts.store import Held, Tables, write_tables
@@ -132,6 +139,7 @@ def make_tables(
     wards = recode(
         pd.concat([empty_facts(), *every_ward], ignore_index=True), changes, prefer=preferred
     )
+    rows, too_small = within_levels(rows, indicators)
     rows, corrected = apply_corrections(
         rows,
         settings.corrections.values(),
@@ -144,14 +152,15 @@ def make_tables(
     facts = with_persons(facts)
     facts, retired = without_retired(facts, changes[changes["kind"] != SAME_PLACE])
     labels = [empty_published(), *(ours(item.published) for item in of_facts)]
-    published, disagreeing = assemble_published(pd.concat(labels, ignore_index=True), received)
+    allowed_labels, _ = within_levels(pd.concat(labels, ignore_index=True), indicators)
+    published, disagreeing = assemble_published(allowed_labels, received)
     names = one_name_each([recode(item.names, changes, prefer=preferred) for item in of_facts])
     regions = recode(authority_regions(_lookups(parsed)), changes, prefer=preferred)
     names = names.merge(regions.drop_duplicates("area_code"), on="area_code", how="left")
     names["region_code"] = names["region_code"].fillna("")
     definitions = merge_definitions(_definitions(parsed))
     told = [
-        _refused(parsed), corrected, out_of_range, doubled, retired, disagreeing,
+        _refused(parsed), too_small, corrected, out_of_range, doubled, retired, disagreeing,
         gaps(facts, indicators, area, own), polarity_conflicts(definitions, indicators),
         vanished_wards(wards, own, *_wards(parsed)),
     ]  # fmt: skip

@@ -103,6 +103,33 @@ def without_retired(
     return facts.drop(gone.index), told
 
 
+def within_levels(
+    facts: pd.DataFrame, indicators: Iterable[Indicator]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the facts of no smaller areas than the catalogue allows, and what was left out.
+
+    An indicator's `levels` say how small its areas may be: suicides and inquests are never kept
+    below the authority, whoever counted them.
+
+    Args:
+        facts: Columns indicator_id and area_type; of small areas (SMALL) only those are kept
+            whose kind is among the indicator's levels.
+        indicators: The catalogue.
+
+    Returns:
+        The facts that stay; and one row of quality per indicator and kind of area, which names
+        no place and no figure.
+    """
+    allowed = {f"{i.id} {level}" for i in indicators for level in i.levels}
+    small = facts["area_type"].isin(SMALL)
+    below = small & ~(facts["indicator_id"] + " " + facts["area_type"]).isin(allowed)
+    counts = facts[below].groupby(["indicator_id", "area_type"]).size().reset_index(name="n")
+    kinds = counts["area_type"].map({"ward": "wards", "msoa": "MSOAs", "lsoa": "LSOAs"})
+    detail = counts["n"].astype("str") + " rows of " + kinds
+    detail += ": the catalogue does not allow this indicator for areas so small"
+    return facts[~below], quality_rows("refused", counts.assign(area_code=""), detail, "")
+
+
 def in_range(
     facts: pd.DataFrame, indicators: Iterable[Indicator]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:

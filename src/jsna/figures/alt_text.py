@@ -16,6 +16,7 @@ from jsna.narrative.labels import mid_sentence, period_words, possessive
 from jsna.narrative.numbers import format_value
 
 LONGEST = 220
+MOST_NAMED = 3
 
 
 def sentence(start: str, clauses: Sequence[str]) -> str:
@@ -128,3 +129,25 @@ def choropleth_alt(
     if not told or len(start + told) >= LONGEST:
         told = most + least + without
     return sentence(start, [told])
+
+
+def funnel_alt(data: pd.DataFrame, about: About) -> str:
+    """Return the alt text of a funnel; rows of level lines have a word in `line`."""
+    areas = data[data["line"] == ""]
+    known = areas[areas["value"].notna()].sort_values("value", kind="stable")
+    period = period_words(str(data["period_label"].iloc[0]))
+    start = f"Funnel plot: {mid_sentence(about.measure)} in {len(known)} wards by size, {period}"
+
+    def told(row: pd.Series) -> str:
+        return f"{row['area_name']} ({format_value(row['value'], about.unit, about.decimals)})"
+
+    named = known.loc[known["flagged"], "area_name"].tolist()
+    flags = listed(named) if len(named) <= MOST_NAMED else str(len(named))
+    lines = data[data["line"] == "comparator"]
+    clauses = [
+        f", from {told(known.iloc[0])} to {told(known.iloc[-1])}",
+        f"; flagged: {flags}" if named else "",
+        *(f"; a line marks {told(row)}" for _, row in lines.iterrows()),
+    ]
+    without = len(areas) - len(known)
+    return sentence(start, [*clauses, f"; {without} without a value" if without else ""])

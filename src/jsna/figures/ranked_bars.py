@@ -12,7 +12,7 @@ from jsna.figures.about import About
 from jsna.figures.alt_text import ranked_bars_alt
 from jsna.figures.checks import require_columns
 from jsna.figures.spec import FigureSpec
-from jsna.figures.words import MISSING_WORDS, listed
+from jsna.figures.words import missing_areas
 
 COLUMNS: Final = (
     "area_code", "area_name", "period_label", "value", "lower_95", "upper_95", "status",
@@ -95,9 +95,4 @@ def _reading(data: pd.DataFrame, comparator: str, marks: Marks) -> list[str]:
     if bars["lower_95"].notna().any():
         shape = "each dot" if marks == "dots" else "the end of each bar"
         notes.append(f"The thin line across {shape} is its 95% interval.")
-    missing = bars[bars["value"].isna()]
-    for status, rows in missing.groupby("status", sort=True):
-        words = MISSING_WORDS.get(str(status), str(status))
-        names = rows["area_name"].tolist()
-        notes.append(f"{words.capitalize()}: {listed(names)}.")
-    return notes
+    return notes + missing_areas(bars)

@@ -38,3 +38,13 @@ def missing_words(frame: pd.DataFrame) -> str:
         which = listed(labels) if len(labels) <= 4 else f"{len(labels)} periods"
         parts.append(f"{MISSING_WORDS.get(str(status), str(status))} in {which}")
     return "; ".join(parts)
+
+
+def missing_areas(frame: pd.DataFrame) -> list[str]:
+    """Return one note per status that leaves areas without a value: "Suppressed: A and B."."""
+    missing = frame[frame["value"].isna()]
+    return [
+        f"{MISSING_WORDS.get(str(status), str(status)).capitalize()}:"
+        f" {listed(rows['area_name'].tolist())}."
+        for status, rows in missing.groupby("status", sort=True)
+    ]

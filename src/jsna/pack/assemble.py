@@ -16,6 +16,7 @@ KIND_TITLES = {
     "priority_summary": "The evidence for this priority",
     "deprivation_map": "Deprivation",
     "population_outlook": "Population outlook",
+    "ward_inequalities": "Ward inequalities",
     "what_changed": "What changed",
     "data_quality": "Data quality",
 }

@@ -18,6 +18,7 @@ AREA_CHAPTERS: Final = (
     ("overview", OVERVIEW, "area_profile"),
     ("population-outlook", "population-outlook", "population_outlook"),
     ("deprivation-map", "deprivation-map", "deprivation_map"),
+    ("ward-inequalities", "ward-inequalities", "ward_inequalities"),
 )
 """Run id, page and notebook of the chapters that are about the whole area."""
 
@@ -26,6 +27,9 @@ ABOUT_CHAPTERS: Final = (
     ("data-quality", "data-quality", "data_quality"),
 )
 """The same of the chapters that are about the data; they come last."""
+
+EVERY_INDICATOR: Final = ("ward-inequalities", *(id for id, _, _ in ABOUT_CHAPTERS))
+"""Ids of the runs that show every indicator of the facts, named by the strategy or not."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,11 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.strategy import Priority, Strategy
 
-AREA_PAGES: Final = {"population-outlook": "Population outlook", "deprivation-map": "Deprivation"}
+AREA_PAGES: Final = {
+    "population-outlook": "Population outlook",
+    "deprivation-map": "Deprivation",
+    "ward-inequalities": "Ward inequalities",
+}
 ABOUT_CHAPTER_PAGES: Final = {"what-changed": "What changed", "data-quality": "Data quality"}
 ABOUT_PAGES: Final = {
     "methods": "Methods",

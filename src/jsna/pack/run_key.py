@@ -18,7 +18,7 @@ from typing import Any
 import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.facts.build_key import find_built
-from jsna.pack.plan import ABOUT_CHAPTERS, Plan, Run
+from jsna.pack.plan import EVERY_INDICATOR, Plan, Run
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 
@@ -74,8 +74,7 @@ class RunKeys:
         named = {id for priority in used for id in priority.indicators}
         # the population outlook may stand on any page
         ids = sorted(named | set(strategy.numbers_affected))
-        # these tell of every indicator of the facts, whether the strategy names it or not
-        if run.id in {id for id, _, _ in ABOUT_CHAPTERS}:
+        if run.id in EVERY_INDICATOR:
             ids = sorted(self.settings.indicators)
         return {
             "run": [run.id, run.page, run.notebook, run.parameters],

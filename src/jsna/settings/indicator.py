@@ -1,9 +1,10 @@
 """What is measured: `data/catalogue/indicators/<theme>/<id>.yml`."""
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from jsna.settings.model import SettingsModel, Slug, Text
 
@@ -16,6 +17,12 @@ IntervalMethod = Literal[
 ]
 ComparisonMethod = Literal["single-overlapping-interval", "published-label", "none"]
 Level = Literal["england", "region", "county", "unitary", "district", "ward", "msoa", "lsoa"]
+
+BELOW_AUTHORITY: Final = ("ward", "msoa", "lsoa")
+NEVER_BELOW: Final = re.compile(
+    r"suicid|inquest|coroner|self-inflicted|undetermined intent", re.IGNORECASE
+)
+"""Words in an indicator's title that keep it from being shown below the authority."""
 
 
 class SourceReference(SettingsModel):
@@ -56,6 +63,8 @@ class Indicator(SettingsModel):
         multiplier: What a rate is per (100 for a percentage, 100000, 1).
         matters: The difference, in the indicator's unit, that would matter in practice: an
             interval wider than this on either side of the value is too imprecise to judge.
+        levels: For what areas it may be shown. Facts of smaller areas than these are not kept;
+            suicides and inquests have no level below the authority.
         strata: The sex and age combinations that pages show, in order of preference.
         breaks: Changes in the way of measuring, across which no trend is told.
         next_release: When the next figures are due, if known.
@@ -84,6 +93,20 @@ class Indicator(SettingsModel):
     next_release: date | None = None
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]
+
+    @field_validator("levels")
+    @classmethod
+    def _nobody_is_found_out(
+        cls, levels: tuple[Level, ...], given: ValidationInfo
+    ) -> tuple[Level, ...]:
+        named = " ".join(str(given.data.get(key, "")) for key in ("title", "measures"))
+        small = [level for level in levels if level in BELOW_AUTHORITY]
+        if small and NEVER_BELOW.search(named):
+            raise ValueError(
+                f"suicides and inquests are never shown below the authority; take"
+                f" {', '.join(small)} out"
+            )
+        return levels
 
 
 class Theme(SettingsModel):

@@ -71,7 +71,7 @@ class Priority(SettingsModel):
     life_stages: tuple[Slug, ...] = ()
     indicators: tuple[IndicatorId, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
-    chapters: tuple[Literal["deprivation_map", "population_outlook"], ...] = ()
+    chapters: tuple[Literal["deprivation_map", "population_outlook", "ward_inequalities"], ...] = ()
 
 
 class StrategyDocument(SettingsModel):

@@ -1,7 +1,7 @@
 """The table behind a figure: the same values, set out for reading.
 
 A trend has one row a period, ranked bars one row an area in the order drawn, a pyramid one row
-an age band from the youngest, a map one row a small area.
+an age band from the youngest, a map one row a small area, a funnel one row a ward by name.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +17,7 @@ from jsna.tables.html_table import MISSING_WORDS, UNKNOWN, html_table, pipe_tabl
 
 INTERVAL = "95% interval"
 NO_INTERVAL = "none published"
+LEVEL = "a level line"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def figure_table(spec: FigureSpec) -> FigureTable:
     """Return the table of the values that `spec` draws; its subtitle is the caption."""
     makers: dict[FigureKind, Callable[[FigureSpec], FigureTable]] = {
         "trend": _trend, "ranked-bars": _ranked_bars, "pyramid": _pyramid,
-        "choropleth": _choropleth,
+        "choropleth": _choropleth, "funnel": _funnel,
     }  # fmt: skip
     return makers[spec.kind](spec)
 
@@ -62,20 +63,20 @@ def _trend(spec: FigureSpec) -> FigureTable:
             continue
         name, by_period = rows["area_name"].iloc[0], rows.set_index("period")
         matched = by_period.reindex(periods["period"])
-        columns[name] = _values(matched, options["decimals"])
+        columns[name] = values(matched, options["decimals"])
         units[name] = options["unit"]
         if code == options["area"] and rows["lower_95"].notna().any():
-            columns[INTERVAL] = _intervals(matched, options["decimals"])
+            columns[INTERVAL] = intervals(matched, options["decimals"])
             units[INTERVAL] = options["unit"]
     return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Period")
 
 
 def _ranked_bars(spec: FigureSpec) -> FigureTable:
     options: Mapping[str, Any] = spec.options
-    columns = {"Area": spec.data["area_name"], "Value": _values(spec.data, options["decimals"])}
+    columns = {"Area": spec.data["area_name"], "Value": values(spec.data, options["decimals"])}
     units = {"Value": options["unit"]}
     if spec.data["lower_95"].notna().any():
-        columns[INTERVAL] = _intervals(spec.data, options["decimals"])
+        columns[INTERVAL] = intervals(spec.data, options["decimals"])
         units[INTERVAL] = options["unit"]
     return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Area")
 
@@ -89,7 +90,7 @@ def _pyramid(spec: FigureSpec) -> FigureTable:
         for sex, word in (("Male", "males"), ("Female", "females")):
             rows = spec.data[(spec.data["series"] == series) & (spec.data["sex"] == sex)]
             matched = rows.set_index("age").reindex(ages)
-            columns[f"{series}, {word}"] = _values(matched, decimals)
+            columns[f"{series}, {word}"] = values(matched, decimals)
     units = {name: str(options["unit"]) for name in columns if name != "Age"}
     return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Age")
 
@@ -105,6 +106,23 @@ def _choropleth(spec: FigureSpec) -> FigureTable:
     return FigureTable(pd.DataFrame(columns), _caption(spec), {}, "Area")
 
 
+def _funnel(spec: FigureSpec) -> FigureTable:
+    options: Mapping[str, Any] = spec.options
+    rows, decimals, level = spec.data, options["decimals"], spec.data["line"] != ""
+    people = rows["denominator"].map(lambda n: format_number(n, 0), na_action="ignore")
+    people = people.astype("object").where(people.notna(), _why(rows).mask(level, LEVEL))
+    columns: dict[str, Any] = {"Area": rows["area_name"], "Denominator": people}
+    columns["Value"] = values(rows, decimals)
+    for digits, words in (("95", "95% limits at its size"), ("998", "99.8% limits")):
+        ends = {f"{side}_limit_{digits}": f"{side}_95" for side in ("lower", "upper")}
+        limits = pd.Series(
+            intervals(rows[["value", "status", *ends]].rename(columns=ends), decimals)
+        )
+        columns[words] = limits.mask(level, LEVEL)
+    units = {"Denominator": ""} | dict.fromkeys(list(columns)[2:], options["unit"])
+    return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Area")
+
+
 def _heading(name: str) -> str:
     words = name.replace("_", " ")
     return words[:1].upper() + words[1:]
@@ -115,12 +133,14 @@ def _why(rows: pd.DataFrame) -> pd.Series:
     return rows["status"].map(MISSING_WORDS).fillna(UNKNOWN)
 
 
-def _values(rows: pd.DataFrame, decimals: int) -> list[str]:
+def values(rows: pd.DataFrame, decimals: int) -> list[str]:
+    """Return the column `value` as printed; a missing one by its `status`."""
     words = rows["value"].map(lambda v: format_number(v, decimals), na_action="ignore")
     return words.astype("object").where(words.notna(), _why(rows)).tolist()
 
 
-def _intervals(rows: pd.DataFrame, decimals: int) -> list[str]:
+def intervals(rows: pd.DataFrame, decimals: int) -> list[str]:
+    """Return the 95% limits as printed, "none published", or why there is no value."""
     low, high = (
         rows[name].map(lambda v: format_number(v, decimals), na_action="ignore").astype("object")
         for name in ("lower_95", "upper_95")

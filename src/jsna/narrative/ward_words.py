@@ -1,0 +1,149 @@
+"""Words for a scan of wards: how many differ, from what, and what could not be tested.
+
+A count of wards never stands without the number tested and what they were held against.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from jsna.narrative.labels import mid_sentence, period_words, sex_words, stratum_words
+from jsna.narrative.numbers import format_value
+from jsna.narrative.statement import Outcome
+from jsna.settings.indicator import Indicator
+
+FLAGS: Final = (Outcome.WORSE, Outcome.HIGHER, Outcome.BETTER, Outcome.LOWER)
+TESTED: Final = (*FLAGS, Outcome.SIMILAR, Outcome.TOO_IMPRECISE)
+"""Outcomes of wards that were tested; the others say why they were not."""
+SMALLEST_P: Final = 0.001
+
+
+@dataclass(frozen=True)
+class Side:
+    """What the wards were held against, and how many have each outcome.
+
+    Attributes:
+        name: "England" or "the rest of Anytown".
+        value: England's; None for the rest, which differs from ward to ward.
+        counts: Outcome -> number of wards.
+        reason: Why a ward was not tested, of those with a value if any; "" where all were.
+    """
+
+    name: str
+    value: float | None
+    counts: Mapping[Outcome, int]
+    reason: str
+
+    @property
+    def tested(self) -> int:
+        """How many wards were tested."""
+        return sum(self.counts.get(outcome, 0) for outcome in TESTED)
+
+    @property
+    def flagged(self) -> int:
+        """How many differ."""
+        return sum(self.counts.get(outcome, 0) for outcome in FLAGS)
+
+
+@dataclass(frozen=True)
+class WardScanWords:
+    """What is said of one measure's wards.
+
+    Attributes:
+        sides: England, then the rest of the authority.
+        lowest: The smallest value of a ward; highest the largest.
+    """
+
+    area_name: str
+    indicator: Indicator
+    sex: str
+    age: str
+    period_label: str
+    sides: tuple[Side, Side]
+    lowest: float
+    highest: float
+
+    def headline(self) -> str:
+        """Return the finding, without a full stop: how many of how many wards differ."""
+        group = sex_words(self.sex)
+        what = ", ".join(p for p in (mid_sentence(self.indicator.short_title), group) if p)
+        side = next((side for side in self.sides if side.tested), None)
+        if side is None:
+            return f"Wards run from {self._value(self.lowest)} to {self._value(self.highest)}" + (
+                f" on {what}: not tested"
+            )
+        if not side.flagged:
+            return f"None of {side.tested} wards is flagged against {side.name} on {what}"
+        return f"{flagged_words(side)} on {what}"
+
+    def sentence(self) -> str:
+        """Return the finding in full sentences, ready to be quoted."""
+        indicator = self.indicator
+        group = stratum_words(self.sex, self.age, indicator.title)
+        what = ", ".join(p for p in (indicator.title, group) if p)
+        run = (
+            f"{what}: in {period_words(self.period_label)} the wards of {self.area_name} run from"
+            f" {self._value(self.lowest)} to {self._value(self.highest)}."
+        )
+        return " ".join([run, *(self._told(side) for side in self.sides)])
+
+    def _told(self, side: Side) -> str:
+        value = f" ({self._value(side.value)})" if side.value is not None else ""
+        if not side.tested:
+            return f"They were not tested against {side.name}: {side.reason}."
+        words = (
+            f"{flagged_words(side, value)}, with false discovery held to 5%"
+            if side.flagged
+            else f"None of {side.tested} tested is flagged against {side.name}{value}"
+        )
+        return f"{words}."
+
+    def _value(self, value: float | None) -> str:
+        return format_value(value, self.indicator.unit, self.indicator.decimals)
+
+
+def flagged_words(side: Side, value: str = "") -> str:
+    """Return "3 of 25 wards are worse than England and 2 are better"; no flag, no words."""
+    parts = [(side.counts[o], str(o)) for o in FLAGS if side.counts.get(o)]
+    (first, word), *others = parts
+    wards = "ward" if side.tested == 1 else "wards"
+    start = f"{first} of {side.tested} {wards} {_verb(first)} {word} than {side.name}{value}"
+    return start + "".join(f" and {n} {_verb(n)} {other}" for n, other in others)
+
+
+def counts_words(side: Side) -> str:
+    """Return the flags of one side in a table's cell: "3 worse, 2 better of 25"; or "not tested".
+
+    "none of 25" where no ward is flagged.
+    """
+    if not side.tested:
+        return "not tested"
+    parts = [f"{side.counts[o]} {o}" for o in FLAGS if side.counts.get(o)]
+    return f"{', '.join(parts) or 'none'} of {side.tested}"
+
+
+def side_of(name: str, value: float | None, outcomes: list[str], reasons: list[str]) -> Side:
+    """Return the counts of one side, out of the outcome and the reason of each ward.
+
+    Args:
+        name: What the wards were held against.
+        value: England's value; None if it has none, or for the rest.
+        outcomes: One word a ward, of `Outcome`.
+        reasons: One a ward, the more telling ones first; "" for those with a verdict.
+    """
+    counts = Counter(Outcome(word) for word in outcomes)
+    told = (r for o, r in zip(outcomes, reasons, strict=True) if o == Outcome.NOT_COMPARABLE)
+    return Side(name, value, counts, next(told, ""))
+
+
+def p_words(p: float) -> str:
+    """Return an adjusted p with three decimals, "under 0.001", or "not tested"."""
+    if math.isnan(p):
+        return "not tested"
+    return f"under {SMALLEST_P}" if p < SMALLEST_P else f"{p:.3f}"
+
+
+def _verb(number: int) -> str:
+    return "is" if number == 1 else "are"
