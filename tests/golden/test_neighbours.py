@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from jsna.analysis.aggregation import combined, refusal
-from jsna.analysis.neighbours import MEDIAN, SUMMED, neighbour_codes, neighbour_value, with_codes
+from jsna.analysis.neighbours import MEDIAN, SUMMED, neighbour_value
 from jsna.analysis.rank import LOWER, UPPER
 from jsna.errors import SourceError, UserFileError
+from jsna.facts.neighbour_sets import neighbour_codes, with_codes
 from jsna.geo.code_changes import read_code_changes
 from jsna.settings.indicator import Indicator
 from jsna.sources.similar_areas import SOURCE as SIMILAR

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
 from jsna.settings.model import SettingsModel, Slug, Text
 
@@ -54,6 +55,12 @@ class Priority(SettingsModel):
     chapters: tuple[Literal["deprivation_map", "population_outlook"], ...] = ()
 
 
+class StrategyGoal(Goal):
+    """What the strategy itself wants an indicator to reach."""
+
+    indicator: IndicatorId
+
+
 class StrategyDocument(SettingsModel):
     """The document the strategy was read from."""
 
@@ -75,6 +82,7 @@ class Strategy(SettingsModel):
     document: StrategyDocument
     life_stages: tuple[LifeStage, ...] = ()
     age_bands: tuple[AgeBand, ...] = ()
+    goals: tuple[StrategyGoal, ...] = ()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
 
     def status_on(self, day: date) -> str:
