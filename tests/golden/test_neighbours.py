@@ -142,7 +142,9 @@ def together(frame, changes, indicator=None, codes=None, tier=LOWER):
 
 
 def test_counts_are_summed_where_all_have_them_else_the_median(changes):
-    summed = together(peers(denominator=np.arange(100.0, 1100, 100)), changes)
+    people = np.arange(100.0, 1100, 100)
+    shares = 100 * np.arange(10.0, 20) / people
+    summed = together(peers(denominator=people, value=shares), changes)
     assert summed.method == SUMMED and summed.n == 10
     assert summed.value == pytest.approx(100 * 145 / 5500)
     assert summed.lower_95 < summed.value < summed.upper_95
