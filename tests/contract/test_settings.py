@@ -217,7 +217,7 @@ def test_the_set_of_neighbours_is_the_own_list_if_there_is_one(checkout: Path) -
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("value: 10", "valeu: 10", 13, ["unknown key 'valeu'", "Did you mean 'value'?"]),
+        ("value: 10", "values: 10", 13, ["unknown key 'values'", "Did you mean 'value'?"]),
         ("value: 10", "lower: 10", 12, ["a value, or a lower and an upper end"]),
         ("value: 10", "value: 10\n    lower: 5\n    upper: 9", 12, ["a value, or a lower"]),
         ("value: 10", "lower: 9\n    upper: 5", 12, ["lower is not below upper"]),
