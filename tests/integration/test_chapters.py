@@ -209,7 +209,8 @@ def test_groups_stand_beside_their_own_council(
     groups = [(slug, t) for (slug, _), (text, _) in pages.items() for t in tables(text, "groups")]
     assert {slug for slug, _ in groups} == {"exampleshire", "otherborough"}
     for _, table in groups:
-        assert [row[0] for row in table] == ["Asian", "Black", "Mixed", "Other", "White"]
+        names = ("Asian", "Black", "Mixed", "Other", "White")
+        assert [row[0] for row in table] == [f"Ethnic groups: {name}" for name in names]
         assert "England" not in str(table)
     # few people in a small council: what is hidden is said, not judged
     hidden = [row for _, table in groups for row in table if row[1] == "not available"]

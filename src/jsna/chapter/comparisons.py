@@ -1,6 +1,7 @@
 """The table "compared with" of one measure: England, region, neighbours, goals, and the rank."""
 
 from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
@@ -20,8 +21,10 @@ from jsna.narrative.labels import period_words, possessive, stratum_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
 from jsna.narrative.sentences import verdict
 
-MARKUP = ("Finding", "Method")
-NONE = "none"
+MARKUP: Final = ("Finding", "Method")
+NUMBERS: Final = {"Value": "", "95% interval": ""}
+"""Set as numbers; the unit stands in each cell, since a rank has none."""
+NONE: Final = "none"
 
 
 def compared_with(evidence: Evidence, measure: Measure) -> str:
@@ -43,7 +46,7 @@ def compared_with(evidence: Evidence, measure: Measure) -> str:
     caption = f"{_measure(evidence, measure)} beside other figures"
     name = f"{measure.slug}-compared"
     table = table_block(
-        evidence, name, pd.DataFrame(rows), caption, {}, "Compared with", markup=MARKUP
+        evidence, name, pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP
     )
     every = (*published, neighbours.compared)
     whole = sections(table, _source(evidence, measure, every, notes))

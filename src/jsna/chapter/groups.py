@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.group_judgement import groups_of, judge_groups
-from jsna.chapter.comparisons import folded
+from jsna.chapter.comparisons import MARKUP, NUMBERS, folded
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.words import mark_cell, method_cell, sections, source_note, table_block
 from jsna.narrative.judge import statements
@@ -35,29 +35,28 @@ def within_the_area(evidence: Evidence, measure: Measure) -> str:
     found = statements(
         frame, catalogue, names, (whole, evidence.area.code), evidence.settings.sources
     )
-    shown = pd.DataFrame([_row(one) for one in found])
+    kinds = frame["breakdown"].tolist()
+    shown = pd.DataFrame([_row(one, kind) for one, kind in zip(found, kinds, strict=True)])
     value = format_value(said.value, said.unit, said.decimals)
     caption = (
         f"Groups within {evidence.area.name} beside {whole} ({value}),"
         f" {mid_sentence(indicator.short_title)}, {period_words(said.period_label)}"
     )
-    table = table_block(
-        evidence, f"{measure.slug}-groups", shown, caption, {}, "Group",
-        markup=("Finding", "Method"),
-    )  # fmt: skip
+    name = f"{measure.slug}-groups"
+    table = table_block(evidence, name, shown, caption, NUMBERS, "Group", markup=MARKUP)
     source = source_note(evidence, evidence.source_of(indicator.id), snapshot_ids(frame), RULE)
     block = sections(table, source)
     return block if len(shown) <= MOST_OPEN else folded(block)
 
 
-def _row(said: Statement) -> dict[str, str]:
+def _row(said: Statement, kind: str) -> dict[str, str]:
     limits = "none published"
     if said.lower is not None and said.upper is not None:
         low, high = (format_number(limit, said.decimals) for limit in (said.lower, said.upper))
         limits = f"{low} to {high}"
     words = sex_words(said.sex)
     return {
-        "Group": said.group or f"{words[:1].upper()}{words[1:]}",
+        "Group": f"{kind}: {said.group}" if kind else f"{words[:1].upper()}{words[1:]}",
         "Value": format_value(said.value, said.unit, said.decimals),
         "95% interval": limits,
         "Finding": mark_cell(said.outcome, verdict(said)),

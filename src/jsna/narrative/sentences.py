@@ -74,15 +74,17 @@ def card_text(statement: Statement) -> tuple[str, str, str]:
 def verdict(statement: Statement) -> str:
     """Return the outcome with a capital where the comparator stands beside it already.
 
-    "Worse"; "Goal met"; "Too imprecise to judge: the interval is wider than ...".
+    "Worse"; "Goal met"; "Too imprecise to judge"; "Not comparable: the source publishes ...".
     """
     if statement.rule == GOAL_RULE:
         text = goal_words(statement)
     elif statement.outcome is Outcome.PUBLISHED_ONLY:
         said = plain_verdict(statement.published).lower()
         text = f"{said}, says the source; {statement.reason}"
+    elif statement.outcome is Outcome.NOT_COMPARABLE:
+        text = f"{statement.outcome}: {statement.reason}"
     else:
-        text = ": ".join(part for part in (str(statement.outcome), statement.reason) if part)
+        text = str(statement.outcome)
     return text[:1].upper() + text[1:]
 
 
