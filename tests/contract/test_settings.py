@@ -251,6 +251,88 @@ def test_numbers_affected_take_proportions_and_rates_alone(
     assert words in problem and "rates at each age (proportion or rate)" in problem
 
 
+GOALS = """\
+goals:
+  - indicator: thing-share
+    value: 10
+    since: 2024-01-01
+    source: The board's goal.
+priorities:
+"""
+INDICATOR_FILE = "data/catalogue/indicators/things/thing-share.yml"
+AREA_FILE = "config/areas/testby.yml"
+
+
+@pytest.mark.parametrize(
+    ("added", "line", "words"),
+    [
+        ("neighbour_set: ons-globel\n", 9, ["Did you mean 'ons-global'?", "dfe-children"]),
+        ("neighbour_set: cipfa\n", 9, ["Allowed are: own, ons-global, ons-economic"]),
+        ("neighbour_set: own\n", 9, ["there is none", "List codes under neighbours"]),
+        ("neighbours: [E06999999]\n", 9, ["the area itself"]),
+        ("neighbours:\n  - E06999998\n  - E06999998\n", 11, ["stands twice"]),
+        ("neighbours: [Anytown]\n", 9, ["An English authority's code"]),
+    ],
+)
+def test_a_fault_among_the_neighbours_is_told(
+    checkout: Path, added: str, line: int, words: list[str]
+) -> None:
+    path = checkout / AREA_FILE
+    path.write_text(path.read_text("utf-8") + added, encoding="utf-8")
+    told = [p for p in _problems(checkout) if p.startswith(f"{AREA_FILE}, line {line}: ")]
+    assert told and all(word in told[0] for word in words), told
+
+
+def test_the_set_of_neighbours_is_the_own_list_if_there_is_one(checkout: Path) -> None:
+    def chosen() -> str:
+        return load_settings(Paths(checkout, checkout)).area("testby").set_of_neighbours
+
+    assert chosen() == "ons-global"
+    _change(checkout, AREA_FILE, "contact:", "neighbours: [E06999998]\ncontact:")
+    assert chosen() == "own"
+    _change(checkout, AREA_FILE, "contact:", "neighbour_set: dfe-children\ncontact:")
+    assert chosen() == "dfe-children"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("value: 10", "values: 10", 13, ["unknown key 'values'", "Did you mean 'value'?"]),
+        ("value: 10", "lower: 10", 12, ["a value, or a lower and an upper end"]),
+        ("value: 10", "value: 10\n    lower: 5\n    upper: 9", 12, ["a value, or a lower"]),
+        ("value: 10", "lower: 9\n    upper: 5", 12, ["lower is not below upper"]),
+        ("value: 10", "lower: 5\n    upper: 9\n    by_interval: true", 12, ["goes with a value"]),
+        ("since: 2024-01-01", "since: soon", 14, ["goals.0.since is 'soon'"]),
+        ("since: 2024-01-01", "since: 2024-01-01\n    until: 2023-01-01", 12,
+         ["until is before since"]),
+        ("    source: The board's goal.\n", "", 12, ["'goals.0.source' is missing"]),
+        ("indicator: thing-share", "indicator: thing-shore", 12,
+         ["no indicator 'thing-shore'", "Did you mean 'thing-share'?"]),
+        ("indicators: [thing-share]", "indicators: []", 12, ["no page shows the goal"]),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_goal_is_told(
+    checkout: Path, old: str, new: str, line: int, words: list[str]
+) -> None:
+    _change(checkout, STRATEGY_FILE, "priorities:\n", GOALS)
+    found = load_settings(Paths(checkout, checkout)).strategy("test-strategy").goals
+    assert [goal.value for goal in found] == [10]
+    _change(checkout, STRATEGY_FILE, old, new)
+    problems = _problems(checkout)
+    told = [p for p in problems if p.startswith(f"{STRATEGY_FILE}, line {line}: ")]
+    assert told and all(word in told[0] for word in words), problems
+
+
+def test_a_goal_without_a_good_side_is_told(checkout: Path) -> None:
+    _change(checkout, STRATEGY_FILE, "priorities:\n", GOALS)
+    _change(checkout, INDICATOR_FILE, "polarity: low-is-good", "polarity: none")
+    assert any("no polarity" in p and STRATEGY_FILE in p for p in _problems(checkout))
+    goals = "goals: [{value: 1, since: 2024-01-01, source: A goal.}]\n"
+    path = checkout / INDICATOR_FILE
+    path.write_text(path.read_text("utf-8") + goals, encoding="utf-8")
+    assert any("no polarity" in p and "thing-share.yml, line 19" in p for p in _problems(checkout))
+
+
 def test_every_problem_of_every_file_is_told_at_once(checkout: Path) -> None:
     _change(checkout, "config/areas/testby.yml", "kind:", "kidn:")
     _change(

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from jsna.analysis.aggregation import combined, refusal
-from jsna.analysis.neighbours import MEDIAN, SUMMED, neighbour_codes, neighbour_value, with_codes
+from jsna.analysis.neighbours import MEDIAN, SUMMED, neighbour_value
 from jsna.analysis.rank import LOWER, UPPER
 from jsna.errors import SourceError, UserFileError
+from jsna.facts.neighbour_sets import neighbour_codes, with_codes
 from jsna.geo.code_changes import read_code_changes
 from jsna.settings.indicator import Indicator
 from jsna.sources.similar_areas import SOURCE as SIMILAR
@@ -141,7 +142,9 @@ def together(frame, changes, indicator=None, codes=None, tier=LOWER):
 
 
 def test_counts_are_summed_where_all_have_them_else_the_median(changes):
-    summed = together(peers(denominator=np.arange(100.0, 1100, 100)), changes)
+    people = np.arange(100.0, 1100, 100)
+    shares = 100 * np.arange(10.0, 20) / people
+    summed = together(peers(denominator=people, value=shares), changes)
     assert summed.method == SUMMED and summed.n == 10
     assert summed.value == pytest.approx(100 * 145 / 5500)
     assert summed.lower_95 < summed.value < summed.upper_95

@@ -163,6 +163,87 @@ def test_every_rank_carries_its_number_of_areas_its_direction_and_its_period(
         assert "Rank 1 is the" in line
 
 
+def tables(text: str, kind: str) -> list[list[list[str]]]:
+    """The rows of each table whose id ends in `kind`, each cell as HTML."""
+    found = re.findall(rf"::: \{{#tbl-[\w-]+-{kind}\}}(.*?)\n:::", text, re.DOTALL)
+    rows = [re.findall(r"<tr>(.*?)</tr>", table)[1:] for table in found]
+    return [[re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table] for table in rows]
+
+
+def test_each_measure_is_beside_england_region_neighbours_and_goals(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    seen = 0
+    for (slug, _), (text, _) in pages.items():
+        marks = sorted(re.findall(r"^- \[(.)\]\{\.mark ", text, re.MULTILINE))
+        beside = tables(text, "compared")
+        # one table a measure, and its row of England is the page's own finding
+        england = [table[0] for table in beside]
+        assert [row[0] for row in england] == ["England"] * len(marks)
+        assert sorted(re.findall(r'aria-hidden="true">(.)<', str(england))) == marks
+        for table in beside:
+            assert [row[0].split(":")[0] for row in table][1:3] == ["Examplelands", "Neighbours"]
+            assert "ONS similar areas" in table[2][0] and " of 20" in table[2][0]
+            assert all('href="methods.html#' in row[-1] for row in table)
+            assert all(cell.strip() for row in table for cell in row)
+        seen += len(beside)
+        assert slug != "exampleshire" or not beside or len(beside) > 5
+    assert seen > 25
+
+
+def test_goals_are_met_missed_open_and_expired_and_say_so_in_words(
+    built: Paths, settings: Settings
+) -> None:
+    from jsna.chapter import comparisons
+
+    area, strategy = settings.area("exampleshire"), settings.strategies_of("exampleshire")[0]
+    found = {}
+    for priority in strategy.priorities:
+        evidence = Evidence(built, settings, area, strategy, priority)
+        for measure in evidence.chosen_measures:
+            if any(goal.indicator == measure.indicator.id for goal in strategy.goals):
+                text = comparisons.compared_with(evidence, measure)
+                goals = [row for row in tables(text, "compared")[0] if "oal" in row[0]]
+                (found[measure.indicator.id],) = (re.sub("<[^>]+>", "", row[3]) for row in goals)
+                in_force = "none in force" not in goals[0][1]
+                assert ("Goal of the strategy: " in text) == in_force
+    assert found["90323"].startswith("B Goal met")
+    assert found["92443"].startswith("W Goal not met")
+    assert found["93570"].startswith("? Cannot tell whether the goal is met")
+    assert found["93015"].endswith("the last one ended on 31 March 2023")
+    assert found["92517"].startswith("S Within the range of the goal")
+
+
+def test_groups_stand_beside_their_own_council(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    groups = [(slug, t) for (slug, _), (text, _) in pages.items() for t in tables(text, "groups")]
+    assert {slug for slug, _ in groups} == {"exampleshire", "otherborough"}
+    for _, table in groups:
+        names = ("Asian", "Black", "Mixed", "Other", "White")
+        assert [row[0] for row in table] == [f"Ethnic groups: {name}" for name in names]
+        assert "England" not in str(table)
+    # few people in a small council: what is hidden is said, not judged
+    hidden = [row for _, table in groups for row in table if row[1] == "not available"]
+    assert hidden and all("Not comparable" in row[3] for row in hidden)
+
+
+def test_the_set_of_the_settings_is_used_and_a_set_that_no_file_holds_is_said(
+    built: Paths, settings: Settings
+) -> None:
+    from jsna.chapter import comparisons
+
+    strategy = settings.strategies_of("exampleshire")[0]
+    for chosen, words in (
+        ("ons-economic", "ONS similar areas (economy)"),
+        ("dfe-children", "no file that was fetched holds the set"),
+    ):
+        area = settings.area("exampleshire").model_copy(update={"neighbour_set": chosen})
+        evidence = Evidence(built, settings, area, strategy, strategy.priorities[0])
+        row = tables(comparisons.compared_with(evidence, evidence.chosen_measures[0]), "compared")
+        assert words in str(row[0][2])
+
+
 def test_the_same_facts_give_the_same_chapter(
     pages: dict[tuple[str, str], tuple[str, Path]],
     built: Paths,

@@ -6,18 +6,31 @@ The rules are written out again here, value by value, apart from the code they t
 """
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
+from jsna.analysis.goal_judgement import judge_goals
+from jsna.analysis.group_judgement import groups_of, judge_groups
+from jsna.analysis.neighbour_judgement import judge_neighbours
+from jsna.analysis.neighbours import SUMMED, NeighbourValue, neighbour_value
+from jsna.analysis.rank import tier_of
+from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.facts.build import make_tables
+from jsna.facts.keep import POPULATION
+from jsna.facts.neighbour_sets import chosen_set, neighbour_sets
+from jsna.facts.select import peers, series
+from jsna.geo.code_changes import read_code_changes
 from jsna.narrative.judge import judge_frame, statements
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
 from jsna.narrative.sentences import card_text, finding
 from jsna.narrative.statement import Outcome, Statement
+from jsna.settings.area import Area
+from jsna.settings.goal import Goal
+from jsna.settings.indicator import Indicator
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.store import describe_content
@@ -187,3 +200,173 @@ def test_every_statement_names_its_source_and_snapshots(walk):
         assert item.source
         assert item.snapshot_ids
         assert all(len(each) == 64 for each in item.snapshot_ids)
+
+
+# -- neighbours, goals and groups -------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sets(parsed, real_data):
+    """The published sets of neighbours, as the build reads them."""
+    settings, _, _ = parsed
+    sources, held = all_sources(settings.indicators.values()), []
+    for name in ("ons_els_similar_areas.json", "dfe_children_statistical_neighbours_may2025.xlsx"):
+        content = (real_data / "lookups" / name).read_bytes()
+        source, title = recognise(sources, name, content)
+        snapshot = describe_content(
+            content, source=settings.sources[source.id], title=title, url=name, retrieved=NOW,
+            media_type="", synthetic=False,
+        )  # fmt: skip
+        held += [(snapshot.sha256, item) for item in source.parse(snapshot, content)]
+    return held
+
+
+class Near(NamedTuple):
+    """One area's newest facts, a row each, with its neighbours' value and what may be said."""
+
+    area: Area
+    rows: list[tuple[pd.DataFrame, NeighbourValue, pd.DataFrame, Statement]]
+    facts: pd.DataFrame
+    table: pd.DataFrame
+
+
+@pytest.fixture(scope="module", params=["rotherham", "rutland"])
+def near(request, parsed, tables, sets) -> Near:
+    settings, paths, _ = parsed
+    area, made = tables[request.param]
+    changes = read_code_changes(paths.code_changes)
+    table, _ = neighbour_sets(sets, area, made.names, changes)
+    chosen, rows = chosen_set(table, area), []
+    by_id = made.facts.groupby("indicator_id").indices
+    for indicator, stratum in (
+        (item, stratum) for item in settings.indicators.values() for stratum in item.strata
+    ):
+        facts = made.facts.take(by_id.get(indicator.id, []))
+        own = series(facts, indicator.id, [area.code], stratum.sex, stratum.age)
+        own = own[own["value"].notna()].tail(1)
+        if own.empty:
+            continue
+        period, (sex, age) = own["period"].iloc[0], own[["sex", "age"]].iloc[0]
+        near = peers(facts, indicator.id, period, AUTHORITY_TYPES, sex, age)
+        tier = tier_of(near, area.code, period)
+        value = neighbour_value(near, chosen.codes, indicator, period, tier, changes, chosen.title)
+        frame = judge_neighbours(own, value, indicator, " ".join(chosen.snapshot_ids))
+        (said,) = statements(
+            frame, settings.indicators, {area.code: area.name}, ("its neighbours", ""),
+            settings.sources,
+        )  # fmt: skip
+        rows.append((own, value, near, said))
+    return Near(area, rows, made.facts, table)
+
+
+def test_neighbours_are_of_the_same_kind_and_period_and_their_number_decides(near):
+    assert len(near.rows) > 40
+    for own, value, peers_of, said in near.rows:
+        assert value.of == 20 and value.n + len(value.dropped) == 20
+        assert set(peers_of["period"]) <= {own["period"].iloc[0]} == {value.period}
+        assert peers_of[["sex", "age", "edition"]].drop_duplicates().shape[0] <= 1
+        if value.n < 8 or value.method != SUMMED:
+            assert said.outcome is Outcome.NOT_COMPARABLE and said.reason
+            assert said.comparison == "Not compared"
+        assert said.comparator.value == value.value
+
+
+def test_a_verdict_on_neighbours_follows_from_the_interval_of_the_difference(near):
+    for _, value, _, said in near.rows:
+        if said.outcome is Outcome.NOT_COMPARABLE:
+            continue
+        apart = said.value - value.value
+        low = apart - ((said.value - said.lower) ** 2 + (value.upper_95 - value.value) ** 2) ** 0.5
+        high = apart + ((said.upper - said.value) ** 2 + (value.value - value.lower_95) ** 2) ** 0.5
+        wide = max(apart - low, high - apart) > said.matters
+        inside = {Outcome.TOO_IMPRECISE if wide else Outcome.SIMILAR}
+        assert said.outcome in (inside if low <= 0 <= high else SIDES)
+        assert said.rule == "difference-of-two-estimates"
+
+
+def test_healthy_life_expectancy_has_too_few_neighbours_for_one_area_only(near):
+    found = [
+        (value.n, value.verdict_allowed, said.reason)
+        for own, value, _, said in near.rows
+        if own["indicator_id"].iloc[0] == "90362"
+    ]
+    expected = {"rotherham": (18, True), "rutland": (5, False)}[near.area.slug]
+    assert len(found) == 2 and {(n, allowed) for n, allowed, _ in found} == {expected}
+    words = "a median" if expected[1] else "only 5 of 20 have a value, and a verdict needs 8"
+    assert all(words in reason for _, _, reason in found)
+    similar = near.table[near.table["set_id"] == "ons-global"]["neighbour_code"]
+    # Barnsley had another code in older figures: one place, under its newest one
+    assert similar.isin(["E08000038"]).any() == (near.area.slug == "rotherham")
+    assert not similar.isin(["E08000016", near.area.code]).any()
+
+
+def test_the_childrens_set_has_a_code_for_each_of_its_names(near):
+    children = near.table[near.table["set_id"] == "dfe-children"]
+    assert len(children) == 10 and children["neighbour_code"].is_unique
+    assert (children["neighbour_name"] != "").all()
+
+
+def said_of_goals(parsed, tables, goal, slug) -> list[tuple[Indicator, Statement]]:
+    """Every fact of an area with polarity, headline only, against one goal of its own indicator."""
+    settings, (area, made) = parsed[0], tables[slug]
+    found = []
+    for indicator in settings.indicators.values():
+        rows = made.facts[made.facts["indicator_id"] == indicator.id]
+        rows = rows[(rows["area_code"] == area.code) & (rows["breakdown"] == "")]
+        middle = rows["value"].median()
+        if indicator.polarity == "none" or pd.isna(middle):
+            continue
+        frame = judge_goals(rows, [goal(middle)], indicator, made.published)
+        names = {area.code: area.name}
+        every = statements(frame, settings.indicators, names, ("the goal", ""), settings.sources)
+        found += [(indicator, one) for one in every]
+    return found
+
+
+@pytest.mark.parametrize("slug", ["rotherham", "rutland"])
+@pytest.mark.parametrize("by_interval", [False, True])
+def test_a_goal_is_met_or_not_by_its_own_rule_and_dates(parsed, tables, slug, by_interval):
+    since = date(2015, 1, 1)
+
+    def goal(value: float) -> Goal:
+        return Goal(value=value, since=since, by_interval=by_interval, source="A goal.")
+
+    found = said_of_goals(parsed, tables, goal, slug)
+    assert len(found) > 400
+    for indicator, said in found:
+        high = indicator.polarity == "high-is-good"
+        if said.outcome is Outcome.NOT_COMPARABLE:
+            assert said.reason and said.rule == "not-compared"
+            continue
+        assert said.rule == "goals" and said.period >= "2010"
+        value, target = said.value, said.comparator.value
+        if by_interval and said.lower <= target <= said.upper and target != said.lower:
+            assert said.outcome is Outcome.TOO_IMPRECISE
+            assert "could be as low as" in finding(said)
+        else:
+            met = value >= target if high else value <= target
+            assert said.outcome is (Outcome.BETTER if met else Outcome.WORSE)
+        assert "goal" in finding(said) and "better" not in finding(said)
+        assert format_value(target, said.unit, said.decimals) in finding(said)
+
+
+@pytest.mark.parametrize("slug", ["rotherham", "rutland"])
+def test_each_sex_stands_beside_persons_of_its_own_area(parsed, tables, slug):
+    settings, (area, made) = parsed[0], tables[slug]
+    own, seen = made.facts[made.facts["area_code"] == area.code], 0
+    for id, facts in own.groupby("indicator_id"):
+        if id in POPULATION:  # hundreds of ages, and no interval to judge by
+            continue
+        persons = facts[(facts["sex"] == "Persons") & (facts["breakdown"] == "")]
+        for row in persons.drop_duplicates(["age", "edition"], keep="last").itertuples():
+            rows = groups_of(facts, area.code, "Persons", row.age, row.period, row.edition)
+            name = f"all persons in {area.name}"
+            if rows.empty:
+                continue
+            frame = judge_groups(rows, facts, settings.indicators[id], name)
+            assert frame["comparator_value"].dropna().isin([row.value]).all()
+            said = frame["outcome"] != str(Outcome.NOT_COMPARABLE)
+            assert (frame.loc[said, "lower_95"].notna() & frame.loc[said, "value"].notna()).all()
+            assert (frame.loc[~said, "reason"] != "").all()
+            seen += len(frame)
+    assert seen

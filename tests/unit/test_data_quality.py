@@ -25,7 +25,8 @@ PLACE = Area.model_validate({
 def notes(*rows: dict, labels=None, quality=()) -> list[list]:
     told = pd.DataFrame(list(quality), columns=list(QUALITY_COLUMNS), dtype="str")
     published = labels_of() if labels is None else labels
-    tables = Tables(facts_of(*rows), published, pd.DataFrame(), told, pd.DataFrame())
+    none = pd.DataFrame()
+    tables = Tables(facts_of(*rows), published, none, told, none, none)
     late = overdue([], pd.Timestamp("2026-01-01").date())
     found = quality_notes(tables, INDICATORS, PLACE, late, {"ward": WARDS})
     assert list(found) == list(NOTE_COLUMNS)

@@ -76,7 +76,7 @@ def test_the_same_bytes_come_out_each_time(
 ) -> None:
     write_demo_downloads(tmp_path, settings)
     assert _digests(tmp_path) == _digests(downloads)
-    assert len(_digests(tmp_path)) == 20
+    assert len(_digests(tmp_path)) == 21
 
 
 def test_what_is_there_is_left_alone_and_what_is_not_ours_any_more_goes(
@@ -116,6 +116,7 @@ def test_each_file_is_read_whole_by_one_source(parsed: dict[str, list[Parsed]]) 
     assert set(parsed) == {
         "fingertips", "indices-of-deprivation", "local-csv", "ons-boundaries", "ons-census",
         "ons-lookups", "ons-population-estimates", "ons-population-projections",
+        "ons-similar-areas",
     }  # fmt: skip
     refused = [p.refused for items in parsed.values() for p in items if isinstance(p, ParsedFacts)]
     assert pd.concat(refused).empty
@@ -172,6 +173,34 @@ def test_counts_values_and_intervals_agree(settings: Settings, headline: pd.Data
     assert counted.sum() > 10_000
     assert np.allclose(made[counted], known["Value"][counted], atol=1e-5)
     assert (known["Count"] == known["Count"].round())[counted].all()
+
+
+def test_groups_of_people_are_the_drawn_councils_own_and_add_up_to_less_than_all(
+    settings: Settings, rows: pd.DataFrame, headline: pd.DataFrame
+) -> None:
+    groups = rows[(rows["Category Type"] == "Ethnic groups") & (rows["Value"] != "")]
+    own = {area.code for area in settings.areas.values() if area.synthetic}
+    assert set(groups["Area Code"]) == own
+    assert set(groups["Compared to England value or percentiles"]) == {"Not compared"}
+    keys = ["Indicator ID", "Area Code", "Sex", "Age", "Time period"]
+    parts = groups.assign(Count=pd.to_numeric(groups["Count"].str.replace(",", "")))
+    whole = headline.set_index(keys)["Count"]
+    sums = parts.groupby(keys)["Count"].sum()
+    assert len(sums) >= 2 and (sums <= whole.reindex(sums.index)).all()
+
+
+def test_similar_areas_are_of_the_invented_country_and_nobody_is_its_own(
+    rows: pd.DataFrame, parsed: dict[str, list[Parsed]]
+) -> None:
+    sets = {item.set_id: item.rows for item in parsed["ons-similar-areas"]}
+    assert set(sets) == {"ons-global", "ons-economic", "ons-demographic"}
+    for frame in sets.values():
+        assert set(frame["area_code"]) == set(frame["neighbour_code"]) <= set(rows["Area Code"])
+        assert (frame["area_code"] != frame["neighbour_code"]).all()
+        assert (frame.groupby("area_code")["neighbour_code"].nunique() == 20).all()
+    # three kinds of likeness, not one under three names
+    orders = {frame["neighbour_code"].str.cat() for frame in sets.values()}
+    assert len(orders) == 3
 
 
 def test_values_lie_in_the_allowed_range(settings: Settings, headline: pd.DataFrame) -> None:

@@ -103,6 +103,13 @@ def test_a_pipe_table_has_the_same_cells():
     assert lines[3] == "| C | suppressed | suppressed |"
 
 
+def test_only_the_cells_that_are_markup_are_not_escaped():
+    frame = pd.DataFrame({"Area": ["A"], "Link": ['<a href="m.html">M</a>'], "Text": ["1 < 2"]})
+    table = html_table(frame, "A table", {}, "Area", markup=["Link"])
+    assert '<td><a href="m.html">M</a></td><td>1 &lt; 2</td>' in table
+    assert "&lt;a href" in html_table(frame, "A table", {}, "Area")
+
+
 @pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth, funnel])
 def test_each_figure_has_a_table_without_an_empty_cell(make):
     spec = make(synthetic=True)

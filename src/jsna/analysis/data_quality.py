@@ -22,6 +22,7 @@ from jsna.settings.indicator import Indicator
 TOPICS: Final = (
     "missing", "suppressed", "gap", "provisional", "stale", "overdue", "polarity", "verdict",
     "conflict", "sums", "correction", "duplicate", "refused", "vanished-ward",
+    "neighbour",
 )  # fmt: skip
 """In the order in which they are told."""
 
@@ -29,7 +30,7 @@ NOTE_COLUMNS: Final = ("topic", "indicator_id", "area_code", "detail", "rows", "
 """One row per note; rows: how many facts or rows of files it is about."""
 
 SERIES: Final = ["indicator_id", "edition", "sex", "age"]
-NEAR_TOPICS: Final = ("gap", "polarity", "correction")
+NEAR_TOPICS: Final = ("gap", "polarity", "correction", "neighbour")
 AGAIN: Final = "the same fact again"
 
 

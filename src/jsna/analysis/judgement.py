@@ -58,7 +58,9 @@ def judge_frame(
         of_indicator = {key: getattr(item, column) for key, item in indicators.items()}
         frame[column] = frame["indicator_id"].map(of_indicator)
     frame["matters"] = frame["matters"].astype("float64")
-    frame["published"] = _labels(frame, published, comparator_code)
+    # a "parent" label does not say whose it is
+    against = "england" if comparator_code == ENGLAND else ""
+    frame["published"] = labels_of(frame, published, against)
     frame["comparison"] = _comparison(frame)
     frame[["outcome", "reason"]] = judge_rows(frame, name)
     frame["label_note"] = _label_note(frame)
@@ -74,12 +76,10 @@ def _comparison(frame: pd.DataFrame) -> pd.Series:
     return words.where(applies, NOT_COMPARED)
 
 
-def _labels(frame: pd.DataFrame, published: pd.DataFrame, comparator_code: str) -> pd.Series:
-    """The source's label against England; a "parent" label does not say whose it is."""
-    if comparator_code != ENGLAND:
-        return pd.Series("", index=frame.index, dtype="str")
+def labels_of(frame: pd.DataFrame, published: pd.DataFrame, comparator: str) -> pd.Series:
+    """Return the source's label of each fact against a comparator of PUBLISHED_COLUMNS, or ""."""
     mine = published[published["area_code"].isin(list(frame["area_code"].unique()))]
-    mine = mine[mine["comparator"] == "england"]
+    mine = mine[mine["comparator"] == comparator]
     labels = _one_label_a_key(mine[[*FACT_KEY, "label"]])
     joined = frame[list(FACT_KEY)].merge(labels, on=list(FACT_KEY), how="left")
     return joined["label"].fillna("").set_axis(frame.index)

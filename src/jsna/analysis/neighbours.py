@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from jsna.analysis.aggregation import refusal
@@ -20,6 +21,8 @@ from jsna.sources.gss_code import area_types
 
 FEWEST: Final = 8
 """Neighbours with a value that a verdict needs."""
+SAME_VALUE: Final = 0.02
+"""How far a value may lie from its own count over its denominator, relatively: rounding."""
 SUMMED: Final = "counts of all neighbours over their denominators"
 MEDIAN: Final = "median of the neighbours' values"
 NO_VALUE: Final = "no value in this period"
@@ -55,53 +58,6 @@ class NeighbourValue:
     set_title: str
 
 
-def neighbour_codes(sets: pd.DataFrame, area_code: str, changes: pd.DataFrame) -> tuple[str, ...]:
-    """Return an area's neighbours in one set, nearest first, under their newest codes.
-
-    Args:
-        sets: Rows of one set: area_code, neighbour_code, place (1 the nearest).
-        area_code: Whose; any code that the place has or had.
-        changes: The table of code changes.
-    """
-    newest = code_map(changes)
-    own = newest.get(area_code, area_code)
-    rows = sets[sets["area_code"].replace(newest) == own].sort_values("place")
-    codes = rows["neighbour_code"].replace(newest)
-    return tuple(codes[codes != own].drop_duplicates())
-
-
-def with_codes(sets: pd.DataFrame, names: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Return a set that gives names with their codes, and the names that have none, sorted.
-
-    Args:
-        sets: Rows of one set: area_name, neighbour_name and more.
-        names: Columns area_code, area_type, area_name: authorities of the set's tier.
-
-    Names are compared without case, punctuation and the words of a style ("City of ...", "...
-    Borough"); a name that two authorities would share gets no code.
-    """
-    known = names.assign(key=_plain(names["area_name"])).drop_duplicates(["area_code"])
-    known = known[~known["key"].duplicated(keep=False)]
-    codes_of = dict(zip(known["key"], known["area_code"], strict=True))
-    codes = {
-        f"{side}_code": sets[f"{side}_code"].where(
-            sets[f"{side}_code"] != "", _plain(sets[f"{side}_name"]).map(codes_of).fillna("")
-        )
-        for side in ("area", "neighbour")
-    }
-    coded = sets.assign(**codes)
-    missing = coded.loc[coded["neighbour_code"] == "", "neighbour_name"]
-    whole = (coded["area_code"] != "") & (coded["neighbour_code"] != "")
-    return coded[whole].reset_index(drop=True), tuple(sorted(missing.unique()))
-
-
-def _plain(names: pd.Series) -> pd.Series:
-    words = names.str.lower().str.replace("&", " and ", regex=False)
-    words = words.str.replace(r"[^a-z]+", " ", regex=True)
-    style = r"\b(?:city|county|borough|council|royal|of|the|and|ua)\b"
-    return words.str.replace(style, " ", regex=True).str.split().str.join(" ")
-
-
 def neighbour_value(
     peers: pd.DataFrame,
     codes: Sequence[str],
@@ -133,7 +89,8 @@ def neighbour_value(
     valued = rows[rows["value"].notna()]
     dropped = _dropped(wanted, valued, rows, tier, names)
     value, lower, upper, method = _together(valued, indicator)
-    reason = "" if len(valued) >= FEWEST else f"only {len(valued)} of {len(wanted)} have a value"
+    few = f"only {len(valued)}" if len(valued) else "none"
+    reason = "" if len(valued) >= FEWEST else f"{few} of {len(wanted)} have a value"
     return NeighbourValue(
         value, lower, upper, method, len(valued), len(wanted), dropped, not reason, reason, period,
         set_title,
@@ -145,7 +102,9 @@ def _together(
 ) -> tuple[float | None, float | None, float | None, str]:
     if rows.empty:
         return None, None, None, ""
-    counted = bool(rows[["count", "denominator"]].notna().all(axis=None))
+    counted = bool(rows[["count", "denominator"]].notna().all(axis=None)) and _agree(
+        rows, indicator
+    )
     # the sum of numbers of people would be ten councils' worth: no comparator for one
     adds_up = not refusal(indicator.id, indicator.value_type) and indicator.value_type != "count"
     if not (counted and adds_up):
@@ -154,6 +113,12 @@ def _together(
     whole = rows.assign(_all=0, status="final")
     made = make(whole, by=["_all"], multiplier=indicator.multiplier, confidence=BOTH).iloc[0]
     return float(made["value"]), float(made["lower_95"]), float(made["upper_95"]), SUMMED
+
+
+def _agree(rows: pd.DataFrame, indicator: Indicator) -> bool:
+    """Whether the counts give the values: of a survey, or of pooled years, they may not."""
+    made = indicator.multiplier * rows["count"] / rows["denominator"]
+    return bool(np.isclose(made, rows["value"], rtol=SAME_VALUE, atol=SAME_VALUE).all())
 
 
 def _dropped(

@@ -32,6 +32,7 @@ HEADINGS: Final = {
     "duplicate": "Duplicates dropped",
     "refused": "Rows refused",
     "vanished-ward": "Wards of another year",
+    "neighbour": "Neighbours without a code",
 }
 WORDS: Final = {
     "missing": "The source lists the figure and leaves it blank. Missing is never 0.",
@@ -51,8 +52,10 @@ WORDS: Final = {
     "refused": "These rows of the files could not be used.",
     "vanished-ward": "Figures on wards that were redrawn since are left out: they are never"
     " given to the ward that stands there now.",
+    "neighbour": "A published set names these councils in words that no other file has: they are"
+    " left out of it.",
 }
-ONLY_FILES: Final = ("duplicate", "refused", "vanished-ward")
+ONLY_FILES: Final = ("duplicate", "refused", "vanished-ward", "neighbour")
 
 
 def at_a_glance(evidence: Evidence, page: Page) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from jsna.fact_schema import ENGLAND
+from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore, open_facts
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import read_code_changes
@@ -93,6 +94,11 @@ class Evidence:
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
         return self.store.facts.take(self._rows_of_indicator.get(indicator_id, []))
+
+    @cached_property
+    def neighbours(self) -> NeighbourSet:
+        """The set of neighbours that the area's settings ask for."""
+        return chosen_set(self.store.neighbours, self.area)
 
     def region_members(self) -> set[str]:
         """Return the codes of the authorities of the area's region; empty where not known."""

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from jsna.chapter.comparisons import compared_with
 from jsna.chapter.evidence import Evidence, Measure
+from jsna.chapter.groups import within_the_area
 from jsna.chapter.measure_figures import lead_figure, measure_figures
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.words import OUTCOME_CLASSES, block, bullets, counted, mark, sections
@@ -101,7 +103,7 @@ _COMPARED = (Outcome.BETTER, Outcome.WORSE, Outcome.HIGHER, Outcome.LOWER)
 def _indicator(
     evidence: Evidence, page: Page, indicator: Indicator, measures: Sequence[Measure]
 ) -> str:
-    figures = [measure_figures(evidence, page, measure) for measure in measures]
+    figures = [_measure(evidence, page, measure) for measure in measures]
     notes = dict.fromkeys(m.statement.note for m in measures if m.statement.note)
     caveats = [escape_markdown(sentence(text)) for text in (*indicator.caveats, *notes)]
     return sections(
@@ -109,6 +111,14 @@ def _indicator(
         escape_markdown(sentence(indicator.measures)),
         *figures,
         block("read", "#### What to bear in mind", "", bullets(caveats)) if caveats else "",
+    )
+
+
+def _measure(evidence: Evidence, page: Page, measure: Measure) -> str:
+    return sections(
+        measure_figures(evidence, page, measure),
+        compared_with(evidence, measure),
+        within_the_area(evidence, measure),
     )
 
 

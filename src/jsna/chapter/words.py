@@ -1,6 +1,7 @@
 """Pieces of Markdown that sections share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from html import escape
 from typing import Final
 
 import pandas as pd
@@ -43,6 +44,19 @@ def mark(outcome: Outcome) -> str:
     return f'[{OUTCOME_MARKS[outcome]}]{{.mark .{OUTCOME_CLASSES[outcome]} aria-hidden="true"}}'
 
 
+def mark_cell(outcome: Outcome, words: str) -> str:
+    """Return the letter in its box and the words, as the HTML of a table's cell."""
+    classes = f"mark {OUTCOME_CLASSES[outcome]}"
+    box = f'<span class="{classes}" aria-hidden="true">{OUTCOME_MARKS[outcome]}</span>'
+    return f"{box} {escape(words)}"
+
+
+def method_cell(anchor: str) -> str:
+    """Return the link to an entry of the methods page, as the HTML of a table's cell."""
+    words = anchor.replace("-", " ")
+    return f'<a href="methods.html#{anchor}">{words[:1].upper()}{words[1:]}</a>'
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Return "1 indicator", "3 indicators"; "no indicators" for none."""
     word = singular if number == 1 else plural or f"{singular}s"
@@ -57,13 +71,14 @@ def table_block(
     units: Mapping[str, str],
     row_header: str,
     decimals: Mapping[str, int] | None = None,
+    markup: Collection[str] = (),
 ) -> str:
     """Return a numbered table of the page; its id is `tbl-<topic>-<name>`.
 
     Arguments as `tables.html_table`; an invented area's caption says SYNTHETIC.
     """
     invented = ". SYNTHETIC: invented data" if evidence.area.synthetic else ""
-    table = html_table(frame, f"{caption}{invented}.", units, row_header, decimals)
+    table = html_table(frame, f"{caption}{invented}.", units, row_header, decimals, markup)
     return "\n".join([f"::: {{#tbl-{evidence.topic}-{name}}}", "```{=html}", table, "```", ":::"])
 
 

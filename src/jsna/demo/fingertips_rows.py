@@ -7,7 +7,7 @@ authorities lack some indicators, and tenths of deprivation stand under England'
 import numpy as np
 import pandas as pd
 
-from jsna.demo.fingertips_values import Basis, Values, invent
+from jsna.demo.fingertips_values import Basis, Values, invent, is_survey, split
 from jsna.demo.places import Places
 from jsna.demo.shape import Period, periods, seed
 from jsna.demo.verdicts import NOT_COMPARED, uses_wider_interval, words
@@ -31,7 +31,13 @@ NOTES = (
 )
 SMALLEST_COUNT = 8
 SMALL_AUTHORITY = 60_000
-ONE_IN = {"missing indicator": 6, "missing value": 90, "tenths": 3}
+ONE_IN = {"missing indicator": 6, "missing value": 90, "tenths": 3, "groups": 7}
+GROUPS = "Ethnic groups"
+GROUPS_OF_PEOPLE = ("Asian", "Black", "Mixed", "White", "Other")
+SHARES = (0.09, 0.04, 0.03, 0.77, 0.02)
+"""Of a council's people who are in each group; of the others no group is recorded."""
+LIKELIER = (0.85, 0.7, 0.95, 1.03, 0.8)
+"""How much more often than all people each group is counted."""
 TENTHS = (
     "Most deprived decile", "Second most deprived decile", "Third more deprived decile",
     "Fourth more deprived decile", "Fifth more deprived decile", "Fifth less deprived decile",
@@ -55,6 +61,11 @@ def series_rows(
     parts = [_rows(indicator, stratum, when, authorities, values, england, kept)]
     if "england" in indicator.levels and seed("tenths", indicator.id) % ONE_IN["tenths"] == 0:
         parts.append(_tenths(indicator, stratum, when[-1:], authorities, england[-1:]))
+    if _has_groups(indicator, stratum):
+        drawn = np.flatnonzero(kept & authorities.frame["drawn"].to_numpy())
+        parts += [
+            _groups(indicator, stratum, when[-1:], authorities, values, int(n)) for n in drawn
+        ]
     if "ward" in indicator.levels:
         own = invent(indicator, stratum, when, wards.basis, wards.sums)
         every = wards.at_levels(indicator)
@@ -138,6 +149,31 @@ def _gaps(indicator: Indicator, count: np.ndarray, level: pd.Series) -> np.ndarr
     chance = np.random.default_rng(seed("gaps", indicator.id)).random(count.shape)
     lost = np.where(local & (chance < 1 / ONE_IN["missing value"]), 2, 0)
     return np.where(local & (count < SMALLEST_COUNT), 1, lost)
+
+
+def _has_groups(indicator: Indicator, stratum: Stratum) -> bool:
+    """Whether the file gives groups of the drawn councils' people: of few measures, of persons."""
+    counted = indicator.value_type in ("proportion", "rate") and not is_survey(indicator)
+    drawn = seed("groups", indicator.id) % ONE_IN["groups"] == 0
+    return counted and drawn and stratum.sex == "Persons" and indicator.interval_method != "none"
+
+
+def _groups(
+    indicator: Indicator,
+    stratum: Stratum,
+    when: list[Period],
+    places: Places,
+    values: Values,
+    row: int,
+) -> pd.DataFrame:
+    """Return a council's newest value by group of people, under the council's own code."""
+    count, size = float(values.count[row, -1]), float(values.denominator[row, -1])
+    parts = split(indicator, count, size, np.array(SHARES), np.array(LIKELIER))
+    council = places.frame.iloc[[row] * len(SHARES)].reset_index(drop=True)
+    groups = Places(council.assign(parent_row=-1), np.eye(len(SHARES)), places.basis)
+    nothing, every = np.full(len(when), np.nan), np.ones(len(SHARES), dtype="bool")
+    rows = _rows(indicator, stratum, when, groups, parts, nothing, every)
+    return rows.assign(**{"Category Type": GROUPS, "Category": GROUPS_OF_PEOPLE})
 
 
 def _tenths(

@@ -70,6 +70,26 @@ def invent(
     return _counted(indicator, *_draw(rng, indicator, level, size), sums)
 
 
+def split(
+    indicator: Indicator, count: float, size: float, shares: np.ndarray, likelier: np.ndarray
+) -> Values:
+    """Return the values of the groups that a place's people fall into, one row a group.
+
+    Args:
+        indicator: What is counted.
+        count: Of the whole place, in one period.
+        size: Its denominator.
+        shares: Of the denominator that is in each group.
+        likelier: How often each group is counted, as a ratio to the whole.
+    """
+    if np.isnan(count):
+        blank = np.full((len(shares), 1), np.nan)
+        return Values(*[blank] * len(Values.__dataclass_fields__))
+    sizes = np.rint(size * shares)
+    counts = np.clip(np.rint(count * shares * likelier), 0, sizes)
+    return _counted(indicator, counts[:, None], sizes[:, None], np.eye(len(shares)))
+
+
 def _level(
     rng: np.random.Generator, indicator: Indicator, stratum: Stratum, steps: int, basis: Basis
 ) -> np.ndarray:

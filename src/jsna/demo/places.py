@@ -18,8 +18,8 @@ class Places:
     """Rows of a file.
 
     Attributes:
-        frame: Columns code, name, type, level, parent_code, parent_name, above (row of England)
-            and region (row of the region), -1 where there is none.
+        frame: Columns code, name, type, level, parent_code, parent_name, parent_row (the row of
+            the parent, -1 where there is none) and drawn (whether a council of the settings).
         sums: One row per place, one column per basic place.
         basis: The basic places.
     """
@@ -51,7 +51,9 @@ def authority_places(authorities: list[Authority], residents: pd.Series) -> Plac
         residents.loc[[a.code for a in basic]].to_numpy(dtype="float64"),
         "authorities",
     )
-    return Places(_frame(rows), np.array(sums), basis)
+    own = {a.code for a in authorities if a.slug}
+    frame = _frame(rows)
+    return Places(frame.assign(drawn=frame["code"].isin(own)), np.array(sums), basis)
 
 
 def ward_places(small_areas: pd.DataFrame) -> Places:
@@ -71,4 +73,4 @@ def _frame(rows: list[tuple[str, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns)
     row_of = pd.Series(frame.index, index=frame["code"])
     parent = frame["parent_code"].map(row_of).fillna(-1).astype("int64")
-    return frame.assign(parent_row=parent)
+    return frame.assign(parent_row=parent, drawn=False)

@@ -18,6 +18,7 @@ from jsna.demo import (
 from jsna.demo.country import Authority, authorities
 from jsna.demo.fingertips_files import api_csv, theme_rows, under_two_parents, website_csv
 from jsna.demo.places import authority_places, ward_places
+from jsna.demo.similar_areas import similar_areas_json
 from jsna.demo.small_areas import small_areas
 from jsna.demo.unchanged import demo_key, remember, written_before
 from jsna.settings.area import Area
@@ -79,6 +80,7 @@ def _files(settings: Settings, councils: list[Area]) -> Iterator[tuple[str, byte
     yield "LSOA21_WD24_LAD24_lookup.csv", _csv(lookup_files.lsoa_to_ward(lsoas))
     ward_lookup = lookup_files.ward_to_region(lsoas, everyone)
     yield "WD24_LAD24_CTYUA24_RGN24_lookup.csv", _csv(ward_lookup)
+    yield "similar-areas.json", similar_areas_json(everyone)
     yield from _boundaries(lsoas)
 
 

@@ -31,6 +31,7 @@ from jsna.facts.keep import (
     without_retired,
 )
 from jsna.facts.names import authority_regions, one_name_each
+from jsna.facts.neighbour_sets import PublishedSet, neighbour_sets
 from jsna.facts.persons import with_persons
 from jsna.facts.store import Held, Tables, write_tables
 from jsna.geo.code_changes import SAME_PLACE, read_code_changes, recode
@@ -45,6 +46,7 @@ from jsna.sources.contract import (
     ParsedDefinitions,
     ParsedFacts,
     ParsedLookup,
+    ParsedNeighbours,
 )
 from jsna.sources.own_areas import own_codes
 from jsna.sources.registry import all_sources
@@ -155,6 +157,7 @@ def make_tables(
     allowed_labels, _ = within_levels(pd.concat(labels, ignore_index=True), indicators)
     published, disagreeing = assemble_published(allowed_labels, received)
     names = one_name_each([recode(item.names, changes, prefer=preferred) for item in of_facts])
+    neighbours, without_code = neighbour_sets(_sets(parsed), area, names, changes)
     regions = recode(authority_regions(_lookups(parsed)), changes, prefer=preferred)
     names = names.merge(regions.drop_duplicates("area_code"), on="area_code", how="left")
     names["region_code"] = names["region_code"].fillna("")
@@ -162,7 +165,7 @@ def make_tables(
     told = [
         _refused(parsed), too_small, corrected, out_of_range, doubled, retired, disagreeing,
         gaps(facts, indicators, area, own), polarity_conflicts(definitions, indicators),
-        vanished_wards(wards, own, *_wards(parsed)),
+        vanished_wards(wards, own, *_wards(parsed)), without_code,
     ]  # fmt: skip
     kept = facts["area_code"].unique()
     return Tables(
@@ -171,6 +174,7 @@ def make_tables(
         names[names["area_code"].isin(kept)].reset_index(drop=True),
         pd.concat(told, ignore_index=True).sort_values(list(QUALITY_COLUMNS), ignore_index=True),
         definitions,
+        neighbours,
     )
 
 
@@ -209,6 +213,13 @@ def _cut(item: Parsed, area: Area, settings: Settings) -> Parsed:
 def _definitions(parsed: Sequence[Held]) -> list[tuple[str, ParsedDefinitions]]:
     """Return every file of definitions with its snapshot's id, oldest first."""
     found = [(s, i) for s, items in parsed for i in items if isinstance(i, ParsedDefinitions)]
+    found.sort(key=lambda pair: (pair[0].retrieved, pair[0].sha256))
+    return [(snapshot.sha256, item) for snapshot, item in found]
+
+
+def _sets(parsed: Sequence[Held]) -> list[PublishedSet]:
+    """Return every set of neighbours with its snapshot's id, oldest first."""
+    found = [(s, i) for s, items in parsed for i in items if isinstance(i, ParsedNeighbours)]
     found.sort(key=lambda pair: (pair[0].retrieved, pair[0].sha256))
     return [(snapshot.sha256, item) for snapshot, item in found]
 

@@ -11,6 +11,7 @@ from pyarrow import parquet
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.build_key import Built, find_built, note_path, write_built
+from jsna.facts.neighbour_sets import SET_COLUMNS
 from jsna.facts.parquet import parquet_bytes, read_parquet
 from jsna.facts.previous import keep_previous, write_origin
 from jsna.geo.store import write_geography
@@ -21,23 +22,25 @@ from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedLookup
 
-TABLES = ("facts", "published", "names", "quality", "definitions")
+TABLES = ("facts", "published", "names", "quality", "definitions", "neighbours")
 Held = tuple[Snapshot, list[Parsed]]
 
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """The five tables of an area.
+    """The six tables of an area.
 
     Attributes:
         facts: FACT_COLUMNS, one row per FACT_KEY, in its order.
         published: PUBLISHED_COLUMNS: what the sources themselves concluded.
         names: area_code, area_type, area_name and region_code ("" where not known, or not an
             authority); one row per area of the facts.
-        quality: kind (conflict, duplicate, refused, gap, polarity, correction, vanished-ward),
-            indicator_id, area_code, detail, snapshot_id (of a duplicate in another file: the one
-            dropped, then the one kept); one row per thing that a reader of the facts should know.
+        quality: kind (conflict, duplicate, refused, gap, polarity, correction, vanished-ward,
+            neighbour), indicator_id, area_code, detail, snapshot_id (of a duplicate in another
+            file: the one dropped, then the one kept); one row per thing that a reader of the
+            facts should know.
         definitions: DEFINITION_COLUMNS and snapshot_ids: what the sources say of indicators.
+        neighbours: neighbour_sets.SET_COLUMNS: the area's neighbours by each set at hand.
     """
 
     facts: pd.DataFrame
@@ -45,6 +48,7 @@ class Tables:
     names: pd.DataFrame
     quality: pd.DataFrame
     definitions: pd.DataFrame
+    neighbours: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +76,12 @@ def open_facts(paths: Paths, area: Area) -> FactStore:
         raise UserFileError(Problem(what, lock.name, next_step=again))
     tables = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES}
     return FactStore(**tables, snapshot_ids=built.snapshot_ids)
+
+
+def read_neighbours(paths: Paths, area: Area) -> pd.DataFrame:
+    """Return the area's neighbours by each set (neighbour_sets.SET_COLUMNS); no rows unbuilt."""
+    file = paths.facts(area.slug) / "neighbours.parquet"
+    return read_parquet(file) if file.is_file() else pd.DataFrame(columns=list(SET_COLUMNS))
 
 
 def read_area_facts(

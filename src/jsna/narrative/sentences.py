@@ -6,6 +6,7 @@ a sentence speaks of one period.
 
 from typing import Final
 
+from jsna.analysis.goal_judgement import GOAL_RULE
 from jsna.analysis.outcome import plain_verdict
 from jsna.narrative.labels import mid_sentence, period_words, possessive, stratum_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
@@ -40,7 +41,7 @@ def subject(statement: Statement) -> str:
     title = statement.indicator_title or f"Indicator {statement.indicator_id}"
     group = stratum_words(statement.sex, statement.age, title)
     edition = f"{statement.edition} edition" if statement.edition else ""
-    extra = [part for part in (group, edition) if part]
+    extra = [part for part in (group, statement.group, edition) if part]
     where = f"in {statement.area_name}"
     # a title that holds a comma needs one after it, or its end reads as part of the place
     return ", ".join([title, *extra, where]) if extra or "," in title else f"{title} {where}"
@@ -51,7 +52,9 @@ def outcome_line(statement: Statement) -> str:
 
     "Worse than England (61.3 years)"; "Not comparable: the source publishes no value".
     """
-    if statement.outcome in OUTCOME_WORDS:
+    if statement.rule == GOAL_RULE:
+        text = f"{goal_words(statement)} ({_comparator(statement)[1]})"
+    elif statement.outcome in OUTCOME_WORDS:
         text = f"{OUTCOME_WORDS[statement.outcome]} {_comparator_in_brackets(statement)}"
     elif statement.outcome is Outcome.PUBLISHED_ONLY:
         words = published_words(statement)
@@ -68,6 +71,47 @@ def card_text(statement: Statement) -> tuple[str, str, str]:
     return value, outcome_line(statement), ", ".join(part for part in parts if part)
 
 
+def verdict(statement: Statement) -> str:
+    """Return the outcome with a capital where the comparator stands beside it already.
+
+    "Worse"; "Goal met"; "Too imprecise to judge"; "Not comparable: the source publishes ...".
+    """
+    if statement.rule == GOAL_RULE:
+        text = goal_words(statement)
+    elif statement.outcome is Outcome.PUBLISHED_ONLY:
+        said = plain_verdict(statement.published).lower()
+        text = f"{said}, says the source; {statement.reason}"
+    elif statement.outcome is Outcome.NOT_COMPARABLE:
+        text = f"{statement.outcome}: {statement.reason}"
+    else:
+        text = str(statement.outcome)
+    return text[:1].upper() + text[1:]
+
+
+def goal_words(statement: Statement) -> str:
+    """Return whether a goal is met, in words: a goal has no better and no worse."""
+    if statement.outcome is Outcome.TOO_IMPRECISE:
+        return f"cannot tell whether the goal is met: {statement.reason}"
+    words = _GOAL_WORDS[statement.outcome]
+    alone = ", by the value alone: the interval holds the goal" if _open(statement) else ""
+    return f"{words}{alone}"
+
+
+def _open(statement: Statement) -> bool:
+    """Whether a goal that is judged by the value lies inside the value's interval."""
+    goal = statement.comparator.value if statement.comparator else None
+    if goal is None or statement.lower is None or statement.upper is None:
+        return False
+    return statement.lower < goal < statement.upper
+
+
+_GOAL_WORDS: Final = {
+    Outcome.BETTER: "goal met",
+    Outcome.WORSE: "goal not met",
+    Outcome.SIMILAR: "within the range of the goal, not beyond it",
+}
+
+
 def published_words(statement: Statement) -> str:
     """Return the source's own verdict as words: "worse than", "similar to"; "" if it has none."""
     verdict = plain_verdict(statement.published).lower()
@@ -76,6 +120,8 @@ def published_words(statement: Statement) -> str:
 
 def _against(statement: Statement) -> str:
     theirs = _comparator_value(statement)
+    if statement.rule == GOAL_RULE:
+        return _against_goal(statement)
     if statement.outcome in OUTCOME_WORDS:
         return f", {OUTCOME_WORDS[statement.outcome]} {theirs}"
     if statement.outcome is Outcome.TOO_IMPRECISE:
@@ -85,6 +131,14 @@ def _against(statement: Statement) -> str:
         return f", which the source judges {words} {theirs} ({statement.reason})"
     against = f" with {statement.comparator.name}" if statement.comparator else ""
     return f"; not compared{against}, because {statement.reason}"
+
+
+def _against_goal(statement: Statement) -> str:
+    name, value = _comparator(statement)
+    could_be = ""
+    if statement.outcome is Outcome.TOO_IMPRECISE:
+        could_be = f"; it {_could_be(statement)}"
+    return f", against {name} of {value}: {goal_words(statement)}{could_be}"
 
 
 def _could_be(statement: Statement) -> str:

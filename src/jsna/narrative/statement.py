@@ -60,6 +60,7 @@ class Statement:
         indicator_title: The indicator's title, as the catalogue has it; begins a sentence.
         edition: Edition of an index, a projection or a rebased series; blank if there is none.
         matters: The difference that would matter, in the unit: what "too imprecise" is held to.
+        group: The group of people that a breakdown names; blank for everybody.
     """
 
     indicator_id: str
@@ -87,3 +88,4 @@ class Statement:
     indicator_title: str = ""
     edition: str = ""
     matters: float | None = None
+    group: str = ""

@@ -69,6 +69,7 @@ def _statement(
         indicator_title=indicator.title,
         edition=row["edition"],
         matters=indicator.matters,
+        group=row["breakdown_value"],
     )
 
 

@@ -1,10 +1,11 @@
 """The gate: every check of a rendered pack, in one list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from jsna.errors import Problem, UserFileError
+from jsna.facts.store import read_neighbours
 from jsna.pack.manifest import read_manifest
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.disclosure import disclosure_faults
@@ -51,7 +52,8 @@ def check_pack(area: str, strategy: str, settings: Settings, paths: Paths) -> li
     manifest = _manifest(area, plan.slug, paths)
     pages = read_pages(site)
     others = [other for slug, other in settings.areas.items() if slug != area]
-    compared = [other.name for other in others if _is_compared(own, other)]
+    neighbours = set(read_neighbours(paths, own)["neighbour_code"])
+    compared = [other.name for other in others if _is_compared(own, other, neighbours)]
     foreign = [other.name for other in others if other.name not in compared]
     lines = [snapshot["attribution"] for snapshot in manifest["snapshots"]]
     checks: dict[str, Callable[[], list[str]]] = {
@@ -75,9 +77,9 @@ def check_pack(area: str, strategy: str, settings: Settings, paths: Paths) -> li
     return [CheckResult(name, tuple(check())) for name, check in checks.items()]
 
 
-def _is_compared(own: Area, other: Area) -> bool:
+def _is_compared(own: Area, other: Area, neighbours: Collection[str]) -> bool:
     """Return whether an area's rankings may hold the other: same region, or a neighbour."""
-    return other.region.code == own.region.code or other.code in own.neighbours
+    return other.region.code == own.region.code or other.code in neighbours
 
 
 def _missing_chapters(manifest: dict[str, Any]) -> list[str]:

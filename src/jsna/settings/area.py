@@ -12,6 +12,8 @@ AuthorityKind = Literal[
     "metropolitan borough", "unitary authority", "district", "county", "london borough"
 ]
 
+NeighbourSet = Literal["own", "ons-global", "ons-economic", "ons-demographic", "dfe-children"]
+
 
 class Region(SettingsModel):
     """The region that an area belongs to."""
@@ -34,6 +36,10 @@ class Area(SettingsModel):
         slug: The file's name without `.yml`; set by the loader.
         code: ONS code of the authority.
         former_codes: Codes the same place had before (see geo/code-changes.csv).
+        neighbours: The council's own list, nearest first. A set under a licence, such as CIPFA's
+            nearest neighbours, must not be published: it has no place here.
+        neighbour_set: Which set a pack compares with; without it the council's own list if
+            there is one, else the first published set.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
     """
 
@@ -45,7 +51,13 @@ class Area(SettingsModel):
     contact: Contact
     former_codes: tuple[AuthorityCode, ...] = ()
     neighbours: tuple[AuthorityCode, ...] = Field(default=(), description="the council's own list")
+    neighbour_set: NeighbourSet | None = None
     synthetic: bool = False
+
+    @property
+    def set_of_neighbours(self) -> NeighbourSet:
+        """The id of the set of neighbours that a pack compares with."""
+        return self.neighbour_set or ("own" if self.neighbours else "ons-global")
 
     @property
     def tier(self) -> str:

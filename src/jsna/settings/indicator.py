@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
+from jsna.settings.goal import Goal
 from jsna.settings.model import SettingsModel, Slug, Text
 
 IndicatorId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -67,6 +68,7 @@ class Indicator(SettingsModel):
             suicides and inquests have no level below the authority.
         strata: The sex and age combinations that pages show, in order of preference.
         breaks: Changes in the way of measuring, across which no trend is told.
+        goals: What is to be reached nationally; a strategy's own goals stand with the strategy.
         next_release: When the next figures are due, if known.
         allowed_range: Lowest and highest value that is not an error.
     """
@@ -90,6 +92,7 @@ class Indicator(SettingsModel):
     levels: tuple[Level, ...]
     strata: tuple[Stratum, ...] = (Stratum(),)
     breaks: tuple[Break, ...] = ()
+    goals: tuple[Goal, ...] = ()
     next_release: date | None = None
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]

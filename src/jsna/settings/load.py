@@ -26,6 +26,8 @@ from jsna.settings.yaml_file import (
 
 Model = TypeVar("Model", bound=SettingsModel)
 
+NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -84,6 +86,7 @@ def load_settings(paths: Paths) -> Settings:
         strategies={f.parent.name: m for f, m in strategies.items()},
         corrections={f.stem: m for f, m in corrections.items()},
     )
+    _check_areas(areas, problems)
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
     _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
@@ -114,6 +117,19 @@ def _themes(path: Path, problems: Problems) -> dict[str, Theme]:
     return {theme.id: theme for theme in themes if theme}
 
 
+def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
+    for path, area in areas.items():
+        if area.neighbour_set == "own" and not area.neighbours:
+            what = "the set of neighbours is the council's own list, and there is none."
+            _add_at(path, ("neighbour_set",), what, problems, "List codes under neighbours.")
+        for number, code in enumerate(area.neighbours):
+            at: Location = ("neighbours", number)
+            if code in (area.code, *area.former_codes):
+                _add_at(path, at, f"{code} is the area itself, not a neighbour.", problems)
+            elif code in area.neighbours[:number]:
+                _add_at(path, at, f"{code} stands twice among the neighbours.", problems)
+
+
 def _check_indicators(
     indicators: Mapping[Path, Indicator],
     files: list[Path],
@@ -131,6 +147,8 @@ def _check_indicators(
             _add_at(path, ("theme",), what, problems)
         place: Location = ("source", "source")
         _check_known(path, place, indicator.source.source, known_sources, "source", problems)
+        if indicator.goals and indicator.polarity == "none":
+            _add_at(path, ("goals",), NO_SIDE.format(indicator=indicator.id), problems)
 
 
 def _check_no_twins(files: list[Path], problems: Problems) -> None:
@@ -154,6 +172,7 @@ def _check_strategies(
         _check_known(path, ("area",), strategy.area, settings.areas, "area", problems)
         if strategy.end < strategy.start:
             _add_at(path, ("end",), f"it ends on {strategy.end}, before it starts.", problems)
+        _check_goals(path, strategy, settings, indicator_ids, problems)
         stages = {stage.id for stage in strategy.life_stages}
         ids = [p.id for p in strategy.priorities]
         for number, priority in enumerate(strategy.priorities):
@@ -170,6 +189,25 @@ def _check_strategies(
             _check_known(path, place, indicator, indicator_ids, "indicator", problems)
         for place, what, allowed in strategy_faults(strategy, settings.indicators):
             problems.add(what, path, _line(path, place), allowed=allowed)
+
+
+def _check_goals(
+    path: Path,
+    strategy: Strategy,
+    settings: Settings,
+    indicator_ids: set[str],
+    problems: Problems,
+) -> None:
+    shown = {id for priority in strategy.priorities for id in priority.indicators}
+    for number, goal in enumerate(strategy.goals):
+        at: Location = ("goals", number, "indicator")
+        _check_known(path, at, goal.indicator, indicator_ids, "indicator", problems)
+        known = settings.indicators.get(goal.indicator)
+        if known and known.polarity == "none":
+            _add_at(path, at, NO_SIDE.format(indicator=known.id), problems)
+        elif known and goal.indicator not in shown:
+            what = f"no priority has the indicator {goal.indicator!r}: no page shows the goal."
+            _add_at(path, at, what, problems)
 
 
 def _check_corrections(
@@ -205,8 +243,8 @@ def _check_known(
     )
 
 
-def _add_at(path: Path, at: Location, what: str, problems: Problems) -> None:
-    problems.add(what, path, _line(path, at))
+def _add_at(path: Path, at: Location, what: str, problems: Problems, allowed: str = "") -> None:
+    problems.add(what, path, _line(path, at), allowed=allowed)
 
 
 def _line(path: Path, at: Location) -> int:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
 from jsna.settings.model import SettingsModel, Slug, Text
 
@@ -74,6 +75,12 @@ class Priority(SettingsModel):
     chapters: tuple[Literal["deprivation_map", "population_outlook", "ward_inequalities"], ...] = ()
 
 
+class StrategyGoal(Goal):
+    """What the strategy itself wants an indicator to reach."""
+
+    indicator: IndicatorId
+
+
 class StrategyDocument(SettingsModel):
     """The document the strategy was read from."""
 
@@ -104,6 +111,7 @@ class Strategy(SettingsModel):
     life_stages: tuple[LifeStage, ...] = ()
     age_bands: tuple[AgeBand, ...] = ()
     numbers_affected: tuple[IndicatorId, ...] = ()
+    goals: tuple[StrategyGoal, ...] = ()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
 
     @property

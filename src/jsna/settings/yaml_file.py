@@ -133,6 +133,9 @@ def _tell(
 def _plain(key: str, item: Any) -> str:
     if item["type"] == "string_pattern_mismatch":
         return f"{key} is {item['input']!r}, which has the wrong form."
+    if item["type"] == "value_error":
+        # a rule of several keys: their values are in the file, and its words say what is allowed
+        return f"{key}: {item['msg'].removeprefix('Value error, ')}."
     return f"{key} is {item['input']!r}: {item['msg']}."
 
 

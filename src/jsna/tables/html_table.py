@@ -5,7 +5,7 @@ status gives, "suppressed" or "not available"; where no status says why, as [x],
 the caption.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 
 import pandas as pd
@@ -24,6 +24,7 @@ def html_table(
     units: Mapping[str, str],
     row_header: str,
     decimals: Mapping[str, int] | None = None,
+    markup: Collection[str] = (),
 ) -> str:
     """Return `frame` as an accessible HTML table.
 
@@ -35,6 +36,7 @@ def html_table(
             where their cells are text already.
         row_header: The column whose cells name the rows; it is printed first.
         decimals: Column -> decimals; without it whole numbers stay whole and others keep theirs.
+        markup: Columns whose cells are HTML already, such as links; not `row_header`.
 
     Raises:
         ValueError: there are no rows, `row_header` is no column, or a row header is empty.
@@ -44,7 +46,8 @@ def html_table(
     names = [str(name) for name in cells.columns]
     heads = "".join(_head(name, units.get(name, ""), name in numeric) for name in names)
     records = cells.itertuples(index=False, name=None)
-    rows = "\n".join(_row(row, [name in numeric for name in names]) for row in records)
+    numbers, ready = ([name in of for name in names] for of in (numeric, markup))
+    rows = "\n".join(_row(row, numbers, ready) for row in records)
     return (
         f"<table>\n<caption>{escape(caption)}{explained}</caption>\n"
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
@@ -121,11 +124,12 @@ def _head(name: str, unit: str, is_number: bool) -> str:
     return f'<th scope="col"{look}>{escape(_with_unit(name, unit))}</th>'
 
 
-def _row(cells: tuple[str, ...], numeric: list[bool]) -> str:
+def _row(cells: tuple[str, ...], numeric: list[bool], markup: list[bool]) -> str:
     first = f'<th scope="row">{escape(cells[0])}</th>'
+    texts = (cell if ready else escape(cell) for cell, ready in zip(cells, markup, strict=True))
     others = (
-        f'<td class="n">{escape(cell)}</td>' if is_number else f"<td>{escape(cell)}</td>"
-        for cell, is_number in zip(cells[1:], numeric[1:], strict=True)
+        f'<td class="n">{text}</td>' if is_number else f"<td>{text}</td>"
+        for text, is_number in list(zip(texts, numeric, strict=True))[1:]
     )
     return f"<tr>{first}{''.join(others)}</tr>"
 

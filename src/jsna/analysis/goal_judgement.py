@@ -1,0 +1,122 @@
+"""Judge facts against the goal in force: which goal, whether it is met, and why it may not be said.
+
+The colours of `goals` become outcomes: Green better, Red worse; Amber is too imprecise to judge
+where the interval holds the goal, and similar inside a range. See docs/methods.md#goals.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from jsna.analysis.comparison import BETTER, NOT_COMPARED, SIMILAR, WORSE
+from jsna.analysis.goals import (
+    AMBER,
+    GREEN,
+    RED,
+    compare_with_range,
+    compare_with_value,
+    goals_in_force,
+)
+from jsna.analysis.judgement import JUDGED_COLUMNS, NO_RULE, labels_of
+from jsna.analysis.outcome import NOT_COMPARABLE, TOO_IMPRECISE
+from jsna.facts.periods import period_end
+from jsna.settings.goal import Goal
+from jsna.settings.indicator import Indicator
+
+GOAL_RULE: Final = "goals"
+GOAL_COLUMNS: Final = (
+    *JUDGED_COLUMNS, "goal_lower", "goal_upper", "by_interval", "since", "until", "goal_source",
+)  # fmt: skip
+"""Of `judge_goals`: as JUDGED_COLUMNS, and the goal; its single number is comparator_value."""
+
+COMPARISONS: Final = {GREEN: BETTER, RED: WORSE, AMBER: SIMILAR, NOT_COMPARED: NOT_COMPARED}
+HOLDS_THE_GOAL: Final = "the interval holds the goal"
+
+
+def judge_goals(
+    rows: pd.DataFrame, goals: Sequence[Goal], indicator: Indicator, published: pd.DataFrame
+) -> pd.DataFrame:
+    """Return facts with the goal in force at the end of each period, and the outcome.
+
+    Args:
+        rows: Facts of one indicator.
+        goals: One owner's goals for it, one at least; of two in force the later one counts.
+        indicator: For polarity and unit.
+        published: Labels that sources printed; those against a goal are held beside ours.
+
+    Returns:
+        One row per row of `rows`, GOAL_COLUMNS. comparator_value is the goal's number, of a
+        range the end that has to be reached; blank where none was in force.
+    """
+    table = _table(goals, indicator.id)
+    frame = goals_in_force(rows.drop(columns=["source"], errors="ignore"), table)
+    frame = frame.assign(polarity=indicator.polarity, comparator_snapshot_ids="")
+    frame["by_interval"] = frame["by_interval"].eq(True)
+    word = _word(frame)
+    reached = "goal_upper" if indicator.polarity == "high-is-good" else "goal_lower"
+    frame["comparator_value"] = frame["goal"].fillna(frame[reached])
+    frame["comparison"] = word.map(COMPARISONS)
+    frame["published"] = labels_of(frame, published, "goal")
+    frame[["outcome", "reason"]] = _outcome(frame, word, table)
+    frame["label_note"] = _label_note(frame, word)
+    frame["rule"] = (word != NOT_COMPARED).map({True: GOAL_RULE, False: NO_RULE})
+    return frame[list(GOAL_COLUMNS)]
+
+
+def _table(goals: Sequence[Goal], indicator_id: str) -> pd.DataFrame:
+    frame = pd.DataFrame([goal.model_dump(include=set(Goal.model_fields)) for goal in goals])
+    names = {"value": "goal", "lower": "goal_lower", "upper": "goal_upper", "source": "goal_source"}
+    frame = frame.rename(columns=names).drop(columns="sex").assign(indicator_id=indicator_id)
+    return frame.astype(dict.fromkeys(["goal", "goal_lower", "goal_upper"], "float64"))
+
+
+def _word(frame: pd.DataFrame) -> pd.Series:
+    is_range = frame["goal_lower"].notna()
+    by_interval = compare_with_value(frame, by_interval=True)
+    words = compare_with_value(frame).mask(frame["by_interval"], by_interval)
+    return words.mask(is_range, compare_with_range(frame))
+
+
+def _outcome(frame: pd.DataFrame, word: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
+    none = frame["goal_source"].isna()
+    rules = [
+        (frame["value"].isna() & (frame["status"] == "suppressed"), NOT_COMPARABLE,
+         "the source suppressed the value"),
+        (frame["value"].isna(), NOT_COMPARABLE, "the source publishes no value"),
+        (none, NOT_COMPARABLE, _not_in_force(frame, table)),
+        (word == NOT_COMPARED, NOT_COMPARABLE,
+         "the goal is judged by the interval, and none is published"),
+        (word == GREEN, BETTER.lower(), ""),
+        (word == RED, WORSE.lower(), ""),
+        (frame["by_interval"], TOO_IMPRECISE, HOLDS_THE_GOAL),
+    ]  # fmt: skip
+    tests = [test for test, _, _ in rules]
+    outcome = np.select(tests, [said for _, said, _ in rules], SIMILAR.lower())
+    reason = np.select(tests, [why for _, _, why in rules], "")
+    return pd.DataFrame({"outcome": outcome, "reason": reason}, index=frame.index, dtype="str")
+
+
+def _not_in_force(frame: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+    """When there was a goal, or will be: a goal that has ended is not one that was never set."""
+    ends = period_end(frame["period"])
+    since, until = pd.to_datetime(table["since"]), pd.to_datetime(table["until"])
+    words = pd.Series("no goal was in force at the end of the period", index=frame.index)
+    ended = ends > until.max() if until.notna().all() else pd.Series(False, index=frame.index)
+    words = words.mask(ended, words + f"; the last one ended on {_day(until.max())}")
+    return words.mask(ends < since.min(), words + f"; the first begins on {_day(since.min())}")
+
+
+def _day(when: pd.Timestamp) -> str:
+    return "" if pd.isna(when) else f"{when.day} {when:%B %Y}"
+
+
+def _label_note(frame: pd.DataFrame, word: pd.Series) -> pd.Series:
+    """A word where the source's own colour is another one."""
+    differs = (frame["published"] != "") & (frame["published"] != word) & (word != NOT_COMPARED)
+    text = (
+        'The source says "' + frame["published"] + '" against its goal, by its own rule, goal and'
+        " unrounded figures."
+    )  # fmt: skip
+    return text.where(differs, "")

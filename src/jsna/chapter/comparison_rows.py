@@ -1,0 +1,140 @@
+"""What one measure is compared with: England, region, neighbours and goals, a statement each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from jsna.analysis.goal_judgement import GOAL_RULE, judge_goals
+from jsna.analysis.judgement import NO_RULE, labels_of
+from jsna.analysis.neighbour_judgement import NAME, judge_neighbours
+from jsna.analysis.neighbours import NeighbourValue, neighbour_value
+from jsna.analysis.rank import TIERS, Rank, rank_area
+from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
+from jsna.chapter.measure_rows import measure_rows
+from jsna.fact_schema import ENGLAND
+from jsna.narrative.comparison_words import parent_note
+from jsna.narrative.judge import statements
+from jsna.narrative.statement import Statement
+from jsna.settings.goal import Goal
+
+NEIGHBOURS: Final = "neighbours"
+NATIONAL: Final = "National goal"
+STRATEGY: Final = "Goal of the strategy"
+
+
+@dataclass(frozen=True)
+class ComparedWith:
+    """One comparator of a measure.
+
+    Attributes:
+        name: As a table names it.
+        statement: What may be said against it.
+        limits: Of the comparator's own 95% interval; None without one.
+        method: The entry of docs/methods.md behind it.
+    """
+
+    name: str
+    statement: Statement
+    limits: tuple[float, float] | None
+    method: str
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """What the area's neighbours have, what may be said against it, and the rank among them."""
+
+    value: NeighbourValue
+    compared: ComparedWith
+    rank: Rank
+
+
+def beside_published(evidence: Evidence, measure: Measure) -> list[ComparedWith]:
+    """Return the comparison with England, which is the page's finding, and with the region."""
+    region = evidence.area.region
+    found = [
+        ("England", ENGLAND, measure.statement),
+        (region.name, region.code, evidence.statement(
+            measure.indicator, measure.stratum, region.code
+        )),
+    ]  # fmt: skip
+    return [
+        ComparedWith(name, said, _limits(evidence, measure, code), said.rule)
+        for name, code, said in found
+    ]
+
+
+def beside_neighbours(evidence: Evidence, measure: Measure) -> Neighbours:
+    """Return the comparison with the neighbours of the settings' set, like with like."""
+    chosen, rows = evidence.neighbours, measure_rows(evidence, measure)
+    peers = rows.peers[rows.peers["edition"] == measure.statement.edition]
+    changes, period = evidence.code_changes, measure.statement.period
+    names = pd.Series(chosen.names | evidence.names, dtype="str")
+    value = neighbour_value(
+        peers, chosen.codes, measure.indicator, period, rows.tier, changes, chosen.title, names
+    )
+    among = peers[peers["area_type"].isin(TIERS[rows.tier])]
+    among = among[among["area_code"].isin([*chosen.codes, evidence.area.code])]
+    theirs = among[among["area_code"] != evidence.area.code]
+    ids = " ".join([*snapshot_ids(theirs), *chosen.snapshot_ids])
+    frame = judge_neighbours(_own(evidence, measure), value, measure.indicator, ids)
+    (said,) = _statements(evidence, measure, frame, NAME, chosen.set_id)
+    limits = None if value.lower_95 is None else (value.lower_95, float(value.upper_95 or 0))
+    method = NEIGHBOURS if said.rule == NO_RULE else said.rule
+    place = rank_area(among, evidence.area.code, period, measure.indicator.polarity, changes)
+    whose = f": {chosen.title}, {value.n} of {value.of}" if value.of else ""
+    return Neighbours(value, ComparedWith(f"Neighbours{whose}", said, limits, method), place)
+
+
+def beside_goals(evidence: Evidence, measure: Measure) -> list[tuple[ComparedWith, pd.Series]]:
+    """Return the comparison with the national goal and with the strategy's, if there are any.
+
+    Beside each stands its row of `judge_goals`, which holds the goal's range and source.
+    """
+    strategy = [g for g in evidence.strategy.goals if g.indicator == measure.indicator.id]
+    owners = {NATIONAL: measure.indicator.goals, STRATEGY: strategy}
+    found = []
+    for name, every in owners.items():
+        goals = [goal for goal in every if goal.sex in (None, measure.statement.sex)]
+        if goals:
+            found.append(_beside_goal(evidence, measure, name, goals))
+    return found
+
+
+def source_of_the_region(evidence: Evidence, measure: Measure, region: Statement) -> str:
+    """Return a word where the source's own verdict against the parent area is another one."""
+    labels = labels_of(_own(evidence, measure), evidence.store.published, "parent")
+    return parent_note(region, str(labels.iloc[0]))
+
+
+def _beside_goal(
+    evidence: Evidence, measure: Measure, name: str, goals: Sequence[Goal]
+) -> tuple[ComparedWith, pd.Series]:
+    frame = judge_goals(_own(evidence, measure), goals, measure.indicator, evidence.store.published)
+    (said,) = _statements(evidence, measure, frame, "the goal", "")
+    return ComparedWith(name, said, None, GOAL_RULE), frame.iloc[0]
+
+
+def _statements(
+    evidence: Evidence, measure: Measure, frame: pd.DataFrame, name: str, code: str
+) -> list[Statement]:
+    catalogue = {measure.indicator.id: measure.indicator}
+    names = {evidence.area.code: evidence.area.name}
+    return statements(frame, catalogue, names, (name, code), evidence.settings.sources)
+
+
+def _own(evidence: Evidence, measure: Measure) -> pd.DataFrame:
+    """The area's fact that the measure's finding is about, one row."""
+    return _in_period(evidence, measure, evidence.area.code)
+
+
+def _limits(evidence: Evidence, measure: Measure, code: str) -> tuple[float, float] | None:
+    row = _in_period(evidence, measure, code)[["lower_95", "upper_95"]].dropna()
+    return None if row.empty else (float(row["lower_95"].iloc[0]), float(row["upper_95"].iloc[0]))
+
+
+def _in_period(evidence: Evidence, measure: Measure, code: str) -> pd.DataFrame:
+    trend = measure_rows(evidence, measure).trend
+    same = trend["period"] == measure.statement.period
+    return trend[same & (trend["area_code"] == code)]
