@@ -76,7 +76,7 @@ def test_the_same_bytes_come_out_each_time(
 ) -> None:
     write_demo_downloads(tmp_path, settings)
     assert _digests(tmp_path) == _digests(downloads)
-    assert len(_digests(tmp_path)) == 19
+    assert len(_digests(tmp_path)) == 20
 
 
 def test_what_is_there_is_left_alone_and_what_is_not_ours_any_more_goes(

@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 from jsna.chapter import (
+    custom_areas,
     data_quality,
     deprivation,
+    deprivation_clusters,
+    deprivation_drivers,
+    deprivation_wards,
     overview,
     population,
     population_figures,
@@ -92,8 +96,20 @@ class Chapter:
         self._show("Where deprivation falls", deprivation.map_by_fifth)
 
     def ward_table(self) -> None:
-        """Show the shares of each ward."""
-        self._show("Wards", deprivation.wards)
+        """Show residents, scores and fit of each ward."""
+        self._show("Wards", deprivation_wards.wards)
+
+    def domain_drivers(self) -> None:
+        """Show what each domain gives of the deprivation score, of the area and its wards."""
+        self._show("What drives deprivation", deprivation_drivers.domain_drivers)
+
+    def deprivation_clusters(self) -> None:
+        """Show whether and where deprivation lies in clusters."""
+        self._show("Where deprivation clusters", deprivation_clusters.clusters)
+
+    def custom_areas(self) -> None:
+        """Show residents and deprivation of the council's own areas."""
+        self._show("The council's own areas", custom_areas.custom_areas)
 
     def changes_at_a_glance(self) -> None:
         """Show what is compared with what, and the number of changes of each kind."""

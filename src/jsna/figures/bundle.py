@@ -22,6 +22,7 @@ DRAWN_BY: Final[dict[FigureKind, str]] = {
     "ranked-bars": "ranked_bars_ink",
     "pyramid": "pyramid_ink",
     "choropleth": "choropleth_ink",
+    "part-bars": "part_bars_ink",
 }
 ENDINGS: Final = ("svg", "narrow.svg", "png", "csv", "json")
 PNG_PIXELS: Final = 1260

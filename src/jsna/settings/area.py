@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from jsna.settings.custom_area import CustomArea
 from jsna.settings.model import SettingsModel, Slug, Text
 
 AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
@@ -34,6 +35,7 @@ class Area(SettingsModel):
         slug: The file's name without `.yml`; set by the loader.
         code: ONS code of the authority.
         former_codes: Codes the same place had before (see geo/code-changes.csv).
+        custom_areas: Areas of the council's own making, for the deprivation page.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
     """
 
@@ -45,6 +47,7 @@ class Area(SettingsModel):
     contact: Contact
     former_codes: tuple[AuthorityCode, ...] = ()
     neighbours: tuple[AuthorityCode, ...] = Field(default=(), description="the council's own list")
+    custom_areas: tuple[CustomArea, ...] = ()
     synthetic: bool = False
 
     @property

@@ -8,6 +8,7 @@ from typing import TypeVar
 from jsna.errors import Problem, UserFileError
 from jsna.settings.area import Area
 from jsna.settings.correction import Correction
+from jsna.settings.custom_area import check_custom_areas
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.model import SettingsModel
 from jsna.settings.paths import Paths
@@ -16,7 +17,7 @@ from jsna.settings.strategy import Strategy
 from jsna.settings.yaml_file import (
     Location,
     Problems,
-    YamlFile,
+    line_of,
     nearest,
     read_model,
     read_yaml,
@@ -83,6 +84,8 @@ def load_settings(paths: Paths) -> Settings:
         strategies={f.parent.name: m for f, m in strategies.items()},
         corrections={f.stem: m for f, m in corrections.items()},
     )
+    for file, area in areas.items():
+        check_custom_areas(file, area.custom_areas, problems)
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
     _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
@@ -193,20 +196,14 @@ def _check_known(
     problems.add(
         f"there is no {what} {name!r}.",
         path,
-        _line(path, at),
+        line_of(path, at),
         allowed=f"Known are: {few or 'none'}.",
         near=nearest(name, known),
     )
 
 
 def _add_at(path: Path, at: Location, what: str, problems: Problems) -> None:
-    problems.add(what, path, _line(path, at))
-
-
-def _line(path: Path, at: Location) -> int:
-    """Return a place's line; the file is read again, which only happens when it is wrong."""
-    file = read_yaml(path, Problems(path.parent))
-    return file.line(at) if isinstance(file, YamlFile) else 0
+    problems.add(what, path, line_of(path, at))
 
 
 def _pick(items: Mapping[str, Model], name: str, what: str, where: str) -> Model:

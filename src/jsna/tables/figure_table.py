@@ -1,7 +1,7 @@
 """The table behind a figure: the same values, set out for reading.
 
 A trend has one row a period, ranked bars one row an area in the order drawn, a pyramid one row
-an age band from the youngest, a map one row a small area.
+an age band from the youngest, a map one row a small area, part bars one row a part.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ def figure_table(spec: FigureSpec) -> FigureTable:
     """Return the table of the values that `spec` draws; its subtitle is the caption."""
     makers: dict[FigureKind, Callable[[FigureSpec], FigureTable]] = {
         "trend": _trend, "ranked-bars": _ranked_bars, "pyramid": _pyramid,
-        "choropleth": _choropleth,
+        "choropleth": _choropleth, "part-bars": _part_bars,
     }  # fmt: skip
     return makers[spec.kind](spec)
 
@@ -103,6 +103,18 @@ def _choropleth(spec: FigureSpec) -> FigureTable:
     columns |= {_heading(str(name)): spec.data[name] for name in spec.data if name not in known}
     columns[str(options["legend"])] = words.where(words.notna(), _why(spec.data))
     return FigureTable(pd.DataFrame(columns), _caption(spec), {}, "Area")
+
+
+def _part_bars(spec: FigureSpec) -> FigureTable:
+    options: Mapping[str, Any] = spec.options
+    place, comparator = options["place"], options["comparator"]
+    columns = {
+        "Part": spec.data["part"],
+        place: _values(spec.data, options["decimals"]),
+        comparator: _values(spec.data.assign(value=spec.data["comparator"]), options["decimals"]),
+    }
+    units = dict.fromkeys((place, comparator), str(options["unit"]))
+    return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Part")
 
 
 def _heading(name: str) -> str:
