@@ -36,6 +36,7 @@ CHART_PAGES = {
     "ranked-bars": "ranked-bars.md",
     "pyramid": "population-pyramid.md",
     "choropleth": "deprivation-map.md",
+    "part-bars": "part-bars.md",
 }
 SCREEN = 80
 

@@ -1,6 +1,5 @@
 """Where deprivation clusters: whether like lies beside like, and which neighbourhoods stand out."""
 
-import math
 from dataclasses import replace
 from typing import Final
 
@@ -10,10 +9,10 @@ import pandas as pd
 from jsna.analysis.deprivation import DECILE
 from jsna.analysis.false_discovery import Q
 from jsna.analysis.small_area_values import side_by_side
-from jsna.analysis.spatial_clusters import PERMUTATIONS, Clustering, clustering, local_clusters
+from jsna.analysis.spatial_clusters import NOT_CLUSTERED, clustering, local_clusters, rearrangements
 from jsna.chapter.deprivation import worst_places
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.neighbourhoods import ids_of, map_shapes, own_neighbourhoods
+from jsna.chapter.neighbourhoods import deprivation_source, ids_of, map_shapes, own_neighbourhoods
 from jsna.chapter.page import Page
 from jsna.chapter.words import sections
 from jsna.figures.about import About
@@ -28,8 +27,8 @@ SEED: Final = 1
 IDS: Final = {"score": "imd-score", "rank": "imd-rank"}
 WORDS: Final = {
     "score": "score of the Index of Multiple Deprivation",
-    "rank": "rank in the Index of Multiple Deprivation, turned round so that higher is more"
-    " deprived",
+    "rank": "rank (turned round, so that higher is more deprived) in the Index of Multiple"
+    " Deprivation",
 }
 
 
@@ -40,31 +39,28 @@ def clusters(evidence: Evidence, page: Page) -> str:
     edition, lsoas = own_neighbourhoods(evidence)
     kind, values = _values(evidence, edition, lsoas["lsoa_code"])
     pairs = adjacent_areas(evidence.geography.outlines("lsoa"))
-    shuffles = rearrangements(len(values))
-    found = clustering(values, pairs, np.random.default_rng(SEED), shuffles)
+    found = clustering(values, pairs, np.random.default_rng(SEED))
     if found.reason:
         return escape_markdown(sentence(f"Clusters are not looked for: {found.reason}"))
+    shuffles = rearrangements(len(values))
     local = local_clusters(values, pairs, np.random.default_rng(SEED), shuffles)
+    told = lsoas.merge(local, left_on="lsoa_code", right_on="area_code")
+    flagged = ~told["cluster"].isin(["", NOT_CLUSTERED])
     return sections(
         escape_markdown(clustering_sentence(found, WORDS[kind], Q)),
-        _map(
-            evidence,
-            page,
-            edition,
-            kind,
-            lsoas.merge(local, left_on="lsoa_code", right_on="area_code"),
-            found,
-        ),
+        _map(evidence, page, edition, kind, told)
+        if flagged.any()
+        else _nothing(evidence, edition, kind, shuffles),
     )
 
 
-def rearrangements(areas: int) -> int:
-    """Return how many random rearrangements a map needs so that a lone flag can survive.
-
-    With n areas p has to fall below q / n, and cannot fall below 2 / (number + 1).
-    """
-    thousands = math.ceil((2 * areas / Q + 1) / 10_000)
-    return max(PERMUTATIONS, thousands * 10_000 - 1)
+def _nothing(evidence: Evidence, edition: str, kind: str, shuffles: int) -> str:
+    """No map where it would be blank."""
+    none = "No neighbourhood stands out as part of a cluster, nor against its neighbours, so there"
+    return sections(
+        f"{none} is no map.",
+        deprivation_source(evidence, edition, [IDS[kind]], METHOD, *_notes(shuffles)),
+    )
 
 
 def _values(evidence: Evidence, edition: str, lsoas: pd.Series) -> tuple[str, pd.Series]:
@@ -76,9 +72,7 @@ def _values(evidence: Evidence, edition: str, lsoas: pd.Series) -> tuple[str, pd
     return kind, values if kind == "score" else -values
 
 
-def _map(
-    evidence: Evidence, page: Page, edition: str, kind: str, lsoas: pd.DataFrame, found: Clustering
-) -> str:
+def _map(evidence: Evidence, page: Page, edition: str, kind: str, lsoas: pd.DataFrame) -> str:
     classes = {name: place for place, name in enumerate(CLUSTERS, start=1)}
     shapes = map_shapes(evidence)
     frame = pd.DataFrame(
@@ -97,7 +91,9 @@ def _map(
     name, years = evidence.area.name, evidence.geography.vintages
     about = About(
         id=f"{evidence.topic}.clusters.map",
-        headline=clusters_headline(name, int((frame["value"] == 1).sum()), found.areas, edition),
+        headline=clusters_headline(
+            name, int((frame["value"] == 1).sum()), int(frame["value"].notna().sum()), edition
+        ),
         subtitle=f"Clusters of the {WORDS[kind]}, {edition} edition, {name}, neighbourhoods"
         f" (LSOAs of {years.get('lsoa', '')}), outlines of wards ({years.get('ward', '')})",
         measure="clusters of deprivation",
@@ -107,7 +103,7 @@ def _map(
         source=evidence.source_line(f"{evidence.source_of(DECILE)}, {edition} edition", ids),
         snapshot_ids=ids,
         method=METHOD,
-        notes=_notes(found),
+        notes=_notes(int(lsoas["permutations"].iloc[0])),
         synthetic=evidence.area.synthetic,
     )
     legend = "Deprivation beside its neighbours'"
@@ -116,12 +112,12 @@ def _map(
     return page.figure(spec, evidence.cite(spec))
 
 
-def _notes(found: Clustering) -> tuple[str, ...]:
+def _notes(shuffles: int) -> tuple[str, ...]:
     return (
         "High among high: a neighbourhood more deprived than the area's average whose neighbours"
         " are too. High among low, low among high: it stands out from its neighbours.",
         f"Flags survive the control of false discovery over the map (q = {Q:g}, Benjamini and"
-        f" Hochberg; p from {format_number(found.permutations, 0)} rearrangements, fixed seed)."
+        f" Hochberg; p from {format_number(shuffles, 0)} rearrangements, fixed seed)."
         " Neighbourhoods at the edge have fewer neighbours here than in life."
         " A cluster is a pattern, not a cause.",
     )

@@ -12,7 +12,6 @@ from jsna.chapter.neighbourhoods import (
     NOTE,
     deprivation_source,
     own_neighbourhoods,
-    where_from,
 )
 from jsna.chapter.page import Page
 from jsna.chapter.words import block, counted, sections, table_block
@@ -20,7 +19,7 @@ from jsna.figures.markdown import escape_markdown
 from jsna.narrative.deprivation_words import SCORE_WORDS
 
 TENTH, FIFTH = "Residents in the most deprived tenth", "Residents in the most deprived fifth"
-INSIDE: Final = "Surface inside the ward"
+INSIDE, LEAST = "Surface inside the ward", "Least of one neighbourhood"
 FITS: Final = "good"
 IN_WARD_TABLE: Final = {"imd": "IMD score", "idaci": "IDACI score", "idaopi": "IDAOPI score"}
 DECIMALS: Final = dict.fromkeys(("income", "employment", "idaci", "idaopi"), 3) | dict.fromkeys(
@@ -28,6 +27,10 @@ DECIMALS: Final = dict.fromkeys(("income", "employment", "idaci", "idaopi"), 3) 
 )
 """Measure -> decimals of its score; 1 where it is not said."""
 METHOD: Final = "scores-of-wards"
+NO_SCORES: Final = (
+    "Wards have no score here, since the files that were fetched hold none: ranks and deciles are"
+    " never averaged."
+)
 
 
 def wards(evidence: Evidence, page: Page) -> str:
@@ -41,11 +44,11 @@ def wards(evidence: Evidence, page: Page) -> str:
     shown = [name for name in IN_WARD_TABLE if name in scores]
     for name in shown:
         frame[IN_WARD_TABLE[name]] = scores[name].reindex(rows["ward_code"]).to_numpy()
-    frame[INSIDE] = fit["fit"]
+    frame[INSIDE], frame[LEAST] = fit["fit"], fit["poorest"]
     frame["Fit"] = fit["note"].replace("", FITS)
     caption = f"Residents, scores and fit by ward, {evidence.area.name}, {edition} edition"
     decimals = _places(frame) | {IN_WARD_TABLE[name]: DECIMALS.get(name, 1) for name in shown}
-    units = dict.fromkeys((TENTH, FIFTH, INSIDE), "%")
+    units = dict.fromkeys((TENTH, FIFTH, INSIDE, LEAST), "%")
     held = [DECILE, RESIDENTS, *held_ids(scores.columns, "score")]
     return sections(
         escape_markdown(_opening(fit)),
@@ -90,7 +93,7 @@ def _shares(rows: pd.DataFrame, head: str, names: pd.Series) -> pd.DataFrame:
 
 
 def _places(frame: pd.DataFrame) -> dict[str, int]:
-    whole = {"Neighbourhoods": 0, "Residents": 0, INSIDE: 0}
+    whole = {"Neighbourhoods": 0, "Residents": 0, INSIDE: 0, LEAST: 0}
     return {str(name): whole.get(str(name), 1) for name in frame.columns[1:]}
 
 
@@ -105,8 +108,9 @@ def _opening(fit: pd.DataFrame) -> str:
         opening += f" {single} of {len(fit)} wards are a single neighbourhood."
     if poor:
         opening += (
-            f" {poor} of {len(fit)} wards fit poorly: of a neighbourhood that counts for them, less"
-            f" than {POOR_FIT:g}% of the surface lies inside."
+            f" {poor} of {len(fit)} wards fit poorly: of at least one neighbourhood that counts for"
+            f" them less than {POOR_FIT:g}% of the surface lies inside. A part of the surface need"
+            " not hold the same part of the residents."
         )
     if fit["poorest"].isna().any():
         opening += " How much of the surface lies inside is not known of every ward: no outlines."
@@ -116,7 +120,7 @@ def _opening(fit: pd.DataFrame) -> str:
 def _by_domain(evidence: Evidence, edition: str, lsoas: pd.DataFrame, scores: pd.DataFrame) -> str:
     """The scores of every index and domain, folded; which file brings them where there are none."""
     if not len(scores.columns):
-        return where_from(evidence, edition, "scores")
+        return NO_SCORES
     names = lsoas.drop_duplicates("ward_code").set_index("ward_code")["ward_name"]
     area = f"All of {evidence.area.name}"
     whole = scores_by(evidence, edition, lsoas.assign(area=area), "area")
@@ -139,8 +143,8 @@ def _msoas(evidence: Evidence, edition: str, lsoas: pd.DataFrame, needed: bool) 
     caption = f"Residents by deprivation and MSOA, {evidence.area.name}, {edition} edition"
     units = dict.fromkeys((TENTH, FIFTH), "%")
     table = table_block(evidence, "msoas", frame, caption, units, "MSOA", _places(frame))
-    words = f"Instead of wards: {counted(len(frame), 'middle layer area')} (MSOAs), which fit"
-    return f'::: {{.details summary="{words} neighbourhoods exactly"}}\n{table}\n:::'
+    words = f"Instead of wards: {counted(len(frame), 'middle layer area')} (MSOAs), made of whole"
+    return f'::: {{.details summary="{words} neighbourhoods"}}\n{table}\n:::'
 
 
 def _notes(shown: list[str]) -> list[str]:

@@ -99,9 +99,7 @@ def where_from(evidence: Evidence, edition: str, what: str) -> str:
     for file in about.downloads:
         if edition in file.title and WHOLE_FILE in file.title:
             words = escape_markdown(f"{missing}: they are in {file.title}.")
-            return (
-                f"{words} Download [it]({file.url}) to the files that are fetched, and build again."
-            )
+            return f"{words} Put [that file]({file.url}) among those fetched, and build again."
     return escape_markdown(f"{missing}: they are in {WHOLE_FILE} of that edition.")
 
 
