@@ -10,9 +10,9 @@ UNIT = Path(__file__).resolve().parents[1] / "unit"
 WRITE = """
 import sys
 from pathlib import Path
-from invented_figures import choropleth, pyramid, ranked_bars, trend
+from invented_figures import choropleth, part_bars, pyramid, ranked_bars, trend
 from jsna.figures.bundle import write_bundle
-for make in (trend, ranked_bars, pyramid, choropleth):
+for make in (trend, ranked_bars, pyramid, choropleth, part_bars):
     write_bundle(make(synthetic=True), Path(sys.argv[1]), "Invented pack, figure 1.")
 """
 
@@ -27,12 +27,20 @@ def hashes(folder: Path, seed: str, zone: str) -> dict[str, str]:
 def test_two_processes_write_the_same_bytes(tmp_path):
     first = hashes(tmp_path / "one", "1", "UTC")
     second = hashes(tmp_path / "two", "2", "Asia/Tokyo")
-    assert len(first) == 20
+    assert len(first) == 25
     assert first == second
 
 
 def test_the_figure_modules_import_neither_matplotlib_nor_shapely():
-    modules = ("trend_line", "ranked_bars", "population_pyramid", "choropleth", "markdown")
+    modules = (
+        "trend_line",
+        "ranked_bars",
+        "population_pyramid",
+        "choropleth",
+        "cluster_map",
+        "part_bars",
+        "markdown",
+    )
     names = ", ".join(f"jsna.figures.{m}" for m in modules)
     code = f"import sys, {names}, jsna.tables.figure_table\n"
     code += "print({'matplotlib', 'shapely', 'geopandas', 'afcharts'} & set(sys.modules))"

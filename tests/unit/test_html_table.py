@@ -2,7 +2,7 @@ import html5lib
 import numpy as np
 import pandas as pd
 import pytest
-from invented_figures import choropleth, pyramid, ranked_bars, series, trend
+from invented_figures import choropleth, part_bars, pyramid, ranked_bars, series, trend
 
 from jsna.tables.figure_table import figure_table
 from jsna.tables.html_table import html_table, pipe_table
@@ -103,7 +103,7 @@ def test_a_pipe_table_has_the_same_cells():
     assert lines[3] == "| C | suppressed | suppressed |"
 
 
-@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth])
+@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth, part_bars])
 def test_each_figure_has_a_table_without_an_empty_cell(make):
     spec = make(synthetic=True)
     table = parsed(figure_table(spec).html())

@@ -70,7 +70,10 @@ def test_the_councils_own_newest_look_up_comes_before_the_directory():
 
 
 def test_only_what_an_area_of_sectors_needs_is_kept():
-    rows = {"sector": ["ZZ1 2", "ZZ1 3", "ZZ9 9"], "lsoa_code": ["E01000009", "E01000001", "E01000008"]}
+    rows = {
+        "sector": ["ZZ1 2", "ZZ1 3", "ZZ9 9"],
+        "lsoa_code": ["E01000009", "E01000001", "E01000008"],
+    }
     directory = look_up("postcodes", "d" * 64, 3, **rows)
     found = own_sectors(of_sectors("ZZ1 2"), [directory], pd.Series(["E01000001"]))
     # the named sector, though it lies outside, and the own LSOA's other sectors
