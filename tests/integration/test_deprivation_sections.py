@@ -1,4 +1,4 @@
-"""Drivers, wards, clusters and custom areas of the invented councils, and of data that lack them."""
+"""Drivers, wards, clusters and custom areas of an invented council, and of data without them."""
 
 import re
 from collections.abc import Iterator
