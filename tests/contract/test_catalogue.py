@@ -70,7 +70,8 @@ def test_facts_of_other_sources_are_described(settings: Settings) -> None:
         "income", "employment", "education", "health", "crime", "barriers", "living-environment",
     )  # fmt: skip
     others |= {f"{i}-{k}" for i in (*indices, *domains) for k in kinds}
-    others |= {f"{i}-score" for i in indices} | {"deprivation-population"}
+    others |= {f"{i}-score" for i in (*indices, *domains)}
+    others |= {"deprivation-population", "small-areas-ranked"}
     assert {i for i in settings.indicators if i not in _fingertips(settings)} == others
     assert all(settings.indicators[i].polarity == "none" for i in others)
 

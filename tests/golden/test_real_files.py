@@ -179,11 +179,11 @@ def test_the_2015_index_agrees_with_another_copy(downloads, real_data):
 def test_the_supplementary_indices_agree_with_another_copy(downloads, real_data, deprivation):
     name = "File_3_IoD2025_Supplementary_Indices_IDACI_and_IDAOPI.xlsx"
     facts = read(downloads / "imd" / name)[2].facts
-    assert set(facts["indicator_id"]) == {
-        f"{index}-{kind}" for index in ("imd", "idaci", "idaopi") for kind in ("rank", "decile")
-    }
+    ids = {f"{i}-{kind}" for i in ("imd", "idaci", "idaopi") for kind in ("rank", "decile")}
+    assert set(facts["indicator_id"]) == {*ids, "small-areas-ranked"}
     columns = ["indicator_id", "area_code", "value"]
-    same = facts[facts["indicator_id"].isin(["imd-rank", "imd-decile"])][columns]
+    shared = ["imd-rank", "imd-decile", "small-areas-ranked"]
+    same = facts[facts["indicator_id"].isin(shared)][columns]
     both = same.merge(deprivation.facts[columns], on=columns)
     assert len(both) == len(same) == len(deprivation.facts)
 

@@ -10,9 +10,9 @@ UNIT = Path(__file__).resolve().parents[1] / "unit"
 WRITE = """
 import sys
 from pathlib import Path
-from invented_figures import choropleth, funnel, pyramid, ranked_bars, trend
+from invented_figures import choropleth, funnel, part_bars, pyramid, ranked_bars, trend
 from jsna.figures.bundle import write_bundle
-for make in (trend, ranked_bars, pyramid, choropleth, funnel):
+for make in (trend, ranked_bars, pyramid, choropleth, funnel, part_bars):
     write_bundle(make(synthetic=True), Path(sys.argv[1]), "Invented pack, figure 1.")
 """
 
@@ -38,6 +38,8 @@ def test_the_figure_modules_import_neither_matplotlib_nor_shapely():
         "population_pyramid",
         "choropleth",
         "funnel",
+        "cluster_map",
+        "part_bars",
         "markdown",
     )
     names = ", ".join(f"jsna.figures.{m}" for m in modules)

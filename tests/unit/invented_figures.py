@@ -8,7 +8,9 @@ import shapely
 
 from jsna.figures.about import About
 from jsna.figures.choropleth import choropleth_spec
+from jsna.figures.cluster_map import cluster_map_spec
 from jsna.figures.funnel import funnel_spec
+from jsna.figures.part_bars import part_bars_spec
 from jsna.figures.population_pyramid import pyramid_spec
 from jsna.figures.ranked_bars import ranked_bars_spec
 from jsna.figures.spec import FigureSpec
@@ -152,6 +154,31 @@ def choropleth(frame=None, shapes=None, figure_id="area.imd.choropleth", **chang
         legend="National fifth, 2025",
         **options,
     )
+
+
+def cluster_map(frame=None, figure_id="area.clusters.map", **changes) -> FigureSpec:
+    given_frame, shapes = grid_of_areas()
+    return cluster_map_spec(
+        given_frame if frame is None else frame,
+        shapes,
+        about(figure_id, **{"measure": "clusters of deprivation", "unit": ""} | changes),
+        legend="Deprivation beside its neighbours'",
+        places=("Netherby East",),
+    )
+
+
+def domains(count=7, long=False) -> pd.DataFrame:
+    values = np.linspace(9, 2, count)
+    names = [f"{LONG_NAME if long else 'Domain'} {i}" for i in range(count)]
+    frame = pd.DataFrame({"part": names, "value": values, "comparator": values[::-1]})
+    return frame.assign(status="final").sample(frac=1, random_state=1)
+
+
+def part_bars(frame=None, figure_id="area.domains.parts", **changes) -> FigureSpec:
+    comparator = changes.pop("comparator", "England's spread")
+    told = {"measure": "Points by domain", "unit": "points"} | changes
+    frame = domains() if frame is None else frame
+    return part_bars_spec(frame, about(figure_id, **told), comparator=comparator)
 
 
 def words_on(sheet) -> list[tuple[str, tuple[float, float, float, float]]]:

@@ -68,6 +68,11 @@ def postcode_directory() -> bytes:
     return "\r\n".join([head, *rows, ""]).encode()
 
 
+def sector_lookup() -> bytes:
+    rows = [f"ZZ1 {n},{code},1" for n, code in enumerate(LSOAS)]
+    return "\r\n".join(["sector,lsoa_code,share", *rows, ""]).encode()
+
+
 def similar_areas() -> bytes:
     lists = {"global": ["E06900002"], "economic": ["E06900003"], "demographic": ["E07900001"]}
     return json.dumps({"E06900001": lists, "E06900002": {"global": ["E06900001"]}}).encode()
@@ -100,6 +105,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "ons-postcode-directory": ("postcodes.csv", postcode_directory()),
     "ons-similar-areas": ("similar.json", similar_areas()),
     "ons-population-projections": ("projections.csv", wide(2018, 2043)),
+    "sector-lookup": ("sectors.csv", sector_lookup()),
 }
 """By source id: a name, which decides nothing, and the bytes."""
 

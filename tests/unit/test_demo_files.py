@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup
 from jsna.sources.registry import all_sources
 
+DOMAIN_RANK = r"(Income|Employment|Education|Health|Crime|Barriers|Living)[^(]* Rank"
 BETTER_ABOVE = {"high-is-good": "Better", "low-is-good": "Worse", "none": "Higher"}
 WORSE_BELOW = {"high-is-good": "Worse", "low-is-good": "Better", "none": "Lower"}
 
@@ -76,7 +78,7 @@ def test_the_same_bytes_come_out_each_time(
 ) -> None:
     write_demo_downloads(tmp_path, settings)
     assert _digests(tmp_path) == _digests(downloads)
-    assert len(_digests(tmp_path)) == 21
+    assert len(_digests(tmp_path)) == 22
 
 
 def test_what_is_there_is_left_alone_and_what_is_not_ours_any_more_goes(
@@ -284,6 +286,21 @@ def test_a_tenth_of_lsoas_is_in_each_decile_and_the_core_is_deprived(
     worst = (deciles == 1).groupby(lookup["LAD24NM"]).mean()
     assert 0.15 < worst["Exampleshire"] < 0.3
     assert worst["Otherborough"] == 0
+
+
+def test_file_7_hangs_together_as_the_published_one_does(downloads: Path) -> None:
+    file = pd.read_csv(next(downloads.glob("*file-7*")))
+    ranks = file.filter(regex="Rank")[[c for c in file if re.match(DOMAIN_RANK, c)]]
+    share = (len(file) - ranks + 1) / len(file)
+    points = -23 * np.log(1 - share * (1 - np.exp(-100 / 23)))
+    score = (points * [0.225, 0.225, 0.135, 0.135, 0.093, 0.093, 0.093]).sum(axis=1)
+    imd = file.filter(regex=r"\(IMD\)")
+    assert (imd.iloc[:, 0] - score).abs().max() < 0.001
+    assert (imd.iloc[:, 1] == score.rank(ascending=False, method="first")).all()
+    assert (np.ceil(imd.iloc[:, 1] * 10 / len(file)) == imd.iloc[:, 2]).all()
+    people = file.filter(regex="mid 2022")
+    assert (people.iloc[:, 1:].sum(axis=1) - people["Total population: mid 2022"]).max() < 1000
+    assert (people > 0).all(axis=None)
 
 
 def test_population_files_agree_with_each_other(

@@ -47,7 +47,26 @@ def test_a_row_without_rank_or_code_is_refused_with_its_line():
     content = book([row("E01900001", 1, 1), row("E01900002", None, 2), row("Total", 3, 3)])
     parsed = SOURCE.parse(snapshot(content), content)[0]
     assert parsed.refused["line"].tolist() == [3, 4]
-    assert set(parsed.facts["area_code"]) == {"E01900001"}
+    assert set(parsed.facts["area_code"]) == {"E01900001", "E92000001"}
+
+
+def ranked(*ranks):
+    content = book([row(f"E0190000{n}", rank, 1) for n, rank in enumerate(ranks)])
+    facts = SOURCE.parse(snapshot(content), content)[0].facts
+    return facts[facts["indicator_id"] == "small-areas-ranked"]
+
+
+def test_the_number_of_small_areas_ranked_is_a_fact_of_england_and_of_the_edition():
+    (told,) = ranked(3, 1, 2).to_dict("records")
+    assert told["value"] == 3
+    assert (told["area_code"], told["area_type"]) == ("E92000001", "england")
+    assert (told["edition"], told["geography_year"]) == ("2025", "2021")
+    # equal ranks: the lowest is smaller than the number of areas
+    assert ranked(1, 2, 2)["value"].tolist() == [3]
+
+
+def test_a_part_of_the_country_does_not_say_how_many_were_ranked():
+    assert ranked(1, 2, 33_755).empty
 
 
 def test_a_workbook_without_the_sheet_says_which_sheets_it_has():

@@ -5,9 +5,12 @@ from invented_figures import (
     AREA,
     ENGLAND,
     choropleth,
+    cluster_map,
+    domains,
     funnel,
     funnel_wards,
     grid_of_areas,
+    part_bars,
     pyramid,
     ranked_bars,
     residents,
@@ -17,13 +20,14 @@ from invented_figures import (
 )
 
 NAN = np.nan
+EVERY_KIND = [trend, ranked_bars, pyramid, choropleth, funnel, part_bars, cluster_map]
 
 
 def sentences(alt: str) -> int:
     return alt.count(". ") + alt.endswith(".")
 
 
-@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth, funnel])
+@pytest.mark.parametrize("make", EVERY_KIND)
 def test_alt_is_one_sentence_of_readable_length(make):
     alt = make().alt
     assert sentences(alt) == 1
@@ -31,7 +35,7 @@ def test_alt_is_one_sentence_of_readable_length(make):
     assert "nan" not in alt.lower()
 
 
-@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth, funnel])
+@pytest.mark.parametrize("make", EVERY_KIND)
 def test_what_is_told_of_a_figure_reaches_its_spec(make):
     spec = make(notes=("A caveat.",), synthetic=True, sentence="A finding.", rule="overlap")
     assert spec.notes[0] == "A caveat."
@@ -239,3 +243,35 @@ def test_faulty_funnels_are_refused():
     with pytest.raises(ValueError, match="5 areas with counts"):
         funnel(funnel_wards(6, missing=2))
     assert len(funnel(funnel_wards(6, missing=1)).data) == 8
+
+
+def test_part_bars_are_the_largest_first_and_add_up_in_words():
+    spec = part_bars()
+    assert spec.data["value"].is_monotonic_decreasing
+    assert spec.alt == (
+        "Bar chart: points by domain in Netherby, 7 parts of 38.5 points, from Domain 0 (9.0) to "
+        "Domain 6 (2.0); above the mark of England's spread in 3 of 7."
+    )
+
+
+@pytest.mark.parametrize(
+    ("frame", "why"),
+    [
+        (domains().assign(value=NAN), "leaves the whole unknown"),
+        (domains().assign(value=-1.0), "below zero"),
+        (domains().assign(part="Crime"), "stands twice"),
+        (domains(13), "13 parts"),
+        (domains().drop(columns="comparator"), "lacks comparator"),
+    ],
+)
+def test_part_bars_that_would_mislead_are_refused(frame, why):
+    with pytest.raises(ValueError, match=why):
+        part_bars(frame)
+
+
+def test_alt_of_a_map_of_clusters_counts_each_kind():
+    assert cluster_map().alt == (
+        "Map of Netherby: clusters of deprivation, 12 neighbourhoods; 2 high among high (most in "
+        "Netherby East), 3 low among low, 2 high among low, 2 low among high, 2 no cluster, "
+        "1 without data."
+    )

@@ -11,10 +11,13 @@ from invented_figures import (
     LONG_NAME,
     REGION,
     choropleth,
+    cluster_map,
     cut_off,
+    domains,
     funnel,
     funnel_wards,
     overlapping,
+    part_bars,
     pyramid,
     ranked_bars,
     series,
@@ -28,6 +31,7 @@ from jsna.figures.choropleth_ink import draw as draw_choropleth
 from jsna.figures.funnel_ink import draw as draw_funnel
 from jsna.figures.ink import drawing
 from jsna.figures.layout import NARROW, PRINT, WIDE
+from jsna.figures.part_bars_ink import draw as draw_part_bars
 from jsna.figures.pyramid_ink import axis_age
 from jsna.figures.pyramid_ink import draw as draw_pyramid
 from jsna.figures.ranked_bars_ink import draw as draw_ranked_bars
@@ -76,6 +80,10 @@ def cases():
         "pyramid": (draw_pyramid, pyramid(synthetic=True)),
         "pyramid without outline": (draw_pyramid, pyramid(outline="")),
         "pyramid of shares": (draw_pyramid, pyramid(as_share=True)),
+        "part bars": (draw_part_bars, part_bars(synthetic=True)),
+        "part bars of long names": (draw_part_bars, part_bars(long_parts(), place=LONG_NAME)),
+        "part bars of one": (draw_part_bars, part_bars(domains(1), comparator="England")),
+        "map of clusters": (draw_choropleth, cluster_map(synthetic=True)),
         "map": (draw_choropleth, choropleth(synthetic=True)),
         "map of two classes": (draw_choropleth, choropleth(*two_classes(), classes=("a", "b"))),
         "funnel": (draw_funnel, funnel(synthetic=True)),
@@ -87,6 +95,12 @@ def cases():
 
 def many_flags(**changes):
     return funnel_wards(30, flagged=range(0, 30, 2), **changes)
+
+
+def long_parts():
+    frame = domains(5, long=True).reset_index(drop=True)
+    frame.loc[1, "comparator"] = NAN
+    return frame
 
 
 def two_classes():
@@ -283,3 +297,32 @@ def test_a_funnel_of_no_events_at_all_is_drawn():
     for statistic in ("proportion", "rate"):
         sheet = draw_funnel(funnel(frame, statistic=statistic), WIDE)
         assert overlapping(sheet) == []
+
+
+def test_parts_start_at_zero_and_the_comparator_has_its_mark_and_its_number():
+    spec = part_bars()
+    sheet = draw_part_bars(spec, WIDE)
+    bars = [a for a in sheet._figure.artists if hasattr(a, "get_hatch")]
+    widths = sorted(np.ptp(a.get_path().vertices[:, 0]) for a in bars)
+    assert widths[-1] / widths[0] == pytest.approx(9 / 2, abs=0.001)
+    marks = [a for a in sheet._figure.artists if hasattr(a, "get_xydata")]
+    marks = [a for a in marks if a.get_color() == palette.INK]
+    assert len(marks) == len(bars) == 7
+    words = [text for text, _ in words_on(sheet)]
+    assert words.count("9.0") == words.count("2.0") == 2
+
+
+def test_a_part_without_a_comparator_has_no_mark_and_says_so():
+    sheet = draw_part_bars(part_bars(long_parts()), WIDE)
+    assert "none" in [text for text, _ in words_on(sheet)]
+
+
+def test_each_kind_of_cluster_has_a_mark_of_its_own():
+    from jsna.figures.map_marks import LOOKS
+
+    kinds = LOOKS["clusters"]
+    assert len(set(kinds.marks)) == len(set(kinds.colours)) == 5
+    marked = draw_choropleth(cluster_map(), WIDE)._figure.artists
+    plain = draw_choropleth(choropleth(), WIDE)._figure.artists
+    # 4 plus or minus signs and triangles on the map for each of the first four kinds, and legend
+    assert len(marked) > len(plain) + 8

@@ -2,7 +2,7 @@ import html5lib
 import numpy as np
 import pandas as pd
 import pytest
-from invented_figures import choropleth, funnel, pyramid, ranked_bars, series, trend
+from invented_figures import choropleth, funnel, part_bars, pyramid, ranked_bars, series, trend
 
 from jsna.tables.figure_table import figure_table
 from jsna.tables.html_table import html_table, pipe_table
@@ -110,7 +110,7 @@ def test_only_the_cells_that_are_markup_are_not_escaped():
     assert "&lt;a href" in html_table(frame, "A table", {}, "Area")
 
 
-@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth, funnel])
+@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth, funnel, part_bars])
 def test_each_figure_has_a_table_without_an_empty_cell(make):
     spec = make(synthetic=True)
     table = parsed(figure_table(spec).html())

@@ -5,6 +5,7 @@ the map, by a generator that the caller seeds; their number is stated, since p c
 than 2 / (permutations + 1).
 """
 
+import math
 import warnings
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,7 @@ from jsna.analysis.false_discovery import Q, adjusted
 FEWEST_AREAS: Final = 20
 """With fewer areas a rearrangement tells little."""
 PERMUTATIONS: Final = 9_999
+MOST_PERMUTATIONS: Final = 99_999
 QUADRANTS: Final = {
     1: "high among high", 2: "low among high", 3: "low among low", 4: "high among low",
 }  # fmt: skip
@@ -71,6 +73,23 @@ def clustering(
     tail = min(above, permutations - above) + 1
     p = min(1.0, 2 * tail / (permutations + 1))
     return Clustering(float(moran.I), float(moran.EI), p, permutations, len(known), "")
+
+
+def rearrangements(areas: int, q: float = Q) -> int:
+    """Return how many rearrangements the local flags of a map need, so that chance decides none.
+
+    A lone flag survives if p is below q / areas, and p cannot be below 2 / (number + 1): where
+    the two lie close together, which area is flagged would depend on the seed.
+
+    Args:
+        areas: On the map.
+        q: As `local_clusters`.
+
+    Returns:
+        So many that the least p is about a seventh of q / areas, between 9,999 and 99,999.
+    """
+    wanted = 10_000 * math.ceil(7 * 2 * areas / q / 10_000) - 1
+    return min(max(wanted, PERMUTATIONS), MOST_PERMUTATIONS)
 
 
 def local_clusters(

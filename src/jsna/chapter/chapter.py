@@ -3,9 +3,13 @@
 from collections.abc import Callable
 
 from jsna.chapter import (
+    custom_areas,
     data_quality,
     dependency,
     deprivation,
+    deprivation_clusters,
+    deprivation_drivers,
+    deprivation_wards,
     numbers_affected,
     overview,
     population,
@@ -108,8 +112,20 @@ class Chapter:
         self._show("Where deprivation falls", deprivation.map_by_fifth)
 
     def ward_table(self) -> None:
-        """Show the shares of each ward."""
-        self._show("Wards", deprivation.wards)
+        """Show residents, scores and fit of each ward."""
+        self._show("Wards", deprivation_wards.wards)
+
+    def domain_drivers(self) -> None:
+        """Show what each domain gives of the deprivation score, of the area and its wards."""
+        self._show("What drives deprivation", deprivation_drivers.domain_drivers)
+
+    def deprivation_clusters(self) -> None:
+        """Show whether and where deprivation lies in clusters."""
+        self._show("Where deprivation clusters", deprivation_clusters.clusters)
+
+    def custom_areas(self) -> None:
+        """Show residents and deprivation of the council's own areas."""
+        self._show("The council's own areas", custom_areas.custom_areas)
 
     def wards_at_a_glance(self) -> None:
         """Show how many wards were tested and flagged, and what chance alone would flag."""

@@ -1,12 +1,12 @@
-"""Indices of Deprivation 2025, File 1 and File 3, for the invented country's LSOAs.
+"""Indices of Deprivation 2025, Files 1, 3 and 7, for the invented country's LSOAs.
 
-Sheets and headers are the publisher's, with the decile's header in File 1 cut off as published.
-Ranks and deciles are true of the invented LSOAs: a tenth of them is in each decile.
+Sheets and headers are the publisher's, with a decile's header cut off as published in Files 1
+and 7. Ranks and deciles are true of the invented LSOAs: a tenth of them is in each decile.
 """
 
-import numpy as np
 import pandas as pd
 
+from jsna.demo.deprivation_scores import measures, residents_by_age
 from jsna.demo.workbook import Row, workbook
 
 WHERE = "(where 1 is most deprived{})"
@@ -20,27 +20,57 @@ AREA_HEADER = (
     "Local Authority District name (2024)",
 )  # fmt: skip
 NOTES = (("SYNTHETIC: invented for demonstration. Not real statistics.",),)
-AGREEMENT = {"idaci": 0.93, "idaopi": 0.85}
-"""How closely each index follows overall deprivation."""
+TITLES = {
+    "imd": IMD, "income": "Income", "employment": "Employment",
+    "education": "Education, Skills and Training", "health": "Health Deprivation and Disability",
+    "crime": "Crime", "barriers": "Barriers to Housing and Services",
+    "environment": "Living Environment", "idaci": IDACI, "idaopi": IDAOPI,
+    "children_and_young_people": "Children and Young People Sub-domain",
+    "adult_skills": "Adult Skills Sub-domain",
+    "geographical_barriers": "Geographical Barriers Sub-domain",
+    "wider_barriers": "Wider Barriers Sub-domain", "indoors": "Indoors Sub-domain",
+    "outdoors": "Outdoors Sub-domain",
+}  # fmt: skip
+RATES = ("income", "employment", "idaci", "idaopi")
+CUT_OFF = "children_and_young_people"
+PEOPLE = {
+    "total": "Total population: mid 2022",
+    "aged_0_15": "Dependent Children aged 0-15: mid 2022",
+    "aged_60_and_over": "Older population aged 60 and over: mid 2022",
+    "working_age": "Working age population 18-66 (for use with Employment Deprivation Domain):"
+    " mid 2022",
+}
 
 
 def file_1(small_areas: pd.DataFrame) -> bytes:
     """Return File 1: overall rank and decile of every LSOA."""
     cut_off = f"{IMD} Decile {DECILE}".removesuffix("s)")
     header = (*AREA_HEADER, f"{IMD} Rank {RANK}", cut_off)
-    rows = _areas(small_areas).join(_rank_and_decile(small_areas["deprivation"], "imd"))
+    rows = _areas(small_areas).join(_ranks(small_areas, "imd"))
     return workbook({"Notes": NOTES, "IMD25": _rows(header, rows)})
 
 
 def file_3(small_areas: pd.DataFrame) -> bytes:
     """Return File 3: the indices of children and of older people, beside the overall one."""
-    names = {"imd": IMD, "idaci": IDACI, "idaopi": IDAOPI}
+    names = ("imd", "idaci", "idaopi")
     header = [*AREA_HEADER]
-    rows = _areas(small_areas)
-    for key, name in names.items():
-        header += [f"{name} Rank {RANK}", f"{name} Decile {DECILE}"]
-        rows = rows.join(_rank_and_decile(_alike(small_areas["deprivation"], key), key))
+    for name in names:
+        header += [f"{TITLES[name]} Rank {RANK}", f"{TITLES[name]} Decile {DECILE}"]
+    rows = _areas(small_areas).join(_ranks(small_areas, *names))
     return workbook({"Notes": NOTES, "IoD2025 IDACI & IDAOPI": _rows(header, rows)})
+
+
+def file_7(small_areas: pd.DataFrame) -> pd.DataFrame:
+    """Return File 7: scores, ranks and deciles of every measure, and residents by age."""
+    found = measures(small_areas["deprivation"])
+    columns = dict(zip(AREA_HEADER, (c for _, c in _areas(small_areas).items()), strict=True))
+    for name, title in TITLES.items():
+        decile = f"{title} Decile {DECILE}"
+        columns[f"{title} Score{' (rate)' if name in RATES else ''}"] = found[f"{name}_score"]
+        columns[f"{title} Rank {RANK}"] = found[f"{name}_rank"]
+        columns[decile[:-4] if name == CUT_OFF else decile] = found[f"{name}_decile"]
+    people = residents_by_age(small_areas)
+    return pd.DataFrame(columns | {title: people[age] for age, title in PEOPLE.items()})
 
 
 def _areas(small_areas: pd.DataFrame) -> pd.DataFrame:
@@ -51,16 +81,6 @@ def _rows(header: Row, rows: pd.DataFrame) -> list[Row]:
     return [header, *rows.itertuples(index=False, name=None)]
 
 
-def _rank_and_decile(score: pd.Series, name: str) -> pd.DataFrame:
-    rank = score.rank(ascending=False, method="first").astype("int64")
-    decile = -(-rank * 10 // len(rank))
-    return pd.DataFrame({f"{name}_rank": rank, f"{name}_decile": decile})
-
-
-def _alike(score: pd.Series, key: str) -> pd.Series:
-    """Return a score that agrees with `score` as far as AGREEMENT says."""
-    if key not in AGREEMENT:
-        return score
-    share = AGREEMENT[key]
-    other = np.random.default_rng(len(key)).standard_normal(len(score))
-    return pd.Series(score * share + other * np.sqrt(1 - share**2))
+def _ranks(small_areas: pd.DataFrame, *names: str) -> pd.DataFrame:
+    found = measures(small_areas["deprivation"])
+    return found[[f"{name}_{kind}" for name in names for kind in ("rank", "decile")]]

@@ -77,6 +77,7 @@ def _files(settings: Settings, councils: list[Area]) -> Iterator[tuple[str, byte
     yield from _population(settings, everyone, lsoas)
     yield "IoD2025-file-1.xlsx", deprivation_files.file_1(lsoas)
     yield "IoD2025-file-3.xlsx", deprivation_files.file_3(lsoas)
+    yield "IoD2025-file-7.csv", _csv(deprivation_files.file_7(lsoas))
     yield "LSOA21_WD24_LAD24_lookup.csv", _csv(lookup_files.lsoa_to_ward(lsoas))
     ward_lookup = lookup_files.ward_to_region(lsoas, everyone)
     yield "WD24_LAD24_CTYUA24_RGN24_lookup.csv", _csv(ward_lookup)

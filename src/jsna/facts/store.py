@@ -14,6 +14,7 @@ from jsna.facts.build_key import Built, find_built, note_path, write_built
 from jsna.facts.neighbour_sets import SET_COLUMNS
 from jsna.facts.parquet import parquet_bytes, read_parquet
 from jsna.facts.previous import keep_previous, write_origin
+from jsna.geo.custom_areas import check_custom_areas
 from jsna.geo.store import write_geography
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
@@ -121,6 +122,8 @@ def write_tables(
 
     Raises:
         SourceError: the boundaries and look-ups do not fit together.
+        UserFileError: a custom area of the settings names an LSOA that is not the area's own, or
+            a postcode sector that the look-up does not hold.
     """
     folder = paths.facts(area.slug)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -134,7 +137,8 @@ def write_tables(
         held = [(snapshot, item) for snapshot, items in parsed for item in items]
         boundaries = [(s, item) for s, item in held if isinstance(item, ParsedBoundaries)]
         lookups = [(s, item) for s, item in held if isinstance(item, ParsedLookup)]
-        write_geography(new, area, boundaries, lookups)
+        geography = write_geography(new, area, boundaries, lookups)
+        check_custom_areas(area, geography, paths.areas / f"{area.slug}.yml")
         write_origin(new, area.slug, entries, settings.indicators.values())
         keep_previous(folder, new)
         new.chmod(0o755)  # mkdtemp's own mode would shut other readers out

@@ -116,6 +116,36 @@ def age_span(age: str) -> str:
     return re.sub(r"\s*-\s*", " to ", age)
 
 
+def part_bars_alt(data: pd.DataFrame, about: About, comparator: str) -> str:
+    """Return the alt text of part bars; `data` is in the order drawn, the largest first."""
+    whole = format_value(data["value"].sum(), about.unit, about.decimals)
+    start = (
+        f"Bar chart: {mid_sentence(about.measure)} in {about.place}, {len(data)} parts of {whole}"
+    )
+    top, bottom = data.iloc[0], data.iloc[-1]
+
+    def told(row: pd.Series) -> str:
+        return f"{row['part']} ({format_value(row['value'], '', about.decimals)})"
+
+    known = data[data["comparator"].notna()]
+    above = known[known["value"] > known["comparator"]]
+    clauses = [f", from {told(top)} to {told(bottom)}" if len(data) > 1 else f": {told(top)}"]
+    if len(known):
+        clauses.append(f"; above the mark of {comparator} in {len(above)} of {len(known)}")
+    return sentence(start, clauses)
+
+
+def cluster_map_alt(
+    counts: Sequence[tuple[str, int]], about: About, units: str, places: Sequence[str]
+) -> str:
+    """Return the alt text of a map of clusters; `counts` are in the order of the legend."""
+    start = f"Map of {about.place}: {about.measure}, {sum(n for _, n in counts)} {units}"
+    found = [f"{n} {words}" for words, n in counts if n]
+    most = f" (most in {listed(places)})" if places else ""
+    clauses = [f"; {found[0]}{most}", *(f", {words}" for words in found[1:])] if found else []
+    return sentence(start, clauses)
+
+
 def choropleth_alt(
     counts: Sequence[int], missing: int, about: About, ends: tuple[str, str], units: str,
     places: Sequence[str],

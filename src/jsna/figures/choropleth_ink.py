@@ -10,6 +10,7 @@ import pandas as pd
 from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
 from jsna.figures.layout import LINE, MIDDLE, Layout
+from jsna.figures.map_marks import LOOKS, Look, Mark, draw_mark
 from jsna.figures.spec import FigureSpec
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 KM_PER_DEGREE: Final = 111.32
 DETAIL: Final = 0.35
 """Pixels by which an outline may be moved when it is simplified."""
+ROW: Final = 1.5
+"""Height of a row of the legend, as a multiple of the font size."""
 NO_DATA_WORDS: Final = "no data"
 
 
@@ -32,6 +35,17 @@ class _Map:
     width: float
     height: float
     pixels_per_km: float
+    look: Look
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One line of the legend."""
+
+    words: str
+    colour: str
+    mark: Mark
+    ink: str
 
 
 def draw(spec: FigureSpec, layout: Layout) -> Sheet:
@@ -41,10 +55,11 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
     beside = not layout.is_narrow
     room = layout.width - (legend_width + 24 if beside else 0)
     placed = _placed(spec, room, layout.width * (0.78 if beside else 1.15))
-    legend_height = layout.text * LINE * (len(legend) + 1.4) + 44
+    heading = layout.small * LINE * len(_heading(spec, layout))
+    legend_height = heading + layout.text * ROW * len(legend) + 36
     height = max(placed.height, legend_height) if beside else placed.height + legend_height + 14
     sheet = Sheet(layout.width, height + 4, synthetic=spec.synthetic)
-    _shapes(sheet, placed, layout)
+    _shapes(sheet, placed)
     left = layout.width - legend_width if beside else 2
     top = 4 if beside else placed.height + 14
     foot = _legend(sheet, spec, legend, layout, left, top)
@@ -72,7 +87,7 @@ def _placed(spec: FigureSpec, room: float, tallest: float) -> _Map:
 
     drawn = [_simplified(shapely.transform(part, to_pixels)) for part in shapes]
     values = spec.data.set_index("area_code")["value"].reindex(fill["code"]).to_numpy(float)
-    return _Map(drawn[0], drawn[1], values, 0, width, height, scale / KM_PER_DEGREE)
+    return _Map(drawn[0], drawn[1], values, 0, width, height, scale / KM_PER_DEGREE, _look(spec))
 
 
 def _simplified(shapes: "NDArray[Any]") -> "NDArray[Any]":
@@ -92,18 +107,23 @@ def _rings(shapes: "NDArray[Any]") -> "list[NDArray[Any]]":
     return [shapely.get_coordinates(ring) for ring in rings]
 
 
-def _shapes(sheet: Sheet, placed: _Map, layout: Layout) -> None:
-    colours = palette.FIFTHS
-    for i, colour in enumerate(colours):
+def _look(spec: FigureSpec) -> Look:
+    return LOOKS[str(spec.options.get("look", "fifths"))]
+
+
+def _shapes(sheet: Sheet, placed: _Map) -> None:
+    for i, colour in enumerate(placed.look.colours):
         if (placed.classes == i + 1).any():
             sheet.shape(_rings(placed.fill[placed.classes == i + 1]), colour)
     _inner_edges(sheet, placed)
-    _without_data(sheet, placed, layout)
+    _without_data(sheet, placed)
     if len(placed.outline):
         rings = _rings(placed.outline)
         # a white casing keeps the outlines in sight on the dark classes
         sheet.shape(rings, None, palette.PAPER, 2.8)
         sheet.shape(rings, None, palette.INK, 1.2)
+    for i, mark in enumerate(placed.look.marks):
+        _marked(sheet, placed.fill[placed.classes == i + 1], mark, placed.look.inks[i])
 
 
 def _inner_edges(sheet: Sheet, placed: _Map) -> None:
@@ -112,34 +132,36 @@ def _inner_edges(sheet: Sheet, placed: _Map) -> None:
         sheet.shape(_rings(known), None, palette.MAP_EDGE, 0.5)
 
 
-def _without_data(sheet: Sheet, placed: _Map, layout: Layout) -> None:
-    import shapely
-
+def _without_data(sheet: Sheet, placed: _Map) -> None:
     missing = placed.fill[np.isnan(placed.classes)]
     if not len(missing):
         return
     sheet.shape(_rings(missing), palette.NO_DATA, palette.NO_DATA_EDGE, 1.2)
-    centres = shapely.get_coordinates(shapely.point_on_surface(missing))
-    for x, y in centres:
-        _cross(sheet, x, y, 4)
+    _marked(sheet, missing, "cross", palette.NO_DATA_EDGE)
 
 
-def _cross(sheet: Sheet, x: float, y: float, half: float) -> None:
-    for slope in (1, -1):
-        ends = [y - half * slope, y + half * slope]
-        sheet.line([x - half, x + half], ends, palette.NO_DATA_EDGE, 1.4)
+def _marked(sheet: Sheet, shapes: "NDArray[Any]", mark: Mark, ink: str) -> None:
+    import shapely
+
+    if mark and len(shapes):
+        for x, y in shapely.get_coordinates(shapely.point_on_surface(shapes)):
+            draw_mark(sheet, mark, x, y, ink)
 
 
-def _legend_lines(spec: FigureSpec) -> list[tuple[str, str | None]]:
+def _legend_lines(spec: FigureSpec) -> list[_Entry]:
+    look = _look(spec)
     value = spec.data["value"]
     classes = pd.Series(spec.options["classes"], dtype="str")
     counts = [int((value == i + 1).sum()) for i in range(len(classes))]
-    lines: list[tuple[str, str | None]] = [
-        (f"{words}: {count}", colour)
-        for words, count, colour in zip(classes, counts, palette.FIFTHS, strict=False)
+    lines = [
+        _Entry(f"{words}: {count}", colour, mark, ink)
+        for words, count, colour, mark, ink in zip(
+            classes, counts, look.colours, look.marks, look.inks, strict=False
+        )
     ]
     missing = int(value.isna().sum())
-    return [*lines, (f"{NO_DATA_WORDS}: {missing}", None)] if missing else lines
+    none = _Entry(f"{NO_DATA_WORDS}: {missing}", palette.NO_DATA, "cross", palette.NO_DATA_EDGE)
+    return [*lines, none] if missing else lines
 
 
 def _heading(spec: FigureSpec, layout: Layout) -> list[str]:
@@ -147,13 +169,13 @@ def _heading(spec: FigureSpec, layout: Layout) -> list[str]:
     return wrap(words, 230 if not layout.is_narrow else layout.width - 4, layout.small)
 
 
-def _legend_width(spec: FigureSpec, lines: list[tuple[str, str | None]], layout: Layout) -> float:
-    entries = max(text_width(words, layout.text) for words, _ in lines) + 36
+def _legend_width(spec: FigureSpec, lines: list[_Entry], layout: Layout) -> float:
+    entries = max(text_width(line.words, layout.text) for line in lines) + 36
     return max(entries, *(text_width(w, layout.small) for w in _heading(spec, layout))) + 4
 
 
 def _legend(
-    sheet: Sheet, spec: FigureSpec, lines: list[tuple[str, str | None]], layout: Layout,
+    sheet: Sheet, spec: FigureSpec, lines: list[_Entry], layout: Layout,
     left: float, top: float,
 ) -> float:  # fmt: skip
     baseline = top
@@ -161,13 +183,12 @@ def _legend(
         baseline += layout.small * LINE
         sheet.text(left, baseline, words, layout.small, palette.QUIET)
     size = layout.text
-    for words, colour in lines:
-        baseline += size * 1.5
+    for line in lines:
+        baseline += size * ROW
         upper = baseline - size * 0.85
-        sheet.box(left + 1, upper, 26, size, colour or palette.NO_DATA, palette.OTHER_EDGE)
-        if colour is None:
-            _cross(sheet, left + 14, upper + size / 2, 4)
-        sheet.text(left + 35, baseline, words, size)
+        sheet.box(left + 1, upper, 26, size, line.colour, palette.OTHER_EDGE)
+        draw_mark(sheet, line.mark, left + 14, upper + size / 2, line.ink)
+        sheet.text(left + 35, baseline, line.words, size)
     return baseline
 
 

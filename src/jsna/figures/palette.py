@@ -23,6 +23,8 @@ CATEGORIES: Final = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A2
 """Only ever the first n, in this order: other neighbours fall below 3 to 1."""
 FIFTHS: Final = ("#0A243B", "#175387", "#3381C7", "#81B8EA", "#EEF5FC")
 """From the most deprived fifth to the least."""
+CLUSTERS: Final = ("#12436D", "#8FC1EC", "#F46A25", "#FAD2BB", "#F1F3F5")
+"""High among high, low among low, high among low, low among high, none; marks tell them too."""
 MAP_EDGE: Final = "#9AA5B1"
 """Between small areas of a map: seen on the darkest class and on the lightest."""
 NO_DATA: Final = PAPER
@@ -47,6 +49,8 @@ CONTRASTS: Final = (
     (NO_DATA_EDGE, NO_DATA, GRAPHIC_MINIMUM, "the outline of an area without data"),
     (INK, FIFTHS[-1], GRAPHIC_MINIMUM, "outlines on the lightest class"),
     (PAPER, FIFTHS[0], GRAPHIC_MINIMUM, "the casing of outlines on the darkest class"),
+    (PAPER, CLUSTERS[0], GRAPHIC_MINIMUM, "a mark on the darkest kind of cluster"),
+    *((INK, colour, GRAPHIC_MINIMUM, "a mark on a cluster") for colour in CLUSTERS[1:]),
     *((CATEGORIES[i], CATEGORIES[i + 1], GRAPHIC_MINIMUM, "next category") for i in range(5)),
     *((colour, PAPER, GRAPHIC_MINIMUM, "a category") for colour in CATEGORIES),
     *((dark, light, FIFTH_STEP_MINIMUM, "next fifth") for dark, light in pairwise(FIFTHS)),

@@ -1,6 +1,7 @@
 """Cut boundaries and look-ups of a country down to one area."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from jsna.geo.members import (
     with_larger_areas,
     with_msoas,
 )
+from jsna.geo.sectors import own_sectors
 from jsna.geo.vintage import Boundary, Lookup, best_boundaries, matching_lookup
 from jsna.settings.area import Area
 from jsna.sources.contract import ParsedBoundaries
@@ -40,7 +42,10 @@ def clip_geography(
     clipped = _Clip(area, codes, boundaries, ours, chosen)
     clipped.small_areas()
     clipped.own_outline()
-    return clipped.geography()
+    found = own_sectors(area, lookups, clipped.lookup["lsoa_code"])
+    return replace(
+        clipped.geography(), sectors=found.rows, sector_method=found.method, sector_ids=found.ids
+    )
 
 
 class _Clip:

@@ -26,6 +26,10 @@ class Geography:
         snapshot_ids: The snapshots that this was made from, sorted.
         missing: Area type -> why there are no outlines of it.
         unmatched: What does not fit, in words -> the codes.
+        sectors: Which LSOAs postcode sectors hold (`sectors.own_sectors`), where the area has
+            areas made of sectors and there is a look-up; else no rows.
+        sector_method: How that look-up places an LSOA.
+        sector_ids: The snapshots of that look-up, sorted.
     """
 
     area_code: str
@@ -36,6 +40,9 @@ class Geography:
     snapshot_ids: tuple[str, ...]
     missing: dict[str, str] = field(default_factory=dict)
     unmatched: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sectors: pd.DataFrame = field(default_factory=pd.DataFrame)
+    sector_method: str = ""
+    sector_ids: tuple[str, ...] = ()
 
     def outlines(self, area_type: str) -> pd.DataFrame:
         """Return outlines: one row per area, with code, name, parent_code, geometry (WKB), note.

@@ -21,7 +21,11 @@ from jsna.settings.paths import Paths
 
 NOTE = "geography.json"
 LOOKUP = "lookup.parquet"
-TOLD = ("area_code", "vintages", "method", "snapshot_ids", "missing", "unmatched")
+SECTORS = "sectors.parquet"
+TOLD = (
+    "area_code", "vintages", "method", "snapshot_ids", "missing", "unmatched", "sector_method",
+    "sector_ids",
+)  # fmt: skip
 
 
 def write_geography(
@@ -41,6 +45,8 @@ def save_geography(folder: Path, geography: Geography) -> None:
     """Write `outlines-<type>.parquet`, `lookup.parquet` and `geography.json` into `folder`."""
     files = {f"outlines-{kind}.parquet": _parquet(t) for kind, t in geography.tables.items()}
     files[LOOKUP] = _parquet(geography.lookup)
+    if len(geography.sectors):
+        files[SECTORS] = _parquet(geography.sectors)
     files[NOTE] = _note(geography)
     folder.mkdir(parents=True, exist_ok=True)
     temporary = {name: folder / f".{name}.new" for name in files}
@@ -52,7 +58,8 @@ def save_geography(folder: Path, geography: Geography) -> None:
     finally:
         for path in temporary.values():
             path.unlink(missing_ok=True)
-    for stale in set(folder.glob("outlines-*.parquet")) - {folder / name for name in files}:
+    found = {*folder.glob("outlines-*.parquet"), *folder.glob(SECTORS)}
+    for stale in found - {folder / name for name in files}:
         stale.unlink()
 
 
@@ -78,7 +85,10 @@ def read_geography(folder: Path, area_slug: str) -> Geography:
     told: dict[str, Any] = json.loads((folder / NOTE).read_text("utf-8"))
     kinds = [p.stem.removeprefix("outlines-") for p in sorted(folder.glob("outlines-*.parquet"))]
     tables = {kind: pd.read_parquet(folder / f"outlines-{kind}.parquet") for kind in kinds}
-    told["snapshot_ids"] = tuple(told["snapshot_ids"])
+    for ids in ("snapshot_ids", "sector_ids"):
+        told[ids] = tuple(told.get(ids, ()))
+    if (folder / SECTORS).is_file():
+        told["sectors"] = pd.read_parquet(folder / SECTORS)
     told["unmatched"] = {words: tuple(codes) for words, codes in told["unmatched"].items()}
     return Geography(tables=tables, lookup=pd.read_parquet(folder / LOOKUP), **told)
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from jsna.settings.custom_area import CustomArea
 from jsna.settings.model import SettingsModel, Slug, Text
 
 AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
@@ -40,6 +41,7 @@ class Area(SettingsModel):
             nearest neighbours, must not be published: it has no place here.
         neighbour_set: Which set a pack compares with; without it the council's own list if
             there is one, else the first published set.
+        custom_areas: Areas of the council's own making, for the deprivation page.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
     """
 
@@ -52,6 +54,7 @@ class Area(SettingsModel):
     former_codes: tuple[AuthorityCode, ...] = ()
     neighbours: tuple[AuthorityCode, ...] = Field(default=(), description="the council's own list")
     neighbour_set: NeighbourSet | None = None
+    custom_areas: tuple[CustomArea, ...] = ()
     synthetic: bool = False
 
     @property

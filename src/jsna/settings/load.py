@@ -8,6 +8,7 @@ from typing import TypeVar
 from jsna.errors import Problem, UserFileError
 from jsna.settings.area import Area
 from jsna.settings.correction import Correction
+from jsna.settings.custom_area import check_custom_areas
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.model import SettingsModel
 from jsna.settings.paths import Paths
@@ -17,7 +18,7 @@ from jsna.settings.strategy_checks import strategy_faults
 from jsna.settings.yaml_file import (
     Location,
     Problems,
-    YamlFile,
+    line_of,
     nearest,
     read_model,
     read_yaml,
@@ -87,6 +88,8 @@ def load_settings(paths: Paths) -> Settings:
         corrections={f.stem: m for f, m in corrections.items()},
     )
     _check_areas(areas, problems)
+    for file, area in areas.items():
+        check_custom_areas(file, area.custom_areas, problems)
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
     _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
@@ -188,7 +191,7 @@ def _check_strategies(
             place = ("numbers_affected", i)
             _check_known(path, place, indicator, indicator_ids, "indicator", problems)
         for place, what, allowed in strategy_faults(strategy, settings.indicators):
-            problems.add(what, path, _line(path, place), allowed=allowed)
+            problems.add(what, path, line_of(path, place), allowed=allowed)
 
 
 def _check_goals(
@@ -237,20 +240,14 @@ def _check_known(
     problems.add(
         f"there is no {what} {name!r}.",
         path,
-        _line(path, at),
+        line_of(path, at),
         allowed=f"Known are: {few or 'none'}.",
         near=nearest(name, known),
     )
 
 
 def _add_at(path: Path, at: Location, what: str, problems: Problems, allowed: str = "") -> None:
-    problems.add(what, path, _line(path, at), allowed=allowed)
-
-
-def _line(path: Path, at: Location) -> int:
-    """Return a place's line; the file is read again, which only happens when it is wrong."""
-    file = read_yaml(path, Problems(path.parent))
-    return file.line(at) if isinstance(file, YamlFile) else 0
+    problems.add(what, path, line_of(path, at), allowed=allowed)
 
 
 def _pick(items: Mapping[str, Model], name: str, what: str, where: str) -> Model:

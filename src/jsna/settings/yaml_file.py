@@ -139,10 +139,19 @@ def _plain(key: str, item: Any) -> str:
     return f"{key} is {item['input']!r}: {item['msg']}."
 
 
+def line_of(path: Path, at: Location) -> int:
+    """Return a place's line; the file is read again, which only happens when it is wrong."""
+    file = read_yaml(path, Problems(path.parent))
+    return file.line(at) if isinstance(file, YamlFile) else 0
+
+
 PATTERN_WORDS = {
     r"^E(06|07|08|09|10)\d{6}$": "An English authority's code: E06, E07, E08, E09 or E10 and six"
     " digits.",
     r"^E12\d{6}$": "An English region's code: E12 and six digits.",
+    r"^E01\d{6}$": "An English LSOA's code: E01 and six digits.",
+    r"^[A-Z]{1,2}\d[A-Z\d]? \d$": "A postcode sector: the first half, a space and one digit, as in"
+    " AB1 2.",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Small letters, digits and single hyphens.",
     r"^[EWSN]\d{8}$": "An area's ONS code: a letter and eight digits.",
     r"^\d{4}-\d{2}-\d{2}/P\d+[YMD]$": "A period is its first day and its length, as in facts:"

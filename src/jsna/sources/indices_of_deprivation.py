@@ -27,6 +27,7 @@ from jsna.sources.deprivation_columns import (
     missing_of_file_7,
     years_of,
 )
+from jsna.sources.deprivation_places import RANKED, ranked_places
 from jsna.sources.deprivation_workbook import sheet_frame, sheet_header
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
 
@@ -94,7 +95,7 @@ class IndicesOfDeprivation:
         return [Fetched(answer.content, answer.url, "text/csv")]
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
-        """Return one fact per LSOA and measure.
+        """Return one fact per LSOA and measure, and one of England: how many LSOAs were ranked.
 
         Raises:
             SourceError: no workbook, no sheet with the headers (it says which sheets there
@@ -138,6 +139,10 @@ class IndicesOfDeprivation:
             long, snapshot, area_type="lsoa", geography_year=edition[1], edition=edition[0],
             sex="Persons",
         )  # fmt: skip
+        if not self.wanted or RANKED in self.wanted:
+            ranks = _ranks(frame[codes.str.match(LSOA_CODE)])
+            places = ranked_places(ranks, edition[0], edition[1], snapshot)
+            facts = pd.concat([facts, places], ignore_index=True)
         names = pd.DataFrame({"area_code": codes, "area_type": "lsoa", "area_name": frame["name"]})
         return parsed_facts(facts, names[~bad], refused)
 
@@ -198,6 +203,10 @@ def _numbers(column: pd.Series) -> pd.Series:
         text = column[grouped].astype("str").str.replace(",", "")
         numbers = numbers.astype("float64").where(~grouped, pd.to_numeric(text, errors="coerce"))
     return numbers
+
+
+def _ranks(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[[name for name in frame if str(name).endswith("-rank")]].apply(_numbers)
 
 
 def _indicator(column: object) -> str:

@@ -1,7 +1,8 @@
 """The table behind a figure: the same values, set out for reading.
 
 A trend has one row a period, ranked bars one row an area in the order drawn, a pyramid one row
-an age band from the youngest, a map one row a small area, a funnel one row a ward by name.
+an age band from the youngest, a map one row a small area, a funnel one row a ward by name, part
+bars one row a part.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,7 +43,7 @@ def figure_table(spec: FigureSpec) -> FigureTable:
     """Return the table of the values that `spec` draws; its subtitle is the caption."""
     makers: dict[FigureKind, Callable[[FigureSpec], FigureTable]] = {
         "trend": _trend, "ranked-bars": _ranked_bars, "pyramid": _pyramid,
-        "choropleth": _choropleth, "funnel": _funnel,
+        "choropleth": _choropleth, "funnel": _funnel, "part-bars": _part_bars,
     }  # fmt: skip
     return makers[spec.kind](spec)
 
@@ -121,6 +122,18 @@ def _funnel(spec: FigureSpec) -> FigureTable:
         columns[words] = limits.mask(level, LEVEL)
     units = {"Denominator": ""} | dict.fromkeys(list(columns)[2:], options["unit"])
     return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Area")
+
+
+def _part_bars(spec: FigureSpec) -> FigureTable:
+    options: Mapping[str, Any] = spec.options
+    place, comparator = options["place"], options["comparator"]
+    columns = {
+        "Part": spec.data["part"],
+        place: values(spec.data, options["decimals"]),
+        comparator: values(spec.data.assign(value=spec.data["comparator"]), options["decimals"]),
+    }
+    units = dict.fromkeys((place, comparator), str(options["unit"]))
+    return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Part")
 
 
 def _heading(name: str) -> str:

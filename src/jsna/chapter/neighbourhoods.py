@@ -1,0 +1,108 @@
+"""What the sections on deprivation share: the area's LSOAs in the one edition that fits them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import pandas as pd
+
+from jsna.analysis.deprivation import DECILE, RESIDENTS, neighbourhoods
+from jsna.chapter.evidence import Evidence, snapshot_ids
+from jsna.chapter.words import block, sections, source_note
+from jsna.errors import SourceError
+from jsna.figures.markdown import escape_markdown
+
+NOTE: Final = (
+    "Decile 1 is the most deprived tenth of England's neighbourhoods (LSOAs). Residents are those"
+    " the census counted. Editions of the index are not compared with each other."
+)
+WHOLE_FILE: Final = "File 7"
+"""The publisher's name of the file that holds every score, rank and population."""
+
+
+def own_neighbourhoods(evidence: Evidence) -> tuple[str, pd.DataFrame]:
+    """Return the newest edition that fits the look-up's LSOAs, and the area's LSOAs in it.
+
+    Returns:
+        The edition; and the look-up's rows with decile and residents (census), one per LSOA.
+
+    Raises:
+        SourceError: there is no look-up, or no index on its LSOAs.
+    """
+    geography = evidence.geography
+    vintage = geography.vintages.get("lsoa", "")
+    facts = evidence.facts_of(DECILE)
+    fitting = facts[facts["geography_year"].isin([vintage, ""])]
+    if fitting.empty or geography.lookup.empty:
+        raise SourceError(
+            f"the data hold no index of deprivation for {evidence.area.name} on the"
+            f" neighbourhoods (LSOAs) of the look-up."
+        )
+    edition = str(fitting["edition"].max())
+    both = pd.concat([facts, evidence.facts_of(RESIDENTS)])
+    return edition, neighbourhoods(both, geography.lookup, edition, vintage)
+
+
+def map_shapes(evidence: Evidence) -> pd.DataFrame:
+    """Return the shapes of a map: LSOAs to fill, outlines of wards above.
+
+    Raises:
+        SourceError: there are no outlines, and why.
+    """
+    lines = evidence.geography.outlines("ward").assign(layer="outline")
+    fills = evidence.geography.outlines("lsoa").assign(layer="fill")
+    return pd.concat([fills, lines])[["code", "name", "layer", "geometry"]]
+
+
+def ids_of(evidence: Evidence, edition: str, indicators: Iterable[str]) -> tuple[str, ...]:
+    """Return the snapshots of one edition's figures (and of those without an edition)."""
+    used = [evidence.facts_of(id) for id in indicators]
+    rows = pd.concat([rows[rows["edition"].isin([edition, ""])] for rows in used])
+    return snapshot_ids(rows)
+
+
+def deprivation_source(
+    evidence: Evidence,
+    edition: str,
+    indicators: Sequence[str],
+    method: str,
+    *notes: str,
+    files: Iterable[str] = (),
+) -> str:
+    """Return the block that says where numbers come from, and the link to how they are made.
+
+    Args:
+        evidence: Whose chapter.
+        edition: Of the Indices.
+        indicators: What the numbers are made of; those without facts are left out.
+        method: The entry of the methods page.
+        notes: What else a reader should know.
+        files: Further snapshots.
+    """
+    held = [id for id in indicators if len(evidence.facts_of(id))]
+    # a file is named once, however many of its columns are used
+    source = "; ".join(dict.fromkeys(_title(evidence, edition, id) for id in held))
+    ids = sorted({*ids_of(evidence, edition, held), *evidence.geography.snapshot_ids, *files})
+    return sections(source_note(evidence, source, ids, *notes), method_link(method))
+
+
+def method_link(method: str) -> str:
+    """Return the link to an entry of the methods page, as under a figure."""
+    words = method.replace("-", " ")
+    return block("downloads", f"- [Method: {words}](methods.qmd#{method})")
+
+
+def where_from(evidence: Evidence, edition: str, what: str) -> str:
+    """Return that the files hold no scores or domains, and which file brings them."""
+    missing = f"The files that were fetched hold no {what} of the {edition} edition"
+    source = evidence.settings.indicators[DECILE].source.source
+    about = evidence.settings.sources[source]
+    for file in about.downloads:
+        if edition in file.title and WHOLE_FILE in file.title:
+            words = escape_markdown(f"{missing}: they are in {file.title}.")
+            return f"{words} Put [that file]({file.url}) among those fetched, and build again."
+    return escape_markdown(f"{missing}: they are in {WHOLE_FILE} of that edition.")
+
+
+def _title(evidence: Evidence, edition: str, id: str) -> str:
+    own = (evidence.facts_of(id)["edition"] == edition).any()
+    return f"{evidence.source_of(id)}{f', {edition} edition' if own else ''}"

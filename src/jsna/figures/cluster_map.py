@@ -1,0 +1,50 @@
+"""Map of clusters: where small areas with high or low values lie among their like, and where not.
+
+A choropleth whose classes have no order: each kind of cluster has its colour and a mark of its
+own on the map, which the legend repeats.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from jsna.figures.about import About
+from jsna.figures.alt_text import cluster_map_alt
+from jsna.figures.choropleth import choropleth_spec
+from jsna.figures.spec import FigureSpec
+
+CLUSTERS: Final = (
+    "high among high", "low among low", "high among low", "low among high", "no cluster",
+)  # fmt: skip
+"""The classes, 1 to 5, as `analysis.spatial_clusters` names them."""
+
+
+def cluster_map_spec(
+    frame: pd.DataFrame,
+    geometry: pd.DataFrame,
+    about: About,
+    *,
+    legend: str,
+    areas: str = "neighbourhoods",
+    places: Sequence[str] = (),
+) -> FigureSpec:
+    """Return the spec of a map of clusters.
+
+    Args:
+        frame: As `choropleth_spec`; `value` is the class, a place in `CLUSTERS` from 1.
+        geometry: As `choropleth_spec`.
+        about: The figure's words and source.
+        legend: Heading of the legend.
+        areas: What the small areas are called.
+        places: Names of the larger areas that hold most of class 1, for the alt text.
+
+    Raises:
+        ValueError: as `choropleth_spec`.
+    """
+    spec = choropleth_spec(frame, geometry, about, classes=CLUSTERS, legend=legend, areas=areas)
+    counts = [(name, int((frame["value"] == i).sum())) for i, name in enumerate(CLUSTERS, start=1)]
+    missing = int(frame["value"].isna().sum())
+    alt = cluster_map_alt([*counts, ("without data", missing)], about, areas, places)
+    return replace(spec, alt=alt, options=spec.options | {"look": "clusters"})
