@@ -37,6 +37,7 @@ CHART_PAGES = {
     "pyramid": "population-pyramid.md",
     "choropleth": "deprivation-map.md",
     "funnel": "funnel.md",
+    "gradient": "deprivation-gradient.md",
 }
 SCREEN = 80
 

@@ -8,6 +8,7 @@ import shapely
 
 from jsna.figures.about import About
 from jsna.figures.choropleth import choropleth_spec
+from jsna.figures.deprivation_gradient import gradient_spec
 from jsna.figures.funnel import funnel_spec
 from jsna.figures.population_pyramid import pyramid_spec
 from jsna.figures.ranked_bars import ranked_bars_spec
@@ -151,6 +152,26 @@ def choropleth(frame=None, shapes=None, figure_id="area.imd.choropleth", **chang
         about(figure_id, **{"measure": "Deprivation by national fifth", "unit": ""} | changes),
         legend="National fifth, 2025",
         **options,
+    )
+
+
+def tenths(values=(30, 28, 27, 25, 24, 22, 21, 19, 18, 15)) -> pd.DataFrame:
+    values = np.array(values, dtype=float)
+    return pd.DataFrame(
+        {
+            "quantile": range(1, len(values) + 1), "breakdown_value": "as the source says",
+            "period_label": "2023", "value": values, "lower_95": values - 2,
+            "upper_95": values + 2, "denominator": np.linspace(900, 1500, len(values)),
+            "status": np.where(np.isnan(values), "suppressed", "final"),
+        }
+    )  # fmt: skip
+
+
+def gradient(frame=None, figure_id="best-start.1.gradient", **changes) -> FigureSpec:
+    options = {k: changes.pop(k) for k in ("reference", "line") if k in changes}
+    chosen = {"reference": ("England", 22.9), "line": (31.0, 15.5)} | options
+    return gradient_spec(
+        tenths() if frame is None else frame, about(figure_id, **changes), **chosen
     )
 
 

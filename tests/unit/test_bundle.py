@@ -7,13 +7,13 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from invented_figures import choropleth, funnel, pyramid, ranked_bars, series, trend
+from invented_figures import choropleth, funnel, gradient, pyramid, ranked_bars, series, trend
 from PIL import Image
 
 from jsna.figures import bundle as bundle_module
 from jsna.figures.bundle import ENDINGS, csv_bytes, json_bytes, write_bundle
 
-KINDS = [trend, ranked_bars, pyramid, choropleth, funnel]
+KINDS = [trend, ranked_bars, pyramid, choropleth, funnel, gradient]
 
 
 @pytest.fixture(scope="module", params=KINDS, ids=lambda make: make.__name__)

@@ -23,6 +23,7 @@ DRAWN_BY: Final[dict[FigureKind, str]] = {
     "pyramid": "pyramid_ink",
     "choropleth": "choropleth_ink",
     "funnel": "funnel_ink",
+    "gradient": "deprivation_gradient_ink",
 }
 ENDINGS: Final = ("svg", "narrow.svg", "png", "csv", "json")
 PNG_PIXELS: Final = 1260

@@ -10,6 +10,7 @@ from jsna.figures.spec import FigureKind, FigureSpec
 KIND_WORDS: Final[dict[FigureKind, str]] = {
     "trend": "trend", "ranked-bars": "ranking", "pyramid": "by age and sex", "choropleth": "map",
     "funnel": "funnel",
+    "gradient": "by deprivation",
 }  # fmt: skip
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$@#|~^{}])")
 

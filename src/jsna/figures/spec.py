@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-FigureKind = Literal["trend", "ranked-bars", "pyramid", "choropleth", "funnel"]
+FigureKind = Literal["trend", "ranked-bars", "pyramid", "choropleth", "funnel", "gradient"]
 
 
 @dataclass(frozen=True)
