@@ -52,7 +52,7 @@ OWN: Final = SCOPES[0]
 MOST_PICTURES: Final = 2
 METHODS: Final = (
     "[Method: deprivation gaps](methods.qmd#deprivation-gaps);"
-    " [Method: slope index](methods.qmd#slope-index-of-inequality)"
+    " [Method: slope index](methods.qmd#slope-index-of-inequality)."
 )
 
 
@@ -133,10 +133,8 @@ def _shown(found: _Found, page: Page, *, with_figure: bool) -> str:
     evidence = found.evidence
     spec = _figure(found)
     figure = page.figure(spec, evidence.cite(spec)) if with_figure else ""
-    numbers = _in_numbers(found)
-    methods = f"{METHODS}; {EXCESS}" if numbers else METHODS
-    words = f"**By deprivation.** {escape_markdown(f'{_words(found)} {numbers}')}"
-    return sections(figure, words, _table(found), _source(found), f"{methods}.")
+    words = f"**By deprivation.** {escape_markdown(_words(found))}"
+    return sections(figure, words, _in_numbers(found), _table(found), _source(found), METHODS)
 
 
 def _words(found: _Found) -> str:
@@ -165,8 +163,10 @@ def _in_numbers(found: _Found) -> str:
         return ""
     excess = excess_over_least(found.groups, found.measure.indicator)
     part, area = PARTS[found.gradient.groups], found.evidence.area.name
-    label = found.groups["period_label"].iloc[0]
-    return "" if excess is None else least_sentence(excess, part, area, label)
+    if excess is None:
+        return ""
+    said = least_sentence(excess, part, area, found.groups["period_label"].iloc[0])
+    return f"{escape_markdown(said)} {EXCESS}"
 
 
 def _figure(found: _Found) -> FigureSpec:
