@@ -38,6 +38,7 @@ CHART_PAGES = {
     "choropleth": "deprivation-map.md",
     "funnel": "funnel.md",
     "part-bars": "part-bars.md",
+    "gradient": "deprivation-gradient.md",
 }
 SCREEN = 80
 

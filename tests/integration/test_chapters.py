@@ -244,6 +244,29 @@ def test_the_set_of_the_settings_is_used_and_a_set_that_no_file_holds_is_said(
         assert words in str(row[0][2])
 
 
+def test_inequality_names_its_one_gradient_and_prints_its_numbers(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    shown = {
+        slug: "\n".join(t for (s, _), (t, _) in pages.items() if s == slug) for slug in COUNCILS
+    }
+    for text in shown.values():
+        figures = text.count(".gradient.svg){fig-alt=")
+        inequalities = re.findall(r"inequality by deprivation, .*?</table>", text, re.DOTALL)
+        assert len(inequalities) >= figures > 1
+        assert all("Slope index: most less least" in table for table in inequalities)
+        assert text.count("(methods.qmd#slope-index-of-inequality)") == len(inequalities)
+        # a gap in numbers is never said to be preventable, and names its method
+        assert text.count("In numbers: ") <= text.count("not what could be prevented")
+        assert "[Method: excess cases](methods.qmd#excess-cases)" in text
+    # tenths inside the large council; those of the small one are listed without a value
+    inside, outside = shown["exampleshire"], shown["otherborough"]
+    assert "the gradient between Exampleshire's own neighbourhoods" in inside
+    assert "it does not say how unequal Otherborough is inside" in outside
+    assert "the gradient between Otherborough's own" not in outside
+    assert "the source gives a value for none of the 10 groups" in outside
+
+
 def test_the_same_facts_give_the_same_chapter(
     pages: dict[tuple[str, str], tuple[str, Path]],
     built: Paths,

@@ -10,9 +10,9 @@ UNIT = Path(__file__).resolve().parents[1] / "unit"
 WRITE = """
 import sys
 from pathlib import Path
-from invented_figures import choropleth, funnel, part_bars, pyramid, ranked_bars, trend
+from invented_figures import choropleth, funnel, gradient, part_bars, pyramid, ranked_bars, trend
 from jsna.figures.bundle import write_bundle
-for make in (trend, ranked_bars, pyramid, choropleth, funnel, part_bars):
+for make in (trend, ranked_bars, pyramid, choropleth, funnel, part_bars, gradient):
     write_bundle(make(synthetic=True), Path(sys.argv[1]), "Invented pack, figure 1.")
 """
 
@@ -27,7 +27,7 @@ def hashes(folder: Path, seed: str, zone: str) -> dict[str, str]:
 def test_two_processes_write_the_same_bytes(tmp_path):
     first = hashes(tmp_path / "one", "1", "UTC")
     second = hashes(tmp_path / "two", "2", "Asia/Tokyo")
-    assert len(first) == 25
+    assert len(first) == 30
     assert first == second
 
 
@@ -37,6 +37,7 @@ def test_the_figure_modules_import_neither_matplotlib_nor_shapely():
         "ranked_bars",
         "population_pyramid",
         "choropleth",
+        "deprivation_gradient",
         "funnel",
         "cluster_map",
         "part_bars",

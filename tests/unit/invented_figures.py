@@ -9,6 +9,7 @@ import shapely
 from jsna.figures.about import About
 from jsna.figures.choropleth import choropleth_spec
 from jsna.figures.cluster_map import cluster_map_spec
+from jsna.figures.deprivation_gradient import gradient_spec
 from jsna.figures.funnel import funnel_spec
 from jsna.figures.part_bars import part_bars_spec
 from jsna.figures.population_pyramid import pyramid_spec
@@ -179,6 +180,26 @@ def part_bars(frame=None, figure_id="area.domains.parts", **changes) -> FigureSp
     told = {"measure": "Points by domain", "unit": "points"} | changes
     frame = domains() if frame is None else frame
     return part_bars_spec(frame, about(figure_id, **told), comparator=comparator)
+
+
+def tenths(values=(30, 28, 27, 25, 24, 22, 21, 19, 18, 15)) -> pd.DataFrame:
+    values = np.array(values, dtype=float)
+    return pd.DataFrame(
+        {
+            "quantile": range(1, len(values) + 1), "breakdown_value": "as the source says",
+            "period_label": "2023", "value": values, "lower_95": values - 2,
+            "upper_95": values + 2, "denominator": np.linspace(900, 1500, len(values)),
+            "status": np.where(np.isnan(values), "suppressed", "final"),
+        }
+    )  # fmt: skip
+
+
+def gradient(frame=None, figure_id="best-start.1.gradient", **changes) -> FigureSpec:
+    options = {k: changes.pop(k) for k in ("reference", "line") if k in changes}
+    chosen = {"reference": ("England", 22.9), "line": (31.0, 15.5)} | options
+    return gradient_spec(
+        tenths() if frame is None else frame, about(figure_id, **changes), **chosen
+    )
 
 
 def words_on(sheet) -> list[tuple[str, tuple[float, float, float, float]]]:

@@ -9,18 +9,22 @@ from invented_figures import (
     domains,
     funnel,
     funnel_wards,
+    gradient,
     grid_of_areas,
     part_bars,
     pyramid,
     ranked_bars,
     residents,
     series,
+    tenths,
     trend,
     wards,
 )
 
 NAN = np.nan
-EVERY_KIND = [trend, ranked_bars, pyramid, choropleth, funnel, part_bars, cluster_map]
+EVERY_KIND = [
+    trend, ranked_bars, pyramid, choropleth, funnel, part_bars, cluster_map, gradient,
+]  # fmt: skip
 
 
 def sentences(alt: str) -> int:
@@ -80,6 +84,38 @@ def test_alt_of_a_map_counts_the_ends_and_what_is_missing():
         "deprived fifth, most often in Netherby East, and 2 in the least deprived fifth, "
         "1 without data."
     )
+
+
+def test_alt_of_a_gradient_tells_both_ends_and_the_level():
+    assert gradient(unit="%").alt == (
+        "Dot chart: waiting time, persons in 10 groups by deprivation, 2023, 30.0% in the most "
+        "deprived and 15.0% in the least; a line marks England (22.9%)."
+    )
+    some = gradient(tenths((30, NAN, 27, NAN, 15)), reference=("England", None), line=None)
+    assert "; 2 without a value" in some.alt and "a line marks" not in some.alt
+
+
+def test_a_gradient_stands_where_its_people_do_and_says_what_is_missing():
+    spec = gradient(tenths((30, NAN, 27, 26, 15)))
+    groups = spec.data[spec.data["position"].notna()]
+    assert groups["group"].tolist()[::4] == ["1 (most deprived)", "5 (least deprived)"]
+    # 900, 1,050, 1,200, 1,350 and 1,500 of 6,000
+    assert groups["position"].tolist()[:2] == pytest.approx([0.075, 0.2375])
+    assert groups["fitted"].iloc[0] == pytest.approx(31 - 15.5 * 0.075)
+    assert spec.data["group"].iloc[-1] == "England"
+    assert "Suppressed: group 2." in spec.notes
+    unknown = gradient(tenths().assign(denominator=NAN))
+    assert unknown.data["position"].iloc[0] == pytest.approx(0.05)
+    assert any("their people are not known" in note for note in unknown.notes)
+
+
+def test_a_gradient_wants_each_group_once_and_two_values():
+    with pytest.raises(ValueError, match="missing or stands twice"):
+        gradient(tenths().iloc[1:])
+    with pytest.raises(ValueError, match="missing or stands twice"):
+        gradient(twice(tenths()))
+    with pytest.raises(ValueError, match="fewer than two"):
+        gradient(tenths((1, NAN, NAN, NAN, NAN)))
 
 
 def test_data_is_only_what_is_drawn():

@@ -16,11 +16,13 @@ from invented_figures import (
     domains,
     funnel,
     funnel_wards,
+    gradient,
     overlapping,
     part_bars,
     pyramid,
     ranked_bars,
     series,
+    tenths,
     trend,
     wards,
     words_on,
@@ -28,6 +30,7 @@ from invented_figures import (
 
 from jsna.figures import palette
 from jsna.figures.choropleth_ink import draw as draw_choropleth
+from jsna.figures.deprivation_gradient_ink import draw as draw_gradient
 from jsna.figures.funnel_ink import draw as draw_funnel
 from jsna.figures.ink import drawing
 from jsna.figures.layout import NARROW, PRINT, WIDE
@@ -85,6 +88,17 @@ def cases():
         "part bars of one": (draw_part_bars, part_bars(domains(1), comparator="England")),
         "map of clusters": (draw_choropleth, cluster_map(synthetic=True)),
         "map": (draw_choropleth, choropleth(synthetic=True)),
+        "gradient": (draw_gradient, gradient(synthetic=True)),
+        "gradient that rises": (draw_gradient, gradient(tenths(range(10, 20)), line=(10, 19))),
+        "gradient of unequal groups": (draw_gradient, gradient(unequal(), line=(31, 14))),
+        "gradient with gaps": (
+            draw_gradient,
+            gradient(tenths((NAN, 3e5, 2.9e5, NAN, 1e5)), reference=(LONG_NAME, 2e5), line=None),
+        ),
+        "gradient from nothing": (
+            draw_gradient,
+            gradient(tenths((0, 1, 2, 3, 4)).assign(lower_95=0), reference=("", None), line=(0, 4)),
+        ),
         "map of two classes": (draw_choropleth, choropleth(*two_classes(), classes=("a", "b"))),
         "funnel": (draw_funnel, funnel(synthetic=True)),
         "funnel of rates": (draw_funnel, funnel(statistic="rate", unit="per 1,000", decimals=2)),
@@ -108,6 +122,10 @@ def two_classes():
 
     frame, shapes = grid_of_areas(2, 1, missing=())
     return frame.assign(value=[1.0, 2.0]), shapes
+
+
+def unequal() -> pd.DataFrame:
+    return tenths().assign(denominator=[9000, 10, 10, 10, 10, 10, 10, 10, 10, 10])
 
 
 @LAYOUTS
@@ -326,3 +344,17 @@ def test_each_kind_of_cluster_has_a_mark_of_its_own():
     plain = draw_choropleth(choropleth(), WIDE)._figure.artists
     # 4 plus or minus signs and triangles on the map for each of the first four kinds, and legend
     assert len(marked) > len(plain) + 8
+
+
+def test_a_gradient_draws_a_dot_for_each_group_with_a_value():
+    spec = gradient(tenths((30, NAN, 27, 26, 15)))
+    marks = [a for a in draw_gradient(spec, WIDE)._figure.artists if hasattr(a, "get_marker")]
+    dots = [a for a in marks if a.get_marker() == "o"]
+    assert [len(a.get_xydata()) for a in dots] == [4]
+    sloping = [a for a in marks if a.get_color() == palette.EMPHASIS]
+    assert len(sloping) == 1
+    assert not [
+        a
+        for a in draw_gradient(gradient(line=None), WIDE)._figure.artists
+        if hasattr(a, "get_marker") and a.get_color() == palette.EMPHASIS
+    ]

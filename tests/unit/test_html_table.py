@@ -2,7 +2,16 @@ import html5lib
 import numpy as np
 import pandas as pd
 import pytest
-from invented_figures import choropleth, funnel, part_bars, pyramid, ranked_bars, series, trend
+from invented_figures import (
+    choropleth,
+    funnel,
+    gradient,
+    part_bars,
+    pyramid,
+    ranked_bars,
+    series,
+    trend,
+)
 
 from jsna.tables.figure_table import figure_table
 from jsna.tables.html_table import html_table, pipe_table
@@ -110,7 +119,9 @@ def test_only_the_cells_that_are_markup_are_not_escaped():
     assert "&lt;a href" in html_table(frame, "A table", {}, "Area")
 
 
-@pytest.mark.parametrize("make", [trend, ranked_bars, pyramid, choropleth, funnel, part_bars])
+@pytest.mark.parametrize(
+    "make", [trend, ranked_bars, pyramid, choropleth, funnel, part_bars, gradient]
+)
 def test_each_figure_has_a_table_without_an_empty_cell(make):
     spec = make(synthetic=True)
     table = parsed(figure_table(spec).html())
@@ -148,3 +159,11 @@ def test_the_table_of_a_pyramid_has_a_column_for_each_side():
     table = figure_table(pyramid())
     assert list(table.frame)[1:3] == ["mid-2023 estimate, males", "mid-2023 estimate, females"]
     assert len(table.frame) == 19
+
+
+def test_the_table_of_a_gradient_is_one_row_a_group_and_everybody():
+    frame = figure_table(gradient()).frame
+    assert list(frame) == ["Group", "Value", "95% interval", "Fitted line"]
+    assert frame.iloc[0].tolist() == ["1 (most deprived)", "30.0", "28.0 to 32.0", "30.4"]
+    assert frame.iloc[-1].tolist() == ["England", "22.9", "none published", "not in the line"]
+    assert "Fitted line" not in figure_table(gradient(line=None)).frame

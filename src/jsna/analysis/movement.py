@@ -75,7 +75,7 @@ def movement(
     known = series[series["value"].notna()]
     if known.empty:
         raise ValueError("a series without a value has not moved")
-    breaks = _breaks(indicator)
+    breaks = breaks_of(indicator)
     key = ["indicator_id", "area_code", "sex", "age"]
     found = recent_trend(series.assign(value_type=indicator.value_type), key, breaks=breaks)
     polarity = pd.Series(indicator.polarity, index=found.index)
@@ -93,7 +93,8 @@ def movement(
     )
 
 
-def _breaks(indicator: Indicator) -> pd.DataFrame:
+def breaks_of(indicator: Indicator) -> pd.DataFrame:
+    """Return an indicator's changes of method: columns indicator_id and since."""
     since = [pd.Timestamp(each.since) for each in indicator.breaks]
     return pd.DataFrame({"indicator_id": [indicator.id] * len(since), "since": since})
 

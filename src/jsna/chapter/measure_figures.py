@@ -8,6 +8,7 @@ import pandas as pd
 from jsna.analysis.movement import movement
 from jsna.analysis.rank import Rank
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
+from jsna.chapter.excess import in_numbers
 from jsna.chapter.measure_rows import MeasureRows, measure_rows
 from jsna.chapter.page import Page
 from jsna.chapter.words import sections
@@ -35,7 +36,7 @@ def measure_figures(evidence: Evidence, page: Page, measure: Measure) -> str:
     makers = {"trend": _trend, "bars": _bars}
     specs = [makers[kind](evidence, measure, rows) for kind in rows.kinds]
     figures = [page.figure(spec, evidence.cite(spec)) for spec in specs]
-    moved = _movement(evidence, measure, rows)
+    moved = sections(_movement(evidence, measure, rows), in_numbers(evidence, measure, rows))
     # the trend's words stand under its picture, before the picture of other authorities
     at = 1 if rows.kinds[0] == "trend" else 0
     return sections(*figures[:at], moved, *figures[at:], _national_rank(evidence, measure, rows))
@@ -66,7 +67,7 @@ def _trend(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpe
     area, statement = evidence.area, measure.statement
     labels = rows.trend.loc[rows.trend["area_code"] == area.code, "period_label"]
     ends = dict.fromkeys(axis_period(labels.iloc[i]) for i in (0, -1))
-    about = _about(evidence, measure, "trend", rows.trend)
+    about = about_measure(evidence, measure, "trend", rows.trend)
     about = replace(
         about,
         headline=trend_headline(statement, measure.indicator.short_title),
@@ -81,7 +82,7 @@ def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec
     area, indicator = evidence.area, measure.indicator
     rank = replace(rows.rank(rows.bars), tier=f"{rows.tier} in {area.region.name}")
     frame = rows.with_england()
-    about = _about(evidence, measure, "bars", frame)
+    about = about_measure(evidence, measure, "bars", frame)
     period = period_words(measure.statement.period_label)
     about = replace(
         about,
@@ -128,8 +129,8 @@ def _rank_sentence(headline: str, rank: Rank, statement: Statement) -> str:
     return f"{sentence(dated)} {rank_note(rank)}"
 
 
-def _about(evidence: Evidence, measure: Measure, kind: str, frame: pd.DataFrame) -> About:
-    """What all figures of a measure say of themselves; headline and subtitle come after."""
+def about_measure(evidence: Evidence, measure: Measure, kind: str, frame: pd.DataFrame) -> About:
+    """Return what all figures of a measure say of themselves; headline and subtitle come after."""
     indicator, statement = measure.indicator, measure.statement
     group = stratum_words(statement.sex, statement.age, indicator.title)
     ids = snapshot_ids(frame)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from jsna.chapter.comparisons import compared_with
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.groups import within_the_area
+from jsna.chapter.inequality import by_deprivation
 from jsna.chapter.measure_figures import lead_figure, measure_figures
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.words import OUTCOME_CLASSES, block, bullets, counted, mark, sections
@@ -110,6 +111,7 @@ def _indicator(
         f"## {escape_markdown(indicator.title)}",
         escape_markdown(sentence(indicator.measures)),
         *figures,
+        by_deprivation(evidence, page, measures),
         block("read", "#### What to bear in mind", "", bullets(caveats)) if caveats else "",
     )
 

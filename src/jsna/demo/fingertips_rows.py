@@ -1,7 +1,8 @@
 """The rows of Fingertips files for the invented country: the 27 columns, gaps and verdicts.
 
 As in real downloads there are blanks with their reasons, small counts are suppressed, small
-authorities lack some indicators, and tenths of deprivation stand under England's code.
+authorities lack some indicators, and tenths of deprivation stand under England's code and, for
+a few indicators, under a drawn council's own.
 """
 
 import numpy as np
@@ -11,6 +12,7 @@ from jsna.demo.fingertips_values import Basis, Values, invent, is_survey, split
 from jsna.demo.places import Places
 from jsna.demo.shape import Period, periods, seed
 from jsna.demo.verdicts import NOT_COMPARED, uses_wider_interval, words
+from jsna.demo.within_area import SMALLEST_COUNT, within_area_rows
 from jsna.settings.indicator import Indicator, Stratum
 
 COLUMNS = (
@@ -29,7 +31,6 @@ NOTES = (
     f"Value suppressed for disclosure control due to small count. {INVENTED}",
     f"Value missing in source data. {INVENTED}",
 )
-SMALLEST_COUNT = 8
 SMALL_AUTHORITY = 60_000
 ONE_IN = {"missing indicator": 6, "missing value": 90, "tenths": 3, "groups": 7}
 GROUPS = "Ethnic groups"
@@ -61,6 +62,7 @@ def series_rows(
     parts = [_rows(indicator, stratum, when, authorities, values, england, kept)]
     if "england" in indicator.levels and seed("tenths", indicator.id) % ONE_IN["tenths"] == 0:
         parts.append(_tenths(indicator, stratum, when[-1:], authorities, england[-1:]))
+    parts.append(within_area_rows(indicator, parts[0], authorities, TENTHS, NOTES[:2]))
     if _has_groups(indicator, stratum):
         drawn = np.flatnonzero(kept & authorities.frame["drawn"].to_numpy())
         parts += [

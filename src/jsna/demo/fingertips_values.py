@@ -134,7 +134,7 @@ def _counted(indicator: Indicator, count: np.ndarray, size: np.ndarray, sums: np
     blank = np.full_like(value, np.nan)
     limits = [blank] * 4
     if indicator.interval_method != "none":
-        pairs = [_limits(indicator, count, size, z) for z in (Z_95, Z_998)]
+        pairs = [limits_of(indicator, count, size, z) for z in (Z_95, Z_998)]
         limits = [limit for pair in pairs for limit in pair]
     value, low, high, lowest, highest = (np.round(a, DECIMALS) for a in (value, *limits))
     if is_survey(indicator):
@@ -142,7 +142,8 @@ def _counted(indicator: Indicator, count: np.ndarray, size: np.ndarray, sums: np
     return Values(value, low, high, lowest, highest, count, size)
 
 
-def _limits(indicator: Indicator, count: np.ndarray, size: np.ndarray, z: float) -> Limits:
+def limits_of(indicator: Indicator, count: np.ndarray, size: np.ndarray, z: float) -> Limits:
+    """Return the limits of counts over their sizes, by the method of the kind of value."""
     if indicator.value_type == "proportion":
         lower, upper = wilson(count, size, z)
         return lower * indicator.multiplier, upper * indicator.multiplier

@@ -181,3 +181,22 @@ def funnel_alt(data: pd.DataFrame, about: About) -> str:
     ]
     without = len(areas) - len(known)
     return sentence(start, [*clauses, f"; {without} without a value" if without else ""])
+
+
+def gradient_alt(data: pd.DataFrame, about: About, reference: str) -> str:
+    """Return the alt text of a deprivation gradient; `data` is in the order drawn."""
+    groups = data[data["position"].notna()]
+    start = f"Dot chart: {mid_sentence(about.measure)} in {len(groups)} groups by deprivation"
+    start += f", {period_words(str(groups['period_label'].iloc[0]))}"
+
+    def told(row: pd.Series) -> str:
+        return format_value(row["value"], about.unit, about.decimals)
+
+    first, last = groups.iloc[0], groups.iloc[-1]
+    clauses = [f", {told(first)} in the most deprived and {told(last)} in the least"]
+    line = data[(data["group"] == reference) & data["value"].notna()]
+    if len(line):
+        clauses.append(f"; a line marks {reference} ({told(line.iloc[0])})")
+    if missing := int(groups["value"].isna().sum()):
+        clauses.insert(1, f"; {missing} without a value")
+    return sentence(start, clauses)

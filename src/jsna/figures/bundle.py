@@ -24,6 +24,7 @@ DRAWN_BY: Final[dict[FigureKind, str]] = {
     "choropleth": "choropleth_ink",
     "funnel": "funnel_ink",
     "part-bars": "part_bars_ink",
+    "gradient": "deprivation_gradient_ink",
 }
 ENDINGS: Final = ("svg", "narrow.svg", "png", "csv", "json")
 PNG_PIXELS: Final = 1260

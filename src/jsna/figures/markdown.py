@@ -11,6 +11,7 @@ KIND_WORDS: Final[dict[FigureKind, str]] = {
     "trend": "trend", "ranked-bars": "ranking", "pyramid": "by age and sex", "choropleth": "map",
     "funnel": "funnel",
     "part-bars": "parts",
+    "gradient": "by deprivation",
 }  # fmt: skip
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$@#|~^{}])")
 

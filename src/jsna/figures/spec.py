@@ -5,7 +5,9 @@ from typing import Literal
 
 import pandas as pd
 
-FigureKind = Literal["trend", "ranked-bars", "pyramid", "choropleth", "funnel", "part-bars"]
+FigureKind = Literal[
+    "trend", "ranked-bars", "pyramid", "choropleth", "funnel", "part-bars", "gradient"
+]
 
 
 @dataclass(frozen=True)

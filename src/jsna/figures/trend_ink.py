@@ -9,9 +9,10 @@ import pandas as pd
 
 from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
-from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, spread, thin, tick_decimals
+from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, spread, thin
 from jsna.figures.spec import FigureSpec
-from jsna.figures.words import axis_period, axis_title
+from jsna.figures.value_axis import tick_words, value_axis
+from jsna.figures.words import axis_period
 from jsna.narrative.numbers import format_number
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.2, 2))
@@ -71,7 +72,8 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
     labels = [_wrapped(line, layout) for line in lines]
     frame = _frame(sheet, spec, lines, _label_room(labels, layout), layout)
     _band(sheet, lines[0], frame)
-    _value_axis(sheet, str(spec.options["unit"]), frame)
+    sides = (frame.left, frame.right)
+    value_axis(sheet, str(spec.options["unit"]), frame.ticks, frame.y, sides, layout)
     _time_axis(sheet, spec, frame)
     for line in reversed(lines):
         _line(sheet, line, frame)
@@ -123,7 +125,7 @@ def _frame(
     sheet: Sheet, spec: FigureSpec, lines: list[_Series], room: float, layout: Layout
 ) -> _Frame:
     ticks = nice_ticks(*_value_range(lines, str(spec.options["unit"])))
-    left = max(text_width(words, layout.small) for words in _tick_words(ticks)) + 9
+    left = max(text_width(words, layout.small) for words in tick_words(ticks)) + 9
     right, top = layout.width - room, layout.text * 2.2
     bottom = sheet.content_height - layout.small * 2.2
     days = days_of(spec.data["period"])
@@ -131,20 +133,6 @@ def _frame(
     return _Frame(
         layout, left, right, top, bottom, ticks, x, Scale(ticks[0], ticks[-1], bottom, top)
     )
-
-
-def _tick_words(ticks: list[float]) -> list[str]:
-    return [format_number(tick, tick_decimals(ticks)) for tick in ticks]
-
-
-def _value_axis(sheet: Sheet, unit: str, frame: _Frame) -> None:
-    size = frame.layout.small
-    sheet.text(1, size, axis_title(unit), size, palette.QUIET)
-    for tick, words in zip(frame.ticks, _tick_words(frame.ticks), strict=True):
-        colour = palette.OTHER_EDGE if tick == frame.ticks[0] else palette.GRID
-        height = frame.y(tick)
-        sheet.line([frame.left, frame.right], [height] * 2, colour, 0.8)
-        sheet.text(frame.left - 8, height + size * MIDDLE, words, size, palette.QUIET, "right")
 
 
 def _value_range(lines: list[_Series], unit: str) -> tuple[float, float]:

@@ -27,7 +27,7 @@ def trend_headline(newest: Statement, short_title: str) -> str:
 
     E.g. "Anytown is worse than England on healthy life expectancy, females, 2022 to 2024".
     """
-    return _short(lambda what: _level(newest, what), short_title, newest)
+    return shortened(lambda what: _level(newest, what), short_title, newest)
 
 
 def _level(newest: Statement, what: str) -> str:
@@ -52,7 +52,7 @@ def rank_headline(area_name: str, rank: Rank, newest: Statement, short_title: st
     else:
         place = f"{'joint ' if rank.joint else ''}{ordinal(rank.rank)} of {rank.of} {rank.tier}"
         start, end = f"{area_name} ranks {place} on", ""
-    return _short(lambda what: f"{start} {what}{end}", short_title, newest)
+    return shortened(lambda what: f"{start} {what}{end}", short_title, newest)
 
 
 def rank_note(rank: Rank) -> str:
@@ -112,7 +112,7 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def _short(say: Callable[[str], str], short_title: str, statement: Statement) -> str:
+def shortened(say: Callable[[str], str], short_title: str, statement: Statement) -> str:
     """Say it of measure, sex and period; leave the period to the subtitle if it grows too long.
 
     The ages always stand in the subtitle.

@@ -2,7 +2,7 @@
 
 A trend has one row a period, ranked bars one row an area in the order drawn, a pyramid one row
 an age band from the youngest, a map one row a small area, a funnel one row a ward by name, part
-bars one row a part.
+bars one row a part, a gradient one row a group from the most deprived.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +19,7 @@ from jsna.tables.html_table import MISSING_WORDS, UNKNOWN, html_table, pipe_tabl
 INTERVAL = "95% interval"
 NO_INTERVAL = "none published"
 LEVEL = "a level line"
+NOT_FITTED = "not in the line"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def figure_table(spec: FigureSpec) -> FigureTable:
     makers: dict[FigureKind, Callable[[FigureSpec], FigureTable]] = {
         "trend": _trend, "ranked-bars": _ranked_bars, "pyramid": _pyramid,
         "choropleth": _choropleth, "funnel": _funnel, "part-bars": _part_bars,
+        "gradient": _gradient,
     }  # fmt: skip
     return makers[spec.kind](spec)
 
@@ -134,6 +136,20 @@ def _part_bars(spec: FigureSpec) -> FigureTable:
     }
     units = dict.fromkeys((place, comparator), str(options["unit"]))
     return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Part")
+
+
+def _gradient(spec: FigureSpec) -> FigureTable:
+    options: Mapping[str, Any] = spec.options
+    columns = {"Group": spec.data["group"], "Value": values(spec.data, options["decimals"])}
+    if spec.data["lower_95"].notna().any():
+        columns[INTERVAL] = intervals(spec.data, options["decimals"])
+    if spec.data["fitted"].notna().any():
+        fitted = spec.data["fitted"].map(
+            lambda v: format_number(v, options["decimals"]), na_action="ignore"
+        )
+        columns["Fitted line"] = fitted.astype("object").where(fitted.notna(), NOT_FITTED).tolist()
+    units = {name: str(options["unit"]) for name in columns if name != "Group"}
+    return FigureTable(pd.DataFrame(columns), _caption(spec), units, "Group")
 
 
 def _heading(name: str) -> str:

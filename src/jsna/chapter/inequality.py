@@ -1,0 +1,244 @@
+"""Inequality by deprivation: one gradient's figure, its gap and slope, other gradients' gaps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Final
+
+import pandas as pd
+
+from jsna.analysis.area_gradients import (
+    SCOPES,
+    area_gradients,
+    every_group,
+    is_drawn,
+    newest_groups,
+    unplaced,
+)
+from jsna.analysis.excess_of_area import excess_over_least
+from jsna.analysis.gradient import Gradient, one_gradient
+from jsna.analysis.inequality import KINDS, gap_change, inequality
+from jsna.analysis.movement import breaks_of
+from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
+from jsna.chapter.excess import METHOD as EXCESS
+from jsna.chapter.measure_figures import about_measure
+from jsna.chapter.measure_rows import measure_rows
+from jsna.chapter.page import Page
+from jsna.chapter.words import sections, source_note, table_block
+from jsna.fact_schema import ENGLAND
+from jsna.figures.deprivation_gradient import gradient_spec
+from jsna.figures.markdown import escape_markdown
+from jsna.figures.spec import FigureSpec
+from jsna.narrative.excess_words import least_sentence
+from jsna.narrative.gap_words import (
+    change_sentence,
+    gap_headline,
+    gap_sentence,
+    gap_statement,
+    slope_sentence,
+)
+from jsna.narrative.gradient_words import (
+    PARTS,
+    group_words,
+    scope_sentence,
+    whole_words,
+)
+from jsna.narrative.inequality_table import inequality_rows, other_row, weight_words
+from jsna.narrative.labels import period_words
+from jsna.narrative.sentences import finding
+from jsna.narrative.statement import Statement
+
+OWN: Final = SCOPES[0]
+MOST_PICTURES: Final = 2
+METHODS: Final = (
+    "[Method: deprivation gaps](methods.qmd#deprivation-gaps);"
+    " [Method: slope index](methods.qmd#slope-index-of-inequality)."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """One measure's preferred gradient, and all others that were found."""
+
+    evidence: Evidence
+    measure: Measure
+    every: list[pd.DataFrame]
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        return newest_groups(self.every[0])
+
+    @cached_property
+    def gradient(self) -> Gradient:
+        return one_gradient(self.groups)
+
+    @cached_property
+    def whole(self) -> pd.DataFrame:
+        return every_group(self.groups, self.gradient.groups)
+
+    @cached_property
+    def numbers(self) -> pd.Series:
+        indicator = self.measure.indicator
+        return inequality(self.groups, indicator.value_type, indicator.multiplier)
+
+    @cached_property
+    def statement(self) -> Statement:
+        ends = self.whole.iloc[[0, -1]]
+        indicator, base = self.measure.indicator, self.measure.statement
+        return gap_statement(base, ends, self.numbers, self.gradient, indicator)
+
+
+def by_deprivation(evidence: Evidence, page: Page, measures: Sequence[Measure]) -> str:
+    """Return the inequality by deprivation of an indicator's measures; "" where none has groups.
+
+    The measures of `_pictured` get a figure; the others their sentences and tables.
+    """
+    parts: list[str] = []
+    for measure in measures:
+        found = _found(evidence, measure)
+        if found is not None and is_drawn(found.groups):
+            with_figure = measure.slug in _pictured(evidence)
+            parts.append(_shown(found, page, with_figure=with_figure))
+        elif found is not None:
+            parts.append(_nothing_to_show(found))
+    return sections(*dict.fromkeys(parts))
+
+
+@cache
+def _pictured(evidence: Evidence) -> tuple[str, ...]:
+    """The measures with a picture: pages that draw every gradient grow too heavy.
+
+    One an indicator, and two a page: the area's own gradients, or without any those of England.
+    """
+    shown = [_found(evidence, m) for m in evidence.chosen_measures if m.has_data]
+    every = [one for one in shown if one is not None and is_drawn(one.groups)]
+    first = {one.measure.indicator.id: one for one in reversed(every)}
+    each = [one for one in every if first[one.measure.indicator.id] is one]
+    own = [one for one in each if one.gradient.scope == OWN]
+    return tuple(one.measure.slug for one in (own or each)[:MOST_PICTURES])
+
+
+@cache
+def _found(evidence: Evidence, measure: Measure) -> _Found | None:
+    indicator, statement = measure.indicator, measure.statement
+    if indicator.value_type not in KINDS:
+        return None
+    area = evidence.area
+    facts = evidence.facts_of(indicator.id)
+    every = area_gradients(facts, area.code, area.tier, statement.sex, statement.age)
+    return _Found(evidence, measure, every) if every else None
+
+
+def _shown(found: _Found, page: Page, *, with_figure: bool) -> str:
+    evidence = found.evidence
+    spec = _figure(found)
+    figure = page.figure(spec, evidence.cite(spec)) if with_figure else ""
+    words = f"**By deprivation.** {escape_markdown(_words(found))}"
+    return sections(figure, words, _in_numbers(found), _table(found), _source(found), METHODS)
+
+
+def _words(found: _Found) -> str:
+    area, indicator = found.evidence.area.name, found.measure.indicator
+    labels = dict(zip(found.every[0]["period"], found.every[0]["period_label"], strict=True))
+    change = gap_change(found.every[0], breaks_of(indicator))
+    words = (
+        scope_sentence(found.gradient, area),
+        _older(found),
+        finding(found.statement),
+        gap_sentence(found.statement, found.numbers, indicator),
+        slope_sentence(found.statement, found.numbers),
+        change_sentence(change, labels, indicator),
+    )
+    return " ".join(part for part in words if part)
+
+
+def _older(found: _Found) -> str:
+    """That the groups' figures are not of the period that the rest of the section shows."""
+    same = found.groups["period"].iloc[0] == found.measure.statement.period
+    return "" if same else f"The newest figures by deprivation are those of {_period(found)}."
+
+
+def _in_numbers(found: _Found) -> str:
+    if found.gradient.scope != OWN:
+        return ""
+    excess = excess_over_least(found.groups, found.measure.indicator)
+    part, area = PARTS[found.gradient.groups], found.evidence.area.name
+    if excess is None:
+        return ""
+    said = least_sentence(excess, part, area, found.groups["period_label"].iloc[0])
+    return f"{escape_markdown(said)} {EXCESS}"
+
+
+def _figure(found: _Found) -> FigureSpec:
+    evidence, indicator, gradient = found.evidence, found.measure.indicator, found.gradient
+    area, numbers = evidence.area.name, found.numbers
+    about = about_measure(evidence, found.measure, "gradient", found.groups)
+    about = replace(
+        about,
+        headline=gap_headline(found.statement, numbers, gradient, area, indicator),
+        subtitle=f"{about.measure}, {_groups_of(found)}, {_period(found)}",
+        place=whole_words(gradient, area),
+        method="deprivation-gaps",
+        sentence=finding(found.statement),
+        rule=found.statement.rule,
+    )
+    ends = (numbers["intercept"], numbers["intercept"] + numbers["slope"])
+    line = None if pd.isna(ends[0]) else ends
+    return gradient_spec(found.whole, about, reference=_reference(found), line=line)
+
+
+def _reference(found: _Found) -> tuple[str, float | None]:
+    """All people together: the area's value for its own groups, England's for England's."""
+    area = found.evidence.area
+    inside = found.gradient.scope == OWN
+    code, name = (area.code, area.name) if inside else (ENGLAND, "England")
+    rows = measure_rows(found.evidence, found.measure).trend
+    rows = rows[(rows["area_code"] == code) & (rows["period"] == found.groups["period"].iloc[0])]
+    known = rows["value"].dropna()
+    return name, None if known.empty else float(known.iloc[0])
+
+
+def _table(found: _Found) -> str:
+    indicator, area = found.measure.indicator, found.evidence.area.name
+    rows = inequality_rows(found.numbers, indicator)
+    for part in found.every[1:]:
+        groups = newest_groups(part)
+        numbers = inequality(groups, indicator.value_type, indicator.multiplier)
+        period = period_words(groups["period_label"].iloc[0])
+        rows.append(other_row(numbers, indicator, one_gradient(groups), area, period))
+    about = about_measure(found.evidence, found.measure, "gradient", found.groups)
+    caption = f"{about.measure}: inequality by deprivation, {_groups_of(found)}, {_period(found)}"
+    frame = pd.DataFrame(rows)
+    name = f"{found.measure.slug}-inequality"
+    return table_block(found.evidence, name, frame, caption, {}, str(frame.columns[0]))
+
+
+def _source(found: _Found) -> str:
+    notes = [weight_words(found.numbers, found.groups)]
+    if words := unplaced(found.groups):
+        notes.append(f"Not placed among the groups, as the file names them: {', '.join(words)}.")
+    used = pd.concat([newest_groups(part) for part in found.every])
+    source = found.evidence.source_of(found.measure.indicator.id)
+    return source_note(found.evidence, source, snapshot_ids(used), *notes)
+
+
+def _nothing_to_show(found: _Found) -> str:
+    known = int(found.whole["value"].notna().sum())
+    whole = whole_words(found.gradient, found.evidence.area.name)
+    number = found.gradient.groups
+    given = f"{known} of {number}" if known else f"none of the {number}"
+    words = unplaced(found.groups)
+    strange = f" Its words for groups are not known: {', '.join(words)}." if words else ""
+    return "**By deprivation.** " + escape_markdown(
+        f"No gap by deprivation can be told between {whole}: the source gives a value for {given}"
+        f" groups in {_period(found)}.{strange}"
+    )
+
+
+def _groups_of(found: _Found) -> str:
+    whole = whole_words(found.gradient, found.evidence.area.name)
+    return f"{whole} by deprivation ({group_words(found.gradient)})"
+
+
+def _period(found: _Found) -> str:
+    return period_words(found.groups["period_label"].iloc[0])

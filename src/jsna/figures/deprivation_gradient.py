@@ -1,0 +1,106 @@
+"""Deprivation gradient: one dot a group with its 95% interval, most deprived first, and a line.
+
+Groups stand where their people do: at the middle of their share of the population, counted from
+the most deprived. The sloping line is the one that the slope index is read from.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from jsna.figures.about import About
+from jsna.figures.alt_text import gradient_alt
+from jsna.figures.checks import require_columns
+from jsna.figures.spec import FigureSpec
+from jsna.figures.words import MISSING_WORDS, listed
+from jsna.narrative.gradient_words import group_label
+
+COLUMNS: Final = (
+    "quantile", "breakdown_value", "period_label", "value", "lower_95", "upper_95", "denominator",
+    "status",
+)  # fmt: skip
+FEWEST_DRAWN: Final = 2
+
+
+def gradient_spec(
+    groups: pd.DataFrame,
+    about: About,
+    *,
+    reference: tuple[str, float | None],
+    line: tuple[float, float] | None,
+) -> FigureSpec:
+    """Return the spec of a deprivation gradient.
+
+    Args:
+        groups: One row per group, 1 (most deprived) to n, with at least `COLUMNS`; groups
+            without a value are rows whose status says why.
+        about: The figure's words and source.
+        reference: Name and value of all people together, drawn level; None leaves it out.
+        line: The fitted line's value at the most and at the least deprived end, if it is known.
+
+    Raises:
+        ValueError: a column is missing, a group is missing or stands twice, or fewer than two
+            groups have a value.
+    """
+    require_columns(groups, COLUMNS)
+    data = groups[list(COLUMNS)].sort_values("quantile", ignore_index=True)
+    if data["quantile"].tolist() != list(range(1, len(data) + 1)):
+        raise ValueError(f"{about.id}: a group is missing or stands twice")
+    if data["value"].notna().sum() < FEWEST_DRAWN:
+        raise ValueError(f"{about.id}: fewer than two groups have a value")
+    position, weighted = _positions(data)
+    start, end = line or (float("nan"), float("nan"))
+    data = data.assign(
+        group=[group_label(n, len(data)) for n in data["quantile"]],
+        position=position,
+        fitted=start + (end - start) * position,
+    )
+    whole = _whole(reference, str(data["period_label"].iloc[0]))
+    drawn = pd.concat([data, whole], ignore_index=True) if len(whole) else data
+    names = ["group", "breakdown_value", "period_label", "value", "lower_95", "upper_95"]
+    drawn = drawn[[*names, "denominator", "position", "fitted", "status"]]
+    return FigureSpec(
+        **about.common(),
+        kind="gradient",
+        data=drawn,
+        units=dict.fromkeys(("value", "lower_95", "upper_95", "fitted"), about.unit),
+        alt=gradient_alt(drawn, about, reference[0]),
+        notes=(*about.notes, *_reading(data, weighted, line is not None)),
+        options={
+            "measure": about.measure,
+            "reference": reference[0],
+            "line": line,
+            "unit": about.unit,
+            "decimals": about.decimals,
+        },
+    )
+
+
+def _positions(data: pd.DataFrame) -> tuple[pd.Series, bool]:
+    """The middle of each group's share of the people; equal shares where one is not known."""
+    people = data["denominator"]
+    weighted = bool((people > 0).all())
+    share = people / people.sum() if weighted else pd.Series(1 / len(data), index=data.index)
+    return share.cumsum() - share / 2, weighted
+
+
+def _whole(reference: tuple[str, float | None], period_label: str) -> pd.DataFrame:
+    name, value = reference
+    if value is None:
+        return pd.DataFrame()
+    row = {"group": name, "breakdown_value": "", "period_label": period_label}
+    return pd.DataFrame([row | {"value": value, "status": "final"}])
+
+
+def _reading(data: pd.DataFrame, weighted: bool, fitted: bool) -> list[str]:
+    notes = []
+    if data["lower_95"].notna().any():
+        notes.append("The thin line through each dot is its 95% interval.")
+    if fitted:
+        notes.append("The sloping line is fitted to all groups, each weighted by its people.")
+    if not weighted:
+        notes.append("The groups are drawn equally wide: their people are not known.")
+    for status, rows in data[data["value"].isna()].groupby("status", sort=True):
+        words = MISSING_WORDS.get(str(status), str(status))
+        notes.append(f"{words.capitalize()}: group {listed([str(n) for n in rows['quantile']])}.")
+    return notes
