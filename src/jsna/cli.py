@@ -11,7 +11,7 @@ from jsna import __version__, commands
 from jsna.commands.console import Console
 from jsna.errors import JsnaError
 
-NOT_COMMANDS = {"console"}
+NOT_COMMANDS = ("console", "equity_target")
 INTERRUPTED = 130
 
 

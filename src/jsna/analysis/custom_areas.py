@@ -78,6 +78,30 @@ def of_sectors(
     return of_lsoas(most, lookup).merge(most, on=[NAME, "lsoa_code"])
 
 
+def of_both(
+    lsoas: pd.DataFrame, sectors: pd.DataFrame, held: pd.DataFrame, lookup: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the rows of a look-up with the custom area of each LSOA, whatever areas are made of.
+
+    Args:
+        lsoas: As the members of `of_lsoas`.
+        sectors: As the members of `of_sectors`; sectors without an LSOA of the look-up are passed
+            over.
+        held: Which LSOAs the sectors hold, with their shares; no rows where nothing is known.
+        lookup: The authority's look-up: one row per LSOA.
+
+    Returns:
+        As `of_sectors`; share is 1 for areas made of LSOAs. Areas made of sectors are not in it
+        where no sector is held.
+    """
+    rows = of_lsoas(lsoas, lookup).assign(share=1.0)
+    if sectors.empty or held.empty:
+        return rows
+    own = held[held["lsoa_code"].isin(lookup["lsoa_code"])]
+    placed = of_sectors(sectors[sectors["sector"].isin(own["sector"])], own, lookup)
+    return pd.concat([rows, placed], ignore_index=True)
+
+
 def overlaps(rows: pd.DataFrame) -> tuple[str, ...]:
     """Return the LSOAs that stand in several custom areas, sorted: those are never added up."""
     repeated = rows["lsoa_code"].duplicated(keep=False)

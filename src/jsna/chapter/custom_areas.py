@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.aggregation import combined, refusal
-from jsna.analysis.custom_areas import NAME, of_lsoas, of_sectors, overlaps
+from jsna.analysis.custom_areas import NAME, of_both, overlaps
 from jsna.analysis.deprivation import DECILE, RESIDENTS, deprivation_shares
 from jsna.analysis.small_area_values import held_ids
 from jsna.chapter.deprivation_wards import DECIMALS, IN_WARD_TABLE, scores_by
@@ -54,11 +54,10 @@ def custom_areas(evidence: Evidence, page: Page) -> str:
 
 def _placed(evidence: Evidence, lsoas: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The look-up's rows of each custom area, and what is to be said of areas of sectors."""
-    rows = of_lsoas(members(evidence.area, "lsoas"), lsoas).assign(share=1.0)
-    by_sector = members(evidence.area, "sectors")
+    by_sector, sectors = members(evidence.area, "sectors"), evidence.geography.sectors
+    rows = of_both(members(evidence.area, "lsoas"), by_sector, sectors, lsoas)
     if by_sector.empty:
         return rows, []
-    sectors = evidence.geography.sectors
     if sectors.empty:
         names = ", ".join(by_sector[NAME].unique())
         return rows, [
@@ -68,8 +67,6 @@ def _placed(evidence: Evidence, lsoas: pd.DataFrame) -> tuple[pd.DataFrame, list
         ]
     named = sectors[sectors["sector"].isin(by_sector["sector"])]
     outside = named.loc[~named["lsoa_code"].isin(lsoas["lsoa_code"]), "lsoa_code"].nunique()
-    own = sectors[sectors["lsoa_code"].isin(lsoas["lsoa_code"])]
-    placed = of_sectors(by_sector[by_sector["sector"].isin(own["sector"])], own, lsoas)
     told = [
         "A postcode sector is no statistical area: each neighbourhood goes whole to the area in"
         f" whose sectors most of it lies ({evidence.geography.sector_method}), or to none."
@@ -79,7 +76,7 @@ def _placed(evidence: Evidence, lsoas: pd.DataFrame) -> tuple[pd.DataFrame, list
             f"{counted(outside, 'neighbourhood')} of these sectors outside {evidence.area.name}"
             f" {'is' if outside == 1 else 'are'} not counted."
         )
-    return pd.concat([rows, placed], ignore_index=True), told
+    return rows, told
 
 
 def _table(

@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.equity_target import DECILES
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -30,6 +32,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="users' share over expected share, set beforehand, for services without their own",
     )
+    parser.add_argument("--area", help="whose facts say who lives in the target areas")
+    parser.add_argument(
+        "--target",
+        metavar="NAME",
+        help=f"the target areas: {', '.join(DECILES)} or one of the area's custom areas",
+    )
+    parser.add_argument(
+        "--users",
+        type=Path,
+        metavar="FILE",
+        help="a CSV of users by where they live: service, place (LSOA or postcode sector), users",
+    )
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -40,9 +54,8 @@ def run(args: Namespace, console: Console) -> int:
     from jsna.narrative.equity_words import equity_sentences
     from jsna.settings.source import Disclosure
     from jsna.sources.disclosure_control import is_small
-    from jsna.sources.equity_csv import read_equity_csv
 
-    services = read_equity_csv(_content(args.file), str(args.file))
+    services = _services(args, console)
     audit = equity_audit(services, paper_rule=args.paper_rule, target_ratio=args.target_ratio)
     joined = audit.join(services.drop(columns=[c for c in services if c in audit]))
     rest = joined["users"] - joined["users_from_target"]
@@ -56,13 +69,45 @@ def run(args: Namespace, console: Console) -> int:
     return 0
 
 
+def _services(args: Namespace, console: Console) -> pd.DataFrame:
+    """The services as written, or with users placed and people counted by an area's facts."""
+    from jsna.commands.equity_target import audited, find_target
+    from jsna.errors import Problem, UserFileError
+    from jsna.sources.equity_csv import read_equity_csv
+    from jsna.sources.equity_users_csv import read_users_csv
+
+    by_area = bool(args.area and args.target)
+    if bool(args.area) != bool(args.target) or (args.users and not by_area):
+        what = "--area and --target go together, and --users needs them."
+        raise UserFileError(
+            Problem(what, next_step="Example: --area my-area --target most-deprived-fifth.")
+        )
+    if not by_area:
+        return read_equity_csv(_content(args.file), str(args.file))
+    services = None
+    if args.file or not args.users:
+        services = read_equity_csv(_content(args.file), str(args.file))
+    target = find_target(args.area, args.target)
+    users = read_users_csv(_content(args.users), str(args.users)) if args.users else None
+    if target.area.synthetic:
+        console.say("SYNTHETIC: invented data.")
+    console.say(
+        f"Target areas: {target.words}, {len(target.lsoas)} of"
+        f" {len(target.every_lsoa)} neighbourhoods (LSOAs) of {target.area.name}."
+    )
+    for line in target.sources:
+        console.say(line)
+    return audited(services, users, target)
+
+
 def _say(audit: pd.DataFrame, said: list[list[str]], console: Console) -> None:
     from jsna.analysis.equity_audit import EQUAL, EQUITABLE, JUDGED, UNEQUAL, WORDS
 
     counts = audit["class"].value_counts()
     told = [f"{counts.get(name, 0)} {WORDS[name]}" for name in (EQUITABLE, EQUAL, UNEQUAL)]
     missing = int((audit["status"] != JUDGED).sum())
-    console.say(f"{len(audit)} services: {', '.join(told)}, {missing} not judged.")
+    many = "1 service" if len(audit) == 1 else f"{len(audit)} services"
+    console.say(f"{many}: {', '.join(told)}, {missing} not judged.")
     for sentences in said:
         console.say("\n" + "\n  ".join(sentences))
 

@@ -43,6 +43,10 @@ def equity_caveats(row: pd.Series, *, small: bool = False) -> list[str]:
         for what in ("age", "sex")
         if row.get(f"population_{what}") and row[f"population_{what}"] != row.get(what)
     ]
+    elsewhere = row.get("users_elsewhere")
+    if elsewhere is not None and elsewhere > 0:
+        # the number itself may be small, and is in neither share
+        caveats.append("Users who live outside the area, or nobody knows where, are left out.")
     caveats += [PARTIAL_CAVEAT] if row.get("catchment") == PARTIAL else []
     caveats += [PAPER_CAVEAT] if row["rule"] == PAPER_RULE else []
     return caveats + ([SMALL_CAVEAT] if small else [])
