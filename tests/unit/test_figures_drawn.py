@@ -38,6 +38,7 @@ from jsna.figures.part_bars_ink import draw as draw_part_bars
 from jsna.figures.pyramid_ink import axis_age
 from jsna.figures.pyramid_ink import draw as draw_pyramid
 from jsna.figures.ranked_bars_ink import draw as draw_ranked_bars
+from jsna.figures.svg_text import tidy_svg
 from jsna.figures.trend_ink import draw as draw_trend
 from jsna.figures.trend_ink import runs
 
@@ -358,3 +359,29 @@ def test_a_gradient_draws_a_dot_for_each_group_with_a_value():
         for a in draw_gradient(gradient(line=None), WIDE)._figure.artists
         if hasattr(a, "get_marker") and a.get_color() == palette.EMPHASIS
     ]
+
+
+def test_letters_keep_their_size_and_place_when_their_scale_is_written_once_a_text():
+    text = (
+        '<svg width="72pt" height="72pt"><defs><style></style></defs><g id="text_1">'
+        '<g transform="translate(10 20) scale(0.16 -0.16)"><defs>'
+        '<path id="DejaVuSans-41" d="M 640 0 L 640 1280 z" transform="scale(0.015625)"/></defs>'
+        '<use xlink:href="#DejaVuSans-41"/>'
+        '<use xlink:href="#DejaVuSans-41" transform="translate(50 0)"/>'
+        '<use xlink:href="#DejaVuSans-41" transform="translate(50 25)"/></g></g></svg>'
+    )
+    made = tidy_svg(text, 72, 72)
+    # 0.16 times ten sixty-fourths; the letter's 640 units are 64 of ten, its place 50 is 320
+    assert 'scale(.025 -.025)"><defs><path id="g41" d="m64 0v128z"/></defs>' in made
+    assert '<use x:href="#g41"/><use x:href="#g41" x="320"/>' in made
+    assert '<use x:href="#g41" x="320" y="160"/></g></svg>' in made
+    assert "<g>" not in made
+
+
+def test_a_group_that_says_something_of_its_content_stays():
+    drawn = (
+        '<svg><style></style><g id="axes_1"><g><path d="M0 0"/></g><g clip-path="c"></g></g></svg>'
+    )
+    made = tidy_svg(drawn, 1, 1)
+    assert made.count("<g") == made.count("</g>") == 2
+    assert '<g id="axes_1"><path d="M0 0"/><g clip-path="c">' in made

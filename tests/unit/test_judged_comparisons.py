@@ -134,7 +134,10 @@ def test_who_dropped_out_is_told_once_per_reason():
         dropped_words(dropped)
         == "Left out: Netherby, Overby (no value); W06000002 (not in England)."
     )
-    assert "12 of 20 have a value" in neighbours_note(neighbours())
+    summed = (
+        "The value of a set is the sum of the counts of all neighbours over their denominators."
+    )
+    assert neighbours_note(neighbours()) == summed
     assert neighbours_note(neighbours(None, None, None, "", 0, 0)) == ""
 
 

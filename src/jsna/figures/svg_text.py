@@ -1,6 +1,6 @@
 """The SVG that matplotlib writes, made small: a page of a dozen figures must load quickly.
 
-Measured on a trend line: 31 KB before, about 13 KB after, with no visible difference.
+Measured on a trend line: 31 KB before, about 12 KB after, with no visible difference.
 """
 
 import re
@@ -9,6 +9,9 @@ from typing import Final
 
 GLYPH_STEP: Final = 10
 """Glyph outlines are kept to 10 font units, a thirtieth of a pixel at the sizes we print."""
+GLYPH_SCALE: Final = GLYPH_STEP / 64
+"""From an outline's unit to that of its text, in which letters are placed. Every letter has it,
+so that it is written once for each text instead of once for each letter."""
 
 
 def tidy_svg(svg: str, width: float, height: float) -> str:
@@ -26,12 +29,13 @@ def tidy_svg(svg: str, width: float, height: float) -> str:
     svg = re.sub(r'"#DejaVuSans(-Bold)?-(\w+)"', lambda m: f'"#{_glyph_id(m[1], m[2])}"', svg)
     svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', svg)
     svg = re.sub(r"translate\(([^)]*)\)", lambda m: f"translate({_rounded(m[1])})", svg)
-    svg = re.sub(r'(<use [^>]*)transform="translate\((\S+) 0\)"', _placed, svg)
+    svg = re.sub(r'(<use [^>]*)transform="translate\((\S+) (\S+)\)"', _placed, svg)
+    svg = re.sub(r"scale\((\S+) -(\S+)\)", _scaled, svg)
     # every letter is a reference, so that the prefix is written a thousand times on a page
     svg = svg.replace("xmlns:xlink=", "xmlns:x=").replace("xlink:href", "x:href")
     svg = re.sub(r'style="[^"]*"', lambda m: m[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = re.sub(r' id="(?:figure|text|line2d|patch)_\d+"', "", svg)
-    svg = _shared_styles(svg)
+    svg = _shared_styles(_without_plain_groups(svg))
     return re.sub(r">\s+<", "><", svg).replace("<defs></defs>", "").strip() + "\n"
 
 
@@ -43,6 +47,19 @@ def _shared_styles(svg: str) -> str:
         svg = svg.replace(f' style="{style}"', f' class="{name}"')
     rules = "".join(f".{name}{{{style}}}" for style, name in shared.items())
     return svg.replace("</style>", f"{rules}</style>", 1)
+
+
+def _without_plain_groups(svg: str) -> str:
+    """Return `svg` without groups that say nothing of what is in them: no attribute, no effect."""
+    plain: list[bool] = []
+
+    def tag(found: re.Match[str]) -> str:
+        if found[0] == "</g>":
+            return "" if plain.pop() else "</g>"
+        plain.append(found[0] == "<g>")
+        return "" if plain[-1] else found[0]
+
+    return re.sub(r"<g(?: [^>]*)?>|</g>", tag, svg)
 
 
 def _without_blanks(svg: str) -> str:
@@ -57,15 +74,18 @@ def _glyph_id(bold: str | None, code: str) -> str:
 
 
 def _placed(found: re.Match[str]) -> str:
-    # letters stand at a scale of about a seventh: a whole unit is finer than a pixel shows
-    return f'{found[1]}x="{round(float(found[2]))}"'
+    # letters stand at a scale of about a fiftieth: a whole unit is finer than a pixel shows
+    x, y = (round(float(found[group]) / GLYPH_SCALE) for group in (2, 3))
+    return f'{found[1]}x="{x}"' + (f' y="{y}"' if y else "")
+
+
+def _scaled(found: re.Match[str]) -> str:
+    across, up = (f"{float(found[group]) * GLYPH_SCALE:g}".lstrip("0") for group in (1, 2))
+    return f"scale({across} -{up})"
 
 
 def _glyph(found: re.Match[str]) -> str:
-    outline = _relative(found[4])
-    scale = 0.015625 * GLYPH_STEP
-    name = _glyph_id(found[2], found[3])
-    return f'{found[1]} id="{name}" d="{outline}" transform="scale({scale:g})"/>'
+    return f'{found[1]} id="{_glyph_id(found[2], found[3])}" d="{_relative(found[4])}"/>'
 
 
 def _path(outline: str) -> str:

@@ -34,12 +34,11 @@ def parent_note(statement: Statement, label: str) -> str:
 
 
 def neighbours_note(found: NeighbourValue) -> str:
-    """Return which set the neighbours are of, how their value was made, and who dropped out."""
+    """Return how the neighbours' value was made, and who dropped out."""
     if not found.of:
         return ""
     parts = [
-        f"Neighbours by {found.set_title}: {found.n} of {found.of} have a value in this period.",
-        f"Their value is the {_made(found)}." if found.n else "",
+        f"The value of {found.set_title} is the {_made(found)}." if found.n else "",
         dropped_words(found.dropped) if len(found.dropped) else "",
     ]
     return " ".join(part for part in parts if part)
