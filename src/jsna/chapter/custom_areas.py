@@ -160,5 +160,5 @@ def _refused(evidence: Evidence) -> str:
         if why
     ]
     return block(
-        "read", "#### Not worked out for these areas", "", bullets(map(escape_markdown, items))
+        "read", "### Not worked out for these areas", "", bullets(map(escape_markdown, items))
     )

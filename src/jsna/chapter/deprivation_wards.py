@@ -17,10 +17,10 @@ from jsna.chapter.page import Page
 from jsna.chapter.words import block, counted, sections, table_block
 from jsna.figures.markdown import escape_markdown
 from jsna.narrative.deprivation_words import SCORE_WORDS
+from jsna.narrative.numbers import format_value
 
 TENTH, FIFTH = "Residents in the most deprived tenth", "Residents in the most deprived fifth"
-INSIDE, LEAST = "Surface inside the ward", "Least of one neighbourhood"
-FITS: Final = "good"
+INSIDE: Final = "Surface inside the ward, fit"
 IN_WARD_TABLE: Final = {"imd": "IMD score", "idaci": "IDACI score", "idaopi": "IDAOPI score"}
 DECIMALS: Final = dict.fromkeys(("income", "employment", "idaci", "idaopi"), 3) | dict.fromkeys(
     ("health", "crime"), 2
@@ -44,11 +44,10 @@ def wards(evidence: Evidence, page: Page) -> str:
     shown = [name for name in IN_WARD_TABLE if name in scores]
     for name in shown:
         frame[IN_WARD_TABLE[name]] = scores[name].reindex(rows["ward_code"]).to_numpy()
-    frame[INSIDE], frame[LEAST] = fit["fit"], fit["poorest"]
-    frame["Fit"] = fit["note"].replace("", FITS)
+    frame[INSIDE] = fit.apply(_fit_words, axis=1)
     caption = f"Residents, scores and fit by ward, {evidence.area.name}, {edition} edition"
     decimals = _places(frame) | {IN_WARD_TABLE[name]: DECIMALS.get(name, 1) for name in shown}
-    units = dict.fromkeys((TENTH, FIFTH, INSIDE, LEAST), "%")
+    units = dict.fromkeys((TENTH, FIFTH), "%")
     held = [DECILE, RESIDENTS, *held_ids(scores.columns, "score")]
     return sections(
         escape_markdown(_opening(fit)),
@@ -93,8 +92,18 @@ def _shares(rows: pd.DataFrame, head: str, names: pd.Series) -> pd.DataFrame:
 
 
 def _places(frame: pd.DataFrame) -> dict[str, int]:
-    whole = {"Neighbourhoods": 0, "Residents": 0, INSIDE: 0, LEAST: 0}
+    whole = {"Neighbourhoods": 0, "Residents": 0}
     return {str(name): whole.get(str(name), 1) for name in frame.columns[1:]}
+
+
+def _fit_words(row: pd.Series) -> str:
+    """How much of the surface of a ward's neighbourhoods lies inside it, and what to know."""
+    if pd.isna(row["fit"]):
+        return str(row["note"])
+    note = str(row["note"]) or "good fit"
+    if "poor" in note and row["lsoas"] > 1:
+        note += f" (one {format_value(row['poorest'], '%', 0)})"
+    return f"{format_value(row['fit'], '%', 0)}, {note}"
 
 
 def _opening(fit: pd.DataFrame) -> str:
