@@ -93,7 +93,7 @@ def _table(
     frame = pd.DataFrame(
         {
             "Area": order.to_numpy(),
-            "Neighbourhoods": (shares["lsoas"] + shares["lsoas_without_decile"]).to_numpy(),
+            "LSOAs": (shares["lsoas"] + shares["lsoas_without_decile"]).to_numpy(),
             "Residents": shares["residents"].to_numpy(),
             **{f"Aged {age}": ages[age].to_numpy() for age in ages},
             TENTH: shares["share_residents_1"].to_numpy(),

@@ -83,7 +83,7 @@ def _shares(rows: pd.DataFrame, head: str, names: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(
         {
             head: names,
-            "Neighbourhoods": rows["lsoas"] + rows["lsoas_without_decile"],
+            "LSOAs": rows["lsoas"] + rows["lsoas_without_decile"],
             "Residents": rows["residents"],
             TENTH: rows["share_residents_1"],
             FIFTH: rows["share_residents_2"],
@@ -92,7 +92,7 @@ def _shares(rows: pd.DataFrame, head: str, names: pd.Series) -> pd.DataFrame:
 
 
 def _places(frame: pd.DataFrame) -> dict[str, int]:
-    whole = {"Neighbourhoods": 0, "Residents": 0}
+    whole = {"LSOAs": 0, "Residents": 0}
     return {str(name): whole.get(str(name), 1) for name in frame.columns[1:]}
 
 
@@ -100,15 +100,12 @@ def _fit_words(row: pd.Series) -> str:
     """How much of the surface of a ward's neighbourhoods lies inside it, and what to know."""
     if pd.isna(row["fit"]):
         return str(row["note"])
-    note = str(row["note"]) or "good fit"
-    if "poor" in note and row["lsoas"] > 1:
-        note += f" (one {format_value(row['poorest'], '%', 0)})"
-    return f"{format_value(row['fit'], '%', 0)}, {note}"
+    return f"{format_value(row['fit'], '%', 0)}, {row['note'] or 'good fit'}"
 
 
 def _opening(fit: pd.DataFrame) -> str:
     opening = (
-        "A neighbourhood counts whole for the ward that the best-fit look-up gives it."
+        "A neighbourhood (LSOA) counts whole for the ward that the best-fit look-up gives it."
         " Wards are not ranked: with few neighbourhoods each, their order says little."
     )
     single = int((fit["lsoas"] == 1).sum())
