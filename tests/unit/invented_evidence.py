@@ -24,7 +24,7 @@ def evidence(
     facts: pd.DataFrame, indicators: list[Indicator], wards: dict[str, str], folder: Path,
     priority: bool = False,
 ) -> Evidence:  # fmt: skip
-    """Facts of Anytown, whose wards are code -> name; its one priority names every indicator."""
+    """Return facts of Anytown, whose wards are code -> name; its one priority names every indicator."""
     area = Area.model_validate(
         {
             "slug": "anytown", "name": "Anytown", "code": "E06000099", "kind": "unitary authority",
@@ -55,7 +55,7 @@ def evidence(
     told = vars(found)  # what an area's folder would give
     names = pd.DataFrame({"area_code": list(wards), "area_name": list(wards.values())})
     told["store"] = FactStore(
-        facts, empty_published(), names, empty_quality(), pd.DataFrame(), snapshot_ids=ids
+        facts, empty_published(), names, empty_quality(), pd.DataFrame(), pd.DataFrame(), ids
     )
     lookup = pd.DataFrame({"ward_code": list(wards)}, dtype="str")
     told["geography"] = Geography(area.code, {}, lookup, {"ward": "2024"}, "best fit", ())

@@ -31,6 +31,7 @@ FEWEST: Final = 5
 NEAREST_TO_NOTHING: Final = 0.6
 """Lines begin at this share of the smallest denominator: further left they say nothing."""
 EVENTS: Final = 80
+DECIMALS: Final = 6
 
 Statistic = Literal["proportion", "rate"]
 Curves = dict[str, tuple[list[float], list[float]]]
@@ -67,7 +68,8 @@ def funnel_spec(
     areas = frame[list(COLUMNS)].drop(columns="count").assign(line="")
     areas = areas.assign(**_limits_of_each(areas["denominator"].where(usable), curves))
     data = pd.concat([areas, _lines(average * multiplier, people.sum(), frame, comparator)])
-    data = data.sort_values(["line", "area_name"], kind="stable", ignore_index=True)
+    made = {name: data[name].round(DECIMALS) for name in ("value", *LIMITS.values())}
+    data = data.assign(**made).sort_values(["line", "area_name"], kind="stable", ignore_index=True)
     limits = dict.fromkeys(LIMITS.values(), about.unit)
     return FigureSpec(
         **about.common(),
