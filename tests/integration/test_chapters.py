@@ -204,8 +204,8 @@ def test_goals_are_met_missed_open_and_expired_and_say_so_in_words(
             if any(goal.indicator == measure.indicator.id for goal in strategy.goals):
                 text = comparisons.compared_with(evidence, measure)
                 goals = [row for row in tables(text, "compared")[0] if "oal" in row[0]]
-                (found[measure.indicator.id],) = (re.sub("<[^>]+>", "", row[3]) for row in goals)
-                in_force = "none in force" not in goals[0][1]
+                (found[measure.indicator.id],) = (re.sub("<[^>]+>", "", row[1]) for row in goals)
+                in_force = "none in force" not in goals[0][2]
                 assert ("Goal of the strategy: " in text) == in_force
     assert found["90323"].startswith("B Goal met")
     assert found["92443"].startswith("W Goal not met")
@@ -224,8 +224,8 @@ def test_groups_stand_beside_their_own_council(
         assert [row[0] for row in table] == [f"Ethnic groups: {name}" for name in names]
         assert "England" not in str(table)
     # few people in a small council: what is hidden is said, not judged
-    hidden = [row for _, table in groups for row in table if row[1] == "not available"]
-    assert hidden and all("Not comparable" in row[3] for row in hidden)
+    hidden = [row for _, table in groups for row in table if row[2] == "not available"]
+    assert hidden and all("Not comparable" in row[1] for row in hidden)
 
 
 def test_the_set_of_the_settings_is_used_and_a_set_that_no_file_holds_is_said(

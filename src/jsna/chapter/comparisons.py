@@ -77,9 +77,9 @@ def _row(one: ComparedWith, shown: str = "") -> dict[str, str]:
     value = said.comparator.value if said.comparator else None
     return {
         "Compared with": one.name,
+        "Finding": mark_cell(said.outcome, verdict(said)),
         "Value": shown or format_value(value, said.unit, said.decimals),
         "95% interval": _limits(one),
-        "Finding": mark_cell(said.outcome, verdict(said)),
         "Method": method_cell(one.method),
     }
 
@@ -98,9 +98,9 @@ def _rank(neighbours: Neighbours) -> list[dict[str, str]]:
     return [
         {
             "Compared with": "Rank among the neighbours",
+            "Finding": neighbours.rank.direction,
             "Value": place,
             "95% interval": NONE,
-            "Finding": neighbours.rank.direction,
             "Method": method_cell("rank"),
         }
     ]
