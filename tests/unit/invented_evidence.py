@@ -24,7 +24,15 @@ def evidence(
     facts: pd.DataFrame, indicators: list[Indicator], wards: dict[str, str], folder: Path,
     priority: bool = False,
 ) -> Evidence:  # fmt: skip
-    """Return facts of Anytown, whose wards are code -> name; its one priority names every indicator."""
+    """Return the evidence of Anytown; its one priority names every indicator given.
+
+    Args:
+        facts: All that its store holds.
+        indicators: The catalogue.
+        wards: Code -> name of its wards.
+        folder: Where files may go.
+        priority: Whether the chapter is of the priority's page, or of the whole area.
+    """
     area = Area.model_validate(
         {
             "slug": "anytown", "name": "Anytown", "code": "E06000099", "kind": "unitary authority",
