@@ -1,7 +1,6 @@
 import numpy as np
 import pandas as pd
-import pytest
-from random_tables import AUTHORITY, random_table
+from random_tables import AUTHORITY
 
 from jsna.settings.source import Disclosure
 from jsna.sources.disclosure_attack import attack
@@ -191,30 +190,3 @@ def test_pooling_names_the_fewest_years_that_are_not_small():
     assert found[["years", "available"]].iloc[0].tolist() == [3, 4]
     few = pooling(cells[cells["period"] < "2022"], RULE).iloc[0]
     assert np.isnan(few["years"])
-
-
-def survive(tables: int, seed: int) -> tuple[float, float]:
-    """Hide and attack random tables; return the mean shares hidden, all and for being small."""
-    rng = np.random.default_rng(seed)
-    hidden, small = [], []
-    for _ in range(tables):
-        cells = random_table(rng)
-        why = suppress(cells, RULE)
-        assert (why[is_small(cells["count"], RULE)] == SMALL).all()
-        assert_protected(cells, why)
-        hidden.append(float((why != "").mean()))
-        small.append(float((why == SMALL).mean()))
-    return float(np.mean(hidden)), float(np.mean(small))
-
-
-def test_no_hidden_cell_of_fifty_random_tables_can_be_worked_out(record_property):
-    hidden, small = survive(50, seed=1)
-    record_property("mean share hidden", hidden)
-    assert small < hidden < 0.6
-
-
-@pytest.mark.slow
-def test_no_hidden_cell_of_a_thousand_random_tables_can_be_worked_out(record_property):
-    hidden, small = survive(1_000, seed=2)
-    record_property("mean share hidden", hidden)
-    assert small < hidden < 0.6

@@ -24,20 +24,32 @@ def run(args: Namespace, console: Console) -> int:
     from jsna.errors import Problem, UserFileError
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
+    from jsna.snapshots.store import SnapshotStore
     from jsna.snapshots.write_file import write_whole
+    from jsna.sources.earlier_releases import shown_before
     from jsna.sources.local_disclosure import protect_local, told
+    from jsna.sources.shown_files import shown_files
 
     if not args.file.is_file():
         raise UserFileError(Problem("there is no such file.", str(args.file)))
-    settings = load_settings(find_paths())
-    about = settings.sources["local-csv"]
+    paths = find_paths()
+    settings = load_settings(paths)
+    about, known = settings.sources["local-csv"], settings.indicators
+    # which area a file is of is told only when it is fetched: all that was shown is looked at
+    shown = {f.sha256: f for area in settings.areas for f in shown_files(paths, area)}
+    before = shown_before(shown.values(), SnapshotStore(paths.snapshots), about, known)
     name = str(args.file)
-    found = protect_local(args.file.read_bytes(), name, about, settings.indicators)
-    for sentence in told(found):
+    found = protect_local(args.file.read_bytes(), name, about, known, earlier=before.files)
+    for sentence in [*map(str, before.problems), *told(found)]:
         console.say(sentence)
     lines = (found.why.index[found.why != ""] + 2).tolist()
     console.say(f"Lines that are hidden: {', '.join(map(str, lines)) or 'none'}.")
     if args.to:
         write_whole(args.to, found.content)
-    console.result(rows=len(found.why), hidden=lines, pooling=found.pooling.to_dict("records"))
+    console.result(
+        rows=len(found.why),
+        hidden=lines,
+        pooling=found.pooling.to_dict("records"),
+        notes=[str(note) for note in (*before.problems, *found.given_away)],
+    )
     return 0

@@ -78,9 +78,10 @@ def fetch_area(
 
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
-    from jsna.snapshots.lock import entry_of, write_lock
+    from jsna.snapshots.lock import entry_of
     from jsna.snapshots.store import SnapshotStore
     from jsna.sources.hand_downloads import count_files, fetch_folder
+    from jsna.sources.shown_files import pin_files
 
     paths = find_paths()
     settings = load_settings(paths)
@@ -94,8 +95,8 @@ def fetch_area(
 
         store = SnapshotStore(paths.snapshots)
         received = now or datetime.now(UTC)
-        fetched = fetch_folder(folders, known, settings, store, received, tell)
-    write_lock(paths.lock(area), area, [entry_of(snapshot) for _, snapshot in fetched.used])
+        fetched = fetch_folder(folders, known, settings, store, received, tell, paths=paths)
+    pin_files(paths, area, [entry_of(snapshot) for _, snapshot in fetched.used])
     _report(fetched, console)
     return fetched
 
@@ -142,7 +143,8 @@ def fetch_network(
     _report_live(fetched, console)
     if fetched.failed and not partial:
         raise unfinished(fetched, area)
-    pin(fetch, fetched, paths)
+    for note in pin(fetch, fetched, paths):
+        console.say(f"  note     {note}")
     return fetched
 
 
@@ -219,8 +221,11 @@ def _report(fetched: FolderFetch, console: Console) -> None:
         console.say(f"  used     {path.name}: {snapshot.title}")
     for path, reason in fetched.skipped:
         console.say(f"  skipped  {path.name}: {reason}")
+    for note in fetched.notes:
+        console.say(f"  note     {note}")
     console.say(f"{len(fetched.used)} files used, {len(fetched.skipped)} skipped.")
     console.result(
         used=[{"file": p.name, "title": s.title, "sha256": s.sha256} for p, s in fetched.used],
         skipped=[{"file": p.name, "reason": reason} for p, reason in fetched.skipped],
+        notes=[str(note) for note in fetched.notes],
     )

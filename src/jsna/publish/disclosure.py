@@ -1,6 +1,6 @@
 """No hidden count of the council's own figures can be worked out from all that a pack uses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -16,11 +16,13 @@ from jsna.snapshots.store import SnapshotStore
 from jsna.sources.disclosure_attack import attack
 from jsna.sources.disclosure_control import Least, is_small
 from jsna.sources.disclosure_counts import known_counts, small_by_interval
+from jsna.sources.disclosure_earlier import CELL, with_earlier
+from jsna.sources.earlier_releases import EarlierFile, shown_before
+from jsna.sources.local_cells import released
 from jsna.sources.local_csv import read_rows
 from jsna.sources.local_disclosure import TABLE, least_areas
+from jsna.sources.shown_files import OWN_FILES, shown_files
 
-OWN_FILES: Final = "local-csv"
-CELL: Final = ["area_code", "period", "sex", "age", "breakdown", "breakdown_value"]
 HIDDEN: Final = "suppressed"
 
 
@@ -29,8 +31,9 @@ def disclosure_faults(
 ) -> list[str]:
     """Return one sentence for each small count that the pack's own figures hold or give away.
 
-    All files of the council's own figures are attacked together: what one shows, another one, or
-    an earlier release, can't hide.
+    All files of the council's own figures are attacked together, with what earlier releases showed:
+    what one shows, another one can't hide. What those gave away by themselves is no fault of this
+    pack: `jsna fetch` tells it.
 
     Args:
         manifest: Names the snapshots that the pack is made of.
@@ -45,7 +48,10 @@ def disclosure_faults(
     files = [read_rows(store.read(s["sha256"]), s["title"]) for s in own]
     rows = pd.concat([rows[reasons == ""] for _, rows, reasons in files], ignore_index=True)
     about, least = settings.sources[OWN_FILES], _least(area, paths)
-    return exposed(rows, about, settings.indicators, least)
+    ids = {snapshot["sha256"] for snapshot in own}
+    listed = [file for file in shown_files(paths, area.slug) if file.sha256 not in ids]
+    before = shown_before(listed, store, about, settings.indicators)
+    return exposed(rows, about, settings.indicators, least, before.files)
 
 
 def exposed(
@@ -53,6 +59,7 @@ def exposed(
     about: SourceSettings,
     indicators: Mapping[str, Indicator],
     least: Least | None = None,
+    earlier: Sequence[EarlierFile] = (),
 ) -> list[str]:
     """Return one sentence for each row that is small and shown, or hidden and can be worked out.
 
@@ -61,18 +68,20 @@ def exposed(
         about: Whose rules decide.
         indicators: The catalogue.
         least: Code of an area -> the least areas it is made of.
+        earlier: What was shown before, the newest first.
     """
     rules = {"": about.disclosure or Disclosure(), **about.disclosure_rules}
     rows = rows.assign(known_count=known_counts(rows, indicators))
     faults: list[str] = []
-    for (name, *_), table in rows.groupby(TABLE):
+    for (name, indicator, edition), table in rows.groupby(TABLE):
+        before = [old.of(str(indicator), str(edition)) for old in earlier]
         rule = rules.get(str(name), rules[""])
         faults += [
             f"{_named(row)}: a small count is shown" for row in _small(table, rule, indicators)
         ]
         faults += [
             f"{_named(row)}: the hidden count can be worked out too closely"
-            for row in _worked_out(table, rule, least)
+            for row in _worked_out(table, rule, least, before)
         ]
     return list(dict.fromkeys(faults))
 
@@ -86,17 +95,20 @@ def _small(
     yield from table[small].itertuples()
 
 
-def _worked_out(table: pd.DataFrame, rule: Disclosure, least: Least | None) -> Iterator[Any]:
+def _worked_out(
+    table: pd.DataFrame, rule: Disclosure, least: Least | None, earlier: Sequence[pd.DataFrame]
+) -> Iterator[Any]:
     """Yield the hidden rows whose range is too narrow, each breakdown on its own."""
     hidden = table["status"] == HIDDEN
-    cells = table.assign(count=table["known_count"], hidden=hidden, limit=table["denominator"])
+    cells = table.assign(count=table["known_count"], hidden=hidden)
     # what is shown anywhere is known, whatever another file hides
     cells = cells[hidden | cells["count"].notna()].sort_values("hidden", kind="stable")
-    cells = cells.drop_duplicates(CELL)
-    cells["limit"] = cells["limit"].where(~(cells["limit"] < cells["count"]))
+    cells = with_earlier(cells.drop_duplicates(CELL), released(earlier), rule, least)
+    cells["limit"] = cells["denominator"].where(~(cells["denominator"] < cells["count"]))
     for kind in sorted(set(cells["breakdown"]) - {""}) or [""]:
-        found = attack(cells[cells["breakdown"].isin(["", kind])], rule, least)
-        yield from cells.loc[found.index[~found["protected"]]].itertuples()
+        found = attack(cells[cells["breakdown"].isin(["", kind])], rule, least, exact=False)
+        risky = cells.loc[found.index[~found["protected"]]]
+        yield from risky[~risky["known"]].itertuples()
 
 
 def _named(row: Any) -> str:

@@ -73,6 +73,10 @@ class Paths:
         """The lock that pins an area's snapshots."""
         return self.work / "data" / "locks" / f"{area_slug}.lock"
 
+    def shown(self, area_slug: str) -> Path:
+        """The list of what the area's releases showed of the council's own figures."""
+        return self.work / "data" / "locks" / f"{area_slug}.shown"
+
     def journal(self, area_slug: str) -> Path:
         """What an unfinished fetch of the area has so far; gone when its lock is written."""
         return self.work / "data" / "locks" / f"{area_slug}.fetching"

@@ -13,11 +13,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from jsna.settings.source import Disclosure
-from jsna.sources.disclosure_attack import Shown, attack, band, extreme, shown_table, whole
+from jsna.sources.disclosure_attack import attack, band, extreme
 from jsna.sources.disclosure_pattern import cheapest_pattern
+from jsna.sources.disclosure_ranges import feasible_ranges, possible_counts, whole
+from jsna.sources.disclosure_shown import Shown, bases, shown_table
 
 SHOWN, SMALL, WITH_OTHERS, NOT_PROTECTED = "", "small", "with others", "not protected"
 Bounds = NDArray[np.float64]
+Places = NDArray[np.intp]
 Least = Mapping[str, frozenset[str]]
 MOST_ROUNDS: Final = 20
 
@@ -40,8 +43,8 @@ def suppress(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) 
     Args:
         cells: One row per cell: area_code, sex, age, period, count (NaN: not known to us, hidden
             already), and if there are any: denominator (of a proportion: its complement counts
-            people too), hidden (already), fixed (shown already elsewhere, e.g. in an earlier
-            release: hiding it now would hide nothing).
+            people too), hidden (already), fixed (shown already elsewhere: hiding it now would
+            hide nothing), and what else `with_earlier` adds: what was hidden before stays hidden.
         rule: What is small, and how counts that are shown are rounded.
         least: Code of an area -> the least areas it is made of, where that is known.
 
@@ -51,25 +54,33 @@ def suppress(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) 
     """
     frame = _with_limits(cells)
     small = _primary(frame, rule)
-    frame["hidden"] = small & ~frame["fixed"]
-    truth = shown_table(_rounded(frame, rule), rule, least, links=frame["count"])
-    lost = _protect(truth, frame, rule)
+    frame["hidden"] = (small | (frame["hid_before"] & ~frame["known"])) & ~frame["fixed"]
+    links = frame["count"]
+    frame["count"] = _with_possible(frame, rule, least)
+    truth = shown_table(_rounded(frame, rule), rule, least, links=links)
+    open_ = truth.hidden & ~frame["known"].to_numpy()
+    lost = _protect(truth, frame, rule, np.flatnonzero(open_))
     frame["hidden"] = truth.hidden
-    for _ in range(MOST_ROUNDS):
+    for rounds_left in reversed(range(MOST_ROUNDS)):
         # whoever sees only what is shown may suppose more than is true
-        risky = attack(_rounded(frame, rule), rule, least)
-        risky = risky.index[~risky["protected"]].difference(frame.index[lost])
+        risky = attack(_rounded(frame, rule), rule, least, exact=False)
+        risky = risky.index[~risky["protected"]].difference(frame.index[lost | frame["known"]])
         if risky.empty:
             break
-        lost |= _hide_around(frame, risky, rule, least)
+        more = _hide_around(frame, risky, rule, least) if rounds_left else frame.index.isin(risky)
+        lost |= more
     why = np.select([frame["hidden"] & small, frame["hidden"]], [SMALL, WITH_OTHERS], SHOWN)
-    given_away = lost | (small & frame["fixed"]).to_numpy()
+    given_away = lost | (small & (frame["fixed"] | frame["known"])).to_numpy()
     return pd.Series(np.where(given_away, NOT_PROTECTED, why), cells.index, dtype="str")
 
 
 def rounded(counts: pd.Series, rule: Disclosure) -> pd.Series:
     """Return counts rounded to the rule's base, halves up."""
-    return (counts / rule.round_to + 0.5).apply(np.floor) * rule.round_to
+    return _to_base(counts, np.full(len(counts), rule.round_to))
+
+
+def _to_base(counts: pd.Series, base: NDArray[np.int64]) -> pd.Series:
+    return (counts / base + 0.5).apply(np.floor) * base
 
 
 def pooling(cells: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
@@ -103,7 +114,7 @@ def pooling(cells: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
 
 def _with_limits(cells: pd.DataFrame) -> pd.DataFrame:
     frame = cells.copy()
-    for name in ("hidden", "fixed"):
+    for name in ("hidden", "fixed", "known", "hid_before"):
         frame[name] = frame[name].astype("bool") if name in frame else False
     frame["limit"] = frame.get("denominator", np.nan)
     return frame
@@ -115,37 +126,56 @@ def _primary(frame: pd.DataFrame, rule: Disclosure) -> pd.Series:
     return small | frame["hidden"] | frame["count"].isna()
 
 
+def _with_possible(frame: pd.DataFrame, rule: Disclosure, least: Least | None) -> pd.Series:
+    """Return the counts, those that are not known to us as they could be beside the others."""
+    unknown = frame["count"].isna()
+    if not unknown.any():
+        return frame["count"]
+    base = np.where(frame["fixed"], bases(frame, rule), 1)
+    shown = shown_table(frame.assign(hidden=unknown, base=base), rule, least)
+    possible = possible_counts(shown)
+    if possible is None:
+        return frame["count"]
+    return frame["count"].mask(unknown, pd.Series(possible, frame.index))
+
+
 def _rounded(frame: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
-    return frame.assign(count=rounded(frame["count"], rule))
+    return frame.assign(count=_to_base(frame["count"], bases(frame, rule)))
 
 
-def _protect(shown: Shown, frame: pd.DataFrame, rule: Disclosure) -> NDArray[np.bool_]:
-    """Hide further cells until every hidden one has its range; return those that can't have it.
+def _protect(
+    shown: Shown, frame: pd.DataFrame, rule: Disclosure, cells: Places, *, revised: bool = False
+) -> NDArray[np.bool_]:
+    """Hide further cells until these have their range; return those that can't have it.
 
     What was found to be possible stays possible when more is hidden: each solved programme is
     kept as a witness for every cell that it is over.
     """
-    counts, fixed = frame["count"].to_numpy("float64"), frame["fixed"].to_numpy("bool")
-    # the true count is one that is possible
-    seen = np.column_stack([np.where(np.isnan(counts), np.inf, counts),
-                            np.where(np.isnan(counts), -np.inf, counts)])  # fmt: skip
-    lost = np.zeros(len(frame), dtype="bool")
-    waiting = list(np.flatnonzero(shown.hidden))
+    counts, known = frame["count"].to_numpy("float64"), frame["known"].to_numpy("bool")
+    fixed = frame["fixed"].to_numpy("bool")
+    # the true count is one that is possible, unless more was revised than can be seen
+    unknown = np.isnan(counts) | revised
+    seen = np.column_stack([np.where(unknown, np.inf, counts), np.where(unknown, -np.inf, counts)])
+    lost, waiting = np.zeros(len(frame), dtype="bool"), list(cells)
+    found = feasible_ranges(shown, waiting, band(rule))
+    seen[waiting] = np.stack([np.fmin(seen[waiting, 0], found[:, 0]),
+                              np.fmax(seen[waiting, 1], found[:, 1])], axis=1)  # fmt: skip
     while waiting:
         cell = int(waiting.pop())
         while not _is_wide(seen[cell], rule):
             binding = _look(shown, cell, seen)
             if _is_wide(seen[cell], rule):
                 break
-            chosen = _pattern(shown, counts, fixed, cell, seen, rule)
+            chosen = _pattern(shown, counts, fixed, known, cell, seen, rule)
             if not chosen.size:
-                chosen = _choose(binding, shown, frame, rule)
+                chosen = _choose(binding, shown, counts, fixed, rule)
             if not chosen.size:
                 lost[cell] = True
                 break
             for other in chosen:
                 shown.hide(int(other))
-            waiting.extend(chosen)
+            # what earlier releases tell nearly is only kept from being told exactly
+            waiting.extend(chosen[~known[chosen]])
     return lost
 
 
@@ -153,12 +183,13 @@ def _pattern(
     shown: Shown,
     counts: Bounds,
     fixed: NDArray[np.bool_],
+    known: NDArray[np.bool_],
     cell: int,
     seen: Bounds,
     rule: Disclosure,
 ) -> NDArray[np.intp]:
     """Return the cheapest cells to hide with a cell, and keep the table that shows it."""
-    found = cheapest_pattern(shown, counts, fixed, cell, band(rule))
+    found = cheapest_pattern(shown, counts, fixed, known, cell, band(rule))
     if found is None:
         return np.array([], dtype="int64")
     seen[found.rows, 0] = np.fmin(seen[found.rows, 0], found.counts)
@@ -189,15 +220,18 @@ def _is_wide(seen: Bounds, rule: Disclosure) -> bool:
 
 
 def _choose(
-    binding: NDArray[np.intp], shown: Shown, frame: pd.DataFrame, rule: Disclosure
+    binding: NDArray[np.intp],
+    shown: Shown,
+    counts: Bounds,
+    fixed: NDArray[np.bool_],
+    rule: Disclosure,
 ) -> NDArray[np.intp]:
     """Return the next cell to hide, if any: the smallest that is enough, else the largest."""
-    free = binding[~shown.hidden[binding] & ~frame["fixed"].to_numpy()[binding]]
+    free = binding[~shown.hidden[binding] & ~fixed[binding]]
     if not free.size:
         return np.asarray(free)
-    counts = frame["count"].to_numpy()[free]
-    enough = counts >= band(rule)
-    order = np.where(enough, counts, np.inf) if enough.any() else -counts
+    enough = counts[free] >= band(rule)
+    order = np.where(enough, counts[free], np.inf) if enough.any() else -counts[free]
     return np.asarray(free[[np.argmin(order)]])
 
 
@@ -206,6 +240,8 @@ def _hide_around(
 ) -> NDArray[np.bool_]:
     """Hide further cells, in place, as the table looks to whoever sees only what is shown."""
     seen_from_outside = shown_table(_rounded(frame, rule), rule, least)
-    lost = _protect(seen_from_outside, frame, rule)
+    revised = "vintage" in frame and bool(frame["vintage"].any())
+    cells = frame.index.get_indexer(risky)
+    lost = _protect(seen_from_outside, frame, rule, cells, revised=revised)
     frame["hidden"] = seen_from_outside.hidden
     return lost

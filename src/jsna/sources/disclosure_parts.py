@@ -5,7 +5,7 @@ Parts are those between all edges that the table itself has: "0-17" and "0-4" sh
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -47,21 +47,31 @@ def area_parts(codes: Iterable[str], least: Mapping[str, frozenset[str]]) -> Par
     return {code: least.get(code, frozenset([code])) for code in set(codes)}
 
 
-def kinds_of_part(parts: Parts) -> tuple[str, list[frozenset[str]]]:
+def kinds_of_part(
+    parts: Parts, together: Iterable[Collection[str]] = ()
+) -> tuple[str, list[frozenset[str]]]:
     """Return the authority, and each kind of area below it that no look-up has placed in it.
 
     Without a look-up a table still tells that its wards, and its LSOAs, are those of its one
     authority. No authority, or more than one, gives "" and none.
+
+    Args:
+        parts: Code of an area -> its least areas.
+        together: The codes that each release shows: the wards before and after a change of
+            boundaries are two ways to divide the authority. One release shows all unless given.
     """
     tops = [code for code in parts if DEPTH.get(code[:3]) == 0]
     if len(tops) != 1:
         return "", []
-    top, kinds = tops[0], dict[int, set[str]]()
-    for code, atoms in parts.items():
-        depth = DEPTH.get(code[:3], 0)
-        if depth and not atoms <= parts[top]:
-            kinds.setdefault(depth, set()).add(code)
-    return top, [frozenset(kinds[depth]) for depth in sorted(kinds)]
+    top, kinds = tops[0], dict[tuple[int, int], set[str]]()
+    for release, codes in enumerate(together or [parts]):
+        for code in codes:
+            depth = DEPTH.get(code[:3], 0)
+            if depth and not parts[code] <= parts[top]:
+                kinds.setdefault((depth, release), set()).add(code)
+    ways = [frozenset(kinds[kind]) for kind in sorted(kinds)]
+    # a release that shows some of the wards divides nothing by them
+    return top, [way for way in dict.fromkeys(ways) if not any(way < other for other in ways)]
 
 
 def fillers(whole: str, parts: Parts) -> list[str]:

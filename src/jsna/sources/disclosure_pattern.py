@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linprog
 
-from jsna.sources.disclosure_attack import Shown
+from jsna.sources.disclosure_shown import Shown
 
 Floats = NDArray[np.float64]
 MOVED: Final = 1e-6
 PER_SIZE: Final = 0.1
 """A large count costs a little more to hide than a small one."""
+OF_LITTLE_USE: Final = 10.0
+"""What is known nearly costs so many times more: it can hardly move."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,12 @@ class Pattern:
 
 
 def cheapest_pattern(
-    shown: Shown, counts: Floats, fixed: NDArray[np.bool_], cell: int, width: int
+    shown: Shown,
+    counts: Floats,
+    fixed: NDArray[np.bool_],
+    nearly: NDArray[np.bool_],
+    cell: int,
+    width: int,
 ) -> Pattern | None:
     """Return the cheapest other table in which a cell is `width` larger, or else smaller.
 
@@ -48,6 +55,7 @@ def cheapest_pattern(
         shown: What is shown so far.
         counts: The true ones; NaN where they are not known.
         fixed: Cells that can't be hidden.
+        nearly: Cells that are known nearly, hidden or not.
         cell: Which one must be able to move.
         width: How far.
 
@@ -66,6 +74,7 @@ def cheapest_pattern(
     cells = sparse.hstack([part.cells[known], -identity, identity])
     ties = sparse.hstack([part.ties, sparse.csr_array((part.ties.shape[0], 2 * size))])
     cost = np.where(shown.hidden[rows], 0.0, 1 + PER_SIZE * np.log1p(np.nan_to_num(true)))
+    cost *= np.where(nearly[rows], OF_LITTLE_USE, 1.0)
     # even what is hidden costs a trace, or it would move for no reason
     cost = np.concatenate([np.zeros(atoms), np.tile(cost + MOVED, 2)])
     most_up = np.where(fixed[rows], 0.0, np.maximum(shown.limit[rows] - np.nan_to_num(true), 0.0))
@@ -83,7 +92,7 @@ def cheapest_pattern(
         result = linprog(
             cost,
             A_eq=sparse.vstack([cells, ties], format="csr"),
-            b_eq=np.concatenate([true[known], np.zeros(part.ties.shape[0])]),
+            b_eq=np.concatenate([true[known], part.owed]),
             bounds=bounds,
             method="highs",
         )

@@ -31,6 +31,7 @@ ADDS_UP: Final = 0.5
 """Counts are whole: less than this is no difference."""
 Table: TypeAlias = sparse.csr_array
 Floats = NDArray[np.float64]
+Wide: TypeAlias = Mapping[str, Floats]
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,14 @@ class LinearTable:
 
     Attributes:
         cells: One row per cell and one column per atom: 1 where the atom is in the cell.
-        ties: Sums over atoms that are 0: two ways to divide one authority.
+        ties: Further sums over atoms that are known: two ways to divide one authority, and what
+            one gives less what the other gives.
+        owed: What each tie is: 0 of two ways.
     """
 
     cells: Table
     ties: Table
+    owed: Floats
 
 
 def linear_table(
@@ -61,7 +65,8 @@ def linear_table(
     Args:
         cells: One row per cell: area_code, sex, age, period, count (NaN where it is not known),
             and breakdown_value if there is one ("" is the whole). A label tells one thing only:
-            one indicator, edition and breakdown.
+            one indicator, edition and breakdown. Of several releases `releases` says in which
+            a cell stands, one bit each: whether parts fill their whole is told within one.
         least: Code of an area -> codes of the least areas that it is made of. Without it each
             kind of small area fills the only authority of the table.
         loose: Suppose that parts may fall short of their whole where nothing shows it.
@@ -89,9 +94,11 @@ def _areas(
     cells: pd.DataFrame, parts: Parts, *, loose: bool
 ) -> tuple[Parts, dict[str, frozenset[str]]]:
     """Return the areas' least parts, and further sets of parts that fill the authority too."""
-    top, kinds = kinds_of_part(parts)
+    together = [set(cells["area_code"].iloc[rows]) for rows in _releases(cells)]
+    top, kinds = kinds_of_part(parts, together)
     parts = _linked(cells, "area_code", parts, loose=loose)
-    ways = [_filled(cells, "area_code", top, sorted(kind), loose=loose) for kind in kinds]
+    wide = _wide(cells, "area_code") if kinds else {}
+    ways = [_filled(wide, top, sorted(kind), loose=loose) for kind in kinds]
     usable = [frozenset().union(*(parts.get(a, {a}) for a in way)) for way in ways if way]
     if not usable:
         return parts, {}
@@ -103,26 +110,55 @@ def _areas(
 def _linked(cells: pd.DataFrame, column: str, parts: Parts, *, loose: bool) -> Parts:
     """Return the parts of each label, with a rest or on its own where counts do not add up."""
     linked = dict(parts)
-    for whole in parts:
-        if children := fillers(whole, parts):
-            filled = _filled(cells, column, whole, children, loose=loose)
-            rest = frozenset(filled) - set(children)
-            linked[whole] = parts[whole] | rest if filled else frozenset([whole])
+    divided = {whole: children for whole in parts if (children := fillers(whole, parts))}
+    wide = _wide(cells, column) if divided else {}
+    for whole, children in divided.items():
+        filled = _filled(wide, whole, children, loose=loose)
+        rest = frozenset(filled) - set(children)
+        linked[whole] = parts[whole] | rest if filled else frozenset([whole])
     return linked
 
 
-def _filled(
-    cells: pd.DataFrame, column: str, whole: str, children: Sequence[str], *, loose: bool
-) -> tuple[str, ...]:
+def _releases(cells: pd.DataFrame) -> list[NDArray[np.intp]]:
+    """Return the rows of each release; all of them if the cells do not say."""
+    if "releases" not in cells:
+        return [np.arange(len(cells))]
+    bits = cells["releases"].to_numpy("int64")
+    size = int(bits.max(initial=0)).bit_length()
+    return [np.flatnonzero(bits >> release & 1) for release in range(size)]
+
+
+def _wide(cells: pd.DataFrame, column: str) -> Wide:
+    """Return the counts of each label of one dimension, in the same order of all the others.
+
+    Raises:
+        ValueError: two rows of a release are the same cell.
+    """
+    releases = _releases(cells)
+    at = np.concatenate(releases)
+    others = np.repeat(np.arange(len(releases)), [len(rows) for rows in releases])
+    for name in DIMENSIONS:
+        if name != column:
+            codes, labels = pd.factorize(cells[name])
+            others = others * len(labels) + codes[at]
+    rows, row = np.unique(others, return_inverse=True)
+    codes, labels = pd.factorize(cells[column])
+    if len(np.unique(row * len(labels) + codes[at])) < len(at):
+        raise ValueError("two rows are the same cell")
+    wide = np.full((len(labels), len(rows)), np.nan)
+    wide[codes[at], row] = cells["count"].to_numpy("float64")[at]
+    return dict(zip(labels, wide, strict=True))
+
+
+def _filled(wide: Wide, whole: str, children: Sequence[str], *, loose: bool) -> tuple[str, ...]:
     """Return what fills a whole: its parts, and a rest if short; () if they exceed it."""
     with_rest = (*children, f"the rest of {whole}")
-    others = [name for name in DIMENSIONS if name != column]
-    wide = cells.set_index([*others, column])["count"].unstack()  # noqa: PD010
-    # a row in which one of them is not known shows nothing
-    missing = (wide[whole] - wide[list(children)].sum(axis="columns", skipna=False)).dropna()
+    # where one of them is not known nothing is shown
+    missing = wide[whole] - np.sum([wide[child] for child in children], axis=0)
+    missing = missing[~np.isnan(missing)]
     if (missing < -ADDS_UP).any():
         return ()
-    short = loose if missing.empty else bool((missing > ADDS_UP).any())
+    short = bool((missing > ADDS_UP).any()) if missing.size else loose
     return with_rest if short else tuple(children)
 
 
@@ -176,4 +212,6 @@ def _merged(product: Table, ties: Table) -> LinearTable:
         seen.setdefault(both.indices[span].tobytes() + both.data[span].tobytes(), int(atom))
     kept = sparse.csr_array(both[:, sorted(seen.values())])
     rows = product.shape[0]
-    return LinearTable(sparse.csr_array(kept[:rows]), sparse.csr_array(kept[rows:]))
+    return LinearTable(
+        sparse.csr_array(kept[:rows]), sparse.csr_array(kept[rows:]), np.zeros(ties.shape[0])
+    )

@@ -6,9 +6,11 @@ Imports nothing heavy: an unchanged folder should cost little more than its hash
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from jsna.errors import Problem
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.snapshots.store import SnapshotStore
@@ -33,28 +35,50 @@ def fetch_key(files: Places, area: Area, settings: Settings) -> str:
     return hashlib.sha256(json.dumps(settled, sort_keys=True).encode()).hexdigest()
 
 
-def recall(
-    store: SnapshotStore, area_slug: str, key: str
-) -> tuple[dict[str, str], dict[str, str]] | None:
-    """Return name -> snapshot id of used files and name -> reason of skipped ones, if known.
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a folder.
 
-    None if the folder, the settings or the code are others, or a snapshot is gone.
+    Attributes:
+        used: Name of each used file -> snapshot id.
+        skipped: Name of each other one -> the reason.
+        notes: What is to be told of the council's own figures.
+    """
+
+    used: dict[str, str]
+    skipped: dict[str, str]
+    notes: tuple[Problem, ...] = ()
+
+
+def recall(
+    store: SnapshotStore, area_slug: str, key: str, before: frozenset[str] = frozenset()
+) -> Outcome | None:
+    """Return what became of a folder, if that is known.
+
+    None if the folder, the settings or the code are others, a snapshot is gone, or something was
+    shown (`before`: snapshot ids) that was neither known then nor came of this folder.
     """
     try:
         told = json.loads(_place(store, area_slug).read_text("utf-8"))
-        used, skipped = dict(told["used"]), dict(told["skipped"])
+        notes = tuple(Problem(**note) for note in told["notes"])
+        known = Outcome(dict(told["used"]), dict(told["skipped"]), notes)
+        ids = set(known.used.values())
+        same = told["key"] == key and set(told["before"]) - ids == before - ids
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    whole = told.get("key") == key and all(store.has(sha256) for sha256 in used.values())
-    return (used, skipped) if whole else None
+    return known if same and all(store.has(sha256) for sha256 in ids) else None
 
 
 def remember(
-    store: SnapshotStore, area_slug: str, key: str, used: dict[str, str], skipped: dict[str, str]
+    store: SnapshotStore,
+    area_slug: str,
+    key: str,
+    outcome: Outcome,
+    before: frozenset[str] = frozenset(),
 ) -> None:
     """Keep what became of each file, for `recall`."""
-    text = json.dumps({"key": key, "used": used, "skipped": skipped}, indent=1, sort_keys=True)
-    write_whole(_place(store, area_slug), text.encode())
+    told = asdict(outcome) | {"key": key, "before": sorted(before)}
+    write_whole(_place(store, area_slug), json.dumps(told, indent=1, sort_keys=True).encode())
 
 
 def _sha256(path: Path) -> str:

@@ -12,10 +12,13 @@ from pathlib import Path
 from jsna.errors import Problem, SourceError
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
+from jsna.snapshots.shown import ShownFile
 from jsna.snapshots.snapshot import Snapshot
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.fetch_memo import fetch_key, recall, remember
+from jsna.sources.fetch_memo import Outcome, fetch_key, recall, remember
+from jsna.sources.shown_files import OWN_FILES, shown_files
 
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -37,10 +40,12 @@ class FolderFetch:
     Attributes:
         used: Files that were kept, with their snapshots, in the order of their names.
         skipped: Files that were not, each with the reason.
+        notes: What earlier releases of the council's own figures give away, or leave unknown.
     """
 
     used: tuple[tuple[Path, Snapshot], ...]
     skipped: tuple[tuple[Path, str], ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def fetch_folder(
@@ -52,6 +57,7 @@ def fetch_folder(
     tell: Tell | None = None,
     *,
     required: bool = True,
+    paths: Paths | None = None,
 ) -> FolderFetch:
     """Keep every file of a folder and its sub-folders that the area's facts need.
 
@@ -65,6 +71,7 @@ def fetch_folder(
         now: The time of receipt, UTC.
         tell: Called with the name of each file before it is read.
         required: Whether it is an error if nothing that is needed was found.
+        paths: Where it stands what earlier releases showed; without it they are not considered.
 
     Raises:
         SourceError: the folder is not there, nothing that is needed was found in it, or a file
@@ -73,17 +80,19 @@ def fetch_folder(
     folders = [folder] if isinstance(folder, Path) else list(folder)
     files = _files_of_all(folders)
     key = fetch_key(files, area, settings)
-    known = recall(store, area.slug, key)
+    listed = shown_files(paths, area.slug) if paths else ()
+    ids = frozenset(file.sha256 for file in listed if file.shown)
+    known = recall(store, area.slug, key, ids)
     if known is None:
-        known = _read_and_keep(files, area, settings, store, now, tell or (lambda _: None))
-    used, skipped = known
-    if not used and required:
-        raise _nothing_found(folders[0], skipped)
-    remember(store, area.slug, key, used, skipped)
-    paths = {name: path for path, name in files}
+        known = _read_and_keep(files, area, settings, store, now, tell or (lambda _: None), listed)
+    if not known.used and required:
+        raise _nothing_found(folders[0], known.skipped)
+    remember(store, area.slug, key, known, ids)
+    places = {name: path for path, name in files}
     return FolderFetch(
-        tuple((paths[name], store.describe(sha256)) for name, sha256 in used.items()),
-        tuple(sorted((paths[name], reason) for name, reason in skipped.items())),
+        tuple((places[name], store.describe(sha256)) for name, sha256 in known.used.items()),
+        tuple(sorted((places[name], reason) for name, reason in known.skipped.items())),
+        known.notes,
     )
 
 
@@ -94,11 +103,14 @@ def _read_and_keep(
     store: SnapshotStore,
     now: datetime,
     tell: Tell,
-) -> tuple[dict[str, str], dict[str, str]]:
+    listed: Sequence[ShownFile],
+) -> Outcome:
     # pandas and the sources are heavy, and an unchanged folder needs neither
+    from jsna.sources.earlier_releases import shown_before
     from jsna.sources.read_downloads import read_files
 
-    needed, skipped = read_files(files, area, settings, now, tell)
+    before = shown_before(listed, store, settings.sources[OWN_FILES], settings.indicators)
+    needed, skipped, notes = read_files(files, area, settings, now, tell, before)
     used = {}
     for file in needed:
         snapshot = store.add(
@@ -111,7 +123,7 @@ def _read_and_keep(
             synthetic=area.synthetic,
         )
         used[file.name] = snapshot.sha256
-    return used, skipped
+    return Outcome(used, skipped, tuple(notes))
 
 
 def _files_of_all(folders: Sequence[Path]) -> list[tuple[Path, str]]:

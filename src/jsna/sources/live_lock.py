@@ -8,7 +8,7 @@ from jsna.errors import Problem, SourceError, UserFileError
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.journal import Journal
-from jsna.snapshots.lock import LockEntry, entry_of, read_lock, write_lock
+from jsna.snapshots.lock import LockEntry, entry_of, read_lock
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import LiveSource, Request, Source
 from jsna.sources.hand_downloads import fetch_folder
@@ -25,6 +25,7 @@ from jsna.sources.live_fetch import (
     wanted_indicators,
 )
 from jsna.sources.registry import all_sources
+from jsna.sources.shown_files import pin_files
 
 MOST_TOLD = 10
 
@@ -76,15 +77,17 @@ def open_fetch(
     return NetworkFetch(fetching, sources, requests)
 
 
-def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> None:
+def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> tuple[Problem, ...]:
     """Write the lock: what was answered, what lies in data/local, what was taken by hand before.
+
+    Returns what is to be told of the council's own figures.
 
     Answers replace what was taken by hand of the same source, save for what no answer is about:
     an edition that can only be downloaded, for one (`kept_by_hand`).
     """
     fetching, area = fetch.fetching, fetch.fetching.area
     asked = {request.source for request in fetch.requests}
-    own = _own_files(fetching, paths)
+    own, notes = _own_files(fetching, paths)
     lock = paths.lock(area.slug)
     before = read_lock(lock) if lock.is_file() else ()
     own_sources = {entry.source for entry in own}
@@ -95,8 +98,10 @@ def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> None:
         fetch.sources,
         fetching.store,
     )
-    write_lock(lock, area.slug, [*map(entry_of, fetched.snapshots), *own, *kept, *by_hand])
+    entries = [*map(entry_of, fetched.snapshots), *own, *kept, *by_hand]
+    pin_files(paths, area.slug, entries)
     fetching.journal.remove()
+    return notes
 
 
 def unfinished(fetched: LiveFetch, area: str) -> SourceError:
@@ -123,11 +128,11 @@ def _chosen(sources: Mapping[str, Source], only: Sequence[str]) -> dict[str, Sou
     return {id_: source for id_, source in live.items() if not only or id_ in only}
 
 
-def _own_files(fetching: Fetching, paths: Paths) -> list[LockEntry]:
+def _own_files(fetching: Fetching, paths: Paths) -> tuple[list[LockEntry], tuple[Problem, ...]]:
     if not paths.local_data.is_dir():
-        return []
-    now = fetching.clock()
+        return [], ()
     found = fetch_folder(
-        paths.local_data, fetching.area, fetching.settings, fetching.store, now, required=False
-    )
-    return [entry_of(snapshot) for _, snapshot in found.used]
+        paths.local_data, fetching.area, fetching.settings, fetching.store, fetching.clock(),
+        required=False, paths=paths,
+    )  # fmt: skip
+    return [entry_of(snapshot) for _, snapshot in found.used], found.notes

@@ -5,7 +5,7 @@ count are blank, their status is "suppressed", and their note does not say wheth
 small or only hidden with others. A row with a mistake loses its numbers: it is not used anyway.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,18 +20,16 @@ from jsna.sources.disclosure_control import (
     Least,
     pooling,
     rounded,
-    suppress,
 )
-from jsna.sources.disclosure_counts import known_counts, small_by_interval
+from jsna.sources.disclosure_counts import known_counts
+from jsna.sources.earlier_releases import EarlierFile
+from jsna.sources.local_cells import table_why
 from jsna.sources.local_csv import NUMBERS, read_rows
 
 HIDDEN_NOTE: Final = "Hidden: it could give away a small number of people."
 ROUNDED_NOTE: Final = "Counts are rounded to {base}; an interval would undo that."
 WITHHELD: Final = "withheld"
 TABLE: Final = ["disclosure_rule", "indicator_id", "edition"]
-ROUNDS: Final = 10
-
-
 SMALLER: Final = ("county", "district", "ward", "msoa")
 
 
@@ -44,12 +42,15 @@ class ProtectedFile:
         why: Why each row is hidden: "", "small", "with others" or "not protected".
         rows: The rows as facts name them, with what they held, and `known_count`.
         pooling: As `disclosure_control.pooling`, with rule and indicator_id.
+        given_away: One for each count that can't be protected any more, with its file and line:
+            an earlier release gives it away, alone or with this one.
     """
 
     content: bytes
     why: pd.Series
     rows: pd.DataFrame
     pooling: pd.DataFrame
+    given_away: tuple[Problem, ...] = ()
 
 
 def protect_local(
@@ -58,6 +59,7 @@ def protect_local(
     about: SourceSettings,
     indicators: Mapping[str, Indicator],
     least: Least | None = None,
+    earlier: Sequence[EarlierFile] = (),
 ) -> ProtectedFile:
     """Return a council's own file without small counts and what would give them away.
 
@@ -67,6 +69,8 @@ def protect_local(
         about: Whose rules decide; without any, counts from 1 to 7 are hidden.
         indicators: The catalogue: what a value means.
         least: Code of an area -> the least areas it is made of, where that is known.
+        earlier: What was shown before, the newest first: what this file hides must not be found
+            by who has both, nor what they hid.
 
     Raises:
         SourceError: the file can't be read, or names a rule that there is not.
@@ -78,16 +82,21 @@ def protect_local(
     good = rows[reasons == ""]
     why = pd.Series("", rows.index, dtype="str")
     no_number = pd.Series(False, rows.index)
-    offers = []
-    for (rule_name, indicator, _), table in good.groupby(TABLE):
+    offers: list[pd.DataFrame] = []
+    away: list[Problem] = []
+    for (rule_name, indicator, edition), table in good.groupby(TABLE):
         rule = rules[str(rule_name)]
-        found, without = _table_why(table, rule, indicators, least)
-        why[found.index], no_number[without.index] = found, without
+        before = [old.of(str(indicator), str(edition)) for old in earlier]
+        found = table_why(table.assign(file=file, line=table.index + 2), rule, indicators, least,
+                          [old for old in before if not old.empty])  # fmt: skip
+        why[table.index], no_number[table.index] = found.why, found.few
+        away += found.given_away
         offer = pooling(table.assign(count=table["known_count"]), rule)
         offers.append(offer.assign(rule=rule_name, indicator_id=indicator))
     changed = _written(written, rows, why, no_number, reasons, rules)
     kept = content if changed.equals(written) else _as_csv(changed)
-    return ProtectedFile(kept, why, rows, pd.concat(offers) if offers else pd.DataFrame())
+    pooled = pd.concat(offers) if offers else pd.DataFrame()
+    return ProtectedFile(kept, why, rows, pooled, tuple(dict.fromkeys(away)))
 
 
 def least_areas(lookups: Iterable[pd.DataFrame]) -> dict[str, frozenset[str]]:
@@ -108,42 +117,6 @@ def _check_rules(rows: pd.DataFrame, rules: Mapping[str, Disclosure], file: str)
         names = ", ".join(name for name in rules if name) or "none"
         allowed = f"Known are: {names}."
         raise SourceError(Problem(what, file, int(unknown.index[0]) + 2, allowed))
-
-
-def _table_why(
-    table: pd.DataFrame,
-    rule: Disclosure,
-    indicators: Mapping[str, Indicator],
-    least: Least | None,
-) -> tuple[pd.Series, pd.Series]:
-    """Return why each row of one indicator is hidden, and whether its denominator is too."""
-    people = table.assign(count=table["denominator"]).drop(columns="denominator")
-    few = _over_breakdowns(people[people["count"].notna()].assign(hidden=False), rule, least)
-    few = few.reindex(table.index, fill_value="") != ""
-    bound = table["denominator"].where(~few & (table["denominator"] >= table["known_count"]))
-    hidden = (table["status"] == "suppressed") | small_by_interval(table, rule, indicators) | few
-    cells = table.assign(count=table["known_count"], denominator=bound, hidden=hidden)
-    # what has no count can only be hidden for itself
-    counted = cells["count"].notna() | (table["status"] == "suppressed")
-    why = _over_breakdowns(cells[counted], rule, least).reindex(table.index, fill_value="")
-    return why.mask((why == "") & hidden, SMALL), few
-
-
-def _over_breakdowns(cells: pd.DataFrame, rule: Disclosure, least: Least | None) -> pd.Series:
-    """Return why cells are hidden, each breakdown being another way to divide the headline."""
-    why = pd.Series("", cells.index, dtype="str")
-    kinds = sorted(set(cells["breakdown"]) - {""}) or [""]
-    for _ in range(ROUNDS):
-        before = why.copy()
-        for kind in kinds:
-            own = cells[cells["breakdown"].isin(["", kind])]
-            own = own.assign(hidden=own["hidden"] | (why[own.index] != ""))
-            found = suppress(own, rule, least)
-            # hidden for another breakdown's sake, it stays what it was
-            why[own.index] = found.where(why[own.index] == "", why[own.index])
-        if len(kinds) == 1 or why.equals(before):
-            break
-    return why
 
 
 def _written(
@@ -226,6 +199,8 @@ def told(file: ProtectedFile) -> Iterator[str]:
     small = int(counts.get(SMALL, 0))
     others = int((file.why != "").sum()) - small
     yield f"{len(file.why)} rows: {small} hidden as small, {others} hidden with them."
+    for problem in file.given_away:
+        yield str(problem)
     for row in file.pooling.itertuples():
         group = f"{row.indicator_id}, {row.area_code}, {row.sex}, {row.age}"
         if np.isnan(row.years):

@@ -1,14 +1,14 @@
 """Read downloaded files: recognise each by what it holds, and say which an area needs."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
-from jsna.errors import SourceError
+from jsna.errors import Problem, SourceError
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
@@ -17,13 +17,19 @@ from jsna.snapshots.store import describe_content
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup, Source
 from jsna.sources.csv_file import is_web_page
 from jsna.sources.disclosure_control import Least
+from jsna.sources.earlier_releases import (
+    NOTHING_SHOWN,
+    EarlierFile,
+    ShownBefore,
+    earlier_file,
+)
 from jsna.sources.hand_downloads import Tell, hand_url, media_type
 from jsna.sources.local_disclosure import least_areas, protect_local
 from jsna.sources.own_areas import own_codes, why_not_needed
 from jsna.sources.registry import all_sources, recognise
+from jsna.sources.shown_files import OWN_FILES
 
 LARGEST_BYTES = 1 << 30
-OWN_FILES = "local-csv"
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,14 @@ class ReadFile:
 
 
 def read_files(
-    files: Iterable[tuple[Path, str]], area: Area, settings: Settings, now: datetime, tell: Tell
-) -> tuple[list[ReadFile], dict[str, str]]:
-    """Return the files that an area needs, and the reason why each other one is skipped.
+    files: Iterable[tuple[Path, str]],
+    area: Area,
+    settings: Settings,
+    now: datetime,
+    tell: Tell,
+    before: ShownBefore = NOTHING_SHOWN,
+) -> tuple[list[ReadFile], dict[str, str], list[Problem]]:
+    """Return the files that an area needs, why each other one is skipped, and what is to be told.
 
     Args:
         files: Each file with its name below the folder.
@@ -51,6 +62,7 @@ def read_files(
         settings: The catalogue and the sources.
         now: The time of receipt, UTC.
         tell: Called with the name of each file before it is read.
+        before: What earlier releases showed of the council's own figures.
 
     Raises:
         SourceError: a file is plainly a source's and can't be used.
@@ -64,10 +76,10 @@ def read_files(
             skipped[name] = result
         else:
             read.append(result)
-    read = _protected(read, settings)
+    read, notes = _protected(read, settings, before)
     own = own_codes(area, [item for file in read for item in file.parsed])
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
-    return [file for file in read if file.name not in skipped], skipped
+    return [file for file in read if file.name not in skipped], skipped, notes
 
 
 def _read_file(
@@ -104,27 +116,39 @@ def _read_file(
         raise SourceError(*(replace(p, file=name) for p in error.problems)) from error
 
 
-def _protected(read: list[ReadFile], settings: Settings) -> list[ReadFile]:
+def _protected(
+    read: list[ReadFile], settings: Settings, before: ShownBefore
+) -> tuple[list[ReadFile], list[Problem]]:
     """Return the files with the council's own ones rid of small counts, by the look-ups read.
 
-    From here on nothing knows what the small counts were: this form is what is kept.
+    From here on nothing knows what the small counts were: this form is what is kept. What one of
+    them shows, the next one can't hide.
     """
-    if not any(file.snapshot.source == OWN_FILES for file in read):
-        return read
     lookups = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
-    least = least_areas(lookups)
-    return [
-        _without_small(file, settings, least) if file.snapshot.source == OWN_FILES else file
-        for file in read
-    ]
+    least = least_areas(lookups) if any(map(_is_own, read)) else {}
+    files, notes, shown = [], list(before.problems), list(before.files)
+    for file in read:
+        if _is_own(file):
+            file, told, showing = _without_small(file, settings, least, shown)
+            notes += told
+            shown.insert(0, showing)
+        files.append(file)
+    return files, notes if any(map(_is_own, read)) else []
 
 
-def _without_small(file: ReadFile, settings: Settings, least: Least) -> ReadFile:
-    about = settings.sources[OWN_FILES]
-    content = protect_local(file.content, file.name, about, settings.indicators, least).content
-    digest = hashlib.sha256(content).hexdigest()
-    snapshot = replace(file.snapshot, sha256=digest, size=len(content))
-    return replace(file, content=content, snapshot=snapshot)
+def _is_own(file: ReadFile) -> bool:
+    return file.snapshot.source == OWN_FILES
+
+
+def _without_small(
+    file: ReadFile, settings: Settings, least: Least, shown: Sequence[EarlierFile]
+) -> tuple[ReadFile, tuple[Problem, ...], EarlierFile]:
+    about, known = settings.sources[OWN_FILES], settings.indicators
+    safe = protect_local(file.content, file.name, about, known, least, shown)
+    digest = hashlib.sha256(safe.content).hexdigest()
+    snapshot = replace(file.snapshot, sha256=digest, size=len(safe.content))
+    showing = earlier_file(safe.content, snapshot.title, snapshot.retrieved, about, known)
+    return replace(file, content=safe.content, snapshot=snapshot), safe.given_away, showing
 
 
 def _places_only(item: Parsed) -> Parsed:

@@ -1,0 +1,65 @@
+"""Which files of the council's own figures were kept for an area so far.
+
+Imports nothing heavy: an unchanged folder should cost little more than its hashes.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from jsna.errors import UserFileError
+from jsna.settings.paths import Paths
+from jsna.snapshots.lock import LockEntry, read_lock, write_lock
+from jsna.snapshots.shown import ShownFile, add_shown, read_shown, shown_file
+
+OWN_FILES: Final = "local-csv"
+
+
+def shown_files(paths: Paths, area_slug: str) -> tuple[ShownFile, ...]:
+    """Return every file of the council's own that was kept for an area, the newest first.
+
+    From the list of what was shown, and for a project that has none yet from the lock, those that
+    facts were built from, and the manifests of the area's packs.
+
+    Raises:
+        UserFileError: the list can't be read.
+    """
+    listed = {file.sha256: file for file in read_shown(paths.shown(area_slug))}
+    found = {file.sha256: file for file in _in_locks(paths, area_slug)}
+    found |= {file.sha256: file for file in _in_manifests(paths.pack(area_slug, "").glob("*/"))}
+    every = (found | listed).values()
+    return tuple(sorted(every, key=lambda f: (f.retrieved, f.sha256), reverse=True))
+
+
+def pin_files(paths: Paths, area_slug: str, entries: Iterable[LockEntry]) -> None:
+    """Write an area's lock, and keep on the list what this one and those before it show."""
+    pinned, before = list(entries), shown_files(paths, area_slug)
+    write_lock(paths.lock(area_slug), area_slug, pinned)
+    own = [shown_file(entry) for entry in pinned if entry.source == OWN_FILES]
+    add_shown(paths.shown(area_slug), area_slug, [*before, *own])
+
+
+def _in_locks(paths: Paths, area_slug: str) -> Iterator[ShownFile]:
+    for path in [paths.lock(area_slug), *sorted(paths.facts(area_slug).rglob("facts.lock"))]:
+        try:
+            own = [entry for entry in read_lock(path) if entry.source == OWN_FILES]
+        except (UserFileError, OSError):
+            # none yet, or it is about to be written anew
+            continue
+        yield from map(shown_file, own)
+
+
+def _in_manifests(packs: Iterable[Path]) -> Iterator[ShownFile]:
+    for folder in sorted(packs):
+        try:
+            told = json.loads((folder / "manifest.json").read_text("utf-8"))["snapshots"]
+            own = [snapshot for snapshot in told if snapshot["source"] == OWN_FILES]
+            files = [
+                ShownFile(s["sha256"], s["title"], datetime.fromisoformat(s["retrieved"]))
+                for s in own
+            ]
+        except (OSError, ValueError, TypeError, KeyError):
+            continue
+        yield from files

@@ -1,0 +1,359 @@
+"""A new file is hidden by what earlier releases showed: tables small enough to work out by hand."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_local_disclosure import ABOUT, AUTHORITY, PERIOD
+
+from jsna.cli import main
+from jsna.errors import SourceError, UserFileError
+from jsna.publish.disclosure import exposed
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths, find_paths
+from jsna.settings.source import Disclosure
+from jsna.snapshots.lock import entry_of
+from jsna.snapshots.shown import ShownFile, add_shown, read_shown
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.disclosure_attack import attack
+from jsna.sources.disclosure_earlier import with_earlier
+from jsna.sources.earlier_releases import EarlierFile, earlier_file, shown_before
+from jsna.sources.hand_downloads import fetch_folder
+from jsna.sources.local_csv import read_rows
+from jsna.sources.local_disclosure import ProtectedFile, protect_local
+from jsna.sources.shown_files import pin_files, shown_files
+
+RULE = Disclosure()
+A, B, C, D, T = "E05000001", "E05000002", "E05000003", "E05000004", AUTHORITY
+HEADER = "indicator_id,area_code,period,value,count,status,sex"
+DAY = datetime(2025, 1, 1, tzinfo=UTC)
+Counts = dict[str, float | None]
+
+
+def release(counts: Counts, indicator: str = "falls", more: str = "") -> bytes:
+    """Return a file; a count that is None is hidden."""
+    lines = [
+        f"{indicator},{area},{PERIOD}," + (",,suppressed," if n is None else f"{n},{n},final,")
+        for area, n in counts.items()
+    ]
+    return ("\n".join([HEADER, *lines]) + f"\n{more}").encode()
+
+
+def earlier(counts: Counts, day: int = 1, indicator: str = "falls") -> EarlierFile:
+    content = release(counts, indicator)
+    return earlier_file(content, f"own-{day}.csv", DAY.replace(day=day), ABOUT, {})
+
+
+def protect(counts: Counts, *before: EarlierFile) -> ProtectedFile:
+    return protect_local(release(counts), "own.csv", ABOUT, {}, None, before)
+
+
+def faults(kept: ProtectedFile, *before: EarlierFile) -> list[str]:
+    """Return what the gate finds in the kept file beside what was shown before."""
+    rows = read_rows(kept.content, "own.csv")[1]
+    return exposed(rows, ABOUT, {}, None, before)
+
+
+def cells(counts: Counts, **columns) -> pd.DataFrame:
+    frame = pd.DataFrame({"area_code": list(counts), "count": list(counts.values())})
+    hidden = frame["count"].isna()
+    base = {"period": PERIOD, "sex": "Persons", "age": "All ages", "breakdown": "",
+            "breakdown_value": "", "denominator": np.nan}  # fmt: skip
+    return frame.assign(**base, hidden=hidden, **columns).astype({"count": "float64"})
+
+
+def ranges(now: Counts, *before: Counts) -> dict[str, tuple[float, float]]:
+    """Return what each hidden count of the new release could be, given all releases."""
+    both = with_earlier(cells(now), [cells(old, base=1) for old in before], RULE)
+    found = attack(both, RULE).join(both["area_code"])
+    own = found[found.index >= 0]
+    limits = zip(own["lowest"], own["highest"], strict=True)
+    return dict(zip(own["area_code"], limits, strict=True))
+
+
+WHOLE = {A: 3, B: 20, C: 40, T: 63}
+
+
+def test_a_total_that_is_added_would_give_a_hidden_ward_away():
+    # without a total nothing limits A; with it A = 63 - 20 - 40
+    first = {A: None, B: 20, C: 40}
+    assert ranges({A: None, B: 20, C: 40, T: 63}, first) == {A: (3, 3)}
+    kept = protect(WHOLE, earlier(first))
+    # B and C are known: only the total can still be kept back
+    assert kept.why.tolist() == ["small", "", "", "with others"]
+    assert kept.given_away == ()
+    assert faults(kept, earlier(first)) == []
+
+
+def test_what_was_hidden_with_a_small_count_stays_hidden():
+    first = {A: None, B: None, C: 40, T: 63}
+    assert ranges({A: None, B: 20, C: 40}, first) == {A: (3, 3)}
+    # the new file has no total, and B alone would be shown
+    kept = protect({A: 3, B: 20, C: 40}, earlier(first))
+    assert kept.why.tolist() == ["small", "with others", ""]
+    assert faults(kept, earlier(first)) == []
+
+
+def test_a_ward_that_is_no_longer_in_the_file_stays_protected():
+    first = earlier({A: None, B: None, C: 40, T: 63})
+    kept = protect({B: 20, C: 40, T: 63}, first)
+    assert kept.why.tolist() == ["with others", "", ""]
+    assert faults(kept, first) == []
+    shown = protect({B: 20, C: 40, T: 63})
+    assert len(faults(shown, first)) == 1
+
+
+def test_the_same_figures_again_are_kept_to_the_byte():
+    first = protect(WHOLE)
+    kept = earlier_file(first.content, "own.csv", DAY, ABOUT, {})
+    again = protect(WHOLE, kept)
+    assert again.content == first.content
+    assert again.why.tolist() == first.why.tolist()
+
+
+def test_a_total_that_was_revised_by_one_does_not_free_what_was_hidden():
+    # B grew by one and so did the total: C was 40 or 39 before, and A 3 or 4
+    first = {A: None, B: 20, C: None, T: 63}
+    assert ranges({A: None, B: 21, C: 40, T: 64}, first) == {A: (3, 3)}
+    kept = protect({A: 3, B: 21, C: 40, T: 64}, earlier(first))
+    assert kept.why.tolist() == ["small", "", "with others", ""]
+    assert faults(kept, earlier(first)) == []
+
+
+def test_a_revision_that_nobody_can_place_widens_the_range():
+    # 5 people came to A, B or C; B was 20 and C is 40: A + B = 28, A' + C' = 43
+    first = {A: None, B: 20, C: None, T: 63}
+    assert ranges({A: None, B: None, C: 40, T: 68}, first) == {A: (3, 8), B: (20, 25)}
+
+
+def test_a_ward_that_is_no_longer_small_says_nothing_of_what_it_was():
+    first = {A: None, B: None, C: 40, T: 63}
+    kept = protect({A: 30, B: 20, C: 40, T: 90}, earlier(first))
+    assert kept.why.tolist() == [""] * 4
+    assert faults(kept, earlier(first)) == []
+
+
+def test_other_wards_after_a_change_of_boundaries_are_another_way_to_divide_the_authority():
+    # C and its neighbour became D and E: C is no part of the new sum
+    first = {A: None, B: None, C: 40, T: 63}
+    now = {A: None, D: 25, "E05000005": 35, T: 63}
+    assert ranges(now, first) == {A: (3, 3)}
+    kept = protect({A: 3, D: 25, "E05000005": 35, T: 63}, earlier(first))
+    assert kept.why.tolist() == ["small", "with others", "", ""]
+    assert faults(kept, earlier(first)) == []
+
+
+def test_a_small_count_that_was_shown_is_told_by_file_and_line():
+    kept = protect(WHOLE, earlier(WHOLE))
+    assert kept.why.tolist() == ["not protected", "", "", ""]
+    (problem,) = kept.given_away
+    assert (problem.file, problem.line) == ("own.csv", 2)
+    assert "own-1.csv, received 2025-01-01, line 2 shows it" in problem.what
+    assert "shown: false" in problem.next_step
+    assert b",3,3," not in kept.content
+
+
+def test_two_releases_that_hid_different_wards_gave_the_small_one_away():
+    first = earlier({A: None, B: None, C: 40, D: 50, T: 113}, 1)
+    second = earlier({A: None, B: 20, C: None, D: 50, T: 113}, 2)
+    kept = protect({A: 3, B: 20, C: 40, D: 50, T: 113}, second, first)
+    # nothing that is hidden now would help, so nothing more is
+    assert kept.why.tolist() == ["not protected", "", "", "", ""]
+    (problem,) = kept.given_away
+    assert "own-1.csv, received 2025-01-01, line 4" in problem.what
+    assert "own-2.csv, received 2025-01-02, line 3" in problem.what
+    # the pack that comes now is not at fault
+    assert faults(kept, second, first) == []
+
+
+def test_rounded_releases_leave_half_the_base_on_either_side():
+    both = with_earlier(cells({A: 42.0, B: 58.0}), [cells({A: 40.0, B: 60.0}, base=5)], RULE)
+    assert both["vintage"].tolist() == [0, 0, 1, 1]
+    rule = RULE.model_copy(update={"round_to": 5})
+    both = with_earlier(cells({A: 42.0, B: 58.0}), [cells({A: 40.0, B: 60.0}, base=5)], rule)
+    assert both[["vintage", "fixed"]].to_numpy().tolist() == [[0, True], [0, True]]
+
+
+def test_another_indicator_says_nothing_of_this_one():
+    other = earlier({A: None, B: None, C: 40, T: 63}, indicator="slips")
+    assert protect(WHOLE, other).content == protect(WHOLE).content
+    assert other.of("falls", "").empty
+
+
+def test_values_of_a_breakdown_are_held_against_earlier_ones():
+    header = HEADER + ",breakdown,breakdown_value"
+    parts = {"": 63, "North": 3, "Mid": 20, "South": 40}
+
+    def content(*hidden: str) -> bytes:
+        lines = [f"falls,{T},{PERIOD}," + (",,suppressed" if v in hidden else f"{n},{n},final")
+                 + f",,{'part' if v else ''},{v}" for v, n in parts.items()]  # fmt: skip
+        return "\n".join([header, *lines]).encode()
+
+    old = earlier_file(content("North", "South"), "own-1.csv", DAY, ABOUT, {})
+    kept = protect_local(content(), "own.csv", ABOUT, {}, None, [old])
+    assert kept.why.tolist() == ["", "small", "", "with others"]
+
+
+def test_a_small_denominator_stays_hidden_too():
+    header = "indicator_id,area_code,period,value,count,denominator,status"
+    people = {A: 6, B: 50, C: 90, T: 146}
+
+    def content(*hidden: str) -> bytes:
+        lines = [f"falls,{a},{PERIOD}," + (",,,suppressed" if a in hidden else f"0,0,{n},final")
+                 for a, n in people.items()]  # fmt: skip
+        return "\n".join([header, *lines]).encode()
+
+    old = earlier_file(content(A, B), "own-1.csv", DAY, ABOUT, {})
+    kept = protect_local(content(), "own.csv", ABOUT, {}, None, [old])
+    assert (kept.why != "").tolist() == [True, True, False, False]
+    assert b",50," not in kept.content
+
+
+# ---- where they are found ----
+
+
+@pytest.fixture
+def paths(project_root: Path, tmp_path: Path, monkeypatch) -> Paths:
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
+    return find_paths(project_root)
+
+
+def fetch(paths: Paths, counts: Counts, day: int):
+    """Fetch one file for the first area of the settings, as the command does."""
+    settings = load_settings(paths)
+    area = next(iter(settings.areas.values()))
+    folder = paths.work / "downloads"
+    folder.mkdir(exist_ok=True)
+    own = {area.code if code == T else code: n for code, n in counts.items()}
+    # a file is needed when it has something of the authority's own
+    another = f"slips,{area.code},{PERIOD},100,100,final,\n"
+    (folder / "own.csv").write_bytes(release(own, more=another))
+    store = SnapshotStore(paths.snapshots)
+    done = fetch_folder(folder, area, settings, store, DAY.replace(day=day), paths=paths)
+    pin_files(paths, area.slug, [entry_of(snapshot) for _, snapshot in done.used])
+    return area.slug, store, done
+
+
+def hidden_areas(store: SnapshotStore, done) -> list[str]:
+    ((_, snapshot),) = done.used
+    rows = read_rows(store.read(snapshot.sha256), "own.csv")[1]
+    return rows.loc[rows["status"] == "suppressed", "area_code"].tolist()
+
+
+def test_a_fetch_knows_what_the_fetch_before_it_kept(paths):
+    slug, store, first = fetch(paths, {A: 3, B: 20, C: 40}, 1)
+    assert hidden_areas(store, first) == [A]
+    _, _, second = fetch(paths, WHOLE, 2)
+    # the total, of all the new file could hide, is what would have given A away
+    assert A in hidden_areas(store, second)
+    assert B not in hidden_areas(store, second)
+    assert [file.sha256 for file in shown_files(paths, slug)] == [
+        done.used[0][1].sha256 for done in (second, first)
+    ]
+
+
+def test_the_same_folder_again_needs_no_reading_and_gives_the_same(paths, monkeypatch):
+    _, _, first = fetch(paths, WHOLE, 1)
+    monkeypatch.setattr("jsna.sources.read_downloads.read_files", None)
+    _, _, again = fetch(paths, WHOLE, 2)
+    assert [s.sha256 for _, s in again.used] == [s.sha256 for _, s in first.used]
+
+
+def test_what_was_given_away_is_told_at_each_fetch(paths):
+    fetch(paths, {A: 13, B: 20, C: 40, T: 73}, 1)
+    _, _, second = fetch(paths, {A: 7, B: 20, C: 46, T: 73}, 2)
+    notes = [str(note) for note in second.notes]
+    assert not notes or "own.csv" in notes[0]
+    _, _, again = fetch(paths, {A: 7, B: 20, C: 46, T: 73}, 3)
+    assert again.notes == second.notes
+
+
+def test_a_file_that_was_never_shown_counts_for_nothing(paths):
+    slug, store, _ = fetch(paths, {A: 3, B: 20, C: 40}, 1)
+    listed = read_shown(paths.shown(slug))
+    paths.shown(slug).unlink()
+    add_shown(paths.shown(slug), slug, [replace(file, shown=False) for file in listed])
+    _, _, second = fetch(paths, WHOLE, 2)
+    assert hidden_areas(store, second) == [A, B]
+    # the mark stays
+    assert [file.shown for file in read_shown(paths.shown(slug))] == [True, False]
+
+
+def test_a_release_that_is_no_longer_here_is_told(paths):
+    settings = load_settings(paths)
+    gone = ShownFile("0" * 64, "own-0.csv", DAY)
+    about, store = settings.sources["local-csv"], SnapshotStore(paths.snapshots)
+    before = shown_before([gone], store, about, settings.indicators)
+    assert before.files == ()
+    assert "own-0.csv, received 2025-01-01: this earlier release is not on this machine" in str(
+        before.problems[0]
+    )
+
+
+def test_a_release_that_can_no_longer_be_read_is_told(paths):
+    settings = load_settings(paths)
+    about, store = settings.sources["local-csv"], SnapshotStore(paths.snapshots)
+    kept = store.add(b"indicator_id,area_code\n", source=about, title="own-0.csv", url="own.csv",
+                     retrieved=DAY, media_type="text/csv", synthetic=False)  # fmt: skip
+    file = ShownFile(kept.sha256, kept.title, DAY)
+    before = shown_before([file], store, about, settings.indicators)
+    assert before.files == ()
+    assert before.problems[0].file == "own-0.csv, received 2025-01-01"
+    store._place(kept.sha256).joinpath("content").write_bytes(b"changed")
+    with pytest.raises(SourceError, match="was changed on disk"):
+        shown_before([file], store, about, settings.indicators)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["files: 3", "nothing: 1", "files:\n- sha256: abc", "files: [", "files:\n- 7"],
+)
+def test_a_list_that_cannot_be_read_is_an_error(tmp_path, text):
+    path = tmp_path / "my-area.shown"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UserFileError, match=r"my-area\.shown: what was shown can't be read"):
+        read_shown(path)
+
+
+def test_a_mark_that_is_neither_true_nor_false_is_an_error(tmp_path):
+    path = tmp_path / "my-area.shown"
+    add_shown(path, "my-area", [ShownFile("1" * 64, "own.csv", DAY)])
+    path.write_text(path.read_text("utf-8").replace("true", "perhaps"), "utf-8")
+    with pytest.raises(UserFileError, match="shown is true or false"):
+        read_shown(path)
+
+
+def test_no_list_is_written_where_there_is_nothing_of_ones_own(tmp_path):
+    add_shown(tmp_path / "my-area.shown", "my-area", [])
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_project_without_a_list_takes_it_from_locks_and_packs(paths):
+    slug, _, done = fetch(paths, WHOLE, 1)
+    ((_, snapshot),) = done.used
+    paths.shown(slug).unlink()
+    assert [file.sha256 for file in shown_files(paths, slug)] == [snapshot.sha256]
+    paths.lock(slug).unlink()
+    assert shown_files(paths, slug) == ()
+    pack = paths.pack(slug, "a-strategy")
+    pack.mkdir(parents=True)
+    told = {"sha256": snapshot.sha256, "title": "own.csv", "retrieved": DAY.isoformat()}
+    (pack / "manifest.json").write_text(
+        f'{{"snapshots": [{{"source": "local-csv", "sha256": "{told["sha256"]}",'
+        f' "title": "own.csv", "retrieved": "{told["retrieved"]}"}}]}}', "utf-8"
+    )  # fmt: skip
+    assert [file.sha256 for file in shown_files(paths, slug)] == [snapshot.sha256]
+    (pack / "manifest.json").write_text("{", "utf-8")
+    assert shown_files(paths, slug) == ()
+
+
+def test_the_command_considers_what_was_fetched_before(paths, capsys):
+    slug, _, _ = fetch(paths, {A: 3, B: 20, C: 40}, 1)
+    code = load_settings(paths).area(slug).code
+    place = paths.work / "new.csv"
+    place.write_bytes(release({code if a == T else a: n for a, n in WHOLE.items()}))
+    assert main(["disclosure", str(place)]) == 0
+    assert "Lines that are hidden: 2, 5." in capsys.readouterr().out
