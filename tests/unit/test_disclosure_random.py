@@ -40,10 +40,15 @@ class Tally:
         old = [] if case.before is None else [published(case.before, suppress_before(case))]
         seen = with_earlier(published(case.cells, own), old, RULE, case.least)
         found = attack(seen, RULE, case.least)
-        # what an earlier release gave away is told, and nothing else may be found
+        # what earlier releases gave away by themselves is told if it is small, and nothing else
+        # may be found
         told = stacked.loc[why == NOT_PROTECTED]
+        harmless = (
+            stacked["known"] & (stacked["releases"] % 2 == 1) & ~is_small(stacked["count"], RULE)
+        )
         open_ = seen.loc[found.index[~found["protected"]], CELL]
-        known = pd.MultiIndex.from_frame(open_).isin(pd.MultiIndex.from_frame(told[CELL]))
+        known = pd.concat([told, stacked[harmless]])
+        known = pd.MultiIndex.from_frame(open_).isin(pd.MultiIndex.from_frame(known[CELL]))
         self.given_up += given_up(stacked, told, case)
         small = is_small(case.cells["count"], RULE)
         assert own[small].isin([SMALL, NOT_PROTECTED]).all()

@@ -14,7 +14,7 @@ import pandas as pd
 
 from jsna.settings.source import Disclosure
 from jsna.sources.disclosure_attack import attack, band
-from jsna.sources.disclosure_control import Least
+from jsna.sources.disclosure_control import Least, is_small
 from jsna.sources.disclosure_ranges import possible_counts
 from jsna.sources.disclosure_shown import shown_table
 
@@ -55,7 +55,8 @@ def with_earlier(
         vintages[place : place + 1] = [whole]
     tables = [table.assign(vintage=i) for i, table in enumerate(vintages)]
     stacked = pd.concat(tables, ignore_index=True)
-    stacked["known"] = _known_nearly(stacked, rule, least) if earlier else False
+    nearly, exactly = _known(stacked, rule, least) if earlier else (False, False)
+    stacked = stacked.assign(known=nearly, fixed=stacked["fixed"] | exactly)
     # numbers below those of the new rows, which may be a choice of a larger table's
     more = min([0, *cells.index]) - 1 - np.arange(len(stacked) - len(cells))
     return stacked.set_axis(pd.Index([*cells.index, *more]), axis="index")
@@ -103,10 +104,16 @@ def _is_new(table: pd.DataFrame) -> pd.Series:
     return (table["releases"] & NOW) > 0
 
 
-def _known_nearly(stacked: pd.DataFrame, rule: Disclosure, least: Least | None) -> pd.Series:
-    """Return which cells earlier releases alone tell, shown or worked out, nearer than the band."""
+def _known(
+    stacked: pd.DataFrame, rule: Disclosure, least: Least | None
+) -> tuple[pd.Series, pd.Series]:
+    """Return which cells earlier releases alone tell nearer than the band, and which exactly.
+
+    Shown or worked out. Hiding what is known exactly is of no use, unless it is small itself.
+    """
     places = pd.MultiIndex.from_frame(stacked[CELL])
-    new, known = stacked[_is_new(stacked)], pd.Series(False, stacked.index)
+    new, nearly = stacked[_is_new(stacked)], pd.Series(False, stacked.index)
+    exactly = nearly.copy()
     for vintage in sorted(set(stacked["vintage"])):
         own = stacked[(stacked["vintage"] == vintage) & (stacked["releases"] > NOW)]
         more = new[~pd.MultiIndex.from_frame(new[CELL]).isin(places[own.index])]
@@ -120,5 +127,6 @@ def _known_nearly(stacked: pd.DataFrame, rule: Disclosure, least: Least | None) 
         narrow, count = high - low < band(rule), stacked["count"]
         # far from it the count was revised, and where no whole number is left others were
         near = ~((count - low).abs() >= band(rule)) & ~((high - count).abs() >= band(rule))
-        known |= near & narrow & (low <= high)
-    return known
+        nearly |= near & narrow & (low <= high)
+        exactly |= _is_new(stacked) & ~stacked["hidden"] & (count == low) & (count == high)
+    return nearly, exactly & ~is_small(stacked["count"], rule)
