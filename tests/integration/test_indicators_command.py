@@ -17,6 +17,8 @@ from jsna.sources.contract import DEFINITION_COLUMNS
 from jsna.sources.local_csv import COLUMNS, template
 
 SMOKING = "92443"
+SUICIDE = "41001"
+OBESE_CHILDREN = "93107"
 
 
 @pytest.fixture
@@ -150,6 +152,16 @@ def test_each_line_with_a_mistake_is_told_in_order(own, capsys):
     assert [line.split(":")[0] for line in error] == [f"own.csv, line {n}" for n in (3, 4, 5)]
     assert "sex is not one of" in error[0]
     assert "Did you mean" in error[1]
+
+
+def test_areas_smaller_than_an_indicator_is_kept_for_are_told_at_their_first_line(own, capsys):
+    wards = [{"indicator_id": SUICIDE, "area_code": f"E0500000{n}"} for n in (1, 2)]
+    assert main(["local", "check", own({}, {"indicator_id": SUICIDE}, *wards)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"own.csv, line 4: {SUICIDE} is not kept for areas so small (ward)")
+    assert "rows left out: 2." in line
+    of_wards = {"indicator_id": OBESE_CHILDREN, "area_code": "E05000001"}
+    assert main(["local", "check", own(of_wards)]) == 0
 
 
 def test_no_more_than_a_screen_or_two_of_mistakes(own, capsys):

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from jsna.commands.console import Console
     from jsna.errors import Problem
+    from jsna.settings.indicator import Indicator
 
 NAME = "local"
 HELP = "print the template of a council's own CSV, or check a filled-in one"
@@ -71,6 +74,7 @@ def _check(path: Path, console: Console) -> int:
         raise UserFileError(*error.problems) from error
     indicators = load_settings(find_paths()).indicators
     problems = _refused(reasons, path.name) + _unknown(rows, set(indicators), path.name)
+    problems += _too_small(rows, indicators, path.name)
     if problems:
         raise UserFileError(*_first(problems))
     console.say(
@@ -103,6 +107,26 @@ def _unknown(rows: pd.DataFrame, known: set[str], file: str) -> list[Problem]:
         what = f"the catalogue does not describe the indicator {id!r}, so that nothing shows it."
         allowed = "Each needs a file in data/catalogue/indicators with `source: local-csv`."
         problems.append(Problem(what, file, int(str(row)) + 2, allowed, hint))
+    return problems
+
+
+def _too_small(rows: pd.DataFrame, indicators: Mapping[str, Indicator], file: str) -> list[Problem]:
+    """One problem for each indicator with areas smaller than the catalogue allows it."""
+    from jsna.errors import Problem
+    from jsna.facts.keep import within_levels
+    from jsna.sources.gss_code import area_types
+
+    facts = rows.assign(area_type=area_types(rows["area_code"]), line=rows.index + 2)
+    described = facts[facts["indicator_id"].isin(list(indicators))]
+    kept, _ = within_levels(described, indicators.values())
+    left_out = described.drop(kept.index)
+    problems = []
+    for id, own in left_out.groupby("indicator_id"):
+        kinds = ", ".join(sorted(set(own["area_type"])))
+        what = f"{id} is not kept for areas so small ({kinds}); rows left out: {len(own)}."
+        levels = f"Its levels in the catalogue are {', '.join(indicators[str(id)].levels)}."
+        next_step = "Leave these rows out of the file."
+        problems.append(Problem(what, file, int(own["line"].min()), levels, next_step))
     return problems
 
 
