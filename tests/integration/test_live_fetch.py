@@ -27,6 +27,7 @@ from jsna.settings.paths import Paths
 from jsna.snapshots.lock import read_lock
 from jsna.sources.http import Http
 from jsna.sources.http_policy import HttpPolicy
+from jsna.sources.live_lock import open_fetch
 from jsna.sources.source_errors import RateLimited, ServiceDown
 from loopback.all_services import SOURCES, AllServices, all_services, as_files
 from loopback.fingertips import DATA
@@ -232,6 +233,30 @@ def test_the_command_says_what_it_does(here, services, capsys):
         assert main(["fetch", "rutland", "--only", "fingertips"]) == 3
     told = capsys.readouterr().err
     assert "there is nothing at this address (404)" in told and "Traceback" not in told
+
+
+def test_a_connection_that_opens_while_others_are_cut_off_is_cut_off_too(
+    here, services, monkeypatch
+):
+    real, cuts = Http.stop, []
+
+    def stop(self: Http) -> None:
+        cuts.append(time.monotonic())
+        if len(cuts) > 1:  # the first cut comes just before the connection is there
+            real(self)
+
+    def tell(title: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Http, "stop", stop)
+    started = open_fetch("rutland", load_settings(here), here, lambda: RECEIVED, QUICK, ONE)
+    with (
+        answering(services, "20101", Reply(b"", before_headers=60.0)),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        started.run(tell)
+    assert len(cuts) > 1
+    assert time.monotonic() - cuts[0] < 30
 
 
 def test_an_invented_area_is_not_asked_for(here, services):

@@ -6,8 +6,9 @@ with its reason; whatever else fails is told at the end, when all that could be 
 """
 
 import os
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,6 +27,8 @@ from jsna.sources.source_errors import FormatChanged, NotPublished, RetiredAreaT
 
 NOT_THERE = (NotPublished, RetiredAreaType)
 MOST_THREADS = 24
+BETWEEN_CUTS = 0.1
+"""Seconds."""
 BASE_URL = "JSNA_BASE_URL_"
 Tell = Callable[[str], None]
 
@@ -124,21 +127,19 @@ def fetch_live(
     """
     finished = fetching.journal.finished(fetching.clock())
     outcome = _Outcome()
+    futures: dict[Future[_Kept], int] = {}
     with ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="fetch") as pool:
         try:
-            futures = {
-                pool.submit(
-                    _answer, fetching, sources[requests[n].source], requests[n], finished
-                ): n
-                for n in _in_turn(requests)
-            }
+            for n in _in_turn(requests):
+                source = sources[requests[n].source]
+                futures[pool.submit(_answer, fetching, source, requests[n], finished)] = n
             for future in _as_done(futures):
                 _note(outcome, futures[future], future)
                 if tell:
                     tell(requests[futures[future]].title)
         except BaseException:  # Ctrl-C must not wait for what is under way
-            fetching.http.stop()
             pool.shutdown(wait=False, cancel_futures=True)
+            _stop(fetching.http, futures)
             raise
     return _summed_up(requests, outcome)
 
@@ -171,6 +172,14 @@ def _in_turn(requests: Sequence[Request]) -> list[int]:
         turns.append((seen[request.source], number))
         seen[request.source] += 1
     return [number for _, number in sorted(turns)]
+
+
+def _stop(http: Http, futures: Collection[Future[_Kept]]) -> None:
+    """Cut off what is under way until nothing is: a connection may open while others are cut."""
+    http.stop()
+    while not all(future.done() for future in futures):
+        time.sleep(BETWEEN_CUTS)
+        http.stop()
 
 
 def _as_done(futures: Mapping[Future[_Kept], int]) -> Iterator[Future[_Kept]]:
