@@ -146,6 +146,13 @@ def test_other_wards_after_a_change_of_boundaries_are_another_way_to_divide_the_
     assert faults(kept, earlier(first)) == []
 
 
+def test_releases_that_leave_out_different_wards_leave_different_people_out():
+    now, before = {A: 10, B: 20, C: 30, T: 103}, {A: 10, B: 20, D: 50, T: 103}
+    both = with_earlier(cells(now), [cells(before, base=1)], RULE)
+    # 43 are of no ward of the one, 23 of none of the other: nothing was revised
+    assert both["vintage"].tolist() == [0] * 5
+
+
 def test_a_small_count_that_was_shown_is_told_by_file_and_line():
     kept = protect(WHOLE, earlier(WHOLE))
     assert kept.why.tolist() == ["not protected", "", "", ""]

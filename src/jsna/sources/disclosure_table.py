@@ -98,7 +98,10 @@ def _areas(
     top, kinds = kinds_of_part(parts, together)
     parts = _linked(cells, "area_code", parts, loose=loose)
     wide = _wide(cells, "area_code") if kinds else {}
-    ways = [_filled(wide, top, sorted(kind), loose=loose) for kind in kinds]
+    # what one way leaves out, another may hold: each has a rest of its own
+    rests = [f"the rest of {top}, way {i}" for i in range(len(kinds))]
+    ways = [_filled(wide, top, sorted(kind), rest, loose=loose)
+            for kind, rest in zip(kinds, rests, strict=True)]  # fmt: skip
     usable = [frozenset().union(*(parts.get(a, {a}) for a in way)) for way in ways if way]
     if not usable:
         return parts, {}
@@ -113,7 +116,7 @@ def _linked(cells: pd.DataFrame, column: str, parts: Parts, *, loose: bool) -> P
     divided = {whole: children for whole in parts if (children := fillers(whole, parts))}
     wide = _wide(cells, column) if divided else {}
     for whole, children in divided.items():
-        filled = _filled(wide, whole, children, loose=loose)
+        filled = _filled(wide, whole, children, f"the rest of {whole}", loose=loose)
         rest = frozenset(filled) - set(children)
         linked[whole] = parts[whole] | rest if filled else frozenset([whole])
     return linked
@@ -150,16 +153,17 @@ def _wide(cells: pd.DataFrame, column: str) -> Wide:
     return dict(zip(labels, wide, strict=True))
 
 
-def _filled(wide: Wide, whole: str, children: Sequence[str], *, loose: bool) -> tuple[str, ...]:
+def _filled(
+    wide: Wide, whole: str, children: Sequence[str], rest: str, *, loose: bool
+) -> tuple[str, ...]:
     """Return what fills a whole: its parts, and a rest if short; () if they exceed it."""
-    with_rest = (*children, f"the rest of {whole}")
     # where one of them is not known nothing is shown
     missing = wide[whole] - np.sum([wide[child] for child in children], axis=0)
     missing = missing[~np.isnan(missing)]
     if (missing < -ADDS_UP).any():
         return ()
     short = bool((missing > ADDS_UP).any()) if missing.size else loose
-    return with_rest if short else tuple(children)
+    return (*children, rest) if short else tuple(children)
 
 
 def _mask(labels: pd.Series, parts: Parts, atoms: Sequence[str]) -> Table:
