@@ -279,7 +279,7 @@ def test_ctrl_c_ends_a_fetch_at_once_and_keeps_what_was_complete(here, services)
         process.send_signal(signal.SIGINT)
         began = time.monotonic()
         _, told = process.communicate(timeout=SECONDS)
-        assert time.monotonic() - began < 20
+        assert time.monotonic() - began < 40  # of the 60 that the service takes
     assert process.returncode == 130
     assert b"What was complete is kept" in told and b"Traceback" not in told
     assert verify_store(here) >= 1
