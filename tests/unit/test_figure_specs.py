@@ -21,6 +21,9 @@ from invented_figures import (
     wards,
 )
 
+from jsna.figures.trend_ink import days_of
+from jsna.tables.figure_table import figure_table
+
 NAN = np.nan
 EVERY_KIND = [
     trend, ranked_bars, pyramid, choropleth, funnel, part_bars, cluster_map, gradient,
@@ -126,6 +129,19 @@ def test_data_is_only_what_is_drawn():
 def test_a_trend_is_in_order_of_time_whatever_the_frame():
     spec = trend(series().sample(frac=1, random_state=3))
     assert spec.data["period_label"].tolist() == ["2019", "2020", "2021", "2022", "2023"]
+
+
+def test_figures_that_grow_from_one_start_stand_where_their_periods_end():
+    lengths = ["P3M", "P6M", "P9M", "P1Y", "P15M"]
+    rows = series(values=(1, 2, 3, 4, 5))
+    rows["period"] = [f"2021-04-01/{length}" for length in lengths]
+    rows["period_label"] = lengths
+    spec = trend(rows.sample(frac=1, random_state=1), comparators=())
+    assert spec.data["period_label"].tolist() == lengths
+    assert "starts at 1.0 days in P3M and ends at 5.0 days in P15M" in spec.alt
+    assert figure_table(spec).frame["Period"].tolist() == lengths
+    days = days_of(spec.data["period"])
+    assert np.diff(days).round().tolist() == [92, 92, 90, 91]  # of the quarters that follow
 
 
 def test_a_trend_says_what_its_gap_is():

@@ -14,7 +14,7 @@ from jsna.analysis.judgement import judge_frame
 from jsna.analysis.sums import sums_that_differ
 from jsna.fact_schema import ENGLAND
 from jsna.facts.keep import SMALL
-from jsna.facts.periods import period_end
+from jsna.facts.periods import in_time, period_end
 from jsna.facts.store import Tables
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
@@ -73,7 +73,7 @@ def quality_notes(
 
 def _with_status(own: pd.DataFrame, status: str, topic: str) -> pd.DataFrame:
     """One note per indicator, sex, age and kind of area: in which periods, or how many areas."""
-    rows = own[own["status"] == status].sort_values("period", kind="stable")
+    rows = in_time(own[own["status"] == status])
     kind = rows["area_type"].where(rows["area_type"].isin(SMALL), "")
     code = rows["area_code"].where(kind == "", "")
     keys = ["indicator_id", "area_code", "sex", "age", "_kind"]

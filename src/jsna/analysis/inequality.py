@@ -14,6 +14,7 @@ from jsna.analysis.gap import deprivation_gap
 from jsna.analysis.gradient import with_quantile
 from jsna.analysis.slope_index import slope_of_facts
 from jsna.analysis.slope_rule import Kind, SlopeRule
+from jsna.facts.periods import in_time
 from jsna.facts.select import one_length
 
 SEED: Final = 517_003
@@ -84,7 +85,7 @@ def gap_change(rows: pd.DataFrame, breaks: pd.DataFrame | None = None) -> pd.Ser
     gaps = deprivation_gap(rows, SERIES).rename(columns=GAP_LIMITS)
     files = rows.groupby("period")["snapshot_ids"].agg(lambda ids: " ".join(sorted(set(ids))))
     gaps = gaps.assign(breakdown_value="gap", snapshot_ids=gaps["period"].map(files))
-    gaps = gaps[gaps["value"].notna()].sort_values("period", kind="stable")
+    gaps = in_time(gaps[gaps["value"].notna()])
     if len(gaps) < FEWEST_GAPS:
         return None
     if gaps["value"].iloc[-1] < 0:

@@ -29,6 +29,16 @@ def period_years(periods: pd.Series) -> pd.Series:
     return _each(periods, _lengths)
 
 
+def in_time(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in the order of the ends of their `period`, then of their starts.
+
+    The text of periods orders only those of one length: a figure that grows from quarter to
+    quarter has periods that all start on one day.
+    """
+    by_start = frame.sort_values("period", kind="stable")
+    return by_start.sort_values("period", key=period_end, kind="stable")
+
+
 def _each(periods: pd.Series, read: Callable[[pd.DataFrame], pd.Series]) -> pd.Series:
     codes, wordings = pd.factorize(periods)
     values = _read(tuple(wordings), read)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jsna.facts.periods import in_time, period_end
 from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
 from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, spread, thin
@@ -82,9 +83,9 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
 
 
 def days_of(period: pd.Series) -> np.ndarray:
-    """Return the first day of each ISO period as a number of days."""
-    start = period.str[:10].to_numpy().astype("datetime64[D]")
-    return start.astype("int64").astype("float64")
+    """Return the last day of each ISO period as a number of days."""
+    last = period_end(period).to_numpy().astype("datetime64[D]")
+    return last.astype("int64").astype("float64")
 
 
 def _lines(spec: FigureSpec) -> list[_Series]:
@@ -146,7 +147,7 @@ def _value_range(lines: list[_Series], unit: str) -> tuple[float, float]:
 
 def _time_axis(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> None:
     size = frame.layout.small
-    periods = spec.data.drop_duplicates("period").sort_values("period", kind="stable")
+    periods = in_time(spec.data.drop_duplicates("period"))
     places = [frame.x(day) for day in days_of(periods["period"])]
     labels = [axis_period(label) for label in periods["period_label"]]
     widths = [text_width(label, size) for label in labels]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from jsna.facts.periods import in_time
 from jsna.figures.about import About
 from jsna.figures.alt_text import trend_alt
 from jsna.figures.checks import require_columns
@@ -47,7 +48,7 @@ def trend_spec(
     codes = [area, *comparators]
     data = frame.loc[frame["area_code"].isin(codes), list(COLUMNS)]
     order = data["area_code"].map({code: i for i, code in enumerate(codes)})
-    data = data.assign(_order=order).sort_values(["_order", "period"], kind="stable")
+    data = in_time(data.assign(_order=order)).sort_values("_order", kind="stable")
     data = data.drop(columns="_order").reset_index(drop=True)
     if data.duplicated(["area_code", "period"]).any():
         raise ValueError(f"{about.id}: an area has two rows for one period")

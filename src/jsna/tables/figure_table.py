@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from jsna.facts.periods import in_time
 from jsna.figures.spec import FigureKind, FigureSpec
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_number
@@ -57,7 +58,7 @@ def _caption(spec: FigureSpec) -> str:
 
 def _trend(spec: FigureSpec) -> FigureTable:
     options: Mapping[str, Any] = spec.options
-    periods = spec.data.drop_duplicates("period").sort_values("period", kind="stable")
+    periods = in_time(spec.data.drop_duplicates("period"))
     columns: dict[str, Any] = {"Period": [period_words(p) for p in periods["period_label"]]}
     units: dict[str, str] = {}
     for code in (options["area"], *options["comparators"]):
