@@ -184,6 +184,12 @@ def test_an_unbroken_line_is_one_piece_even_over_leap_years():
     assert [len(p) for p in area_lines(trend(series(values=range(9))))] == [9]
 
 
+def test_a_change_in_the_last_digit_does_not_look_like_a_fall():
+    (piece,) = area_lines(trend(series(values=(30.7, 30.6)), comparators=(), decimals=1))
+    (wide,) = area_lines(trend(series(values=(32.7, 30.6)), comparators=(), decimals=1))
+    assert 0 < abs(np.diff(piece[:, 1])[0]) < abs(np.diff(wide[:, 1])[0]) / 10
+
+
 def test_periods_stand_where_they_lie_in_time():
     frame = series(values=(1, 2, 3, 4, 5, 6, 7))
     pieces = area_lines(trend(frame[frame["period_label"] != "2022"]))

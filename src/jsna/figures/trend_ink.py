@@ -18,6 +18,8 @@ from jsna.narrative.numbers import format_number
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.2, 2))
 """How the first, second and third comparator are drawn: solid, dashed, dotted."""
+LEAST_SPAN = 20
+"""The value axis spans at least so many of the last digit that is printed."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,9 @@ def _label_room(labels: list[list[str]], layout: Layout) -> float:
 def _frame(
     sheet: Sheet, spec: FigureSpec, lines: list[_Series], room: float, layout: Layout
 ) -> _Frame:
-    ticks = nice_ticks(*_value_range(lines, str(spec.options["unit"])))
+    options: Mapping[str, Any] = spec.options
+    least = LEAST_SPAN / 10 ** options["decimals"]
+    ticks = nice_ticks(*_value_range(lines, options["unit"], least))
     left = max(text_width(words, layout.small) for words in tick_words(ticks)) + 9
     right, top = layout.width - room, layout.text * 2.2
     bottom = sheet.content_height - layout.small * 2.2
@@ -136,11 +140,12 @@ def _frame(
     )
 
 
-def _value_range(lines: list[_Series], unit: str) -> tuple[float, float]:
+def _value_range(lines: list[_Series], unit: str, least: float) -> tuple[float, float]:
+    """Return the ends of the value axis: a change in the last digit must not look like a fall."""
     own = lines[0]
     drawn = np.concatenate([*(line.value for line in lines), own.lower, own.upper])
     low, high = float(np.nanmin(drawn)), float(np.nanmax(drawn))
-    pad = (high - low) * 0.04 or abs(high) * 0.05 or 1.0
+    pad = max((high - low) * 0.04, (least - (high - low)) / 2)
     bottom = max(low - pad, 0.0) if low >= 0 else low - pad
     return bottom, min(high + pad, 100.0) if unit == "%" and high <= 100 else high + pad
 
