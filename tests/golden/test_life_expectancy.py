@@ -93,6 +93,16 @@ def test_what_cannot_have_a_table_says_why_and_costs_only_itself():
     assert table["value"].iloc[0] == pytest.approx(80.16960813)
 
 
+def test_an_age_at_which_everybody_dies_leaves_the_younger_ages_their_interval():
+    # half a band's people dead a year: nobody of the table is left at 90
+    table = life_expectancy(group(deaths=[*DEATHS[:18], 6000, DEATHS[19]]), ["group"])
+    table = table.set_index("age")
+    assert table.loc[0, ["value", "se"]].tolist() == pytest.approx([78.6216, 0.12878], abs=1e-4)
+    assert table.loc[85, ["value", "se"]].tolist() == [2.5, 0]
+    assert table.loc[90, "status"] == "nobody in the table lives to this age"
+    assert table.loc[90, "value":"population"].isna().all()
+
+
 def test_an_age_of_another_table_spoils_the_group():
     extra = pd.concat([group(), group().iloc[-1:].assign(age=95)])
     table = life_expectancy(extra, ["group"], ages=[0])

@@ -139,6 +139,12 @@ def test_a_bad_area_costs_only_itself():
         "a group has no population": five_groups([1, 2, 3, 4, 5], (0, 1, 1, 1, 1), area="E"),
         "a group has no valid interval": five_groups([1, 2, 3, 4, 5], half=-1, area="F"),
     }
+    endless = (
+        five_groups([1, np.inf, 3, 4, 5], area="G"),
+        five_groups([1, 2, 3, 4, 5], (1, np.inf, 1, 1, 1), area="H"),
+    )
+    without = slope_index(pd.concat(endless), ["area_code"])
+    assert without["status"].tolist() == ["a group has no value", "a group has no population"]
     result = slope_index(pd.concat([good, *bad.values()]), ["area_code"])
     assert result["status"].tolist() == ["calculated", *bad]
     assert result.loc[1:, "sii":].isna().all(axis=None)

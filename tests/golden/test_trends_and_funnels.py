@@ -203,6 +203,32 @@ def test_funnel_significance():
     assert list(funnel_significance(ratios, "ratio")) == labels
 
 
+@pytest.mark.parametrize(
+    ("statistic", "count", "denominator", "rate"),
+    [
+        ("proportion", 50_000, 20, 1.0),
+        ("proportion", 30, 20, 1.0),
+        ("rate", 30, 1_000, 0.0),
+        ("rate", np.inf, 1_000, 3.0),
+        ("ratio", 30, -4, 1.0),
+    ],
+)
+def test_numbers_that_cannot_be_do_not_move_the_others(statistic, count, denominator, rate):
+    good = pd.DataFrame(
+        {"count": [60.0, 90, 150, 100], "denominator": [1e3] * 4, "rate": [60, 90, 150, 100]}
+    )
+    bad = pd.DataFrame({"count": [count], "denominator": [denominator], "rate": [rate]})
+    labels = funnel_significance(pd.concat([good, bad]), statistic, multiplier=1000)
+    assert labels.tolist()[:4] == funnel_significance(good, statistic, multiplier=1000).tolist()
+    assert labels.tolist()[4] == "Not available"
+    assert len(set(labels)) > 2 or statistic == "ratio"
+
+
+def test_without_denominators_no_area_has_a_place_in_the_funnel():
+    frame = pd.DataFrame({"count": [60.0, 90.0]})
+    assert set(funnel_significance(frame, "proportion")) == {"Not available"}
+
+
 def test_significance_of_few_events_none_and_gaps():
     frame = pd.DataFrame(
         {"count": [9, 0, 40, np.nan], "denominator": [1e3, 2e3, 1e3, 1e3], "rate": [9, 0, 40, 9]}

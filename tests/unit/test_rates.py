@@ -75,6 +75,27 @@ def test_each_bad_cell_costs_its_own_row_only():
     assert found.loc["g", "lower_95"] == 0
 
 
+@pytest.mark.parametrize(
+    ("part", "of_proportion", "of_rate"),
+    [
+        ((-5, 10), "negative count", "negative count"),
+        ((5, -10), "negative count", "negative count"),
+        ((15, 10), "count above denominator", "calculated"),
+        ((15, 0), "count above denominator", "no denominator"),
+        ((0, 0), "calculated", "calculated"),
+        ((np.inf, 10), "not-available", "not-available"),
+        ((1, np.inf), "not-available", "not-available"),
+    ],
+)
+def test_a_part_that_cannot_be_is_not_hidden_in_its_groups_sum(part, of_proportion, of_rate):
+    frame = pd.DataFrame([part, (25, 50), (4, 9)], columns=["count", "denominator"])
+    frame["place"] = ["A", "A", "B"]
+    for make, status in ((proportions, of_proportion), (crude_rates, of_rate)):
+        found = make(frame, by=["place"])
+        assert found["status"].tolist() == [status, "calculated"]
+        assert found["value"].notna().tolist() == [status == "calculated", True]
+
+
 def test_a_rate_may_have_more_events_than_people_and_none_under_the_fewest():
     frame = pd.DataFrame({"count": [2, 3, 30], "denominator": [10, 10, 10]})
     found = crude_rates(frame, multiplier=1, fewest=3)
@@ -104,11 +125,11 @@ def test_a_level_names_its_columns():
 
 
 def test_means_of_one_value_have_no_interval_and_a_gap_has_no_mean():
-    frame = pd.DataFrame({"place": ["A", "B", "B", "C", "C"], "value": [4, 5, NAN, 1, 3]})
+    frame = pd.DataFrame({"place": [*"ABBCCDD"], "value": [4, 5, NAN, 1, 3, np.inf, 2]})
     found = means(frame, by=["place"])
-    assert list(found["status"]) == ["calculated", "not-available", "calculated"]
+    assert list(found["status"]) == ["calculated", "not-available", "calculated", "not-available"]
     assert found["value"].tolist()[::2] == [4, 2]
-    assert found["lower_95"].isna().tolist() == [True, True, False]
+    assert found["lower_95"].isna().tolist() == [True, True, False, True]
     assert np.isnan(student_t(1, 1, 1)[0])
 
 
@@ -137,6 +158,31 @@ def test_a_standardised_rate_says_how_it_was_made(frame, status):
     found = directly_standardised_rates(frame).iloc[0]
     assert found["status"] == status
     assert (not np.isnan(found["value"])) == (status in ("calculated", "unreliable"))
+
+
+def test_a_group_short_of_a_band_has_no_standardised_rate():
+    both = pd.concat([bands([40, 30], place="A"), bands([40], place="B")])
+    found = directly_standardised_rates(both, by=["place"])
+    assert found["status"].tolist() == ["calculated", "an age band is missing"]
+    assert found["value"].notna().tolist() == [True, False]
+
+
+def test_a_negative_standard_is_refused():
+    found = directly_standardised_rates(bands([40, 30], weight=[500, -5]), standard="weight")
+    assert found["status"].tolist() == ["negative count"]
+
+
+@pytest.mark.parametrize("column", ["population", "weight"])
+def test_rows_of_one_band_have_one_population_and_one_standard(column):
+    repeated = pd.concat(
+        [bands([20, 10], times=1, weight=500), bands([10, 5], times=2, weight=500)],
+        ignore_index=True,
+    )
+    rest = repeated.assign(place="B")
+    repeated.loc[3, column] = 700
+    both = pd.concat([repeated.assign(place="A"), rest])
+    found = directly_standardised_rates(both, standard="weight", by=["place"], frequency="times")
+    assert found["status"].tolist() == ["an age band has two populations", "calculated"]
 
 
 def test_a_blank_count_is_none_only_where_that_is_known():
@@ -168,14 +214,16 @@ def test_age_labels_of_several_spellings():
 def test_a_ratio_without_expected_events_or_reference_people_has_a_status():
     frame = pd.DataFrame(
         {
-            "place": list("abc"),
-            "count": [3.0, 3.0, 0.0],
+            "place": list("abcd"),
+            "count": [3.0, 3.0, 0.0, 3.0],
             "population": 100.0,
-            "reference_count": [0.0, 5.0, 5.0],
-            "reference_population": [1000.0, 0.0, 1000.0],
+            "reference_count": [0.0, 5.0, 5.0, -5.0],
+            "reference_population": [1000.0, 0.0, 1000.0, 1000.0],
         }
     )
     found = indirect_ratios(frame, by=["place"])
-    assert list(found["status"]) == ["no events expected", "no denominator", "calculated"]
-    assert found["value"].isna().tolist() == [True, True, False]
+    assert list(found["status"]) == [
+        *("no events expected", "no denominator", "calculated", "negative count")
+    ]
+    assert found["value"].isna().tolist() == [True, True, False, True]
     assert found["lower_95"].iloc[2] == 0

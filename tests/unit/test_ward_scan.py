@@ -107,6 +107,18 @@ def test_a_hidden_count_leaves_no_rest_to_be_worked_back_from():
     assert scan["flag_england"][3] == "not tested" and scan["flag_england"][1] == "higher"
 
 
+def test_a_ward_with_more_cases_than_people_is_not_tested_and_moves_no_other():
+    frame = wards()
+    frame.loc[3, ["count", "value"]] = [1200.0, 120.0]
+    scan = ward_scan(frame, "proportion", 3.0, 100)
+    whole = ward_scan(frame.drop(index=3), "proportion", 3.0, 100)
+    assert scan["flag_england"][3] == scan["flag_rest"][3] == "not tested"
+    others = scan.drop(index=3)
+    assert others["p_england"].tolist() == whole["p_england"].tolist()
+    assert others["funnel"].tolist() == whole["funnel"].tolist()
+    assert set(scan["flag_rest"]) == {"not tested"}
+
+
 def test_chance_alone_flags_few_wards():
     # 25 wards and 20 indicators that differ by chance only: 25 flags without control
     assert expected_by_chance(25 * 20) == 25

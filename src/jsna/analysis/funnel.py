@@ -170,12 +170,15 @@ def funnel_significance(
     """
     x = frame["count"].to_numpy(dtype="float64")
     n = _denominator(frame, statistic, standardised, multiplier)
-    usable = (x >= 0) & (n > 0)
-    average = 1.0 if statistic == "ratio" else x[usable].sum() / n[usable].sum()
+    # an area whose numbers can't be must not move the average that the others are held against
+    usable = np.isfinite(x) & np.isfinite(n) & (x >= 0) & (n > 0)
+    usable &= (x <= n) | (statistic != "proportion")
+    known, base = np.where(usable, x, np.nan), np.where(usable, n, np.nan)
+    average = 1.0 if statistic == "ratio" else np.nansum(known) / (np.nansum(base) or np.nan)
     if statistic == "proportion":
-        labels = _by_limits(x / np.where(usable, n, np.nan), proportion_limits(n, average, 1))
+        labels = _by_limits(known / base, proportion_limits(base, average, 1))
     else:
-        labels = _by_intervals(x, np.where(usable, n, np.nan), average)
+        labels = _by_intervals(known, base, average)
     labels = np.where(usable, labels, NO_RESULT)
     if statistic == "rate" and standardised:
         labels = np.where(x < 10, FEW_EVENTS, labels)
@@ -190,7 +193,7 @@ def _rounded(value: float, away: Callable[[float], float], digits: int) -> float
 def _denominator(
     frame: pd.DataFrame, statistic: Statistic, standardised: bool, multiplier: float
 ) -> Numbers:
-    known = frame.get("denominator", np.nan)
+    known = frame.get("denominator", pd.Series(np.nan, frame.index))
     if statistic != "rate":
         return np.asarray(known, dtype="float64")
     x, rate = frame["count"].to_numpy(dtype="float64"), frame["rate"].to_numpy(dtype="float64")

@@ -95,7 +95,7 @@ def _observed_and_expected(
         "expected": n * reference / people.where(people > 0, 1.0),
         "_reference": reference,
         "_people": people,
-        "_negative": ((x < 0) | (n < 0)).astype("float64"),
+        "_negative": ((x < 0) | (n < 0) | (reference < 0)).astype("float64"),
         "_no_people": (people <= 0).astype("float64"),
     }
     kept = frame[[*by, *(["status"] if "status" in frame else [])]]

@@ -69,6 +69,8 @@ def life_expectancy(
     result.insert(len(by), "age", np.tile(bands, len(groups)))
     result = result.assign(status=np.repeat(status, len(bands)))
     result = result.assign(**{name: part.ravel() for name, part in numbers.items()})
+    nobody = (result["status"] == CALCULATED) & result["value"].isna()
+    result["status"] = result["status"].mask(nobody, "nobody in the table lives to this age")
     result = _with_limits(result, confidence)
     order = [*by, "age", "value", *_limit_names(confidence), "se", "deaths", "population", "status"]
     wanted = bands if ages is None else ages
@@ -142,7 +144,9 @@ def _status(deaths: np.ndarray, people: np.ndarray, counts: np.ndarray) -> np.nd
     tests = {
         "the age bands are not the expected ones": ~(counts[:, :-1] == 1).all(axis=1)
         | (counts[:, -1] > 0),
-        "deaths or population are missing": (np.isnan(deaths) | np.isnan(people)).any(axis=1),
+        "deaths or population are missing": ~(np.isfinite(deaths) & np.isfinite(people)).all(
+            axis=1
+        ),
         "negative deaths": (deaths < 0).any(axis=1),
         "an age band has no population": (people <= 0).any(axis=1),
         "more deaths than population": (deaths > people).any(axis=1),
@@ -167,10 +171,12 @@ def _table(
     years = widths * (alive[:, 1:] + lived * dying)
     last = alive[:, -1:] / rate[:, -1:]
     left = np.cumsum(np.hstack([years, last])[:, ::-1], axis=1)[:, ::-1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = left / alive
-        variance = _variance(deaths, rate, q, alive, value, widths * (1 - lived)) / alive**2
-    return value, np.sqrt(variance)
+    nobody = alive == 0
+    # where nobody is left there is nothing to come, which must not take the younger ages' away
+    value = np.where(nobody, 0.0, left / np.where(nobody, 1.0, alive))
+    years_left = _variance(deaths, rate, q, alive, value, widths * (1 - lived))
+    variance = years_left / np.where(nobody, np.nan, alive) ** 2
+    return np.where(nobody, np.nan, value), np.sqrt(variance)
 
 
 def _variance(
@@ -182,7 +188,8 @@ def _variance(
     unlived: np.ndarray,
 ) -> np.ndarray:
     """Silcocks's variance of the years left, summed from each age on."""
-    of_q = np.where(deaths[:, :-1] > 0, q**2 * (1 - q) / deaths[:, :-1], 0.0)
+    some = deaths[:, :-1] > 0
+    of_q = np.where(some, q**2 * (1 - q) / np.where(some, deaths[:, :-1], 1.0), 0.0)
     parts = of_q * alive[:, :-1] ** 2 * (unlived + value[:, 1:]) ** 2
     of_last = 4 / (deaths[:, -1:] * rate[:, -1:] ** 2)
     parts = np.hstack([parts, of_last * (alive[:, -1:] / 2) ** 2])

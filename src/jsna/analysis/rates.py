@@ -20,6 +20,7 @@ NOT_AVAILABLE: Final = "not-available"
 NO_DENOMINATOR: Final = "no denominator"
 COUNT_ABOVE: Final = "count above denominator"
 NEGATIVE: Final = "negative count"
+"""Of events or of people."""
 TOO_FEW: Final = "too few events"
 UNRELIABLE: Final = "unreliable"
 """Calculated, of fewer than 20 events: to be printed with a word of caution."""
@@ -52,9 +53,9 @@ def proportions(
         denominator, value, lower_95, upper_95, lower_998, upper_998 (as `confidence` asks),
         status and method.
     """
-    out = totals(frame, {"count": count, "denominator": denominator}, by)
+    out = _totals_with_flags(frame, count, denominator, by)
     x, n = out["count"], out["denominator"]
-    out["status"] = _status(out, [(x > n, COUNT_ABOVE)])
+    out["status"] = _status(out, [(out["_above"] > 0, COUNT_ABOVE)])
     good = out["status"] == CALCULATED
     out["value"] = (x / n).where(good)
     out = with_limits(out, lambda level: wilson(x, n, level), confidence)
@@ -84,9 +85,10 @@ def crude_rates(
     Returns:
         As `proportions`; method is "Byar" or "exact".
     """
-    out = totals(frame, {"count": count, "denominator": denominator}, by)
+    out = _totals_with_flags(frame, count, denominator, by)
     x, n = out["count"], out["denominator"]
-    out["status"] = _status(out, [(x < fewest, TOO_FEW)])
+    nobody = (out["_without_people"] > 0, NO_DENOMINATOR)
+    out["status"] = _status(out, [nobody, (x < fewest, TOO_FEW)])
     good = out["status"] == CALCULATED
     n = n.where(good)
     out["value"] = x / n
@@ -103,6 +105,8 @@ def means(
     Columns: the `by` columns, size, deviation (with n - 1), value, limits, status, method. A
     group with a missing value has none; a single value has no interval.
     """
+    known = frame[value].astype("float64")
+    frame = frame.assign(**{value: known.where(np.isfinite(known))})
     groups = _grouped(frame.assign(_=0), by or ["_"])[value]
     out = groups.agg(["size", "count", "mean", "std"]).reset_index()
     whole = out["size"] == out["count"]
@@ -132,7 +136,7 @@ def totals(frame: pd.DataFrame, columns: dict[str, str], by: Sequence[str]) -> p
     missing; status is "suppressed", "not-available" or "calculated".
     """
     values = {name: frame[column].to_numpy(dtype="float64") for name, column in columns.items()}
-    missing = np.logical_or.reduce([np.isnan(value) for value in values.values()])
+    missing = np.logical_or.reduce([~np.isfinite(value) for value in values.values()])
     hidden = missing & (frame["status"] == SUPPRESSED).to_numpy() if "status" in frame else None
     part = frame[list(by)]
     if by:
@@ -145,6 +149,21 @@ def totals(frame: pd.DataFrame, columns: dict[str, str], by: Sequence[str]) -> p
     status = np.where(missing, NOT_AVAILABLE, CALCULATED)
     status = status if hidden is None else np.where(hidden, SUPPRESSED, status)
     return part.assign(**values, status=pd.Series(status, index=part.index, dtype="str"))
+
+
+def _totals_with_flags(
+    frame: pd.DataFrame, count: str, denominator: str, by: Sequence[str]
+) -> pd.DataFrame:
+    """Return the totals, and how many parts of each can't be: a sum would hide them."""
+    x, n = (frame[name].astype("float64") for name in (count, denominator))
+    flags = {
+        "_negative": (x < 0) | (n < 0),
+        "_above": x > n,
+        "_without_people": (x > 0) & (n == 0),
+    }
+    parts = frame.assign(**{name: flag.astype("float64") for name, flag in flags.items()})
+    columns = {"count": count, "denominator": denominator}
+    return totals(parts, columns | {name: name for name in flags}, by)
 
 
 def with_limits(out: pd.DataFrame, make: MakeLimits, confidence: Confidence) -> pd.DataFrame:
@@ -171,7 +190,7 @@ def first_of(tests: Sequence[tuple[pd.Series, str | pd.Series]], default: str) -
 def _status(out: pd.DataFrame, more: list[tuple[pd.Series, str]]) -> np.ndarray:
     """The first thing that stands in the way of a value."""
     missing = (out["status"] != CALCULATED, out["status"])
-    negative = (out["count"] < 0, NEGATIVE)
+    negative = (out["_negative"] > 0, NEGATIVE)
     return first_of(
         [missing, negative, (~(out["denominator"] > 0), NO_DENOMINATOR), *more], CALCULATED
     )

@@ -138,6 +138,7 @@ def _wide(
         wide[name] = np.full(counts.shape, np.nan)
         if name in frame:
             values = frame[name].to_numpy(dtype="float64", na_value=np.nan)
+            values = np.where(np.isfinite(values), values, np.nan)
             wide[name][cell] = values[group >= 0]
     return areas, wide, counts
 
@@ -158,7 +159,7 @@ def _status(
         "a deprivation group is there twice": (counts > 1).any(axis=1),
         "a group has no population": ~(wide["population"] > 0).all(axis=1),
         "a group has no value": np.isnan(wide["value"]).any(axis=1),
-        "a value cannot be transformed": np.isnan(values).any(axis=1),
+        "a value cannot be transformed": ~np.isfinite(values).all(axis=1),
         "a group has no valid interval": ~(errors >= 0).all(axis=1),
     }
     return np.select(list(tests.values()), list(tests), CALCULATED).astype(object)

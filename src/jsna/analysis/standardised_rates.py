@@ -31,6 +31,8 @@ Flags = NDArray[np.bool_]
 
 FEWEST_EVENTS: Final = 10
 UNRELIABLE_BELOW: Final = 20
+NO_BAND: Final = "an age band is missing"
+TWO_POPULATIONS: Final = "an age band has two populations"
 
 EUROPEAN_STANDARD_2013: Final = {
     "0-4": 5000, "5-9": 5500, "10-14": 5500, "15-19": 5500, "20-24": 6000, "25-29": 6000,
@@ -86,20 +88,25 @@ def directly_standardised_rates(
     Returns:
         One row per group: the `by` columns, count (all events), population, value, limits as
         `confidence` asks, status and method. No rate under 10 events; 10 to 19 are
-        "unreliable". A band without people makes its group "no denominator".
+        "unreliable". A band without people makes its group "no denominator"; a group without a
+        band that another group of the frame has, is short of it: rates of the under-75s go in
+        a call of their own.
 
     Source: Dobson et al. 1991; European Standard Population 2013 (Eurostat 2013); thresholds
     as the ONS and the Fingertips technical guide have them.
     """
     weight = frame[standard] if standard else european_standard(frame[age])
+    weight = weight.astype("float64")
     sums = _terms(
         counts(frame, count, blank_is_zero).to_numpy(),
         frame[population].to_numpy(dtype="float64"),
-        weight.to_numpy(dtype="float64"),
+        weight.to_numpy(),
         frame[frequency].to_numpy(dtype="float64") if frequency else None,
         # one band stands in a row for each frequency: its people and its weight count once
         frame.duplicated([*by, age]).to_numpy() if frequency else None,
     )
+    sums["_band"] = _one_a_band(frame, [*by, age])
+    sums["_two"] = _differs(frame.assign(_weight=weight), [*by, age], population, bool(frequency))
     keys = {name: frame[name] for name in (*by, *(["status"] if "status" in frame else []))}
     part = pd.DataFrame({**keys, **sums} if by else {**keys, **sums, "_all": 0})
     out = totals(part, {name: name for name in sums}, by or ["_all"])
@@ -126,8 +133,26 @@ def _terms(
         "_rate": share * events,
         "_variance": share**2 * (events if each is None else events * each),
         "_no_people": (n <= 0).astype("float64"),
-        "_negative": (x < 0).astype("float64"),
+        "_negative": ((x < 0) | (weight < 0)).astype("float64"),
     }
+
+
+def _one_a_band(frame: pd.DataFrame, band: list[str]) -> NDArray[np.float64]:
+    """Return 1 in the first row of each group's band; a frame without ages has a row for each."""
+    if band[-1] not in frame:
+        return np.ones(len(frame))
+    return (~frame.duplicated(band)).to_numpy(dtype="float64")
+
+
+def _differs(
+    frame: pd.DataFrame, band: list[str], population: str, dependent: bool
+) -> NDArray[np.float64]:
+    """Return 1 where a row of dependent events has other people than its band's first row."""
+    if not dependent:
+        return np.zeros(len(frame))
+    own = frame[[population, "_weight"]].astype("float64")
+    first = own.groupby([frame[name] for name in band], dropna=False).transform("first")
+    return (own.notna() & (own != first)).any(axis=1).to_numpy(dtype="float64")
 
 
 def _status(out: pd.DataFrame) -> np.ndarray:
@@ -136,6 +161,8 @@ def _status(out: pd.DataFrame) -> np.ndarray:
         (out["status"] != CALCULATED, out["status"]),
         (out["_negative"] > 0, NEGATIVE),
         (empty, NO_DENOMINATOR),
+        (out["_two"] > 0, TWO_POPULATIONS),
+        (out["_band"] < out["_band"].max(), NO_BAND),
         (out["count"] < FEWEST_EVENTS, TOO_FEW),
         (out["count"] < UNRELIABLE_BELOW, UNRELIABLE),
     ]

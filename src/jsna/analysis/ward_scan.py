@@ -49,7 +49,7 @@ def ward_scan(
         in the funnel around all wards' average), p_from (where p_england comes from), family
         (how many wards were tested against England) and q.
     """
-    frame = _counted(wards)
+    frame = _counted(wards, kind)
     level = england / multiplier
     result = wards[["ward_code", "value"]].assign(england=england)
     result["p_england"], result["p_from"] = _against_england(frame, kind, level, multiplier)
@@ -68,12 +68,13 @@ def ward_scan(
     return result[columns]
 
 
-def _counted(wards: pd.DataFrame) -> pd.DataFrame:
-    """The wards with counts as numbers; a count without people, or people without, is none."""
+def _counted(wards: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    """The wards with counts as numbers; a count without people, or above them, is none."""
     missing = pd.Series(np.nan, index=wards.index)
     count = wards["count"].astype("float64") if "count" in wards else missing
     people = wards["denominator"].astype("float64") if "denominator" in wards else missing
-    whole = count.ge(0) & people.gt(0)
+    whole = count.ge(0) & people.gt(0) & np.isfinite(count) & np.isfinite(people)
+    whole &= count.le(people) | (kind != "proportion")
     return wards.assign(count=count.where(whole), people=people.where(whole))
 
 
