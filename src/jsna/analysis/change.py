@@ -13,7 +13,7 @@ import pandas as pd
 
 from jsna.analysis.difference import difference
 from jsna.analysis.own_values import SERIES, beside_baseline, beside_last_independent
-from jsna.analysis.rates import first_of
+from jsna.analysis.rates import Test, first_of
 from jsna.facts.periods import period_end, period_start
 
 INCREASED: Final = "increased"
@@ -59,7 +59,7 @@ def _tested(
     beside: pd.DataFrame, since: pd.Series, breaks: pd.DataFrame | None, none: str
 ) -> pd.DataFrame:
     found = difference(beside.assign(polarity="none"))
-    tests: list[tuple[pd.Series, str | pd.Series]] = [
+    tests: list[Test] = [
         (beside["value"].isna(), NO_VALUE),
         (beside["benchmark"].isna(), none),
         (_break_between(beside, since, breaks), BREAK_BETWEEN),

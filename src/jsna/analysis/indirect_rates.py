@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from jsna.analysis.intervals import BOTH, EXACT_BELOW, poisson
 from jsna.analysis.rates import (
@@ -14,11 +15,13 @@ from jsna.analysis.rates import (
     NEGATIVE,
     NO_DENOMINATOR,
     Confidence,
+    Sums,
+    Test,
     counts,
     finished,
-    first_of,
+    keys_of,
     scaled,
-    totals,
+    summed,
     with_limits,
 )
 
@@ -57,8 +60,9 @@ def indirect_ratios(
     Source: Breslow and Day 1987, Statistical Methods in Cancer Research II, chapter 2.
     """
     columns = (count, population, reference_count, reference_population)
-    out = _observed_and_expected(frame, columns, by, blank_is_zero)
-    return _over(out, out["expected"], by, ["observed", "expected"], multiplier, confidence)
+    sums = _observed_and_expected(frame, columns, by, blank_is_zero)
+    base = sums.numbers["expected"]
+    return _over(sums, base, by, ["observed", "expected"], multiplier, confidence)
 
 
 def indirect_rates(
@@ -78,48 +82,50 @@ def indirect_rates(
     (per `multiplier`) beside observed and expected.
     """
     columns = (count, population, reference_count, reference_population)
-    out = _observed_and_expected(frame, columns, by, blank_is_zero)
-    rate = out["_reference"] / out["_people"]
-    out["reference_rate"] = rate * multiplier
+    sums = _observed_and_expected(frame, columns, by, blank_is_zero)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = sums.numbers["_reference"] / sums.numbers["_people"]
+        base = sums.numbers["expected"] / rate
+    sums.numbers["reference_rate"] = rate * multiplier
     first = ["observed", "expected", "reference_rate"]
-    return _over(out, out["expected"] / rate, by, first, multiplier, confidence)
+    return _over(sums, base, by, first, multiplier, confidence)
 
 
 def _observed_and_expected(
     frame: pd.DataFrame, columns: tuple[str, str, str, str], by: Sequence[str], blank_is_zero: bool
-) -> pd.DataFrame:
+) -> Sums:
     x, n, reference = (counts(frame, columns[i], blank_is_zero) for i in range(3))
     people = frame[columns[3]].astype("float64")
-    sums = {
+    values = {
         "observed": x,
         "expected": n * reference / people.where(people > 0, 1.0),
         "_reference": reference,
         "_people": people,
-        "_negative": ((x < 0) | (n < 0) | (reference < 0)).astype("float64"),
-        "_no_people": (people <= 0).astype("float64"),
     }
-    kept = frame[[*by, *(["status"] if "status" in frame else [])]]
-    by = list(by) or ["_all"]
-    return totals(kept.assign(**sums, _all=0), {name: name for name in sums}, by)
+    flags = {
+        "negative": ((x < 0) | (n < 0) | (reference < 0)).to_numpy(),
+        "no_people": (people <= 0).to_numpy(),
+    }
+    numbers = {name: value.to_numpy() for name, value in values.items()}
+    return summed(numbers, flags, keys_of(frame, by), frame.get("status"))
 
 
 def _over(
-    out: pd.DataFrame,
-    base: pd.Series,
+    sums: Sums,
+    base: NDArray[np.float64],
     by: Sequence[str],
     first: list[str],
     multiplier: float,
     confidence: Confidence,
 ) -> pd.DataFrame:
     """Observed events and their limits over a base that carries no uncertainty."""
-    tests: list[tuple[pd.Series, str | pd.Series]] = [
-        (out["status"] != CALCULATED, out["status"]),
-        (out["_negative"] > 0, NEGATIVE),
-        (out["_no_people"] > 0, NO_DENOMINATOR),
+    tests: list[Test] = [
+        (sums.flags["negative"], NEGATIVE),
+        (sums.flags["no_people"], NO_DENOMINATOR),
         (~(base > 0), NO_EXPECTED),
     ]
-    out["status"] = first_of(tests, CALCULATED)
-    safe = base.where(out["status"] == CALCULATED)
+    out = sums.frame(tests, CALCULATED)
+    safe = pd.Series(base, out.index).where(out["status"] == CALCULATED)
     observed = out["observed"]
     out["value"] = observed / safe
     out = with_limits(out, lambda level: scaled(poisson(observed, level), 1 / safe), confidence)

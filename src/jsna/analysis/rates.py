@@ -5,7 +5,8 @@ missing: it is never taken for nothing. Each row says in `status` how it was mad
 not, so that one bad cell costs one row. See docs/methods.md#proportions-and-crude-rates.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -28,6 +29,8 @@ WITH_VALUE: Final = (CALCULATED, UNRELIABLE)
 
 Confidence = float | Sequence[float]
 MakeLimits = Callable[[float], Limits]
+Flags = NDArray[np.bool_]
+Test = tuple["Flags | pd.Series", str]
 
 
 def proportions(
@@ -53,11 +56,10 @@ def proportions(
         denominator, value, lower_95, upper_95, lower_998, upper_998 (as `confidence` asks),
         status and method.
     """
-    out = _totals_with_flags(frame, count, denominator, by)
-    x, n = out["count"], out["denominator"]
-    out["status"] = _status(out, [(out["_above"] > 0, COUNT_ABOVE)])
-    good = out["status"] == CALCULATED
-    out["value"] = (x / n).where(good)
+    sums = _counts_and_people(frame, count, denominator, by)
+    out = sums.frame([*_no_value(sums), (sums.flags["above"], COUNT_ABOVE)], CALCULATED)
+    x, n = out["count"], out["denominator"].where(out["status"] == CALCULATED)
+    out["value"] = x / n
     out = with_limits(out, lambda level: wilson(x, n, level), confidence)
     return finished(out, [*by, "count", "denominator"], multiplier, "Wilson")
 
@@ -85,12 +87,11 @@ def crude_rates(
     Returns:
         As `proportions`; method is "Byar" or "exact".
     """
-    out = _totals_with_flags(frame, count, denominator, by)
-    x, n = out["count"], out["denominator"]
-    nobody = (out["_without_people"] > 0, NO_DENOMINATOR)
-    out["status"] = _status(out, [nobody, (x < fewest, TOO_FEW)])
-    good = out["status"] == CALCULATED
-    n = n.where(good)
+    sums = _counts_and_people(frame, count, denominator, by)
+    nobody = (sums.flags["without_people"], NO_DENOMINATOR)
+    few = (sums.numbers["count"] < fewest, TOO_FEW)
+    out = sums.frame([*_no_value(sums), nobody, few], CALCULATED)
+    x, n = out["count"], out["denominator"].where(out["status"] == CALCULATED)
     out["value"] = x / n
     out = with_limits(out, lambda level: scaled(poisson(x, level), 1 / n), confidence)
     method = np.where(x < EXACT_BELOW, "exact", "Byar")
@@ -129,6 +130,82 @@ def counts(frame: pd.DataFrame, column: str, blank_is_zero: bool = False) -> pd.
     return x.where(x.notna() | hidden, 0.0)
 
 
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Numbers added up by group.
+
+    Attributes:
+        groups: One row per group (or row): its keys.
+        numbers: Name -> one number per group; NaN where a part of any of them is missing.
+        flags: Name -> in which groups a part is so.
+        rows: How many rows each group has.
+        why: Why a group has no numbers, for `first_of`.
+    """
+
+    groups: pd.DataFrame
+    numbers: dict[str, NDArray[np.float64]]
+    flags: dict[str, Flags]
+    rows: NDArray[np.int64]
+    why: list[Test]
+
+    def frame(self, tests: Sequence[Test], default: str) -> pd.DataFrame:
+        """Return one row per group: its keys, its numbers, and status by the first that holds."""
+        return self.groups.assign(**self.numbers, status=first_of([*self.why, *tests], default))
+
+
+def summed(
+    values: Mapping[str, NDArray[np.float64]],
+    flags: Mapping[str, Flags],
+    keys: pd.DataFrame,
+    status: pd.Series | None,
+) -> Sums:
+    """Return the numbers summed by group; without a key those of the rows themselves.
+
+    Args:
+        values: Name -> one number per row; a missing part makes its group's numbers missing.
+        flags: Name -> what is true of a row, and then of its group.
+        keys: One row per row: what tells the groups apart; no column for one group a row.
+        status: "suppressed" says why a number is missing.
+    """
+    if not keys.shape[1]:
+        missing, hidden = _missing(values, status)
+        why = [(hidden, SUPPRESSED), (missing, NOT_AVAILABLE)]
+        return Sums(keys, dict(values), dict(flags), np.ones(len(keys), dtype="int64"), why)
+    codes, groups = _groups(keys)
+    rows = np.bincount(codes).astype("int64")
+    sums = {name: np.bincount(codes, value).astype("float64") for name, value in values.items()}
+    told = {name: _in_any(codes, flag, rows) for name, flag in flags.items()}
+    missing = hidden = np.zeros(len(rows), dtype="bool")
+    # what is missing from a row is missing from its group's sum
+    if not all(np.isfinite(total).all() for total in sums.values()):
+        missing, hidden = (_in_any(codes, flag, rows) for flag in _missing(values, status))
+        sums = {name: np.where(missing, np.nan, total) for name, total in sums.items()}
+    why = [(hidden, SUPPRESSED), (missing, NOT_AVAILABLE)]
+    return Sums(groups, sums, told, rows, why)
+
+
+def _missing(
+    values: Mapping[str, NDArray[np.float64]], status: pd.Series | None
+) -> tuple[Flags, Flags]:
+    """Return which rows lack a number, and which of these are suppressed."""
+    missing = ~np.logical_and.reduce([np.isfinite(value) for value in values.values()])
+    if status is None or not missing.any():
+        return missing, np.zeros_like(missing)
+    return missing, missing & (status == SUPPRESSED).to_numpy()
+
+
+def _in_any(codes: NDArray[np.int64], flag: Flags, rows: NDArray[np.int64]) -> Flags:
+    """Return in which groups the flag is set in some row."""
+    if not flag.any():
+        return np.zeros(len(rows), dtype="bool")
+    return np.bincount(codes, flag, len(rows)) > 0
+
+
+def keys_of(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return the columns that tell groups apart; without any, all rows are one group."""
+    return frame[list(by)] if by else pd.DataFrame({"_all": 0}, index=frame.index)
+
+
 def totals(frame: pd.DataFrame, columns: dict[str, str], by: Sequence[str]) -> pd.DataFrame:
     """Return new name -> column, summed by group, and a status that says what is missing.
 
@@ -136,43 +213,36 @@ def totals(frame: pd.DataFrame, columns: dict[str, str], by: Sequence[str]) -> p
     missing; status is "suppressed", "not-available" or "calculated".
     """
     values = {name: frame[column].to_numpy(dtype="float64") for name, column in columns.items()}
-    missing = np.logical_or.reduce([~np.isfinite(value) for value in values.values()])
-    hidden = missing & (frame["status"] == SUPPRESSED).to_numpy() if "status" in frame else None
-    part = frame[list(by)]
-    if by:
-        codes, part = _groups(part)
-        # a missing part makes the sum missing: NaN adds up to NaN
-        values = {name: np.bincount(codes, value) for name, value in values.items()}
-        missing = np.bincount(codes, missing) > 0
-        hidden = None if hidden is None else np.bincount(codes, hidden) > 0
-        values = {name: np.where(missing, np.nan, value) for name, value in values.items()}
-    status = np.where(missing, NOT_AVAILABLE, CALCULATED)
-    status = status if hidden is None else np.where(hidden, SUPPRESSED, status)
-    return part.assign(**values, status=pd.Series(status, index=part.index, dtype="str"))
+    return summed(values, {}, frame[list(by)], frame.get("status")).frame([], CALCULATED)
 
 
-def _totals_with_flags(
+def _counts_and_people(
     frame: pd.DataFrame, count: str, denominator: str, by: Sequence[str]
-) -> pd.DataFrame:
-    """Return the totals, and how many parts of each can't be: a sum would hide them."""
-    x, n = (frame[name].astype("float64") for name in (count, denominator))
+) -> Sums:
+    """Return both summed, with flags of parts that can't be: a sum would hide them."""
+    x, n = (frame[name].to_numpy(dtype="float64") for name in (count, denominator))
     flags = {
-        "_negative": (x < 0) | (n < 0),
-        "_above": x > n,
-        "_without_people": (x > 0) & (n == 0),
+        "negative": (x < 0) | (n < 0),
+        "above": x > n,
+        "without_people": (x > 0) & (n == 0),
     }
-    parts = frame.assign(**{name: flag.astype("float64") for name, flag in flags.items()})
-    columns = {"count": count, "denominator": denominator}
-    return totals(parts, columns | {name: name for name in flags}, by)
+    values = {"count": x, "denominator": n}
+    return summed(values, flags, frame[list(by)], frame.get("status"))
+
+
+def _no_value(sums: Sums) -> list[Test]:
+    nobody = ~(sums.numbers["denominator"] > 0)
+    return [(sums.flags["negative"], NEGATIVE), (nobody, NO_DENOMINATOR)]
 
 
 def with_limits(out: pd.DataFrame, make: MakeLimits, confidence: Confidence) -> pd.DataFrame:
     """Return `out` with lower_<level> and upper_<level> for each level; none without a value."""
     limits: dict[str, NDArray[np.float64]] = {}
+    has_value = out["value"].notna().to_numpy()
     for suffix, level in levels(confidence).items():
-        limits[f"lower_{suffix}"], limits[f"upper_{suffix}"] = make(level)
-    made = pd.DataFrame(limits, index=out.index).mask(out["value"].isna(), axis=0)
-    return out.assign(**{name: made[name] for name in limits})
+        for end, limit in zip(("lower", "upper"), make(level), strict=True):
+            limits[f"{end}_{suffix}"] = np.where(has_value, limit, np.nan)
+    return out.assign(**limits)
 
 
 def scaled(limits: Limits, factor: ArrayLike) -> Limits:
@@ -181,19 +251,11 @@ def scaled(limits: Limits, factor: ArrayLike) -> Limits:
     return limits[0] * by, limits[1] * by
 
 
-def first_of(tests: Sequence[tuple[pd.Series, str | pd.Series]], default: str) -> np.ndarray:
+def first_of(tests: Sequence[Test], default: str) -> NDArray[np.object_]:
     """Return per row the word of the first test that holds, else the default."""
-    words = [np.broadcast_to(np.asarray(word, dtype=object), len(test)) for test, word in tests]
-    return np.select([test.to_numpy(dtype=bool) for test, _ in tests], words, default)
-
-
-def _status(out: pd.DataFrame, more: list[tuple[pd.Series, str]]) -> np.ndarray:
-    """The first thing that stands in the way of a value."""
-    missing = (out["status"] != CALCULATED, out["status"])
-    negative = (out["_negative"] > 0, NEGATIVE)
-    return first_of(
-        [missing, negative, (~(out["denominator"] > 0), NO_DENOMINATOR), *more], CALCULATED
-    )
+    masks = [np.asarray(test, dtype="bool") for test, _ in tests]
+    place = np.stack([*masks, np.ones(len(masks[0]), dtype="bool")]).argmax(axis=0)
+    return np.array([*(word for _, word in tests), default], dtype=object)[place]
 
 
 def _grouped(frame: pd.DataFrame, by: Sequence[str]) -> Any:
@@ -215,8 +277,8 @@ def finished(
     out: pd.DataFrame, first: list[str], multiplier: float, method: str | np.ndarray
 ) -> pd.DataFrame:
     """Return the columns in order, values times the multiplier, the method where one was used."""
-    limits = [str(name) for name in out if str(name).startswith(("lower_", "upper_"))]
-    numbers = ["value", *limits]
-    out[numbers] = out[numbers] * multiplier
-    out["method"] = np.where(out["status"].isin(WITH_VALUE), method, "")
-    return out[[*first, *numbers, "status", "method"]]
+    numbers = ["value", *(str(n) for n in out if str(n).startswith(("lower_", "upper_")))]
+    done = {name: out[name].to_numpy() * multiplier for name in numbers}
+    used = np.where(out["value"].notna(), method, "")
+    columns = {name: out[name] for name in first} | done
+    return pd.DataFrame({**columns, "status": out["status"], "method": used}, index=out.index)

@@ -19,10 +19,12 @@ from jsna.analysis.rates import (
     TOO_FEW,
     UNRELIABLE,
     Confidence,
+    Sums,
+    Test,
     counts,
     finished,
-    first_of,
-    totals,
+    keys_of,
+    summed,
     with_limits,
 )
 
@@ -96,23 +98,21 @@ def directly_standardised_rates(
     as the ONS and the Fingertips technical guide have them.
     """
     weight = frame[standard] if standard else european_standard(frame[age])
-    weight = weight.astype("float64")
-    sums = _terms(
+    values, flags = _terms(
         counts(frame, count, blank_is_zero).to_numpy(),
         frame[population].to_numpy(dtype="float64"),
-        weight.to_numpy(),
+        weight.to_numpy(dtype="float64"),
         frame[frequency].to_numpy(dtype="float64") if frequency else None,
         # one band stands in a row for each frequency: its people and its weight count once
         frame.duplicated([*by, age]).to_numpy() if frequency else None,
     )
-    sums["_band"] = _one_a_band(frame, [*by, age])
-    sums["_two"] = _differs(frame.assign(_weight=weight), [*by, age], population, bool(frequency))
-    keys = {name: frame[name] for name in (*by, *(["status"] if "status" in frame else []))}
-    part = pd.DataFrame({**keys, **sums} if by else {**keys, **sums, "_all": 0})
-    out = totals(part, {name: name for name in sums}, by or ["_all"])
-    out["status"] = _status(out)
-    good = out["status"].isin([CALCULATED, UNRELIABLE])
-    out["value"] = (out["_rate"] / out["_weight"]).where(good)
+    if frequency:
+        flags["two"] = _differs(frame.assign(_weight=weight), [*by, age], population)
+    sums = summed(values, flags, keys_of(frame, by), frame.get("status"))
+    tests = _no_value(sums)
+    out = sums.frame([*tests, (sums.numbers["count"] < UNRELIABLE_BELOW, UNRELIABLE)], CALCULATED)
+    refused = np.logical_or.reduce([np.asarray(test) for test, _ in [*sums.why, *tests]])
+    out["value"] = (out["_rate"] / out["_weight"]).mask(refused)
     variance = out["_variance"] / out["_weight"] ** 2
     out = with_limits(
         out, lambda level: dobson(out["value"], variance, out["count"], level), confidence
@@ -122,48 +122,37 @@ def directly_standardised_rates(
 
 def _terms(
     x: Numbers, n: Numbers, weight: Numbers, each: Numbers | None, repeat: Flags | None
-) -> dict[str, Numbers]:
+) -> tuple[dict[str, Numbers], dict[str, Flags]]:
     """What is summed over the bands of a group: events, people, weighted rate, its variance."""
-    share = weight / np.where(n > 0, n, 1.0)
+    nobody = n <= 0
+    share = weight / (np.where(nobody, 1.0, n) if nobody.any() else n)
     events = x if each is None else x * each
-    return {
+    rate = share * events
+    values = {
         "count": events,
         "population": n if repeat is None else np.where(repeat & ~np.isnan(n), 0.0, n),
         "_weight": weight if repeat is None else np.where(repeat & ~np.isnan(weight), 0.0, weight),
-        "_rate": share * events,
-        "_variance": share**2 * (events if each is None else events * each),
-        "_no_people": (n <= 0).astype("float64"),
-        "_negative": ((x < 0) | (weight < 0)).astype("float64"),
+        "_rate": rate,
+        "_variance": share * rate * (1.0 if each is None else each),
     }
+    if repeat is not None:
+        values["_repeats"] = repeat.astype("float64")
+    return values, {"no_people": nobody, "negative": (x < 0) | (weight < 0)}
 
 
-def _one_a_band(frame: pd.DataFrame, band: list[str]) -> NDArray[np.float64]:
-    """Return 1 in the first row of each group's band; a frame without ages has a row for each."""
-    if band[-1] not in frame:
-        return np.ones(len(frame))
-    return (~frame.duplicated(band)).to_numpy(dtype="float64")
-
-
-def _differs(
-    frame: pd.DataFrame, band: list[str], population: str, dependent: bool
-) -> NDArray[np.float64]:
-    """Return 1 where a row of dependent events has other people than its band's first row."""
-    if not dependent:
-        return np.zeros(len(frame))
+def _differs(frame: pd.DataFrame, band: list[str], population: str) -> Flags:
+    """Return whether a row of dependent events has other people than its band's first one."""
     own = frame[[population, "_weight"]].astype("float64")
     first = own.groupby([frame[name] for name in band], dropna=False).transform("first")
-    return (own.notna() & (own != first)).any(axis=1).to_numpy(dtype="float64")
+    return (own.notna() & (own != first)).any(axis=1).to_numpy()
 
 
-def _status(out: pd.DataFrame) -> np.ndarray:
-    empty = (out["_no_people"] > 0) | ~(out["_weight"] > 0)
-    tests: list[tuple[pd.Series, str | pd.Series]] = [
-        (out["status"] != CALCULATED, out["status"]),
-        (out["_negative"] > 0, NEGATIVE),
-        (empty, NO_DENOMINATOR),
-        (out["_two"] > 0, TWO_POPULATIONS),
-        (out["_band"] < out["_band"].max(), NO_BAND),
-        (out["count"] < FEWEST_EVENTS, TOO_FEW),
-        (out["count"] < UNRELIABLE_BELOW, UNRELIABLE),
+def _no_value(sums: Sums) -> list[Test]:
+    events, bands = sums.numbers["count"], sums.rows - sums.numbers.get("_repeats", 0.0)
+    return [
+        (sums.flags["negative"], NEGATIVE),
+        (sums.flags["no_people"] | ~(sums.numbers["_weight"] > 0), NO_DENOMINATOR),
+        (sums.flags.get("two", np.zeros(len(bands), dtype="bool")), TWO_POPULATIONS),
+        (bands < bands.max(initial=0), NO_BAND),
+        (events < FEWEST_EVENTS, TOO_FEW),
     ]
-    return first_of(tests, CALCULATED)

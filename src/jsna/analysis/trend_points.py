@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from jsna.analysis.rates import first_of
+from jsna.analysis.rates import Test, first_of
 from jsna.facts.periods import period_end, period_start, period_years
 
 POINTS: Final = 5
@@ -119,7 +119,7 @@ def _reasons(rows: pd.DataFrame) -> NDArray[Any]:
     all_counted = rows["_used"] & (rows["count"] == rows["denominator"])
     valid = each["_valid"].sum()
     cut = each["_broken"].any()
-    tests: list[tuple[pd.Series, str | pd.Series]] = [
+    tests: list[Test] = [
         (~kind.isin(WITH_TREND).groupby(rows["series"]).all(), OTHER_KIND),
         (pooled.groupby(rows["series"]).any(), POOLED),
         ((valid < POINTS) & cut, FEW_SINCE_BREAK),
