@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,6 +14,12 @@ import pytest_socket
 KINDS = {"unit", "contract", "golden", "notebooks", "integration", "browser", "docs"}
 ROOT = Path(__file__).resolve().parents[1]
 REAL_DATA = Path(os.environ.get("JSNA_TEST_DATA", ROOT.parent / "shared" / "data"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take Ctrl-C: in the background of a shell it is ignored, and then by every child too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
