@@ -179,7 +179,8 @@ def test_columns_that_were_moved_renamed_added_or_lost(samples, name, data) -> N
     known = samples[name][0]
     wrong = {
         "swap": known[one] != known[two],
-        "rename": rows[0][one] != known[one] and one not in SPELLED_SEVERAL_WAYS,
+        # of a file that lost its last column nothing stands in its place
+        "rename": rows[0][one:][:1] != [known[one]] and one not in SPELLED_SEVERAL_WAYS,
         "add": True,
         "lose": one < 26,  # older files end there
         "lose cells": False,  # a row that is short is told, unless it is blank at its end
