@@ -1,6 +1,7 @@
 """Whatever is drawn, at each width: no label on another, none cut off, missing never drawn."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -63,6 +64,7 @@ def close_together() -> pd.DataFrame:
     return pd.concat(parts)
 
 
+@cache
 def cases():
     no_value = wards(8, long=True)
     no_value.loc[3, ["value", "lower_95", "upper_95"]] = NAN
@@ -108,6 +110,12 @@ def cases():
     }
 
 
+@cache
+def drawn(case, layout):
+    draw, spec = cases()[case]
+    return draw(spec, layout)
+
+
 def many_flags(**changes):
     return funnel_wards(30, flagged=range(0, 30, 2), **changes)
 
@@ -132,8 +140,7 @@ def unequal() -> pd.DataFrame:
 @LAYOUTS
 @pytest.mark.parametrize("case", list(cases()))
 def test_no_label_lies_on_another_and_none_is_cut_off(case, layout):
-    draw, spec = cases()[case]
-    sheet = draw(spec, layout)
+    sheet = drawn(case, layout)
     assert overlapping(sheet) == []
     assert cut_off(sheet) == []
     assert sheet.width == layout.width
@@ -142,14 +149,13 @@ def test_no_label_lies_on_another_and_none_is_cut_off(case, layout):
 @LAYOUTS
 @pytest.mark.parametrize("case", list(cases()))
 def test_nothing_that_is_not_a_number_is_drawn(case, layout):
-    draw, spec = cases()[case]
-    svg = draw(spec, layout).svg(spec.headline).decode()
+    svg = drawn(case, layout).svg(cases()[case][1].headline).decode()
     assert not re.search(r"[\" ,MLz-]nan\b|inf\b", svg, flags=re.IGNORECASE)
 
 
 def test_every_text_is_at_least_twelve_pixels():
-    for draw, spec in cases().values():
-        texts = [t for t in draw(spec, NARROW)._figure.artists if hasattr(t, "get_fontsize")]
+    for case in cases():
+        texts = [t for t in drawn(case, NARROW)._figure.artists if hasattr(t, "get_fontsize")]
         assert min(t.get_fontsize() for t in texts) >= 12
 
 
