@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -57,7 +58,7 @@ class YamlFile:
 def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
     """Return the file's content with its lines, or None after telling why it can't be read."""
     try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+        data = _parsed(path.read_text(encoding="utf-8-sig"))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
@@ -68,6 +69,15 @@ def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
         problems.add(f"this file can't be read: {reason}.", path)
         return None
     return YamlFile(path, data)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Any:
+    """One process reads the same settings several times, and lines are slow to keep.
+
+    Nobody changes what is kept here: models are made from copies of it.
+    """
+    return YAML(typ="rt").load(text)
 
 
 def read_model(path: Path, model: type[Model], problems: Problems, **extra: Any) -> Model | None:
