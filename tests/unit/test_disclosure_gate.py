@@ -1,5 +1,7 @@
 """The gate fails where a hidden count can be worked out, within a file or between two."""
 
+from datetime import UTC, datetime
+
 import pandas as pd
 import pytest
 
@@ -8,6 +10,8 @@ from jsna.settings.area import Area
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.source import Disclosure, SourceSettings
+from jsna.snapshots.shown import ShownFile, add_shown
+from jsna.snapshots.store import SnapshotStore
 from jsna.sources.local_csv import read_rows
 from jsna.sources.local_disclosure import protect_local
 
@@ -15,6 +19,7 @@ ABOUT = SourceSettings(
     id="local-csv", title="Own", publisher="Us", licence="council-own", attribution="Own.",
     disclosure=Disclosure(), disclosure_rules={"four": Disclosure(lowest_count=0, highest_count=4)},
 )  # fmt: skip
+DAY = datetime(2025, 1, 1, tzinfo=UTC)
 HEADER = "indicator_id,area_code,period,value,count,denominator,status,disclosure_rule\n"
 
 
@@ -79,10 +84,6 @@ def test_the_gate_reads_the_snapshots_that_the_pack_names(
     monkeypatch.setenv("JSNA_WORK", str(tmp_path))
     paths = find_paths(project_root)
     settings = load_settings(paths)
-    from datetime import UTC, datetime
-
-    from jsna.snapshots.store import SnapshotStore
-
     counts = WARDS | ({hidden: None} if hidden else {"E05000001": 30.0, "E06999999": 90.0})
     kept = SnapshotStore(paths.snapshots).add(
         file(counts), source=settings.sources["local-csv"], title="own.csv", url="own.csv",
@@ -91,3 +92,11 @@ def test_the_gate_reads_the_snapshots_that_the_pack_names(
     manifest = {"snapshots": [{"source": "local-csv", "sha256": kept.sha256, "title": "own.csv"}]}
     area = next(iter(settings.areas.values()))
     assert bool(disclosure_faults(manifest, area, settings, paths)) is bool(hidden)
+    # an earlier release that is gone was not held against the pack, which is no pass
+    add_shown(paths.shown(area.slug), area.slug, [ShownFile("0" * 64, "older.csv", DAY)])
+    told = disclosure_faults(manifest, area, settings, paths)
+    assert len(told) == 1 + bool(hidden)
+    assert "older.csv, received 2025-01-01: this earlier release is not on this machine" in told[0]
+    write = paths.shown(area.slug)
+    write.write_text(write.read_text().replace("shown: true", "shown: false"))
+    assert len(disclosure_faults(manifest, area, settings, paths)) == bool(hidden)

@@ -90,9 +90,9 @@ def directly_standardised_rates(
     Returns:
         One row per group: the `by` columns, count (all events), population, value, limits as
         `confidence` asks, status and method. No rate under 10 events; 10 to 19 are
-        "unreliable". A band without people makes its group "no denominator"; a group without a
-        band that another group of the frame has, is short of it: rates of the under-75s go in
-        a call of their own.
+        "unreliable". A band without people makes its group "no denominator"; a group of fewer
+        bands than another one of the frame is short of one: rates of the under-75s go in a
+        call of their own.
 
     Source: Dobson et al. 1991; European Standard Population 2013 (Eurostat 2013); thresholds
     as the ONS and the Fingertips technical guide have them.

@@ -33,7 +33,7 @@ def disclosure_faults(
 
     All files of the council's own figures are attacked together, with what earlier releases showed:
     what one shows, another one can't hide. What those gave away by themselves is no fault of this
-    pack: `jsna fetch` tells it.
+    pack: `jsna fetch` tells it. One that can't be read is a fault: nothing was held against it.
 
     Args:
         manifest: Names the snapshots that the pack is made of.
@@ -51,7 +51,8 @@ def disclosure_faults(
     ids = {snapshot["sha256"] for snapshot in own}
     listed = [file for file in shown_files(paths, area.slug) if file.sha256 not in ids]
     before = shown_before(listed, store, about, settings.indicators)
-    return exposed(rows, about, settings.indicators, least, before.files)
+    found = exposed(rows, about, settings.indicators, least, before.files)
+    return [*map(str, before.problems), *found]
 
 
 def exposed(
