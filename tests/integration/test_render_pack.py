@@ -3,14 +3,17 @@
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pypdf
 import pytest
 from docx import Document
 
 from jsna.errors import ToolMissing, UserFileError
 from jsna.pack.render import RenderedPack, render_pack
+from jsna.pack.word_file import finish_word_file
 from jsna.publish.gate import check_pack
 from jsna.publish.html_page import HtmlPage
 from miniature_pack import ALT, FIGURE_ID, Miniature, make_miniature, set_chapter
@@ -130,6 +133,34 @@ def test_word_files_have_alt_texts_native_tables_and_properties(site: Path) -> N
     assert about.created == about.modified
     assert about.created.isoformat()[:19] == "2026-11-20T12:00:00"
     assert "This page for Word" not in "\n".join(p.text for p in document.paragraphs)
+
+
+def test_a_wide_table_gives_a_long_name_the_room_that_a_short_one_does_not_need(tmp_path) -> None:
+    document = Document()
+    table = document.add_table(rows=2, cols=4)
+    for row, texts in zip(
+        table.rows,
+        (["Period", "Northamptonshire (%)", "95% interval (%)", "England (%)"],
+         ["2024", "5.50", "4.71 to 6.41", "4.98"]), strict=True,
+    ):  # fmt: skip
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    file = tmp_path / "wide.docx"
+    document.save(str(file))
+    before = grid_of(file)
+    finish_word_file(file, title="T", author="A", as_at=datetime(2026, 1, 1, tzinfo=UTC), alts={})
+    after = grid_of(file)
+    assert len(set(before)) == 1
+    assert abs(sum(after) - sum(before)) <= 4
+    assert after[1] > before[1] > after[0]
+    # by characters: 6, a word of 16 in a cell of 20, an interval of 12 in a cell of 16, 11
+    rooms = np.array([6 + 6 / 4, 16 + 20 / 4, 12 + 16 / 4, 11 + 11 / 4]) + 2
+    assert after == pytest.approx(sum(before) * rooms / rooms.sum(), abs=700)
+
+
+def grid_of(file: Path) -> list[int]:
+    (table,) = Document(str(file)).tables
+    return [int(column.w) for column in table._tbl.tblGrid.gridCol_lst]
 
 
 def test_word_pictures_are_png_files(site: Path) -> None:

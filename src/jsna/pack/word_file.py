@@ -22,6 +22,10 @@ LANGUAGE: Final = "en-GB"
 FIXED_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 WIDE_TABLE: Final = 4
 """Tables with so many columns take the whole width; narrower ones are as wide as they need."""
+SHORT_CELL: Final = 14
+"""Characters: an interval is read as one."""
+LONGEST_CELL: Final = 60
+"""Characters: what is longer takes more lines, not more width."""
 FIRST: Final = "[Content_Types].xml"
 
 
@@ -100,6 +104,34 @@ def _mark_tables(document: "Document") -> None:
             for width in table._tbl.tblPr.xpath("w:tblW"):
                 width.set(qn("w:type"), "pct")
                 width.set(qn("w:w"), "5000")
+            _share_out(table._tbl)
+
+
+def _share_out(table: Any) -> None:
+    """Share a table's width out by what its columns hold: equal ones break a long name in two.
+
+    Word itself may widen a column for its longest word; other programs take what stands here.
+    """
+    from docx.oxml.ns import qn
+
+    grid = table.tblGrid.gridCol_lst
+    rows = [["".join(cell.xpath(".//w:t/text()")) for cell in row.tc_lst] for row in table.tr_lst]
+    widths = [column.get(qn("w:w")) for column in grid]
+    if None in widths or any(len(row) != len(grid) for row in rows):
+        return
+    rooms = [
+        max(map(_unbroken, column)) + min(max(map(len, column)), LONGEST_CELL) / 4 + 2
+        for column in zip(*rows, strict=True)
+    ]
+    whole = sum(map(int, widths))
+    for column, room in zip(grid, rooms, strict=True):
+        column.set(qn("w:w"), str(round(whole * room / sum(rooms))))
+
+
+def _unbroken(text: str) -> int:
+    """Return how many characters should stand in one line: a short cell's, else a word's."""
+    words = [text] if len(text) <= SHORT_CELL else text.split()
+    return max(map(len, words))
 
 
 def _head_sheets(document: "Document", header: str, footer: str) -> None:
