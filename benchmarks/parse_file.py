@@ -14,7 +14,7 @@ def main(folder: Path) -> dict[str, object]:
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
     from jsna.snapshots.snapshot import Snapshot
-    from jsna.sources.fingertips import Fingertips
+    from jsna.sources.fingertips.source import Fingertips
 
     loaded = time.perf_counter()
     indicators = load_settings(find_paths()).indicators.values()

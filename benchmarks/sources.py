@@ -90,7 +90,7 @@ def ours(home: Path) -> None:
     """From bytes to checked facts, one row per key."""
     from jsna.fact_schema import fact_schema
     from jsna.facts.assemble import assemble_facts
-    from jsna.sources.fingertips import Fingertips
+    from jsna.sources.fingertips.source import Fingertips
 
     content = (home / "data.csv").read_bytes()
     snapshot, source = described(content), Fingertips(REAL_YEARS)
@@ -143,7 +143,7 @@ def store(home: Path) -> None:
 def authorities() -> pd.DataFrame:
     """A real file's facts of authorities, under a hundred indicators."""
     from jsna.fact_schema import AUTHORITY_TYPES
-    from jsna.sources.fingertips import Fingertips
+    from jsna.sources.fingertips.source import Fingertips
 
     content = (FOLDER / AUTHORITIES).read_bytes()
     (parsed,) = Fingertips(AUTHORITIES_YEARS).parse(described(content), content)

@@ -23,21 +23,13 @@ HOMES = {
     "geopandas": ("geo/", "figures/choropleth.py"),
     "pyogrio": ("geo/",),
     "python_calamine": ("sources/",),
-    "fingertips_py": ("sources/fingertips_guard.py",),
+    "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "docx": ("pack/word_file.py",),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored
-    "scipy": (
-        "analysis/",
-        "sources/disclosure_table.py",
-        "sources/disclosure_pattern.py",
-        "sources/disclosure_attack.py",
-        "sources/disclosure_ranges.py",
-        "sources/disclosure_revisions.py",
-        "sources/disclosure_shown.py",
-    ),
+    "scipy": ("analysis/", "disclosure/"),
     "pandera": ("fact_schema.py", "facts/"),
     "gptables": ("tables/workbook.py",),
     # only one module may open a connection, by the transport beside it
@@ -52,9 +44,9 @@ HOMES = {
             "http.client",
             "truststore",
         ),
-        ("sources/http.py", "sources/http_transport.py"),
+        ("http/client.py", "http/transport.py"),
     ),
-    "jsna.sources.http_transport": ("sources/http.py",),
+    "jsna.http.transport": ("http/client.py",),
     # a browser is an extra: one gate uses it where it is there
     **dict.fromkeys(("playwright", "axe_playwright_python"), ("publish/axe.py",)),
     # test tools are an extra: the package never needs them
@@ -67,10 +59,15 @@ HELP_SECONDS = 0.5
 # (file, year): why this year may stand in code
 DEPRIVATION, CENSUS, LOCAL, POPULATION = (
     f"src/jsna/sources/{name}.py"
-    for name in ("indices_of_deprivation", "census_residents", "local_csv", "population_requests")
+    for name in (
+        "deprivation/indices_of_deprivation",
+        "population/census_residents",
+        "council/local_csv",
+        "population/population_requests",
+    )
 )
-EQUITY = "src/jsna/sources/equity_csv.py"
-POSTCODES = "src/jsna/sources/postcode_directory.py"
+EQUITY = "src/jsna/sources/council/equity_csv.py"
+POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
 YEARS_ALLOWED = {
     ("src/jsna/facts/periods.py", "1970"): "numpy counts months from this year",
     ("src/jsna/pack/word_file.py", "1980"): "the earliest date that a zip archive can hold",

@@ -14,6 +14,7 @@ from source_samples import SAMPLES, truncated
 
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS, PUBLISHED_COLUMNS, fact_schema
+from jsna.fetching.registry import all_sources, recognise
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.store import describe_content
@@ -24,7 +25,6 @@ from jsna.sources.contract import (
     ParsedLookup,
     ParsedNeighbours,
 )
-from jsna.sources.registry import all_sources, recognise
 
 SOURCES = all_sources()
 KINDS = {

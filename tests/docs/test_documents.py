@@ -118,7 +118,7 @@ def test_area_indicator_and_strategy_are_each_shown_whole() -> None:
 
 
 def test_the_council_s_own_csv_is_the_template_and_is_read() -> None:
-    from jsna.sources.local_csv import LocalCsv, template
+    from jsna.sources.council.local_csv import LocalCsv, template
 
     (body,) = (b for language, b in blocks(ROOT / "data" / "README.md") if language == "csv")
     assert body == template()

@@ -17,11 +17,11 @@ import pytest
 
 from jsna.chapter import open_chapter
 from jsna.facts.build import build_facts
+from jsna.fetching.hand_downloads import fetch_folder
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
 from jsna.snapshots.lock import entry_of, write_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.hand_downloads import fetch_folder
 from loopback.deprivation import PEOPLE_2025, file_7_of_2025
 
 pytestmark = pytest.mark.slow

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from jsna.fact_schema import ENGLAND, FACT_KEY, fact_schema
+from jsna.fetching.registry import all_sources
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.store import describe_content
-from jsna.sources.fingertips import Fingertips
-from jsna.sources.registry import all_sources
+from jsna.sources.fingertips.source import Fingertips
 
 ROTHERHAM, RUTLAND = "E08000018", "E06000017"
 LARGEST = "DERIVED_fingertips_layout_16indicators_all_la.csv"

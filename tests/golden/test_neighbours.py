@@ -13,8 +13,8 @@ from jsna.errors import SourceError, UserFileError
 from jsna.facts.neighbour_sets import neighbour_codes, with_codes
 from jsna.geo.code_changes import read_code_changes
 from jsna.settings.indicator import Indicator
-from jsna.sources.similar_areas import SOURCE as SIMILAR
-from jsna.sources.statistical_neighbours import SOURCE as STATISTICAL
+from jsna.sources.geography.similar_areas import SOURCE as SIMILAR
+from jsna.sources.geography.statistical_neighbours import SOURCE as STATISTICAL
 
 PERIOD = "2023-01-01/P1Y"
 

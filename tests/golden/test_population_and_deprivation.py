@@ -22,10 +22,10 @@ from jsna.analysis.rounded_numbers import rounded_sums, with_precision
 from jsna.errors import SourceError
 from jsna.settings.strategy import AgeBand
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.census_residents import SOURCE as CENSUS
-from jsna.sources.indices_of_deprivation import SOURCE as INDICES
-from jsna.sources.ons_estimates import SOURCE as ESTIMATES
-from jsna.sources.ons_projections import SOURCE as PROJECTIONS
+from jsna.sources.deprivation.indices_of_deprivation import SOURCE as INDICES
+from jsna.sources.population.census_residents import SOURCE as CENSUS
+from jsna.sources.population.ons_estimates import SOURCE as ESTIMATES
+from jsna.sources.population.ons_projections import SOURCE as PROJECTIONS
 
 ROTHERHAM, RUTLAND = "E08000018", "E06000017"
 EDITION = "2018-based"

@@ -9,11 +9,11 @@ import pytest
 
 from jsna.chapter import Chapter, open_chapter
 from jsna.facts.build import build_facts
+from jsna.fetching.hand_downloads import fetch_folder
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
 from jsna.snapshots.lock import entry_of, write_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.hand_downloads import fetch_folder
 
 pytestmark = pytest.mark.slow
 

@@ -12,14 +12,9 @@ from jsna.fact_schema import fact_schema
 from jsna.geo.store import read_geography, write_geography
 from jsna.settings.area import Area, Contact, Region
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources import (
-    boundaries,
-    census_residents,
-    indices_of_deprivation,
-    lookups,
-    ons_estimates,
-    ons_projections,
-)
+from jsna.sources.deprivation import indices_of_deprivation
+from jsna.sources.geography import boundaries, lookups
+from jsna.sources.population import census_residents, ons_estimates, ons_projections
 
 SOURCES = (
     boundaries, census_residents, indices_of_deprivation, lookups, ons_estimates, ons_projections,

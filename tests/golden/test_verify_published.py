@@ -7,7 +7,7 @@ import pytest
 
 from jsna.analysis.process_control import compare_proportions
 from jsna.cli import main
-from jsna.sources.fingertips_table import numbers, read_fingertips
+from jsna.sources.fingertips.table import numbers, read_fingertips
 
 # file -> (labels against England, against the parent, trends that there are enough years for)
 GENUINE = {

@@ -13,12 +13,12 @@ from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.facts.build import build_facts
 from jsna.facts.parquet import parquet_bytes, read_parquet
 from jsna.facts.previous import PREVIOUS, write_origin
+from jsna.fetching.hand_downloads import fetch_folder
 from jsna.pack.plan import ABOUT_CHAPTERS, Run, make_plan
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.hand_downloads import fetch_folder
 
 SLUG = "otherborough"
 

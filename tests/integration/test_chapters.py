@@ -26,13 +26,13 @@ from jsna.chapter.page import Page
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
+from jsna.fetching.hand_downloads import fetch_folder
 from jsna.figures.bundle import ENDINGS
 from jsna.pack.plan import Run, make_plan
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.snapshots.lock import entry_of, write_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.hand_downloads import fetch_folder
 
 COUNCILS = ("exampleshire", "otherborough")
 

@@ -7,11 +7,11 @@ import pytest
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.facts.build import build_facts
 from jsna.facts.store import FactStore, open_facts
+from jsna.fetching.hand_downloads import fetch_folder
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.hand_downloads import fetch_folder
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS, fact_schema
 from jsna.geo.best_fit import sum_to_wards, to_wards
 from jsna.geo.lsoa_vintage import carry_unchanged, check_lsoa_year
+from jsna.http.client import Http
+from jsna.http.errors import NotData, Truncated
+from jsna.http.policy import HttpPolicy
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
-from jsna.sources.http import Http
-from jsna.sources.http_policy import HttpPolicy
-from jsna.sources.indices_of_deprivation import SOURCE
-from jsna.sources.source_errors import NotData, Truncated
+from jsna.sources.deprivation.indices_of_deprivation import SOURCE
 from loopback.deprivation import (
     CUT,
     HOST,

@@ -17,12 +17,12 @@ from jsna.chapter.page import Page
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
+from jsna.fetching.hand_downloads import fetch_folder
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.snapshots.lock import entry_of, write_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.hand_downloads import fetch_folder
 
 SLUG = "exampleshire"
 

@@ -15,14 +15,8 @@ from invented_facts import indicator
 
 from jsna.errors import SourceError
 from jsna.facts.definitions import merge_definitions, polarity_conflicts
-from jsna.sources.contract import Fetched
-from jsna.sources.fingertips import SOURCE
-from jsna.sources.fingertips_guard import ask
-from jsna.sources.fingertips_live import HOST, IndicatorRequest
-from jsna.sources.fingertips_table import read_fingertips
-from jsna.sources.http import Http
-from jsna.sources.http_policy import HttpPolicy
-from jsna.sources.source_errors import (
+from jsna.http.client import Http
+from jsna.http.errors import (
     CertificateRefused,
     EmptyAnswer,
     FormatChanged,
@@ -33,6 +27,12 @@ from jsna.sources.source_errors import (
     ServiceDown,
     Truncated,
 )
+from jsna.http.policy import HttpPolicy
+from jsna.sources.contract import Fetched
+from jsna.sources.fingertips.guard import ask
+from jsna.sources.fingertips.live import HOST, IndicatorRequest
+from jsna.sources.fingertips.source import SOURCE
+from jsna.sources.fingertips.table import read_fingertips
 from loopback.fingertips import API, AREA_TYPES, DATA, FingertipsAnswers, json_reply, serve
 from loopback.server import LoopbackServer, Reply
 

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from invented_facts import indicator
 
 from jsna.errors import SourceError
+from jsna.http.body import check_content
+from jsna.http.client import Answer
 from jsna.sources.csv_file import decode
-from jsna.sources.fingertips import Fingertips
-from jsna.sources.fingertips_live import check_answer
-from jsna.sources.fingertips_table import COLUMNS
-from jsna.sources.http import Answer
-from jsna.sources.http_body import check_content
+from jsna.sources.fingertips.live import check_answer
+from jsna.sources.fingertips.source import Fingertips
+from jsna.sources.fingertips.table import COLUMNS
 
 BOUNDED = settings(
     max_examples=40, deadline=None, derandomize=True,

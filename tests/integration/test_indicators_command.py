@@ -14,7 +14,7 @@ from jsna.facts.parquet import parquet_bytes
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.sources.contract import DEFINITION_COLUMNS
-from jsna.sources.local_csv import COLUMNS, template
+from jsna.sources.council.local_csv import COLUMNS, template
 
 SMOKING = "92443"
 SUICIDE = "41001"

@@ -22,13 +22,13 @@ from jsna.cli import main
 from jsna.commands.console import Console
 from jsna.commands.fetch import fetch_area, fetch_network
 from jsna.errors import SourceError, UserFileError
+from jsna.fetching.live_lock import open_fetch
+from jsna.http.client import Http
+from jsna.http.errors import RateLimited, ServiceDown
+from jsna.http.policy import HttpPolicy
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import read_lock
-from jsna.sources.http import Http
-from jsna.sources.http_policy import HttpPolicy
-from jsna.sources.live_lock import open_fetch
-from jsna.sources.source_errors import RateLimited, ServiceDown
 from loopback.all_services import SOURCES, AllServices, all_services, as_files
 from loopback.fingertips import DATA
 from loopback.refresh import RECEIVED

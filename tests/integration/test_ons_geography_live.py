@@ -11,14 +11,8 @@ from jsna.commands.console import Console
 from jsna.commands.doctor import check_layers
 from jsna.errors import CheckFailed, SourceError
 from jsna.geo.clip import clip_geography
-from jsna.settings.load import load_settings
-from jsna.settings.paths import Paths
-from jsna.sources.boundaries import Boundaries
-from jsna.sources.http import Http
-from jsna.sources.http_policy import HttpPolicy
-from jsna.sources.layers import check_layer
-from jsna.sources.lookups import Lookups
-from jsna.sources.source_errors import (
+from jsna.http.client import Http
+from jsna.http.errors import (
     EmptyAnswer,
     FormatChanged,
     RateLimited,
@@ -26,6 +20,12 @@ from jsna.sources.source_errors import (
     ServiceDown,
     Truncated,
 )
+from jsna.http.policy import HttpPolicy
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths
+from jsna.sources.geography.boundaries import Boundaries
+from jsna.sources.geography.layers import check_layer
+from jsna.sources.geography.lookups import Lookups
 from loopback.arcgis import (
     HOST,
     FakeLayer,

@@ -8,15 +8,15 @@ import pytest
 
 from jsna.fact_schema import FACT_COLUMNS
 from jsna.facts.build import make_tables
+from jsna.fetching.hand_downloads import fetch_folder
+from jsna.fetching.live_lock import open_fetch
+from jsna.fetching.registry import all_sources
 from jsna.geo.clip import clip_geography
+from jsna.http.policy import HttpPolicy
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import ParsedBoundaries, ParsedLookup
-from jsna.sources.hand_downloads import fetch_folder
-from jsna.sources.http_policy import HttpPolicy
-from jsna.sources.live_lock import open_fetch
-from jsna.sources.registry import all_sources
 from loopback.arcgis import arcgis_routes, layer_of_csv, layer_of_geojson, renamed
 from loopback.deprivation import HOST as FILES
 from loopback.deprivation import deprivation_routes, file_7_of_2025

@@ -11,18 +11,18 @@ from geo_files import area, snapshot
 
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS
-from jsna.sources.http import Http
-from jsna.sources.http_policy import HttpPolicy
-from jsna.sources.ons_estimates import OnsEstimates
-from jsna.sources.ons_projections import OnsProjections
-from jsna.sources.registry import all_sources, recognise
-from jsna.sources.source_errors import (
+from jsna.fetching.registry import all_sources, recognise
+from jsna.http.client import Http
+from jsna.http.errors import (
     EmptyAnswer,
     FormatChanged,
     NotData,
     RetiredAreaType,
     Truncated,
 )
+from jsna.http.policy import HttpPolicy
+from jsna.sources.population.ons_estimates import OnsEstimates
+from jsna.sources.population.ons_projections import OnsProjections
 from loopback.nomis import (
     API,
     DISTRICTS,

@@ -11,9 +11,9 @@ from email.utils import format_datetime
 
 import pytest
 
-from jsna.sources import source_errors
-from jsna.sources.http import Http
-from jsna.sources.http_policy import HttpPolicy
+from jsna.http import errors as source_errors
+from jsna.http.client import Http
+from jsna.http.policy import HttpPolicy
 from loopback.certificates import server_context
 from loopback.server import LoopbackServer, Reply
 

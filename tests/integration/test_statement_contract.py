@@ -22,6 +22,7 @@ from jsna.facts.build import make_tables
 from jsna.facts.keep import POPULATION
 from jsna.facts.neighbour_sets import chosen_set, neighbour_sets
 from jsna.facts.select import peers, series
+from jsna.fetching.registry import all_sources, recognise
 from jsna.geo.code_changes import read_code_changes
 from jsna.narrative.judge import judge_frame, statements
 from jsna.narrative.labels import period_words
@@ -34,7 +35,6 @@ from jsna.settings.indicator import Indicator
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.store import describe_content
-from jsna.sources.registry import all_sources, recognise
 
 ENGLAND = "E92000001"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jsna.errors import SourceError
 from jsna.sources.csv_file import header
-from jsna.sources.fingertips_table import COLUMNS, is_fingertips, read_fingertips
+from jsna.sources.fingertips.table import COLUMNS, is_fingertips, read_fingertips
 from loopback.server import Asked, Handler, LoopbackServer, Reply
 
 API = "/api/"

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from jsna.sources.fingertips_table import COLUMNS
+from jsna.sources.fingertips.table import COLUMNS
 
 API_COLUMNS = ["Compared to Region value or percentiles" if c == "Compared to parent" else c
                for c in COLUMNS]  # fmt: skip

@@ -6,7 +6,7 @@ from fingertips_files import fingertips_csv, row
 from geo_files import geojson, square, workbook
 from ods_files import local_health, ward_row
 
-from jsna.sources.local_csv import template
+from jsna.sources.council.local_csv import template
 
 LSOA_HEADER = [
     "LSOA code (2021)", "LSOA name (2021)", "Local Authority District code (2024)",

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from jsna.sources.fingertips_area_types import AreaType, newest, read_area_types
-from jsna.sources.source_errors import FormatChanged
+from jsna.http.errors import FormatChanged
+from jsna.sources.fingertips.area_types import AreaType, newest, read_area_types
 from loopback.fingertips import AREA_TYPES
 
 

@@ -5,7 +5,7 @@ import shapely
 from geo_files import WEB_PAGE, geojson, snapshot, square
 
 from jsna.errors import SourceError
-from jsna.sources.boundaries import REPAIRED, SOURCE
+from jsna.sources.geography.boundaries import REPAIRED, SOURCE
 
 WARDS = [
     {"WD24CD": "E05900002", "WD24NM": "Two", "LAD24CD": "E06900001", "LAD24NM": "A"},

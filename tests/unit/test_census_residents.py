@@ -3,7 +3,7 @@ from geo_files import snapshot
 
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
-from jsna.sources.census_residents import SOURCE
+from jsna.sources.population.census_residents import SOURCE
 
 HEADER = (
     "Lower layer Super Output Areas Code,Lower layer Super Output Areas,"

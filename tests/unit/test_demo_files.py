@@ -12,11 +12,11 @@ import pytest
 import shapely
 
 from jsna.demo.write import RETRIEVED, write_demo_downloads
+from jsna.fetching.registry import all_sources
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup
-from jsna.sources.registry import all_sources
 
 DOMAIN_RANK = r"(Income|Employment|Education|Health|Crime|Barriers|Living)[^(]* Rank"
 BETTER_ABOVE = {"high-is-good": "Better", "low-is-good": "Worse", "none": "Higher"}

@@ -3,7 +3,7 @@ from geo_files import WEB_PAGE, snapshot, workbook
 
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
-from jsna.sources.indices_of_deprivation import SOURCE
+from jsna.sources.deprivation.indices_of_deprivation import SOURCE
 
 NAME = "File_1_IoD2025.xlsx"
 RANK = "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)"

@@ -2,9 +2,8 @@ import numpy as np
 import pandas as pd
 from random_tables import AUTHORITY
 
-from jsna.settings.source import Disclosure
-from jsna.sources.disclosure_attack import attack
-from jsna.sources.disclosure_control import (
+from jsna.disclosure.attack import attack
+from jsna.disclosure.control import (
     NOT_PROTECTED,
     SMALL,
     WITH_OTHERS,
@@ -13,6 +12,7 @@ from jsna.sources.disclosure_control import (
     rounded,
     suppress,
 )
+from jsna.settings.source import Disclosure
 
 RULE = Disclosure(lowest_count=1, highest_count=7)
 YEAR = "2024-01-01/P1Y"

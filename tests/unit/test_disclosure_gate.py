@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
+from jsna.disclosure.local_disclosure import protect_local
 from jsna.publish.disclosure import disclosure_faults, exposed
 from jsna.settings.area import Area
 from jsna.settings.load import load_settings
@@ -12,8 +13,7 @@ from jsna.settings.paths import Paths, find_paths
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.snapshots.shown import ShownFile, add_shown
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.local_csv import read_rows
-from jsna.sources.local_disclosure import protect_local
+from jsna.sources.council.local_csv import read_rows
 
 ABOUT = SourceSettings(
     id="local-csv", title="Own", publisher="Us", licence="council-own", attribution="Own.",

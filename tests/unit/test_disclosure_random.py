@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from random_tables import RandomCase, random_case
 
+from jsna.disclosure.attack import attack, extreme
+from jsna.disclosure.control import NOT_PROTECTED, SMALL, is_small, rounded, suppress
+from jsna.disclosure.earlier import CELL, with_earlier
+from jsna.disclosure.ranges import feasible_ranges, whole
+from jsna.disclosure.shown import shown_table
 from jsna.settings.source import Disclosure
-from jsna.sources.disclosure_attack import attack, extreme
-from jsna.sources.disclosure_control import NOT_PROTECTED, SMALL, is_small, rounded, suppress
-from jsna.sources.disclosure_earlier import CELL, with_earlier
-from jsna.sources.disclosure_ranges import feasible_ranges, whole
-from jsna.sources.disclosure_shown import shown_table
 
 RULE = Disclosure(lowest_count=1, highest_count=7)
 ALONE = {"denominator": np.nan, "breakdown": "", "breakdown_value": ""}

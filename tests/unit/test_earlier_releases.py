@@ -10,7 +10,13 @@ import pytest
 from test_local_disclosure import ABOUT, AUTHORITY, PERIOD
 
 from jsna.cli import main
+from jsna.disclosure.attack import attack
+from jsna.disclosure.earlier import with_earlier
+from jsna.disclosure.earlier_releases import EarlierFile, earlier_file, shown_before
+from jsna.disclosure.local_disclosure import ProtectedFile, protect_local
 from jsna.errors import SourceError, UserFileError
+from jsna.fetching.hand_downloads import fetch_folder
+from jsna.fetching.shown_files import pin_files, shown_files
 from jsna.publish.disclosure import exposed
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
@@ -18,13 +24,7 @@ from jsna.settings.source import Disclosure
 from jsna.snapshots.lock import entry_of
 from jsna.snapshots.shown import ShownFile, add_shown, read_shown
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.disclosure_attack import attack
-from jsna.sources.disclosure_earlier import with_earlier
-from jsna.sources.earlier_releases import EarlierFile, earlier_file, shown_before
-from jsna.sources.hand_downloads import fetch_folder
-from jsna.sources.local_csv import read_rows
-from jsna.sources.local_disclosure import ProtectedFile, protect_local
-from jsna.sources.shown_files import pin_files, shown_files
+from jsna.sources.council.local_csv import read_rows
 
 RULE = Disclosure()
 A, B, C, D, T = "E05000001", "E05000002", "E05000003", "E05000004", AUTHORITY
@@ -264,7 +264,7 @@ def test_a_fetch_knows_what_the_fetch_before_it_kept(paths):
 
 def test_the_same_folder_again_needs_no_reading_and_gives_the_same(paths, monkeypatch):
     _, _, first = fetch(paths, WHOLE, 1)
-    monkeypatch.setattr("jsna.sources.read_downloads.read_files", None)
+    monkeypatch.setattr("jsna.fetching.read_downloads.read_files", None)
     _, _, again = fetch(paths, WHOLE, 2)
     assert [s.sha256 for _, s in again.used] == [s.sha256 for _, s in first.used]
 

@@ -7,7 +7,7 @@ import pytest
 from jsna.cli import main
 from jsna.errors import UserFileError
 from jsna.narrative.equity_words import PARTIAL_CAVEAT, SMALL_CAVEAT
-from jsna.sources.equity_csv import COLUMNS, equity_template, read_equity_csv
+from jsna.sources.council.equity_csv import COLUMNS, equity_template, read_equity_csv
 
 
 @pytest.fixture

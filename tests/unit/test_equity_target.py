@@ -6,8 +6,8 @@ import pytest
 from jsna.commands.equity_target import Target, audited
 from jsna.errors import UserFileError
 from jsna.settings.area import Area, Contact, Region
-from jsna.sources.equity_csv import EXACT, PARTIAL, read_equity_csv
-from jsna.sources.equity_users_csv import read_users_csv
+from jsna.sources.council.equity_csv import EXACT, PARTIAL, read_equity_csv
+from jsna.sources.council.equity_users_csv import read_users_csv
 
 AREA = Area(
     slug="midshire",

@@ -5,8 +5,8 @@ import pytest
 
 from jsna.analysis.target_areas import placed_users, with_populations
 from jsna.errors import UserFileError
-from jsna.sources.equity_csv import EXACT, PARTIAL
-from jsna.sources.equity_users_csv import read_users_csv
+from jsna.sources.council.equity_csv import EXACT, PARTIAL
+from jsna.sources.council.equity_users_csv import read_users_csv
 
 TARGET = ["E01000001", "E01000002"]
 EVERY = [*TARGET, "E01000003"]

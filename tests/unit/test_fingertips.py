@@ -7,7 +7,7 @@ from invented_facts import indicator
 
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS, FACT_KEY, PUBLISHED_COLUMNS, fact_schema
-from jsna.sources.fingertips import SOURCE, Fingertips
+from jsna.sources.fingertips.source import SOURCE, Fingertips
 
 
 def parse(content: bytes, source: Fingertips = SOURCE):

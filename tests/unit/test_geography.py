@@ -9,7 +9,7 @@ from jsna.geo.best_fit import across_boundaries, sum_to_wards, to_wards, unmatch
 from jsna.geo.clip import clip_geography
 from jsna.geo.code_changes import recode
 from jsna.geo.store import read_geography, write_geography
-from jsna.sources import boundaries, lookups
+from jsna.sources.geography import boundaries, lookups
 
 OWN, OTHER = "E06900001", "E06900002"
 LSOAS = [("E01900001", "A 001A", "E05900001"), ("E01900002", "A 001B", "E05900001"),

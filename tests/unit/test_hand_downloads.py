@@ -10,13 +10,13 @@ from invented_facts import indicator
 from source_samples import SAMPLES, truncated
 
 from jsna.errors import SourceError
+from jsna.fetching.hand_downloads import fetch_folder
+from jsna.fetching.locked_files import take_locked
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.lock import entry_of
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.hand_downloads import fetch_folder
-from jsna.sources.locked_files import take_locked
-from jsna.sources.statistical_neighbours import SOURCE as STATISTICAL
+from jsna.sources.geography.statistical_neighbours import SOURCE as STATISTICAL
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OURS = fingertips_csv(row(), row(area_code="E92000001"))
@@ -227,7 +227,7 @@ def test_an_unchanged_folder_is_not_read_again(fetch, settings, store, tmp_path,
 
     first = fetch({"a.csv": OURS, "notes.txt": b"x"})
     with monkeypatch.context() as patch:
-        patch.setattr("jsna.sources.read_downloads.read_files", refuses)
+        patch.setattr("jsna.fetching.read_downloads.read_files", refuses)
         assert fetch({}) == first
         with pytest.raises(AssertionError):
             fetch({"notes.txt": b"y"})
@@ -237,7 +237,7 @@ def test_an_unchanged_folder_is_not_read_again(fetch, settings, store, tmp_path,
     assert (list(used), list(skipped)) == (["a.csv", "b.csv"], ["notes.txt"])
     (store.folder / used["a.csv"].sha256[:2] / used["a.csv"].sha256 / "snapshot.yml").unlink()
     with monkeypatch.context() as patch, pytest.raises(AssertionError):
-        patch.setattr("jsna.sources.read_downloads.read_files", refuses)
+        patch.setattr("jsna.fetching.read_downloads.read_files", refuses)
         fetch({})
 
 

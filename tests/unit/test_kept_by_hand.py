@@ -8,6 +8,11 @@ from geo_files import area, workbook
 from invented_facts import indicator
 from source_samples import LSOA_HEADER, SAMPLES
 
+from jsna.fetching.hand_downloads import hand_url
+from jsna.fetching.live_fetch import Fetching, LiveFetch
+from jsna.fetching.live_lock import NetworkFetch, pin
+from jsna.fetching.registry import all_sources
+from jsna.http.client import Http
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
@@ -15,11 +20,6 @@ from jsna.snapshots.journal import Journal
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import Request
-from jsna.sources.hand_downloads import hand_url
-from jsna.sources.http import Http
-from jsna.sources.live_fetch import Fetching, LiveFetch
-from jsna.sources.live_lock import NetworkFetch, pin
-from jsna.sources.registry import all_sources
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 INDICES, OHID = "indices-of-deprivation", "fingertips"

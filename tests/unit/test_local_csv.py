@@ -3,8 +3,8 @@ from geo_files import WEB_PAGE, snapshot
 
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
-from jsna.sources.local_csv import COLUMNS, SEXES, SOURCE, template
-from jsna.sources.personal_data import identifying_columns
+from jsna.sources.council.local_csv import COLUMNS, SEXES, SOURCE, template
+from jsna.sources.council.personal_data import identifying_columns
 
 
 def csv(*rows: dict[str, str], columns=COLUMNS) -> bytes:

@@ -7,16 +7,16 @@ import pytest
 from geo_files import snapshot
 
 from jsna.cli import main
+from jsna.disclosure.counts import known_counts
+from jsna.disclosure.local_disclosure import HIDDEN_NOTE, least_areas, protect_local
 from jsna.errors import SourceError
+from jsna.fetching.hand_downloads import fetch_folder
 from jsna.settings.area import Area
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.disclosure_counts import known_counts
-from jsna.sources.hand_downloads import fetch_folder
-from jsna.sources.local_csv import SOURCE, template
-from jsna.sources.local_disclosure import HIDDEN_NOTE, least_areas, protect_local
+from jsna.sources.council.local_csv import SOURCE, template
 
 AUTHORITY = "E06900001"
 HEADER = "indicator_id,area_code,period,value,lower_95,upper_95,count,denominator"

@@ -8,8 +8,8 @@ from ods_files import HEADER, local_health, ods, ward_row
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
 from jsna.geo.ward_vintage import wards_that_fit
-from jsna.sources.fingertips import Fingertips
-from jsna.sources.local_health_ods import SOURCE
+from jsna.sources.fingertips.local_health_ods import SOURCE
+from jsna.sources.fingertips.source import Fingertips
 
 ACADEMIC = SOURCE.for_indicators(
     [indicator(id="93105", year_type="academic", source={"source": "fingertips", "id": "93105"})]

@@ -2,7 +2,7 @@ import pytest
 from geo_files import WEB_PAGE, snapshot
 
 from jsna.errors import SourceError
-from jsna.sources.lookups import SOURCE
+from jsna.sources.geography.lookups import SOURCE
 
 BEST_FIT = (
     b"LSOA21CD,LSOA21NM,WD24CD,WD24NM,LAD24CD,LAD24NM\n"

@@ -6,8 +6,8 @@ from geo_files import WEB_PAGE, snapshot
 
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
-from jsna.sources import ons_estimates, ons_projections
-from jsna.sources.ons_wide_layout import is_projection
+from jsna.sources.population import ons_estimates, ons_projections
+from jsna.sources.population.ons_wide_layout import is_projection
 
 KEYS = "AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP"
 

@@ -7,12 +7,12 @@ from source_samples import SAMPLES, truncated
 
 from jsna.analysis.custom_areas import of_sectors
 from jsna.errors import SourceError
+from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.geo.clip import clip_geography
 from jsna.geo.store import write_geography
-from jsna.sources import lookups
 from jsna.sources.contract import ParsedLookup
-from jsna.sources.own_areas import own_codes, why_not_needed
-from jsna.sources.postcode_directory import SOURCE
+from jsna.sources.geography import lookups
+from jsna.sources.geography.postcode_directory import SOURCE
 
 CLASSIC = "pcd,pcds,dointr,doterm,oslaua,osward,ctry,lsoa11,lsoa21"
 NEWER = "pcd7,pcds,dointr,doterm,lad25cd,wd25cd,ctry25cd,lsoa11cd,lsoa21cd"

@@ -11,7 +11,7 @@ from jsna.errors import SourceError
 from jsna.geo.sectors import own_sectors
 from jsna.settings.custom_area import CustomArea
 from jsna.sources.contract import ParsedLookup
-from jsna.sources.sector_lookup import OWN, SOURCE
+from jsna.sources.geography.sector_lookup import OWN, SOURCE
 
 HEAD = "sector,lsoa_code,share\n"
 

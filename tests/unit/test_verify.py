@@ -9,7 +9,7 @@ import pytest
 
 from jsna.analysis.agreement import recompute_comparisons, recompute_trends
 from jsna.cli import main
-from jsna.sources.fingertips_table import COLUMNS
+from jsna.sources.fingertips.table import COLUMNS
 
 PARENT = "Compared to parent"
 WEBSITE = {"Area Name": "AreaName", "Compared to parent": "Compared to parent value or percentiles"}

@@ -21,14 +21,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Print what would be hidden; return the exit code."""
+    from jsna.disclosure.earlier_releases import shown_before
+    from jsna.disclosure.local_disclosure import protect_local, told
     from jsna.errors import Problem, UserFileError
+    from jsna.fetching.shown_files import shown_files
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
     from jsna.snapshots.store import SnapshotStore
     from jsna.snapshots.write_file import write_whole
-    from jsna.sources.earlier_releases import shown_before
-    from jsna.sources.local_disclosure import protect_local, told
-    from jsna.sources.shown_files import shown_files
 
     if not args.file.is_file():
         raise UserFileError(Problem("there is no such file.", str(args.file)))

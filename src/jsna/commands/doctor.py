@@ -14,9 +14,9 @@ from jsna.errors import CheckFailed, JsnaError, Problem, SourceError, ToolMissin
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
+    from jsna.http.client import Http
+    from jsna.http.policy import HttpPolicy
     from jsna.settings.source import Layer
-    from jsna.sources.http import Http
-    from jsna.sources.http_policy import HttpPolicy
 
 NAME = "doctor"
 HELP = "say what this machine has and lacks"
@@ -122,11 +122,11 @@ def check_layers(console: Console, policy: HttpPolicy | None = None) -> None:
     Raises:
         CheckFailed: some are gone, or are of another kind or vintage than the catalogue says.
     """
+    from jsna.fetching.live_fetch import base_urls
+    from jsna.fetching.registry import all_sources
+    from jsna.http.client import Http
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
-    from jsna.sources.http import Http
-    from jsna.sources.live_fetch import base_urls
-    from jsna.sources.registry import all_sources
 
     about = load_settings(find_paths()).sources
     http = Http(policy=policy, base_urls=base_urls(all_sources(about=about)))
@@ -141,7 +141,7 @@ def check_layers(console: Console, policy: HttpPolicy | None = None) -> None:
 
 
 def _problem_of(http: Http, layer: Layer) -> Problem | None:
-    from jsna.sources.layers import check_layer
+    from jsna.sources.geography.layers import check_layer
 
     try:
         check_layer(http, layer)

@@ -51,9 +51,9 @@ def run(args: Namespace, console: Console) -> int:
     if args.template:
         return _template(console)
     from jsna.analysis.equity_audit import equity_audit
+    from jsna.disclosure.control import is_small
     from jsna.narrative.equity_words import equity_sentences
     from jsna.settings.source import Disclosure
-    from jsna.sources.disclosure_control import is_small
 
     services = _services(args, console)
     audit = equity_audit(services, paper_rule=args.paper_rule, target_ratio=args.target_ratio)
@@ -73,8 +73,8 @@ def _services(args: Namespace, console: Console) -> pd.DataFrame:
     """The services as written, or with users placed and people counted by an area's facts."""
     from jsna.commands.equity_target import audited, find_target
     from jsna.errors import Problem, UserFileError
-    from jsna.sources.equity_csv import read_equity_csv
-    from jsna.sources.equity_users_csv import read_users_csv
+    from jsna.sources.council.equity_csv import read_equity_csv
+    from jsna.sources.council.equity_users_csv import read_users_csv
 
     by_area = bool(args.area and args.target)
     if bool(args.area) != bool(args.target) or (args.users and not by_area):
@@ -113,7 +113,7 @@ def _say(audit: pd.DataFrame, said: list[list[str]], console: Console) -> None:
 
 
 def _template(console: Console) -> int:
-    from jsna.sources.equity_csv import COLUMNS, REQUIRED, equity_template
+    from jsna.sources.council.equity_csv import COLUMNS, REQUIRED, equity_template
 
     console.say(equity_template())
     for column, meaning in COLUMNS.items():

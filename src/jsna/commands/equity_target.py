@@ -93,7 +93,7 @@ def audited(
     import pandas as pd
 
     from jsna.analysis.target_areas import with_populations
-    from jsna.sources.equity_csv import COLUMNS, NUMBERS
+    from jsna.sources.council.equity_csv import COLUMNS, NUMBERS
 
     blank = {name: float("nan") if name in NUMBERS else "" for name in COLUMNS}
     rows = pd.DataFrame(columns=list(COLUMNS)) if services is None else services
@@ -163,8 +163,8 @@ def _placed(users: pd.DataFrame, target: Target) -> pd.DataFrame:
     import pandas as pd
 
     from jsna.analysis.target_areas import placed_users
-    from jsna.sources.equity_csv import PARTIAL
-    from jsna.sources.equity_users_csv import NOT_KNOWN
+    from jsna.sources.council.equity_csv import PARTIAL
+    from jsna.sources.council.equity_users_csv import NOT_KNOWN
 
     by_sector = users["catchment"] == PARTIAL
     if by_sector.any() and not target.sectors:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jsna.commands.console import Console
-    from jsna.sources.hand_downloads import FolderFetch
-    from jsna.sources.http_policy import HttpPolicy
-    from jsna.sources.live_fetch import LiveFetch
+    from jsna.fetching.hand_downloads import FolderFetch
+    from jsna.fetching.live_fetch import LiveFetch
+    from jsna.http.policy import HttpPolicy
 
 NAME = "fetch"
 HELP = "take the files that an area's facts need, and pin them in its lock"
@@ -76,12 +76,12 @@ def fetch_area(
     """
     from datetime import UTC, datetime
 
+    from jsna.fetching.hand_downloads import count_files, fetch_folder
+    from jsna.fetching.shown_files import pin_files
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
     from jsna.snapshots.lock import entry_of
     from jsna.snapshots.store import SnapshotStore
-    from jsna.sources.hand_downloads import count_files, fetch_folder
-    from jsna.sources.shown_files import pin_files
 
     paths = find_paths()
     settings = load_settings(paths)
@@ -126,9 +126,9 @@ def fetch_network(
     """
     from datetime import UTC, datetime
 
+    from jsna.fetching.live_lock import open_fetch, pin, unfinished
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
-    from jsna.sources.live_lock import open_fetch, pin, unfinished
 
     paths = find_paths()
     now = clock or (lambda: datetime.now(UTC))
@@ -176,11 +176,11 @@ def fetch_locked(area: str, folder: Path | None, console: Console) -> None:
         UserFileError: an unknown area, or no lock.
         SourceError: a file is missing and not in the folder, or was changed on disk.
     """
+    from jsna.fetching.locked_files import take_locked
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
     from jsna.snapshots.lock import read_lock
     from jsna.snapshots.store import SnapshotStore
-    from jsna.sources.locked_files import take_locked
 
     paths = find_paths()
     settings = load_settings(paths)
@@ -195,9 +195,9 @@ def fetch_locked(area: str, folder: Path | None, console: Console) -> None:
 
 def list_downloads(area: str, console: Console) -> None:
     """Print the addresses of what to download by hand for an area."""
+    from jsna.fetching.registry import all_sources
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
-    from jsna.sources.registry import all_sources
 
     settings = load_settings(find_paths())
     known = settings.area(area)

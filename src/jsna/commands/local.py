@@ -46,7 +46,7 @@ def run(args: Namespace, console: Console) -> int:
 
 
 def _template(console: Console) -> int:
-    from jsna.sources.local_csv import template
+    from jsna.sources.council.local_csv import template
 
     # it is the result itself, so that `> my.csv` holds nothing else
     if not console.as_json:
@@ -64,7 +64,7 @@ def _check(path: Path, console: Console) -> int:
     from jsna.errors import Problem, SourceError, UserFileError
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
-    from jsna.sources.local_csv import read_rows
+    from jsna.sources.council.local_csv import read_rows
 
     if not path.is_file():
         raise UserFileError(Problem("there is no such file.", str(path)))

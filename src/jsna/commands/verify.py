@@ -52,7 +52,7 @@ def verify(file: Path) -> pd.DataFrame:
     from jsna.analysis.agreement import CONTROL, recompute_comparisons, recompute_trends
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
-    from jsna.sources.label_files import read_labels
+    from jsna.sources.fingertips.label_files import read_labels
 
     indicators = load_settings(find_paths()).indicators.values()
     labels = read_labels(_content(file), file.name, indicators)

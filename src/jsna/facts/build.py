@@ -34,6 +34,8 @@ from jsna.facts.names import authority_regions, one_name_each
 from jsna.facts.neighbour_sets import PublishedSet, neighbour_sets
 from jsna.facts.persons import with_persons
 from jsna.facts.store import Held, Tables, write_tables
+from jsna.fetching.own_areas import own_codes
+from jsna.fetching.registry import all_sources
 from jsna.geo.code_changes import SAME_PLACE, read_code_changes, recode
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
@@ -48,8 +50,6 @@ from jsna.sources.contract import (
     ParsedLookup,
     ParsedNeighbours,
 )
-from jsna.sources.own_areas import own_codes
-from jsna.sources.registry import all_sources
 
 Tell = Callable[[str], None]
 LINES_TOLD = 5

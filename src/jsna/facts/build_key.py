@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from jsna.fetching.code_digest import code_digest
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.write_file import write_whole
-from jsna.sources.code_digest import code_digest
 
 USED_OF_INDICATOR = {"id", "source", "year_type", "levels", "allowed_range"}
 

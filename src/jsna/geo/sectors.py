@@ -11,7 +11,7 @@ import pandas as pd
 
 from jsna.geo.vintage import Lookup
 from jsna.settings.area import Area
-from jsna.sources.sector_lookup import OWN
+from jsna.sources.geography.sector_lookup import OWN
 
 COLUMNS = ["sector", "lsoa_code", "share"]
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jsna.analysis.equity_audit import JUDGED, NOT_JUDGED, PAPER_RULE, WORDS
 from jsna.narrative.numbers import format_interval, format_number, format_value
-from jsna.sources.equity_csv import PARTIAL
+from jsna.sources.council.equity_csv import PARTIAL
 
 PARTIAL_CAVEAT: Final = (
     "Users were placed by part of their postcode: the districts reach beyond the target areas, so"

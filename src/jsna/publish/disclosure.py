@@ -5,7 +5,15 @@ from typing import Any, Final
 
 import pandas as pd
 
+from jsna.disclosure.attack import attack
+from jsna.disclosure.control import Least, is_small
+from jsna.disclosure.counts import known_counts, small_by_interval
+from jsna.disclosure.earlier import CELL, with_earlier
+from jsna.disclosure.earlier_releases import EarlierFile, shown_before
+from jsna.disclosure.local_cells import released
+from jsna.disclosure.local_disclosure import TABLE, least_areas
 from jsna.errors import JsnaError
+from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.geo.store import open_geography
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
@@ -13,15 +21,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.disclosure_attack import attack
-from jsna.sources.disclosure_control import Least, is_small
-from jsna.sources.disclosure_counts import known_counts, small_by_interval
-from jsna.sources.disclosure_earlier import CELL, with_earlier
-from jsna.sources.earlier_releases import EarlierFile, shown_before
-from jsna.sources.local_cells import released
-from jsna.sources.local_csv import read_rows
-from jsna.sources.local_disclosure import TABLE, least_areas
-from jsna.sources.shown_files import OWN_FILES, shown_files
+from jsna.sources.council.local_csv import read_rows
 
 HIDDEN: Final = "suppressed"
 

@@ -1,6 +1,6 @@
 """What a source is: it asks for files, fetches them, recognises and parses them.
 
-One module of `jsna/sources` per source, found by discovery (`sources/registry.py`): it has a
+One module of `jsna/sources` per source, found by discovery (`fetching/registry.py`): it has a
 module-level `SOURCE` that follows this contract. Parsing is pure: bytes and their snapshot in,
 frames out. `tests/contract/test_source_contract.py` runs every source through the same test.
 """
@@ -16,7 +16,7 @@ from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from jsna.sources.http import Http
+    from jsna.http.client import Http
 
 
 @dataclass(frozen=True)

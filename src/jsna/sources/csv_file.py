@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jsna.errors import Problem, SourceError
+from jsna.http.web_page import is_web_page
 
 HEADER_BYTES = 8192
 AGAIN = "Download the file again and look at it before you fetch it."
@@ -19,11 +20,6 @@ def decode(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
-
-
-def is_web_page(content: bytes) -> bool:
-    """Return whether the bytes are HTML or XML, whatever the file is called."""
-    return content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 
 def header(content: bytes) -> list[str]:

@@ -1,0 +1,122 @@
+"""Attack a published table: what each hidden count could be, given all that is shown.
+
+Of each hidden cell the smallest and the largest value, over every table of counts that agrees
+with what is shown: two linear programmes. See docs/methods.md#disclosure-control.
+
+Source: Fischetti and Salazar 2000, Mathematical Programming 88, 229-259 (the attacker's
+problem); Hundepool and others 2012, Statistical Disclosure Control, chapter 4.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import OptimizeResult, linprog
+
+from jsna.disclosure.ranges import NO_TABLE, SOLVED, feasible_ranges
+from jsna.disclosure.shown import SLACK, Flags, Floats, Shown, shown_table
+from jsna.disclosure.table import Table
+from jsna.settings.source import Disclosure
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """One solved programme: the smallest or the largest value that a cell could have.
+
+    Attributes:
+        value: NaN if no table agrees with what is shown, infinite if nothing limits it.
+        rows: The cells of the table that found it.
+        counts: What each of them is in it; empty if nothing limits it.
+        binding: Cells that are shown and hold it where it is.
+    """
+
+    value: float
+    rows: NDArray[np.intp]
+    counts: Floats
+    binding: NDArray[np.intp]
+
+
+def attack(
+    cells: pd.DataFrame,
+    rule: Disclosure,
+    least: Mapping[str, frozenset[str]] | None = None,
+    *,
+    exact: bool = True,
+) -> pd.DataFrame:
+    """Return what each hidden count could be, and whether that is wide enough.
+
+    Args:
+        cells: One row per cell of one table, as for `shown_table`; counts of hidden cells are
+            not looked at.
+        rule: Its band, highest less lowest count, is the least range that protects.
+        least: Code of an area -> the least areas it is made of, where that is known.
+        exact: False if a range that protects need not be told to its ends, which is quicker.
+
+    Returns:
+        One row per hidden cell, with its index: lowest, highest (whole numbers, infinite where
+        nothing limits it) and protected. Parts are supposed to fill their whole; where no table
+        agrees with that they may fall short; where none does even so, there is no range (NaN)
+        and no protection to speak of.
+    """
+    shown = shown_table(cells, rule, least)
+    at = np.flatnonzero(shown.hidden)
+    enough = np.inf if exact else band(rule)
+    ranges = feasible_ranges(shown, at, enough)
+    odd = np.isnan(ranges).any(axis=1)
+    if odd.any():
+        loosely = shown_table(cells, rule, least, loose=True)
+        ranges[odd] = feasible_ranges(loosely, at[odd], enough)
+    return pd.DataFrame(
+        {"lowest": ranges[:, 0], "highest": ranges[:, 1],
+         "protected": ranges[:, 1] - ranges[:, 0] >= band(rule)},
+        index=cells.index[at],
+    )  # fmt: skip
+
+
+def band(rule: Disclosure) -> int:
+    """Return how wide the range of a hidden count must be: as wide as what is hidden."""
+    return rule.highest_count - rule.lowest_count
+
+
+def extreme(shown: Shown, cell: int, sign: float) -> Extreme:
+    """Return the smallest (sign 1) or the largest (sign -1) value that a cell could have."""
+    part = shown.part(cell)
+    rows, low, high = part.rows, shown.low[part.rows], shown.high[part.rows]
+    exact = (low == high) & ~shown.hidden[rows]
+    ranged, below = ~exact & np.isfinite(high), ~exact & (low > 0)
+    goal = part.cells[[int(np.searchsorted(rows, cell))]].toarray().ravel()
+    result = linprog(
+        sign * goal,
+        **_rows("ub", [part.cells[ranged], -part.cells[below]], [high[ranged], -low[below]]),
+        **_rows("eq", [part.cells[exact], part.ties], [low[exact], part.owed]),
+        method="highs",
+    )
+    if result.status == SOLVED:
+        binding = rows[_binding(result, exact, ranged, below)]
+        return Extreme(sign * result.fun, rows, part.cells @ result.x, binding)
+    # counts are not negative, so that only a largest value can be without limit
+    nothing = np.array([], dtype="int64")
+    unlimited = sign < 0 and result.status != NO_TABLE
+    return Extreme(np.inf if unlimited else np.nan, rows, np.array([]), nothing)
+
+
+def _rows(kind: str, left: list[Table], right: list[Floats]) -> dict[str, Any]:
+    stacked = sparse.vstack(left, format="csr")
+    if not stacked.shape[0]:
+        return {}
+    return {f"A_{kind}": stacked, f"b_{kind}": np.concatenate(right)}
+
+
+def _binding(result: OptimizeResult, exact: Flags, ranged: Flags, below: Flags) -> NDArray[np.intp]:
+    """Return which shown cells hold the optimum where it is: those with a price."""
+    price = np.zeros(len(exact))
+    if exact.any():
+        price[exact] += np.abs(result.eqlin.marginals[: exact.sum()])
+    if len(result.ineqlin.marginals):
+        price[ranged] += np.abs(result.ineqlin.marginals[: ranged.sum()])
+        price[below] += np.abs(result.ineqlin.marginals[ranged.sum() :])
+    return np.flatnonzero(price > SLACK)

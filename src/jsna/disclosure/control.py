@@ -1,0 +1,247 @@
+"""Hide small counts of people, and as many others as it takes that none can be worked out.
+
+A count is hidden when it, or its complement (the people without the event), is small; then further
+cells are hidden one by one until the attack leaves every hidden count a range at least as wide
+as the band that the rule protects. See docs/methods.md#disclosure-control.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from jsna.disclosure.attack import attack, band, extreme
+from jsna.disclosure.pattern import cheapest_pattern
+from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
+from jsna.disclosure.shown import Shown, bases, shown_table
+from jsna.settings.source import Disclosure
+
+SHOWN, SMALL, WITH_OTHERS, NOT_PROTECTED = "", "small", "with others", "not protected"
+Bounds = NDArray[np.float64]
+Places = NDArray[np.intp]
+Least = Mapping[str, frozenset[str]]
+MOST_ROUNDS: Final = 20
+
+
+def is_small(counts: pd.Series, rule: Disclosure) -> pd.Series:
+    """Return which counts the rule hides; a missing count is not small."""
+    return (counts >= rule.lowest_count) & (counts <= rule.highest_count)
+
+
+def suppress(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> pd.Series:
+    """Return why each cell of one table is hidden; "" for those that may be shown.
+
+    The cell that is hidden with others is, of those that hold a small count in too narrow a
+    range, the one with the smallest count that is wide enough.
+
+    Source: primary and secondary suppression as in Hundepool and others 2012, Statistical
+    Disclosure Control, chapter 4; the greedy choice by the prices of the attacker's programme
+    is in the spirit of Fischetti and Salazar 2000.
+
+    Args:
+        cells: One row per cell: area_code, sex, age, period, count (NaN: not known to us, hidden
+            already), and if there are any: denominator (of a proportion: its complement counts
+            people too), hidden (already), fixed (shown already elsewhere: hiding it now would
+            hide nothing), and what else `with_earlier` adds: what was hidden before stays hidden.
+        rule: What is small, and how counts that are shown are rounded.
+        least: Code of an area -> the least areas it is made of, where that is known.
+
+    Returns:
+        One of "", "small" (the count or its complement), "with others" (to protect those) and
+        "not protected" (what is shown elsewhere gives it away). Indexed as `cells`.
+    """
+    frame = _with_limits(cells)
+    small = _primary(frame, rule)
+    frame["hidden"] = (small | (frame["hid_before"] & ~frame["known"])) & ~frame["fixed"]
+    links = frame["count"]
+    frame["count"] = _with_possible(frame, rule, least)
+    truth = shown_table(_rounded(frame, rule), rule, least, links=links)
+    open_ = truth.hidden & ~frame["known"].to_numpy()
+    lost = _protect(truth, frame, rule, np.flatnonzero(open_))
+    frame["hidden"] = truth.hidden
+    for rounds_left in reversed(range(MOST_ROUNDS)):
+        # whoever sees only what is shown may suppose more than is true
+        risky = attack(_rounded(frame, rule), rule, least, exact=False)
+        risky = risky.index[~risky["protected"]].difference(frame.index[lost | frame["known"]])
+        if risky.empty:
+            break
+        more = _hide_around(frame, risky, rule, least) if rounds_left else frame.index.isin(risky)
+        lost |= more
+    why = np.select([frame["hidden"] & small, frame["hidden"]], [SMALL, WITH_OTHERS], SHOWN)
+    given_away = lost | (small & (frame["fixed"] | frame["known"])).to_numpy()
+    return pd.Series(np.where(given_away, NOT_PROTECTED, why), cells.index, dtype="str")
+
+
+def rounded(counts: pd.Series, rule: Disclosure) -> pd.Series:
+    """Return counts rounded to the rule's base, halves up."""
+    return _to_base(counts, np.full(len(counts), rule.round_to))
+
+
+def _to_base(counts: pd.Series, base: NDArray[np.int64]) -> pd.Series:
+    return (counts / base + 0.5).apply(np.floor) * base
+
+
+def pooling(cells: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
+    """Return, for each group with a small count, how many years together would not be small.
+
+    Args:
+        cells: area_code, sex, age, period (single years), count.
+        rule: What is small.
+
+    Returns:
+        One row per area, sex and age that has a small count in some single year, and periods of
+        which enough were given: area_code, sex, age, years (the fewest such that no run of so many
+        years in a row is small; NaN if even all together are), available (years given).
+    """
+    years = cells[cells["period"].str.endswith("/P1Y") & cells["count"].notna()]
+    years = years.sort_values("period")
+    group = ["area_code", "sex", "age"]
+    small = years[is_small(years["count"], rule)][group].drop_duplicates()
+    several = years.merge(small, on=group).assign(year=lambda f: f.groupby(group).cumcount())
+    wide = several.set_index([*group, "year"])["count"].unstack()  # noqa: PD010
+    available = wide.notna().sum(axis="columns")
+    needed = pd.Series(np.nan, index=wide.index)
+    for length in range(wide.shape[1], 1, -1):
+        sums = wide.T.rolling(length).sum().T
+        sums = sums.where(sums.notna())
+        safe = ~((sums >= rule.lowest_count) & (sums <= rule.highest_count)).any(axis="columns")
+        needed = needed.mask(safe & (available >= length), float(length))
+    result = pd.DataFrame({"years": needed, "available": available}).reset_index()
+    return result[result["available"] > 1].reset_index(drop=True)
+
+
+def _with_limits(cells: pd.DataFrame) -> pd.DataFrame:
+    frame = cells.copy()
+    for name in ("hidden", "fixed", "known", "hid_before"):
+        frame[name] = frame[name].astype("bool") if name in frame else False
+    frame["limit"] = frame.get("denominator", np.nan)
+    return frame
+
+
+def _primary(frame: pd.DataFrame, rule: Disclosure) -> pd.Series:
+    without = frame["limit"] - frame["count"]
+    small = is_small(frame["count"], rule) | is_small(without, rule)
+    return small | frame["hidden"] | frame["count"].isna()
+
+
+def _with_possible(frame: pd.DataFrame, rule: Disclosure, least: Least | None) -> pd.Series:
+    """Return the counts, those that are not known to us as they could be beside the others."""
+    unknown = frame["count"].isna()
+    if not unknown.any():
+        return frame["count"]
+    base = np.where(frame["fixed"], bases(frame, rule), 1)
+    shown = shown_table(frame.assign(hidden=unknown, base=base), rule, least)
+    possible = possible_counts(shown)
+    if possible is None:
+        return frame["count"]
+    return frame["count"].mask(unknown, pd.Series(possible, frame.index))
+
+
+def _rounded(frame: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
+    return frame.assign(count=_to_base(frame["count"], bases(frame, rule)))
+
+
+def _protect(
+    shown: Shown, frame: pd.DataFrame, rule: Disclosure, cells: Places, *, revised: bool = False
+) -> NDArray[np.bool_]:
+    """Hide further cells until these have their range; return those that can't have it.
+
+    What was found to be possible stays possible when more is hidden: each solved programme is
+    kept as a witness for every cell that it is over.
+    """
+    counts, known = frame["count"].to_numpy("float64"), frame["known"].to_numpy("bool")
+    fixed = frame["fixed"].to_numpy("bool")
+    # the true count is one that is possible, unless more was revised than can be seen
+    unknown = np.isnan(counts) | revised
+    seen = np.column_stack([np.where(unknown, np.inf, counts), np.where(unknown, -np.inf, counts)])
+    lost, waiting = np.zeros(len(frame), dtype="bool"), list(cells)
+    found = feasible_ranges(shown, waiting, band(rule))
+    seen[waiting] = np.stack([np.fmin(seen[waiting, 0], found[:, 0]),
+                              np.fmax(seen[waiting, 1], found[:, 1])], axis=1)  # fmt: skip
+    while waiting:
+        cell = int(waiting.pop())
+        while not _is_wide(seen[cell], rule):
+            binding = _look(shown, cell, seen)
+            if _is_wide(seen[cell], rule):
+                break
+            chosen = _pattern(shown, counts, fixed, known, cell, seen, rule)
+            if not chosen.size:
+                chosen = _choose(binding, shown, counts, fixed, rule)
+            if not chosen.size:
+                lost[cell] = True
+                break
+            for other in chosen:
+                shown.hide(int(other))
+            # what earlier releases tell nearly is only kept from being told exactly
+            waiting.extend(chosen[~known[chosen]])
+    return lost
+
+
+def _pattern(
+    shown: Shown,
+    counts: Bounds,
+    fixed: NDArray[np.bool_],
+    known: NDArray[np.bool_],
+    cell: int,
+    seen: Bounds,
+    rule: Disclosure,
+) -> NDArray[np.intp]:
+    """Return the cheapest cells to hide with a cell, and keep the table that shows it."""
+    found = cheapest_pattern(shown, counts, fixed, known, cell, band(rule))
+    if found is None:
+        return np.array([], dtype="int64")
+    seen[found.rows, 0] = np.fmin(seen[found.rows, 0], found.counts)
+    seen[found.rows, 1] = np.fmax(seen[found.rows, 1], found.counts)
+    return np.asarray(found.moved[~shown.hidden[found.moved]])
+
+
+def _look(shown: Shown, cell: int, seen: Bounds) -> NDArray[np.intp]:
+    """Attack one cell, keep what was seen, and return the shown cells that hold it."""
+    binding = []
+    for side, sign in enumerate((1.0, -1.0)):
+        found = extreme(shown, cell, sign)
+        seen[cell, side] = found.value
+        if found.counts.size:
+            seen[found.rows, 0] = np.fmin(seen[found.rows, 0], found.counts)
+            seen[found.rows, 1] = np.fmax(seen[found.rows, 1], found.counts)
+        binding.append(found.binding)
+    if np.isnan(seen[cell]).any():
+        # counts that contradict each other protect nothing: hide until they no longer do
+        seen[cell] = (np.inf, -np.inf)
+        return np.asarray(shown.part(cell).rows)
+    return np.union1d(*binding)
+
+
+def _is_wide(seen: Bounds, rule: Disclosure) -> bool:
+    low, high = whole(seen.reshape(1, 2))[0]
+    return bool(high - low >= band(rule))
+
+
+def _choose(
+    binding: NDArray[np.intp],
+    shown: Shown,
+    counts: Bounds,
+    fixed: NDArray[np.bool_],
+    rule: Disclosure,
+) -> NDArray[np.intp]:
+    """Return the next cell to hide, if any: the smallest that is enough, else the largest."""
+    free = binding[~shown.hidden[binding] & ~fixed[binding]]
+    if not free.size:
+        return np.asarray(free)
+    enough = counts[free] >= band(rule)
+    order = np.where(enough, counts[free], np.inf) if enough.any() else -counts[free]
+    return np.asarray(free[[np.argmin(order)]])
+
+
+def _hide_around(
+    frame: pd.DataFrame, risky: pd.Index, rule: Disclosure, least: Least | None
+) -> NDArray[np.bool_]:
+    """Hide further cells, in place, as the table looks to whoever sees only what is shown."""
+    seen_from_outside = shown_table(_rounded(frame, rule), rule, least)
+    revised = "vintage" in frame and bool(frame["vintage"].any())
+    cells = frame.index.get_indexer(risky)
+    lost = _protect(seen_from_outside, frame, rule, cells, revised=revised)
+    frame["hidden"] = seen_from_outside.hidden
+    return lost

@@ -1,0 +1,132 @@
+"""What earlier releases showed of a table, beside what a new one is about to show.
+
+Whoever has both knows what either shows. A cell that was shown stays known, whatever is hidden
+now; one that was hidden stays hidden, and must stay protected from both together. Releases that
+agree are one table. One that does not was revised since: its cells are of another vintage, tied to
+the new ones by what changed (`disclosure_revisions`).
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from jsna.disclosure.attack import attack, band
+from jsna.disclosure.control import Least, is_small
+from jsna.disclosure.ranges import possible_counts
+from jsna.disclosure.shown import shown_table
+from jsna.settings.source import Disclosure
+
+CELL: Final = ["area_code", "period", "sex", "age", "breakdown", "breakdown_value"]
+NOW: Final = 1
+"""The bit of the new release among `releases`."""
+
+
+def with_earlier(
+    cells: pd.DataFrame,
+    earlier: Sequence[pd.DataFrame],
+    rule: Disclosure,
+    least: Least | None = None,
+) -> pd.DataFrame:
+    """Return the cells of a new release with what is known of them and beside them.
+
+    Args:
+        cells: One row per cell of one indicator: CELL, count (before rounding; NaN: not known),
+            denominator (NaN: not shown), hidden.
+        earlier: Of each earlier release, the newest first, the cells of the same indicator, as
+            `cells`: count is NaN where it was hidden; and `base`, to which it was rounded.
+        rule: How the new counts are rounded.
+        least: Code of an area -> the least areas it is made of.
+
+    Returns:
+        The rows of `cells` under their own index, then one row per cell that only an earlier
+        release has, all with `base`, `releases` (one bit each, NOW first), `vintage` (0: agrees
+        with the new one), and whether earlier releases show a cell (`fixed`: hiding it now hides
+        nothing), have hidden it (`hid_before`), or tell it nearer than the band, shown or worked
+        out (`known`). What any release shows is not `hidden`.
+    """
+    now = cells.assign(base=rule.round_to, fixed=False, hid_before=False, releases=NOW)
+    vintages = [now]
+    for number, old in enumerate(earlier, 1):
+        known = old.assign(fixed=~old["hidden"], hid_before=old["hidden"], releases=NOW << number)
+        joined = ((i, _joined(table, known, rule, least)) for i, table in enumerate(vintages))
+        place, whole = next(((i, t) for i, t in joined if t is not None), (len(vintages), known))
+        vintages[place : place + 1] = [whole]
+    tables = [table.assign(vintage=i) for i, table in enumerate(vintages)]
+    stacked = pd.concat(tables, ignore_index=True)
+    nearly, exactly = _known(stacked, rule, least) if earlier else (False, False)
+    stacked = stacked.assign(known=nearly, fixed=stacked["fixed"] | exactly)
+    # numbers below those of the new rows, which may be a choice of a larger table's
+    more = min([0, *cells.index]) - 1 - np.arange(len(stacked) - len(cells))
+    return stacked.set_axis(pd.Index([*cells.index, *more]), axis="index")
+
+
+def _joined(
+    table: pd.DataFrame, old: pd.DataFrame, rule: Disclosure, least: Least | None
+) -> pd.DataFrame | None:
+    """Return a table with an earlier release worked in; None if the two do not agree."""
+    places = pd.MultiIndex.from_frame(table[CELL])
+    found = pd.MultiIndex.from_frame(old[CELL]).get_indexer(places)
+    both = pd.Series(found >= 0, table.index)
+    other = old.iloc[np.maximum(found, 0)].set_axis(table.index, axis="index")
+    shown = both & other["fixed"]
+    slack = (table["base"] // 2).mask(_is_new(table), 0) + other["base"] // 2
+    revised = shown & ((table["count"] - other["count"]).abs() > slack)
+    # known once to within a half of the base, and now exactly: two things to know
+    finer_now = shown & ~table["fixed"] & _is_new(table) & (other["base"] > table["base"])
+    if (revised | finer_now).any():
+        return None
+    closer = shown & (~table["fixed"] | (other["base"] <= table["base"]))
+    limit = table["denominator"].combine(other["denominator"].where(both), np.fmin)
+    joined = table.assign(
+        releases=table["releases"] | other["releases"].where(both, 0),
+        hidden=table["hidden"] & ~shown,
+        hid_before=table["hid_before"] | (both & other["hid_before"]),
+        fixed=table["fixed"] | shown,
+        count=table["count"].where(table["count"].notna() | ~shown, other["count"]),
+        base=table["base"].mask(closer, other["base"]),
+        denominator=limit.mask(limit < table["count"], table["denominator"]),
+    )
+    further = old[~pd.MultiIndex.from_frame(old[CELL]).isin(places)]
+    whole = pd.concat([joined, further], ignore_index=True)
+    return whole if _agrees(whole, rule, least) else None
+
+
+def _agrees(table: pd.DataFrame, rule: Disclosure, least: Least | None) -> bool:
+    """Return whether counts of several releases can be those of one table."""
+    exact = table["base"].mask(_is_new(table), 1)
+    known = table.assign(hidden=table["count"].isna(), base=exact, limit=np.inf)
+    return possible_counts(shown_table(known, rule, least)) is not None
+
+
+def _is_new(table: pd.DataFrame) -> pd.Series:
+    return (table["releases"] & NOW) > 0
+
+
+def _known(
+    stacked: pd.DataFrame, rule: Disclosure, least: Least | None
+) -> tuple[pd.Series, pd.Series]:
+    """Return which cells earlier releases alone tell nearer than the band, and which exactly.
+
+    Shown or worked out. Hiding what is known exactly is of no use, unless it is small itself.
+    """
+    places = pd.MultiIndex.from_frame(stacked[CELL])
+    new, nearly = stacked[_is_new(stacked)], pd.Series(False, stacked.index)
+    exactly = nearly.copy()
+    for vintage in sorted(set(stacked["vintage"])):
+        own = stacked[(stacked["vintage"] == vintage) & (stacked["releases"] > NOW)]
+        more = new[~pd.MultiIndex.from_frame(new[CELL]).isin(places[own.index])]
+        asked = pd.concat([own.assign(hidden=~own["fixed"]), more.assign(hidden=True)])
+        asked = asked.assign(limit=asked["denominator"], vintage=0)
+        told = attack(asked, rule, least, exact=False)
+        shown = own.loc[own["fixed"], "count"]
+        lowest, highest = (pd.concat([told[side], shown]) for side in ("lowest", "highest"))
+        cells = pd.MultiIndex.from_frame(asked.loc[lowest.index, CELL])
+        low, high = (s.set_axis(cells).reindex(places).to_numpy() for s in (lowest, highest))
+        narrow, count = high - low < band(rule), stacked["count"]
+        # far from it the count was revised, and where no whole number is left others were
+        near = ~((count - low).abs() >= band(rule)) & ~((high - count).abs() >= band(rule))
+        nearly |= near & narrow & (low <= high)
+        exactly |= _is_new(stacked) & ~stacked["hidden"] & (count == low) & (count == high)
+    return nearly, exactly & ~is_small(stacked["count"], rule)

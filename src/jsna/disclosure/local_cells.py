@@ -1,0 +1,156 @@
+"""Why each row of one indicator of a council's own file is hidden, earlier releases considered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from jsna.disclosure.attack import extreme
+from jsna.disclosure.control import (
+    NOT_PROTECTED,
+    SMALL,
+    Least,
+    is_small,
+    suppress,
+)
+from jsna.disclosure.counts import small_by_interval
+from jsna.disclosure.earlier import CELL, with_earlier
+from jsna.disclosure.shown import shown_table
+from jsna.errors import Problem
+from jsna.settings.indicator import Indicator
+from jsna.settings.source import Disclosure
+
+ROUNDS: Final = 10
+HIDDEN: Final = "suppressed"
+MOST_NAMED: Final = 5
+NEXT: Final = (
+    "It is hidden here all the same: withdraw the release that shows it. If that was never"
+    " published, say `shown: false` for it in data/locks."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class TableWhy:
+    """Why the rows of one indicator are hidden.
+
+    Attributes:
+        why: As `suppress`, one per row.
+        few: Whether a row's denominator is hidden too.
+        given_away: One for each count that earlier releases leave unprotected.
+    """
+
+    why: pd.Series
+    few: pd.Series
+    given_away: tuple[Problem, ...]
+
+
+def table_why(
+    table: pd.DataFrame,
+    rule: Disclosure,
+    indicators: Mapping[str, Indicator],
+    least: Least | None,
+    earlier: Sequence[pd.DataFrame] = (),
+) -> TableWhy:
+    """Return why each row of one indicator is hidden, and whether its denominator is too.
+
+    Args:
+        table: Rows of one indicator, with `known_count`, `file` and `line`.
+        rule: What is small.
+        indicators: The catalogue.
+        least: Code of an area -> the least areas it is made of.
+        earlier: Of each earlier release, the newest first, its rows of the same indicator.
+    """
+    people = _people(table)
+    people = people[people["count"].notna()].assign(hidden=False)
+    before = _told([_people(old) for old in earlier])
+    few = over_breakdowns(with_earlier(people, before, rule, least), rule, least)
+    few = few.reindex(table.index, fill_value="") != ""
+    bound = table["denominator"].where(~few & (table["denominator"] >= table["known_count"]))
+    hidden = (table["status"] == HIDDEN) | small_by_interval(table, rule, indicators) | few
+    cells = table.assign(count=table["known_count"], denominator=bound, hidden=hidden)
+    # what has no count can only be hidden for itself
+    counted = cells["count"].notna() | (table["status"] == HIDDEN)
+    before = released(earlier)
+    both = with_earlier(cells[counted], before, rule, least)
+    found = over_breakdowns(both, rule, least)
+    why = found.reindex(table.index, fill_value="")
+    why = why.mask((why == "") & hidden, SMALL)
+    return TableWhy(why, few, tuple(_given_away(both, found, before, rule, least)))
+
+
+def over_breakdowns(cells: pd.DataFrame, rule: Disclosure, least: Least | None) -> pd.Series:
+    """Return why cells are hidden, each breakdown being another way to divide the headline."""
+    why = pd.Series("", cells.index, dtype="str")
+    kinds = sorted(set(cells["breakdown"]) - {""}) or [""]
+    for _ in range(ROUNDS):
+        before = why.copy()
+        for kind in kinds:
+            own = cells[cells["breakdown"].isin(["", kind])]
+            own = own.assign(hidden=own["hidden"] | (why[own.index] != ""))
+            found = suppress(own, rule, least)
+            # hidden for another breakdown's sake, it stays what it was
+            why[own.index] = found.where(why[own.index] == "", why[own.index])
+        if len(kinds) == 1 or why.equals(before):
+            break
+    return why
+
+
+def _people(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the denominators as counts of people, hidden where they went with a hidden count."""
+    hidden = (table["status"] == HIDDEN) & table["denominator"].isna()
+    people = table.assign(count=table["denominator"], denominator=np.nan, hidden=hidden)
+    return people if people["count"].notna().any() else people.head(0)
+
+
+def released(earlier: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return the cells of each earlier release, with count and hidden, as `with_earlier` asks."""
+    counted = [old.assign(count=old["known_count"], hidden=old["status"] == HIDDEN)
+               for old in earlier]  # fmt: skip
+    return _told(counted)
+
+
+def _told(releases: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return of each release the cells that it shows or hides, each once."""
+    told = [old[old["count"].notna() | old["hidden"]] for old in releases]
+    once = [old.sort_values("hidden", kind="stable").drop_duplicates(CELL) for old in told]
+    return [old for old in once if not old.empty]
+
+
+def _given_away(
+    cells: pd.DataFrame,
+    why: pd.Series,
+    earlier: Sequence[pd.DataFrame],
+    rule: Disclosure,
+    least: Least | None,
+) -> Iterator[Problem]:
+    """Yield, for each cell that is not protected, where it stands and what gives it away."""
+    if not earlier:
+        return
+    told = pd.concat([old[~old["hidden"]] for old in earlier]).drop_duplicates(CELL)
+    small = is_small(cells["count"], rule) & cells["fixed"]
+    for at in why.index[why == NOT_PROTECTED]:
+        row = cells.loc[[at]]
+        holders = row if small[at] else _holders(cells, why, at, rule, least)
+        places = holders[CELL].merge(told, on=CELL)[["file", "line"]].head(MOST_NAMED)
+        lines = {file: ", ".join(map(str, own["line"])) for file, own in places.groupby("file")}
+        named = [f"{file}, line {own}" for file, own in lines.items()] or sorted(set(told["file"]))
+        what = f"this count can't be protected any more: {'; '.join(named)} " + (
+            "shows it." if small[at] else "and what is shown with it give it away."
+        )
+        yield Problem(what, row["file"].item(), int(row["line"].item()), next_step=NEXT)
+
+
+def _holders(
+    cells: pd.DataFrame, why: pd.Series, at: Any, rule: Disclosure, least: Least | None
+) -> pd.DataFrame:
+    """Return the cells that earlier releases show and that hold a count in its narrow range."""
+    kinds = [cells["breakdown"][at]] if cells["breakdown"][at] else sorted(set(cells["breakdown"]))
+    own = cells[cells["breakdown"].isin(["", kinds[-1]])]
+    hidden = (own["hidden"] | (why[own.index] != "")) & ~own["fixed"]
+    shown = shown_table(own.assign(hidden=hidden, limit=own["denominator"]), rule, least)
+    place = int(own.index.get_loc(at))
+    holding = np.union1d(*(extreme(shown, place, sign).binding for sign in (1.0, -1.0)))
+    held = own.iloc[holding]
+    return held[held["fixed"]]

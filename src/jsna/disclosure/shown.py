@@ -1,0 +1,136 @@
+"""What a published table shows: what each of its cells can be, and which cells hang together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from jsna.disclosure.revisions import with_revisions
+from jsna.disclosure.table import LinearTable, Table, linear_table
+from jsna.settings.source import Disclosure
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+SLACK: Final = 1e-6
+"""Counts are whole: so little is the solver's rounding."""
+
+
+@dataclass
+class Shown:
+    """What is shown of a table, and what it says of the atoms.
+
+    Attributes:
+        table: The cells as sums of atoms.
+        low: Smallest value of each cell that is shown; 0 if it is hidden.
+        high: Largest; infinite if it is hidden and nothing limits it.
+        hidden: Which cells are hidden.
+        limit: What each cell can't exceed though it is hidden, e.g. its denominator.
+    """
+
+    table: LinearTable
+    low: Floats
+    high: Floats
+    hidden: Flags
+    limit: Floats
+
+    def hide(self, cell: int) -> None:
+        """Take a cell out of what is shown."""
+        self.hidden[cell] = True
+        self.low[cell], self.high[cell] = 0.0, self.limit[cell]
+
+    @cached_property
+    def labels(self) -> NDArray[np.int32]:
+        """Which part of the table each cell, each tie and each atom hangs together with."""
+        both = sparse.vstack([self.table.cells, abs(self.table.ties)], format="csr")
+        graph = sparse.block_array([[None, both], [both.T, None]], format="csr")
+        return np.asarray(connected_components(graph, directed=False)[1])
+
+    @cached_property
+    def parts(self) -> dict[int, "Part"]:
+        """The parts of the table that were cut out so far."""
+        return {}
+
+    def part(self, cell: int) -> "Part":
+        """Return what hangs together with a cell: nothing else limits it."""
+        label = int(self.labels[cell])
+        if label not in self.parts:
+            cells, ties = self.table.cells.shape[0], self.table.ties.shape[0]
+            own = self.labels == label
+            atoms = np.flatnonzero(own[cells + ties :])
+            rows = np.flatnonzero(own[:cells])
+            tied = np.flatnonzero(own[cells : cells + ties])
+            self.parts[label] = Part(
+                rows,
+                sparse.csr_array(self.table.cells[rows][:, atoms]),
+                sparse.csr_array(self.table.ties[tied][:, atoms]),
+                self.table.owed[tied],
+            )
+        return self.parts[label]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a table on its own: which cells, and these as sums of its atoms, and its ties."""
+
+    rows: NDArray[np.intp]
+    cells: Table
+    ties: Table
+    owed: Floats
+
+
+def shown_table(
+    cells: pd.DataFrame,
+    rule: Disclosure,
+    least: Mapping[str, frozenset[str]] | None = None,
+    links: pd.Series | None = None,
+    *,
+    loose: bool = False,
+) -> Shown:
+    """Return what a table shows.
+
+    Args:
+        cells: One row per cell: area_code, sex, age, period, count, hidden, and if there are any
+            a `limit` that is shown and that the count can't exceed (its denominator), a `base`
+            to which it is rounded instead of the rule's, and, where earlier releases are known,
+            `releases` (see `linear_table`) and `vintage` (0 now; others hold what was revised).
+        rule: Rounded counts are known to half the base.
+        least: As for `linear_table`.
+        links: Counts by which sums are told, where they are known; else those that are shown.
+        loose: As for `linear_table`.
+    """
+    hidden = cells["hidden"].to_numpy("bool", copy=True)
+    count, base = cells["count"].to_numpy("float64"), bases(cells, rule)
+    # rounded counts do not add up, which says nothing of what they were
+    known = np.where(hidden | (base > 1), np.nan, count)
+    table = linear_table(cells.assign(count=known if links is None else links), least, loose=loose)
+    limit = cells["limit"].to_numpy("float64") if "limit" in cells else np.full(len(cells), np.inf)
+    limit = np.where(np.isnan(limit), np.inf, limit)
+    low, high = _known(count, base, rule)
+    low, high = np.where(hidden, 0, low), np.where(hidden, limit, high)
+    if "vintage" in cells and cells["vintage"].any():
+        table = with_revisions(table, cells["vintage"].to_numpy("int64"), low, high)
+    return Shown(table, low, high, hidden, limit)
+
+
+def bases(cells: pd.DataFrame, rule: Disclosure) -> NDArray[np.int64]:
+    """Return to which base each cell is rounded when it is shown."""
+    if "base" in cells:
+        return cells["base"].to_numpy("int64")
+    return np.full(len(cells), rule.round_to)
+
+
+def _known(count: Floats, base: NDArray[np.int64], rule: Disclosure) -> tuple[Floats, Floats]:
+    """Return between what a shown count lies: rounded ones within half the base, off the band."""
+    slack = base // 2
+    low, high = np.maximum(count - slack, 0), count + slack
+    under = count < rule.lowest_count
+    return (
+        np.where(under | (slack == 0), low, np.maximum(low, rule.highest_count + 1)),
+        np.where(under, np.minimum(high, rule.lowest_count - 1), high),
+    )

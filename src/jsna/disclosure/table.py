@@ -1,0 +1,221 @@
+"""A published table as linear constraints: what whoever would undo a hiding knows of it.
+
+Every count is a sum over atoms, the smallest groups that the labels tell apart. Ward and LSOA,
+Persons and Male, "0-17" and "All ages", overlapping periods and custom areas then need no rules
+of their own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial, reduce
+from typing import Final, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from jsna.disclosure.parts import (
+    Parts,
+    age_parts,
+    area_parts,
+    fillers,
+    kinds_of_part,
+    period_parts,
+    sex_parts,
+    value_parts,
+)
+
+DIMENSIONS: Final = ("area_code", "sex", "age", "period", "breakdown_value")
+ADDS_UP: Final = 0.5
+"""Counts are whole: less than this is no difference."""
+Table: TypeAlias = sparse.csr_array
+Floats = NDArray[np.float64]
+Wide: TypeAlias = Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class LinearTable:
+    """Cells as sums of atoms.
+
+    Attributes:
+        cells: One row per cell and one column per atom: 1 where the atom is in the cell.
+        ties: Further sums over atoms that are known: two ways to divide one authority, and what
+            one gives less what the other gives.
+        owed: What each tie is: 0 of two ways.
+    """
+
+    cells: Table
+    ties: Table
+    owed: Floats
+
+
+def linear_table(
+    cells: pd.DataFrame,
+    least: Mapping[str, frozenset[str]] | None = None,
+    *,
+    loose: bool = False,
+) -> LinearTable:
+    """Return the cells of one table as sums of atoms.
+
+    Parts fill their whole unless counts that are known show otherwise: a whole that they do not
+    fill has a rest of its own, and parts that exceed it are no parts of it. Where nothing shows
+    it they fill it, which is what an attacker would suppose.
+
+    Args:
+        cells: One row per cell: area_code, sex, age, period, count (NaN where it is not known),
+            and breakdown_value if there is one ("" is the whole). A label tells one thing only:
+            one indicator, edition and breakdown. Of several releases `releases` says in which
+            a cell stands, one bit each: whether parts fill their whole is told within one.
+        least: Code of an area -> codes of the least areas that it is made of. Without it each
+            kind of small area fills the only authority of the table.
+        loose: Suppose that parts may fall short of their whole where nothing shows it.
+    """
+    if "breakdown_value" not in cells:
+        cells = cells.assign(breakdown_value="")
+    linked = partial(_linked, cells, loose=loose)
+    areas, other_ways = _areas(cells, area_parts(cells["area_code"], least or {}), loose=loose)
+    parts = {
+        "area_code": areas,
+        "sex": linked("sex", sex_parts(cells["sex"])),
+        "age": linked("age", age_parts(cells["age"])),
+        "period": linked("period", period_parts(cells["period"])),
+        "breakdown_value": linked("breakdown_value", value_parts(cells["breakdown_value"])),
+    }
+    atoms = {name: sorted(frozenset().union(*own.values())) for name, own in parts.items()}
+    atoms["area_code"] = sorted({*atoms["area_code"], *frozenset().union(*other_ways.values())})
+    masks = [_mask(cells[name], parts[name], atoms[name]) for name in DIMENSIONS]
+    product = reduce(_row_products, masks)
+    ties = _ties(areas, other_ways, atoms)
+    return _merged(product, ties)
+
+
+def _areas(
+    cells: pd.DataFrame, parts: Parts, *, loose: bool
+) -> tuple[Parts, dict[str, frozenset[str]]]:
+    """Return the areas' least parts, and further sets of parts that fill the authority too."""
+    together = [set(cells["area_code"].iloc[rows]) for rows in _releases(cells)]
+    top, kinds = kinds_of_part(parts, together)
+    parts = _linked(cells, "area_code", parts, loose=loose)
+    wide = _wide(cells, "area_code") if kinds else {}
+    # what one way leaves out, another may hold: each has a rest of its own
+    rests = [f"the rest of {top}, way {i}" for i in range(len(kinds))]
+    ways = [_filled(wide, top, sorted(kind), rest, loose=loose)
+            for kind, rest in zip(kinds, rests, strict=True)]  # fmt: skip
+    usable = [frozenset().union(*(parts.get(a, {a}) for a in way)) for way in ways if way]
+    if not usable:
+        return parts, {}
+    if parts[top] == {top}:
+        parts[top] = usable.pop(0)
+    return parts, {f"{top} {i}": way for i, way in enumerate(usable)} | {top: parts[top]}
+
+
+def _linked(cells: pd.DataFrame, column: str, parts: Parts, *, loose: bool) -> Parts:
+    """Return the parts of each label, with a rest or on its own where counts do not add up."""
+    linked = dict(parts)
+    divided = {whole: children for whole in parts if (children := fillers(whole, parts))}
+    wide = _wide(cells, column) if divided else {}
+    for whole, children in divided.items():
+        filled = _filled(wide, whole, children, f"the rest of {whole}", loose=loose)
+        rest = frozenset(filled) - set(children)
+        linked[whole] = parts[whole] | rest if filled else frozenset([whole])
+    return linked
+
+
+def _releases(cells: pd.DataFrame) -> list[NDArray[np.intp]]:
+    """Return the rows of each release; all of them if the cells do not say."""
+    if "releases" not in cells:
+        return [np.arange(len(cells))]
+    bits = cells["releases"].to_numpy("int64")
+    size = int(bits.max(initial=0)).bit_length()
+    return [np.flatnonzero(bits >> release & 1) for release in range(size)]
+
+
+def _wide(cells: pd.DataFrame, column: str) -> Wide:
+    """Return the counts of each label of one dimension, in the same order of all the others.
+
+    Raises:
+        ValueError: two rows of a release are the same cell.
+    """
+    releases = _releases(cells)
+    at = np.concatenate(releases)
+    others = np.repeat(np.arange(len(releases)), [len(rows) for rows in releases])
+    for name in DIMENSIONS:
+        if name != column:
+            codes, labels = pd.factorize(cells[name])
+            others = others * len(labels) + codes[at]
+    rows, row = np.unique(others, return_inverse=True)
+    codes, labels = pd.factorize(cells[column])
+    if len(np.unique(row * len(labels) + codes[at])) < len(at):
+        raise ValueError("two rows are the same cell")
+    wide = np.full((len(labels), len(rows)), np.nan)
+    wide[codes[at], row] = cells["count"].to_numpy("float64")[at]
+    return dict(zip(labels, wide, strict=True))
+
+
+def _filled(
+    wide: Wide, whole: str, children: Sequence[str], rest: str, *, loose: bool
+) -> tuple[str, ...]:
+    """Return what fills a whole: its parts, and a rest if short; () if they exceed it."""
+    # where one of them is not known nothing is shown
+    missing = wide[whole] - np.sum([wide[child] for child in children], axis=0)
+    missing = missing[~np.isnan(missing)]
+    if (missing < -ADDS_UP).any():
+        return ()
+    short = bool((missing > ADDS_UP).any()) if missing.size else loose
+    return (*children, rest) if short else tuple(children)
+
+
+def _mask(labels: pd.Series, parts: Parts, atoms: Sequence[str]) -> Table:
+    """Return a matrix of one row per cell and one column per atom of one dimension."""
+    place = {atom: i for i, atom in enumerate(atoms)}
+    codes, names = pd.factorize(labels)
+    dense = np.zeros((len(names), len(atoms)))
+    for i, label in enumerate(names):
+        dense[i, [place[atom] for atom in parts[label]]] = 1
+    return sparse.csr_array(sparse.csr_array(dense)[codes])
+
+
+def _row_products(left: Table, right: Table) -> Table:
+    """Return, row by row, every atom of the left with every atom of the right."""
+    size = np.diff(right.indptr)
+    row = np.repeat(np.arange(left.shape[0]), np.diff(left.indptr))
+    repeats = size[row]
+    within = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    chosen = right.indices[np.repeat(right.indptr[row], repeats) + within]
+    columns = np.repeat(left.indices.astype("int64"), repeats) * right.shape[1] + chosen
+    shape = (left.shape[0], left.shape[1] * right.shape[1])
+    return sparse.csr_array((np.ones(len(columns)), (np.repeat(row, repeats), columns)), shape)
+
+
+def _ties(
+    areas: Parts, ways: Mapping[str, frozenset[str]], atoms: Mapping[str, list[str]]
+) -> Table:
+    """Return one row per further way to divide the authority and atom of the other dimensions."""
+    rest = int(np.prod([len(atoms[name]) for name in DIMENSIONS[1:]]))
+    names = atoms["area_code"]
+    first = [way for name, way in ways.items() if name in areas]
+    rows = [
+        [float(atom in way) - float(atom in first[0]) for atom in names]
+        for name, way in ways.items()
+        if name not in areas
+    ]
+    if not rows:
+        return sparse.csr_array((0, len(names) * rest))
+    return sparse.csr_array(sparse.kron(sparse.csr_array(np.array(rows)), sparse.eye_array(rest)))
+
+
+def _merged(product: Table, ties: Table) -> LinearTable:
+    """Return the table with atoms that nothing tells apart as one, and empty ones left out."""
+    both = sparse.csc_array(sparse.vstack([product, ties]))
+    both.sort_indices()
+    used = np.flatnonzero(np.diff(both.indptr[:]) > 0)
+    seen: dict[bytes, int] = {}
+    for atom in used:
+        span = slice(both.indptr[atom], both.indptr[atom + 1])
+        seen.setdefault(both.indices[span].tobytes() + both.data[span].tobytes(), int(atom))
+    kept = sparse.csr_array(both[:, sorted(seen.values())])
+    rows = product.shape[0]
+    return LinearTable(
+        sparse.csr_array(kept[:rows]), sparse.csr_array(kept[rows:]), np.zeros(ties.shape[0])
+    )

@@ -1,0 +1,138 @@
+"""A fetch over the network from its beginning to the lock: what is asked, and what is pinned."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jsna.errors import Problem, SourceError, UserFileError
+from jsna.fetching.hand_downloads import fetch_folder
+from jsna.fetching.kept_by_hand import kept_by_hand
+from jsna.fetching.live_fetch import (
+    Fetching,
+    LiveFetch,
+    Tell,
+    base_urls,
+    fetch_live,
+    live_requests,
+    wanted_indicators,
+)
+from jsna.fetching.registry import all_sources
+from jsna.fetching.shown_files import pin_files
+from jsna.http.client import Http
+from jsna.http.policy import HttpPolicy
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+from jsna.snapshots.journal import Journal
+from jsna.snapshots.lock import LockEntry, entry_of, read_lock
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.contract import LiveSource, Request, Source
+
+MOST_TOLD = 10
+
+
+@dataclass(frozen=True)
+class NetworkFetch:
+    """A fetch that is ready to run: what will be asked, of whom."""
+
+    fetching: Fetching
+    sources: Mapping[str, Source]
+    requests: Sequence[Request]
+
+    def run(self, tell: Tell | None = None) -> LiveFetch:
+        """Ask; see `fetch_live`."""
+        return fetch_live(self.fetching, self.sources, self.requests, tell)
+
+
+def open_fetch(
+    area: str,
+    settings: Settings,
+    paths: Paths,
+    clock: Callable[[], datetime],
+    policy: HttpPolicy | None = None,
+    only: Sequence[str] = (),
+) -> NetworkFetch:
+    """Return the fetch of what an area's strategies need.
+
+    Args:
+        area: The area's slug.
+        settings: The catalogue and the sources.
+        paths: Where snapshots and locks are.
+        clock: Gives the time, UTC.
+        policy: Time-outs and attempts.
+        only: Sources to ask; all of them if none is named.
+
+    Raises:
+        UserFileError: an unknown area or source, an invented area, or an address in the
+            environment that is none.
+    """
+    known = settings.area(area)
+    if known.synthetic:
+        what = f"{area} is invented: no service has figures for it."
+        raise UserFileError(Problem(what, next_step="`jsna demo` makes them."))
+    sources = all_sources(settings.indicators.values(), settings.sources)
+    http = Http(policy=policy, base_urls=base_urls(sources))
+    store, journal = SnapshotStore(paths.snapshots), Journal(paths.journal(area))
+    fetching = Fetching(known, settings, store, journal, http, clock)
+    requests = live_requests(_chosen(sources, only), wanted_indicators(known, settings), known)
+    return NetworkFetch(fetching, sources, requests)
+
+
+def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> tuple[Problem, ...]:
+    """Write the lock: what was answered, what lies in data/local, what was taken by hand before.
+
+    Returns what is to be told of the council's own figures.
+
+    Answers replace what was taken by hand of the same source, save for what no answer is about:
+    an edition that can only be downloaded, for one (`kept_by_hand`).
+    """
+    fetching, area = fetch.fetching, fetch.fetching.area
+    asked = {request.source for request in fetch.requests}
+    own, notes = _own_files(fetching, paths)
+    lock = paths.lock(area.slug)
+    before = read_lock(lock) if lock.is_file() else ()
+    own_sources = {entry.source for entry in own}
+    kept = [entry for entry in before if entry.source not in asked | own_sources]
+    by_hand = kept_by_hand(
+        [entry for entry in before if entry.source in asked - own_sources],
+        fetched.snapshots,
+        fetch.sources,
+        fetching.store,
+    )
+    entries = [*map(entry_of, fetched.snapshots), *own, *kept, *by_hand]
+    pin_files(paths, area.slug, entries)
+    fetching.journal.remove()
+    return notes
+
+
+def unfinished(fetched: LiveFetch, area: str) -> SourceError:
+    """Return one error for all requests that failed, each failure once."""
+    told = list(dict.fromkeys(p for _, error in fetched.failed for p in error.problems))
+    more = len(told) - MOST_TOLD
+    failed, asked = len(fetched.failed), len(fetched.failed) + len(fetched.used)
+    summary = Problem(
+        f"{failed} of {asked} requests failed, and the lock of {area} is as it was."
+        + (f" {more} more failures are not printed." if more > 0 else ""),
+        next_step=f"What was answered is kept: run `jsna fetch {area}` again and only the rest is"
+        " asked for, or add --partial to go on without it.",
+    )
+    kind = type(fetched.failed[0][1])
+    alike = all(type(error) is kind for _, error in fetched.failed)
+    return (kind if alike else SourceError)(*told[:MOST_TOLD], summary)
+
+
+def _chosen(sources: Mapping[str, Source], only: Sequence[str]) -> dict[str, Source]:
+    live = {id_: source for id_, source in sources.items() if isinstance(source, LiveSource)}
+    if unknown := [name for name in only if name not in live]:
+        what = f"no source that can be asked over the network: {', '.join(unknown)}."
+        raise UserFileError(Problem(what, allowed=f"Known are: {', '.join(live)}."))
+    return {id_: source for id_, source in live.items() if not only or id_ in only}
+
+
+def _own_files(fetching: Fetching, paths: Paths) -> tuple[list[LockEntry], tuple[Problem, ...]]:
+    if not paths.local_data.is_dir():
+        return [], ()
+    found = fetch_folder(
+        paths.local_data, fetching.area, fetching.settings, fetching.store, fetching.clock(),
+        required=False, paths=paths,
+    )  # fmt: skip
+    return [entry_of(snapshot) for _, snapshot in found.used], found.notes

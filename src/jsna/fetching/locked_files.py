@@ -1,0 +1,70 @@
+"""The files of a lock, to the byte: here already, or taken from a folder that has them."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from jsna.errors import Problem, SourceError
+from jsna.fetching.hand_downloads import files_of, hand_url, media_type
+from jsna.settings.area import Area
+from jsna.settings.load import Settings
+from jsna.snapshots.lock import LockEntry
+from jsna.snapshots.store import SnapshotStore
+
+
+def take_locked(
+    entries: Iterable[LockEntry],
+    folder: Path | None,
+    area: Area,
+    settings: Settings,
+    store: SnapshotStore,
+) -> int:
+    """Verify every snapshot of a lock, take missing ones from a folder, return how many.
+
+    A file is known by its bytes alone, and keeps the time of receipt that the lock states.
+
+    Raises:
+        SourceError: a snapshot is missing and not in the folder, or was changed on disk.
+    """
+    missing = {}
+    for entry in entries:
+        if store.has(entry.sha256):
+            store.read(entry.sha256)
+        else:
+            missing[entry.sha256] = entry
+    found = _by_content(folder, missing) if folder and missing else {}
+    if lost := [entry for sha, entry in missing.items() if sha not in found]:
+        raise _not_here(lost)
+    for sha, (path, name) in found.items():
+        entry, about = missing[sha], settings.sources[missing[sha].source]
+        store.add(
+            path.read_bytes(),
+            source=about,
+            title=entry.title,
+            url=hand_url(name, about),
+            retrieved=entry.retrieved,
+            media_type=media_type(path),
+            synthetic=area.synthetic,
+        )
+    return len(found)
+
+
+def _by_content(folder: Path, wanted: dict[str, LockEntry]) -> dict[str, tuple[Path, str]]:
+    sizes = {entry.size for entry in wanted.values()}
+    found: dict[str, tuple[Path, str]] = {}
+    for path, name in files_of(folder):
+        if path.stat().st_size in sizes:
+            sha = hashlib.sha256(path.read_bytes()).hexdigest()
+            found |= {sha: (path, name)} if sha in wanted else {}
+    return found
+
+
+def _not_here(lost: list[LockEntry]) -> SourceError:
+    problems = [
+        Problem(f"not on this machine: {e.title} ({e.sha256[:12]}, {e.size} bytes).") for e in lost
+    ]
+    step = Problem(
+        f"{len(lost)} files of the lock are missing.",
+        next_step="Name a folder that has them: `jsna fetch AREA --locked --from DIR`.",
+    )
+    return SourceError(*problems, step)

@@ -1,0 +1,73 @@
+"""Every source below `jsna/sources`, found by discovery: a module with a `SOURCE` is one."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping
+from typing import Protocol, runtime_checkable
+
+import jsna.sources
+from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
+from jsna.sources.contract import Source
+
+
+@runtime_checkable
+class NeedsCatalogue(Protocol):
+    """A source whose files can only be read with what the catalogue says of an indicator."""
+
+    def for_indicators(self, indicators: Iterable[Indicator]) -> Source:
+        """Return the source that knows these indicators."""
+        ...
+
+
+@runtime_checkable
+class NeedsAddresses(Protocol):
+    """A source that asks the network for what the catalogue names: layers, files."""
+
+    def with_addresses(self, about: Mapping[str, SourceSettings]) -> Source:
+        """Return the source that asks for what these settings name."""
+        ...
+
+
+def all_sources(
+    indicators: Iterable[Indicator] = (), about: Mapping[str, SourceSettings] | None = None
+) -> dict[str, Source]:
+    """Return every source by its id, in the order of ids.
+
+    Args:
+        indicators: The catalogue's, for sources that need it; without them such a source reads
+            what it can on its own.
+        about: The catalogue's sources by id, for those that ask the network by addresses that
+            stand there; without them such a source asks for nothing.
+    """
+    indicators = tuple(indicators)
+    names = (m.name for m in pkgutil.walk_packages(jsna.sources.__path__, "jsna.sources."))
+    modules = [importlib.import_module(name) for name in names]
+    found = [module.SOURCE for module in modules if hasattr(module, "SOURCE")]
+    if indicators:
+        found = [_with_catalogue(source, indicators) for source in found]
+    if about:
+        found = [_with_addresses(source, about) for source in found]
+    return {source.id: source for source in sorted(found, key=lambda s: str(s.id))}
+
+
+def recognise(
+    sources: Mapping[str, Source], name: str, content: bytes
+) -> tuple[Source, str] | None:
+    """Return the source that can parse a file, and the file's title; None if none can.
+
+    Raises:
+        SourceError: the file is plainly some source's and plainly broken.
+    """
+    for source in sources.values():
+        if title := source.recognise(name, content):
+            return source, title
+    return None
+
+
+def _with_catalogue(source: Source, indicators: tuple[Indicator, ...]) -> Source:
+    return source.for_indicators(indicators) if isinstance(source, NeedsCatalogue) else source
+
+
+def _with_addresses(source: Source, about: Mapping[str, SourceSettings]) -> Source:
+    return source.with_addresses(about) if isinstance(source, NeedsAddresses) else source

@@ -1,0 +1,239 @@
+"""Source: English Indices of Deprivation: File 7 (CSV), and the workbooks File 1 and File 3.
+
+File 7 has everything: scores, ranks and deciles of the index, its seven domains, the two indices
+of income and the six sub-domains, and the residents by which scores are weighted. Rank 1 and
+decile 1 are the most deprived. LSOAs are of the year that the header names, which stands in
+`geography_year`: those of two censuses are never the same areas because their codes are equal.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from jsna.errors import Problem, SourceError
+from jsna.http.web_page import is_web_page
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
+from jsna.snapshots.snapshot import Snapshot
+from jsna.sources.contract import Fetched, Parsed, ParsedFacts, Request
+from jsna.sources.csv_file import check_whole, header, read_csv
+from jsna.sources.deprivation.columns import (
+    POPULATION,
+    columns_of,
+    mid_year,
+    missing_of_file_7,
+    years_of,
+)
+from jsna.sources.deprivation.places import RANKED, ranked_places
+from jsna.sources.deprivation.workbook import sheet_frame, sheet_header
+from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
+
+if TYPE_CHECKING:
+    from jsna.http.client import Http
+
+SOURCE_ID = "indices-of-deprivation"
+EDITION_OF_DISTRICTS = {"2013": "2015", "2019": "2019", "2024": "2025"}
+"""The year of the district codes in the header -> the edition; both are the publisher's."""
+OURS = re.compile(r"(?i)depriv|imd|iod")
+LSOA_CODE = r"E01\d{6}$"
+FEWEST_MEASURES = 10
+"""A CSV with fewer of the publisher's columns is somebody's extract, and not File 7."""
+AGAIN = "Download the file again."
+
+
+@dataclass(frozen=True)
+class IndicesOfDeprivation:
+    """Scores, ranks and deciles of every LSOA in England.
+
+    Attributes:
+        wanted: Indicator ids that become facts; blank for all.
+        about: The catalogue's sources, which name the files to ask for.
+    """
+
+    wanted: frozenset[str] = frozenset()
+    about: Mapping[str, SourceSettings] = field(default_factory=dict)
+    id: str = SOURCE_ID
+    hosts: tuple[str, ...] = ("assets.publishing.service.gov.uk",)
+
+    def for_indicators(self, indicators: Iterable[Indicator]) -> "IndicesOfDeprivation":
+        """Return the source that reads the catalogue's indicators, and no others."""
+        ids = (i.id for i in indicators if i.source.source == self.id)
+        return replace(self, wanted=frozenset(ids))
+
+    def with_addresses(self, about: Mapping[str, SourceSettings]) -> "IndicesOfDeprivation":
+        """Return the source that asks for the files of these settings."""
+        return replace(self, about=about)
+
+    def recognise(self, name: str, content: bytes) -> str | None:
+        """Return a title with the edition if the file has the publisher's headers.
+
+        Raises:
+            SourceError: a workbook of the Indices (by its name) that cannot be read as one, or
+                that has no such sheet; File 7 that breaks off or lacks a column.
+        """
+        named = OURS.search(name) is not None and name.lower().endswith(".xlsx")
+        if content[:2] == b"PK" or named:
+            return _title_of_workbook(name, content, named)
+        names = header(content)
+        if not _is_file_7(names):
+            return None
+        check_whole(content, name, [])
+        _check_file_7(names, name)
+        return f"English Indices of Deprivation {_edition(names, name)[0]}, File 7"
+
+    def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
+        """Return one request for each file that the catalogue gives the address of."""
+        files = self.about[self.id].downloads if self.id in self.about else ()
+        return [Request(self.id, file.title, file.url) for file in files if file.live]
+
+    def fetch(self, request: Request, http: "Http") -> list[Fetched]:
+        """Return the file as it was sent."""
+        answer = http.get(request.url, expect="csv")
+        return [Fetched(answer.content, answer.url, "text/csv")]
+
+    def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
+        """Return one fact per LSOA and measure, and one of England: how many LSOAs were ranked.
+
+        Raises:
+            SourceError: no workbook, no sheet with the headers (it says which sheets there
+                are), a missing column, rows missing, or an edition that is not known.
+        """
+        file = snapshot.title
+        if _is_file_7(header(content)) or is_csv_like(content):
+            return [self._parse_file_7(snapshot, content, file)]
+        names, frame = sheet_frame(content, file)
+        if frame.empty:
+            raise SourceError(Problem("its sheet has no rows.", file, next_step=AGAIN))
+        return [self._facts(frame, _edition(names, file), "", snapshot)]
+
+    def _parse_file_7(self, snapshot: Snapshot, content: bytes, file: str) -> ParsedFacts:
+        names = header(content)
+        _check_file_7(names, file)
+        raw = read_csv(content, file, [])
+        places = columns_of(names)
+        frame = raw.iloc[:, list(places)].set_axis(list(places.values()), axis="columns")
+        parsed = self._facts(frame, _edition(names, file), mid_year(names), snapshot)
+        _check_all_lsoas(frame, file)
+        return parsed
+
+    def _facts(
+        self, frame: pd.DataFrame, edition: tuple[str, str], people: str, snapshot: Snapshot
+    ) -> ParsedFacts:
+        """Return the facts of a table with "code", "name" and columns of measures."""
+        kept = [
+            name
+            for name in frame
+            if name not in {"code", "name"} and (not self.wanted or _indicator(name) in self.wanted)
+        ]
+        numbers = frame[kept].apply(_numbers)
+        codes = frame["code"].astype("str").fillna("").str.strip()
+        bad = numbers.isna().any(axis="columns") | ~codes.str.match(LSOA_CODE)
+        ordered = [name for name in kept if str(name).endswith(("-rank", "-decile"))]
+        bad |= (numbers[ordered] < 1).any(axis="columns")
+        refused = refused_frame(pd.Series(frame.index[bad] + 2), "no LSOA code, rank or decile")
+        long = _long(numbers[~bad], codes[~bad], edition[0], people)
+        facts = fact_frame(
+            long, snapshot, area_type="lsoa", geography_year=edition[1], edition=edition[0],
+            sex="Persons",
+        )  # fmt: skip
+        if not self.wanted or RANKED in self.wanted:
+            ranks = _ranks(frame[codes.str.match(LSOA_CODE)])
+            places = ranked_places(ranks, edition[0], edition[1], snapshot)
+            facts = pd.concat([facts, places], ignore_index=True)
+        names = pd.DataFrame({"area_code": codes, "area_type": "lsoa", "area_name": frame["name"]})
+        return parsed_facts(facts, names[~bad], refused)
+
+
+def is_csv_like(content: bytes) -> bool:
+    """Return whether the bytes are text with an LSOA column, whatever else is missing."""
+    return not is_web_page(content) and "code" in columns_of(header(content)).values()
+
+
+def _title_of_workbook(name: str, content: bytes, named: bool) -> str | None:
+    try:
+        head = sheet_header(content, name)
+    except SourceError:
+        if named:
+            raise
+        return None
+    ranks = [column for column in columns_of(head).values() if column.endswith("-rank")]
+    measures = ", ".join(rank.removesuffix("-rank").upper() for rank in ranks)
+    return f"English Indices of Deprivation {_edition(head, name)[0]}: {measures}"
+
+
+def _is_file_7(names: Sequence[str]) -> bool:
+    known = set(columns_of(names).values())
+    return "code" in known and len(known) >= FEWEST_MEASURES
+
+
+def _check_file_7(names: Sequence[str], file: str) -> None:
+    if missing := missing_of_file_7(columns_of(names).values()):
+        more = f" and {len(missing) - 4} more" if len(missing) > 4 else ""
+        what = f"missing column: {', '.join(missing[:4])}{more}."
+        raise SourceError(Problem(what, file, 1, f"It has {len(names)} columns.", AGAIN))
+
+
+def _check_all_lsoas(frame: pd.DataFrame, file: str) -> None:
+    """Raise if rows are missing: the lowest rank is as many as there are LSOAs in England."""
+    ranks = _numbers(frame["imd-rank"])
+    if len(frame) < ranks.max():
+        what = f"the file breaks off: it has {len(frame):,} of {int(ranks.max()):,} LSOAs."
+        raise SourceError(Problem(what, file, len(frame) + 1, next_step=AGAIN))
+    if twice := int(frame["code"].duplicated().sum()):
+        raise SourceError(Problem(f"{twice} LSOAs stand in it twice.", file, next_step=AGAIN))
+
+
+def _edition(names: Sequence[object], file: str) -> tuple[str, str]:
+    """Return the edition and the year of its LSOAs, both from the years in the headers."""
+    lsoa, district = years_of(names)
+    if district not in EDITION_OF_DISTRICTS:
+        what = f"the edition is not known: its district codes are of {district or 'no year'}."
+        allowed = f"Known years: {', '.join(EDITION_OF_DISTRICTS)}."
+        raise SourceError(Problem(what, file, 1, allowed))
+    return EDITION_OF_DISTRICTS[district], lsoa
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    numbers = pd.to_numeric(column, errors="coerce")
+    grouped = numbers.isna() & column.notna()
+    if grouped.any():  # "1,480"
+        text = column[grouped].astype("str").str.replace(",", "")
+        numbers = numbers.astype("float64").where(~grouped, pd.to_numeric(text, errors="coerce"))
+    return numbers
+
+
+def _ranks(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[[name for name in frame if str(name).endswith("-rank")]].apply(_numbers)
+
+
+def _indicator(column: object) -> str:
+    return str(column).split(":")[0]
+
+
+def _long(numbers: pd.DataFrame, codes: pd.Series, edition: str, people: str) -> pd.DataFrame:
+    """Return one row per LSOA and column: indicator_id, age, period, value.
+
+    Residents are of the middle of a year, measures of the edition.
+    """
+    long = numbers.assign(area_code=codes).melt("area_code", var_name="column")
+    columns = pd.Series(numbers.columns, dtype="str")
+    ids = dict(zip(columns, columns.str.split(":").str[0], strict=True))
+    ages = dict(
+        zip(columns, columns.str.extract(":(.+)$", expand=False).fillna("All ages"), strict=True)
+    )
+    residents = dict(zip(columns, columns.str.startswith(POPULATION), strict=True))
+    of_people = long["column"].map(residents).astype("bool")
+    period, label = f"{edition}-01-01/P1Y", edition
+    return long.assign(
+        indicator_id=long["column"].map(ids).astype("str"),
+        age=long["column"].map(ages).astype("str"),
+        period=of_people.map({True: f"{people}-06-30/P1D", False: period}).astype("str"),
+        period_label=of_people.map({True: f"mid-{people}", False: label}).astype("str"),
+    )
+
+
+SOURCE = IndicesOfDeprivation()

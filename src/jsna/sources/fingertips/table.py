@@ -1,0 +1,188 @@
+"""Read the bytes of a Fingertips CSV into a table of text, in one of its known spellings.
+
+The API writes 27 columns, the website spells one of them `AreaName` and quotes every field, and
+older files lack the last one. Column 23 takes the name of the parent's kind of area, or none.
+"""
+
+import csv
+import io
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from jsna.errors import Problem, SourceError
+from jsna.http.web_page import is_web_page
+from jsna.sources.csv_file import AGAIN, decode, header
+
+COLUMNS: Final = (
+    "Indicator ID", "Indicator Name", "Parent Code", "Parent Name", "Area Code", "Area Name",
+    "Area Type", "Sex", "Age", "Category Type", "Category", "Time period", "Value",
+    "Lower CI 95.0 limit", "Upper CI 95.0 limit", "Lower CI 99.8 limit", "Upper CI 99.8 limit",
+    "Count", "Denominator", "Value note", "Recent Trend",
+    "Compared to England value or percentiles", "Compared to parent", "Time period Sortable",
+    "New data", "Compared to goal", "Time period range",
+)  # fmt: skip
+PARENT: Final = COLUMNS.index("Compared to parent")
+FEWEST: Final = 26
+SPELLINGS: Final = {"AreaName": "Area Name"}
+
+
+def is_fingertips(names: list[str]) -> bool:
+    """Return whether a header is plainly meant as Fingertips': most of its own names are there."""
+    return names[:1] == ["Indicator ID"] and len(set(COLUMNS) & set(names)) >= 15
+
+
+def has_parent_label(names: list[str]) -> bool:
+    """Return whether column 23 compares with a parent (its name says so, or that it does not)."""
+    return "value or percentiles" in names[PARENT]
+
+
+def check_header(names: list[str], file: str) -> None:
+    """Raise SourceError unless the header is one of the known spellings, column by column."""
+    spelled = [_as_in_columns(name) for name in names]
+    missing = [name for name in COLUMNS[:FEWEST] if name not in spelled]
+    if missing:
+        what = f"missing column: {', '.join(missing)}."
+        allowed = f"A Fingertips file has {FEWEST} or {len(COLUMNS)} columns in a fixed order."
+        raise SourceError(Problem(what, file, 1, allowed, AGAIN))
+    if added := [name for name in spelled if name not in COLUMNS]:
+        what = f"a column that is not known: {', '.join(added)}."
+        allowed = f"A Fingertips file has {FEWEST} or {len(COLUMNS)} columns in a fixed order."
+        raise SourceError(Problem(what, file, 1, allowed, AGAIN))
+    if spelled not in (list(COLUMNS[:FEWEST]), list(COLUMNS)):
+        wrong = next(i for i, (a, b) in enumerate(zip(spelled, COLUMNS, strict=False)) if a != b)
+        what = f'column {wrong + 1} is "{names[wrong]}" and should be "{COLUMNS[wrong]}".'
+        raise SourceError(Problem(what, file, 1, "The order of the columns is fixed.", AGAIN))
+
+
+def read_fingertips(content: bytes, file: str) -> pa.Table:
+    """Return the rows as text, trimmed, one column per name of COLUMNS; a blank is "".
+
+    Args:
+        content: The bytes as received.
+        file: What to call the file in an error.
+
+    Raises:
+        SourceError: a web page, a missing column, a row with too few or too many fields, or a
+            file that ends inside quotation marks.
+    """
+    if is_web_page(content):
+        what = "this is a web page, not a CSV: the download failed or asked for a sign-in."
+        raise SourceError(Problem(what, file, 1, next_step=AGAIN))
+    names = header(content)
+    check_header(names, file)
+    if content.count(b'"') % 2:
+        what = "the file breaks off inside quotation marks."
+        raise SourceError(Problem(what, file, _last_line(content), next_step=AGAIN))
+    return _trimmed(_read(_as_utf8(content), names, file))
+
+
+def line_numbers(content: bytes, rows: np.ndarray, total: int) -> np.ndarray:
+    """Return the 1-based line on which each of these rows (counted from 0) ends.
+
+    A quoted field may hold line breaks, so that a row's line is not always its number.
+
+    Args:
+        content: The file.
+        rows: The rows whose lines are wanted.
+        total: How many rows the file holds.
+    """
+    # as many lines as rows: no field holds a break, and the file need not be read again
+    if len(rows) == 0 or _last_line(content) == total + 1:
+        return rows + 2
+    lines = content.count(b"\n") + (not content.endswith(b"\n"))
+    reader = csv.reader(io.StringIO(decode(content), newline=""))
+    ends = np.fromiter((reader.line_num for row in reader if row), dtype="int64", count=-1)
+    return ends[rows + 1] if len(ends) <= lines else rows + 2
+
+
+def numbers(column: pa.ChunkedArray) -> tuple[pd.Series, pd.Series]:
+    """Return text as numbers (a blank or a dash is missing) and which rows hold something else.
+
+    The website marks thousands, as in "1,480", and wraps its dash in a tag.
+    """
+    if pc.any(pc.match_substring(column, "<")).as_py():
+        column = pc.replace_substring_regex(column, r"<[^>]*>", "")
+    if pc.any(pc.match_substring(column, ",")).as_py():
+        grouped = pc.match_substring_regex(column, r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
+        column = pc.if_else(grouped, pc.replace_substring(column, ",", ""), column)
+    missing = pc.is_in(column, pa.array(["", "-"]))
+    text = pc.if_else(missing, pa.scalar(None, pa.string()), column)
+    try:
+        values = pc.cast(text, pa.float64()).to_pandas()
+    except pa.ArrowInvalid:
+        values = pd.to_numeric(text.to_pandas(), errors="coerce")
+    values = values.astype("float64")
+    usable = np.isfinite(values) | text.to_pandas().isna()
+    return values.where(np.isfinite(values)), ~usable
+
+
+def _read(content: bytes, names: list[str], file: str) -> pa.Table:
+    columns = list(COLUMNS[: _width(content, len(names))])
+    if b"\n" not in content.strip():  # a header and no rows
+        return pa.table({name: pa.array([], pa.string()) for name in columns})
+    try:
+        return arrow_csv.read_csv(
+            io.BytesIO(content),
+            read_options=arrow_csv.ReadOptions(column_names=columns, skip_rows=1),
+            parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.string()),
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise _broken(content, len(columns), file) from error
+
+
+def _width(content: bytes, named: int) -> int:
+    """Return the number of fields in a row: some old files have one fewer than their header."""
+    rows = csv.reader(io.StringIO(decode(content[:65536]), newline=""))
+    first = next((row for i, row in enumerate(rows) if i and row), [])
+    return named - 1 if named == FEWEST and len(first) == named - 1 else named
+
+
+def _broken(content: bytes, width: int, file: str) -> SourceError:
+    """Find the first row whose number of fields is wrong; slow, and only when there is one."""
+    reader = csv.reader(io.StringIO(decode(content), newline=""))
+    for row in reader:
+        if row and len(row) != width:
+            last = reader.line_num >= _last_line(content)
+            what = "the file breaks off: its last" if last else "this"
+            what += f" row has {len(row)} fields, the header {width}."
+            return SourceError(Problem(what, file, reader.line_num, next_step=AGAIN))
+    return SourceError(Problem("this file is not a whole CSV.", file, next_step=AGAIN))
+
+
+def _trimmed(table: pa.Table) -> pa.Table:
+    columns = [pc.utf8_trim_whitespace(column) for column in table.columns]
+    trimmed = pa.table(columns, names=table.column_names)
+    for name in COLUMNS[len(columns) :]:
+        trimmed = trimmed.append_column(name, pa.repeat("", len(table)))
+    return trimmed
+
+
+def _as_utf8(content: bytes) -> bytes:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return decode(content).encode()
+    return content
+
+
+def _last_line(content: bytes) -> int:
+    body = content.rstrip(b"\r\n")
+    return body.count(b"\n") + 1
+
+
+def _as_in_columns(name: str) -> str:
+    """Return the name that COLUMNS has for a spelling of it."""
+    if name in COLUMNS:
+        return name
+    compares = name == "Column not used" or name.startswith("Compared to ")
+    return COLUMNS[PARENT] if compares else SPELLINGS.get(name, name)

@@ -1,0 +1,185 @@
+"""Source: boundaries from the ONS Open Geography Portal, as GeoJSON with ONS field names.
+
+The kind of area and the vintage come from the field names (WD24CD: wards of 2024). Longitude
+and latitude only (EPSG:4326): the portal has served "GeoJSON" in British National Grid metres,
+so coordinates are checked against the United Kingdom's extent.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from jsna.errors import Problem, SourceError
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
+from jsna.snapshots.snapshot import Snapshot
+from jsna.sources.contract import Fetched, Parsed, ParsedBoundaries, Request
+from jsna.sources.geography.layers import (
+    BOUNDARIES,
+    HOSTS,
+    LayerRequest,
+    fetch_rows,
+    layer_requests,
+)
+from jsna.sources.geography.ons_field import FIELD, OnsField, ons_fields
+
+if TYPE_CHECKING:
+    from jsna.http.client import Http
+
+HEAD_BYTES = 1 << 20
+KEY = re.compile(rb'"([A-Z]{2,5}\d{2}(?:CD|NM))"\s*:')
+POSITION = re.compile(rb'"coordinates"\s*:[\s\[]*(-?[\d.]+)\s*,\s*(-?[\d.]+)')
+WEST, SOUTH, EAST, NORTH = -9.0, 49.0, 3.0, 61.0
+TITLES = {
+    "lsoa": "lower layer super output areas",
+    "msoa": "middle layer super output areas",
+    "ward": "electoral wards",
+    "district": "local authority districts",
+    "county": "counties and unitary authorities",
+    "region": "regions",
+    "country": "countries",
+}
+AGAIN = "Download it again as GeoJSON in longitude and latitude (EPSG:4326)."
+REPAIRED = "outline repaired: it crossed itself as published"
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Outlines of one kind of area and vintage.
+
+    Attributes:
+        about: The catalogue's sources, which name the layers; without them nothing is asked for.
+    """
+
+    about: Mapping[str, SourceSettings] = field(default_factory=dict)
+    id: str = BOUNDARIES
+    hosts: tuple[str, ...] = HOSTS
+
+    def with_addresses(self, about: Mapping[str, SourceSettings]) -> "Boundaries":
+        """Return the source that asks for the layers of these settings."""
+        return Boundaries(about)
+
+    def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
+        """Return one request for the area's part of each layer that the catalogue names."""
+        return layer_requests(self.about, self.id, area) if self.about else []
+
+    def fetch(self, request: Request, http: "Http") -> list[Fetched]:
+        """Return the area's outlines of a layer as one GeoJSON file (see `layers.fetch_rows`)."""
+        if not isinstance(request, LayerRequest):
+            raise TypeError(f"no request of this source: {request}")
+        features = fetch_rows(request, http, geometry=True)
+        collection = {"type": "FeatureCollection", "features": features}
+        content = json.dumps(collection, separators=(",", ":"), ensure_ascii=False).encode()
+        return [Fetched(content, request.url, "application/geo+json")]
+
+    def recognise(self, name: str, content: bytes) -> str | None:
+        """Return a title with kind and vintage if it is GeoJSON with ONS field names.
+
+        Raises:
+            SourceError: it is that, and breaks off or is not in longitude and latitude.
+        """
+        head = content[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
+        keys = [key.decode() for key in KEY.findall(head)]
+        fields = ons_fields(list(dict.fromkeys(key for key in keys if FIELD.match(key))))
+        if not (head.startswith(b"{") and b'"FeatureCollection"' in head and fields):
+            return None
+        if content.count(b"{") != content.count(b"}"):
+            raise SourceError(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
+        if first := POSITION.search(content):
+            longitude, latitude = float(first[1]), float(first[2])
+            _check_extent(np.array([[longitude, latitude, longitude, latitude]]), name)
+        return f"Boundaries of {TITLES[fields[0].area_type]}, {fields[0].vintage}"
+
+    def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
+        """Return the outlines: one row per area.
+
+        Beside the contract's columns there is `note`, which says where an outline that crossed
+        itself was repaired.
+
+        Raises:
+            SourceError: not whole GeoJSON, only the first page of an answer, no ONS field
+                names, a shape missing, or coordinates that are not longitude and latitude.
+        """
+        file = snapshot.title
+        collection = _load(content, file)
+        rows = [feature.get("properties") or {} for feature in collection["features"]]
+        properties = pd.DataFrame(rows, dtype="object")
+        fields = ons_fields([str(name) for name in properties.columns])
+        if not fields:
+            what = "no field is named as ONS names codes and names."
+            raise SourceError(Problem(what, file, 0, "For example LSOA21CD with LSOA21NM."))
+        shapes, note = _shapes(content, len(properties), file)
+        outlines = _rows(properties, fields, file).assign(geometry=shapes, note=note)
+        outlines = outlines.sort_values("code", ignore_index=True)
+        return [ParsedBoundaries(fields[0].area_type, fields[0].vintage, outlines)]
+
+
+def _load(content: bytes, file: str) -> dict[str, Any]:
+    try:
+        collection = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, UnicodeDecodeError) as error:
+        what = f"this is not whole GeoJSON: {error}."
+        raise SourceError(Problem(what, file, getattr(error, "lineno", 0), "", AGAIN)) from error
+    if not isinstance(collection, dict) or not collection.get("features"):
+        detail = collection.get("error", "") if isinstance(collection, dict) else ""
+        what = f"the GeoJSON has no features{f': {detail}' if detail else ''}."
+        raise SourceError(Problem(what, file, next_step=AGAIN))
+    inside = collection.get("properties") or {}
+    if collection.get("exceededTransferLimit") or inside.get("exceededTransferLimit"):
+        what = "this is only the first page of the portal's answer (exceededTransferLimit)."
+        raise SourceError(Problem(what, file, next_step="Download the whole layer as a file."))
+    return collection
+
+
+def _rows(properties: pd.DataFrame, fields: list[OnsField], file: str) -> pd.DataFrame:
+    """Return code, name and the code of the next larger area in the file, if it has one."""
+    own = fields[0]
+    larger = [field for field in fields if field.area_type != own.area_type]
+    parent = properties[larger[0].code] if larger else pd.Series("", properties.index)
+    columns = {"code": properties[own.code], "name": properties[own.name], "parent_code": parent}
+    rows = pd.DataFrame(columns).fillna("").astype("str")
+    twice = rows["code"][rows["code"].duplicated() | (rows["code"] == "")]
+    if not twice.empty:
+        what = f"{len(twice)} areas have no code of their own, for example '{twice.iloc[0]}'."
+        raise SourceError(Problem(what, file, next_step=AGAIN))
+    return rows
+
+
+def _shapes(content: bytes, expected: int, file: str) -> tuple[pd.Series, pd.Series]:
+    """Return each feature's outline as WKB, and a note on those that were repaired."""
+    # shapely is heavy and only boundaries need it
+    import shapely
+
+    try:
+        shapes = shapely.get_parts(shapely.from_geojson(content.removeprefix(b"\xef\xbb\xbf")))
+    except shapely.errors.GEOSException as error:
+        raise SourceError(Problem(f"a shape cannot be read: {error}.", file)) from error
+    if len(shapes) != expected or shapely.is_empty(shapes).any():
+        what = f"{expected} areas, but {int((~shapely.is_empty(shapes)).sum())} shapes."
+        raise SourceError(Problem(what, file, next_step=AGAIN))
+    _check_extent(shapely.bounds(shapes), file)
+    invalid = ~shapely.is_valid(shapes)
+    shapes[invalid] = shapely.make_valid(shapes[invalid], method="structure", keep_collapsed=False)
+    note = pd.Series(np.where(invalid, REPAIRED, ""), dtype="str")
+    return pd.Series(shapely.to_wkb(shapes), dtype="object"), note
+
+
+def _check_extent(bounds: np.ndarray[Any, Any], file: str) -> None:
+    west, south = bounds[:, :2].min(axis=0)
+    east, north = bounds[:, 2:].max(axis=0)
+    if not (west >= WEST and south >= SOUTH and east <= EAST and north <= NORTH):
+        what = (
+            "the coordinates are not longitude and latitude in the United Kingdom: they run from"
+            f" {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g}."
+        )
+        allowed = "Metres of the British National Grid (EPSG:27700) look like that."
+        raise SourceError(Problem(what, file, 0, allowed, AGAIN))
+
+
+SOURCE = Boundaries()

@@ -1,0 +1,145 @@
+"""Source: look-ups from the ONS Open Geography Portal, as CSV with ONS field names.
+
+Three kinds are told apart by their columns: LSOA to ward (ONS's best fit, since LSOAs and wards
+do not nest), ward to larger areas (exact), and LSOAs of one census to those of the next, with
+the change between them (CHGIND).
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from jsna.errors import Problem, SourceError
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
+from jsna.snapshots.snapshot import Snapshot
+from jsna.sources.contract import Fetched, Parsed, ParsedLookup, Request
+from jsna.sources.csv_file import check_whole, header, read_csv
+from jsna.sources.geography.layers import HOSTS, LOOKUPS, LayerRequest, fetch_rows, layer_requests
+from jsna.sources.geography.ons_field import CHANGE, OnsField, ons_fields
+
+if TYPE_CHECKING:
+    from jsna.http.client import Http
+
+BEST_FIT, EXACT, CHANGES = "best fit", "exact", "change"
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """Which small area belongs to which larger ones.
+
+    Attributes:
+        about: The catalogue's sources, which name the layers; without them nothing is asked for.
+    """
+
+    about: Mapping[str, SourceSettings] = field(default_factory=dict)
+    id: str = LOOKUPS
+    hosts: tuple[str, ...] = HOSTS
+
+    def with_addresses(self, about: Mapping[str, SourceSettings]) -> "Lookups":
+        """Return the source that asks for the layers of these settings."""
+        return Lookups(about)
+
+    def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
+        """Return one request for the area's part of each layer that the catalogue names."""
+        return layer_requests(self.about, self.id, area) if self.about else []
+
+    def fetch(self, request: Request, http: "Http") -> list[Fetched]:
+        """Return the area's rows of a look-up as a CSV file (see `layers.fetch_rows`)."""
+        if not isinstance(request, LayerRequest):
+            raise TypeError(f"no request of this source: {request}")
+        rows = [row["attributes"] for row in fetch_rows(request, http, geometry=False)]
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]), extrasaction="raise")
+        writer.writeheader()
+        writer.writerows(rows)
+        return [Fetched(text.getvalue().encode(), request.url, "text/csv")]
+
+    def recognise(self, name: str, content: bytes) -> str | None:
+        """Return a title with the vintages if the CSV pairs codes of two kinds or vintages.
+
+        Raises:
+            SourceError: it is a look-up and breaks off.
+        """
+        fields = ons_fields(header(content))
+        if len(fields) < 2:
+            return None
+        check_whole(content, name, [field.code for field in fields])
+        kinds = [f"{field.area_type} {field.vintage}" for field in fields[:3]]
+        return f"Look-up: {' to '.join(kinds)} ({_method(header(content), fields)})"
+
+    def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
+        """Return the look-up: one row per smallest area, `<type>_code` and `<type>_name` each.
+
+        A look-up between two LSOA vintages has `lsoa_*` for the newer, `former_lsoa_*` for the
+        older and `change`, one row per pair.
+
+        Raises:
+            SourceError: fewer than two kinds of area, a file that breaks off, or a small area
+                that is given twice.
+        """
+        file = snapshot.title
+        names = header(content)
+        fields = ons_fields(names)
+        if len(fields) < 2:
+            what = "a look-up needs the codes and names of two kinds of area."
+            raise SourceError(Problem(what, file, 1, "For example LSOA21CD and WD24CD."))
+        frame = read_csv(content, file, [field.code for field in fields])
+        stems = _stems(fields)
+        rows = _rows(frame, stems)
+        method = _method(names, fields)
+        if method == CHANGES:
+            rows = rows.assign(change=_text(frame[CHANGE]))
+        else:
+            _check_once(rows, stems[0][0], file)
+        vintages = {stem: field.vintage for stem, field in stems}
+        return [
+            ParsedLookup(
+                vintages, rows.sort_values(rows.columns.to_list(), ignore_index=True), method
+            )
+        ]
+
+
+def _stems(fields: list[OnsField]) -> list[tuple[str, OnsField]]:
+    """Return what the columns of each field are called; the older of two vintages is former."""
+    kinds = [field.area_type for field in fields]
+    return [
+        (f"former_{kind}" if kind in kinds[:place] else kind, fields[place])
+        for place, kind in enumerate(kinds)
+    ]
+
+
+def _method(names: list[str], fields: list[OnsField]) -> str:
+    if CHANGE in names:
+        return CHANGES
+    kinds = {field.area_type for field in fields}
+    return BEST_FIT if {"lsoa", "ward"} <= kinds else EXACT
+
+
+def _rows(frame: pd.DataFrame, stems: list[tuple[str, OnsField]]) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {}
+    for stem, one in stems:
+        columns |= {f"{stem}_code": _text(frame[one.code])}
+        columns |= {f"{stem}_name": _text(frame[one.name])}
+    return pd.DataFrame(columns)
+
+
+def _text(column: pd.Series) -> pd.Series:
+    return column.fillna("").str.strip().astype("str")
+
+
+def _check_once(rows: pd.DataFrame, stem: str, file: str) -> None:
+    codes = rows[f"{stem}_code"]
+    wrong = codes.duplicated() | (codes == "")
+    if wrong.any():
+        line = int(rows.index[wrong][0]) + 2
+        what = f"{int(wrong.sum())} rows repeat a {stem} or have none."
+        raise SourceError(Problem(what, file, line, f"One row per {stem}."))
+
+
+SOURCE = Lookups()

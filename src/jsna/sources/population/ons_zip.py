@@ -1,0 +1,88 @@
+"""The zip in which ONS publishes population files: one CSV in the wide layout for each sex.
+
+Told by what is inside; whatever else the archive holds (notes, births, deaths) is left alone.
+"""
+
+import io
+import zipfile
+import zlib
+from typing import Final
+
+import pandas as pd
+
+from jsna.errors import Problem, SourceError
+from jsna.snapshots.snapshot import Snapshot
+from jsna.sources.contract import ParsedFacts
+from jsna.sources.csv_file import HEADER_BYTES, header
+from jsna.sources.population.ons_wide_layout import KEYS, facts_of_wide, read_wide, years_of
+
+LARGEST_BYTES: Final = 1 << 30
+COMPONENT: Final = b",population,"
+AGAIN: Final = "Download the zip again."
+
+
+def is_zip(content: bytes) -> bool:
+    """Return whether the bytes begin as a zip archive; workbooks do too."""
+    return content.startswith(b"PK")
+
+
+def wide_members(content: bytes) -> dict[str, bytes]:
+    """Return the name and the beginning of each population file in the wide layout.
+
+    Empty if the bytes are no whole zip archive, or one of something else.
+    """
+    if not is_zip(content) or not zipfile.is_zipfile(io.BytesIO(content)):
+        return {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = sorted(n for n in archive.namelist() if n.lower().endswith(".csv"))
+            heads = {name: _head(archive, name) for name in names}
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError):
+        return {}
+    return {name: head for name, head in heads.items() if _is_population(head)}
+
+
+def parse_zip(snapshot: Snapshot, content: bytes, indicator_id: str, edition: str) -> ParsedFacts:
+    """Return the facts of every population file in the archive, both sexes added to Persons.
+
+    Raises:
+        SourceError: the archive is not whole or too large, its files are of different years, or
+            one of them breaks off.
+    """
+    file = snapshot.title
+    read = [read_wide(_whole(content, name, file), name) for name in wide_members(content)]
+    if not read:
+        what = "this is no whole zip archive with population files in it."
+        raise SourceError(Problem(what, file, next_step=AGAIN))
+    years = {tuple(years_of(list(frame.columns))) for frame, _ in read}
+    if len(years) != 1:
+        raise SourceError(Problem("its files are of different years.", file, next_step=AGAIN))
+    frame = pd.concat([frame for frame, _ in read], ignore_index=True)
+    twice = frame.duplicated(list(KEYS))
+    if twice.any():
+        what = f"{int(twice.sum())} rows stand in two files: one sex was put in twice."
+        raise SourceError(Problem(what, file, next_step=AGAIN))
+    refused = pd.concat([rows for _, rows in read], ignore_index=True)
+    return facts_of_wide(frame, refused, snapshot, indicator_id, edition)
+
+
+def _head(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as member:
+        return member.read(HEADER_BYTES)
+
+
+def _is_population(head: bytes) -> bool:
+    names = header(head)
+    return bool(years_of(names)) and set(KEYS) <= set(names) and COMPONENT in head.lower()
+
+
+def _whole(content: bytes, name: str, file: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if archive.getinfo(name).file_size > LARGEST_BYTES:
+                what = f"{name} in it is larger than any file that is read (1 GiB)."
+                raise SourceError(Problem(what, file, next_step=AGAIN))
+            return archive.read(name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        what = f"{name} in this archive can't be unpacked: the download is not whole."
+        raise SourceError(Problem(what, file, next_step=AGAIN)) from error
