@@ -1,6 +1,7 @@
 """explain and cite find a figure by its id, wherever it was built."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 
 def write(paths: Paths, area: str, strategy: str, headline: str, pack: bool = False) -> None:
     run = paths.runs(area, strategy) / "early-help"
-    folder = (paths.pack(area, strategy) if pack else run) / "figures"
+    folder = (paths.pack(area, strategy) / "site" if pack else run) / "figures"
     folder.mkdir(parents=True)
     snapshot = SnapshotStore(paths.snapshots).add(
         b"bytes",
@@ -82,6 +83,25 @@ def test_two_packs_with_the_figure_must_be_told_apart(paths: Paths) -> None:
     with pytest.raises(UserFileError, match="farshire plan, midshire plan"):
         find_figure(paths, ID)
     assert find_figure(paths, ID, "farshire").about["headline"] == "Theirs"
+
+
+def test_what_a_killed_run_left_behind_is_no_figure(paths: Paths) -> None:
+    write(paths, "midshire", "plan", "Half a chapter")
+    runs = paths.runs("midshire", "plan")
+    (runs / "early-help").rename(runs / ".unfinished-4711-early-help")
+    with pytest.raises(UserFileError, match="no figure was built here yet"):
+        find_figure(paths, ID)
+
+
+def test_a_snapshot_that_is_gone_is_told_by_its_hash(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(paths, "midshire", "plan", "A headline")
+    shutil.rmtree(paths.snapshots)
+    assert main(["explain", ID]) == 0
+    said = capsys.readouterr().out
+    assert "Snapshot 277089d91c0b: not described here" in said
+    assert "not among this machine's snapshots" in said
 
 
 def test_explain_says_where_the_numbers_come_from(

@@ -104,7 +104,7 @@ class SnapshotStore:
         """Return a snapshot's description; SourceError if it is missing or damaged."""
         place = self._place(sha256) / "snapshot.yml"
         try:
-            return _snapshot(read_yaml(place.read_bytes()))
+            return snapshot_from(read_yaml(place.read_bytes()))
         except FileNotFoundError:
             raise _missing(sha256) from None
         except (ValueError, TypeError, KeyError) as error:
@@ -154,7 +154,12 @@ def _as_plain(snapshot: Snapshot) -> dict[str, Any]:
     return {**asdict(snapshot), "retrieved": snapshot.retrieved.isoformat()}
 
 
-def _snapshot(plain: dict[str, Any]) -> Snapshot:
+def snapshot_from(plain: dict[str, Any]) -> Snapshot:
+    """Return a snapshot's description from its plain values, as files state them.
+
+    Raises:
+        KeyError, TypeError, ValueError: a value is missing, unknown or not a time.
+    """
     retrieved = datetime.fromisoformat(plain["retrieved"]).astimezone(UTC)
     return Snapshot(**{**plain, "retrieved": retrieved})
 
