@@ -11,7 +11,6 @@ from jsna.analysis.age_bands import band_totals
 from jsna.analysis.deprivation import deprivation_shares, neighbourhoods, ward_table
 from jsna.analysis.numbers_affected import numbers_affected
 from jsna.analysis.population import (
-    dependency_ratio,
     estimate_beside,
     population_change,
     projection_years,
@@ -111,7 +110,6 @@ def test_dependency_ratios_of_rotherham(
     assert counted == (older, working_age, children)
     assert found["old_age_ratio"] == pytest.approx(old_age, abs=0.0001)
     assert found["ratio"] == pytest.approx(total, abs=0.0001)
-    assert dependency_ratio(rows)["ratio"].item() == pytest.approx(old_age, abs=0.0001)
 
 
 RATES = {

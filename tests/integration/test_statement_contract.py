@@ -27,7 +27,7 @@ from jsna.geo.code_changes import read_code_changes
 from jsna.narrative.judge import judge_frame, statements
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
-from jsna.narrative.sentences import card_text, finding
+from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Outcome, Statement
 from jsna.settings.area import Area
 from jsna.settings.goal import Goal
@@ -164,7 +164,7 @@ def test_a_missing_value_is_never_judged_and_never_printed_as_a_number(walk):
     for item in walk.statements:
         if item.value is None:
             assert item.outcome is Outcome.NOT_COMPARABLE
-            assert card_text(item)[0] == "not available"
+            assert finding(item).startswith("No figure is available for ")
             assert " stood at " not in finding(item)
 
 

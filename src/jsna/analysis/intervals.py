@@ -90,43 +90,6 @@ def poisson(count: ArrayLike, confidence: float = 0.95) -> Limits:
     return np.where(few, exact_lower, lower), np.where(few, exact_upper, upper)
 
 
-def dobson(
-    value: ArrayLike, variance: ArrayLike, events: ArrayLike, confidence: float = 0.95
-) -> Limits:
-    """Return the limits of a weighted sum of Poisson counts, in the unit of `value`.
-
-    Args:
-        value: The weighted sum, e.g. a directly standardised rate.
-        variance: Of `value`, in its unit squared.
-        events: All events behind it, unweighted: their limits (Byar's) are scaled to `value`.
-        confidence: Between 0.9 and 1.
-
-    Source: Dobson et al. 1991, Statistics in Medicine 10, 457-462.
-    """
-    v, var, x = _floats(value, variance, events)
-    lower, upper = byar(x, confidence)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scale = np.sqrt(var / x)
-    return v + scale * (lower - x), v + scale * (upper - x)
-
-
-def student_t(
-    mean: ArrayLike, deviation: ArrayLike, size: ArrayLike, confidence: float = 0.95
-) -> Limits:
-    """Return the limits of a mean by Student's t; NaN for fewer than two values.
-
-    Args:
-        mean: Of the sample.
-        deviation: Its standard deviation (with n - 1).
-        size: How many values.
-        confidence: Between 0.9 and 1.
-    """
-    m, s, n = _floats(mean, deviation, size)
-    n = np.where(n > 1, n, np.nan)
-    half = special.stdtrit(n - 1, 0.5 + confidence / 2) * s / np.sqrt(n)
-    return m - half, m + half
-
-
 def _count(count: ArrayLike) -> NDArray[np.float64]:
     x = np.asarray(count, dtype="float64")
     return np.where(x >= 0, x, np.nan)

@@ -47,30 +47,6 @@ def subject(statement: Statement) -> str:
     return ", ".join([title, *extra, where]) if extra or "," in title else f"{title} {where}"
 
 
-def outcome_line(statement: Statement) -> str:
-    """Return the outcome in a few words with a capital, for a card or a table cell.
-
-    "Worse than England (61.3 years)"; "Not comparable: the source publishes no value".
-    """
-    if statement.rule == GOAL_RULE:
-        text = f"{goal_words(statement)} ({_comparator(statement)[1]})"
-    elif statement.outcome in OUTCOME_WORDS:
-        text = f"{OUTCOME_WORDS[statement.outcome]} {_comparator_in_brackets(statement)}"
-    elif statement.outcome is Outcome.PUBLISHED_ONLY:
-        words = published_words(statement)
-        text = f"{words} {_comparator_in_brackets(statement)}, says the source; {statement.reason}"
-    else:
-        text = f"{statement.outcome}: {statement.reason}"
-    return text[:1].upper() + text[1:]
-
-
-def card_text(statement: Statement) -> tuple[str, str, str]:
-    """Return the three lines of a card: value, outcome, and period with interval."""
-    value = format_value(statement.value, statement.unit, statement.decimals)
-    parts = (period_words(statement.period_label), _interval(statement))
-    return value, outcome_line(statement), ", ".join(part for part in parts if part)
-
-
 def verdict(statement: Statement) -> str:
     """Return the outcome with a capital where the comparator stands beside it already.
 
@@ -163,11 +139,6 @@ def _interval(statement: Statement) -> str:
 def _comparator_value(statement: Statement) -> str:
     name, value = _comparator(statement)
     return f"{possessive(name)} {value}"
-
-
-def _comparator_in_brackets(statement: Statement) -> str:
-    name, value = _comparator(statement)
-    return f"{name} ({value})"
 
 
 def _comparator(statement: Statement) -> tuple[str, str]:

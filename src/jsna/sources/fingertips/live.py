@@ -39,7 +39,6 @@ BY_HAND: Final = f"{API}/all_data/csv/for_one_indicator"
 DATA: Final = f"{API}/all_data/csv/by_indicator_id"
 DEFINITIONS: Final = f"{API}/indicator_metadata/csv/by_indicator_id"
 MOST_IDS: Final = 100
-TIERS: Final = ("lower-tier", "upper-tier")
 SMALL: Final = ("ward", "msoa")
 MEDIA_TYPE: Final = "text/csv"
 
