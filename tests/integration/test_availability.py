@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from miniature_pack import Miniature, make_miniature, set_chapter
 
 from jsna.cli import main
 from jsna.commands import build
@@ -15,6 +14,7 @@ from jsna.commands.refresh import Wishes, refresh
 from jsna.pack import run as pack_run
 from jsna.pack.assemble import recorded_results
 from jsna.pack.run import RunResult
+from miniature_pack import Miniature, make_miniature, set_chapter
 
 NAMES = ("midshire", "midshire-plan")
 
@@ -86,7 +86,7 @@ def test_all_tell_of_the_same_chapter_with_the_same_reason(
     assert missing == {"old-age": reason}
     page = html.unescape((folder / "site" / "old-age.html").read_text("utf-8"))
     assert " ".join(f"Not available.</strong> {reason}".split()) in " ".join(
-        page.replace("’", "'").split()
+        page.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
     )
 
 
