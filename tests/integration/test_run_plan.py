@@ -64,7 +64,6 @@ FAIL = """from pathlib import Path
 import os
 Path(os.environ["JSNA_RUN_FOLDER"], "half.svg").write_text("<svg/>")
 from jsna.errors import UserFileError
-from jsna.facts.build_key import Built, note_path, write_built
 raise UserFileError("there is nothing to show here.")
 """
 DIE = """import os, signal

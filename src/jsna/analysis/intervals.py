@@ -1,4 +1,4 @@
-"""Confidence intervals of counts, proportions, rates and means, a column at a time.
+"""Confidence intervals of counts, proportions and rates, a column at a time.
 
 Every function takes numbers or arrays and returns the lower and the upper limits as arrays. What
 can't have an interval (a missing or negative count, more people counted than there are) gets
