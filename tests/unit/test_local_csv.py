@@ -72,7 +72,6 @@ def test_a_blank_value_is_missing_and_never_zero():
         ({"rounded_to": "5", "count": "12"}, "does not divide"),
         ({}, "stand in line 2"),
         ({"value": "2"}, "the same figure stands in line 2 with other numbers"),
-        ({"value": "2", "edition": "b"}, "two indicators, or two releases"),
         ({"age": "All Ages", "value": "2"}, "the same figure stands in line 2"),
         ({"breakdown": "Part", "breakdown_value": "Total", "value": "2"}, "the same figure"),
     ],

@@ -96,6 +96,15 @@ def test_a_total_under_another_edition_is_a_total_all_the_same():
     assert why.tolist() == ["small", "with others", "", ""]
 
 
+def test_two_editions_of_the_same_cells_are_held_against_each_other():
+    old = [f"{line},a" for line in wards(3, 40, 50)]
+    new = [f"{line},b" for line in wards(3, 41, 50)]
+    found = facts(protect(file(*old, *new, header=HEADER + ",edition")).content)
+    hidden = found[found["status"] == "suppressed"].groupby("edition")["area_code"].agg(set)
+    # one that hides other wards than the other would give the small one away
+    assert hidden["a"] == hidden["b"] == {"E05000000", "E05000001"}
+
+
 @pytest.mark.parametrize("mark", ["*", "<8", "suppressed", "1 to 7", ".."])
 def test_a_mark_in_the_file_is_a_hidden_cell(mark):
     lines = wards(3, 40, 50)

@@ -18,14 +18,20 @@ from jsna.disclosure.control import SMALL, Least, pooling
 from jsna.disclosure.counts import with_counts
 from jsna.disclosure.earlier_releases import EarlierFile
 from jsna.disclosure.homes import with_homes
-from jsna.disclosure.kept_file import as_csv, kept_rows
-from jsna.disclosure.local_cells import table_why
+from jsna.disclosure.kept_file import as_csv, kept_rows, rounded_to_base
+from jsna.disclosure.local_cells import TableWhy, table_why
 from jsna.disclosure.placement import placement_problems
 from jsna.disclosure.rules import in_words, is_weaker, named, rules_of
 from jsna.errors import Problem, SourceError
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import Disclosure, SourceSettings
-from jsna.sources.council.local_csv import CELL, LocalRows, read_rows, repeated
+from jsna.sources.council.local_csv import (
+    CELL,
+    WITHOUT_VALUE,
+    LocalRows,
+    read_rows,
+    repeated,
+)
 
 SMALLER: Final = ("county", "district", "ward", "msoa")
 AUTHORITIES: Final = ("county_code", "district_code")
@@ -223,17 +229,45 @@ def _treated(
     rounded = table["counted"] | ~table["implied"]
     cells = table.assign(
         **{name: table[f"cell_{name}"] for name in CELL},
-        base=np.where(rounded, np.maximum(table["rounded_to"], rule.round_to), 1),
+        base=np.where(rounded, np.maximum(table["rounded_to"], rule.round_to), 1).astype("int64"),
         # what an interval gives back is known to about one
         slack=np.where(table["implied"], 1, table["rounded_to"] // 2).astype("int64"),
     )
-    found = table_why(cells, rule, indicators, least, before)
+    found: list[TableWhy] = []
+    for release in _releases(cells):
+        found.append(table_why(release, rule, indicators, least, before))
+        before = [_as_shown(release, found[-1]), *before]
     offer = pooling(table.assign(count=table["known_count"]), rule)
     rows = table.assign(
-        why=found.why, few=found.few, base=cells["base"],
-        rule=in_words(rule) if is_weaker(rule) else "",
+        why=pd.concat([one.why for one in found]), few=pd.concat([one.few for one in found]),
+        base=cells["base"], rule=in_words(rule) if is_weaker(rule) else "",
     )  # fmt: skip
-    return _Treated(rows, offer.assign(indicator_id=indicator), found.given_away)
+    away = tuple(problem for one in found for problem in one.given_away)
+    return _Treated(rows, offer.assign(indicator_id=indicator), away)
+
+
+def _releases(cells: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the cells of an indicator as one table, or as many as editions tell apart.
+
+    Parts under one edition and totals under another are one table. Editions of the same cells,
+    such as variants of a projection, are as releases of it: what one shows is known of the next.
+    """
+    if not cells.groupby(list(CELL))["edition"].nunique().gt(1).any():
+        return [cells]
+    return [own for _, own in cells.groupby("edition", sort=False)]
+
+
+def _as_shown(cells: pd.DataFrame, found: TableWhy) -> pd.DataFrame:
+    """Return the cells of a release as everybody sees them."""
+    hidden = (found.why != "") | cells["status"].isin(WITHOUT_VALUE)
+    near = {
+        name: rounded_to_base(cells[name], cells["base"]) for name in ("known_count", "denominator")
+    }
+    return cells.assign(
+        known_count=near["known_count"].mask(hidden),
+        denominator=near["denominator"].mask(hidden & found.few),
+        status=cells["status"].mask(hidden, "suppressed"),
+    )
 
 
 def _protected(

@@ -53,7 +53,6 @@ AREA_PATTERN = re.compile(rf"(?:{'|'.join(KINDS_OF_AREA)})\d{{6}}")
 CELL: Final = ("area_code", "period", "sex", "age", "breakdown", "breakdown_value")
 """What makes a count one cell of its indicator's table, whatever its edition."""
 MOST_TOLD: Final = 20
-TWO_EDITIONS: Final = "Two editions that count the same people are two indicators, or two releases"
 NOTHING_KEPT: Final = "Nothing of this file is kept until every row can be read."
 
 
@@ -265,24 +264,22 @@ def _known(labels: pd.Series, read: object) -> pd.Series:
 def repeated(rows: pd.DataFrame) -> pd.Series:
     """Return why a row can't stand beside one above that is the same cell; "" if it can.
 
-    The same figure under two labels ("Total" of a breakdown, and the headline) is one cell.
+    The same figure under two labels ("Total" of a breakdown, and the headline) is one cell. Of two
+    editions each has figures of its own.
 
     Args:
         rows: As in `LocalRows`, with `place`: where each stands, for people.
     """
-    cell = rows.groupby(["indicator_id", *(f"cell_{name}" for name in CELL)])
+    cell = rows.groupby(["indicator_id", "edition", *(f"cell_{name}" for name in CELL)])
+    where = cell["place"].transform("first")
+    again = rows["place"] != where
     numbers = ["value", "count", "denominator", "status", "rounded_to"]
-    again = rows["place"] != cell["place"].transform("first")
     differ = cell[numbers].nunique(dropna=False).gt(1).any(axis="columns")
     differ = pd.Series(differ.to_numpy()[cell.ngroup()], rows.index)
     twice = rows.duplicated([key for key in FACT_KEY if key in rows])
-    editions = cell["edition"].transform("nunique") > 1
-    where = cell["place"].transform("first")
     reasons = pd.Series("", rows.index, dtype="str")
-    reasons = reasons.mask(
-        again & differ, "the same figure stands in " + where + " with other numbers"
-    )
-    reasons = reasons.mask(again & differ & editions, reasons + f". {TWO_EDITIONS}")
+    other = "the same figure stands in " + where + " with other numbers"
+    reasons = reasons.mask(again & differ, other)
     same_row = "the same indicator, area, period, sex, age and breakdown stand in " + where
     return reasons.mask((reasons == "") & again & twice, same_row)
 
