@@ -6,8 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from jsna.narrative.labels import period_words
-
-MISSING_WORDS = {"suppressed": "suppressed", "not-available": "not available"}
+from jsna.tables.html_table import MISSING_WORDS
 
 
 def axis_title(unit: str) -> str:

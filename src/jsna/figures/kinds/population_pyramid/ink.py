@@ -1,4 +1,4 @@
-"""How a population pyramid is drawn; what it shows is `population_pyramid`'s."""
+"""How a population pyramid is drawn."""
 
 import re
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ import pandas as pd
 
 from jsna.figures import palette
 from jsna.figures.ink import Align, Sheet, text_width
+from jsna.figures.kinds.population_pyramid.options import PyramidOptions
 from jsna.figures.layout import MIDDLE, Layout, Scale, nice_ticks, tick_decimals
-from jsna.figures.spec import FigureSpec
+from jsna.figures.spec import Spec
 from jsna.figures.words import axis_title
 from jsna.narrative.numbers import format_number
 
@@ -42,25 +43,25 @@ class _Pyramid:
         return self.bottom - self.band * (place + 1)
 
 
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: Spec[PyramidOptions], layout: Layout) -> Sheet:
     """Return the drawn figure."""
     pyramid = _pyramid(spec, layout)
     height = pyramid.bottom + layout.small * 3.4
     sheet = Sheet(layout.width, height, synthetic=spec.synthetic)
     _key(sheet, spec, layout)
-    _axes(sheet, pyramid, str(spec.options["unit"]))
-    outline = str(spec.options["outline"])
+    _axes(sheet, pyramid, spec.options.unit)
+    outline = spec.options.outline
     for sex, title, colour in SIDES:
         scale = pyramid.scales[sex]
         _side_title(sheet, pyramid, title, scale)
-        values = _values(spec, pyramid, str(spec.options["bars"]), sex)
+        values = _values(spec, pyramid, spec.options.bars, sex)
         _bars(sheet, pyramid, values, scale, colour)
         if outline:
             _outline(sheet, pyramid, _values(spec, pyramid, outline, sex), scale)
     return sheet
 
 
-def _pyramid(spec: FigureSpec, layout: Layout) -> _Pyramid:
+def _pyramid(spec: Spec[PyramidOptions], layout: Layout) -> _Pyramid:
     ages = spec.data["age"].drop_duplicates().tolist()
     gutter = max(text_width(axis_age(age), layout.small) for age in ages) + 18
     middle, largest = layout.width / 2, float(spec.data["value"].max()) or 1.0
@@ -84,24 +85,24 @@ def axis_age(age: str) -> str:
     return re.sub(r" (years )?and over$", "+", age).replace("-", "\u2013")
 
 
-def _values(spec: FigureSpec, pyramid: _Pyramid, series: str, sex: str) -> np.ndarray:
+def _values(spec: Spec[PyramidOptions], pyramid: _Pyramid, series: str, sex: str) -> np.ndarray:
     rows = spec.data[(spec.data["series"] == series) & (spec.data["sex"] == sex)]
     by_age: pd.Series = rows.set_index("age")["value"].reindex(pyramid.ages)
     return by_age.to_numpy(float)
 
 
-def _key_words(spec: FigureSpec) -> list[str]:
-    words = [f"Bars: {spec.options['bars']}"]
-    return [*words, f"Line: {spec.options['outline']}"] if spec.options["outline"] else words
+def _key_words(spec: Spec[PyramidOptions]) -> list[str]:
+    words = [f"Bars: {spec.options.bars}"]
+    return [*words, f"Line: {spec.options.outline}"] if spec.options.outline else words
 
 
-def _key_is_stacked(spec: FigureSpec, layout: Layout) -> bool:
+def _key_is_stacked(spec: Spec[PyramidOptions], layout: Layout) -> bool:
     words = _key_words(spec)
     room = sum(text_width(w, layout.small) + KEY_MARK for w in words) + KEY_GAP
     return len(words) > 1 and room > layout.width
 
 
-def _key(sheet: Sheet, spec: FigureSpec, layout: Layout) -> None:
+def _key(sheet: Sheet, spec: Spec[PyramidOptions], layout: Layout) -> None:
     size, words, baseline = layout.small, _key_words(spec), layout.small * 1.1
     for i, (_, _, colour) in enumerate(SIDES):
         sheet.box(2 + 12 * i, baseline - size * 0.8, 12, size * 0.85, colour)

@@ -1,4 +1,4 @@
-"""How part bars are drawn; what they show is `part_bars`'."""
+"""How part bars are drawn."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,8 +8,9 @@ import pandas as pd
 
 from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
+from jsna.figures.kinds.part_bars.options import PartBarsOptions
 from jsna.figures.layout import LINE, MIDDLE, Layout, Scale
-from jsna.figures.spec import FigureSpec
+from jsna.figures.spec import Spec
 from jsna.narrative.numbers import format_number
 
 BAR: Final = 1.15
@@ -35,7 +36,7 @@ class _Parts:
         return (self.edges[place] + self.edges[place + 1]) / 2
 
 
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: Spec[PartBarsOptions], layout: Layout) -> Sheet:
     """Return the drawn figure."""
     parts = _parts(spec, layout)
     sheet = Sheet(layout.width, parts.edges[-1] + 6, synthetic=spec.synthetic)
@@ -46,8 +47,8 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
     return sheet
 
 
-def _parts(spec: FigureSpec, layout: Layout) -> _Parts:
-    decimals = int(str(spec.options["decimals"]))
+def _parts(spec: Spec[PartBarsOptions], layout: Layout) -> _Parts:
+    decimals = spec.options.decimals
     rows, size = spec.data, layout.text
     names = [wrap(name, layout.width * 0.34, size, True) for name in rows["part"]]
     values = [format_number(value, decimals) for value in rows["value"]]
@@ -71,9 +72,9 @@ def _parts(spec: FigureSpec, layout: Layout) -> _Parts:
     )  # fmt: skip
 
 
-def _head_words(spec: FigureSpec, layout: Layout) -> tuple[list[str], list[str]]:
+def _head_words(spec: Spec[PartBarsOptions], layout: Layout) -> tuple[list[str], list[str]]:
     room = 74 if layout.is_narrow else 120
-    place, comparator = (str(spec.options[name]) for name in ("place", "comparator"))
+    place, comparator = spec.options.place, spec.options.comparator
     return wrap(place, room, layout.small), wrap(comparator, room, layout.small)
 
 
@@ -81,7 +82,7 @@ def _other_words(value: float, decimals: int) -> str:
     return "none" if pd.isna(value) else format_number(value, decimals)
 
 
-def _heads(sheet: Sheet, spec: FigureSpec, parts: _Parts) -> None:
+def _heads(sheet: Sheet, spec: Spec[PartBarsOptions], parts: _Parts) -> None:
     """Name the two columns of numbers, each with the mark that it is drawn by."""
     size = parts.layout.small
     edges = (parts.value_edge, parts.other_edge)

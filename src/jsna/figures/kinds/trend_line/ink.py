@@ -1,8 +1,6 @@
-"""How a trend line is drawn; what it shows is `trend_line`'s."""
+"""How a trend line is drawn."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,8 +8,9 @@ import pandas as pd
 from jsna.facts.periods import in_time, period_end
 from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
+from jsna.figures.kinds.trend_line.options import TrendOptions
 from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, spread, thin
-from jsna.figures.spec import FigureSpec
+from jsna.figures.spec import Spec
 from jsna.figures.value_axis import tick_words, value_axis
 from jsna.figures.words import axis_period
 from jsna.narrative.numbers import format_number
@@ -68,7 +67,7 @@ def runs(
     return np.where(known, np.cumsum(new), -1)
 
 
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: Spec[TrendOptions], layout: Layout) -> Sheet:
     """Return the drawn figure."""
     lines = _lines(spec)
     sheet = Sheet(layout.width, 330 if layout.is_narrow else 370, synthetic=spec.synthetic)
@@ -76,7 +75,7 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
     frame = _frame(sheet, spec, lines, _label_room(labels, layout), layout)
     _band(sheet, lines[0], frame)
     sides = (frame.left, frame.right)
-    value_axis(sheet, str(spec.options["unit"]), frame.ticks, frame.y, sides, layout)
+    value_axis(sheet, spec.options.unit, frame.ticks, frame.y, sides, layout)
     _time_axis(sheet, spec, frame)
     for line in reversed(lines):
         _line(sheet, line, frame)
@@ -90,20 +89,20 @@ def days_of(period: pd.Series) -> np.ndarray:
     return last.astype("int64").astype("float64")
 
 
-def _lines(spec: FigureSpec) -> list[_Series]:
-    options: Mapping[str, Any] = spec.options
+def _lines(spec: Spec[TrendOptions]) -> list[_Series]:
+    options = spec.options
     every_day = np.unique(days_of(spec.data["period"]))
     step = float(np.median(np.diff(every_day))) if len(every_day) > 1 else 1.0
-    breaks = days_of(pd.Series(options["breaks"], dtype="str"))
+    breaks = days_of(pd.Series(options.breaks, dtype="str"))
     newest = every_day[-1]
     found = []
-    for place, code in enumerate((options["area"], *options["comparators"])):
+    for place, code in enumerate((options.area, *options.comparators)):
         rows = spec.data[spec.data["area_code"] == code]
         if rows["value"].isna().all():
             continue
         days, known = days_of(rows["period"]), rows["value"].notna().to_numpy()
         value, lower, upper = rows[["value", "lower_95", "upper_95"]].to_numpy(float).T
-        label = _label(rows[known].iloc[-1], days[known][-1] < newest, options["decimals"])
+        label = _label(rows[known].iloc[-1], days[known][-1] < newest, options.decimals)
         found.append(
             _Series(days, runs(days, known, step, breaks), value, lower, upper, label, place)
         )
@@ -125,11 +124,11 @@ def _label_room(labels: list[list[str]], layout: Layout) -> float:
 
 
 def _frame(
-    sheet: Sheet, spec: FigureSpec, lines: list[_Series], room: float, layout: Layout
+    sheet: Sheet, spec: Spec[TrendOptions], lines: list[_Series], room: float, layout: Layout
 ) -> _Frame:
-    options: Mapping[str, Any] = spec.options
-    least = LEAST_SPAN / 10 ** options["decimals"]
-    ticks = nice_ticks(*_value_range(lines, options["unit"], least))
+    options = spec.options
+    least = LEAST_SPAN / 10**options.decimals
+    ticks = nice_ticks(*_value_range(lines, options.unit, least))
     left = max(text_width(words, layout.small) for words in tick_words(ticks)) + 9
     right, top = layout.width - room, layout.text * 2.2
     bottom = sheet.content_height - layout.small * 2.2
@@ -150,7 +149,7 @@ def _value_range(lines: list[_Series], unit: str, least: float) -> tuple[float, 
     return bottom, min(high + pad, 100.0) if unit == "%" and high <= 100 else high + pad
 
 
-def _time_axis(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> None:
+def _time_axis(sheet: Sheet, spec: Spec[TrendOptions], frame: _Frame) -> None:
     size = frame.layout.small
     periods = in_time(spec.data.drop_duplicates("period"))
     places = [frame.x(day) for day in days_of(periods["period"])]

@@ -1,6 +1,6 @@
-"""How a funnel is drawn; what it shows is `funnel`'s."""
+"""How a funnel is drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,8 +9,9 @@ import pandas as pd
 
 from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
+from jsna.figures.kinds.funnel.options import FunnelOptions
 from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, spread, thin, tick_decimals
-from jsna.figures.spec import FigureSpec
+from jsna.figures.spec import Spec
 from jsna.figures.words import axis_title
 from jsna.narrative.numbers import format_number
 
@@ -38,7 +39,7 @@ class _Frame:
     y_ticks: list[float]
 
 
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: Spec[FunnelOptions], layout: Layout) -> Sheet:
     """Return the drawn figure."""
     sheet = Sheet(layout.width, 380 if layout.is_narrow else 400, synthetic=spec.synthetic)
     areas = spec.data[(spec.data["line"] == "") & spec.data["denominator"].gt(0)]
@@ -54,10 +55,14 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
 
 
 def _frame(
-    sheet: Sheet, spec: FigureSpec, areas: pd.DataFrame, lines: pd.DataFrame, layout: Layout
+    sheet: Sheet,
+    spec: Spec[FunnelOptions],
+    areas: pd.DataFrame,
+    lines: pd.DataFrame,
+    layout: Layout,
 ) -> _Frame:
-    curves: Mapping[str, Any] = spec.options["curves"]  # type: ignore[assignment]
-    low, high = _value_range(areas, lines, str(spec.options["unit"]))
+    curves = spec.options.curves
+    low, high = _value_range(areas, lines, spec.options.unit)
     y_ticks = [t for t in nice_ticks(low, high, 6) if low <= t <= high]
     words = [format_number(t, tick_decimals(y_ticks)) for t in y_ticks]
     left = max(text_width(word, layout.small) for word in words) + 9
@@ -84,9 +89,9 @@ def _value_range(areas: pd.DataFrame, lines: pd.DataFrame, unit: str) -> tuple[f
     return max(low - room, 0.0) if low >= 0 else low - room, top
 
 
-def _axes(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> None:
+def _axes(sheet: Sheet, spec: Spec[FunnelOptions], frame: _Frame) -> None:
     size, layout = frame.layout.small, frame.layout
-    sheet.text(1, size, axis_title(str(spec.options["unit"])), size, palette.QUIET)
+    sheet.text(1, size, axis_title(spec.options.unit), size, palette.QUIET)
     decimals = tick_decimals(frame.y_ticks)
     for tick in frame.y_ticks:
         height = frame.y(tick)
@@ -106,9 +111,9 @@ def _axes(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> None:
     sheet.text(2, frame.bottom + size * 3, title, size, palette.QUIET)
 
 
-def _curves(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> list[tuple[float, str, str]]:
+def _curves(sheet: Sheet, spec: Spec[FunnelOptions], frame: _Frame) -> list[tuple[float, str, str]]:
     """Draw the limits; return height, words and colour of the label at each one's end."""
-    curves: Mapping[str, Any] = spec.options["curves"]  # type: ignore[assignment]
+    curves = spec.options.curves
     ends = []
     for side, (places, values) in curves.items():
         x, y = np.array(places), np.array(values)
@@ -124,7 +129,7 @@ def _curves(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> list[tuple[float, 
 
 
 def _levels(
-    sheet: Sheet, spec: FigureSpec, lines: pd.DataFrame, frame: _Frame
+    sheet: Sheet, spec: Spec[FunnelOptions], lines: pd.DataFrame, frame: _Frame
 ) -> list[tuple[float, str, str]]:
     ends = []
     for row in lines.itertuples(index=False):
@@ -136,9 +141,9 @@ def _levels(
     return ends
 
 
-def _line_words(row: Any, spec: FigureSpec) -> str:
+def _line_words(row: Any, spec: Spec[FunnelOptions]) -> str:
     name = "Wards" if row.line == "average" else row.area_name
-    return f"{name} {format_number(float(row.value), int(str(spec.options['decimals'])))}"
+    return f"{name} {format_number(float(row.value), spec.options.decimals)}"
 
 
 def _end_labels(sheet: Sheet, ends: Sequence[tuple[float, str, str]], frame: _Frame) -> None:
