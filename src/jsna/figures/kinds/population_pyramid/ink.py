@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from jsna.figures import palette
+from jsna.figures.axes import tick_words
 from jsna.figures.ink import Align, Sheet, text_width
 from jsna.figures.kinds.population_pyramid.options import PyramidOptions
-from jsna.figures.layout import MIDDLE, Layout, Scale, nice_ticks, tick_decimals
+from jsna.figures.layout import MIDDLE, Layout, Scale, nice_ticks
 from jsna.figures.spec import Spec
 from jsna.figures.words import axis_title
-from jsna.narrative.numbers import format_number
 
 KEY_MARK, KEY_GAP = 33, 26
 """Room of a mark in the key, and between its two entries."""
@@ -67,17 +67,13 @@ def _pyramid(spec: Spec[PyramidOptions], layout: Layout) -> _Pyramid:
     middle, largest = layout.width / 2, float(spec.data["value"].max()) or 1.0
     ticks = [t for t in nice_ticks(0, largest, 2 if layout.is_narrow else 3) if t <= largest]
     # half the widest tick label hangs over each end
-    edge = text_width(_tick_words(ticks)[-1], layout.small) / 2 + 2
+    edge = text_width(tick_words(ticks)[-1], layout.small) / 2 + 2
     scales = {
         "Male": Scale(0, largest, middle - gutter / 2, edge),
         "Female": Scale(0, largest, middle + gutter / 2, layout.width - edge),
     }
     top = layout.text * (4.6 if _key_is_stacked(spec, layout) else 3.4)
     return _Pyramid(layout, ages, top, layout.small * 1.55, ticks, scales)
-
-
-def _tick_words(ticks: list[float]) -> list[str]:
-    return [format_number(tick, tick_decimals(ticks)) for tick in ticks]
 
 
 def axis_age(age: str) -> str:
@@ -118,13 +114,13 @@ def _key(sheet: Sheet, spec: Spec[PyramidOptions], layout: Layout) -> None:
 def _side_title(sheet: Sheet, pyramid: _Pyramid, title: str, scale: Scale) -> None:
     align: Align = "right" if scale.end < scale.start else "left"
     baseline = pyramid.top - pyramid.layout.text * 0.55
-    sheet.text(scale.start, baseline, title, pyramid.layout.text, palette.INK, align, bold=True)
+    sheet.bold(scale.start, baseline, title, pyramid.layout.text, palette.INK, align)
 
 
 def _axes(sheet: Sheet, pyramid: _Pyramid, unit: str) -> None:
     size = pyramid.layout.small
     for scale in pyramid.scales.values():
-        for tick, words in zip(pyramid.ticks, _tick_words(pyramid.ticks), strict=True):
+        for tick, words in zip(pyramid.ticks, tick_words(pyramid.ticks), strict=True):
             sheet.line([scale(tick)] * 2, [pyramid.top, pyramid.bottom + 4], palette.GRID, 0.8)
             sheet.text(
                 scale(tick), pyramid.bottom + size * 1.5, words, size, palette.QUIET, "center"
@@ -166,6 +162,4 @@ def _outline(sheet: Sheet, pyramid: _Pyramid, values: np.ndarray, scale: Scale) 
         x = np.repeat([scale(value) for value in values[part]], 2)
         edges = [(pyramid.upper_edge(p) + pyramid.band, pyramid.upper_edge(p)) for p in part]
         y = np.ravel(edges)
-        # a white casing keeps the line in sight on the bars
-        sheet.line(x, y, palette.PAPER, 5)
-        sheet.line(x, y, palette.INK, 2.2)
+        sheet.cased_line(x, y, palette.INK, 2.2, 5)
