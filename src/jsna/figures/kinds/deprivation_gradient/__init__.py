@@ -16,10 +16,9 @@ from jsna.figures.kinds.deprivation_gradient.ink import draw
 from jsna.figures.kinds.deprivation_gradient.options import GradientOptions
 from jsna.figures.kinds.deprivation_gradient.table import gradient_cells
 from jsna.figures.spec import Spec
-from jsna.figures.words import listed
+from jsna.figures.words import listed, status_words
 from jsna.narrative.gap_words import gap_headline
 from jsna.narrative.gradient_words import group_label
-from jsna.tables.html_table import MISSING_WORDS
 
 FEWEST_DRAWN: Final = 2
 KIND: Final = FigureKind(
@@ -106,6 +105,6 @@ def _reading(data: pd.DataFrame, weighted: bool, fitted: bool) -> list[str]:
     if not weighted:
         notes.append("The groups are drawn equally wide: their people are not known.")
     for status, rows in data[data["value"].isna()].groupby("status", sort=True):
-        words = MISSING_WORDS.get(str(status), str(status))
-        notes.append(f"{words.capitalize()}: group {listed([str(n) for n in rows['quantile']])}.")
+        groups = listed([str(n) for n in rows["quantile"]])
+        notes.append(f"{status_words(str(status)).capitalize()}: group {groups}.")
     return notes

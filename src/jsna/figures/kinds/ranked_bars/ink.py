@@ -13,9 +13,8 @@ from jsna.figures.kinds.ranked_bars.options import RankedBarsOptions
 from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, thin
 from jsna.figures.named_rows import NamedRows, name_room
 from jsna.figures.spec import Spec
-from jsna.figures.words import axis_title
+from jsna.figures.words import axis_title, status_words
 from jsna.narrative.numbers import format_number
-from jsna.tables.html_table import MISSING_WORDS
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _bars(spec: Spec[RankedBarsOptions], layout: Layout) -> _Bars:
 
 def _value_words(row: Any, decimals: int) -> str:
     if pd.isna(row.value):
-        return MISSING_WORDS.get(str(row.status), str(row.status))
+        return status_words(str(row.status))
     return format_number(row.value, decimals)
 
 
