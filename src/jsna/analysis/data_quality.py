@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.judgement import judge_frame
+from jsna.analysis.comparator_judgement import judge_frame
 from jsna.analysis.sums import sums_that_differ
 from jsna.fact_schema import ENGLAND
 from jsna.facts.keep import SMALL
