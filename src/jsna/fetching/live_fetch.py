@@ -16,7 +16,7 @@ from datetime import datetime
 from jsna.errors import Problem, SourceError, UserFileError
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.http.client import Http
-from jsna.http.errors import FormatChanged, NotPublished, RetiredAreaType, as_named
+from jsna.http.errors import FormatChanged, NotPublished, RetiredAreaType
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
@@ -237,7 +237,7 @@ def _read(
         return snapshot, source.parse(snapshot, item.content)
     except SourceError as error:
         told = [replace(p, file=item.url) for p in error.problems]
-        raise as_named(type(error)(*told)) from None
+        raise type(error)(*told) from None
 
 
 def _keep(fetching: Fetching, item: Fetched, snapshot: Snapshot) -> Snapshot:

@@ -113,7 +113,7 @@ def _read_file(
         parsed = [_places_only(item) for item in source.parse(snapshot, content)]
         return ReadFile(path, name, content, snapshot, parsed)
     except SourceError as error:
-        raise SourceError(*(replace(p, file=name) for p in error.problems)) from error
+        raise type(error)(*(replace(p, file=name) for p in error.problems)) from error
 
 
 def _protected(
