@@ -36,6 +36,7 @@ from jsna.settings.goal import Goal
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import describe_content
 
 ENGLAND = "E92000001"
@@ -67,7 +68,7 @@ def parsed(project_root, real_data, tmp_path_factory):
         if known:
             snapshot = describe_content(
                 content, source=settings.sources[known[0].id], title=known[1], url=file.name,
-                retrieved=NOW, media_type="text/csv", synthetic=False,
+                retrieved=NOW, media_type="text/csv", origin=Origin.HAND, synthetic=False,
             )  # fmt: skip
             held.append((snapshot, known[0].parse(snapshot, content)))
     return settings, paths, held
@@ -217,7 +218,7 @@ def sets(parsed, real_data):
         source, title = recognise(sources, name, content)
         snapshot = describe_content(
             content, source=settings.sources[source.id], title=title, url=name, retrieved=NOW,
-            media_type="", synthetic=False,
+            media_type="", origin=Origin.HAND, synthetic=False,
         )  # fmt: skip
         held += [(snapshot.sha256, item) for item in source.parse(snapshot, content)]
     return held

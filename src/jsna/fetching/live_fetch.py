@@ -21,7 +21,7 @@ from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
 from jsna.snapshots.journal import Journal, request_key
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.store import SnapshotStore, describe_content
 from jsna.sources.contract import Fetched, LiveSource, Parsed, ParsedFacts, Request, Source
 
@@ -232,6 +232,7 @@ def _read(
             url=item.url,
             retrieved=received,
             media_type=item.media_type,
+            origin=Origin.NETWORK,
             synthetic=fetching.area.synthetic,
         )
         return snapshot, source.parse(snapshot, item.content)
@@ -248,6 +249,7 @@ def _keep(fetching: Fetching, item: Fetched, snapshot: Snapshot) -> Snapshot:
         url=snapshot.url,
         retrieved=snapshot.retrieved,
         media_type=snapshot.media_type,
+        origin=Origin.NETWORK,
         synthetic=fetching.area.synthetic,
     )
 
