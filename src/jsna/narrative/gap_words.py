@@ -155,13 +155,13 @@ def slope_sentence(statement: Statement, gap: pd.Series) -> str:
 
     "" where both say the same, or there is no index.
     """
-    low, high = gap["sii_lower_95"], gap["sii_upper_95"]
     none_found = statement.outcome in (Outcome.SIMILAR, Outcome.TOO_IMPRECISE)
-    if not none_found or pd.isna([low, high]).any() or low <= 0 <= high:
+    if not (none_found and gap["slopes"]):
         return ""
     unit = gap_unit(statement.unit)
     index = format_value(gap["sii"], unit, statement.decimals)
-    interval = format_interval(low, high, statement.unit, statement.decimals)
+    limits = (gap["sii_lower_95"], gap["sii_upper_95"])
+    interval = format_interval(*limits, statement.unit, statement.decimals)
     return (
         "The gap rests on the two ends alone; the line through all groups does slope: from end to"
         f" end {index} ({interval})."
