@@ -18,6 +18,7 @@ from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy, StrategyDocument
 from jsna.snapshots.lock import entry_of, write_lock
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import SnapshotStore
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -178,6 +179,7 @@ def _write_snapshot(paths: Paths, synthetic: bool) -> None:
         url="https://fingertips.phe.org.uk/api/90366",
         retrieved=datetime(2026, 11, 20, 9, tzinfo=UTC),
         media_type="text/csv",
+        origin=Origin.NETWORK,
         synthetic=synthetic,
     )
     write_lock(paths.lock("midshire"), "midshire", [entry_of(snapshot)])

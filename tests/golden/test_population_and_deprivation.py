@@ -20,7 +20,7 @@ from jsna.analysis.projection_editions import editions
 from jsna.analysis.rounded_numbers import rounded_sums, with_precision
 from jsna.errors import SourceError
 from jsna.settings.strategy import AgeBand
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.sources.deprivation.indices_of_deprivation import SOURCE as INDICES
 from jsna.sources.population.census_residents import SOURCE as CENSUS
 from jsna.sources.population.ons_estimates import SOURCE as ESTIMATES
@@ -36,7 +36,7 @@ def parse(source, file: Path) -> pd.DataFrame:
     assert title is not None
     snapshot = Snapshot(
         "0" * 64, source.id, title, "", file.name, datetime(2026, 11, 21, tzinfo=UTC), "", "",
-        len(content), "text/csv",
+        len(content), "text/csv", Origin.HAND,
     )  # fmt: skip
     return pd.concat([parsed.facts for parsed in source.parse(snapshot, content)])
 

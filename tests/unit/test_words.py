@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jsna.analysis.outcome import Outcome
 from jsna.analysis.population import Drift, PopulationChange
 from jsna.analysis.rank import Rank
 from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
@@ -22,7 +23,7 @@ from jsna.narrative.labels import (
 )
 from jsna.narrative.numbers import format_change, format_interval, format_number, format_value
 from jsna.narrative.sentences import finding, verdict
-from jsna.narrative.statement import Comparator, Outcome, Statement
+from jsna.narrative.statement import Comparator, Statement
 
 HLE = Statement(
     indicator_id="90362", area_name="Rutland", area_code="E06000017", sex="Male", age="All ages",

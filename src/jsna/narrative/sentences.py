@@ -7,18 +7,10 @@ a sentence speaks of one period.
 from typing import Final
 
 from jsna.analysis.goal_judgement import GOAL_RULE
-from jsna.analysis.outcome import plain_verdict
+from jsna.analysis.outcome import Outcome, published_outcome
 from jsna.narrative.labels import mid_sentence, period_words, possessive, stratum_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
-from jsna.narrative.statement import Outcome, Statement
-
-OUTCOME_WORDS: Final = {
-    Outcome.BETTER: "better than",
-    Outcome.WORSE: "worse than",
-    Outcome.HIGHER: "higher than",
-    Outcome.LOWER: "lower than",
-    Outcome.SIMILAR: "similar to",
-}
+from jsna.narrative.statement import Statement
 
 
 def finding(statement: Statement) -> str:
@@ -55,8 +47,8 @@ def verdict(statement: Statement) -> str:
     if statement.rule == GOAL_RULE:
         text = goal_words(statement)
     elif statement.outcome is Outcome.PUBLISHED_ONLY:
-        said = plain_verdict(statement.published).lower()
-        text = f"{said}, says the source; {statement.reason}"
+        said = published_outcome(statement.published)
+        text = f"{said or ''}, says the source; {statement.reason}"
     elif statement.outcome is Outcome.NOT_COMPARABLE:
         text = f"{statement.outcome}: {statement.reason}"
     else:
@@ -90,18 +82,18 @@ _GOAL_WORDS: Final = {
 
 def published_words(statement: Statement) -> str:
     """Return the source's own verdict as words: "worse than", "similar to"; "" if it has none."""
-    verdict = plain_verdict(statement.published).lower()
-    return OUTCOME_WORDS[Outcome(verdict)] if verdict else ""
+    verdict = published_outcome(statement.published)
+    return verdict.linking if verdict else ""
 
 
 def _against(statement: Statement) -> str:
     theirs = _comparator_value(statement)
     if statement.rule == GOAL_RULE:
         return _against_goal(statement)
-    if statement.outcome in OUTCOME_WORDS:
-        return f", {OUTCOME_WORDS[statement.outcome]} {theirs}"
+    if statement.outcome.is_verdict:
+        return f", {statement.outcome.linking} {theirs}"
     if statement.outcome is Outcome.TOO_IMPRECISE:
-        return f": too imprecise to judge against {theirs}, as it {_could_be(statement)}"
+        return f": {statement.outcome} against {theirs}, as it {_could_be(statement)}"
     if statement.outcome is Outcome.PUBLISHED_ONLY:
         words = published_words(statement)
         return f", which the source judges {words} {theirs} ({statement.reason})"
@@ -119,7 +111,7 @@ def _against_goal(statement: Statement) -> str:
 
 def _could_be(statement: Statement) -> str:
     if statement.lower is None or statement.upper is None:
-        raise ValueError("a statement that is too imprecise to judge carries its interval")
+        raise ValueError(f"a statement that is {statement.outcome} carries its interval")
     low, high = (
         format_number(limit, statement.decimals) for limit in (statement.lower, statement.upper)
     )
