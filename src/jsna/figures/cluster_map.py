@@ -6,7 +6,7 @@ own on the map, which the legend repeats.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -14,6 +14,9 @@ from jsna.figures.about import About
 from jsna.figures.alt_text import cluster_map_alt
 from jsna.figures.choropleth import choropleth_spec
 from jsna.figures.spec import FigureSpec
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 CLUSTERS: Final = (
     "high among high", "low among low", "high among low", "low among high", "no cluster",
@@ -23,7 +26,7 @@ CLUSTERS: Final = (
 
 def cluster_map_spec(
     frame: pd.DataFrame,
-    geometry: pd.DataFrame,
+    geometry: "GeoDataFrame",
     about: About,
     *,
     legend: str,
