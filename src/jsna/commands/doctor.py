@@ -23,7 +23,8 @@ HELP = "say what this machine has and lacks"
 
 MODULES = {
     "papermill": "no notebook can be run",
-    "geopandas": "no map can be drawn",
+    "geopandas": "no boundaries can be read and no map can be drawn",
+    "folium": "no map can be shown on a page of its own",
     "matplotlib": "no figure can be drawn",
     "pandera": "no facts can be validated",
     "pypandoc": "the embedded renderer can't lay out pages",
