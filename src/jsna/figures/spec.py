@@ -26,7 +26,7 @@ class FigureSpec:
         notes: Reading notes under the figure (interval level, overlaps, caveats).
         snapshot_ids: Full sha256 of every snapshot the data came from.
         method: The entry (anchor) of docs/methods.md behind the figure.
-        geometry: For maps only: columns code, geometry (WKB), layer (fill or outline), name.
+        geometry: For maps only: a GeoDataFrame: code, geometry, layer (fill or outline), name.
         options: What the drawing function needs besides data (labels of series, axis title).
         synthetic: True: SYNTHETIC is written into the picture, CSV and JSON.
         sentence: The finding as a full sentence, ready to be quoted (`jsna cite`).
