@@ -14,11 +14,11 @@ from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.pack.plan import OVERVIEW, Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
 from jsna.pack.run import RunResult
-from jsna.pack.whole_folder import whole_folder
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.strategy import Priority, Strategy
+from jsna.snapshots.write_folder import whole_folder
 
 AREA_PAGES: Final = {
     "population-outlook": "Population outlook",

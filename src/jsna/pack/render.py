@@ -21,11 +21,11 @@ from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
 from jsna.pack.run_key import folder_digest, sha256
 from jsna.pack.site_files import finish_pages
-from jsna.pack.whole_folder import whole_folder
 from jsna.pack.word_file import finish_word_file, picture_alts
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.write_file import write_whole
+from jsna.snapshots.write_folder import whole_folder
 
 RendererName = Literal["auto", "quarto", "embedded"]
 SITE: Final = "site"
