@@ -16,9 +16,10 @@ from typing import Any, Final, Literal
 
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
-from jsna.pack.run_key import RunKeys, sha256
+from jsna.pack.run_key import RunKeys
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_folder import (
     UNFINISHED,
     remove_unfinished,
