@@ -9,7 +9,7 @@ from typing import Any
 
 from jsna.errors import Problem, UserFileError
 from jsna.settings.paths import Paths
-from jsna.settings.yaml_file import nearest
+from jsna.settings.unknown_name import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,12 @@ def _files(paths: Paths) -> Iterable[tuple[tuple[str, str], Path]]:
 
 
 def _unknown(id: str, known: set[str]) -> UserFileError:
-    near = nearest(id, known)
     return UserFileError(
         Problem(
             f"no built figure has the id {id!r}.",
             allowed=f"{len(known)} figures are built; each page names its figures' ids under"
             ' "Cite this figure".',
-            next_step=f"Did you mean {near!r}?" if near else "",
+            next_step=did_you_mean(id, known),
         )
     )
 
