@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.chapter.evidence import Evidence
-from jsna.figures.markdown import escape_markdown
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.statement import OUTCOME_MARKS, Outcome
 from jsna.tables.html_table import html_table
 
