@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from ruamel.yaml import YAML
 
 from jsna.cli import main
+from jsna.errors import UserFileError
 from jsna.facts.store import open_facts
 from jsna.geo.store import open_geography
 from jsna.settings.load import load_settings
@@ -142,6 +144,15 @@ def test_the_catalogue_decides_and_a_change_of_it_builds_again(paths, downloads,
     facts = open_facts(paths, load_settings(paths).area("a-place")).facts
     ours = facts[facts["indicator_id"] == "91"]
     assert ours["period"].unique().tolist() == ["2021-09-01/P1Y", "2022-09-01/P1Y"]
+
+
+def test_tables_of_another_version_ask_to_be_built_again(paths, downloads):
+    refresh(downloads)
+    area = load_settings(paths).area("a-place")
+    file = paths.facts("a-place") / "quality.parquet"
+    pd.read_parquet(file).drop(columns="rows").to_parquet(file)
+    with pytest.raises(UserFileError, match=r"another version of jsna. Run `jsna build a-place`"):
+        open_facts(paths, area)
 
 
 def test_a_second_fetch_of_the_same_files_gives_the_same_lock(paths, downloads):

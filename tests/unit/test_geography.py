@@ -5,7 +5,6 @@ from geo_files import area, geojson, snapshot, square
 
 from jsna.errors import SourceError, UserFileError
 from jsna.geo import store
-from jsna.geo.best_fit import across_boundaries, sum_to_wards, to_wards, unmatched_codes
 from jsna.geo.clip import clip_geography
 from jsna.geo.code_changes import recode
 from jsna.geo.store import read_geography, write_geography
@@ -152,22 +151,6 @@ def test_share_in_ward_tells_an_lsoa_across_a_boundary():
     moved = boundary(rows, [square(-1, 53, 0.015), square(-0.985, 53, 0.02)])
     geography = clip_geography(area(), [lsoas(), moved], [best_fit()])
     assert geography.lookup["share_in_ward"].tolist() == pytest.approx([1, 0.5, 1], abs=0.001)
-    assert across_boundaries(geography.lookup)["lsoa_code"].tolist() == ["E01900002"]
-
-
-def test_counts_are_summed_to_wards_and_a_missing_one_leaves_no_value():
-    rows = whole().lookup
-    counts = pd.DataFrame({"area_code": ["E01900001", "E01900002"], "value": [10.0, 5.0]})
-    wards_ = sum_to_wards(counts, rows).set_index("ward_code")
-    assert wards_.loc["E05900001", ["lsoas", "value"]].tolist() == [2, 15]
-    assert pd.isna(wards_.loc["E05900002", "value"])
-
-
-def test_lsoas_outside_the_lookup_have_a_blank_ward_and_are_listed():
-    frame = pd.DataFrame({"area_code": ["E01900003", "E01999999"]}, index=[7, 9])
-    joined = to_wards(frame, whole().lookup)
-    assert joined["ward_code"].to_dict() == {7: "E05900002", 9: ""}
-    assert unmatched_codes(frame["area_code"], whole().lookup) == ("E01999999",)
 
 
 def write(folder, drawn=None):

@@ -22,7 +22,6 @@ from jsna.narrative.headlines import deprivation_headline
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
 
-PARTS: Final = {1: "tenth", 2: "fifth"}
 MOST_PLACES: Final = 3
 METHOD: Final = "deprivation-shares"
 _PARTS: Final = (("tenth", ""), ("fifth", " or 2"))

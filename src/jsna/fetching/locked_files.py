@@ -9,6 +9,7 @@ from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.lock import LockEntry
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import SnapshotStore
 
 
@@ -44,6 +45,7 @@ def take_locked(
             url=hand_url(name, about),
             retrieved=entry.retrieved,
             media_type=media_type(path),
+            origin=Origin.HAND,
             synthetic=area.synthetic,
         )
     return len(found)

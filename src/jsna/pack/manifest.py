@@ -90,7 +90,7 @@ def _chapter(result: RunResult) -> dict[str, str]:
         "id": result.run.id,
         "page": result.run.page,
         "notebook": result.run.notebook,
-        "status": "not available" if result.status == "failed" else "available",
+        "status": "available" if result.available else "not available",
         "reason": result.reason,
     }
 

@@ -115,7 +115,7 @@ def render_pack(
         tuple(page.file for page in pages),
         version,
         unchanged,
-        tuple(result for result in results if result.status == "failed"),
+        tuple(result for result in results if not result.available),
         seconds,
     )
 

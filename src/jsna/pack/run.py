@@ -12,8 +12,9 @@ from concurrent.futures import as_completed
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
+from jsna.pack.availability import RECORD, read_record, why_not_available
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run_key import RunKeys
@@ -28,7 +29,6 @@ from jsna.snapshots.write_folder import (
 )
 
 Status = Literal["done", "unchanged", "failed"]
-RECORD: Final = "run.json"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class RunResult:
 
     Attributes:
         status: done, unchanged (its outputs are those of an earlier run) or failed.
-        reason: Why it failed, for readers; else "".
+        reason: Why its chapter is not available, for readers; "" if it is.
         seconds: Wall time of the execution; that of the earlier one if unchanged.
         folder: Where chapter.ipynb, figures/ and run.json are.
     """
@@ -47,6 +47,11 @@ class RunResult:
     reason: str
     seconds: float
     folder: Path
+
+    @property
+    def available(self) -> bool:
+        """Whether readers get its chapter (`availability.why_not_available`)."""
+        return self.status != "failed"
 
 
 def run_plan(
@@ -91,18 +96,6 @@ def run_plan(
     if not only_priority:
         _remove_others(home, {run.id for run in plan.runs})
     return [results[run.id] for run in runs]
-
-
-def read_record(folder: Path) -> dict[str, Any]:
-    """Return a run's record: key, status, reason, seconds, outputs; empty if there is none.
-
-    `outputs` is file -> sha256, relative to the folder; `details` the traceback of a failure.
-    """
-    try:
-        record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return record
 
 
 def _results(
@@ -166,7 +159,8 @@ def _keep(run: Run, key: str, folder: Path, place: Path, answer: dict[str, Any])
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / RECORD).write_text(text + "\n", "utf-8", newline="\n")
     take_place(folder, place)
-    return RunResult(run, "done" if done else "failed", answer["reason"], answer["seconds"], place)
+    reason = why_not_available(place)
+    return RunResult(run, "failed" if reason else "done", reason, answer["seconds"], place)
 
 
 def _unchanged(folder: Path, wanted: dict[str, str]) -> dict[str, Any]:

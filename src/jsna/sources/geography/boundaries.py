@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
@@ -90,7 +90,7 @@ class Boundaries:
         if not (head.startswith(b"{") and b'"FeatureCollection"' in head and fields):
             return None
         if content.count(b"{") != content.count(b"}"):
-            raise SourceError(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
+            raise Truncated(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
         if first := POSITION.search(content):
             longitude, latitude = float(first[1]), float(first[2])
             _check_extent(np.array([[longitude, latitude, longitude, latitude]]), name)
@@ -113,7 +113,7 @@ class Boundaries:
         fields = ons_fields([str(name) for name in properties.columns])
         if not fields:
             what = "no field is named as ONS names codes and names."
-            raise SourceError(Problem(what, file, 0, "For example LSOA21CD with LSOA21NM."))
+            raise FormatChanged(Problem(what, file, 0, "For example LSOA21CD with LSOA21NM."))
         shapes, note = _shapes(content, len(properties), file)
         outlines = _rows(properties, fields, file).assign(geometry=shapes, note=note)
         outlines = outlines.sort_values("code", ignore_index=True)
@@ -125,15 +125,15 @@ def _load(content: bytes, file: str) -> dict[str, Any]:
         collection = json.loads(content.decode("utf-8-sig"))
     except (ValueError, UnicodeDecodeError) as error:
         what = f"this is not whole GeoJSON: {error}."
-        raise SourceError(Problem(what, file, getattr(error, "lineno", 0), "", AGAIN)) from error
+        raise Truncated(Problem(what, file, getattr(error, "lineno", 0), "", AGAIN)) from error
     if not isinstance(collection, dict) or not collection.get("features"):
         detail = collection.get("error", "") if isinstance(collection, dict) else ""
         what = f"the GeoJSON has no features{f': {detail}' if detail else ''}."
-        raise SourceError(Problem(what, file, next_step=AGAIN))
+        raise FormatChanged(Problem(what, file, next_step=AGAIN))
     inside = collection.get("properties") or {}
     if collection.get("exceededTransferLimit") or inside.get("exceededTransferLimit"):
         what = "this is only the first page of the portal's answer (exceededTransferLimit)."
-        raise SourceError(Problem(what, file, next_step="Download the whole layer as a file."))
+        raise Truncated(Problem(what, file, next_step="Download the whole layer as a file."))
     return collection
 
 
@@ -147,7 +147,7 @@ def _rows(properties: pd.DataFrame, fields: list[OnsField], file: str) -> pd.Dat
     twice = rows["code"][rows["code"].duplicated() | (rows["code"] == "")]
     if not twice.empty:
         what = f"{len(twice)} areas have no code of their own, for example '{twice.iloc[0]}'."
-        raise SourceError(Problem(what, file, next_step=AGAIN))
+        raise FormatChanged(Problem(what, file, next_step=AGAIN))
     return rows
 
 
@@ -159,10 +159,10 @@ def _shapes(content: bytes, expected: int, file: str) -> tuple[pd.Series, pd.Ser
     try:
         shapes = shapely.get_parts(shapely.from_geojson(content.removeprefix(b"\xef\xbb\xbf")))
     except shapely.errors.GEOSException as error:
-        raise SourceError(Problem(f"a shape cannot be read: {error}.", file)) from error
+        raise FormatChanged(Problem(f"a shape cannot be read: {error}.", file)) from error
     if len(shapes) != expected or shapely.is_empty(shapes).any():
         what = f"{expected} areas, but {int((~shapely.is_empty(shapes)).sum())} shapes."
-        raise SourceError(Problem(what, file, next_step=AGAIN))
+        raise FormatChanged(Problem(what, file, next_step=AGAIN))
     _check_extent(shapely.bounds(shapes), file)
     invalid = ~shapely.is_valid(shapes)
     shapes[invalid] = shapely.make_valid(shapes[invalid], method="structure", keep_collapsed=False)
@@ -179,7 +179,7 @@ def _check_extent(bounds: np.ndarray[Any, Any], file: str) -> None:
             f" {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g}."
         )
         allowed = "Metres of the British National Grid (EPSG:27700) look like that."
-        raise SourceError(Problem(what, file, 0, allowed, AGAIN))
+        raise FormatChanged(Problem(what, file, 0, allowed, AGAIN))
 
 
 SOURCE = Boundaries()
