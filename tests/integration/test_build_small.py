@@ -268,7 +268,7 @@ def test_what_a_build_replaces_is_kept_and_a_build_of_the_same_files_keeps_the_s
     paths, downloads, samples
 ):
     from jsna.facts.previous import PREVIOUS, read_state
-    from jsna.pack.run_key import folder_digest
+    from jsna.snapshots.digest import folder_digest
 
     refresh(downloads)
     folder = paths.facts("a-place")

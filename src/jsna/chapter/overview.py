@@ -9,7 +9,8 @@ from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.chapter.words import block, bullets, counted, sections, table_block
-from jsna.figures.markdown import escape_markdown, sentence
+from jsna.figures.markdown import sentence
+from jsna.narrative.markdown import escape_markdown
 from jsna.settings.strategy import Priority, Strategy
 
 OUTCOME_MEANINGS: Final = {

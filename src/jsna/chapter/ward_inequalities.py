@@ -22,9 +22,9 @@ from jsna.chapter.words import (
     source_note,
     table_block,
 )
-from jsna.figures.markdown import escape_markdown
 from jsna.figures.words import listed
 from jsna.narrative.labels import period_words
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 from jsna.narrative.ward_words import counts_words
 from jsna.tables.ward_table import WARD, ward_table

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
-from jsna.figures.markdown import escape_markdown
+from jsna.narrative.markdown import escape_markdown
 from jsna.tables.html_table import html_table
 
 

@@ -1,7 +1,5 @@
 """An area's facts on disk: the tables of `data/facts/<area>/` and its geography."""
 
-import shutil
-import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.write_folder import whole_folder
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedLookup
 
 TABLES = ("facts", "published", "names", "quality", "definitions", "neighbours")
@@ -130,12 +129,7 @@ def write_tables(
             a postcode sector that the look-up does not hold.
     """
     folder = paths.facts(area.slug)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    retired = folder.with_name(f".{area.slug}.retired")
-    if retired.is_dir() and not folder.exists():
-        retired.rename(folder)
-    new = Path(tempfile.mkdtemp(prefix=f".{area.slug}.", dir=folder.parent))
-    try:
+    with whole_folder(folder) as new:
         for name in TABLES:
             (new / f"{name}.parquet").write_bytes(parquet_bytes(getattr(tables, name)))
         held = [(snapshot, item) for snapshot, items in parsed for item in items]
@@ -145,17 +139,5 @@ def write_tables(
         check_custom_areas(area, geography, paths.areas / f"{area.slug}.yml")
         write_origin(new, area.slug, entries, settings.indicators.values())
         keep_previous(folder, new)
-        new.chmod(0o755)  # mkdtemp's own mode would shut other readers out
         note_path(paths, area.slug).unlink(missing_ok=True)
-        _take_place(new, folder, retired)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     write_built(paths, area.slug, built)
-
-
-def _take_place(new: Path, folder: Path, retired: Path) -> None:
-    shutil.rmtree(retired, ignore_errors=True)
-    if folder.exists():
-        folder.rename(retired)
-    new.rename(folder)
-    shutil.rmtree(retired, ignore_errors=True)

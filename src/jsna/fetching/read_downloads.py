@@ -1,6 +1,5 @@
 """Read downloaded files: recognise each by what it holds, and say which an area needs."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,6 +25,7 @@ from jsna.http.web_page import is_web_page
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
+from jsna.snapshots.digest import sha256
 from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.store import describe_content
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup, Source
@@ -146,7 +146,7 @@ def _protected(
 
 
 def _kept(file: ReadFile, safe: ProtectedFile) -> ReadFile:
-    digest = hashlib.sha256(safe.content).hexdigest()
+    digest = sha256(safe.content)
     snapshot = replace(file.snapshot, sha256=digest, size=len(safe.content))
     return replace(file, content=safe.content, snapshot=snapshot)
 

@@ -12,10 +12,12 @@ from jsna.figures import palette
 from jsna.figures.bundle import FigureBundle
 from jsna.figures.ink import SYNTHETIC_WORDS
 from jsna.figures.kinds.deprivation_map.options import MapOptions
-from jsna.figures.markdown import escape_markdown, sentence, size_words
+from jsna.figures.markdown import sentence
 from jsna.figures.spec import Spec
 from jsna.figures.web_map import GLYPHS, look_of, part, web_map_script
 from jsna.figures.web_map_shapes import NO_DATA, NO_DATA_WORDS, class_words, classes_of
+from jsna.narrative.file_size import printed_size
+from jsna.narrative.markdown import escape_markdown
 from jsna.snapshots.write_file import write_whole
 
 LIGHT: Final = 390_000
@@ -48,7 +50,9 @@ def write_web_map(spec: "Spec[MapOptions]", bundle: FigureBundle, table_html: st
     file = bundle.folder / web_map_name(spec.id)
     write_whole(file, web_map_page(spec, table_html, bundle.citation))
     words = escape_markdown(f"Map to point at and zoom: {spec.measure}")
-    link = f"- [{words} (HTML, {size_words(file)})]({bundle.folder.name}/{file.name})"
+    link = (
+        f"- [{words} (HTML, {printed_size(file.stat().st_size)})]({bundle.folder.name}/{file.name})"
+    )
     return f"::: {{.downloads}}\n{link}\n:::\n"
 
 

@@ -19,6 +19,7 @@ from jsna.geo.stored_outlines import PREFIX, StoredOutlines
 from jsna.geo.vintage import Boundary, Lookup
 from jsna.settings.area import Area
 from jsna.settings.paths import Paths
+from jsna.snapshots.write_file import write_whole
 
 NOTE = "geography.json"
 LOOKUP = "lookup.parquet"
@@ -49,16 +50,8 @@ def save_geography(folder: Path, geography: Geography) -> None:
     if len(geography.sectors):
         files[SECTORS] = _parquet(geography.sectors)
     files[NOTE] = _note(geography)
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = {name: folder / f".{name}.new" for name in files}
-    try:
-        for name, content in files.items():
-            temporary[name].write_bytes(content)
-        for name, path in temporary.items():
-            path.replace(folder / name)
-    finally:
-        for path in temporary.values():
-            path.unlink(missing_ok=True)
+    for name, content in files.items():
+        write_whole(folder / name, content)
     found = {*folder.glob(f"{PREFIX}*.parquet"), *folder.glob(SECTORS)}
     for stale in found - {folder / name for name in files}:
         stale.unlink()

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from jsna.narrative.markdown import escape_markdown
 from jsna.pack.availability import NOTEBOOK, read_record, why_not_available
 from jsna.pack.canonical import chapter_markdown
 from jsna.pack.plan import Plan
@@ -74,17 +75,6 @@ def not_available(title: str, reason: str) -> str:
     """Return the notice, in Markdown, that something of a page is not available and why."""
     why = " ".join(reason.split())
     return (
-        f"## {plain(title)}\n\n::: {{.not-available}}\n"
-        f"**Not available.** {plain(why)} The rest of this pack is not affected.\n:::\n"
+        f"## {escape_markdown(title)}\n\n::: {{.not-available}}\n"
+        f"**Not available.** {escape_markdown(why)} The rest of this pack is not affected.\n:::\n"
     )
-
-
-def plain(text: str) -> str:
-    r"""Return a text as Markdown that prints exactly it: nothing in it is markup.
-
-    >>> plain("5 * 3_000 [a]")
-    '5 \\* 3\\_000 \\[a\\]'
-    """
-    escaped = "".join("\\" + c if c in "\\`*_{}[]<>#$@^~|&+" else c for c in text)
-    first, dot, rest = escaped.partition(".")
-    return f"{first}\\{dot}{rest}" if dot and first.isdigit() else escaped

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from jsna.errors import Problem, UserFileError
 from jsna.pack.manifest import FILE
-from jsna.pack.run import UNFINISHED
 from jsna.settings.paths import Paths
-from jsna.settings.yaml_file import nearest
+from jsna.settings.unknown_name import did_you_mean
+from jsna.snapshots.write_folder import UNFINISHED
 
 SITE: Final = "site"
 FIGURES: Final = "figures"
@@ -163,13 +163,12 @@ def _about(file: Path) -> dict[str, Any]:
 
 
 def _unknown(id: str, known: set[str]) -> UserFileError:
-    near = nearest(id, known)
     return UserFileError(
         Problem(
             f"no built figure has the id {id!r}.",
             allowed=f"{len(known)} figures are built; each page names its figures' ids under"
             ' "Cite this figure".',
-            next_step=f"Did you mean {near!r}?" if near else "",
+            next_step=did_you_mean(id, known),
         )
     )
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 import jsna
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.run import RunResult
-from jsna.pack.run_key import sha256
 from jsna.settings.paths import Paths
+from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
 
 FILE: Final = "manifest.json"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from jsna.narrative.file_size import printed_size
 from jsna.publish.html_page import HtmlPage
 
 LIMIT: Final = 400_000
@@ -13,7 +14,7 @@ def page_weight_faults(pages: Iterable[HtmlPage], site: Path) -> list[str]:
     """Return one sentence for each page that is heavier than the limit with what it loads."""
     weights = {page.name: page_weight(page, site) for page in pages}
     return [
-        f"{name}: {weight / 1000:.0f} KB with everything it loads, over {LIMIT / 1000:.0f} KB"
+        f"{name}: {printed_size(weight)} with everything it loads, over {printed_size(LIMIT)}"
         for name, weight in weights.items()
         if weight > LIMIT
     ]

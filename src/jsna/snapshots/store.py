@@ -4,7 +4,6 @@ A snapshot is added whole or not at all, is never overwritten, and is verified w
 read: its name is the SHA-256 of its bytes.
 """
 
-import hashlib
 import shutil
 import tempfile
 import time
@@ -16,6 +15,7 @@ from typing import Any
 
 from jsna.errors import Problem, SourceError
 from jsna.settings.source import SourceSettings
+from jsna.snapshots import digest
 from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.yaml_text import read_yaml, write_yaml
 
@@ -50,7 +50,7 @@ def describe_content(
     """
     attribution = source.attribution.replace("{year}", str(retrieved.year))
     return Snapshot(
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest.sha256(content),
         source=source.id,
         title=title,
         publisher=f"Invented, in the layout of {source.publisher}"
@@ -122,7 +122,7 @@ class SnapshotStore:
             content = (self._place(sha256) / "content").read_bytes()
         except FileNotFoundError:
             raise _missing(sha256) from None
-        if hashlib.sha256(content).hexdigest() != sha256:
+        if digest.sha256(content) != sha256:
             raise _damaged(sha256, "its bytes are not those that were received")
         return content
 
