@@ -25,7 +25,7 @@ from jsna.publish.may_be_shown import MayBeShown, may_be_shown, read_kept
 from jsna.publish.published_cells import cell_faults, read_back
 from jsna.publish.published_counts import PublishedFigure, named_areas, published_figures
 from jsna.publish.published_files import PublishedFile, published_files
-from jsna.publish.published_words import Looker
+from jsna.publish.published_words import MEMORY, PDF_MEMORY, Looker
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
@@ -165,7 +165,8 @@ def _said(
             continue
         start = about.get(stem, "")
         if start or any(w in p.all_words.lower() for p in passages for w in words):
-            yield from dict.fromkeys(looker.faults(passages, start))
+            memory = PDF_MEMORY if file.path.suffix == ".pdf" else MEMORY
+            yield from dict.fromkeys(looker.faults(passages, start, memory))
 
 
 def _as_published(figures: Sequence[PublishedFigure], kept: MayBeShown) -> pd.DataFrame:

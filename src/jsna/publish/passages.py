@@ -14,6 +14,7 @@ class Passage:
         row: What names the cell's row.
         column: What stands over it.
         about: The table's caption.
+        level: Of a heading, from 1; 0 of other text.
     """
 
     file: str
@@ -21,6 +22,7 @@ class Passage:
     row: str = ""
     column: str = ""
     about: str = ""
+    level: int = 0
 
     @property
     def all_words(self) -> str:

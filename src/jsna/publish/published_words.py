@@ -26,8 +26,30 @@ CLAUSE: Final = re.compile(r"[;.](?=\s|$)")
 PEOPLE: Final = r"(?:people|persons?|residents?|cases?|patients?|children|counts?|numbers?)"
 OF_PEOPLE: Final = re.compile(rf"\b{PEOPLE}\b", re.IGNORECASE)
 LIMITS: Final = re.compile(r"\blimits?\b|limit_", re.IGNORECASE)
+MEMORY: Final = 1_000_000
+PDF_MEMORY: Final = 12
+"""A PDF's text has no headings: what was named so many sentences ago is no longer meant."""
 BESIDE: Final = 25
 """Characters between a name and a number that still belong together."""
+
+
+class _About:
+    """Which indicator a text is about: that named last, until a heading begins something else."""
+
+    def __init__(self, start: str, memory: int) -> None:
+        self.start = self.indicator = start
+        self.memory = self.left = memory
+        self.section = self.level = 0
+
+    def hear(self, passage: Passage, shown: MayBeShown) -> None:
+        """Go on to the next passage."""
+        named, self.left = _named(passage.text, shown), self.left - 1
+        if passage.level:
+            self.section = passage.level
+        if named:
+            self.indicator, self.level, self.left = named, self.section, self.memory
+        elif (0 < passage.level <= self.level) or not self.left:
+            self.indicator = self.start
 
 
 @dataclass(frozen=True)
@@ -42,26 +64,27 @@ class Looker:
     shown: MayBeShown
     rules: Mapping[str, Disclosure]
 
-    def faults(self, passages: Iterable[Passage], start: str = "") -> Iterator[str]:
+    def faults(
+        self, passages: Iterable[Passage], start: str = "", memory: int = MEMORY
+    ) -> Iterator[str]:
         """Yield one sentence for each passage that gives a number away.
 
         Args:
             passages: Those of one file, in its order.
             start: The indicator that the file as a whole is about, if it is.
+            memory: For how many passages an indicator that was named stays what a text is about.
         """
-        last = start
+        about = _About(start, memory)
         for passage in passages:
             if passage.row or passage.column:
-                last_named = _named(passage.about, self.shown) or (
-                    last if not passage.about else ""
-                )
-                here = _named(passage.column, self.shown) or _named(passage.row, self.shown)
-                here = here or _named(passage.text, self.shown) or last_named
+                names = (passage.column, passage.row, passage.text, passage.about)
+                named = (_named(words, self.shown) for words in names)
+                here = next(filter(None, named), "" if passage.about else about.indicator)
                 if here in self.shown.indicators:
                     yield from self._of_cell(passage, here)
                 continue
-            last = _named(passage.text, self.shown) or last
-            here = last if not passage.about else _named(passage.about, self.shown) or last
+            about.hear(passage, self.shown)
+            here = _named(passage.about, self.shown) or about.indicator
             if here in self.shown.indicators:
                 yield from self._of_text(passage, here)
 

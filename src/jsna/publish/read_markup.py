@@ -16,6 +16,7 @@ INLINE: Final = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "tspan")
 )
 NOT_READ: Final = frozenset(("style",))
+HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 
 
@@ -35,6 +36,7 @@ class _Reader(HTMLParser):
         self.found: list[Passage] = []
         self.words: list[str] = []
         self.skipped = ""
+        self.level = 0
         self.tables: list[_Table] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -45,6 +47,8 @@ class _Reader(HTMLParser):
                 self.found.append(Passage(self.file, _plain(value)))
         if tag in NOT_READ:
             self.skipped = tag
+        if tag in HEADINGS:
+            self.level = HEADINGS[tag]
         if tag == "table":
             self.tables.append(_Table())
         elif self.tables:
@@ -55,6 +59,8 @@ class _Reader(HTMLParser):
             self.skipped = ""
         if tag not in INLINE:
             self.end_text()
+        if tag in HEADINGS:
+            self.level = 0
         if tag == "table" and self.tables:
             table = self.tables.pop()
             self.found += table_passages(self.file, table.caption, table.cells())
@@ -73,7 +79,7 @@ class _Reader(HTMLParser):
             self.tables[-1].add(_plain(text))
             return
         for paragraph in PARAGRAPHS.split(text):
-            self.found += _of_paragraph(self.file, paragraph)
+            self.found += _of_paragraph(self.file, paragraph, self.level)
 
 
 class _Table:
@@ -110,13 +116,14 @@ class _Table:
                 for row in self.rows]  # fmt: skip
 
 
-def _of_paragraph(file: str, text: str) -> Iterator[Passage]:
+def _of_paragraph(file: str, text: str, level: int) -> Iterator[Passage]:
     """Yield a paragraph, or the cells of a pipe table."""
     lines = [line.strip() for line in text.splitlines()]
     piped = [line for line in lines if line.startswith("|")]
     others = _plain(" ".join(line for line in lines if not line.startswith("|")))
     if others:
-        yield Passage(file, others)
+        marks = len(others) - len(others.lstrip("#"))
+        yield Passage(file, others, level=level or min(marks, 6))
     rows = [[Cell(_plain(c)) for c in line.strip("|").split("|")] for line in piped]
     rows = [row for row in rows if not all(re.fullmatch(r"[-: ]*", cell.text) for cell in row)]
     if rows:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from jsna.publish.passages import Passage
 
-SENTENCE_ENDS: Final = re.compile(r"(?<=[.:;])\s+")
+SENTENCE_ENDS: Final = re.compile(r"(?<=[.;])\s+")
 SPOKEN: Final = ("/Alt", "/ActualText", "/E", "/T")
 
 

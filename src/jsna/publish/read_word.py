@@ -10,6 +10,7 @@ from jsna.publish.passages import Cell, Passage, table_passages
 
 WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARAGRAPH, TABLE, ROW, CELL = (f"{WORD}{name}" for name in ("p", "tbl", "tr", "tc"))
+STYLE: Final = f"{WORD}pStyle"
 DESCRIBED: Final = ("descr", "title")
 NOT_READ: Final = ("word/styles.xml", "word/theme/", "word/fontTable.xml", "[Content_Types]")
 
@@ -40,7 +41,7 @@ def _of_block(file: str, block: ElementTree.Element) -> Iterator[Passage]:
         if element.tag == PARAGRAPH:
             last = _text(element)
             if last:
-                yield Passage(file, last)
+                yield Passage(file, last, level=_level(element))
         elif len(element):
             yield from _of_block(file, element)
         elif element.text and element.text.strip():
@@ -58,6 +59,12 @@ def _described(file: str, element: ElementTree.Element) -> Iterator[Passage]:
         inside = element.iter() if element.tag == PARAGRAPH else [element]
         for one in inside:
             yield from (Passage(file, one.attrib[n]) for n in DESCRIBED if one.attrib.get(n))
+
+
+def _level(paragraph: ElementTree.Element) -> int:
+    styles = [style.attrib.get(f"{WORD}val", "") for style in paragraph.iter(STYLE)]
+    digits = [s[-1] for s in styles if s.lower().startswith("heading") and s[-1].isdigit()]
+    return int(digits[0]) if digits else 0
 
 
 def _text(element: ElementTree.Element) -> str:
