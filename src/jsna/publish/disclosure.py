@@ -64,7 +64,7 @@ def disclosure_faults(
     if not own:
         return strange
     rows, faults = read_kept(own, SnapshotStore(paths.snapshots))
-    least, unread = _least(area, paths)
+    least, unread = look_up(area, paths)
     earlier, unknown = _earlier(own, area, settings, paths)
     told = [*strange, *faults, *unread, *unknown]
     if rows.empty:
@@ -112,8 +112,12 @@ def _earlier(
     return tuple(read), faults
 
 
-def _least(area: Area, paths: Paths) -> tuple[Least | None, list[str]]:
-    """Return the area's look-up; none where none was built, which is no fault by itself."""
+def look_up(area: Area, paths: Paths) -> tuple[Least | None, list[str]]:
+    """Return code of an area -> the least areas it is made of, by an area's look-up.
+
+    None where no look-up was built, which is no fault by itself; one that stands there and can't be
+    read is told.
+    """
     folder = paths.facts(area.slug)
     if not (folder / NOTE).exists() and not (folder / LOOKUP).exists():
         return None, []

@@ -18,7 +18,7 @@ from jsna.settings.source import Disclosure
 
 NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
 COUNTED: Final = re.compile(
-    r"\b\d[\d,]* of \d[\d,]*\b|\b\d+(?:st|nd|rd|th)\b|\b(?:95|99\.8)%(?: interval| limits)?"
+    r"\b\d[\d,]* of \d[\d,]*\b|\b\d+(?:st|[nr]d|th)\b|\b(?:95|99\.8)%(?: interval| limits)?"
     r"|\b\d+ (?:\w+ )?(?:wards?|areas?|neighbourhoods?|authorities|periods?|years?|groups?)\b"
 )
 """Numbers of places and of levels of an interval, which are not numbers of people."""
