@@ -99,6 +99,46 @@ def test_a_period_that_the_kept_file_does_not_have(pack: PlantedPack) -> None:
     assert "of a period that the kept files do not show" in faults(pack)[0]
 
 
+@pytest.mark.parametrize(("total", "sound"), [("95", True), ("47.5", True), ("125", False)])
+def test_a_total_of_what_is_shown_is_sound_and_one_with_hidden_wards_is_not(
+    pack: PlantedPack, total: str, sound: bool
+) -> None:
+    """125 less 40 and 55 is what the two hidden wards have together."""
+    pack.write(
+        f"site/figures/{FIGURE}.csv",
+        "area_code,area_name,period_label,value (falls),status\n"
+        f"{CEDAR},Cedar Cross,2023,40,final\nE05000004,Dale End,2023,55,final\n"
+        f"{ASH},Ash Hill,2023,,suppressed\n,All wards,2023,{total},final\n",
+    )
+    assert faults(pack) == [] if sound else len(faults(pack)) == 1
+
+
+def test_numbers_about_the_wards_of_a_hidden_authority_are_not_its_own(
+    tmp_path: Path, project_root: Path
+) -> None:
+    hidden = dict.fromkeys(KEPT) | {(CEDAR, "2023"): 40, ("E05000004", "2023"): 55}
+    pack = make_planted(tmp_path, project_root, hidden)
+    pack.csv({k: "" for k, n in hidden.items() if n is None})
+    pack.page(
+        "<p>In 2023 the wards of Midshire run from 40 to 55. 1 ward is worse than the rest of"
+        " Midshire and 1 is better.</p>"
+    )
+    for name in ("site/old-age.docx", "project/old-age.qmd"):
+        (pack.folder / name).unlink()
+    notebook(pack, "Falls at home.")
+    assert faults(pack) == []
+
+
+@pytest.mark.parametrize("tool", [True, False])
+def test_a_pdf_is_read_with_and_without_poppler(
+    pack: PlantedPack, tool: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not tool:
+        monkeypatch.setattr("shutil.which", lambda name: None)
+    (pack.folder / "site" / "old-age.pdf").write_bytes(pdf("Falls at home 2023: Ash Hill 12."))
+    assert len(faults(pack)) == 1
+
+
 def test_an_interval_that_the_shown_count_gives_itself_is_sound(pack: PlantedPack) -> None:
     """Byar's limits of 40 are 28.57 and 54.47: nobody learns more from them."""
     pack.write(

@@ -48,6 +48,10 @@ def cell_faults(
             continue
         if figure.which.endswith(MODELLED):
             continue
+        if not row["area_code"] and not row["breakdown_value"]:
+            if not _is_total_of(row, figure.rows):
+                yield f"{place}: a total that the lines of the figure do not give"
+            continue
         same = _same(row, kept)
         if same.empty:
             if row["area_code"] in set(kept["area_code"]) and _has_number(row):
@@ -87,6 +91,23 @@ def _not_shown(row: Mapping[str, Any], same: pd.DataFrame) -> Iterator[str]:
         if not (_is_near(row[name], open_[name]) | _is_limit(row[name], open_, side)).any():
             yield "an interval that the kept file does not give"
             return
+
+
+def _is_total_of(row: Mapping[str, Any], lines: pd.DataFrame) -> bool:
+    """Return whether a line of no area is the sum or the average of those that are shown.
+
+    One that counts a hidden area as well gives it away: what is shown is taken off it.
+    """
+    parts = lines[(lines["area_code"] != "") & lines["value"].notna()]
+    for name in PEOPLE:
+        if not np.isnan(row[name]) and abs(row[name] - parts[name].sum()) > NEAR * row[name]:
+            return False
+    if np.isnan(row["value"]):
+        return True
+    people = parts["denominator"]
+    average = (parts["value"] * people).sum() / people.sum() if people.sum() else np.nan
+    made = pd.Series([average, parts["value"].sum(), parts["value"].mean()])
+    return bool(((made - row["value"]).abs() <= LIMITS_NEAR * max(abs(row["value"]), 1e-9)).any())
 
 
 def _same(row: Mapping[str, Any], kept: pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,12 @@ COUNTED: Final = re.compile(
     r"|\b\d+ (?:\w+ )?(?:wards?|areas?|neighbourhoods?|authorities|periods?|years?|groups?)\b"
 )
 """Numbers of places and of levels of an interval, which are not numbers of people."""
+INSIDE: Final = re.compile(
+    r"\b(?:wards|areas|neighbourhoods|authorities|districts|parts|groups|rest|average)"
+    r" of (?:the )?$",
+    re.IGNORECASE,
+)
+"""Before a name: what is said is said of what lies in the area, not of it."""
 CLAUSE: Final = re.compile(r"[;.](?=\s|$)")
 PEOPLE: Final = r"(?:people|persons?|residents?|cases?|patients?|children|counts?|numbers?)"
 OF_PEOPLE: Final = re.compile(rf"\b{PEOPLE}\b", re.IGNORECASE)
@@ -89,7 +95,7 @@ class Looker:
                 yield from self._of_text(passage, here)
 
     def _of_cell(self, passage: Passage, indicator: str) -> Iterator[str]:
-        numbers = _numbers(passage.text) - self._labels(indicator)
+        numbers = _numbers(COUNTED.sub(" ", passage.text)) - self._labels(indicator)
         if not numbers or LIMITS.search(passage.column):
             return
         rule = self.rules[indicator]
@@ -114,7 +120,8 @@ class Looker:
         text = COUNTED.sub(" ", passage.text)
         for name, codes in self.shown.hidden_names.get(indicator, {}).items():
             for place in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-                if self._gives(text, place, codes, indicator):
+                inside = INSIDE.search(text[: place.start()])
+                if not inside and self._gives(text, place, codes, indicator):
                     yield _told(passage, indicator, name)
                     return
 

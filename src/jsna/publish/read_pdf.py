@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -22,14 +24,24 @@ def pdf_passages(file: str, content: bytes) -> Iterator[Passage]:
 
     try:
         reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
-        for page in reader.pages:
-            text = " ".join(page.extract_text().split())
-            yield from (Passage(file, s) for s in SENTENCE_ENDS.split(text) if s)
-        for words in (reader.metadata or {}).values():
-            yield Passage(file, str(words))
-        yield from (Passage(file, words) for words in _spoken(reader))
+        for text in _texts(reader, content):
+            words = SENTENCE_ENDS.split(" ".join(text.split()))
+            yield from (Passage(file, sentence) for sentence in words if sentence)
+        said = [*map(str, (reader.metadata or {}).values()), *_spoken(reader)]
+        yield from (Passage(file, one) for one in said)
     except (PyPdfError, OSError, RecursionError) as error:
         raise ValueError("it is no PDF that can be read") from error
+
+
+def _texts(reader: Any, content: bytes) -> list[str]:
+    """Return the text of each page: by Poppler where it is installed, which is much quicker."""
+    tool = shutil.which("pdftotext")
+    if tool:
+        done = subprocess.run([tool, "-q", "-", "-"], input=content, capture_output=True)
+        pages = done.stdout.decode("utf-8", "replace").split("\f")
+        if done.returncode == 0 and len(pages) >= len(reader.pages):
+            return pages
+    return [page.extract_text() for page in reader.pages]
 
 
 def _spoken(reader: Any) -> Iterator[str]:
