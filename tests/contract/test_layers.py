@@ -68,6 +68,7 @@ DEPRIVATION, CENSUS, LOCAL, POPULATION = (
     )
 )
 WORD_XML = "src/jsna/publish/read_word.py"
+LABELS = "src/jsna/sources/council/group_labels.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
 POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
 YEARS_ALLOWED = {
@@ -81,6 +82,7 @@ YEARS_ALLOWED = {
     (DEPRIVATION, "2024"): "wire format: as above",
     (DEPRIVATION, "2025"): "wire format: as above",
     (LOCAL, "2024"): "an example of how a period is written, in the template and in a message",
+    (LABELS, "2024"): "an example of how a period is written, in a message",
     (POPULATION, "NM_2002_1"): "the service's id of a data set, not a year",
     (POPULATION, "NM_2006_1"): "as above",
     (POPULATION, "NM_2014_1"): "as above",

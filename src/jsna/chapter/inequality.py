@@ -26,7 +26,7 @@ from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.page import Page
 from jsna.chapter.words import sections, source_note, table_block
 from jsna.fact_schema import ENGLAND
-from jsna.figures.deprivation_gradient import gradient_spec
+from jsna.figures.kinds.deprivation_gradient import gradient_spec
 from jsna.figures.markdown import escape_markdown
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.excess_words import least_sentence

@@ -44,7 +44,7 @@ class Page:
         """Write the figure's bundle and return its block of the page, with its table."""
         from jsna.figures.bundle import write_bundle
         from jsna.figures.markdown import figure_markdown
-        from jsna.tables.figure_table import figure_table
+        from jsna.figures.table import figure_table
 
         bundle = write_bundle(spec, self.folder / FIGURES, citation)
         return figure_markdown(spec, bundle, figure_table(spec).html())

@@ -44,7 +44,7 @@ def run(args: Namespace, console: Console) -> int:
     paths = find_paths()
     settings = load_settings(paths)
     name, content = str(args.file), args.file.read_bytes()
-    around = surroundings(read_rows(content, name)[1], settings, paths)
+    around = surroundings(read_rows(content, name).rows, settings, paths)
     about, known = settings.sources["local-csv"], settings.indicators
     found = protect_local(content, name, about, known, around.least, around.earlier)
     for sentence in [*map(str, around.problems), *told(found)]:
@@ -70,14 +70,14 @@ def _write(
     Raises:
         CheckFailed: it does not, or a release is not on this machine.
     """
+    from jsna.disclosure.exposure import exposed
     from jsna.errors import CheckFailed, Problem
-    from jsna.publish.disclosure import exposed
     from jsna.snapshots.write_file import write_whole
     from jsna.sources.council.local_csv import read_rows
 
-    _, rows, reasons = read_rows(content, place.name)
+    rows = read_rows(content, place.name).rows
     about, known = settings.sources["local-csv"], settings.indicators
-    faults = exposed(rows[reasons == ""], about, known, around.least, around.earlier)
+    faults = exposed(rows, about, known, around.least, around.earlier)
     if faults or around.problems:
         last = Problem(f"{place} was not written: it would not be protected.")
         raise CheckFailed(*around.problems, *map(Problem, faults), last)

@@ -11,11 +11,11 @@ from typing import Final
 import pandas as pd
 
 from jsna.figures.about import About
-from jsna.figures.alt_text import choropleth_alt
 from jsna.figures.checks import require_columns
-from jsna.figures.spec import FigureSpec
+from jsna.figures.kinds.deprivation_map import KIND
+from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.figures.spec import Spec
 
-COLUMNS: Final = ("area_code", "area_name", "value", "status")
 GEOMETRY_COLUMNS: Final = ("code", "name", "layer", "geometry")
 FIFTHS_OF_DEPRIVATION: Final = (
     "1 most deprived fifth", "2", "3", "4", "5 least deprived fifth",
@@ -31,11 +31,11 @@ def choropleth_spec(
     legend: str,
     areas: str = "neighbourhoods",
     worst_places: Sequence[str] = (),
-) -> FigureSpec:
+) -> Spec[MapOptions]:
     """Return the spec of a map.
 
     Args:
-        frame: One row per small area, with at least `COLUMNS`; `value` is its class, 1 to the
+        frame: One row per small area, with at least `KIND.columns`; `value` is its class, 1 to the
             number of classes. Further columns (ward, rank, decile) go into the CSV as they are.
         geometry: One row per shape, `GEOMETRY_COLUMNS`: WKB in degrees (EPSG:4326), layer
             "fill" for the small areas of `frame`, "outline" for the lines above them.
@@ -49,33 +49,12 @@ def choropleth_spec(
         ValueError: a column is missing, an area stands twice, a class is out of range, or the
             areas of `frame` and the shapes to fill are not the same.
     """
-    require_columns(frame, COLUMNS)
+    require_columns(frame, KIND.columns)
     require_columns(geometry, GEOMETRY_COLUMNS)
     _check(frame, geometry, about, classes)
     data = frame.sort_values("area_code", kind="stable").reset_index(drop=True)
-    counts = [int((data["value"] == i + 1).sum()) for i in range(len(classes))]
-    missing = int(data["value"].isna().sum())
-    ends = (plain_class(classes[0]), plain_class(classes[-1]))
-    return FigureSpec(
-        **about.common(),
-        kind="choropleth",
-        data=data,
-        units={},
-        alt=choropleth_alt(counts, missing, about, ends, areas, worst_places),
-        notes=about.notes,
-        geometry=geometry,
-        options={
-            "measure": about.measure,
-            "classes": tuple(classes),
-            "legend": legend,
-            "areas": areas,
-        },
-    )
-
-
-def plain_class(words: str) -> str:
-    """Return the words of a class without its number: "most deprived fifth"."""
-    return words.lstrip("0123456789 ") or words
+    options = MapOptions(tuple(classes), legend, areas, tuple(worst_places))
+    return KIND.spec(about, data, options, units={}, geometry=geometry)
 
 
 def _check(

@@ -11,10 +11,12 @@ from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
 from jsna.figures.layout import LINE, MIDDLE, Layout
 from jsna.figures.map_marks import LOOKS, Look, Mark, draw_mark
-from jsna.figures.spec import FigureSpec
+from jsna.figures.spec import Spec
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from jsna.figures.kinds.deprivation_map.options import MapOptions
 
 KM_PER_DEGREE: Final = 111.32
 DETAIL: Final = 0.35
@@ -48,7 +50,7 @@ class _Entry:
     ink: str
 
 
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: "Spec[MapOptions]", layout: Layout) -> Sheet:
     """Return the drawn figure."""
     legend = _legend_lines(spec)
     legend_width = _legend_width(spec, legend, layout)
@@ -67,7 +69,7 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
     return sheet
 
 
-def _placed(spec: FigureSpec, room: float, tallest: float) -> _Map:
+def _placed(spec: "Spec[MapOptions]", room: float, tallest: float) -> _Map:
     import shapely
 
     if spec.geometry is None:
@@ -107,8 +109,8 @@ def _rings(shapes: "NDArray[Any]") -> "list[NDArray[Any]]":
     return [shapely.get_coordinates(ring) for ring in rings]
 
 
-def _look(spec: FigureSpec) -> Look:
-    return LOOKS[str(spec.options.get("look", "fifths"))]
+def _look(spec: "Spec[MapOptions]") -> Look:
+    return LOOKS[spec.options.look]
 
 
 def _shapes(sheet: Sheet, placed: _Map) -> None:
@@ -148,10 +150,10 @@ def _marked(sheet: Sheet, shapes: "NDArray[Any]", mark: Mark, ink: str) -> None:
             draw_mark(sheet, mark, x, y, ink)
 
 
-def _legend_lines(spec: FigureSpec) -> list[_Entry]:
+def _legend_lines(spec: "Spec[MapOptions]") -> list[_Entry]:
     look = _look(spec)
     value = spec.data["value"]
-    classes = pd.Series(spec.options["classes"], dtype="str")
+    classes = pd.Series(spec.options.classes, dtype="str")
     counts = [int((value == i + 1).sum()) for i in range(len(classes))]
     lines = [
         _Entry(f"{words}: {count}", colour, mark, ink)
@@ -164,18 +166,18 @@ def _legend_lines(spec: FigureSpec) -> list[_Entry]:
     return [*lines, none] if missing else lines
 
 
-def _heading(spec: FigureSpec, layout: Layout) -> list[str]:
-    words = f"{spec.options['legend']}, number of {spec.options['areas']}"
+def _heading(spec: "Spec[MapOptions]", layout: Layout) -> list[str]:
+    words = f"{spec.options.legend}, number of {spec.options.areas}"
     return wrap(words, 230 if not layout.is_narrow else layout.width - 4, layout.small)
 
 
-def _legend_width(spec: FigureSpec, lines: list[_Entry], layout: Layout) -> float:
+def _legend_width(spec: "Spec[MapOptions]", lines: list[_Entry], layout: Layout) -> float:
     entries = max(text_width(line.words, layout.text) for line in lines) + 36
     return max(entries, *(text_width(w, layout.small) for w in _heading(spec, layout))) + 4
 
 
 def _legend(
-    sheet: Sheet, spec: FigureSpec, lines: list[_Entry], layout: Layout,
+    sheet: Sheet, spec: "Spec[MapOptions]", lines: list[_Entry], layout: Layout,
     left: float, top: float,
 ) -> float:  # fmt: skip
     baseline = top

@@ -125,6 +125,13 @@ class Sheet:
         """Draw a line through points; `dash` is ink, gap, ink ... in multiples of the width."""
         self._stroke(x, y, color=colour, linewidth=width, linestyle=(0, dash) if dash else "-")
 
+    def cased_line(
+        self, x: ArrayLike, y: ArrayLike, colour: str, width: float, casing: float
+    ) -> None:
+        """Draw a line in a white casing of its own width, which keeps it in sight on a fill."""
+        self.line(x, y, PAPER, casing)
+        self.line(x, y, colour, width)
+
     def dots(self, x: ArrayLike, y: ArrayLike, colour: str, diameter: float) -> None:
         """Draw a filled dot on each point."""
         mark = {"marker": "o", "markersize": diameter, "markeredgewidth": 0}
@@ -167,26 +174,23 @@ class Sheet:
         self.shape([corners], fill, edge)
 
     def text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        size: float,
-        colour: str = INK,
-        align: Align = "left",
-        bold: bool = False,
+        self, x: float, y: float, words: str, size: float, colour: str = INK, align: Align = "left"
     ) -> None:
         """Write `words` with their baseline at `y`."""
+        self._write(x, y, words, _font(False), fontsize=size, color=colour, ha=align)
+
+    def bold(
+        self, x: float, y: float, words: str, size: float, colour: str = INK, align: Align = "left"
+    ) -> None:
+        """Write `words` in bold."""
+        self._write(x, y, words, _font(True), fontsize=size, color=colour, ha=align)
+
+    def _write(self, x: float, y: float, words: str, font: Any, **look: Any) -> None:
         from matplotlib.text import Text
 
-        font = _font(bold).copy()
-        font.set_size(size)
-        self._add(
-            Text(
-                x, y, words, fontproperties=font, color=colour, parse_math=False,
-                horizontalalignment=align, verticalalignment="baseline",
-            )
-        )  # fmt: skip
+        written = Text(x, y, words, fontproperties=font.copy(), parse_math=False, va="baseline")
+        written.set(**look)
+        self._add(written)
 
     def svg(self, title: str) -> bytes:
         """Return the sheet as SVG, `title` as its title, coordinates to a tenth of a pixel."""

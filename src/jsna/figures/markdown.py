@@ -2,17 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import Final
 
 from jsna.figures.bundle import FigureBundle
-from jsna.figures.spec import FigureKind, FigureSpec
+from jsna.figures.registry import kind_of
+from jsna.figures.spec import FigureSpec
 
-KIND_WORDS: Final[dict[FigureKind, str]] = {
-    "trend": "trend", "ranked-bars": "ranking", "pyramid": "by age and sex", "choropleth": "map",
-    "funnel": "funnel",
-    "part-bars": "parts",
-    "gradient": "by deprivation",
-}  # fmt: skip
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$@#|~^{}])")
 
 
@@ -24,7 +18,7 @@ def figure_markdown(
     Args:
         spec: What the figure says.
         bundle: Its files, already written: the links name their sizes.
-        table_html: The table of its values, see `tables.figure_table`.
+        table_html: The table of its values, see `table.figure_table`.
         base: Folder of the bundle as the page sees it.
     """
     name = spec.id.replace(".", "-")
@@ -73,9 +67,7 @@ def _downloads(spec: FigureSpec, bundle: FigureBundle, base: str) -> str:
         ("Values", "csv", "CSV"), ("Picture", "svg", "SVG"), ("Picture for Word", "png", "PNG"),
         ("Where the numbers come from", "json", "JSON"),
     )  # fmt: skip
-    about = escape_markdown(
-        f"{spec.options.get('measure', spec.subtitle)}, {KIND_WORDS[spec.kind]}"
-    )
+    about = escape_markdown(f"{spec.measure}, {kind_of(spec).words}")
 
     def link(what: str, ending: str, kind: str) -> str:
         size = size_words(bundle.file(ending))

@@ -7,17 +7,15 @@ earlier releases. What can't be looked at is a fault.
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
-from jsna.disclosure.attack import attack
-from jsna.disclosure.control import Least, is_small
-from jsna.disclosure.counts import known_counts, small_by_interval
-from jsna.disclosure.earlier import CELL, with_earlier
+from jsna.disclosure.control import Least
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
-from jsna.disclosure.local_cells import released
-from jsna.disclosure.local_disclosure import TABLE, least_areas
+from jsna.disclosure.exposure import exposed
+from jsna.disclosure.local_disclosure import least_areas
+from jsna.disclosure.rules import named, rules_of
 from jsna.errors import JsnaError
 from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.geo.store import LOOKUP, NOTE, open_geography
@@ -27,14 +25,11 @@ from jsna.publish.published_counts import PublishedFigure, named_areas, publishe
 from jsna.publish.published_files import PublishedFile, published_files
 from jsna.publish.published_words import MEMORY, PDF_MEMORY, Looker
 from jsna.settings.area import Area
-from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
-from jsna.settings.source import Disclosure, SourceSettings
+from jsna.settings.source import Disclosure
 from jsna.snapshots.lock import read_lock
 from jsna.snapshots.store import SnapshotStore
-
-HIDDEN: Final = "suppressed"
 
 
 def disclosure_faults(
@@ -95,7 +90,7 @@ def _earlier(
 ) -> tuple[tuple[EarlierFile, ...], list[str]]:
     """Return what earlier releases showed, and a sentence for each that can't be read."""
     ids = {snapshot["sha256"] for snapshot in own}
-    store, about = SnapshotStore(paths.snapshots), settings.sources[OWN_FILES]
+    store = SnapshotStore(paths.snapshots)
     try:
         listed = [file for file in shown_files(paths, area.slug) if file.sha256 not in ids]
     except JsnaError as error:
@@ -104,7 +99,7 @@ def _earlier(
     faults: list[str] = []
     for file in listed:
         try:
-            before = shown_before([file], store, about, settings.indicators)
+            before = shown_before([file], store, settings.indicators)
             read += before.files
             faults += map(str, before.problems)
         except (JsnaError, OSError, ValueError) as error:
@@ -139,10 +134,10 @@ def _published(
     kept = may_be_shown(rows, settings.indicators, named_areas(files))
     ids = {snapshot["sha256"] for snapshot in own}
     figures, faults = published_figures(files, kept.indicators, ids)
-    rules = {id: strictest(t, settings.sources[OWN_FILES]) for id, t in kept.by_indicator.items()}
-    default = settings.sources[OWN_FILES].disclosure or Disclosure()
+    known = rules_of(settings.sources[OWN_FILES])
+    rules = {id: named(own["disclosure_rule"], known) for id, own in kept.by_indicator.items()}
     for figure in figures:
-        rule = rules.get(figure.indicator, default)
+        rule = rules.get(figure.indicator, known[""])
         faults += cell_faults(figure, kept, settings.indicators, rule)
     return [*faults, *_said(files, figures, kept, rules)], _as_published(figures, kept)
 
@@ -177,76 +172,3 @@ def _as_published(figures: Sequence[PublishedFigure], kept: MayBeShown) -> pd.Da
     back = pd.concat([kept.rows.head(0), *(read_back(figure, kept) for figure in figures)])
     back = back[~back.index.duplicated()]
     return pd.concat([kept.rows.drop(index=back.index), back]).sort_index()
-
-
-def strictest(rows: pd.DataFrame, about: SourceSettings) -> Disclosure:
-    """Return the strictest of the rules that the rows of one indicator name."""
-    rules = {"": about.disclosure or Disclosure(), **about.disclosure_rules}
-    named = [rules.get(str(name), rules[""]) for name in rows["disclosure_rule"].unique()]
-    return Disclosure(
-        lowest_count=min(rule.lowest_count for rule in named),
-        highest_count=max(rule.highest_count for rule in named),
-        round_to=max(rule.round_to for rule in named),
-    )
-
-
-def exposed(
-    rows: pd.DataFrame,
-    about: SourceSettings,
-    indicators: Mapping[str, Indicator],
-    least: Least | None = None,
-    earlier: Sequence[EarlierFile] = (),
-) -> list[str]:
-    """Return one sentence for each row that is small and shown, or hidden and can be worked out.
-
-    Args:
-        rows: As `sources.local_csv.read_rows` gives them, of any number of files.
-        about: Whose rules decide.
-        indicators: The catalogue.
-        least: Code of an area -> the least areas it is made of.
-        earlier: What was shown before, the newest first.
-    """
-    rules = {"": about.disclosure or Disclosure(), **about.disclosure_rules}
-    rows = rows.assign(known_count=known_counts(rows, indicators))
-    faults: list[str] = []
-    for (name, indicator, edition), table in rows.groupby(TABLE):
-        before = [old.of(str(indicator), str(edition)) for old in earlier]
-        rule = rules.get(str(name), rules[""])
-        faults += [
-            f"{_named(row)}: a small count is shown" for row in _small(table, rule, indicators)
-        ]
-        faults += [
-            f"{_named(row)}: the hidden count can be worked out too closely"
-            for row in _worked_out(table, rule, least, before)
-        ]
-    return list(dict.fromkeys(faults))
-
-
-def _small(
-    table: pd.DataFrame, rule: Disclosure, indicators: Mapping[str, Indicator]
-) -> Iterator[Any]:
-    rest = table["denominator"] - table["known_count"]
-    small = is_small(table["known_count"], rule) | is_small(rest, rule)
-    small |= small_by_interval(table, rule, indicators)
-    yield from table[small].itertuples()
-
-
-def _worked_out(
-    table: pd.DataFrame, rule: Disclosure, least: Least | None, earlier: Sequence[pd.DataFrame]
-) -> Iterator[Any]:
-    """Yield the hidden rows whose range is too narrow, each breakdown on its own."""
-    hidden = table["status"] == HIDDEN
-    cells = table.assign(count=table["known_count"], hidden=hidden)
-    # what is shown anywhere is known, whatever another file hides
-    cells = cells[hidden | cells["count"].notna()].sort_values("hidden", kind="stable")
-    cells = with_earlier(cells.drop_duplicates(CELL), released(earlier), rule, least)
-    cells["limit"] = cells["denominator"].where(~(cells["denominator"] < cells["count"]))
-    for kind in sorted(set(cells["breakdown"]) - {""}) or [""]:
-        found = attack(cells[cells["breakdown"].isin(["", kind])], rule, least, exact=False)
-        risky = cells.loc[found.index[~found["protected"]]]
-        yield from risky[~risky["known"]].itertuples()
-
-
-def _named(row: Any) -> str:
-    value = f", {row.breakdown_value}" if row.breakdown_value else ""
-    return f"{row.indicator_id}, {row.area_code}, {row.period}, {row.sex}, {row.age}{value}"

@@ -14,7 +14,7 @@ import pandas as pd
 from jsna.disclosure.control import Least
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
 from jsna.errors import CheckFailed, JsnaError, Problem
-from jsna.fetching.shown_files import OWN_FILES, shown_files
+from jsna.fetching.shown_files import shown_files
 from jsna.publish.disclosure import look_up
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
@@ -74,9 +74,9 @@ def _known(area: Area, settings: Settings, paths: Paths) -> _Known:
     least, unread = look_up(area, paths)
     if unread:
         raise CheckFailed(*map(Problem, unread))
-    store, about = SnapshotStore(paths.snapshots), settings.sources[OWN_FILES]
+    store = SnapshotStore(paths.snapshots)
     try:
-        before = shown_before(shown_files(paths, area.slug), store, about, settings.indicators)
+        before = shown_before(shown_files(paths, area.slug), store, settings.indicators)
     except JsnaError as error:
         raise CheckFailed(*error.problems) from error
     named = [set(file.rows["area_code"]) for file in before.files]

@@ -21,7 +21,7 @@ class MayBeShown:
     """The kept rows of a pack's own files, and the names that they go by.
 
     Attributes:
-        rows: As `local_csv.read_rows`, of all files, without refused ones.
+        rows: As `local_csv.LocalRows.rows`, of all files.
         names: Code of an area -> every name that it has in the pack.
         words: Indicator -> the words that tell that a text is about it.
     """
@@ -59,8 +59,8 @@ def read_kept(
     frames, faults = [], []
     for told in snapshots:
         try:
-            _, rows, reasons = read_rows(store.read(told["sha256"]), told["title"])
-            frames.append(rows[reasons == ""])
+            rows = read_rows(store.read(told["sha256"]), told["title"]).rows
+            frames.append(rows.assign(file=told["title"]))
         except (JsnaError, OSError, ValueError) as error:
             faults.append(
                 f"{told['title']}: this file of the council's own can't be read, so that nothing"

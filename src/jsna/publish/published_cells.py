@@ -73,7 +73,7 @@ def read_back(figure: PublishedFigure, shown: MayBeShown) -> pd.DataFrame:
         hidden = same[same["status"] == HIDDEN[0]]
         if len(hidden) == len(same) == 1 and _has_number(row):
             numbers = {name: row[name] for name in MEASURED}
-            found.append(hidden.assign(status="final", **numbers))
+            found.append(hidden.assign(status="final", rounded_to=1, **numbers))
     return pd.concat(found) if found else kept.head(0)
 
 

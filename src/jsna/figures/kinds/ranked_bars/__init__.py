@@ -4,21 +4,35 @@ For at most 40 areas. Bars start at zero; where every value is far from zero (li
 `marks="dots"` draws dots on an axis that need not.
 """
 
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
 
 from jsna.figures.about import About
-from jsna.figures.alt_text import ranked_bars_alt
 from jsna.figures.checks import require_columns
-from jsna.figures.spec import FigureSpec
+from jsna.figures.kind import FigureKind
+from jsna.figures.kinds.ranked_bars.alt_text import ranked_bars_alt
+from jsna.figures.kinds.ranked_bars.headline import rank_headline
+from jsna.figures.kinds.ranked_bars.ink import draw
+from jsna.figures.kinds.ranked_bars.options import Marks, RankedBarsOptions
+from jsna.figures.kinds.ranked_bars.table import ranked_bars_cells
+from jsna.figures.spec import Spec
 from jsna.figures.words import missing_areas
 
-COLUMNS: Final = (
-    "area_code", "area_name", "period_label", "value", "lower_95", "upper_95", "status",
-)  # fmt: skip
 MOST_ROWS: Final = 40
-Marks = Literal["bars", "dots"]
+KIND: Final = FigureKind(
+    id="ranked-bars",
+    words="ranking",
+    page="ranked-bars.md",
+    columns=(
+        "area_code", "area_name", "period_label", "value", "lower_95", "upper_95", "status",
+    ),
+    options=RankedBarsOptions,
+    alt=ranked_bars_alt,
+    table=ranked_bars_cells,
+    headline=rank_headline,
+    draw=draw,
+)  # fmt: skip
 
 
 def ranked_bars_spec(
@@ -29,11 +43,11 @@ def ranked_bars_spec(
     comparator: str = "",
     highest_first: bool = True,
     marks: Marks = "bars",
-) -> FigureSpec:
+) -> Spec[RankedBarsOptions]:
     """Return the spec of ranked bars.
 
     Args:
-        frame: One row per area, with at least `COLUMNS`: wards, neighbours, a region's
+        frame: One row per area, with at least `KIND.columns`: wards, neighbours, a region's
             authorities. All of one period: ranks need one period for all.
         about: The figure's words and source.
         area: Code of the area in colour; empty for wards, where none stands out.
@@ -45,26 +59,12 @@ def ranked_bars_spec(
         ValueError: a column is missing, an area stands twice, there are more than 40 rows,
             two periods, no value at all, or bars are asked for with values below zero.
     """
-    require_columns(frame, COLUMNS)
-    data = _sorted(frame[list(COLUMNS)], comparator, highest_first)
+    require_columns(frame, KIND.columns)
+    data = _sorted(frame[list(KIND.columns)], comparator, highest_first)
     _check(data, about, marks)
-    labels = data["period_label"].unique()
-    return FigureSpec(
-        **about.common(),
-        kind="ranked-bars",
-        data=data,
-        units={name: about.unit for name in ("value", "lower_95", "upper_95")},
-        alt=ranked_bars_alt(data, about, area, comparator, labels[0]),
-        notes=(*about.notes, *_reading(data, comparator, marks)),
-        options={
-            "measure": about.measure,
-            "area": area,
-            "comparator": comparator,
-            "marks": marks,
-            "unit": about.unit,
-            "decimals": about.decimals,
-        },
-    )
+    options = RankedBarsOptions(area, comparator, marks, about.unit, about.decimals)
+    units = dict.fromkeys(("value", "lower_95", "upper_95"), about.unit)
+    return KIND.spec(about, data, options, units=units, notes=_reading(data, comparator, marks))
 
 
 def _sorted(data: pd.DataFrame, comparator: str, highest_first: bool) -> pd.DataFrame:

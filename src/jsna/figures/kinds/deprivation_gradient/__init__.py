@@ -9,17 +9,32 @@ from typing import Final
 import pandas as pd
 
 from jsna.figures.about import About
-from jsna.figures.alt_text import gradient_alt
 from jsna.figures.checks import require_columns
-from jsna.figures.spec import FigureSpec
-from jsna.figures.words import MISSING_WORDS, listed
+from jsna.figures.kind import FigureKind
+from jsna.figures.kinds.deprivation_gradient.alt_text import gradient_alt
+from jsna.figures.kinds.deprivation_gradient.ink import draw
+from jsna.figures.kinds.deprivation_gradient.options import GradientOptions
+from jsna.figures.kinds.deprivation_gradient.table import gradient_cells
+from jsna.figures.spec import Spec
+from jsna.figures.words import listed, status_words
+from jsna.narrative.gap_words import gap_headline
 from jsna.narrative.gradient_words import group_label
 
-COLUMNS: Final = (
-    "quantile", "breakdown_value", "period_label", "value", "lower_95", "upper_95", "denominator",
-    "status",
-)  # fmt: skip
 FEWEST_DRAWN: Final = 2
+KIND: Final = FigureKind(
+    id="gradient",
+    words="by deprivation",
+    page="deprivation-gradient.md",
+    columns=(
+        "quantile", "breakdown_value", "period_label", "value", "lower_95", "upper_95",
+        "denominator", "status",
+    ),
+    options=GradientOptions,
+    alt=gradient_alt,
+    table=gradient_cells,
+    headline=gap_headline,
+    draw=draw,
+)  # fmt: skip
 
 
 def gradient_spec(
@@ -28,11 +43,11 @@ def gradient_spec(
     *,
     reference: tuple[str, float | None],
     line: tuple[float, float] | None,
-) -> FigureSpec:
+) -> Spec[GradientOptions]:
     """Return the spec of a deprivation gradient.
 
     Args:
-        groups: One row per group, 1 (most deprived) to n, with at least `COLUMNS`; groups
+        groups: One row per group, 1 (most deprived) to n, with at least `KIND.columns`; groups
             without a value are rows whose status says why.
         about: The figure's words and source.
         reference: Name and value of all people together, drawn level; None leaves it out.
@@ -42,8 +57,8 @@ def gradient_spec(
         ValueError: a column is missing, a group is missing or stands twice, or fewer than two
             groups have a value.
     """
-    require_columns(groups, COLUMNS)
-    data = groups[list(COLUMNS)].sort_values("quantile", ignore_index=True)
+    require_columns(groups, KIND.columns)
+    data = groups[list(KIND.columns)].sort_values("quantile", ignore_index=True)
     if data["quantile"].tolist() != list(range(1, len(data) + 1)):
         raise ValueError(f"{about.id}: a group is missing or stands twice")
     if data["value"].notna().sum() < FEWEST_DRAWN:
@@ -59,21 +74,10 @@ def gradient_spec(
     drawn = pd.concat([data, whole], ignore_index=True) if len(whole) else data
     names = ["group", "breakdown_value", "period_label", "value", "lower_95", "upper_95"]
     drawn = drawn[[*names, "denominator", "position", "fitted", "status"]]
-    return FigureSpec(
-        **about.common(),
-        kind="gradient",
-        data=drawn,
-        units=dict.fromkeys(("value", "lower_95", "upper_95", "fitted"), about.unit),
-        alt=gradient_alt(drawn, about, reference[0]),
-        notes=(*about.notes, *_reading(data, weighted, line is not None)),
-        options={
-            "measure": about.measure,
-            "reference": reference[0],
-            "line": line,
-            "unit": about.unit,
-            "decimals": about.decimals,
-        },
-    )
+    options = GradientOptions(reference[0], line, about.unit, about.decimals)
+    units = dict.fromkeys(("value", "lower_95", "upper_95", "fitted"), about.unit)
+    notes = _reading(data, weighted, line is not None)
+    return KIND.spec(about, drawn, options, units=units, notes=notes)
 
 
 def _positions(data: pd.DataFrame) -> tuple[pd.Series, bool]:
@@ -101,6 +105,6 @@ def _reading(data: pd.DataFrame, weighted: bool, fitted: bool) -> list[str]:
     if not weighted:
         notes.append("The groups are drawn equally wide: their people are not known.")
     for status, rows in data[data["value"].isna()].groupby("status", sort=True):
-        words = MISSING_WORDS.get(str(status), str(status))
-        notes.append(f"{words.capitalize()}: group {listed([str(n) for n in rows['quantile']])}.")
+        groups = listed([str(n) for n in rows["quantile"]])
+        notes.append(f"{status_words(str(status)).capitalize()}: group {groups}.")
     return notes

@@ -1,4 +1,4 @@
-"""How part bars are drawn; what they show is `part_bars`'."""
+"""How part bars are drawn."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,8 +8,10 @@ import pandas as pd
 
 from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
+from jsna.figures.kinds.part_bars.options import PartBarsOptions
 from jsna.figures.layout import LINE, MIDDLE, Layout, Scale
-from jsna.figures.spec import FigureSpec
+from jsna.figures.named_rows import NamedRows, name_room
+from jsna.figures.spec import Spec
 from jsna.narrative.numbers import format_number
 
 BAR: Final = 1.15
@@ -17,25 +19,16 @@ BAR: Final = 1.15
 
 
 @dataclass(frozen=True)
-class _Parts:
-    """The rows, their words and the room of each column."""
+class _Parts(NamedRows):
+    """The parts, both columns of numbers as printed, and where those end."""
 
-    layout: Layout
-    rows: pd.DataFrame
-    names: list[list[str]]
     own: list[str]
     others: list[str]
-    left: float
-    edges: list[float]
-    x: Scale
     value_edge: float
     other_edge: float
 
-    def middle(self, place: int) -> float:
-        return (self.edges[place] + self.edges[place + 1]) / 2
 
-
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: Spec[PartBarsOptions], layout: Layout) -> Sheet:
     """Return the drawn figure."""
     parts = _parts(spec, layout)
     sheet = Sheet(layout.width, parts.edges[-1] + 6, synthetic=spec.synthetic)
@@ -46,8 +39,8 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
     return sheet
 
 
-def _parts(spec: FigureSpec, layout: Layout) -> _Parts:
-    decimals = int(str(spec.options["decimals"]))
+def _parts(spec: Spec[PartBarsOptions], layout: Layout) -> _Parts:
+    decimals = spec.options.decimals
     rows, size = spec.data, layout.text
     names = [wrap(name, layout.width * 0.34, size, True) for name in rows["part"]]
     values = [format_number(value, decimals) for value in rows["value"]]
@@ -59,21 +52,20 @@ def _parts(spec: FigureSpec, layout: Layout) -> _Parts:
         *(text_width(word, size) for word in others),
         *(text_width(word, layout.small) for word in heads[1]),
     )
-    left = max(text_width(word, size, True) for lines in names for word in lines) + 10
+    left = name_room(names, layout)
     other_edge = layout.width - 2.0
     value_edge = other_edge - other_width - 12
     heights = [max(size * 1.9, len(lines) * size * LINE + 6) for lines in names]
     top = layout.small * LINE * max(map(len, heads)) + 8
     most = float(np.nanmax(rows[["value", "comparator"]].to_numpy(float))) or 1.0
-    return _Parts(
-        layout, rows, names, values, others, left, np.cumsum([top, *heights]).tolist(),
-        Scale(0, most, left, value_edge - own_width - 12), value_edge, other_edge,
-    )  # fmt: skip
+    x = Scale(0, most, left, value_edge - own_width - 12)
+    edges = np.cumsum([top, *heights]).tolist()
+    return _Parts(layout, rows, names, left, edges, x, values, others, value_edge, other_edge)
 
 
-def _head_words(spec: FigureSpec, layout: Layout) -> tuple[list[str], list[str]]:
+def _head_words(spec: Spec[PartBarsOptions], layout: Layout) -> tuple[list[str], list[str]]:
     room = 74 if layout.is_narrow else 120
-    place, comparator = (str(spec.options[name]) for name in ("place", "comparator"))
+    place, comparator = spec.options.place, spec.options.comparator
     return wrap(place, room, layout.small), wrap(comparator, room, layout.small)
 
 
@@ -81,7 +73,7 @@ def _other_words(value: float, decimals: int) -> str:
     return "none" if pd.isna(value) else format_number(value, decimals)
 
 
-def _heads(sheet: Sheet, spec: FigureSpec, parts: _Parts) -> None:
+def _heads(sheet: Sheet, spec: Spec[PartBarsOptions], parts: _Parts) -> None:
     """Name the two columns of numbers, each with the mark that it is drawn by."""
     size = parts.layout.small
     edges = (parts.value_edge, parts.other_edge)
@@ -94,17 +86,13 @@ def _heads(sheet: Sheet, spec: FigureSpec, parts: _Parts) -> None:
 
 def _part(sheet: Sheet, parts: _Parts, place: int, row: Any) -> None:
     size, middle = parts.layout.text, parts.middle(place)
-    lines = parts.names[place]
-    for i, words in enumerate(lines):
-        shift = (i - (len(lines) - 1) / 2) * size * LINE
-        baseline = middle + shift + size * MIDDLE
-        sheet.text(parts.left - 8, baseline, words, size, palette.INK, "right")
+    parts.write_name(sheet, place, palette.INK)
     height = size * BAR
     width = parts.x(row.value) - parts.left
     sheet.box(parts.left, middle - height / 2, width, height, palette.AREA)
     _comparator(sheet, parts, middle, row.comparator)
     baseline = middle + size * MIDDLE
-    sheet.text(parts.value_edge, baseline, parts.own[place], size, palette.AREA, "right", True)
+    sheet.bold(parts.value_edge, baseline, parts.own[place], size, palette.AREA, "right")
     sheet.text(parts.other_edge, baseline, parts.others[place], size, palette.QUIET, "right")
 
 
@@ -112,6 +100,4 @@ def _comparator(sheet: Sheet, parts: _Parts, middle: float, value: float) -> Non
     if np.isnan(value):
         return
     half, at = parts.layout.text * BAR / 2 + 4, parts.x(value)
-    # a white casing keeps the mark in sight on the bar
-    sheet.line([at] * 2, [middle - half, middle + half], palette.PAPER, 6)
-    sheet.line([at] * 2, [middle - half, middle + half], palette.INK, 2.4)
+    sheet.cased_line([at] * 2, [middle - half, middle + half], palette.INK, 2.4, 6)

@@ -1,18 +1,17 @@
-"""How a trend line is drawn; what it shows is `trend_line`'s."""
+"""How a trend line is drawn."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from jsna.facts.periods import in_time, period_end
 from jsna.figures import palette
+from jsna.figures.axes import PlotFrame, foot_axis, tick_room, value_axis
 from jsna.figures.ink import Sheet, text_width, wrap
-from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, spread, thin
-from jsna.figures.spec import FigureSpec
-from jsna.figures.value_axis import tick_words, value_axis
+from jsna.figures.kinds.trend_line.options import TrendOptions
+from jsna.figures.layout import LINE, Layout, Scale, baselines, nice_ticks, padded, spread
+from jsna.figures.spec import Spec
 from jsna.figures.words import axis_period
 from jsna.narrative.numbers import format_number
 
@@ -40,20 +39,6 @@ class _Series:
         return [np.flatnonzero(self.run == r) for r in np.unique(self.run[self.run >= 0])]
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """The room that the lines are drawn in."""
-
-    layout: Layout
-    left: float
-    right: float
-    top: float
-    bottom: float
-    ticks: list[float]
-    x: Scale
-    y: Scale
-
-
 def runs(
     days: np.ndarray, known: np.ndarray, step: float, breaks: np.ndarray | None = None
 ) -> np.ndarray:
@@ -68,15 +53,14 @@ def runs(
     return np.where(known, np.cumsum(new), -1)
 
 
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: Spec[TrendOptions], layout: Layout) -> Sheet:
     """Return the drawn figure."""
     lines = _lines(spec)
     sheet = Sheet(layout.width, 330 if layout.is_narrow else 370, synthetic=spec.synthetic)
     labels = [_wrapped(line, layout) for line in lines]
     frame = _frame(sheet, spec, lines, _label_room(labels, layout), layout)
     _band(sheet, lines[0], frame)
-    sides = (frame.left, frame.right)
-    value_axis(sheet, str(spec.options["unit"]), frame.ticks, frame.y, sides, layout)
+    value_axis(sheet, spec.options.unit, frame)
     _time_axis(sheet, spec, frame)
     for line in reversed(lines):
         _line(sheet, line, frame)
@@ -90,20 +74,20 @@ def days_of(period: pd.Series) -> np.ndarray:
     return last.astype("int64").astype("float64")
 
 
-def _lines(spec: FigureSpec) -> list[_Series]:
-    options: Mapping[str, Any] = spec.options
+def _lines(spec: Spec[TrendOptions]) -> list[_Series]:
+    options = spec.options
     every_day = np.unique(days_of(spec.data["period"]))
     step = float(np.median(np.diff(every_day))) if len(every_day) > 1 else 1.0
-    breaks = days_of(pd.Series(options["breaks"], dtype="str"))
+    breaks = days_of(pd.Series(options.breaks, dtype="str"))
     newest = every_day[-1]
     found = []
-    for place, code in enumerate((options["area"], *options["comparators"])):
+    for place, code in enumerate((options.area, *options.comparators)):
         rows = spec.data[spec.data["area_code"] == code]
         if rows["value"].isna().all():
             continue
         days, known = days_of(rows["period"]), rows["value"].notna().to_numpy()
         value, lower, upper = rows[["value", "lower_95", "upper_95"]].to_numpy(float).T
-        label = _label(rows[known].iloc[-1], days[known][-1] < newest, options["decimals"])
+        label = _label(rows[known].iloc[-1], days[known][-1] < newest, options.decimals)
         found.append(
             _Series(days, runs(days, known, step, breaks), value, lower, upper, label, place)
         )
@@ -125,19 +109,18 @@ def _label_room(labels: list[list[str]], layout: Layout) -> float:
 
 
 def _frame(
-    sheet: Sheet, spec: FigureSpec, lines: list[_Series], room: float, layout: Layout
-) -> _Frame:
-    options: Mapping[str, Any] = spec.options
-    least = LEAST_SPAN / 10 ** options["decimals"]
-    ticks = nice_ticks(*_value_range(lines, options["unit"], least))
-    left = max(text_width(words, layout.small) for words in tick_words(ticks)) + 9
+    sheet: Sheet, spec: Spec[TrendOptions], lines: list[_Series], room: float, layout: Layout
+) -> PlotFrame:
+    options = spec.options
+    least = LEAST_SPAN / 10**options.decimals
+    ticks = nice_ticks(*_value_range(lines, options.unit, least))
+    left = tick_room(ticks, layout)
     right, top = layout.width - room, layout.text * 2.2
     bottom = sheet.content_height - layout.small * 2.2
     days = days_of(spec.data["period"])
     x = Scale(days.min(), days.max(), left + 14, right - 4)
-    return _Frame(
-        layout, left, right, top, bottom, ticks, x, Scale(ticks[0], ticks[-1], bottom, top)
-    )
+    y = Scale(ticks[0], ticks[-1], bottom, top)
+    return PlotFrame(layout, left, right, top, bottom, x, y, ticks)
 
 
 def _value_range(lines: list[_Series], unit: str, least: float) -> tuple[float, float]:
@@ -146,32 +129,24 @@ def _value_range(lines: list[_Series], unit: str, least: float) -> tuple[float, 
     drawn = np.concatenate([*(line.value for line in lines), own.lower, own.upper])
     low, high = float(np.nanmin(drawn)), float(np.nanmax(drawn))
     pad = max((high - low) * 0.04, (least - (high - low)) / 2)
-    bottom = max(low - pad, 0.0) if low >= 0 else low - pad
-    return bottom, min(high + pad, 100.0) if unit == "%" and high <= 100 else high + pad
+    return padded(low, high, pad, unit)
 
 
-def _time_axis(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> None:
-    size = frame.layout.small
+def _time_axis(sheet: Sheet, spec: Spec[TrendOptions], frame: PlotFrame) -> None:
     periods = in_time(spec.data.drop_duplicates("period"))
     places = [frame.x(day) for day in days_of(periods["period"])]
     labels = [axis_period(label) for label in periods["period_label"]]
-    widths = [text_width(label, size) for label in labels]
-    for place in places:
-        sheet.line([place] * 2, [frame.bottom, frame.bottom + 4], palette.OTHER_EDGE, 0.8)
-    for i in thin(places, widths, gap=14):
-        centre = min(max(places[i], widths[i] / 2), frame.layout.width - widths[i] / 2)
-        baseline = frame.bottom + size * 1.6
-        sheet.text(centre, baseline, labels[i], size, palette.QUIET, "center")
+    foot_axis(sheet, frame, places, labels, frame.layout.small * 1.6)
 
 
-def _band(sheet: Sheet, line: _Series, frame: _Frame) -> None:
+def _band(sheet: Sheet, line: _Series, frame: PlotFrame) -> None:
     for part in line.parts():
-        part = part[~np.isnan(line.lower[part]) & ~np.isnan(line.upper[part])]
-        for piece in np.split(part, np.flatnonzero(np.diff(part) > 1) + 1):
+        bounded = part[~np.isnan(line.lower[part]) & ~np.isnan(line.upper[part])]
+        for piece in np.split(bounded, np.flatnonzero(np.diff(bounded) > 1) + 1):
             _band_piece(sheet, line, piece, frame)
 
 
-def _band_piece(sheet: Sheet, line: _Series, piece: np.ndarray, frame: _Frame) -> None:
+def _band_piece(sheet: Sheet, line: _Series, piece: np.ndarray, frame: PlotFrame) -> None:
     x = [frame.x(day) for day in line.days[piece]]
     lower = [frame.y(value) for value in line.lower[piece]]
     upper = [frame.y(value) for value in line.upper[piece]]
@@ -184,7 +159,7 @@ def _band_piece(sheet: Sheet, line: _Series, piece: np.ndarray, frame: _Frame) -
             sheet.line(x, edge, palette.BAND_EDGE, 0.8)
 
 
-def _line(sheet: Sheet, line: _Series, frame: _Frame) -> None:
+def _line(sheet: Sheet, line: _Series, frame: PlotFrame) -> None:
     is_area = line.place == 0
     colour = palette.AREA if is_area else palette.COMPARATOR
     dash = () if is_area else DASHES[line.place - 1]
@@ -197,7 +172,9 @@ def _line(sheet: Sheet, line: _Series, frame: _Frame) -> None:
             sheet.dots(x, y, colour, 7 if is_area else 6)
 
 
-def _end_labels(sheet: Sheet, lines: list[_Series], labels: list[list[str]], frame: _Frame) -> None:
+def _end_labels(
+    sheet: Sheet, lines: list[_Series], labels: list[list[str]], frame: PlotFrame
+) -> None:
     size = frame.layout.text
     step = size * LINE
     ends = [(line.days[line.run >= 0][-1], line.value[line.run >= 0][-1]) for line in lines]
@@ -205,16 +182,16 @@ def _end_labels(sheet: Sheet, lines: list[_Series], labels: list[list[str]], fra
     wanted = [frame.y(v) - h / 2 for (_, v), h in zip(ends, heights, strict=True)]
     tops = spread(wanted, heights, 0, frame.bottom + size)
     for line, words, (day, value), top in zip(lines, labels, ends, tops, strict=True):
-        colour = palette.AREA if line.place == 0 else palette.COMPARATOR
+        is_area = line.place == 0
+        colour, write = (palette.AREA, sheet.bold) if is_area else (palette.COMPARATOR, sheet.text)
         middle = top + (len(words) * step + 3) / 2
         _leader(sheet, frame, (frame.x(day), frame.y(value)), middle, colour)
-        for i, written in enumerate(words):
-            baseline = middle + (i - (len(words) - 1) / 2) * step + size * MIDDLE
-            sheet.text(frame.right + 12, baseline, written, size, colour, bold=line.place == 0)
+        for written, baseline in zip(words, baselines(middle, len(words), size), strict=True):
+            write(frame.right + 12, baseline, written, size, colour)
 
 
 def _leader(
-    sheet: Sheet, frame: _Frame, point: tuple[float, float], middle: float, colour: str
+    sheet: Sheet, frame: PlotFrame, point: tuple[float, float], middle: float, colour: str
 ) -> None:
     # a thin line joins a label to a point that it no longer stands beside
     is_early = point[0] < frame.right - 20

@@ -1,17 +1,17 @@
-"""How a funnel is drawn; what it shows is `funnel`'s."""
+"""How a funnel is drawn."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from jsna.figures import palette
+from jsna.figures.axes import PlotFrame, foot_axis, tick_room, tick_words, value_axis
 from jsna.figures.ink import Sheet, text_width, wrap
-from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, spread, thin, tick_decimals
-from jsna.figures.spec import FigureSpec
-from jsna.figures.words import axis_title
+from jsna.figures.kinds.funnel.options import FunnelOptions
+from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, padded, spread
+from jsna.figures.spec import Spec
 from jsna.narrative.numbers import format_number
 
 DASHES: Final[dict[str, tuple[float, ...]]] = {"2s": (6, 3), "3s": (1.2, 2.2)}
@@ -21,24 +21,11 @@ ROOM: Final = 0.12
 """Room above and below the wards, as a share of their spread."""
 
 Box = tuple[float, float, float, float]
+EndLabel = tuple[float, str, str]
+"""Height, words and colour of what stands at the right end of a line."""
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """The room that the funnel is drawn in."""
-
-    layout: Layout
-    left: float
-    right: float
-    top: float
-    bottom: float
-    x: Scale
-    y: Scale
-    x_ticks: list[float]
-    y_ticks: list[float]
-
-
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: Spec[FunnelOptions], layout: Layout) -> Sheet:
     """Return the drawn figure."""
     sheet = Sheet(layout.width, 380 if layout.is_narrow else 400, synthetic=spec.synthetic)
     areas = spec.data[(spec.data["line"] == "") & spec.data["denominator"].gt(0)]
@@ -54,24 +41,24 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
 
 
 def _frame(
-    sheet: Sheet, spec: FigureSpec, areas: pd.DataFrame, lines: pd.DataFrame, layout: Layout
-) -> _Frame:
-    curves: Mapping[str, Any] = spec.options["curves"]  # type: ignore[assignment]
-    low, high = _value_range(areas, lines, str(spec.options["unit"]))
-    y_ticks = [t for t in nice_ticks(low, high, 6) if low <= t <= high]
-    words = [format_number(t, tick_decimals(y_ticks)) for t in y_ticks]
-    left = max(text_width(word, layout.small) for word in words) + 9
+    sheet: Sheet,
+    spec: Spec[FunnelOptions],
+    areas: pd.DataFrame,
+    lines: pd.DataFrame,
+    layout: Layout,
+) -> PlotFrame:
+    curves = spec.options.curves
+    low, high = _value_range(areas, lines, spec.options.unit)
+    ticks = [t for t in nice_ticks(low, high, 6) if low <= t <= high]
+    left = tick_room(ticks, layout)
     labels = [_line_words(row, spec) for row in lines.itertuples(index=False)]
     room = max(text_width(word, layout.small, True) for word in [*labels, *LEVELS.values()]) + 14
     right, top = layout.width - room, layout.text * 2.2
     bottom = sheet.content_height - layout.small * 3.6
     places = [place for points in curves.values() for place in points[0]]
     start, end = min(places, default=0.0), max([*places, float(areas["denominator"].max())])
-    x_ticks = [t for t in nice_ticks(start, end, 3 if layout.is_narrow else 5) if start <= t <= end]
-    return _Frame(
-        layout, left, right, top, bottom, Scale(start, end, left + 8, right),
-        Scale(low, high, bottom, top), x_ticks, y_ticks,
-    )  # fmt: skip
+    x, y = Scale(start, end, left + 8, right), Scale(low, high, bottom, top)
+    return PlotFrame(layout, left, right, top, bottom, x, y, ticks)
 
 
 def _value_range(areas: pd.DataFrame, lines: pd.DataFrame, unit: str) -> tuple[float, float]:
@@ -80,35 +67,23 @@ def _value_range(areas: pd.DataFrame, lines: pd.DataFrame, unit: str) -> tuple[f
     drawn = np.concatenate([areas[["value", *limits]].to_numpy(float).ravel(), lines["value"]])
     low, high = float(np.nanmin(drawn)), float(np.nanmax(drawn))
     room = (high - low) * ROOM or abs(high) * ROOM or 1.0
-    top = min(high + room, 100.0) if unit == "%" and high <= 100 else high + room
-    return max(low - room, 0.0) if low >= 0 else low - room, top
+    return padded(low, high, room, unit)
 
 
-def _axes(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> None:
+def _axes(sheet: Sheet, spec: Spec[FunnelOptions], frame: PlotFrame) -> None:
     size, layout = frame.layout.small, frame.layout
-    sheet.text(1, size, axis_title(str(spec.options["unit"])), size, palette.QUIET)
-    decimals = tick_decimals(frame.y_ticks)
-    for tick in frame.y_ticks:
-        height = frame.y(tick)
-        sheet.line([frame.left, frame.right], [height] * 2, palette.GRID, 0.8)
-        words = format_number(tick, decimals)
-        sheet.text(frame.left - 8, height + size * MIDDLE, words, size, palette.QUIET, "right")
-    places = [frame.x(tick) for tick in frame.x_ticks]
-    labels = [format_number(tick, tick_decimals(frame.x_ticks)) for tick in frame.x_ticks]
-    widths = [text_width(label, size) for label in labels]
+    value_axis(sheet, spec.options.unit, frame, has_floor=False)
     sheet.line([frame.left, frame.right], [frame.bottom] * 2, palette.OTHER_EDGE, 0.8)
-    for place in places:
-        sheet.line([place] * 2, [frame.bottom, frame.bottom + 4], palette.OTHER_EDGE, 0.8)
-    for i in thin(places, widths, gap=14):
-        centre = min(max(places[i], widths[i] / 2), layout.width - widths[i] / 2)
-        sheet.text(centre, frame.bottom + size * 1.5, labels[i], size, palette.QUIET, "center")
+    low, high = frame.x.low, frame.x.high
+    ticks = [t for t in nice_ticks(low, high, 3 if layout.is_narrow else 5) if low <= t <= high]
+    foot_axis(sheet, frame, [frame.x(tick) for tick in ticks], tick_words(ticks), size * 1.5)
     title = SIZE_AXIS if text_width(SIZE_AXIS, size) < layout.width - 4 else "Denominator"
     sheet.text(2, frame.bottom + size * 3, title, size, palette.QUIET)
 
 
-def _curves(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> list[tuple[float, str, str]]:
-    """Draw the limits; return height, words and colour of the label at each one's end."""
-    curves: Mapping[str, Any] = spec.options["curves"]  # type: ignore[assignment]
+def _curves(sheet: Sheet, spec: Spec[FunnelOptions], frame: PlotFrame) -> list[EndLabel]:
+    """Draw the limits; return the label at the end of each."""
+    curves = spec.options.curves
     ends = []
     for side, (places, values) in curves.items():
         x, y = np.array(places), np.array(values)
@@ -124,8 +99,8 @@ def _curves(sheet: Sheet, spec: FigureSpec, frame: _Frame) -> list[tuple[float, 
 
 
 def _levels(
-    sheet: Sheet, spec: FigureSpec, lines: pd.DataFrame, frame: _Frame
-) -> list[tuple[float, str, str]]:
+    sheet: Sheet, spec: Spec[FunnelOptions], lines: pd.DataFrame, frame: PlotFrame
+) -> list[EndLabel]:
     ends = []
     for row in lines.itertuples(index=False):
         height = frame.y(float(str(row.value)))
@@ -136,12 +111,12 @@ def _levels(
     return ends
 
 
-def _line_words(row: Any, spec: FigureSpec) -> str:
+def _line_words(row: Any, spec: Spec[FunnelOptions]) -> str:
     name = "Wards" if row.line == "average" else row.area_name
-    return f"{name} {format_number(float(row.value), int(str(spec.options['decimals'])))}"
+    return f"{name} {format_number(float(row.value), spec.options.decimals)}"
 
 
-def _end_labels(sheet: Sheet, ends: Sequence[tuple[float, str, str]], frame: _Frame) -> None:
+def _end_labels(sheet: Sheet, ends: Sequence[EndLabel], frame: PlotFrame) -> None:
     size = frame.layout.small
     heights = [size * LINE] * len(ends)
     tops = spread([y - size * LINE / 2 for y, _, _ in ends], heights, 0, frame.bottom + size)
@@ -152,7 +127,7 @@ def _end_labels(sheet: Sheet, ends: Sequence[tuple[float, str, str]], frame: _Fr
         sheet.text(frame.right + 8, middle + size * MIDDLE, words, size, colour)
 
 
-def _dots(sheet: Sheet, areas: pd.DataFrame, frame: _Frame) -> None:
+def _dots(sheet: Sheet, areas: pd.DataFrame, frame: PlotFrame) -> None:
     for flagged, colour, diameter in ((False, palette.OTHER_EDGE, 7), (True, palette.AREA, 10)):
         rows = areas[areas["flagged"].astype("bool") == flagged]
         across = [frame.x(v) for v in rows["denominator"]]
@@ -163,7 +138,7 @@ def _dots(sheet: Sheet, areas: pd.DataFrame, frame: _Frame) -> None:
             sheet.dots(across, up, colour, diameter)
 
 
-def _names(sheet: Sheet, areas: pd.DataFrame, frame: _Frame) -> None:
+def _names(sheet: Sheet, areas: pd.DataFrame, frame: PlotFrame) -> None:
     """Name the flagged wards, the furthest out first, each where its name touches nothing."""
     size, layout = frame.layout.small, frame.layout
     points = [(frame.x(r.denominator), frame.y(r.value)) for r in areas.itertuples(index=False)]
@@ -180,11 +155,11 @@ def _names(sheet: Sheet, areas: pd.DataFrame, frame: _Frame) -> None:
             taken.append(box)
             for n, words in enumerate(lines):
                 baseline = box[1] + size * LINE * (n + 0.5) + size * MIDDLE
-                sheet.text(box[0] + 1, baseline, words, size, palette.AREA, bold=True)
+                sheet.bold(box[0] + 1, baseline, words, size, palette.AREA)
 
 
 def _free_place(
-    point: tuple[float, float], lines: list[str], size: float, taken: list[Box], frame: _Frame
+    point: tuple[float, float], lines: list[str], size: float, taken: list[Box], frame: PlotFrame
 ) -> Box | None:
     """The first place beside, above or below the dot where the name fits, if there is one."""
     width = max(text_width(words, size, True) for words in lines) + 2

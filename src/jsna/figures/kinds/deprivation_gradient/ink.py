@@ -1,47 +1,37 @@
-"""How a deprivation gradient is drawn; what it shows is `deprivation_gradient`'s."""
+"""How a deprivation gradient is drawn."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from jsna.figures import palette
+from jsna.figures.axes import PlotFrame, tick_room, value_axis
 from jsna.figures.ink import Sheet, text_width, wrap
-from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, spread, thin
-from jsna.figures.spec import FigureSpec
-from jsna.figures.value_axis import tick_words, value_axis
+from jsna.figures.kinds.deprivation_gradient.options import GradientOptions
+from jsna.figures.layout import LINE, MIDDLE, Layout, Scale, nice_ticks, padded, spread, thin
+from jsna.figures.spec import Spec
 from jsna.narrative.numbers import format_number
 
 ENDS = ("Most deprived", "Least deprived")
 
 
 @dataclass(frozen=True)
-class _Plot:
-    """The groups, the level and the sloping line, and where they go."""
+class _Plot(PlotFrame):
+    """The groups, the level and the sloping line, within their frame."""
 
-    layout: Layout
     groups: pd.DataFrame
     level: float
     line: tuple[float, float] | None
     labels: list[list[str]]
-    ticks: list[float]
-    left: float
-    right: float
-    bottom: float
-    x: Scale
-    y: Scale
     decimals: int
 
 
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: Spec[GradientOptions], layout: Layout) -> Sheet:
     """Return the drawn figure."""
     sheet = Sheet(layout.width, 330 if layout.is_narrow else 350, synthetic=spec.synthetic)
     plot = _plot(spec, sheet.content_height, layout)
-    value_axis(
-        sheet, str(spec.options["unit"]), plot.ticks, plot.y, (plot.left, plot.right), layout
-    )
+    value_axis(sheet, spec.options.unit, plot)
     _group_axis(sheet, plot)
     _lines(sheet, plot)
     _dots(sheet, plot)
@@ -50,35 +40,35 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
     return sheet
 
 
-def _plot(spec: FigureSpec, height: float, layout: Layout) -> _Plot:
-    options: Mapping[str, Any] = spec.options
+def _plot(spec: Spec[GradientOptions], height: float, layout: Layout) -> _Plot:
+    options = spec.options
     is_group = spec.data["position"].notna()
     level = spec.data.loc[~is_group, "value"]
     at = float(level.iloc[0]) if len(level) else float("nan")
-    decimals = int(options["decimals"])
-    words = [f"{options['reference']} {format_number(at, decimals)}"] if len(level) else []
-    words += ["Fitted line"] if options["line"] else []
+    decimals = options.decimals
+    words = [f"{options.reference} {format_number(at, decimals)}"] if len(level) else []
+    words += ["Fitted line"] if options.line else []
     labels = [wrap(text, layout.width * 0.24, layout.text) for text in words]
     room = max((text_width(w, layout.text) for lines in labels for w in lines), default=0) + 16
     ticks = nice_ticks(*_value_range(spec))
-    left = max(text_width(w, layout.small) for w in tick_words(ticks)) + 9
+    left = tick_room(ticks, layout)
     right, bottom = layout.width - room, height - layout.small * 3.8
-    y = Scale(ticks[0], ticks[-1], bottom, layout.text * 2.9)
-    x = Scale(0, 1, left + 6, right)
+    top = layout.text * 2.9
+    x, y = Scale(0, 1, left + 6, right), Scale(ticks[0], ticks[-1], bottom, top)
     return _Plot(
-        layout, spec.data[is_group], at, options["line"], labels, ticks, left, right, bottom, x, y,
-        decimals,
+        layout, left, right, top, bottom, x, y, ticks,
+        groups=spec.data[is_group], level=at, line=options.line, labels=labels, decimals=decimals,
     )  # fmt: skip
 
 
-def _value_range(spec: FigureSpec) -> tuple[float, float]:
+def _value_range(spec: Spec[GradientOptions]) -> tuple[float, float]:
     drawn = spec.data[["value", "lower_95", "upper_95"]].to_numpy(float).ravel()
-    options: Mapping[str, Any] = spec.options
-    drawn = np.append(drawn, np.array(options["line"] or (), dtype="float64"))
+    options = spec.options
+    drawn = np.append(drawn, np.array(options.line or (), dtype="float64"))
     low, high = float(np.nanmin(drawn)), float(np.nanmax(drawn))
     # so much that a number fits below the lowest dot too
     room = (high - low) * 0.1 or abs(high) * 0.05 or 1.0
-    return max(low - room, 0.0) if low >= 0 else low - room, high + room
+    return padded(low, high, room)
 
 
 def _group_axis(sheet: Sheet, plot: _Plot) -> None:
@@ -99,7 +89,13 @@ def _group_axis(sheet: Sheet, plot: _Plot) -> None:
 
 def _lines(sheet: Sheet, plot: _Plot) -> None:
     if not np.isnan(plot.level):
-        sheet.line([plot.left, plot.right], [plot.y(plot.level)] * 2, palette.QUIET, 2, (4, 2))
+        sheet.line(
+            [plot.left, plot.right],
+            [plot.y(plot.level)] * 2,
+            palette.QUIET,
+            2,
+            (4, 2),
+        )
     if plot.line:
         ends = [plot.y(value) for value in plot.line]
         sheet.line([plot.x(0), plot.x(1)], ends, palette.EMPHASIS, 2)

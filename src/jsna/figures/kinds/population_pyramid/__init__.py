@@ -9,21 +9,36 @@ from typing import Final
 import pandas as pd
 
 from jsna.figures.about import About
-from jsna.figures.alt_text import pyramid_alt
 from jsna.figures.checks import require_columns
-from jsna.figures.spec import FigureSpec
+from jsna.figures.kind import FigureKind
+from jsna.figures.kinds.population_pyramid.alt_text import pyramid_alt
+from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
+from jsna.figures.kinds.population_pyramid.ink import draw
+from jsna.figures.kinds.population_pyramid.options import PyramidOptions
+from jsna.figures.kinds.population_pyramid.table import pyramid_cells
+from jsna.figures.spec import Spec
 
-COLUMNS: Final = ("series", "sex", "age", "value", "status")
+KIND: Final = FigureKind(
+    id="pyramid",
+    words="by age and sex",
+    page="population-pyramid.md",
+    columns=("series", "sex", "age", "value", "status"),
+    options=PyramidOptions,
+    alt=pyramid_alt,
+    table=pyramid_cells,
+    headline=pyramid_headline,
+    draw=draw,
+)
 SEXES: Final = ("Male", "Female")
 
 
 def pyramid_spec(
     frame: pd.DataFrame, about: About, *, bars: str, outline: str = "", as_share: bool = False
-) -> FigureSpec:
+) -> Spec[PyramidOptions]:
     """Return the spec of a population pyramid.
 
     Args:
-        frame: One row per series, sex (Male, Female) and age band, with at least `COLUMNS`;
+        frame: One row per series, sex (Male, Female) and age band, with at least `KIND.columns`;
             `value` is a number of residents.
         about: The figure's words and source; its unit is not used for shares.
         bars: The series drawn as bars, as a reader knows it: "mid-2023 estimate".
@@ -34,32 +49,24 @@ def pyramid_spec(
         ValueError: a column is missing, a series is not there, a band stands twice, or a
             share is asked of a series with a missing band.
     """
-    require_columns(frame, COLUMNS)
+    require_columns(frame, KIND.columns)
     series = [name for name in (bars, outline) if name]
     data = _ordered(frame, series)
     _check(data, about, series)
     if as_share:
         data = _shares(data, about)
     unit = "%" if as_share else about.unit
-    return FigureSpec(
-        **about.common(),
-        kind="pyramid",
-        data=data,
-        units={"value": unit},
-        alt=pyramid_alt(data, about, bars, outline),
-        notes=about.notes,
-        options={"measure": about.measure, "bars": bars, "outline": outline, "unit": unit},
-    )
+    return KIND.spec(about, data, PyramidOptions(bars, outline, unit), units={"value": unit})
 
 
 def _ordered(frame: pd.DataFrame, series: list[str]) -> pd.DataFrame:
-    data = frame.loc[frame["series"].isin(series) & frame["sex"].isin(SEXES), list(COLUMNS)]
+    data = frame.loc[frame["series"].isin(series) & frame["sex"].isin(SEXES), list(KIND.columns)]
     order = data.assign(
         _series=data["series"].map({name: i for i, name in enumerate(series)}),
         _sex=data["sex"].map({name: i for i, name in enumerate(SEXES)}),
         _age=data["age"].str.extract(r"(\d+)", expand=False).astype(float),
     ).sort_values(["_series", "_sex", "_age"], kind="stable")
-    return order[list(COLUMNS)].reset_index(drop=True)
+    return order[list(KIND.columns)].reset_index(drop=True)
 
 
 def _check(data: pd.DataFrame, about: About, series: list[str]) -> None:

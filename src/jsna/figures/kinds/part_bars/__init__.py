@@ -9,20 +9,35 @@ from typing import Final
 import pandas as pd
 
 from jsna.figures.about import About
-from jsna.figures.alt_text import part_bars_alt
 from jsna.figures.checks import require_columns
-from jsna.figures.spec import FigureSpec
+from jsna.figures.kind import FigureKind
+from jsna.figures.kinds.part_bars.alt_text import part_bars_alt
+from jsna.figures.kinds.part_bars.ink import draw
+from jsna.figures.kinds.part_bars.options import PartBarsOptions
+from jsna.figures.kinds.part_bars.table import part_bars_cells
+from jsna.figures.spec import Spec
+from jsna.narrative.deprivation_words import drivers_headline
 
-COLUMNS: Final = ("part", "value", "comparator", "status")
 MOST_PARTS: Final = 12
+KIND: Final = FigureKind(
+    id="part-bars",
+    words="parts",
+    page="part-bars.md",
+    columns=("part", "value", "comparator", "status"),
+    options=PartBarsOptions,
+    alt=part_bars_alt,
+    table=part_bars_cells,
+    headline=drivers_headline,
+    draw=draw,
+)
 
 
-def part_bars_spec(frame: pd.DataFrame, about: About, *, comparator: str) -> FigureSpec:
+def part_bars_spec(frame: pd.DataFrame, about: About, *, comparator: str) -> Spec[PartBarsOptions]:
     """Return the spec of part bars.
 
     Args:
-        frame: One row per part: `COLUMNS`; `comparator` is the same part of the comparator, NaN
-            where it has none.
+        frame: One row per part: `KIND.columns`; `comparator` is the same part of the comparator,
+            NaN where it has none.
         about: The figure's words and source.
         comparator: Its name.
 
@@ -30,26 +45,14 @@ def part_bars_spec(frame: pd.DataFrame, about: About, *, comparator: str) -> Fig
         ValueError: a column is missing, a part stands twice, there are more than twelve, one
             has no value, or one is below zero: parts of a whole are all there.
     """
-    require_columns(frame, COLUMNS)
+    require_columns(frame, KIND.columns)
     _check(frame, about)
     order = ["value", "part"]
-    data = frame[list(COLUMNS)].sort_values(order, ascending=[False, True], kind="stable")
+    data = frame[list(KIND.columns)].sort_values(order, ascending=[False, True], kind="stable")
     data = data.reset_index(drop=True)
-    return FigureSpec(
-        **about.common(),
-        kind="part-bars",
-        data=data,
-        units={name: about.unit for name in ("value", "comparator")},
-        alt=part_bars_alt(data, about, comparator),
-        notes=about.notes,
-        options={
-            "measure": about.measure,
-            "place": about.place,
-            "comparator": comparator,
-            "unit": about.unit,
-            "decimals": about.decimals,
-        },
-    )
+    options = PartBarsOptions(about.place, comparator, about.unit, about.decimals)
+    units = dict.fromkeys(("value", "comparator"), about.unit)
+    return KIND.spec(about, data, options, units=units)
 
 
 def _check(frame: pd.DataFrame, about: About) -> None:

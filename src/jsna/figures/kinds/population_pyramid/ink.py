@@ -1,4 +1,4 @@
-"""How a population pyramid is drawn; what it shows is `population_pyramid`'s."""
+"""How a population pyramid is drawn."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from jsna.figures import palette
+from jsna.figures.axes import tick_words
 from jsna.figures.ink import Align, Sheet, text_width
-from jsna.figures.layout import MIDDLE, Layout, Scale, nice_ticks, tick_decimals
-from jsna.figures.spec import FigureSpec
+from jsna.figures.kinds.population_pyramid.options import PyramidOptions
+from jsna.figures.layout import MIDDLE, Layout, Scale, nice_ticks
+from jsna.figures.spec import Spec
 from jsna.figures.words import axis_title
-from jsna.narrative.numbers import format_number
 
 KEY_MARK, KEY_GAP = 33, 26
 """Room of a mark in the key, and between its two entries."""
@@ -42,31 +43,31 @@ class _Pyramid:
         return self.bottom - self.band * (place + 1)
 
 
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: Spec[PyramidOptions], layout: Layout) -> Sheet:
     """Return the drawn figure."""
     pyramid = _pyramid(spec, layout)
     height = pyramid.bottom + layout.small * 3.4
     sheet = Sheet(layout.width, height, synthetic=spec.synthetic)
     _key(sheet, spec, layout)
-    _axes(sheet, pyramid, str(spec.options["unit"]))
-    outline = str(spec.options["outline"])
+    _axes(sheet, pyramid, spec.options.unit)
+    outline = spec.options.outline
     for sex, title, colour in SIDES:
         scale = pyramid.scales[sex]
         _side_title(sheet, pyramid, title, scale)
-        values = _values(spec, pyramid, str(spec.options["bars"]), sex)
+        values = _values(spec, pyramid, spec.options.bars, sex)
         _bars(sheet, pyramid, values, scale, colour)
         if outline:
             _outline(sheet, pyramid, _values(spec, pyramid, outline, sex), scale)
     return sheet
 
 
-def _pyramid(spec: FigureSpec, layout: Layout) -> _Pyramid:
+def _pyramid(spec: Spec[PyramidOptions], layout: Layout) -> _Pyramid:
     ages = spec.data["age"].drop_duplicates().tolist()
     gutter = max(text_width(axis_age(age), layout.small) for age in ages) + 18
     middle, largest = layout.width / 2, float(spec.data["value"].max()) or 1.0
     ticks = [t for t in nice_ticks(0, largest, 2 if layout.is_narrow else 3) if t <= largest]
     # half the widest tick label hangs over each end
-    edge = text_width(_tick_words(ticks)[-1], layout.small) / 2 + 2
+    edge = text_width(tick_words(ticks)[-1], layout.small) / 2 + 2
     scales = {
         "Male": Scale(0, largest, middle - gutter / 2, edge),
         "Female": Scale(0, largest, middle + gutter / 2, layout.width - edge),
@@ -75,33 +76,29 @@ def _pyramid(spec: FigureSpec, layout: Layout) -> _Pyramid:
     return _Pyramid(layout, ages, top, layout.small * 1.55, ticks, scales)
 
 
-def _tick_words(ticks: list[float]) -> list[str]:
-    return [format_number(tick, tick_decimals(ticks)) for tick in ticks]
-
-
 def axis_age(age: str) -> str:
     """Return an age band as short as the axis needs: `90+` for "90 and over"."""
     return re.sub(r" (years )?and over$", "+", age).replace("-", "\u2013")
 
 
-def _values(spec: FigureSpec, pyramid: _Pyramid, series: str, sex: str) -> np.ndarray:
+def _values(spec: Spec[PyramidOptions], pyramid: _Pyramid, series: str, sex: str) -> np.ndarray:
     rows = spec.data[(spec.data["series"] == series) & (spec.data["sex"] == sex)]
     by_age: pd.Series = rows.set_index("age")["value"].reindex(pyramid.ages)
     return by_age.to_numpy(float)
 
 
-def _key_words(spec: FigureSpec) -> list[str]:
-    words = [f"Bars: {spec.options['bars']}"]
-    return [*words, f"Line: {spec.options['outline']}"] if spec.options["outline"] else words
+def _key_words(spec: Spec[PyramidOptions]) -> list[str]:
+    words = [f"Bars: {spec.options.bars}"]
+    return [*words, f"Line: {spec.options.outline}"] if spec.options.outline else words
 
 
-def _key_is_stacked(spec: FigureSpec, layout: Layout) -> bool:
+def _key_is_stacked(spec: Spec[PyramidOptions], layout: Layout) -> bool:
     words = _key_words(spec)
     room = sum(text_width(w, layout.small) + KEY_MARK for w in words) + KEY_GAP
     return len(words) > 1 and room > layout.width
 
 
-def _key(sheet: Sheet, spec: FigureSpec, layout: Layout) -> None:
+def _key(sheet: Sheet, spec: Spec[PyramidOptions], layout: Layout) -> None:
     size, words, baseline = layout.small, _key_words(spec), layout.small * 1.1
     for i, (_, _, colour) in enumerate(SIDES):
         sheet.box(2 + 12 * i, baseline - size * 0.8, 12, size * 0.85, colour)
@@ -117,13 +114,13 @@ def _key(sheet: Sheet, spec: FigureSpec, layout: Layout) -> None:
 def _side_title(sheet: Sheet, pyramid: _Pyramid, title: str, scale: Scale) -> None:
     align: Align = "right" if scale.end < scale.start else "left"
     baseline = pyramid.top - pyramid.layout.text * 0.55
-    sheet.text(scale.start, baseline, title, pyramid.layout.text, palette.INK, align, bold=True)
+    sheet.bold(scale.start, baseline, title, pyramid.layout.text, palette.INK, align)
 
 
 def _axes(sheet: Sheet, pyramid: _Pyramid, unit: str) -> None:
     size = pyramid.layout.small
     for scale in pyramid.scales.values():
-        for tick, words in zip(pyramid.ticks, _tick_words(pyramid.ticks), strict=True):
+        for tick, words in zip(pyramid.ticks, tick_words(pyramid.ticks), strict=True):
             sheet.line([scale(tick)] * 2, [pyramid.top, pyramid.bottom + 4], palette.GRID, 0.8)
             sheet.text(
                 scale(tick), pyramid.bottom + size * 1.5, words, size, palette.QUIET, "center"
@@ -165,6 +162,4 @@ def _outline(sheet: Sheet, pyramid: _Pyramid, values: np.ndarray, scale: Scale) 
         x = np.repeat([scale(value) for value in values[part]], 2)
         edges = [(pyramid.upper_edge(p) + pyramid.band, pyramid.upper_edge(p)) for p in part]
         y = np.ravel(edges)
-        # a white casing keeps the line in sight on the bars
-        sheet.line(x, y, palette.PAPER, 5)
-        sheet.line(x, y, palette.INK, 2.2)
+        sheet.cased_line(x, y, palette.INK, 2.2, 5)
