@@ -40,6 +40,7 @@ HOMES = {
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "docx": ("pack/word_file.py",),
+    "pypdf": ("publish/read_pdf.py",),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored
@@ -69,6 +70,7 @@ DEPRIVATION, CENSUS, LOCAL, POPULATION = (
         "population/population_requests",
     )
 )
+WORD_XML = "src/jsna/publish/read_word.py"
 LABELS = "src/jsna/sources/council/group_labels.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
 POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
@@ -87,6 +89,7 @@ YEARS_ALLOWED = {
     (POPULATION, "NM_2002_1"): "the service's id of a data set, not a year",
     (POPULATION, "NM_2006_1"): "as above",
     (POPULATION, "NM_2014_1"): "as above",
+    (WORD_XML, "2006"): "wire format: the name space of Word files",
     (EQUITY, "mid-2015"): "an example of how a population is described, in the template",
     (EQUITY, "1920"): "a number of people in the template's example row",
     (LOCAL, "2000"): "a number of people in the template's example row",

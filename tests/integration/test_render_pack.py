@@ -16,11 +16,13 @@ from jsna.pack.render import RenderedPack, render_pack
 from jsna.pack.word_file import finish_word_file
 from jsna.publish.gate import check_pack
 from jsna.publish.html_page import HtmlPage
+from jsna.publish.looked_at import DisclosureGate
 from miniature_pack import ALT, FIGURE_ID, Miniature, make_miniature, set_chapter
 
 
 def render(pack: Miniature, **wishes: object) -> RenderedPack:
-    wishes = {"renderer": "embedded"} | wishes
+    gate = DisclosureGate(pack.area, pack.strategy.slug, pack.settings, pack.paths)
+    wishes = {"renderer": "embedded", "gate": gate} | wishes
     return render_pack("midshire", "midshire-plan", pack.settings, pack.paths, **wishes)  # type: ignore[arg-type]
 
 

@@ -78,7 +78,8 @@ def test_a_pack_without_own_figures_has_nothing_to_tell(project_root, tmp_path):
     settings = load_settings(find_paths(project_root))
     area: Area = next(iter(settings.areas.values()))
     paths: Paths = find_paths(project_root)
-    assert disclosure_faults({"snapshots": [{"source": "fingertips"}]}, area, settings, paths) == []
+    manifest = {"snapshots": [{"source": "fingertips"}], "strategy": {"slug": "none"}}
+    assert disclosure_faults(manifest, area, settings, paths, tmp_path) == []
 
 
 @pytest.mark.parametrize("hidden", ["E05000001", None])
@@ -94,7 +95,8 @@ def test_the_gate_reads_the_snapshots_that_the_pack_names(
         retrieved=datetime(2026, 1, 1, tzinfo=UTC), media_type="text/csv",
         origin=Origin.HAND, synthetic=False,
     )  # fmt: skip
-    manifest = {"snapshots": [{"source": "local-csv", "sha256": kept.sha256, "title": "own.csv"}]}
+    named = {"source": "local-csv", "sha256": kept.sha256, "title": "own.csv"}
+    manifest = {"snapshots": [named], "strategy": {"slug": "none"}}
     area = next(iter(settings.areas.values()))
     assert bool(disclosure_faults(manifest, area, settings, paths)) is bool(hidden)
     # an earlier release that is gone was not held against the pack, which is no pass

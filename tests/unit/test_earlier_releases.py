@@ -365,7 +365,21 @@ def test_a_project_without_a_list_takes_it_from_locks_and_packs(paths):
     )  # fmt: skip
     assert [file.sha256 for file in shown_files(paths, slug)] == [snapshot.sha256]
     (pack / "manifest.json").write_text("{", "utf-8")
-    assert shown_files(paths, slug) == ()
+    with pytest.raises(UserFileError, match=r"manifest.json: this can't be read, so that nothing"):
+        shown_files(paths, slug)
+
+
+def test_a_lock_that_cannot_be_read_is_told_and_not_skipped(paths):
+    slug, _, _ = fetch(paths, WHOLE, 1)
+    for lock in (paths.lock(slug), paths.facts(slug) / "facts.lock"):
+        before = lock.read_bytes() if lock.exists() else None
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.write_bytes(b"snapshots: [{sha256: 12}]")
+        with pytest.raises(UserFileError, match=r"can't be read, so that nothing guards"):
+            shown_files(paths, slug)
+        lock.unlink()
+        if before:
+            lock.write_bytes(before)
 
 
 def test_the_command_considers_what_was_fetched_before(paths, capsys):

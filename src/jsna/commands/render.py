@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from jsna.pack.render import RenderedPack, RendererName
 
 NAME = "render"
-HELP = "lay a pack out as a site, Word files and PDFs"
+HELP = "lay a pack out as a site, Word files and PDFs, and put it in place if it may be shown"
 FORMATS = ("html", "docx", "pdf")
 
 
@@ -49,15 +49,20 @@ def render(
     Raises:
         UserFileError: an unknown name or format, or an area without a lock.
         ToolMissing: Quarto was asked for and is not installed.
+        CheckFailed: the disclosure gate refuses the pack; the one before stays in its place.
     """
     from jsna.pack.availability import told
     from jsna.pack.render import render_pack
+    from jsna.publish.looked_at import DisclosureGate
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
 
     paths = find_paths()
     settings = load_settings(paths)
-    pack = render_pack(area, strategy, settings, paths, formats=formats, renderer=renderer)
+    gate = DisclosureGate(settings.area(area), strategy, settings, paths)
+    pack = render_pack(
+        area, strategy, settings, paths, formats=formats, renderer=renderer, gate=gate
+    )
     for result in pack.failed:
         console.say(f"Warning: {told(result.run.id, result.reason)}")
     how = "unchanged" if pack.unchanged else f"{pack.renderer}, {pack.seconds:.1f} s"

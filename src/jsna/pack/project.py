@@ -43,8 +43,9 @@ def write_project(
     results: Sequence[RunResult],
     settings: Settings,
     paths: Paths,
+    place: Path | None = None,
 ) -> Path:
-    """Write the project of one pack and return its folder, `paths.pack(...)/project`.
+    """Write the project of one pack into `place` and return it; by default into the pack's own.
 
     It holds one `.qmd` a page, the figures, the template and the navigation; the same chapters
     and the same lock give the same bytes. A chapter that failed, or was never run, is a notice.
@@ -56,13 +57,14 @@ def write_project(
     _check_names(strategy)
     pack = PackFacts.read(area, strategy, paths)
     chapters = [read_chapter(result) for result in results]
-    with whole_folder(paths.pack(area.slug, strategy.slug) / "project") as folder:
+    place = place or paths.pack(area.slug, strategy.slug) / "project"
+    with whole_folder(place) as folder:
         _copy_layout(paths.template, folder)
         _copy_figures(chapters, folder / "figures")
         _write(folder / "_metadata.yml", _as_yaml(_metadata(pack)))
         for name, text in _pages(pack, plan, chapters, settings, paths.root).items():
             _write(folder / f"{name}.qmd", text)
-    return paths.pack(area.slug, strategy.slug) / "project"
+    return place
 
 
 def page_names(strategy: Strategy) -> list[str]:
