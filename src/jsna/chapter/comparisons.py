@@ -14,7 +14,7 @@ from jsna.chapter.comparison_rows import (
     source_of_the_region,
 )
 from jsna.chapter.evidence import Evidence, Measure
-from jsna.chapter.words import mark_cell, method_cell, sections, source_note, table_block
+from jsna.chapter.words import PageTable, mark_cell, method_cell, sections, source_note, table_block
 from jsna.figures.markdown import sentence
 from jsna.narrative.comparison_words import goal_note, goal_value, neighbours_note, rank_place
 from jsna.narrative.labels import period_words, possessive, stratum_words
@@ -46,7 +46,9 @@ def compared_with(evidence: Evidence, measure: Measure) -> str:
     caption = f"{_measure(evidence, measure)} beside other figures"
     name = f"{measure.slug}-compared"
     table = table_block(
-        evidence, name, pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP
+        evidence,
+        name,
+        PageTable(pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP),
     )
     every = (*published, neighbours.compared)
     whole = sections(table, _source(evidence, measure, every, notes))

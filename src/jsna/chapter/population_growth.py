@@ -26,7 +26,7 @@ from jsna.chapter.projection import (
     population_facts,
     source_block,
 )
-from jsna.chapter.words import sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import SourceError, UserFileError
 from jsna.figures.markdown import sentence
 from jsna.narrative.labels import capitalised
@@ -102,7 +102,9 @@ def _table(
         f" {edition} projection"
     )
     decimals = {f"mid-{year}": 0 for year in years}
-    return table_block(evidence, name, pd.DataFrame(columns), caption, units, heading, decimals)
+    return table_block(
+        evidence, name, PageTable(pd.DataFrame(columns), caption, units, heading, decimals)
+    )
 
 
 def _columns(
