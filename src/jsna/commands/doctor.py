@@ -23,6 +23,8 @@ HELP = "say what this machine has and lacks"
 
 LOSSES = {
     "papermill": "no notebook can be run",
+    "geopandas": "no boundaries can be read and no map can be drawn",
+    "folium": "no map can be shown on a page of its own",
     "matplotlib": "no figure can be drawn",
     "shapely": "no boundary can be read and no map drawn",
     "pandera": "no facts can be validated",

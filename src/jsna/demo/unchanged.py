@@ -12,7 +12,7 @@ from jsna.snapshots.write_file import write_whole
 
 KEY_FILE = ".written.json"
 """Hidden, so that fetching does not take it for a download."""
-MADE_WITH = ("numpy", "pandas", "shapely")
+MADE_WITH = ("geopandas", "numpy", "pandas", "shapely")
 
 
 def demo_key(settings: Settings, councils: Iterable[Area]) -> str:

@@ -9,7 +9,10 @@ from jsna.snapshots.digest import data_digest, sha256
 CODE = (
     "fact_schema.py", "http", "sources", "disclosure", "fetching", "facts", "geo", "snapshots",
 )  # fmt: skip
-MADE_WITH = ("numpy", "pandas", "pyarrow", "python-calamine", "shapely")
+MADE_WITH = (
+    "geopandas", "numpy", "openpyxl", "pandas", "pyarrow", "pyogrio", "pyproj", "python-calamine",
+    "shapely",
+)  # fmt: skip
 
 
 def code_digest() -> str:

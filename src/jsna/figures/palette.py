@@ -1,6 +1,6 @@
 """The colours of every figure, as data, each pair held to its contrast by a test.
 
-Hex values are the Analysis Function's (afcharts) where it has one for the job; the blues of
+Hex values are the Analysis Function's where it has one for the job; the blues of
 `FIFTHS` lie on its sequential ramp, spaced so that neighbours differ as much as five classes
 can (1.9 each: 3 is out of reach, so maps add outlines, words and a table). Never red and green.
 """

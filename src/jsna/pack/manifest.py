@@ -21,7 +21,10 @@ from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
 
 FILE: Final = "manifest.json"
-PACKAGES: Final = ("geopandas", "matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow")
+PACKAGES: Final = (
+    "folium", "geopandas", "matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow",
+    "pyproj", "shapely",
+)  # fmt: skip
 
 
 def write_manifest(

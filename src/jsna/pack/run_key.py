@@ -2,8 +2,9 @@
 
 It covers the notebook, the plan entry with the area, indicator, source and strategy settings it
 uses, the facts and outlines of the area (their bytes, those of the facts that they replaced,
-which stand inside the same folder, and its lock), the template, the package's
-sources and the versions of what computes and draws. A change of any of them repeats the run.
+which stand inside the same folder, and its lock), the template, the package's sources, the parts
+of the maps' own pages and the versions of what computes and draws. A change of any of them
+repeats the run.
 """
 
 import platform
@@ -22,7 +23,10 @@ from jsna.settings.paths import Paths
 from jsna.snapshots.digest import data_digest, folder_digest, sha256
 
 PACKAGE = Path(jsna.__file__).parent
-DRAWN_WITH = ("afcharts", "geopandas", "matplotlib", "numpy", "pandas", "pyarrow", "shapely")
+MAP_PAGE = "figures/web_map_parts"
+DRAWN_WITH = (
+    "folium", "geopandas", "matplotlib", "numpy", "pandas", "pyarrow", "pyproj", "shapely",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class RunKeys:
             sha256(lock.read_bytes()) if lock.is_file() else "",
             folder_digest(self.paths.template, "*"),
             folder_digest(PACKAGE, "*.py"),
+            folder_digest(PACKAGE / MAP_PAGE, "*"),
             platform.python_version(),
             *(f"{name} {version(name)}" for name in DRAWN_WITH),
         ]

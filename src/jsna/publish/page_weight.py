@@ -23,13 +23,14 @@ def page_weight_faults(pages: Iterable[HtmlPage], site: Path) -> list[str]:
 def page_weight(page: HtmlPage, site: Path) -> int:
     """Return the bytes of a page, its styles and, of each picture, the larger drawing."""
     total = len(page.source.encode())
+    home = (site / page.name).parent
     styles = [link.get("href") for link in page.root.all("link")]
-    total += sum(_size(site / style) for style in styles)
+    total += sum(_size(home / style) for style in styles)
     for image in page.root.all("img"):
         drawings = [image.get("src")]
         if image.parent is not None and image.parent.tag == "picture":
             drawings += [source.get("srcset") for source in image.parent.all("source")]
-        total += max(_size(site / drawing) for drawing in drawings)
+        total += max(_size(home / drawing) for drawing in drawings)
     return total
 
 

@@ -16,6 +16,8 @@ from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
     from jsna.http.client import Http
 
 
@@ -77,12 +79,12 @@ class ParsedBoundaries:
         area_type: e.g. lsoa, ward, msoa, district (LAD), county (CTYUA), region.
         vintage: Year of the boundaries, from the field names (WD24CD -> "2024").
         outlines: One row per area: code, name, parent_code (blank if the file has none),
-            geometry (WKB bytes, EPSG:4326).
+            geometry; a GeoDataFrame in longitude and latitude (EPSG:4326).
     """
 
     area_type: str
     vintage: str
-    outlines: pd.DataFrame
+    outlines: "GeoDataFrame"
     kind: str = field(default="boundaries", init=False)
 
 
