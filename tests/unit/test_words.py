@@ -14,13 +14,8 @@ from jsna.figures.kinds.ranked_bars.headline import rank_headline, rank_note
 from jsna.figures.kinds.trend_line.headline import trend_headline
 from jsna.narrative import headlines, population_words
 from jsna.narrative.citation import Edition, figure_citation
-from jsna.narrative.labels import (
-    age_words,
-    mid_sentence,
-    period_words,
-    possessive,
-    stratum_words,
-)
+from jsna.narrative.english import mid_sentence, possessive
+from jsna.narrative.labels import age_words, period_words, stratum_words
 from jsna.narrative.numbers import format_change, format_interval, format_number, format_value
 from jsna.narrative.sentences import finding, verdict
 from jsna.narrative.statement import Comparator, Statement

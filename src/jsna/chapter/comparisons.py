@@ -15,9 +15,9 @@ from jsna.chapter.comparison_rows import (
 )
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.words import PageTable, mark_cell, method_cell, sections, source_note, table_block
-from jsna.figures.markdown import sentence
 from jsna.narrative.comparison_words import goal_note, goal_value, neighbours_note, rank_place
-from jsna.narrative.labels import period_words, possessive, stratum_words
+from jsna.narrative.english import possessive, sentence
+from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
 from jsna.narrative.sentences import verdict
 

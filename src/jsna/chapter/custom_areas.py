@@ -13,10 +13,10 @@ from jsna.chapter.deprivation_wards import DECIMALS, IN_WARD_TABLE, scores_by
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.neighbourhoods import NOTE, deprivation_source, own_neighbourhoods
 from jsna.chapter.page import Page
-from jsna.chapter.words import PageTable, block, bullets, counted, sections, table_block
+from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.errors import SourceError, UserFileError
-from jsna.figures.markdown import sentence
 from jsna.geo.custom_areas import members
+from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
 
 METHOD: Final = "values-of-groups-of-areas"

@@ -10,9 +10,10 @@ from jsna.analysis.data_quality import quality_notes
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import listing, whole_as_csv
 from jsna.chapter.page import Page
-from jsna.chapter.words import PageTable, counted, sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import SourceError
 from jsna.facts.changes import overdue
+from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 from jsna.snapshots.lock import read_lock

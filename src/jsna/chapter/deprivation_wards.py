@@ -14,8 +14,9 @@ from jsna.chapter.neighbourhoods import (
     own_neighbourhoods,
 )
 from jsna.chapter.page import Page
-from jsna.chapter.words import PageTable, block, counted, sections, table_block
+from jsna.chapter.words import PageTable, block, sections, table_block
 from jsna.narrative.deprivation_words import SCORE_WORDS
+from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
 

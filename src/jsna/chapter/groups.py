@@ -8,7 +8,8 @@ from jsna.analysis.group_judgement import groups_of, judge_groups
 from jsna.chapter.comparisons import MARKUP, NUMBERS, folded
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.words import PageTable, mark_cell, method_cell, sections, source_note, table_block
-from jsna.narrative.labels import mid_sentence, period_words, sex_words
+from jsna.narrative.english import mid_sentence
+from jsna.narrative.labels import period_words, sex_words
 from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.sentences import verdict
 from jsna.narrative.statement import Statement

@@ -8,8 +8,8 @@ import pandas as pd
 from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
-from jsna.chapter.words import PageTable, block, bullets, counted, sections, table_block
-from jsna.figures.markdown import sentence
+from jsna.chapter.words import PageTable, block, bullets, sections, table_block
+from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.settings.strategy import Priority, Strategy
 

@@ -28,8 +28,7 @@ from jsna.chapter.projection import (
 )
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import SourceError, UserFileError
-from jsna.figures.markdown import sentence
-from jsna.narrative.labels import capitalised
+from jsna.narrative.english import capitalised, sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 from jsna.narrative.population_words import change_sentence

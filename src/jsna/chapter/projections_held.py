@@ -5,7 +5,8 @@ import pandas as pd
 from jsna.analysis.projection_editions import edition_totals
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.projection import population_facts
-from jsna.chapter.words import PageTable, counted, sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
+from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 
 

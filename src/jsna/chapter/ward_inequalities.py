@@ -14,16 +14,8 @@ from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.ward_figures import can_be_drawn, ward_figure
 from jsna.chapter.ward_scans import LEVEL, WardScan, ward_scans, within
-from jsna.chapter.words import (
-    PageTable,
-    block,
-    bullets,
-    counted,
-    sections,
-    source_note,
-    table_block,
-)
-from jsna.figures.words import listed
+from jsna.chapter.words import PageTable, block, bullets, sections, source_note, table_block
+from jsna.narrative.english import counted, listed
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number

@@ -45,12 +45,6 @@ def method_cell(anchor: str) -> str:
     return f'<a href="methods.html#{anchor}">{words[:1].upper()}{words[1:]}</a>'
 
 
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """Return "1 indicator", "3 indicators"; "no indicators" for none."""
-    word = singular if number == 1 else plural or f"{singular}s"
-    return f"{number or 'no'} {word}"
-
-
 @dataclass(frozen=True)
 class PageTable:
     """A table as it goes on a page; the fields are the arguments of `tables.html_table`."""
