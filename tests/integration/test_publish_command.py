@@ -11,7 +11,7 @@ from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
 from jsna.snapshots.shown import ShownFile, add_shown
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 from miniature_pack import ROOT, Miniature, make_miniature, set_chapter
 
@@ -40,11 +40,10 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
     )
     pack = replace(made, settings=settings)
     kept = SnapshotStore(pack.paths.snapshots).add(
-        OWN.encode(), source=settings.sources["local-csv"], title="own.csv", url="own.csv",
+        OWN.encode(), Received(source=settings.sources["local-csv"], title="own.csv", url="own.csv",
         retrieved=read_lock(pack.paths.lock("midshire"))[0].retrieved, media_type="text/csv",
         origin=Origin.HAND,
-        synthetic=False,
-    )  # fmt: skip
+        synthetic=False))  # fmt: skip
     lock = pack.paths.lock("midshire")
     write_lock(lock, "midshire", [*read_lock(lock), entry_of(kept)])
     set_chapter(pack, "old-age", SOUND)

@@ -17,7 +17,7 @@ from jsna.settings.indicator import Indicator, SourceReference
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import LockEntry, write_lock
-from jsna.snapshots.snapshot import Origin, Snapshot
+from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -126,9 +126,8 @@ def make_planted(work: Path, root: Path, counts: Any = None) -> PlantedPack:
 
 def keep(paths: Paths, settings: Settings, content: bytes, title: str = "own.csv") -> Snapshot:
     return SnapshotStore(paths.snapshots).add(
-        content, source=settings.sources["local-csv"], title=title, url=title, retrieved=DAY,
-        media_type="text/csv", origin=Origin.HAND, synthetic=False,
-    )  # fmt: skip
+        content, Received(source=settings.sources["local-csv"], title=title, url=title, retrieved=DAY,
+        media_type="text/csv", origin=Origin.HAND, synthetic=False))  # fmt: skip
 
 
 def notebook(pack: PlantedPack, markdown: str) -> None:

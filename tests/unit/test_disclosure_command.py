@@ -12,7 +12,7 @@ from jsna.geo.store import LOOKUP, NOTE
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.snapshots.shown import ShownFile, add_shown
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
 
@@ -40,9 +40,8 @@ def released_elsewhere(paths: Paths, settings: Settings) -> tuple[str, str]:
         for code, n in ((other.code, 900), ("E05000011", 300), ("E05000012", 600))
     )
     kept = SnapshotStore(paths.snapshots).add(
-        content.encode(), source=settings.sources["local-csv"], title="other.csv", url="other.csv",
-        retrieved=DAY, media_type="text/csv", origin=Origin.HAND, synthetic=False,
-    )  # fmt: skip
+        content.encode(), Received(source=settings.sources["local-csv"], title="other.csv", url="other.csv",
+        retrieved=DAY, media_type="text/csv", origin=Origin.HAND, synthetic=False))  # fmt: skip
     add_shown(paths.shown(other.slug), other.slug, [ShownFile(kept.sha256, "other.csv", DAY)])
     return own.code, other.code
 

@@ -19,7 +19,7 @@ from jsna.chapter.projection import (
     source_block,
     years_shown,
 )
-from jsna.chapter.words import sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
 from jsna.narrative.labels import age_words, period_words
@@ -76,8 +76,7 @@ def _numbers(evidence: Evidence, indicator: Indicator, rates: RatesByAge) -> Num
     return numbers_affected(
         population_facts(evidence),
         rates.rows,
-        indicator.value_type,
-        indicator.multiplier,
+        indicator,
         evidence.area.code,
         newest_edition(evidence),
         f"{evidence.names[rates.area_code]}, {when}",
@@ -139,7 +138,7 @@ def _table(evidence: Evidence, what: Affected, shown: pd.DataFrame) -> str:
     units = {f"Number {CONDITION}": what.noun, since: "", "Change in per cent": ""}
     decimals = {"Residents of these ages": 0}
     name = f"{what.indicator.id}-affected"
-    return table_block(evidence, name, frame, what.caption, units, "Year", decimals)
+    return table_block(evidence, name, PageTable(frame, what.caption, units, "Year", decimals))
 
 
 def _by_age(evidence: Evidence, what: Affected, by_band: pd.DataFrame, years: list[int]) -> str:
@@ -154,7 +153,7 @@ def _by_age(evidence: Evidence, what: Affected, by_band: pd.DataFrame, years: li
     units = {f"mid-{year}": what.noun for year in years}
     caption = f"{what.caption}, by age. Each age is rounded by itself"
     name = f"{what.indicator.id}-affected-ages"
-    table = table_block(evidence, name, frame, caption, units, "Age")
+    table = table_block(evidence, name, PageTable(frame, caption, units, "Age"))
     return f'::: {{.details summary="By age"}}\n{table}\n:::'
 
 

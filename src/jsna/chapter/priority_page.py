@@ -10,8 +10,8 @@ from jsna.chapter.groups import within_the_area
 from jsna.chapter.inequality import by_deprivation
 from jsna.chapter.measure_figures import lead_figure, measure_figures
 from jsna.chapter.page import Page, figure_reference
-from jsna.chapter.words import block, bullets, counted, mark, sections
-from jsna.figures.markdown import sentence
+from jsna.chapter.words import block, bullets, mark, sections
+from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.sentences import finding
 from jsna.settings.indicator import Indicator

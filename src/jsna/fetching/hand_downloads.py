@@ -18,7 +18,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.shown import ShownFile
-from jsna.snapshots.snapshot import Origin, Snapshot
+from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore
 
 if TYPE_CHECKING:
@@ -124,13 +124,15 @@ def _read_and_keep(
     for file in needed:
         snapshot = store.add(
             file.content,
-            source=settings.sources[file.snapshot.source],
-            title=file.snapshot.title,
-            url=file.snapshot.url,
-            retrieved=now,
-            media_type=file.snapshot.media_type,
-            origin=Origin.HAND,
-            synthetic=area.synthetic,
+            Received(
+                source=settings.sources[file.snapshot.source],
+                title=file.snapshot.title,
+                url=file.snapshot.url,
+                retrieved=now,
+                media_type=file.snapshot.media_type,
+                origin=Origin.HAND,
+                synthetic=area.synthetic,
+            ),
         )
         used[file.name] = snapshot.sha256
     return Outcome(used, skipped, tuple(notes))

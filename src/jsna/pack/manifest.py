@@ -138,7 +138,10 @@ def _commit(root: Path) -> str:
     """Return the git commit of the checkout, or "" where there is none."""
     try:
         run = subprocess.run(
-            ["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True
+            ["git", "-C", str(root), "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except OSError:
         return ""

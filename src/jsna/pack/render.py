@@ -20,7 +20,7 @@ from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
 from jsna.pack.site_files import finish_pages
-from jsna.pack.word_file import finish_word_file, picture_alts
+from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.digest import data_digest, folder_digest
@@ -219,13 +219,12 @@ def _fill(
     titles = {p.id: f"Priority {p.number}: {p.title}" for p in pack.strategy.priorities}
     for page in pages:
         if page.format == "docx":
-            finish_word_file(
-                site / page.file,
+            imprint = Imprint(
                 title=f"{titles[page.name]} - {pack.title}",
                 author=pack.area.contact.team,
                 as_at=pack.timestamp,
-                alts=alts,
                 header="SYNTHETIC: invented data" if pack.area.synthetic else "",
                 footer=f"{pack.title}. Data as at {long_date(pack.as_at)}.",
             )
+            finish_word_file(site / page.file, imprint, alts)
     finish_pages(site)

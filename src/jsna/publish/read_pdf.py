@@ -37,7 +37,9 @@ def _texts(reader: Any, content: bytes) -> list[str]:
     """Return the text of each page: by Poppler where it is installed, which is much quicker."""
     tool = shutil.which("pdftotext")
     if tool:
-        done = subprocess.run([tool, "-q", "-", "-"], input=content, capture_output=True)
+        done = subprocess.run(
+            [tool, "-q", "-", "-"], input=content, capture_output=True, check=False
+        )
         pages = done.stdout.decode("utf-8", "replace").split("\f")
         if done.returncode == 0 and len(pages) >= len(reader.pages):
             return pages
