@@ -211,6 +211,14 @@ def test_another_areas_name_in_a_file_is_told(site: Path) -> None:
     assert {fault.split(":")[0] for fault in found} == {"figures/north-shire.90366.csv", "a.docx"}
 
 
+def test_a_name_or_line_with_signs_that_word_escapes_is_read(site: Path) -> None:
+    write_word(site / "a.docx", "Bath &amp; Avon, King&apos;s Lynn, &#169; 2024.")
+    found = foreign_name_faults([], site, "Midshire", ["Bath & Avon", "King's Lynn"])
+    assert [fault.split(":")[0] for fault in found] == ["a.docx", "a.docx"]
+    sources = HtmlPage("sources.html", "<p>King's Lynn, \u00a9 2024</p>")
+    assert attribution_faults([sources], site, ["King's Lynn, \u00a9 2024"]) == []
+
+
 def test_a_name_within_a_word_or_within_the_own_name_is_not_foreign(site: Path) -> None:
     pages = change(site, "<p>See ", "<p>Bathing, West Northshire and Readings: see ")
     names = ["Bath", "Reading", "Northshire"]
