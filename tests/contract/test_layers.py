@@ -37,7 +37,6 @@ HOMES = {
         (
             "requests",
             "httpx",
-            "urllib3",
             "aiohttp",
             "socket",
             "urllib.request",
@@ -46,6 +45,10 @@ HOMES = {
         ),
         ("http/client.py", "http/transport.py"),
     ),
+    # the policy asks it how long to wait, and opens nothing
+    "urllib3": ("http/client.py", "http/transport.py", "http/policy.py"),
+    "selectolax": ("publish/html_page.py",),
+    "xlsxwriter": ("demo/workbook.py",),
     "jsna.http.transport": ("http/client.py",),
     # a browser is an extra: one gate uses it where it is there
     **dict.fromkeys(("playwright", "axe_playwright_python"), ("publish/axe.py",)),
