@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
+import geopandas
 import numpy as np
 import pandas as pd
 import shapely
@@ -129,7 +130,7 @@ def pyramid(frame=None, figure_id="area.residents.pyramid", **changes) -> Figure
     return pyramid_spec(frame, about(figure_id, **told), **chosen)
 
 
-def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, pd.DataFrame]:
+def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, geopandas.GeoDataFrame]:
     """Square areas at 53 degrees north, one class each in turn, and one outline around them."""
     cells = [(c, r) for r in range(rows) for c in range(columns)]
     codes = [f"E0100{i:04d}" for i in range(len(cells))]
@@ -144,7 +145,7 @@ def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, pd.Dat
     around = {"code": "E05000001", "name": "All", "layer": "outline"}
     around["geometry"] = shapely.union_all(boxes)
     shapes = pd.concat([shapes, pd.DataFrame([around])], ignore_index=True)
-    return frame, shapes.assign(geometry=shapely.to_wkb(shapes["geometry"].to_numpy()))
+    return frame, geopandas.GeoDataFrame(shapes, crs="EPSG:4326")
 
 
 def choropleth(frame=None, shapes=None, figure_id="area.imd.choropleth", **changes) -> FigureSpec:

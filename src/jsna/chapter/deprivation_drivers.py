@@ -25,8 +25,8 @@ from jsna.chapter.page import Page
 from jsna.chapter.words import sections, table_block
 from jsna.figures.about import About
 from jsna.figures.kinds.part_bars import part_bars_spec
-from jsna.figures.markdown import escape_markdown
 from jsna.narrative.deprivation_words import DOMAIN_WORDS, above_england, drivers_headline
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
 
 METHOD: Final = "domain-drivers"

@@ -1,7 +1,6 @@
 """The figure bundle: `<id>.svg .narrow.svg .png .csv .json`, the same bytes for the same facts."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from jsna.figures.ink import drawing
 from jsna.figures.layout import NARROW, PRINT, WIDE
 from jsna.figures.registry import kind_of
 from jsna.figures.spec import FigureSpec
+from jsna.snapshots.write_file import write_whole
 
 ENDINGS: Final = ("svg", "narrow.svg", "png", "csv", "json")
 PNG_PIXELS: Final = 1260
@@ -54,7 +54,7 @@ def write_bundle(spec: FigureSpec, folder: Path, citation: str) -> FigureBundle:
     made = {**_pictures(spec), "csv": csv_bytes(spec), "json": json_bytes(spec, citation)}
     folder.mkdir(parents=True, exist_ok=True)
     for ending in ENDINGS:
-        _replace(bundle.file(ending), made[ending])
+        write_whole(bundle.file(ending), made[ending])
     return bundle
 
 
@@ -91,12 +91,3 @@ def json_bytes(spec: FigureSpec, citation: str) -> bytes:
         "rule": spec.rule,
     }  # fmt: skip
     return (json.dumps(said, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def _replace(file: Path, content: bytes) -> None:
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)

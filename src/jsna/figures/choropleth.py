@@ -6,7 +6,7 @@ of its own: white, outlined in grey, marked with a cross.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -15,6 +15,10 @@ from jsna.figures.checks import require_columns
 from jsna.figures.kinds.deprivation_map import KIND
 from jsna.figures.kinds.deprivation_map.options import MapOptions
 from jsna.figures.spec import Spec
+from jsna.sources.geography.crs import LONGITUDE_LATITUDE
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 GEOMETRY_COLUMNS: Final = ("code", "name", "layer", "geometry")
 FIFTHS_OF_DEPRIVATION: Final = (
@@ -24,7 +28,7 @@ FIFTHS_OF_DEPRIVATION: Final = (
 
 def choropleth_spec(
     frame: pd.DataFrame,
-    geometry: pd.DataFrame,
+    geometry: "GeoDataFrame",
     about: About,
     *,
     classes: Sequence[str] = FIFTHS_OF_DEPRIVATION,
@@ -37,8 +41,8 @@ def choropleth_spec(
     Args:
         frame: One row per small area, with at least `KIND.columns`; `value` is its class, 1 to the
             number of classes. Further columns (ward, rank, decile) go into the CSV as they are.
-        geometry: One row per shape, `GEOMETRY_COLUMNS`: WKB in degrees (EPSG:4326), layer
-            "fill" for the small areas of `frame`, "outline" for the lines above them.
+        geometry: One row per shape, `GEOMETRY_COLUMNS`, in longitude and latitude: layer "fill"
+            for the small areas of `frame`, "outline" for the lines above them.
         about: The figure's words and source; its measure names what is mapped.
         classes: Words of each class, from 1; at most five.
         legend: Heading of the legend, e.g. "National fifth, 2025".
@@ -46,11 +50,14 @@ def choropleth_spec(
         worst_places: Names of the larger areas that hold most of class 1, for the alt text.
 
     Raises:
-        ValueError: a column is missing, an area stands twice, a class is out of range, or the
-            areas of `frame` and the shapes to fill are not the same.
+        ValueError: a column is missing, an area stands twice, a class is out of range, the
+            areas of `frame` and the shapes to fill are not the same, or the shapes name no
+            coordinate system, or another one.
     """
     require_columns(frame, KIND.columns)
     require_columns(geometry, GEOMETRY_COLUMNS)
+    if geometry.crs != LONGITUDE_LATITUDE:
+        raise ValueError(f"{about.id}: shapes must be in {LONGITUDE_LATITUDE}, not {geometry.crs}")
     _check(frame, geometry, about, classes)
     data = frame.sort_values("area_code", kind="stable").reset_index(drop=True)
     options = MapOptions(tuple(classes), legend, areas, tuple(worst_places))
@@ -58,7 +65,7 @@ def choropleth_spec(
 
 
 def _check(
-    frame: pd.DataFrame, geometry: pd.DataFrame, about: About, classes: Sequence[str]
+    frame: pd.DataFrame, geometry: "GeoDataFrame", about: About, classes: Sequence[str]
 ) -> None:
     if not 2 <= len(classes) <= 5:
         raise ValueError(f"{about.id}: a map takes two to five classes")

@@ -6,7 +6,7 @@ own on the map, which the legend repeats.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -16,6 +16,9 @@ from jsna.figures.kinds.deprivation_map import KIND
 from jsna.figures.kinds.deprivation_map.options import MapOptions
 from jsna.figures.spec import Spec
 
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
 CLUSTERS: Final = (
     "high among high", "low among low", "high among low", "low among high", "no cluster",
 )  # fmt: skip
@@ -24,7 +27,7 @@ CLUSTERS: Final = (
 
 def cluster_map_spec(
     frame: pd.DataFrame,
-    geometry: pd.DataFrame,
+    geometry: "GeoDataFrame",
     about: About,
     *,
     legend: str,

@@ -2,14 +2,13 @@
 
 The same drawing gives the same bytes in every process: fonts are the files that matplotlib
 carries, text becomes paths, ids come from a fixed salt, nothing is dated, and no user's
-matplotlibrc is read. The look is that of the Analysis Function (`afcharts`).
+matplotlibrc is read. The colours are those of `palette`.
 """
 
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -33,17 +32,10 @@ _PINNED: Final = {
 
 @cache
 def style() -> dict[str, Any]:
-    """Return the settings of matplotlib that every figure is drawn with: afcharts, pinned."""
+    """Return the settings of matplotlib that every figure is drawn with: its own, pinned."""
     import matplotlib as mpl
 
-    package = find_spec("afcharts")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("afcharts is not installed")
-    look = Path(package.origin).with_name("afcharts.mplstyle")
-    chosen = mpl.rc_params_from_file(look, use_default_template=False)
-    settings: dict[str, Any] = dict(mpl.rcParamsDefault.items())
-    settings.update(chosen.items())
-    settings.update(_PINNED)
+    settings: dict[str, Any] = {**dict(mpl.rcParamsDefault.items()), **_PINNED}
     # the backend belongs to whoever opened the notebook
     return {name: value for name, value in settings.items() if not name.startswith("backend")}
 

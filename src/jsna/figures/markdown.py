@@ -1,13 +1,12 @@
 """A figure on the page: the Markdown that a chapter emits for it, in the packs' page grammar."""
 
 import re
-from pathlib import Path
 
 from jsna.figures.bundle import FigureBundle
 from jsna.figures.registry import kind_of
 from jsna.figures.spec import FigureSpec
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>$@#|~^{}])")
+from jsna.narrative.file_size import printed_size
+from jsna.narrative.markdown import escape_markdown
 
 
 def figure_markdown(
@@ -33,13 +32,6 @@ def figure_markdown(
         _details("Cite this figure", escape_markdown(bundle.citation)),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def escape_markdown(words: str) -> str:
-    """Return `words` so that Markdown prints them as they are, on one line."""
-    text = _SPECIAL.sub(r"\\\1", " ".join(words.split()))
-    # what would begin a list or a definition
-    return re.sub(r"^(\(?\w{0,4})([-+:.)])(?=\s|$)", r"\1\\\2", text)
 
 
 def sentence(words: str) -> str:
@@ -70,13 +62,8 @@ def _downloads(spec: FigureSpec, bundle: FigureBundle, base: str) -> str:
     about = escape_markdown(f"{spec.measure}, {kind_of(spec).words}")
 
     def link(what: str, ending: str, kind: str) -> str:
-        size = size_words(bundle.file(ending))
+        size = printed_size(bundle.file(ending).stat().st_size)
         return f"- [{what}: {about} ({kind}, {size})]({base}/{spec.id}.{ending})"
 
     method = f"- [Method: {spec.method.replace('-', ' ')}](methods.qmd#{spec.method})"
     return "\n".join([*(link(*kind) for kind in kinds), method])
-
-
-def size_words(file: Path) -> str:
-    """Return the size of a file as printed in a link: `2 KB`, never `0 KB`."""
-    return f"{max(1, round(file.stat().st_size / 1000))} KB"

@@ -27,7 +27,7 @@ class Spec(Generic[OptionsT]):
         snapshot_ids: Full sha256 of every snapshot the data came from.
         method: The entry (anchor) of docs/methods.md behind the figure.
         options: What drawing and table need besides data, as its kind types it.
-        geometry: For maps only: columns code, geometry (WKB), layer (fill or outline), name.
+        geometry: For maps only: a GeoDataFrame: code, geometry, layer (fill or outline), name.
         synthetic: True: SYNTHETIC is written into the picture, CSV and JSON.
         sentence: The finding as a full sentence, ready to be quoted (`jsna cite`).
         rule: Name of the comparison rule behind the sentence; "" if nothing is compared.

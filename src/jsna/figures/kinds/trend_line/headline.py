@@ -1,10 +1,11 @@
 """The headline of a trend line: the level in its newest period, never that it rose or fell."""
 
+from jsna.analysis.outcome import Outcome
 from jsna.narrative.headlines import shortened
 from jsna.narrative.labels import possessive
 from jsna.narrative.numbers import format_value
-from jsna.narrative.sentences import OUTCOME_WORDS, published_words
-from jsna.narrative.statement import Outcome, Statement
+from jsna.narrative.sentences import published_words
+from jsna.narrative.statement import Statement
 
 
 def trend_headline(newest: Statement, short_title: str) -> str:
@@ -20,11 +21,11 @@ def _level(newest: Statement, what: str) -> str:
     if newest.value is None:
         return f"No figure for {area} on {what}"
     name = newest.comparator.name if newest.comparator else "the comparator"
-    if newest.outcome in OUTCOME_WORDS:
-        return f"{area} is {OUTCOME_WORDS[newest.outcome]} {name} on {what}"
+    if newest.outcome.is_verdict:
+        return f"{area} is {newest.outcome.linking} {name} on {what}"
     if newest.outcome is Outcome.PUBLISHED_ONLY:
         return f"The source judges {area} {published_words(newest)} {name} on {what}"
     if newest.outcome is Outcome.TOO_IMPRECISE:
-        return f"{possessive(area)} figure is too imprecise to judge on {what}"
+        return f"{possessive(area)} figure is {newest.outcome} on {what}"
     value = format_value(newest.value, newest.unit, newest.decimals)
     return f"{area} stood at {value} on {what}"

@@ -1,14 +1,14 @@
-"""Statements from facts: the newest period, series, names, sources, and what a note tells."""
+"""Statements from facts: the newest period, names, sources, and what a note tells."""
 
 import numpy as np
 import pandas as pd
 import pytest
 from invented_facts import AREA, england, fact, facts_of, indicator, labels_of
 
+from jsna.analysis.outcome import Outcome
 from jsna.fact_schema import ENGLAND
-from jsna.narrative.judge import judge, judge_series
+from jsna.narrative.newest_statement import newest_statement
 from jsna.narrative.sentences import finding
-from jsna.narrative.statement import Outcome
 from jsna.settings.area import Area
 from jsna.settings.indicator import Stratum
 from jsna.settings.source import SourceSettings
@@ -35,9 +35,11 @@ def names() -> pd.DataFrame:
     return pd.DataFrame({"area_code": [AREA], "area_type": ["unitary"], "area_name": ["Other"]})
 
 
-def judged(*rows, published=None, comparator=ENGLAND, stratum=MALES, of=judge):
+def judged(*rows, published=None, comparator=ENGLAND, stratum=MALES):
     published = labels_of() if published is None else published
-    return of(facts_of(*rows), published, names(), indicator(), PLACE, comparator, SOURCES, stratum)
+    return newest_statement(
+        facts_of(*rows), published, names(), indicator(), PLACE, comparator, SOURCES, stratum
+    )
 
 
 def test_a_statement_carries_everything_that_a_number_needs():
@@ -56,15 +58,6 @@ def test_the_newest_period_is_the_one_that_ends_last_whatever_the_order():
     rows = [fact(), fact(value=60.5, **OLD), england()]
     assert judged(*rows, england(**OLD)).period_label == "2022 - 24"
     assert judged(*reversed(rows), england(**OLD)).period_label == "2022 - 24"
-
-
-def test_a_series_is_one_statement_per_period_oldest_first():
-    found = judged(
-        fact(), fact(**OLD, value=62.0, lower=61.0, upper=63.0), england(), england(**OLD),
-        of=judge_series,
-    )  # fmt: skip
-    assert [item.period_label for item in found] == ["2021 - 23", "2022 - 24"]
-    assert [item.outcome for item in found] == [Outcome.SIMILAR, Outcome.WORSE]
 
 
 def test_a_later_blank_is_told_and_the_newest_value_is_shown():
@@ -92,7 +85,6 @@ def test_an_area_without_a_fact_is_said_to_have_none():
         "No figure is available for years in good health, males, in Otherplace: "
         "none is in the files that this pack was built from."
     )
-    assert judged(england(), of=judge_series) == []
 
 
 def test_another_sex_never_stands_in():
@@ -109,7 +101,8 @@ def test_the_region_is_named_and_compared_by_its_own_value():
 
 def test_a_breakdown_never_enters_a_series():
     group = fact(value=10.0, lower=9.0, upper=11.0, breakdown="Ethnic", breakdown_value="A")
-    assert [s.value for s in judged(fact(), group, england(), of=judge_series)] == [60.0]
+    newest = group | {"period": NEXT["period"], "period_label": NEXT["period_label"]}
+    assert judged(fact(), group, newest, england()).value == 60.0
 
 
 def test_a_label_that_differs_stands_in_the_note():
@@ -119,10 +112,10 @@ def test_a_label_that_differs_stands_in_the_note():
 
 
 @pytest.mark.parametrize("comparator", [ENGLAND, "E12000099"])
-def test_empty_facts_give_no_series(comparator):
+def test_empty_facts_give_a_statement_without_a_value(comparator):
     from jsna.fact_schema import empty_facts
 
-    found = judge_series(
+    found = newest_statement(
         empty_facts(), labels_of(), names(), indicator(), PLACE, comparator, SOURCES, MALES
     )
-    assert found == []
+    assert (found.value, found.outcome) == (None, Outcome.NOT_COMPARABLE)

@@ -1,14 +1,11 @@
-"""Statements made from judged facts: the newest period, one for each period, or a whole frame.
-
-The judging itself is `judge_frame` (analysis/judgement.py), which this module hands on.
-"""
+"""The statement of the newest period in which an area has a value, against one comparator."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
-from jsna.analysis.judgement import judge_frame
+from jsna.analysis.comparator_judgement import judge_frame
 from jsna.fact_schema import ENGLAND
 from jsna.facts.periods import period_end
 from jsna.facts.select import series
@@ -19,10 +16,8 @@ from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator, Stratum
 from jsna.settings.source import SourceSettings
 
-__all__ = ["judge", "judge_frame", "judge_series", "statements"]
 
-
-def judge(
+def newest_statement(
     facts: pd.DataFrame,
     published: pd.DataFrame,
     names: pd.DataFrame,
@@ -46,24 +41,6 @@ def judge(
     comparator = newest.comparator.name if newest.comparator else ""
     notes = (newest.note, _later(chosen, area.code, newest.period, comparator))
     return replace(newest, note=" ".join(note for note in notes if note))
-
-
-def judge_series(
-    facts: pd.DataFrame,
-    published: pd.DataFrame,
-    names: pd.DataFrame,
-    indicator: Indicator,
-    area: Area,
-    comparator_code: str,
-    sources: Mapping[str, SourceSettings],
-    stratum: Stratum,
-) -> list[Statement]:
-    """Return one statement per period, oldest first, the last one the newest period.
-
-    Only the headline values of one sex and age, in periods of one length (facts/select.py).
-    """
-    chosen = _chosen(facts, indicator, area, comparator_code, stratum)
-    return _statements_of(chosen, published, names, indicator, area, comparator_code, sources)
 
 
 def _chosen(
