@@ -47,9 +47,13 @@ HOMES = {
     "scipy": ("analysis/", "disclosure/"),
     "pandera": ("fact_schema.py", "facts/"),
     # only one module may open a connection, by the transport beside it
-    **dict.fromkeys(("requests", "urllib3"), ("http/client.py", "http/transport.py")),
+    "requests": ("http/client.py", "http/transport.py"),
+    # the policy asks it how long to wait, and opens nothing
+    "urllib3": ("http/client.py", "http/transport.py", "http/policy.py"),
     **dict.fromkeys(("socket", "truststore"), ("http/transport.py",)),
     **dict.fromkeys(("httpx", "aiohttp", "urllib.request", "http.client"), ()),
+    "selectolax": ("publish/html_page.py",),
+    "xlsxwriter": ("demo/workbook.py",),
     "jsna.http.transport": ("http/client.py",),
     # a browser is an extra: one gate uses it where it is there
     **dict.fromkeys(("playwright", "axe_playwright_python"), ("publish/axe.py",)),

@@ -126,8 +126,17 @@ def make_planted(work: Path, root: Path, counts: Any = None) -> PlantedPack:
 
 def keep(paths: Paths, settings: Settings, content: bytes, title: str = "own.csv") -> Snapshot:
     return SnapshotStore(paths.snapshots).add(
-        content, Received(source=settings.sources["local-csv"], title=title, url=title, retrieved=DAY,
-        media_type="text/csv", origin=Origin.HAND, synthetic=False))  # fmt: skip
+        content,
+        Received(
+            source=settings.sources["local-csv"],
+            title=title,
+            url=title,
+            retrieved=DAY,
+            media_type="text/csv",
+            origin=Origin.HAND,
+            synthetic=False,
+        ),
+    )
 
 
 def notebook(pack: PlantedPack, markdown: str) -> None:

@@ -40,8 +40,17 @@ def released_elsewhere(paths: Paths, settings: Settings) -> tuple[str, str]:
         for code, n in ((other.code, 900), ("E05000011", 300), ("E05000012", 600))
     )
     kept = SnapshotStore(paths.snapshots).add(
-        content.encode(), Received(source=settings.sources["local-csv"], title="other.csv", url="other.csv",
-        retrieved=DAY, media_type="text/csv", origin=Origin.HAND, synthetic=False))  # fmt: skip
+        content.encode(),
+        Received(
+            source=settings.sources["local-csv"],
+            title="other.csv",
+            url="other.csv",
+            retrieved=DAY,
+            media_type="text/csv",
+            origin=Origin.HAND,
+            synthetic=False,
+        ),
+    )
     add_shown(paths.shown(other.slug), other.slug, [ShownFile(kept.sha256, "other.csv", DAY)])
     return own.code, other.code
 
