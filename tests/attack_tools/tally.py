@@ -106,8 +106,13 @@ def _attack_kept(case: Case, workspace: Workspace, kept: dict[str, int], tally: 
         truths = [release.truth[id] for release in case.releases]
         rules = [strictest(release.rules[id]) for release in case.releases]
         ours = [(n, row) for n, row in rows if row["indicator_id"] == id]
-        seen = [read_seen(row, truths[n], n) for n, row in ours]
-        _attack_one(f"{case.name} {case.about} {id}", seen, truths, rules, tally)
+        name = f"{case.name} {case.about} {id}"
+        try:
+            seen = [read_seen(row, truths[n], n) for n, row in ours]
+        except (KeyError, ValueError) as error:
+            tally.faults.append(f"{name}: a label that means nothing is kept: {error}")
+            continue
+        _attack_one(name, seen, truths, rules, tally)
 
 
 def _attack_one(name: str, seen: list[Seen], truths: list, rules: list[Rule], tally: Tally) -> None:
