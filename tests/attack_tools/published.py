@@ -80,9 +80,8 @@ def _csv(path: Path) -> Iterator[str]:
 
 
 def _parquet(path: Path) -> Iterator[str]:
-    frame = pd.read_parquet(path)
-    for row in frame.astype(str).itertuples(index=False):
-        yield " | ".join(row)
+    for row in pd.read_parquet(path).itertuples(index=False):
+        yield " | ".join(map(str, row))
 
 
 def _json(path: Path) -> Iterator[str]:
