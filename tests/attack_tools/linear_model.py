@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 TINY = 1e-6
 
@@ -28,6 +28,12 @@ class LinearModel:
     weights: list[np.ndarray] = field(default_factory=list)
     limits: list[tuple[float, float]] = field(default_factory=list)
     found: list[np.ndarray] = field(default_factory=list)
+    ready: list[LinearConstraint] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """Forget the tables found so far: more is known since."""
+        self.found.clear()
+        self.ready.clear()
 
     def between(
         self, where: np.ndarray, low: float, high: float, weights: np.ndarray | None = None
@@ -39,12 +45,9 @@ class LinearModel:
 
     def least(self, goal: np.ndarray) -> np.ndarray:
         """Return the table with the least weighted sum; raises NoTableAgreesError."""
-        if not hasattr(self, "_ready"):
-            self._ready = self._constraints()
-        done = milp(goal, constraints=self._ready, options={"presolve": True})
+        self.ready = self.ready or self._constraints()
+        done = milp(goal, constraints=self.ready)
         if done.x is None:
-            if done.status == 3:  # without limit
-                return np.full(self.size, np.nan)
             raise NoTableAgreesError
         self.found.append(done.x)
         return done.x
@@ -57,7 +60,7 @@ class LinearModel:
         data = (np.concatenate(self.weights), np.concatenate(self.sums), pointer)
         matrix = csr_array(data, shape=(len(lengths), self.size))
         low, high = np.asarray(self.limits, float).T
-        return [LinearConstraint(vstack([matrix]).tocsr(), low, high)]
+        return [LinearConstraint(matrix, low, high)]
 
 
 def narrowed(

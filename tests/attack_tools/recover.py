@@ -17,6 +17,8 @@ from attack_tools.rules import Rule
 from attack_tools.small_cells import COMPLEMENT, COUNT, SmallCell, small_cells
 from attack_tools.truth import SEXES, Cell, Truth
 
+NEAR = 1e-5
+
 
 @dataclass(frozen=True)
 class Recovery:
@@ -104,57 +106,93 @@ def _by_programmes(
     if not small:
         return []
     newest = max(row.release for row in seen)
+    old = frozenset(n for n, truth in enumerate(truths) if truth is not truths[newest])
+    width = rules[newest].width
     try:
         table = _Table(seen, small, truths[newest], rules)
-        ranges = narrowed(table.model, table.goals, rules[newest].width)
+        ranges = narrowed(table.model, table.goals, width)
     except NoTableAgreesError:
-        revised = any(t is not truths[newest] for t in truths)
-        if not revised:
+        if not old:
             raise
-        last = [row for row in seen if row.release == newest]
-        table = _Table(last, small, truths[newest], rules)
-        ranges = narrowed(table.model, table.goals, rules[newest].width)
-    width = rules[newest].width - 1e-6
+        # what was shown before was revised since: by no more than it takes
+        table = _Table(seen, small, truths[newest], rules, old)
+        table.suppose_least_revision()
+        ranges = narrowed(table.model, table.goals, width)
     return [
         Recovery(one, low, high, "range")
         for one, (low, high) in zip(small, ranges, strict=True)
-        if high - low < width and low - 1e-6 <= one.true <= high + 1e-6
+        if high - low < width - NEAR and low - NEAR <= one.true <= high + NEAR
     ]
 
 
 class _Table:
-    """The model of some rows: unknown counts of the smallest groups, then their complements."""
+    """The model of some rows: unknown counts of the smallest groups, then their complements.
+
+    Behind them, where earlier releases were revised since: by how much more, and by how much less.
+    """
 
     def __init__(
-        self, seen: Sequence[Seen], small: Sequence[SmallCell], known: Truth, rules: Sequence[Rule]
+        self,
+        seen: Sequence[Seen],
+        small: Sequence[SmallCell],
+        known: Truth,
+        rules: Sequence[Rule],
+        revised: frozenset[int] = frozenset(),
     ) -> None:
         cells = list(dict.fromkeys([*(r.cell for r in seen), *(s.cell for s in small)]))
         masks = np.array([_mask(cell, known) for cell in cells])
         merged = np.unique(masks[:, masks.any(axis=0)], axis=1)
         self.groups = merged.shape[1]
         self.where = {c: np.flatnonzero(m) for c, m in zip(cells, merged, strict=True)}
-        self.model = LinearModel(2 * self.groups)
+        self.model = LinearModel((6 if revised else 2) * self.groups)
         for row in seen:
-            self._show(row, rules[row.release])
+            self._show(row, rules[row.release], revised=row.release in revised)
         self.goals = [self._goal(one) for one in small]
 
-    def _show(self, row: Seen, rule: Rule) -> None:
+    def suppose_least_revision(self) -> None:
+        """Suppose that what was shown before was revised by no more than it takes."""
+        unknowns = 2 * self.groups
+        changes = np.arange(unknowns, 3 * unknowns)
+        for n in range(unknowns):
+            self._say(np.array([n]), 0, np.inf, revised=True)
+        goal = np.zeros(self.model.size)
+        goal[changes] = 1
+        self.model.between(changes, 0, goal @ self.model.least(goal) + NEAR)
+        self.model.forget()
+
+    def _show(self, row: Seen, rule: Rule, *, revised: bool) -> None:
         """Add what one row says to the model."""
         of = self.where[row.cell]
         everybody = np.concatenate([of, of + self.groups])
         counted = _count_of_rate(row, rule) if row.count is None else row.count
         if counted is not None:
-            self.model.between(of, *rule.behind(counted))
+            self._say(of, *rule.behind(counted), revised=revised)
         if row.denominator is not None:
-            self.model.between(everybody, *rule.behind(row.denominator))
+            self._say(everybody, *rule.behind(row.denominator), revised=revised)
         if row.value and (counted is None or not _says_no_more(row, counted)):
             low, high = written_range(row.value)
             for limit, least, most in ((low, 0, np.inf), (high, -np.inf, 0)):
                 weights = np.concatenate([np.full(len(of), 100 - limit), np.full(len(of), -limit)])
-                self.model.between(everybody, least, most, weights)
+                self._say(everybody, least, most, weights, revised=revised)
+
+    def _say(
+        self,
+        where: np.ndarray,
+        low: float,
+        high: float,
+        weights: np.ndarray | None = None,
+        *,
+        revised: bool,
+    ) -> None:
+        weights = np.ones(len(where)) if weights is None else weights
+        if revised:
+            unknowns = 2 * self.groups
+            where = np.concatenate([where, where + unknowns, where + 2 * unknowns])
+            weights = np.concatenate([weights, weights, -weights])
+        self.model.between(where, low, high, weights)
 
     def _goal(self, one: SmallCell) -> np.ndarray:
-        goal = np.zeros(2 * self.groups)
+        goal = np.zeros(self.model.size)
         of = self.where[one.cell]
         if one.what != COMPLEMENT:
             goal[of] = 1
