@@ -27,7 +27,7 @@ MISTAKES = {
     "age": ("0-l7", "17-0", "Yaer 6", "middle aged"),
     "area_code": ("E0600090", "E06OOO901", "Ward 1"),
     "period": ("2024/25", "last year", "2024-13-01/P1Y"),
-    "count": ("a few", "12;5"),
+    "count": ("a few", "12..5"),
 }
 
 

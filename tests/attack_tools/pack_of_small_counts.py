@@ -15,7 +15,7 @@ YEARS = (2022, 2023, 2024)
 FEW = {"E05900003": ("Canalside", 6, 17), "E05900011": ("Kiln Lane", 5, 14)}
 """Code, name, cases and residents in the last year: 35.294% and 35.714%, all others below 8%."""
 RATES = (30.0, 40.0)
-LINKED = ("geo", "notebooks", "data/corrections", "reports/template")
+LINKED = ("docs", "geo", "notebooks", "data/corrections", "reports/template")
 COPIED = ("config", "data/catalogue")
 
 

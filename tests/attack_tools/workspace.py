@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,13 +59,23 @@ class Workspace:
             code = main(list(words))
         return Answer(code, told.getvalue())
 
-    def fetch(self, files: dict[str, str], lookups: dict[str, str]) -> Answer:
-        """Put files into an empty folder and fetch the area from it."""
+    def fetch(
+        self, files: dict[str, str], lookups: dict[str, str], changed: float | None = None
+    ) -> Answer:
+        """Put files into an empty folder and fetch the area from it.
+
+        Args:
+            files: Text by name.
+            lookups: Further files.
+            changed: When they say that they were last changed; now unless given.
+        """
         folder = self.root / "downloads"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         for name, text in {**files, **lookups}.items():
             (folder / name).write_text(text, "utf-8")
+            if changed is not None:
+                os.utime(folder / name, (changed, changed))
         return self.jsna("fetch", SLUG, "--from", str(folder))
 
     def kept(self) -> dict[str, KeptFile]:
