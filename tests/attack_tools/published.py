@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,24 +48,17 @@ def pieces_of(folder: Path) -> Iterator[Piece]:
             yield Piece(path.relative_to(folder).as_posix(), " ".join(text.split()))
 
 
-def beside(
-    pieces: Iterator[Piece], names: tuple[str, ...], numbers: tuple[str, ...]
-) -> list[Piece]:
+def beside(pieces: Iterable[Piece], names: tuple[str, ...], numbers: Iterable[str]) -> list[Piece]:
     """Return the pieces in which one of the numbers stands with one of the names."""
-    wanted = [re.compile(rf"(?<![\d.,]){re.escape(n)}(?![\d]|[.,]\d)") for n in numbers]
-    return [
-        piece
-        for piece in pieces
-        if any(name in piece.text for name in names)
-        and any(one.search(_without(piece.text, names)) for one in wanted)
-    ]
+    about = [piece for piece in pieces if any(name in piece.text for name in names)]
+    return standing(about, numbers)
 
 
-def _without(text: str, names: tuple[str, ...]) -> str:
-    """Return a text without the names, whose own digits say nothing."""
-    for name in names:
-        text = text.replace(name, " ")
-    return text
+def standing(pieces: Iterable[Piece], numbers: Iterable[str]) -> list[Piece]:
+    """Return the pieces in which one of the numbers stands as a number of its own."""
+    any_of = "|".join(map(re.escape, numbers))
+    wanted = re.compile(rf"(?<![\w.,-])(?:{any_of})(?![\w-]|[.,]\d)")
+    return [piece for piece in pieces if wanted.search(piece.text)]
 
 
 def _plain(path: Path) -> Iterator[str]:
@@ -94,17 +87,18 @@ def _json(path: Path) -> Iterator[str]:
 
 
 def _records(told: object) -> Iterator[str]:
-    """Yield the plain values of each record and list together, and every text by itself."""
+    """Yield the plain values of each record together, and each line of every longer text."""
     if isinstance(told, str):
         # a notebook's cells hold Markdown, and tables of HTML in it
         yield from _markdown(told)
-        return
-    values = list(told.values()) if isinstance(told, dict) else told
-    if isinstance(values, list):
-        yield " | ".join(str(v) for v in values if not isinstance(v, dict | list))
-        for value in values:
-            if isinstance(value, dict | list) or (isinstance(value, str) and "\n" in value):
-                yield from _records(value)
+    elif isinstance(told, list) and all(isinstance(line, str) for line in told):
+        yield from _markdown("\n".join(told))
+    elif isinstance(told, dict | list):
+        values = list(told.values()) if isinstance(told, dict) else told
+        nested = [v for v in values if isinstance(v, dict | list) or "\n" in str(v)]
+        yield " | ".join(str(v) for v in values if v not in nested)
+        for value in nested:
+            yield from _records(value)
 
 
 def _markdown(text: str) -> Iterator[str]:

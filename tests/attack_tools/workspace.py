@@ -3,7 +3,6 @@
 import contextlib
 import csv
 import io
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,23 +58,13 @@ class Workspace:
             code = main(list(words))
         return Answer(code, told.getvalue())
 
-    def fetch(
-        self, files: dict[str, str], lookups: dict[str, str], changed: float | None = None
-    ) -> Answer:
-        """Put files into an empty folder and fetch the area from it.
-
-        Args:
-            files: Text by name.
-            lookups: Further files.
-            changed: When they say that they were last changed; now unless given.
-        """
+    def fetch(self, files: dict[str, str], lookups: dict[str, str]) -> Answer:
+        """Put files into an empty folder and fetch the area from it."""
         folder = self.root / "downloads"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         for name, text in {**files, **lookups}.items():
             (folder / name).write_text(text, "utf-8")
-            if changed is not None:
-                os.utime(folder / name, (changed, changed))
         return self.jsna("fetch", SLUG, "--from", str(folder))
 
     def kept(self) -> dict[str, KeptFile]:

@@ -57,18 +57,6 @@ def test_no_hash_that_is_kept_confirms_a_guess(workspace, mark):
     assert guesses_confirmed(kept, guesses) == []
 
 
-def test_nothing_kept_is_named_by_what_was_brought_in(workspace):
-    """Two files that differ in a hidden count alone leave the same names behind."""
-    places, left = wards(), []
-    for count in (3, 3, 4):  # what the first fetch leaves the second one reads
-        release = release_of(
-            truth_of([count, 500, 592], places), f"area={W1}\narea={W2}\narea={W3}"
-        )
-        assert workspace.fetch(release.files, places.lookups, changed=1_700_000_000).code == 0
-        left.append(digests_kept(workspace.work))
-    assert left[1] == left[2]
-
-
 # -- a file that a command writes --------------------------------------------------------------
 
 
