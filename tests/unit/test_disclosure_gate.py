@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
+from jsna.disclosure.exposure import exposed
 from jsna.disclosure.local_disclosure import protect_local
-from jsna.publish.disclosure import disclosure_faults, exposed
+from jsna.publish.disclosure import disclosure_faults
 from jsna.settings.area import Area
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
@@ -17,7 +18,8 @@ from jsna.sources.council.local_csv import read_rows
 
 ABOUT = SourceSettings(
     id="local-csv", title="Own", publisher="Us", licence="council-own", attribution="Own.",
-    disclosure=Disclosure(), disclosure_rules={"four": Disclosure(lowest_count=0, highest_count=4)},
+    disclosure=Disclosure(round_to=1),
+    disclosure_rules={"four": Disclosure(lowest_count=0, highest_count=4, round_to=1)},
 )  # fmt: skip
 DAY = datetime(2025, 1, 1, tzinfo=UTC)
 HEADER = "indicator_id,area_code,period,value,count,denominator,status,disclosure_rule\n"
@@ -34,7 +36,8 @@ def file(counts: dict[str, float | None], rule: str = "") -> bytes:
 
 
 def faults(*contents: bytes) -> list[str]:
-    rows = pd.concat([read_rows(content, "own.csv")[1] for content in contents], ignore_index=True)
+    read = [read_rows(c, "own.csv").rows.assign(file=str(i)) for i, c in enumerate(contents)]
+    rows = pd.concat(read, ignore_index=True)
     return exposed(rows, ABOUT, {})
 
 

@@ -69,11 +69,11 @@ def _check(path: Path, console: Console) -> int:
     if not path.is_file():
         raise UserFileError(Problem("there is no such file.", str(path)))
     try:
-        _, rows, reasons = read_rows(path.read_bytes(), path.name)
+        rows = read_rows(path.read_bytes(), path.name).rows
     except SourceError as error:
         raise UserFileError(*error.problems) from error
     indicators = load_settings(find_paths()).indicators
-    problems = _refused(reasons, path.name) + _unknown(rows, set(indicators), path.name)
+    problems = _unknown(rows, set(indicators), path.name)
     problems += _too_small(rows, indicators, path.name)
     if problems:
         raise UserFileError(*_first(problems))
@@ -84,13 +84,6 @@ def _check(path: Path, console: Console) -> int:
     )
     console.result(file=path.name, rows=len(rows), indicators=sorted(set(rows["indicator_id"])))
     return 0
-
-
-def _refused(reasons: pd.Series, file: str) -> list[Problem]:
-    from jsna.errors import Problem
-
-    wrong = reasons[reasons != ""]
-    return [Problem(f"{reason}.", file, int(row) + 2) for row, reason in wrong.items()]
 
 
 def _unknown(rows: pd.DataFrame, known: set[str], file: str) -> list[Problem]:
