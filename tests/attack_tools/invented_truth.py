@@ -77,7 +77,7 @@ def _nested(
     if over:
         area_of[over] = frozenset(wards)
         levels = ((over,), *levels)
-    lookups = {"wards.csv": ward_lookup(inside, over)}
+    lookups = {"wards.csv": ward_lookup(inside, over), "lsoas.csv": _lsoas_of(inside)}
     return Geography(kind, over or next(iter(inside)), levels, area_of, lookups, needs_lookup)
 
 
@@ -113,6 +113,17 @@ def ward_lookup(inside: dict[str, tuple[str, ...]], county: str) -> str:
         f"{w},Ward {w},{a},Place {a},{county or a},Place {county or a},{REGION},A region"
         for a, every in inside.items()
         for w in every
+    ]
+    return "\n".join([head, *rows, ""])
+
+
+def _lsoas_of(inside: dict[str, tuple[str, ...]]) -> str:
+    """Return the ONS's look-up of small areas, of which no file says more: one in each ward."""
+    pairs = [(ward, place) for place, every in inside.items() for ward in every]
+    head = "LSOA21CD,LSOA21NM,WD24CD,WD24NM,LAD24CD,LAD24NM"
+    rows = [
+        f"{lsoa},L {lsoa},{ward},Ward {ward},{place},Place {place}"
+        for lsoa, (ward, place) in zip(_codes("E01", len(pairs)), pairs, strict=True)
     ]
     return "\n".join([head, *rows, ""])
 

@@ -18,6 +18,8 @@ from attack_tools.small_cells import COMPLEMENT, COUNT, SmallCell, small_cells
 from attack_tools.truth import SEXES, Cell, Truth
 
 NEAR = 1e-5
+OWN_ROUNDING = 0.05
+"""Percentages are written with one decimal in the files that are brought in."""
 
 
 @dataclass(frozen=True)
@@ -166,10 +168,12 @@ class _Table:
         everybody = np.concatenate([of, of + self.groups])
         counted = _count_of_rate(row, rule) if row.count is None else row.count
         if counted is not None:
-            self._say(of, *rule.behind(counted), revised=revised)
+            low, high = _scaled(row, rule) or rule.behind(counted)
+            loose = _loose(row, rule)
+            self._say(of, max(low - loose, 0), high + loose, revised=revised)
         if row.denominator is not None:
             self._say(everybody, *rule.behind(row.denominator), revised=revised)
-        if row.value and (counted is None or not _says_no_more(row, counted)):
+        if row.value and counted is None:
             low, high = written_range(row.value)
             for limit, least, most in ((low, 0, np.inf), (high, -np.inf, 0)):
                 weights = np.concatenate([np.full(len(of), 100 - limit), np.full(len(of), -limit)])
@@ -207,6 +211,32 @@ def _count_of_rate(row: Seen, rule: Rule) -> float | None:
         return None
     count = rule.rounded(float(row.value) * row.denominator / 100)
     return count if _is_rate(row.value, count, row.denominator) else None
+
+
+def _scaled(row: Seen, rule: Rule) -> tuple[float, float] | None:
+    """Return the counts behind a rate that is neither the true nor the rounded one.
+
+    A rate that was brought in with one decimal and then moved by as much as its count and its
+    denominator were by rounding says by how much that was.
+    """
+    if row.count is None or not row.denominator or not row.value or _says_no_more(row, row.count):
+        return None
+    counts, people = (
+        np.arange(low, high + 1)
+        for low, high in (rule.behind(row.count), rule.behind(row.denominator))
+    )
+    true = 100 * counts[:, None] / people[None, :]
+    moved = np.round(true, 1) * (100 * row.count / row.denominator) / true
+    half = 0.5 * 10.0 ** -len(row.value.partition(".")[2]) + 1e-9
+    agree = counts[(np.abs(moved - float(row.value)) <= half).any(axis=1)]
+    return (float(agree.min()), float(agree.max())) if len(agree) else None
+
+
+def _loose(row: Seen, rule: Rule) -> float:
+    """Return how far a count that was read from a rate may be off: the council rounded it."""
+    if row.count is not None or row.denominator is None:
+        return 0
+    return 0.5 + OWN_ROUNDING / 100 * (row.denominator + rule.base)
 
 
 def _says_no_more(row: Seen, counted: float) -> bool:

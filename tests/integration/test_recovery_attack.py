@@ -12,29 +12,6 @@ from attack_tools.naive_hiding import only_the_small
 from attack_tools.published_rows import read_seen
 from attack_tools.recover import attack
 from attack_tools.rules import Rule, strictest
-from attack_tools.tally import Tally, run_cases
-
-FEW, MANY = 50, 1000
-MOST_HIDDEN = 0.75
-"""Of the rows that are kept: about a fifth of the smallest groups are small."""
-
-
-def hold(tally: Tally) -> None:
-    """Nothing is recovered, nothing sound refused, and not everything hidden."""
-    print(tally)
-    assert tally.faults == []
-    assert tally.counts["small cells of no row"] > tally.counts["cases"]
-    assert tally.counts["refused fetches"] < tally.counts["cases"] / 2
-    assert 0 < tally.counts["hidden"] < MOST_HIDDEN * tally.counts["rows"]
-
-
-def test_nothing_is_worked_out_of_what_is_kept(tmp_path, monkeypatch):
-    hold(run_cases(map(random_case, range(FEW)), tmp_path, monkeypatch.setenv))
-
-
-@pytest.mark.slow
-def test_nothing_is_worked_out_of_many_more(tmp_path, monkeypatch):
-    hold(run_cases(map(random_case, range(FEW, FEW + MANY)), tmp_path, monkeypatch.setenv))
 
 
 @pytest.mark.parametrize("rounded", [False, True])

@@ -119,15 +119,6 @@ def test_a_refusal_tells_no_count(workspace, tmp_path, command):
     assert "6173" not in answer.told
 
 
-def test_what_is_not_for_publication_says_so(workspace, tmp_path):
-    file = tmp_path / "ours.csv"
-    release = release_of(truth_of([3, 500, 592], wards()), f"area={AREA}\narea={W1}\narea={W2}")
-    file.write_text(release.files[NAME], "utf-8")
-    answer = workspace.jsna("disclosure", str(file))
-    assert answer.code == 0
-    assert "not for publication" in answer.told.casefold()
-
-
 # -- earlier releases --------------------------------------------------------------------------
 
 
