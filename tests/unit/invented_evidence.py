@@ -15,7 +15,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Strategy
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 
 DAY = datetime(2026, 1, 15, tzinfo=UTC)
 
@@ -70,7 +70,7 @@ def evidence(
     told["as_at"] = DAY.date()
     told["_snapshots"] = {
         id: Snapshot(id, source.id, "A file", source.publisher, "file", DAY, source.licence,
-                     source.attribution, 1, "text/csv")
+                     source.attribution, 1, "text/csv", Origin.HAND)
         for id in ids
     }  # fmt: skip
     return found

@@ -13,6 +13,7 @@ from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.snapshots.shown import ShownFile, add_shown
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
 
@@ -90,7 +91,8 @@ def test_the_gate_reads_the_snapshots_that_the_pack_names(
     counts = WARDS | ({hidden: None} if hidden else {"E05000001": 30.0, "E06999999": 90.0})
     kept = SnapshotStore(paths.snapshots).add(
         file(counts), source=settings.sources["local-csv"], title="own.csv", url="own.csv",
-        retrieved=datetime(2026, 1, 1, tzinfo=UTC), media_type="text/csv", synthetic=False,
+        retrieved=datetime(2026, 1, 1, tzinfo=UTC), media_type="text/csv",
+        origin=Origin.HAND, synthetic=False,
     )  # fmt: skip
     manifest = {"snapshots": [{"source": "local-csv", "sha256": kept.sha256, "title": "own.csv"}]}
     area = next(iter(settings.areas.values()))

@@ -23,6 +23,7 @@ from jsna.settings.paths import Paths, find_paths
 from jsna.settings.source import Disclosure
 from jsna.snapshots.lock import entry_of
 from jsna.snapshots.shown import ShownFile, add_shown, read_shown
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
 
@@ -313,7 +314,8 @@ def test_a_release_that_can_no_longer_be_read_is_told(paths):
     settings = load_settings(paths)
     about, store = settings.sources["local-csv"], SnapshotStore(paths.snapshots)
     kept = store.add(b"indicator_id,area_code\n", source=about, title="own-0.csv", url="own.csv",
-                     retrieved=DAY, media_type="text/csv", synthetic=False)  # fmt: skip
+                     retrieved=DAY, media_type="text/csv", origin=Origin.HAND,
+                     synthetic=False)  # fmt: skip
     file = ShownFile(kept.sha256, kept.title, DAY)
     before = shown_before([file], store, settings.indicators)
     assert before.files == ()

@@ -23,7 +23,8 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.chapter.words import block, sections
 from jsna.errors import SourceError
-from jsna.figures.markdown import escape_markdown, sentence
+from jsna.figures.markdown import sentence
+from jsna.narrative.markdown import escape_markdown
 
 Section = Callable[[Evidence, Page], str]
 

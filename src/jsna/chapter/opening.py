@@ -12,7 +12,7 @@ from jsna.settings.area import Area
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.strategy import Priority, Strategy
-from jsna.settings.yaml_file import nearest
+from jsna.settings.unknown_name import did_you_mean
 
 
 def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chapter:
@@ -64,12 +64,11 @@ def _priority(strategy: Strategy, id: str) -> Priority | None:
         return None
     if id in known:
         return known[id]
-    near = nearest(id, set(known))
     raise UserFileError(
         Problem(
             f"{strategy.slug} has no priority {id!r}.",
             allowed=f"Its priorities are: {', '.join(known)}.",
-            next_step=f"Did you mean {near!r}?" if near else "",
+            next_step=did_you_mean(id, known),
         )
     )
 

@@ -89,14 +89,13 @@ def _check(path: Path, console: Console) -> int:
 def _unknown(rows: pd.DataFrame, known: set[str], file: str) -> list[Problem]:
     """One problem for each indicator that the catalogue does not describe, at its first line."""
     from jsna.errors import Problem
-    from jsna.settings.yaml_file import nearest
+    from jsna.settings.unknown_name import did_you_mean
 
     first = rows.drop_duplicates("indicator_id")
     strange = first[~first["indicator_id"].isin(known)]
     problems = []
     for row, id in strange["indicator_id"].items():
-        near = nearest(id, known)
-        hint = f"Did you mean {near!r}?" if near else ""
+        hint = did_you_mean(id, known)
         what = f"the catalogue does not describe the indicator {id!r}, so that nothing shows it."
         allowed = "Each needs a file in data/catalogue/indicators with `source: local-csv`."
         problems.append(Problem(what, file, int(str(row)) + 2, allowed, hint))

@@ -50,6 +50,7 @@ def render(
         UserFileError: an unknown name or format, or an area without a lock.
         ToolMissing: Quarto was asked for and is not installed.
     """
+    from jsna.pack.availability import told
     from jsna.pack.render import render_pack
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
@@ -58,7 +59,7 @@ def render(
     settings = load_settings(paths)
     pack = render_pack(area, strategy, settings, paths, formats=formats, renderer=renderer)
     for result in pack.failed:
-        console.say(f"Not available: {result.run.id}: {result.reason}")
+        console.say(f"Warning: {told(result.run.id, result.reason)}")
     how = "unchanged" if pack.unchanged else f"{pack.renderer}, {pack.seconds:.1f} s"
     console.say(f"{len(pack.files)} files ({how}). First page: {pack.first_page.as_uri()}")
     console.result(

@@ -3,7 +3,7 @@
 Whoever has both knows what either shows. A cell that was shown stays known, whatever is hidden
 now; one that was hidden stays hidden, and must stay protected from both together. Releases that
 agree are one table. One that does not was revised since: its cells are of another vintage, tied to
-the new ones by what changed (`disclosure_revisions`).
+the new ones by what changed (`revisions.py`).
 """
 
 from collections.abc import Sequence

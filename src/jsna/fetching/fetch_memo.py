@@ -3,7 +3,6 @@
 Imports nothing heavy: an unchanged folder should cost next to nothing.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from jsna.errors import Problem
 from jsna.fetching.code_digest import code_digest
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
+from jsna.snapshots.digest import data_digest
 from jsna.snapshots.store import SnapshotStore
 from jsna.snapshots.write_file import write_whole
 
@@ -32,7 +32,7 @@ def fetch_key(files: Places, area: Area, settings: Settings) -> str:
     settled: list[Any] = [area.model_dump(mode="json"), held, code_digest()]
     for models in (settings.indicators, settings.sources):
         settled.append([m.model_dump(mode="json") for _, m in sorted(models.items())])
-    return hashlib.sha256(json.dumps(settled, sort_keys=True).encode()).hexdigest()
+    return data_digest(settled)
 
 
 @dataclass(frozen=True)

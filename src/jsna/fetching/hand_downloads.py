@@ -18,7 +18,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.shown import ShownFile
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.store import SnapshotStore
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 MOST_TOLD = 20
-BY_HAND = ", downloaded by hand from "
 Tell = Callable[[str], None]
 
 
@@ -130,6 +129,7 @@ def _read_and_keep(
             url=file.snapshot.url,
             retrieved=now,
             media_type=file.snapshot.media_type,
+            origin=Origin.HAND,
             synthetic=area.synthetic,
         )
         used[file.name] = snapshot.sha256
@@ -152,12 +152,7 @@ def count_files(folders: Iterable[Path]) -> int:
 
 def hand_url(name: str, source: SourceSettings) -> str:
     """Return where a hand-downloaded file came from: its name and the publisher's page."""
-    return f"{name}{BY_HAND}{source.homepage or 'the publisher'}"
-
-
-def was_taken_by_hand(snapshot: Snapshot) -> bool:
-    """Return whether a file came from a folder and not from the network."""
-    return BY_HAND in snapshot.url
+    return f"{name}, downloaded by hand from {source.homepage or 'the publisher'}"
 
 
 def media_type(path: Path) -> str:

@@ -1,6 +1,5 @@
 """Read downloaded files: recognise each by what it holds, and say which an area needs."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,7 +25,8 @@ from jsna.http.web_page import is_web_page
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.digest import sha256
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.store import describe_content
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup, Source
 
@@ -113,12 +113,13 @@ def _read_file(
             url=hand_url(name, known[source.id]),
             retrieved=now,
             media_type=media_type(path),
+            origin=Origin.HAND,
             synthetic=area.synthetic,
         )
         parsed = [_places_only(item) for item in source.parse(snapshot, content)]
         return ReadFile(path, name, content, snapshot, parsed)
     except SourceError as error:
-        raise SourceError(*(replace(p, file=name) for p in error.problems)) from error
+        raise type(error)(*(replace(p, file=name) for p in error.problems)) from error
 
 
 def _protected(
@@ -145,7 +146,7 @@ def _protected(
 
 
 def _kept(file: ReadFile, safe: ProtectedFile) -> ReadFile:
-    digest = hashlib.sha256(safe.content).hexdigest()
+    digest = sha256(safe.content)
     snapshot = replace(file.snapshot, sha256=digest, size=len(safe.content))
     return replace(file, content=safe.content, snapshot=snapshot)
 

@@ -13,6 +13,7 @@ class Download(SettingsModel):
     """One file that a person can download by hand, for `jsna fetch AREA --list`.
 
     Attributes:
+        save_as: A name to keep it under; any other will do.
         live: Whether the address gives the file itself, so that `jsna fetch AREA` asks for it.
     """
 

@@ -6,7 +6,6 @@ a file with a row that can't be read: what it holds would stand beside its neigh
 (docs/disclosure.md). A mark in a number's place ("*", "<8", "[c]") is a hidden or missing cell.
 """
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +15,7 @@ import pandas as pd
 
 from jsna.errors import Problem, SourceError
 from jsna.fact_schema import FACT_KEY, STATUSES
+from jsna.settings.unknown_name import did_you_mean
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed
@@ -138,8 +138,7 @@ def _check_columns(names: list[str], file: str) -> None:
         raise SourceError(Problem(what, file, 1, "Only aggregates come in.", "Take it out."))
     unknown = [name for name in names if name not in COLUMNS]
     if unknown:
-        near = difflib.get_close_matches(unknown[0], COLUMNS, 1)
-        hint = f"Did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(unknown[0], COLUMNS)
         what = f"unknown column: {', '.join(unknown)}."
         raise SourceError(Problem(what, file, 1, f"Columns: {', '.join(COLUMNS)}.", hint))
     if twice := sorted({name for name in names if names.count(name) > 1}):
