@@ -24,6 +24,7 @@ from jsna.disclosure.parts import (
     ways_to_divide,
 )
 from jsna.disclosure.table import homes
+from jsna.settings.source import Disclosure
 
 Least = Mapping[str, frozenset[str]]
 WHOLE: Final = 0.5
@@ -47,12 +48,13 @@ class Grid:
 
 
 def absent_cells(
-    cells: pd.DataFrame, least: Least | None = None
+    cells: pd.DataFrame, rule: Disclosure, least: Least | None = None
 ) -> tuple[NDArray[np.float64], sparse.csr_array]:
     """Return what the table's counts give that is not in it.
 
     Args:
         cells: One row per cell: DIMENSIONS, and count, NaN where it is not known.
+        rule: What is small: several small parts together may be small too.
         least: Code of an area -> the least areas it is made of, where that is known.
 
     Returns:
@@ -69,7 +71,7 @@ def absent_cells(
     )
     for column in DIMENSIONS:
         for parts in _parts(grid.labels[column], column, least, placed):
-            grid = _with_rests(grid, column, parts)
+            grid = _with_rests(grid, column, parts, rule)
     return grid.counts[size:], sparse.csr_array(grid.sums[size:])
 
 
@@ -90,7 +92,7 @@ def _parts(
             yield own | {top: kind | {f"the rest of {top}"}}
 
 
-def _with_rests(grid: Grid, column: str, parts: Parts) -> Grid:
+def _with_rests(grid: Grid, column: str, parts: Parts, rule: Disclosure) -> Grid:
     """Return the grid with what is left of each whole along one dimension."""
     others = [name for name in DIMENSIONS if name != column]
     known = np.isfinite(grid.counts) & grid.labels[column].isin(list(parts)).to_numpy()
@@ -102,7 +104,13 @@ def _with_rests(grid: Grid, column: str, parts: Parts) -> Grid:
     found = [
         rest
         for pattern, fibres in _patterns(np.isfinite(place))
-        for rest in _rests(grid, place, wide.columns[pattern], pattern, fibres, parts)
+        for rest in _rests(
+            grid,
+            place[np.ix_(fibres, np.flatnonzero(pattern))].astype("int64"),
+            wide.columns[pattern],
+            parts,
+            rule,
+        )
     ]
     if not found:
         return grid
@@ -121,25 +129,34 @@ def _patterns(has: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], NDArr
 
 def _rests(
     grid: Grid,
-    place: NDArray[np.float64],
+    rows: NDArray[np.int64],
     names: pd.Index,
-    pattern: NDArray[np.bool_],
-    fibres: NDArray[np.intp],
     parts: Parts,
+    rule: Disclosure,
 ) -> Iterator[tuple[sparse.csr_array, pd.DataFrame]]:
-    """Yield, for each whole of a pattern that its parts do not fill, what is left of it."""
-    rows = place[np.ix_(fibres, np.flatnonzero(pattern))].astype("int64")
+    """Yield, for each whole of a pattern, what is left of it without its parts that are shown.
+
+    Those that are small will be hidden, and are together what is left, with those that the
+    pattern does not have.
+    """
     column = {name: i for i, name in enumerate(names)}
+    small = (grid.counts[rows] >= rule.lowest_count) & (grid.counts[rows] <= rule.highest_count)
     for whole in names:
         children = _apart(whole, names, parts)
         left = parts[whole] - frozenset[str]().union(*(parts[child] for child in children))
-        if not children or not left:
+        at = [column[child] for child in children]
+        # one part alone is a cell of the table; none at all is nothing
+        together = small[:, at].sum(axis=1) + bool(left)
+        found = np.flatnonzero((together > 1) | (bool(left) & (together == 1)))
+        if not children or not found.size:
             continue
-        sums = grid.sums[rows[:, column[whole]]]
-        for child in children:
-            sums = sums - grid.sums[rows[:, column[child]]]
-        labels = grid.labels.iloc[rows[:, column[whole]]]
-        yield sparse.csr_array(sums), labels.assign(**{str(names.name): f"{whole} less {children}"})
+        sums = grid.sums[rows[found, column[whole]]]
+        for child in at:
+            shown = sparse.diags_array((~small[found, child]).astype("float64"))
+            sums = sums - shown @ grid.sums[rows[found, child]]
+        labels = grid.labels.iloc[rows[found, column[whole]]]
+        called = [f"{whole} less {tuple(np.array(children)[~own])}" for own in small[found][:, at]]
+        yield sparse.csr_array(sums), labels.assign(**{str(names.name): called})
 
 
 def _apart(whole: str, names: pd.Index, parts: Parts) -> tuple[str, ...]:

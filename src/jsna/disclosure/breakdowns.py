@@ -15,12 +15,14 @@ def overlapping_values(rows: pd.DataFrame) -> Iterator[Problem]:
     """Yield one problem for each breakdown whose values come to more than everybody.
 
     Args:
-        rows: Rows of one indicator, with their cells, known_count, rounded_to, file and line.
+        rows: Rows of one indicator, with their cells, known_count, slack, file and line.
     """
     once = rows.drop_duplicates([*OTHERS, "cell_breakdown", "cell_breakdown_value"])
-    slack = once["rounded_to"] // 2
-    most = once.assign(known_count=once["known_count"] - slack)
-    total = once[once["cell_breakdown"] == ""].assign(slack=slack).set_index(OTHERS)
+    # rounded numbers and shares are known to about as much and one half
+    most = once.assign(
+        known_count=once["known_count"] - once["slack"] - WHOLE * (once["slack"] > 0)
+    )
+    total = once[once["cell_breakdown"] == ""].set_index(OTHERS)
     for name, own in most[most["cell_breakdown"] != ""].groupby("cell_breakdown"):
         sums = own.groupby(OTHERS)["known_count"].sum()
         both = total.join(sums.rename("parts"), how="inner")

@@ -123,7 +123,7 @@ def with_absent(
     is the sum and difference, and `whole` which cell it is a part of.
     """
     own = (frame["vintage"] == 0 if "vintage" in frame else pd.Series(True, frame.index)).to_numpy()
-    counts, sums = absent_cells(frame.assign(count=links)[own], least)
+    counts, sums = absent_cells(frame.assign(count=links)[own], rule, least)
     risky = np.flatnonzero(is_small(pd.Series(counts), rule).to_numpy())
     frame = frame.assign(sums=None, whole=None)
     if not len(risky):
@@ -197,7 +197,11 @@ def _with_limits(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _primary(frame: pd.DataFrame, rule: Disclosure) -> pd.Series:
     without = frame["denominator"] - frame["count"]
-    small = is_small(frame["count"], rule) | is_small(without, rule)
+    slack = frame.get("slack", 0)
+    near = (frame["count"] + slack >= rule.lowest_count) & (
+        frame["count"] - slack <= rule.highest_count
+    )
+    small = near | is_small(without, rule)
     return small | frame["hidden"] | frame["count"].isna()
 
 

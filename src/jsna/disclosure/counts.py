@@ -16,12 +16,15 @@ POISSON_SMALL: Final = 1.4
 PERCENT: Final = 100.0
 SHARES: Final = ("proportion", "rate")
 NEAR: Final = 0.5
+WHOLE_ENOUGH: Final = 1e-9
 
 
 def with_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
     """Return rows with what each tells of a count of people.
 
-    Adds known_count, counted, implied, measure and multiplier: see `kept_file.kept_rows`.
+    Adds known_count, counted, implied, measure and multiplier: see `kept_file.kept_rows`; and
+    slack: to within what known_count is known, which a share with one decimal tells of few people
+    exactly and of many to some.
     """
     kind = _kinds(rows, indicators)
     per = rows["indicator_id"].map({key: i.multiplier for key, i in indicators.items()})
@@ -29,13 +32,23 @@ def with_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.D
     implied = implied_counts(rows, indicators)
     measure = kind.notna() & ~kind.isin([*SHARES, "count"])
     multiplier = per.where(kind.isin(SHARES), PERCENT).astype("float64").where(~measure)
+    by_share = rows["count"].isna() & rows["denominator"].notna() & rows["known_count"].notna()
+    slack = (half_unit(rows["value"]) * rows["denominator"] / multiplier).where(by_share).fillna(0)
+    slack = np.maximum(np.floor(slack + WHOLE_ENOUGH), rows["rounded_to"] // 2)
     return rows.assign(
+        slack=slack.mask(implied.notna(), 1).astype("int64"),
         counted=rows["known_count"].notna(),
         implied=implied.notna(),
         known_count=rows["known_count"].where(rows["known_count"].notna(), implied),
         measure=measure,
         multiplier=multiplier,
     )
+
+
+def half_unit(values: pd.Series) -> pd.Series:
+    """Return half of the last digit to which each value is given: 0.05 of 12.5."""
+    decimals = values.map("{:.10g}".format).str.extract(r"\.(\d+)$")[0].str.len().fillna(0)
+    return 0.5 / 10.0 ** decimals.astype("float64")
 
 
 def known_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:

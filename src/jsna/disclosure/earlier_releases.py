@@ -108,9 +108,8 @@ def earlier_file(
     before = rows["note"].str.extract(ROUNDED_BEFORE)[0].astype("float64").fillna(1)
     base = np.maximum(rows["rounded_to"], before).where(rows["counted"], 1).astype("int64")
     count = rows["known_count"].mask(rows["status"].isin(WITHOUT_VALUE))
-    slack = rows["implied"].astype("int64")
     return EarlierFile(
-        name, rows.assign(known_count=count, base=base, slack=slack, file=name, line=rows.index + 2)
+        name, rows.assign(known_count=count, base=base, file=name, line=rows.index + 2)
     )
 
 

@@ -76,7 +76,6 @@ def _worked_out(
     base = table["rounded_to"].astype("int64")
     cells = table.assign(
         count=table["known_count"].mask(hidden), hidden=hidden, base=base,
-        slack=table["implied"].astype("int64"),
     )  # fmt: skip
     cells["limit"] = (cells["denominator"] + base.where(base > 1, rule.round_to) // 2).where(
         lambda most: ~(most < cells["count"])

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from jsna.disclosure.counts import half_unit
 from jsna.sources.council.local_csv import NUMBERS, WITHOUT_VALUE
 
 HIDDEN_NOTE: Final = "Hidden: it could give away a small number of people."
@@ -86,12 +87,23 @@ def _rounded_values(rows: pd.DataFrame, near: pd.Series, people: pd.Series) -> p
     Without a denominator a value is made smaller or larger as its count is, and keeps two digits.
     """
     exact = rows["multiplier"] * rows["known_count"] / rows["denominator"]
-    alike = (exact - rows["value"]).abs() <= CONSISTENT * rows["value"].abs() + CONSISTENT
+    half = half_unit(rows["value"])
+    alike = (exact - rows["value"]).abs() <= CONSISTENT * rows["value"].abs() + half
     made = (rows["multiplier"] * near / people.where(people > 0)).where(alike)
     some = rows["known_count"].where(rows["known_count"] > 0)
     coarse = (rows["value"] * near / some).where(some.notna(), rows["value"])
-    text = made.map("{:.6g}".format).where(made.notna(), coarse.map("{:.2g}".format))
+    short = [_shortened(new, old) for new, old in zip(coarse, rows["value"], strict=True)]
+    text = made.map("{:.6g}".format).where(made.notna(), pd.Series(short, rows.index))
     return text.where(rows["value"] != rows["known_count"], _text(near))
+
+
+def _shortened(new: float, old: float) -> str:
+    """Return a value with as many digits as it had, two at the most.
+
+    More would tell by how much it was made smaller or larger, and so the count.
+    """
+    digits = len(f"{abs(old):.10g}".replace(".", "").lstrip("0"))
+    return f"{new:.{min(2, max(1, digits))}g}"
 
 
 def _text(numbers: pd.Series) -> pd.Series:

@@ -168,7 +168,8 @@ def _given_away(
             + ("shows it." if small[at] else "and what is shown with it give it away.")
         )
         yield Problem(what, row["file"].item(), int(row["line"].item()), next_step=NEXT)
-    for at in found.unprotected:
+    # what is told above gives away what is told here too
+    for at in found.unprotected if not (found.why == NOT_PROTECTED).any() else ():
         row = cells.loc[at]
         what = "a small count that is not in the file, a part of this one, can't be protected."
         yield Problem(what, row["file"], int(row["line"]), next_step=NEXT)

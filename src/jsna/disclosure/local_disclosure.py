@@ -119,16 +119,21 @@ def protect_files(
 def least_areas(lookups: Iterable[pd.DataFrame]) -> dict[str, frozenset[str]]:
     """Return code of an area -> the least areas it is made of, from the rows of look-ups.
 
-    Those are LSOAs, and of a region its authorities.
+    Those are LSOAs, or wards where nothing places LSOAs, and of a region its authorities.
     """
     least: dict[str, frozenset[str]] = {}
-    for rows in lookups:
+    tables = list(lookups)
+    for rows in tables:
         kinds = [f"{kind}_code" for kind in SMALLER] if "lsoa_code" in rows else []
         for column in (name for name in kinds if name in rows):
             least |= _members(rows, column, "lsoa_code")
         for column in (name for name in AUTHORITIES if {name, "region_code"} <= set(rows)):
             for region, own in _members(rows, "region_code", column).items():
                 least[region] = least.get(region, frozenset()) | own
+    for rows in tables:
+        # a look-up of wards alone places those that no LSOAs do
+        for column in (name for name in AUTHORITIES if {name, "ward_code"} <= set(rows)):
+            least = _members(rows, column, "ward_code") | least
     return least
 
 
@@ -230,8 +235,6 @@ def _treated(
     cells = table.assign(
         **{name: table[f"cell_{name}"] for name in CELL},
         base=np.where(rounded, np.maximum(table["rounded_to"], rule.round_to), 1).astype("int64"),
-        # what an interval gives back is known to about one
-        slack=np.where(table["implied"], 1, table["rounded_to"] // 2).astype("int64"),
     )
     found: list[TableWhy] = []
     for release in _releases(cells):
