@@ -15,6 +15,7 @@ from jsna.chapter.neighbourhoods import (
     own_neighbourhoods,
 )
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import sections, table_block
 from jsna.figures.about import About
 from jsna.figures.choropleth import choropleth_spec
@@ -28,6 +29,7 @@ METHOD: Final = "deprivation-shares"
 _PARTS: Final = (("tenth", ""), ("fifth", " or 2"))
 
 
+@section("Deprivation")
 def shares(evidence: Evidence, page: Page) -> str:
     """Return the shares of neighbourhoods and residents in the most deprived tenth and fifth."""
     edition, lsoas = own_neighbourhoods(evidence)
@@ -60,6 +62,7 @@ def shares(evidence: Evidence, page: Page) -> str:
     )
 
 
+@section("Where deprivation falls")
 def map_by_fifth(evidence: Evidence, page: Page) -> str:
     """Return the map of neighbourhoods by national fifth with ward outlines above."""
     edition, lsoas = own_neighbourhoods(evidence)

@@ -14,6 +14,7 @@ from jsna.chapter.neighbourhoods import (
     own_neighbourhoods,
 )
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import block, counted, sections, table_block
 from jsna.figures.markdown import escape_markdown
 from jsna.narrative.deprivation_words import SCORE_WORDS
@@ -33,6 +34,7 @@ NO_SCORES: Final = (
 )
 
 
+@section("Wards")
 def wards(evidence: Evidence, page: Page) -> str:
     """Return a table of the wards, the most residents in the most deprived fifth first."""
     edition, lsoas = own_neighbourhoods(evidence)

@@ -9,6 +9,7 @@ from jsna.chapter.groups import within_the_area
 from jsna.chapter.inequality import by_deprivation
 from jsna.chapter.measure_figures import lead_figure, measure_figures
 from jsna.chapter.page import Page, figure_reference
+from jsna.chapter.section import section
 from jsna.chapter.words import OUTCOME_CLASSES, block, bullets, counted, mark, sections
 from jsna.figures.markdown import escape_markdown, sentence
 from jsna.narrative.sentences import finding
@@ -18,6 +19,7 @@ from jsna.settings.indicator import Indicator
 NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
 
 
+@section()
 def lede(evidence: Evidence, page: Page) -> str:
     """Return what the strategy wants, and what would be seen if it worked."""
     priority = evidence.chosen_priority
@@ -28,6 +30,7 @@ def lede(evidence: Evidence, page: Page) -> str:
     return sections(wanted, "## Outcomes wanted", outcomes)
 
 
+@section("At a glance")
 def at_a_glance(evidence: Evidence, page: Page) -> str:
     """Return the count of each outcome, and one finding per measure with its figure."""
     measures = [m for m in evidence.chosen_measures if m.has_data]
@@ -48,6 +51,7 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
     )
 
 
+@section()
 def indicators(evidence: Evidence, page: Page) -> str:
     """Return a section for each indicator with data: figures, table, caveats and notes."""
     parts = []
@@ -58,6 +62,7 @@ def indicators(evidence: Evidence, page: Page) -> str:
     return sections(*parts)
 
 
+@section("What is not measured")
 def not_measured(evidence: Evidence, page: Page) -> str:
     """Return what the strategy wants and nothing measures, and indicators without data."""
     priority = evidence.chosen_priority

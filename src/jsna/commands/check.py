@@ -10,6 +10,7 @@ from jsna.errors import CheckFailed, Problem
 if TYPE_CHECKING:
     from jsna.commands.console import Console
     from jsna.publish.gate import CheckResult
+    from jsna.settings.project import Project
 
 NAME = "check"
 HELP = "check a rendered pack: structure, links, licences, names, accessibility"
@@ -27,7 +28,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Check the pack and record the results in its manifest; return the exit code."""
-    results = check(args.area, args.strategy, axe=args.axe)
+    from jsna.settings.project import open_project
+
+    results = check(open_project().of(args.area, args.strategy), axe=args.axe)
     for result in results:
         _say(result, console)
     console.result(checks=_plain(results))
@@ -38,21 +41,17 @@ def run(args: Namespace, console: Console) -> int:
     return 0
 
 
-def check(area: str, strategy: str, *, axe: bool = False) -> list[CheckResult]:
+def check(project: Project, *, axe: bool = False) -> list[CheckResult]:
     """Return one result per check of a pack, and record them in its manifest.
 
     Raises:
-        UserFileError: an unknown name, or a pack that was never rendered.
+        UserFileError: a pack that was never rendered.
         ToolMissing: axe was asked for and a part of it is not installed.
     """
     from jsna.pack.manifest import record_checks
     from jsna.publish.gate import CheckResult, check_pack
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
 
-    paths = find_paths()
-    results = check_pack(area, strategy, load_settings(paths), paths)
-    folder = paths.pack(area, strategy)
+    results, folder = check_pack(project), project.pack_folder
     if axe:
         from jsna.publish.axe import axe_faults
 

@@ -22,9 +22,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, console: Console) -> int:
     """Print the sentence and the citation, ready to paste; return the exit code."""
     from jsna.pack.find_figure import find_figure
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
-    figure = find_figure(find_paths(), args.figure, args.area, args.strategy)
+    figure = find_figure(open_project().paths, args.figure, args.area, args.strategy)
     sentence = figure.about["sentence"] or f"{figure.about['headline']}."
     console.say(f"{sentence}\n\n{figure.about['citation']}")
     console.result(sentence=sentence, citation=figure.about["citation"])

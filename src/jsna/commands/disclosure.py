@@ -25,15 +25,14 @@ def run(args: Namespace, console: Console) -> int:
     from jsna.disclosure.local_disclosure import protect_local, told
     from jsna.errors import Problem, UserFileError
     from jsna.fetching.shown_files import shown_files
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
     from jsna.snapshots.store import SnapshotStore
     from jsna.snapshots.write_file import write_whole
 
     if not args.file.is_file():
         raise UserFileError(Problem("there is no such file.", str(args.file)))
-    paths = find_paths()
-    settings = load_settings(paths)
+    project = open_project()
+    paths, settings = project.paths, project.settings
     about, known = settings.sources["local-csv"], settings.indicators
     # which area a file is of is told only when it is fetched: all that was shown is looked at
     shown = {f.sha256: f for area in settings.areas for f in shown_files(paths, area)}

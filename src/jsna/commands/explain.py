@@ -30,9 +30,9 @@ def add_figure_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, console: Console) -> int:
     """Print a figure's headline, values, sources and method; return the exit code."""
     from jsna.pack.find_figure import find_figure
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
-    paths = find_paths()
+    paths = open_project().paths
     figure = find_figure(paths, args.figure, args.area, args.strategy)
     snapshots = _snapshots(figure, paths)
     for line in [*_said(figure), "", *_table(figure), "", *_origins(snapshots), *_method(figure)]:

@@ -62,8 +62,7 @@ def _check(path: Path, console: Console) -> int:
         UserFileError: with one problem for each line that would be refused.
     """
     from jsna.errors import Problem, SourceError, UserFileError
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
     from jsna.sources.council.local_csv import read_rows
 
     if not path.is_file():
@@ -72,7 +71,7 @@ def _check(path: Path, console: Console) -> int:
         _, rows, reasons = read_rows(path.read_bytes(), path.name)
     except SourceError as error:
         raise UserFileError(*error.problems) from error
-    indicators = load_settings(find_paths()).indicators
+    indicators = open_project().settings.indicators
     problems = _refused(reasons, path.name) + _unknown(rows, set(indicators), path.name)
     problems += _too_small(rows, indicators, path.name)
     if problems:

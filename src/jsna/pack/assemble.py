@@ -7,20 +7,9 @@ from pathlib import Path
 from jsna.pack.canonical import chapter_markdown
 from jsna.pack.plan import Plan
 from jsna.pack.run import RunResult, read_record
-from jsna.settings.paths import Paths
 
 NOTEBOOK = "chapter.ipynb"
 FIGURES = "figures"
-KIND_TITLES = {
-    "area_profile": "Area profile",
-    "priority_summary": "The evidence for this priority",
-    "deprivation_map": "Deprivation",
-    "population_outlook": "Population outlook",
-    "ward_inequalities": "Ward inequalities",
-    "what_changed": "What changed",
-    "data_quality": "Data quality",
-}
-"""What a chapter is called when it has failed and can't say so itself."""
 NOT_RUN = "This chapter has not been run yet."
 
 
@@ -41,12 +30,12 @@ class Chapter:
     figures: tuple[Path, ...]
 
 
-def recorded_results(plan: Plan, paths: Paths) -> list[RunResult]:
+def recorded_results(plan: Plan) -> list[RunResult]:
     """Return what came of a plan's runs the last time, one result per run, in plan order.
 
     A run without a record counts as failed, for the reason that it was not run yet.
     """
-    home = paths.runs(plan.area.slug, plan.strategy.slug)
+    home = plan.project.runs_folder
     results = []
     for run in plan.runs:
         record = read_record(home / run.id)
@@ -70,13 +59,12 @@ def read_chapter(result: RunResult) -> Chapter:
     A run that failed, or whose notebook can't be read, gives a "not available" block with its
     reason, so that the rest of the pack can be built.
     """
-    title = KIND_TITLES.get(result.run.notebook, result.run.notebook.replace("_", " "))
     if result.status == "failed":
-        return _missing(result, title, result.reason)
+        return _missing(result, result.reason)
     try:
         notebook = json.loads((result.folder / NOTEBOOK).read_text("utf-8"))
     except (OSError, ValueError):
-        return _missing(result, title, "Its notebook was not found or can't be read.")
+        return _missing(result, "Its notebook was not found or can't be read.")
     files = sorted((result.folder / FIGURES).glob("*"))
     return Chapter(result.run.page, chapter_markdown(notebook), "", tuple(files))
 
@@ -101,5 +89,6 @@ def plain(text: str) -> str:
     return f"{first}\\{dot}{rest}" if dot and first.isdigit() else escaped
 
 
-def _missing(result: RunResult, title: str, reason: str) -> Chapter:
+def _missing(result: RunResult, reason: str) -> Chapter:
+    title = result.run.title or result.run.notebook.replace("_", " ")
     return Chapter(result.run.page, not_available(title, reason), reason or "unknown", ())

@@ -15,6 +15,7 @@ from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
 from jsna.pack.manifest import write_manifest
 from jsna.pack.pack_facts import PackFacts, long_date
+from jsna.pack.pages import pages_of_pack
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
@@ -23,8 +24,7 @@ from jsna.pack.run_key import folder_digest, sha256
 from jsna.pack.site_files import finish_pages
 from jsna.pack.whole_folder import whole_folder
 from jsna.pack.word_file import finish_word_file, picture_alts
-from jsna.settings.load import Settings
-from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.write_file import write_whole
 
 RendererName = Literal["auto", "quarto", "embedded"]
@@ -66,49 +66,43 @@ class RenderedPack:
 
 
 def render_pack(
-    area: str,
-    strategy: str,
-    settings: Settings,
-    paths: Paths,
+    project: Project,
     *,
     formats: Iterable[str] = FORMATS,
     renderer: RendererName = "auto",
 ) -> RenderedPack:
-    """Lay out the pack of an area's and a strategy's slug from the chapters of its last run.
+    """Lay out the pack of an area and a strategy from the chapters of its last run.
 
     The site takes its place when it is whole; an unchanged project is not rendered again.
 
     Args:
-        area: Slug of the area.
-        strategy: Slug of one of its strategies.
-        settings: From `load_settings`.
-        paths: The project's folders.
+        project: Of which area and strategy.
         formats: Of html, docx, pdf. The site is always made.
         renderer: auto takes Quarto where it is found, else the embedded one.
 
     Raises:
-        UserFileError: an unknown area, strategy or format, or an area without a lock.
+        UserFileError: an unknown format, or an area without a lock.
         ToolMissing: Quarto was asked for and is not installed.
     """
     began = time.perf_counter()
     wanted = _checked(formats)
     chosen = _choose(renderer)
-    plan = make_plan(area, strategy, settings)
-    results = recorded_results(plan, paths)
-    project = write_project(plan.area, plan.strategy, plan, results, settings, paths)
-    pack = PackFacts.read(plan.area, plan.strategy, paths)
-    pages = pages_of(plan.strategy, wanted)
-    folder = paths.pack(area, strategy)
+    plan = make_plan(project)
+    results = recorded_results(plan)
+    laid_out = write_project(plan, results)
+    pack = PackFacts.read(project)
+    pages = pages_of(pages_of_pack(project), wanted)
+    folder = project.pack_folder
     version = chosen.version()
-    key = _key(project, version, pages)
+    key = _key(laid_out, version, pages)
     unchanged = _stands(folder, key)
     if not unchanged:
         with whole_folder(folder / SITE) as site:
-            _fill(site, project, pages, chosen, pack)
+            _fill(site, laid_out, pages, chosen, pack)
         _record(folder, key)
-    shutil.copyfile(paths.lock(area), folder / f"{area}.lock")
+    shutil.copyfile(project.lock, folder / project.lock.name)
     seconds = time.perf_counter() - began
-    write_manifest(folder, pack, results, version, seconds, paths)
+    write_manifest(folder, pack, results, version, seconds, project.paths)
     return RenderedPack(
         folder,
         folder / SITE / "index.html",
