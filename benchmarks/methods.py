@@ -19,10 +19,6 @@ import pandas as pd
 
 from jsna.analysis.funnel import funnel_significance
 from jsna.analysis.rates import crude_rates, proportions
-from jsna.analysis.standardised_rates import (
-    EUROPEAN_STANDARD_2013,
-    directly_standardised_rates,
-)
 
 ROOT = Path(__file__).resolve().parents[1]
 GROUPS = 10_000
@@ -67,22 +63,6 @@ def counts(groups: int) -> pd.DataFrame:
     return frame.assign(rate=1e5 * x / n)
 
 
-def ages(groups: int) -> pd.DataFrame:
-    """One row per group and age band, nineteen bands."""
-    rng = np.random.default_rng(2013)
-    bands = len(EUROPEAN_STANDARD_2013)
-    n = rng.integers(200, 5_000, groups * bands)
-    return pd.DataFrame(
-        {
-            "group": np.repeat(np.arange(groups), bands),
-            "age": list(EUROPEAN_STANDARD_2013) * groups,
-            "standard": list(EUROPEAN_STANDARD_2013.values()) * groups,
-            "count": rng.poisson(n * 0.004),
-            "population": n,
-        }
-    )
-
-
 def compare_with_theirs(groups: int) -> list[dict]:
     """Seconds of both and the largest relative difference, one row per method."""
     try:
@@ -90,7 +70,7 @@ def compare_with_theirs(groups: int) -> list[dict]:
     except ImportError:
         print("PHStatsMethods is not installed (a test extra): our growth only.", file=sys.stderr)
         return []
-    rows, bands = counts(groups), ages(groups)
+    rows = counts(groups)
     x, n = "count", "denominator"
     by_rate = {"rate_type": "crude", "multiplier": 100_000}
     pairs: dict[str, tuple[Callable[[], pd.DataFrame], Callable[[], pd.DataFrame]]] = {
@@ -101,14 +81,6 @@ def compare_with_theirs(groups: int) -> list[dict]:
         "rates, two levels": (
             lambda: crude_rates(rows),
             lambda: theirs.ph_rate(rows, x, n, confidence=BOTH),
-        ),
-        f"standardised rates, {groups:,} x 19": (
-            lambda: directly_standardised_rates(
-                bands, standard="standard", by=["group"], confidence=0.95
-            ),
-            lambda: theirs.ph_dsr(
-                bands, x, "population", "standard", ["group"], euro_standard_pops=False
-            ),
         ),
         "funnel significance, rates": (
             lambda: funnel_significance(rows, "rate").to_frame("label"),

@@ -13,7 +13,7 @@ def main(folder: Path) -> dict[str, object]:
     started = time.perf_counter()
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
-    from jsna.snapshots.snapshot import Snapshot
+    from jsna.snapshots.snapshot import Origin, Snapshot
     from jsna.sources.fingertips.source import Fingertips
 
     loaded = time.perf_counter()
@@ -25,7 +25,7 @@ def main(folder: Path) -> dict[str, object]:
     snapshot = Snapshot(
         sha256=hashlib.sha256(content).hexdigest(), source=source.id, title=file.name,
         publisher="", url="", retrieved=datetime.now(UTC), licence="OGL-UK-3.0", attribution="",
-        size=len(content), media_type="text/csv",
+        size=len(content), media_type="text/csv", origin=Origin.HAND,
     )  # fmt: skip
     begun = time.perf_counter()
     parsed = source.parse(snapshot, content)

@@ -110,12 +110,12 @@ def ours(home: Path) -> None:
 
 
 def described(content: bytes) -> "Snapshot":
-    from jsna.snapshots.snapshot import Snapshot
+    from jsna.snapshots.snapshot import Origin, Snapshot
 
     return Snapshot(
         sha256=hashlib.sha256(content).hexdigest(), source="fingertips", title="data.csv",
         publisher="", url="", licence="", retrieved=datetime.now(UTC), attribution="",
-        size=len(content), media_type="text/csv",
+        size=len(content), media_type="text/csv", origin=Origin.HAND,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 It stands for what a run leaves behind, so that laying out can be tested without running anything.
 """
 
+import hashlib
 import json
 import struct
 import zlib
@@ -18,11 +19,27 @@ from jsna.settings.project import Project
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy, StrategyDocument
 from jsna.snapshots.lock import entry_of, write_lock
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import SnapshotStore
 
 ROOT = Path(__file__).resolve().parents[1]
 ALT = 'Line chart: the share in <Midshire> & "near" falls from 12% to 9%.'
 FIGURE_ID = "healthy-lives.90366.trend"
+CONTENT = b"values"
+ABOUT = {
+    "id": FIGURE_ID,
+    "alt": ALT,
+    "headline": "Fewer people smoke than five years ago",
+    "subtitle": "Smoking in adults, Midshire, 2023 and 2024",
+    "sentence": "Smoking in adults in Midshire stood at 9% in 2024.",
+    "citation": f"Midshire evidence pack, figure {FIGURE_ID}.",
+    "source": "Fingertips public health data, indicator 90366.",
+    "snapshot_ids": [hashlib.sha256(CONTENT).hexdigest()],
+    "rule": "single-overlapping-interval",
+    "method": "single-overlapping-interval",
+    "synthetic": False,
+}
+"""What the figure's JSON says: the keys that `figures/bundle.py` writes and `explain` reads."""
 
 SOURCE = SourceSettings(
     id="fingertips",
@@ -163,12 +180,13 @@ def _strategy() -> Strategy:
 
 def _write_snapshot(paths: Paths, synthetic: bool) -> None:
     snapshot = SnapshotStore(paths.snapshots).add(
-        b"values",
+        CONTENT,
         source=SOURCE,
         title="Smoking, one indicator",
         url="https://fingertips.phe.org.uk/api/90366",
         retrieved=datetime(2026, 11, 20, 9, tzinfo=UTC),
         media_type="text/csv",
+        origin=Origin.NETWORK,
         synthetic=synthetic,
     )
     write_lock(paths.lock("midshire"), "midshire", [entry_of(snapshot)])
@@ -194,7 +212,7 @@ def _write_figure(folder: Path) -> None:
         )
     (folder / f"{FIGURE_ID}.png").write_bytes(_png(64, 24))
     (folder / f"{FIGURE_ID}.csv").write_text("period,value\n2024,9\n", "utf-8")
-    (folder / f"{FIGURE_ID}.json").write_text(json.dumps({"id": FIGURE_ID, "alt": ALT}), "utf-8")
+    (folder / f"{FIGURE_ID}.json").write_text(json.dumps(ABOUT), "utf-8")
 
 
 def _write_failure(folder: Path) -> None:

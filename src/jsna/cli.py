@@ -2,13 +2,14 @@
 
 import argparse
 import importlib
+import os
 import pkgutil
 import sys
 from types import ModuleType
 
 import jsna
 from jsna import __version__, commands
-from jsna.commands.console import Console
+from jsna.commands.console import Console, OutputClosed
 from jsna.errors import JsnaError
 
 NOT_COMMANDS = ("console", "equity_target")
@@ -21,6 +22,8 @@ def main(argv: list[str] | None = None) -> int:
     console = Console(quiet=args.quiet, as_json=args.as_json)
     try:
         code = int(args.run(args, console) or 0)
+        console.finish()
+        return code
     except JsnaError as error:
         return _report(error, console)
     except KeyboardInterrupt:
@@ -28,10 +31,12 @@ def main(argv: list[str] | None = None) -> int:
             "Interrupted. What was complete is kept; run the same command again.", file=sys.stderr
         )
         return INTERRUPTED
+    except OutputClosed:
+        # or Python would complain once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         return _report(_disk_error(error), console)
-    console.finish()
-    return code
 
 
 def build_parser() -> argparse.ArgumentParser:

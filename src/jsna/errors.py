@@ -54,6 +54,18 @@ class SourceError(JsnaError):
     exit_code = 3
 
 
+class Truncated(SourceError):
+    """A file or an answer breaks off, or can't be unpacked."""
+
+
+class NotData(SourceError):
+    """A file or an answer is a web page, or another kind of file than was asked for."""
+
+
+class FormatChanged(SourceError):
+    """A file or an answer is data, but not in the shape that is known."""
+
+
 class CheckFailed(JsnaError):
     """A check of the pack failed."""
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no b
 
 
 def test_axe_finds_nothing_serious_on_any_page(demo_pack: BuiltPack) -> None:
-    pages = sorted(demo_pack.site.glob("*.html"))
+    pages = sorted(demo_pack.site.rglob("*.html"))
     assert len(pages) >= 10
     assert axe_faults(pages) == []
 
@@ -22,7 +22,7 @@ def test_no_page_scrolls_sideways_and_none_asks_another_host(demo_pack: BuiltPac
     with open_browser() as browser:
         page: Any = browser.new_page(viewport={"width": 320, "height": 700})
         page.on("request", lambda request: asked.append(request.url))
-        for file in sorted(demo_pack.site.glob("*.html")):
+        for file in sorted(demo_pack.site.rglob("*.html")):
             page.goto(file.as_uri())
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, file.name
     assert asked

@@ -1,8 +1,11 @@
-"""environment.yml and pyproject.toml name the same packages with the same lower bounds."""
+"""What the package needs is named, the same in each list, and what is named is used."""
 
 import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -20,13 +23,22 @@ CONDA_NAMES = {
 # what conda brings and PyPI can't, or what a wheel carries inside itself
 ONLY_CONDA = {"pip", "quarto", "pandoc"}
 # not installable from conda-forge under the same name
-ONLY_PIP = {"afcharts", "fingertips-py", "typst"}
+ONLY_PIP = {"fingertips-py", "typst"}
 # the packages that the project's first users asked for by name
 ASKED_FOR = {
     "jupyterlab", "papermill", "pandas", "geopandas", "folium", "fingertips-py", "quarto",
 }  # fmt: skip
-# listed although no module imports them yet: each must lose its "not imported" note when one does
-NOT_YET_IMPORTED_NOTE = "not imported by the package yet"
+# declared although no module imports them: why
+NOT_IMPORTED = {"ipykernel": "papermill starts it, as the process of each notebook"}
+# imported although not declared: what brings them
+BROUGHT_BY = {
+    "ipython": "ipykernel",
+    "nbclient": "papermill",
+    "urllib3": "requests",
+    # one gate uses them where they are there
+    "playwright": "the test extra",
+    "axe-playwright-python": "the test extra",
+}
 
 
 @pytest.fixture(scope="module")
@@ -78,18 +90,48 @@ def test_only_conda_forge_and_no_addresses(environment: dict, project_root: Path
     assert "://" not in (project_root / "environment.yml").read_text()
 
 
-@pytest.mark.parametrize("package", ["folium", "fingertips_py"])
-def test_a_package_no_module_imports_is_marked_so(package: str, project_root: Path) -> None:
-    line = re.search(rf"- {package}.*", (project_root / "environment.yml").read_text())
-    assert line is not None
-    imported = any(package in _imports(path) for path in (project_root / "src").rglob("*.py"))
-    assert (NOT_YET_IMPORTED_NOTE in line.group()) is not imported
+# -- what is named is used, and what is used is named -----------------------------------------
 
 
-def _imports(path: Path) -> set[str]:
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    plain = {a.name.split(".")[0] for n in nodes if isinstance(n, ast.Import) for a in n.names}
-    return plain | {(n.module or "").split(".")[0] for n in nodes if isinstance(n, ast.ImportFrom)}
+@pytest.fixture(scope="module")
+def imported(project_root: Path) -> set[str]:
+    """Return the distributions that src/ imports from."""
+    files = (project_root / "src").rglob("*.py")
+    modules = {module for file in files for module in _imports(file)}
+    known = packages_distributions()
+    outside = modules - set(sys.stdlib_module_names) - {"jsna"}
+    assert outside <= set(known), "imported and not installed"
+    return {canonicalize_name(name) for module in outside for name in known[module]}
+
+
+def test_every_declared_dependency_is_imported_or_has_its_reason(
+    pyproject: dict, imported: set[str]
+) -> None:
+    declared = set(_bounds(pyproject["dependencies"]))
+    assert declared - imported == set(NOT_IMPORTED)
+
+
+def test_every_package_imported_is_declared_or_comes_with_one(
+    pyproject: dict, imported: set[str]
+) -> None:
+    declared = set(_bounds(pyproject["dependencies"]))
+    assert imported - declared == set(BROUGHT_BY)
+    assert set(BROUGHT_BY.values()) <= declared | {"the test extra"}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Yield the top module of every import that is carried out: not those for types alone."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            waiting += node.orelse
+        else:
+            waiting += ast.iter_child_nodes(node)
 
 
 # -- the lock ---------------------------------------------------------------------------------

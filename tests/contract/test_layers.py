@@ -19,9 +19,23 @@ HOMES = {
     "pypandoc": ("pack/render_embedded.py",),
     "typst": ("pack/render_embedded.py",),
     "matplotlib": ("figures/",),
-    "afcharts": ("figures/",),
-    "geopandas": ("geo/", "figures/choropleth.py"),
-    "pyogrio": ("geo/",),
+    "geopandas": (
+        # geography is GeoDataFrames, and the maps draw them
+        "geo/",
+        "sources/geography/",
+        "sources/contract.py",
+        "figures/choropleth.py",
+        "figures/choropleth_ink.py",
+        "figures/cluster_map.py",
+        "figures/web_map.py",
+        "figures/web_map_shapes.py",
+        "demo/boundary_files.py",
+    ),
+    "shapely": (
+        "sources/geography/boundaries.py",
+        "figures/choropleth_ink.py",
+        "demo/boundary_files.py",
+    ),
     "python_calamine": ("sources/",),
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
@@ -31,29 +45,18 @@ HOMES = {
     # what hides small counts solves linear programmes, before anything is stored
     "scipy": ("analysis/", "disclosure/"),
     "pandera": ("fact_schema.py", "facts/"),
-    "gptables": ("tables/workbook.py",),
     # only one module may open a connection, by the transport beside it
-    **dict.fromkeys(
-        (
-            "requests",
-            "httpx",
-            "urllib3",
-            "aiohttp",
-            "socket",
-            "urllib.request",
-            "http.client",
-            "truststore",
-        ),
-        ("http/client.py", "http/transport.py"),
-    ),
+    **dict.fromkeys(("requests", "urllib3"), ("http/client.py", "http/transport.py")),
+    **dict.fromkeys(("socket", "truststore"), ("http/transport.py",)),
+    **dict.fromkeys(("httpx", "aiohttp", "urllib.request", "http.client"), ()),
     "jsna.http.transport": ("http/client.py",),
     # a browser is an extra: one gate uses it where it is there
     **dict.fromkeys(("playwright", "axe_playwright_python"), ("publish/axe.py",)),
     # test tools are an extra: the package never needs them
     **dict.fromkeys(("pytest", "hypothesis"), ()),
 }
-HEAVY = ("pandas", "numpy", "matplotlib", "geopandas", "papermill", "pandera", "pydantic_core",
-         "pyarrow", "python_calamine", "scipy", "nbformat", "docx")  # fmt: skip
+HEAVY = ("pandas", "numpy", "matplotlib", "geopandas", "shapely", "folium", "papermill", "pandera",
+         "pydantic_core", "pyarrow", "python_calamine", "scipy", "nbformat", "docx")  # fmt: skip
 HELP_SECONDS = 0.5
 
 # (file, year): why this year may stand in code
@@ -66,6 +69,7 @@ DEPRIVATION, CENSUS, LOCAL, POPULATION = (
         "population/population_requests",
     )
 )
+LABELS = "src/jsna/sources/council/group_labels.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
 POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
 YEARS_ALLOWED = {
@@ -79,6 +83,7 @@ YEARS_ALLOWED = {
     (DEPRIVATION, "2024"): "wire format: as above",
     (DEPRIVATION, "2025"): "wire format: as above",
     (LOCAL, "2024"): "an example of how a period is written, in the template and in a message",
+    (LABELS, "2024"): "an example of how a period is written, in a message",
     (POPULATION, "NM_2002_1"): "the service's id of a data set, not a year",
     (POPULATION, "NM_2006_1"): "as above",
     (POPULATION, "NM_2014_1"): "as above",
@@ -127,6 +132,17 @@ def test_a_heavy_library_has_one_home(library: str, modules: dict[str, ast.Modul
     assert strays == []
 
 
+@pytest.mark.parametrize(
+    ("library", "home"), [(library, home) for library, homes in HOMES.items() for home in homes]
+)
+def test_a_home_is_there_and_its_library_lives_in_it(
+    library: str, home: str, package: Path, modules: dict[str, ast.Module]
+) -> None:
+    assert (package / home).is_dir() if home[-1] == "/" else (package / home).is_file()
+    inside = [tree for name, tree in modules.items() if name == home or name.startswith(home)]
+    assert any(_is_or_is_inside(found, library) for tree in inside for found in _imports(tree))
+
+
 def test_quarto_is_looked_for_in_one_place(modules: dict[str, ast.Module]) -> None:
     named = [n for n, tree in modules.items() if any("JSNA_QUARTO" in t for t in _texts(tree))]
     assert set(named) <= {"pack/render_quarto.py", "commands/doctor.py"}
@@ -140,15 +156,14 @@ def test_no_layer_starts_the_command_line_as_a_process(modules: dict[str, ast.Mo
 def test_names_are_resolved_where_a_command_or_a_notebook_begins(
     modules: dict[str, ast.Module],
 ) -> None:
-    """Settings are read and an area is looked up in one place, and the project is handed down."""
+    """Settings are read in one place, where names are looked up, and the project is handed down."""
     found = {
         (name, node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id)
         for name, tree in modules.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
     }
-    readers = {name for name, called in found if called in ("load_settings", "find_paths")}
-    assert readers == {"settings/project.py"}
+    assert {name for name, called in found if called == "load_settings"} == {"settings/project.py"}
     openers = {name.split("/")[0] for name, called in found if called == "open_project"}
     assert openers == {"commands", "chapter"}
 

@@ -4,7 +4,6 @@ import re
 import shlex
 import subprocess
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from documents import LINK, ROOT, anchors, blocks, commands, documents, name, prose
@@ -12,7 +11,6 @@ from ruamel.yaml import YAML
 
 from jsna import __version__, errors
 from jsna.cli import build_parser
-from jsna.figures.spec import FigureKind
 from jsna.settings.area import Area
 from jsna.settings.correction import Correction
 from jsna.settings.indicator import Indicator
@@ -31,15 +29,6 @@ MODELS: list[tuple[str, type[SettingsModel], str]] = [
     (r"data/corrections/([^/]+)\.yml", Correction, "id"),
     (r"reports/strategies/([^/]+)/strategy\.yml", Strategy, "slug"),
 ]
-CHART_PAGES = {
-    "trend": "trend-line.md",
-    "ranked-bars": "ranked-bars.md",
-    "pyramid": "population-pyramid.md",
-    "choropleth": "deprivation-map.md",
-    "funnel": "funnel.md",
-    "part-bars": "part-bars.md",
-    "gradient": "deprivation-gradient.md",
-}
 SCREEN = 80
 
 
@@ -157,17 +146,6 @@ def test_a_broken_link_is_seen() -> None:
 def test_the_readme_and_contributing_fit_a_screen() -> None:
     for document in ("README.md", "CONTRIBUTING.md"):
         assert len((ROOT / document).read_text().splitlines()) <= SCREEN
-
-
-def test_every_figure_kind_has_its_page() -> None:
-    assert set(CHART_PAGES) == set(get_args(FigureKind))
-    listed = set(LINK.findall((ROOT / "docs/charts/README.md").read_text()))
-    for page in CHART_PAGES.values():
-        text = (ROOT / "docs" / "charts" / page).read_text()
-        heads = re.findall(r"^## (.+)$", text, re.MULTILINE)
-        assert heads == ["What it shows", "How to read it", "When not to use it"]
-        assert "**At a glance.**" in text
-        assert page in listed
 
 
 def test_the_exit_codes_told_are_those_of_the_errors() -> None:

@@ -4,7 +4,7 @@ import doctest
 import re
 from pathlib import Path
 
-from jsna.analysis import judgement
+from jsna.analysis import interval_rule, judgement
 
 
 def test_the_worked_examples_give_what_they_say(project_root: Path):
@@ -24,7 +24,7 @@ def test_every_entry_that_the_code_names_is_there(project_root: Path):
         file.read_text(encoding="utf-8") for file in (project_root / "src").rglob("*.py")
     )
     named = set(re.findall(r"docs/methods\.md#([a-z0-9-]+)", code))
-    rules = {judgement.INTERVAL_RULE, judgement.PUBLISHED_RULE, judgement.NO_RULE}
+    rules = {interval_rule.INTERVAL_RULE, judgement.PUBLISHED_RULE, judgement.NO_RULE}
     assert named
     assert (named | rules) - there == set()
 

@@ -1,18 +1,17 @@
 """Intervals and rates, held to worked values that others published.
 
 The numbers are restated from the test sets of the reference R package PHEindicatormethods
-(`testdata_Byars_Wilson`, `testdata_Proportion`, `testdata_Rate`, `testdata_Mean`,
-`testdata_DSR_ISR`) to the six digits that are compared here.
+(`testdata_Byars_Wilson`, `testdata_Proportion`, `testdata_Rate`, `testdata_DSR_ISR`) to the six
+digits that are compared here.
 """
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from jsna.analysis.indirect_rates import indirect_rates, indirect_ratios
-from jsna.analysis.intervals import byar, exact_poisson, student_t, wilson
+from jsna.analysis.indirect_ratios import indirect_ratios
+from jsna.analysis.intervals import byar, exact_poisson, wilson
 from jsna.analysis.rates import crude_rates, proportions
-from jsna.analysis.standardised_rates import directly_standardised_rates
 
 DIGITS = 1e-6
 
@@ -50,13 +49,8 @@ def test_rates_switch_to_the_exact_method_below_ten():
     close(found["upper_998"], [16.454745, 38.085036])
 
 
-def test_mean():
-    close(student_t(53.704345, 20.975575, 8), [36.168325, 71.240365])
-    close(student_t(53.704345, 20.975575, 8, 0.998), [18.216705, 89.191985])
-
-
-def test_indirect_rate_and_ratio():
-    # all of "testdata_big" in one band with the same observed, expected and reference rate
+def test_indirect_ratio():
+    # all of "testdata_big" in one band with the same observed and expected
     frame = pd.DataFrame(
         {
             "count": [895.0],
@@ -65,36 +59,8 @@ def test_indirect_rate_and_ratio():
             "reference_population": [100_000.0],
         }
     )
-    rate, ratio = indirect_rates(frame).iloc[0], indirect_ratios(frame, multiplier=100).iloc[0]
-    close(rate["value"], [10011.137622])
-    close(rate[["lower_95", "upper_95"]], [9365.916003, 10689.097583])
-    close(rate[["lower_998", "upper_998"]], [9008.757862, 11089.027185])
+    ratio = indirect_ratios(frame, multiplier=100).iloc[0]
     close(ratio[["value", "lower_95", "upper_95"]], [107.072329, 100.171477, 114.323329])
-
-
-def test_the_european_standard_is_a_hundred_thousand_people():
-    from jsna.analysis.standardised_rates import EUROPEAN_STANDARD_2013
-
-    assert len(EUROPEAN_STANDARD_2013) == 19
-    assert sum(EUROPEAN_STANDARD_2013.values()) == 100_000
-
-
-def by_hand(x, n, w):
-    """A standardised rate and Dobson's limits with Byar's, written out for one group."""
-    rate = sum(wi * xi / ni for xi, ni, wi in zip(x, n, w, strict=True)) / sum(w)
-    variance = sum(wi**2 * xi / ni**2 for xi, ni, wi in zip(x, n, w, strict=True)) / sum(w) ** 2
-    lower, upper = byar(sum(x))
-    scale = (variance / sum(x)) ** 0.5
-    return [
-        1e5 * v for v in (rate, rate + scale * (lower - sum(x)), rate + scale * (upper - sum(x)))
-    ]
-
-
-def test_standardised_rates_by_the_european_standard():
-    x, n = [30.0, 12.0, 45.0], [900.0, 1100.0, 500.0]
-    frame = pd.DataFrame({"count": x, "population": n, "age": ["0-4", "05-09", "90 and over"]})
-    found = directly_standardised_rates(frame).iloc[0]
-    close(found[["value", "lower_95", "upper_95"]], by_hand(x, n, [5000, 5500, 1000]))
 
 
 @pytest.mark.parametrize(("x", "n"), [(0, 10), (10, 10), (3, 10)])

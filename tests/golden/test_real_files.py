@@ -11,7 +11,7 @@ import pytest
 from jsna.fact_schema import fact_schema
 from jsna.geo.store import read_geography, write_geography
 from jsna.settings.area import Area, Contact, Region
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.sources.deprivation import indices_of_deprivation
 from jsna.sources.geography import boundaries, lookups
 from jsna.sources.population import census_residents, ons_estimates, ons_projections
@@ -29,7 +29,7 @@ def read(path: Path):
     sha = hashlib.sha256(content).hexdigest()
     snapshot = Snapshot(
         sha, "test", path.name, "", path.name, datetime(2026, 3, 1, tzinfo=UTC), "OGL-UK-3.0", "",
-        len(content), "text",
+        len(content), "text", Origin.HAND,
     )  # fmt: skip
     ours = [m.SOURCE for m in SOURCES if m.SOURCE.recognise(path.name, content)]
     assert len(ours) == 1

@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from ruamel.yaml import YAML
 
 from jsna.cli import main
+from jsna.errors import UserFileError
 from jsna.facts.store import open_facts
 from jsna.geo.store import open_geography
 from jsna.settings.load import load_settings
@@ -144,6 +146,15 @@ def test_the_catalogue_decides_and_a_change_of_it_builds_again(paths, downloads,
     assert ours["period"].unique().tolist() == ["2021-09-01/P1Y", "2022-09-01/P1Y"]
 
 
+def test_tables_of_another_version_ask_to_be_built_again(paths, downloads):
+    refresh(downloads)
+    area = load_settings(paths).area("a-place")
+    file = paths.facts("a-place") / "quality.parquet"
+    pd.read_parquet(file).drop(columns="rows").to_parquet(file)
+    with pytest.raises(UserFileError, match=r"another version of jsna. Run `jsna build a-place`"):
+        open_facts(paths, area)
+
+
 def test_a_second_fetch_of_the_same_files_gives_the_same_lock(paths, downloads):
     refresh(downloads)
     lock = paths.lock("a-place").read_bytes()
@@ -257,7 +268,7 @@ def test_what_a_build_replaces_is_kept_and_a_build_of_the_same_files_keeps_the_s
     paths, downloads, samples
 ):
     from jsna.facts.previous import PREVIOUS, read_state
-    from jsna.pack.run_key import folder_digest
+    from jsna.snapshots.digest import folder_digest
 
     refresh(downloads)
     folder = paths.facts("a-place")

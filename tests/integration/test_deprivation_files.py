@@ -7,7 +7,6 @@ from geo_files import area, snapshot
 from jsna.analysis.deprivation import neighbourhoods
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS, fact_schema
-from jsna.geo.best_fit import sum_to_wards, to_wards
 from jsna.geo.lsoa_vintage import carry_unchanged, check_lsoa_year
 from jsna.http.client import Http
 from jsna.http.errors import NotData, Truncated
@@ -238,16 +237,12 @@ def lookup(codes) -> pd.DataFrame:
     return pd.DataFrame({"lsoa_code": codes, "ward_code": "E05900001", "ward_name": "A"})
 
 
-def test_lsoas_of_another_census_are_not_joined_to_wards(facts_2019):
-    rows = facts_2019[facts_2019["indicator_id"] == "imd-rank"].head(5)
-    wards = lookup(rows["area_code"].to_list())
+def test_lsoas_of_another_census_are_not_joined(facts_2019):
     with pytest.raises(SourceError, match="on LSOAs of 2011"):
-        to_wards(rows, wards, lsoa_year="2021")
+        check_lsoa_year(facts_2019, "2021")
     with pytest.raises(SourceError, match="on LSOAs of 2011"):
-        sum_to_wards(rows, wards, lsoa_year="2021")
-    with pytest.raises(SourceError, match="on LSOAs of 2011"):
-        to_wards(rows, wards)  # a look-up that does not say its census is not taken on trust
-    assert to_wards(rows, wards, lsoa_year="2011")["ward_code"].eq("E05900001").all()
+        check_lsoa_year(facts_2019, "")  # a look-up that does not say is not taken on trust
+    check_lsoa_year(facts_2019, "2011")
 
 
 def test_two_editions_in_one_table_are_no_series(facts_2019, facts_2025):

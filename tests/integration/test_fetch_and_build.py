@@ -134,7 +134,8 @@ def test_england_and_regions_have_one_headline_each(facts_of, area):
 def test_what_is_missing_or_refused_is_told(facts_of, area):
     quality = facts_of(area).quality
     refused = quality[quality["kind"] == "refused"]
-    assert refused["detail"].str.contains("6267 rows, lines 11362 to 17628").any()
+    many = refused[refused["detail"].str.contains("6267 rows, lines 11362 to 17628")]
+    assert many["rows"].tolist() == [6267]
     gaps = quality[quality["kind"] == "gap"]
     assert {"93085"} <= set(gaps["indicator_id"])
     assert set(gaps["area_code"]) == {AREAS[area]}

@@ -15,8 +15,9 @@ import pytest
 from jsna.errors import UserFileError
 from jsna.facts.build_key import Built, note_path, write_built
 from jsna.pack import run_key, worker_pool
+from jsna.pack.availability import read_record
 from jsna.pack.plan import Plan, Run
-from jsna.pack.run import read_record, run_plan
+from jsna.pack.run import run_plan
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -64,7 +65,6 @@ FAIL = """from pathlib import Path
 import os
 Path(os.environ["JSNA_RUN_FOLDER"], "half.svg").write_text("<svg/>")
 from jsna.errors import UserFileError
-from jsna.facts.build_key import Built, note_path, write_built
 raise UserFileError("there is nothing to show here.")
 """
 DIE = """import os, signal

@@ -12,10 +12,12 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
+from jsna.analysis.comparator_judgement import judge_frame
 from jsna.analysis.goal_judgement import judge_goals
 from jsna.analysis.group_judgement import groups_of, judge_groups
 from jsna.analysis.neighbour_judgement import judge_neighbours
 from jsna.analysis.neighbours import SUMMED, NeighbourValue, neighbour_value
+from jsna.analysis.outcome import Outcome
 from jsna.analysis.rank import tier_of
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.facts.build import make_tables
@@ -24,17 +26,18 @@ from jsna.facts.neighbour_sets import chosen_set, neighbour_sets
 from jsna.facts.select import peers, series
 from jsna.fetching.registry import all_sources, recognise
 from jsna.geo.code_changes import read_code_changes
-from jsna.narrative.judge import judge_frame, statements
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
-from jsna.narrative.sentences import card_text, finding
-from jsna.narrative.statement import Outcome, Statement
+from jsna.narrative.sentences import finding
+from jsna.narrative.statement import Statement
+from jsna.narrative.statement_rows import statements
 from jsna.settings.area import Area
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import describe_content
 
 ENGLAND = "E92000001"
@@ -66,7 +69,7 @@ def parsed(project_root, real_data, tmp_path_factory):
         if known:
             snapshot = describe_content(
                 content, source=settings.sources[known[0].id], title=known[1], url=file.name,
-                retrieved=NOW, media_type="text/csv", synthetic=False,
+                retrieved=NOW, media_type="text/csv", origin=Origin.HAND, synthetic=False,
             )  # fmt: skip
             held.append((snapshot, known[0].parse(snapshot, content)))
     return settings, paths, held
@@ -165,7 +168,7 @@ def test_a_missing_value_is_never_judged_and_never_printed_as_a_number(walk):
     for item in walk.statements:
         if item.value is None:
             assert item.outcome is Outcome.NOT_COMPARABLE
-            assert card_text(item)[0] == "not available"
+            assert finding(item).startswith("No figure is available for ")
             assert " stood at " not in finding(item)
 
 
@@ -216,7 +219,7 @@ def sets(parsed, real_data):
         source, title = recognise(sources, name, content)
         snapshot = describe_content(
             content, source=settings.sources[source.id], title=title, url=name, retrieved=NOW,
-            media_type="", synthetic=False,
+            media_type="", origin=Origin.HAND, synthetic=False,
         )  # fmt: skip
         held += [(snapshot.sha256, item) for item in source.parse(snapshot, content)]
     return held

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from jsna.settings.area import Area, Contact, Region
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 
 RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -15,7 +15,17 @@ RECEIVED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 def snapshot(content: bytes, title: str = "a file", received: datetime = RECEIVED) -> Snapshot:
     sha = hashlib.sha256(content).hexdigest()
     return Snapshot(
-        sha, "test", title, "a publisher", title, received, "OGL-UK-3.0", "", len(content), "text"
+        sha,
+        "test",
+        title,
+        "a publisher",
+        title,
+        received,
+        "OGL-UK-3.0",
+        "",
+        len(content),
+        "text",
+        Origin.HAND,
     )
 
 

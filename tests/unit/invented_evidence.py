@@ -17,7 +17,7 @@ from jsna.settings.project import Project
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Strategy
 from jsna.snapshots.lock import entry_of
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 
 DAY = datetime(2026, 1, 15, tzinfo=UTC)
 
@@ -69,7 +69,7 @@ def evidence(
     geography = Geography(area.code, {}, lookup, {"ward": "2024"}, "best fit", ())
     snapshots = {
         id: Snapshot(id, source.id, "A file", source.publisher, "file", DAY, source.licence,
-                     source.attribution, 1, "text/csv")
+                     source.attribution, 1, "text/csv", Origin.HAND)
         for id in ids
     }  # fmt: skip
     project = Project(Paths(folder, folder), settings, area, strategy)

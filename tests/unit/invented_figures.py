@@ -1,7 +1,10 @@
 """Small frames to draw in tests, one figure of each kind, and what stands where on a sheet."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import combinations
 
+import geopandas
 import numpy as np
 import pandas as pd
 import shapely
@@ -9,13 +12,13 @@ import shapely
 from jsna.figures.about import About
 from jsna.figures.choropleth import choropleth_spec
 from jsna.figures.cluster_map import cluster_map_spec
-from jsna.figures.deprivation_gradient import gradient_spec
-from jsna.figures.funnel import funnel_spec
-from jsna.figures.part_bars import part_bars_spec
-from jsna.figures.population_pyramid import pyramid_spec
-from jsna.figures.ranked_bars import ranked_bars_spec
+from jsna.figures.kinds.deprivation_gradient import gradient_spec
+from jsna.figures.kinds.funnel import funnel_spec
+from jsna.figures.kinds.part_bars import part_bars_spec
+from jsna.figures.kinds.population_pyramid import pyramid_spec
+from jsna.figures.kinds.ranked_bars import ranked_bars_spec
+from jsna.figures.kinds.trend_line import trend_spec
 from jsna.figures.spec import FigureSpec
-from jsna.figures.trend_line import trend_spec
 
 AREA, ENGLAND, REGION = "E06000099", "E92000001", "E12000099"
 LONG_NAME = "Saint Wilfrid-on-the-Marsh, Netherby and Great Upper Wharram"
@@ -127,7 +130,7 @@ def pyramid(frame=None, figure_id="area.residents.pyramid", **changes) -> Figure
     return pyramid_spec(frame, about(figure_id, **told), **chosen)
 
 
-def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, pd.DataFrame]:
+def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, geopandas.GeoDataFrame]:
     """Square areas at 53 degrees north, one class each in turn, and one outline around them."""
     cells = [(c, r) for r in range(rows) for c in range(columns)]
     codes = [f"E0100{i:04d}" for i in range(len(cells))]
@@ -142,7 +145,7 @@ def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, pd.Dat
     around = {"code": "E05000001", "name": "All", "layer": "outline"}
     around["geometry"] = shapely.union_all(boxes)
     shapes = pd.concat([shapes, pd.DataFrame([around])], ignore_index=True)
-    return frame, shapes.assign(geometry=shapely.to_wkb(shapes["geometry"].to_numpy()))
+    return frame, geopandas.GeoDataFrame(shapes, crs="EPSG:4326")
 
 
 def choropleth(frame=None, shapes=None, figure_id="area.imd.choropleth", **changes) -> FigureSpec:
@@ -200,6 +203,26 @@ def gradient(frame=None, figure_id="best-start.1.gradient", **changes) -> Figure
     return gradient_spec(
         tenths() if frame is None else frame, about(figure_id, **changes), **chosen
     )
+
+
+@dataclass(frozen=True)
+class Example:
+    """One kind's example: `make(frame)` is a spec; `frame()` is what it is made from."""
+
+    make: Callable[..., FigureSpec]
+    frame: Callable[[], pd.DataFrame]
+
+
+EXAMPLES = {
+    "trend": Example(trend, lambda: pd.concat([series(), series(ENGLAND, "England", (9, 9.5))])),
+    "ranked-bars": Example(ranked_bars, wards),
+    "pyramid": Example(pyramid, residents),
+    "choropleth": Example(choropleth, lambda: grid_of_areas()[0]),
+    "funnel": Example(funnel, funnel_wards),
+    "part-bars": Example(part_bars, domains),
+    "gradient": Example(gradient, tenths),
+}
+"""Id of a figure kind -> its example; `tests/contract/test_figure_kinds.py` wants one of each."""
 
 
 def words_on(sheet) -> list[tuple[str, tuple[float, float, float, float]]]:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from jsna.analysis.age_bands import band_totals
-from jsna.analysis.population import band_change, dependency_ratio
+from jsna.analysis.population import band_change, total_dependency_ratio
 from jsna.errors import SourceError, UserFileError
 from jsna.settings.strategy import AgeBand
 
@@ -71,11 +71,11 @@ def test_each_area_uses_the_ages_it_has_and_a_missing_one_is_missing():
 
 
 def test_old_age_dependency_is_per_hundred_of_16_to_64():
-    row = dependency_ratio(population(SINGLE)).iloc[0]
+    row = total_dependency_ratio(population(SINGLE)).iloc[0]
     assert (row["older"], row["working_age"]) == (26, 49)
-    assert row["ratio"] == pytest.approx(100 * 26 / 49)
+    assert row["old_age_ratio"] == pytest.approx(100 * 26 / 49)
     with pytest.raises(UserFileError, match="16 to 64"):
-        dependency_ratio(population(FIVE))
+        total_dependency_ratio(population(FIVE))
 
 
 def test_band_change_between_two_years():

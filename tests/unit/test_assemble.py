@@ -73,7 +73,7 @@ def test_a_value_that_differs_beyond_rounding_is_a_conflict_and_fills_nothing_in
     assert facts["count"].isna().all()
     assert facts["snapshot_ids"].tolist() == [f"{OLD} {NEW}"]
     told = quality.drop(columns="detail").to_numpy().tolist()
-    assert told == [["conflict", "1", "E06000099", NEW]]
+    assert told == [["conflict", "1", "E06000099", NEW, 1]]
     assert quality["detail"].tolist() == [
         "2022 - 24, Male, All ages: 16.71 used, 16.6 in another file"]  # fmt: skip
 

@@ -1,11 +1,11 @@
 import json
 
 import pytest
-import shapely
 from geo_files import WEB_PAGE, geojson, snapshot, square
 
 from jsna.errors import SourceError
 from jsna.sources.geography.boundaries import REPAIRED, SOURCE
+from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 
 WARDS = [
     {"WD24CD": "E05900002", "WD24NM": "Two", "LAD24CD": "E06900001", "LAD24NM": "A"},
@@ -25,8 +25,20 @@ def test_kind_vintage_and_parent_come_from_the_field_names():
     assert (parsed.area_type, parsed.vintage) == ("ward", "2024")
     assert parsed.outlines["code"].tolist() == ["E05900001", "E05900002"]
     assert parsed.outlines["parent_code"].tolist() == ["E06900001"] * 2
-    shape = shapely.from_wkb(parsed.outlines["geometry"][0])
-    assert shape.bounds == pytest.approx((-1.01, 53.0, -1.0, 53.01))
+    assert parsed.outlines.crs == LONGITUDE_LATITUDE
+    assert parsed.outlines.geometry[0].bounds == pytest.approx((-1.01, 53.0, -1.0, 53.01))
+
+
+def test_a_coordinate_system_that_the_file_only_claims_is_not_believed():
+    claim = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+    outlines = parse(geojson(WARDS, SQUARES, crs=claim)).outlines
+    assert outlines.crs == LONGITUDE_LATITUDE
+    assert outlines.total_bounds == pytest.approx((-1.01, 53.0, -0.99, 53.01))
+
+
+def test_a_mark_of_the_byte_order_is_no_fault():
+    content = b"\xef\xbb\xbf" + geojson(WARDS, SQUARES)
+    assert parse(content).outlines["name"].tolist() == ["One", "Two"]
 
 
 def test_without_larger_areas_the_parent_is_blank():
@@ -54,7 +66,21 @@ def test_an_outline_that_crosses_itself_is_repaired_and_said():
     parsed = parse(geojson(WARDS, [{"type": "Polygon", "coordinates": [bow]}, SQUARES[1]]))
     outlines = parsed.outlines.set_index("code")
     assert outlines["note"].to_dict() == {"E05900001": "", "E05900002": REPAIRED}
-    assert shapely.from_wkb(outlines["geometry"]["E05900002"]).is_valid
+    assert outlines.geometry.is_valid.all()
+    assert outlines.geometry["E05900002"].area == pytest.approx(0.00005)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [{"type": "Polygon", "coordinates": "x"}, {"type": "Blob", "coordinates": []},
+     {"type": "Polygon", "coordinates": [[[-1.0, 53.0], [-0.99, 53.0]]]},
+     {"type": "Polygon", "coordinates": [[[-1.0, 53.0], [-0.99, 53.0], [-0.99, 53.1]]]},
+     {"type": "Polygon", "coordinates": []}, 7],
+    ids=["words", "kind", "two points", "not closed", "empty", "number"],
+)  # fmt: skip
+def test_a_shape_that_is_none_is_refused(shape):
+    with pytest.raises(SourceError):
+        parse(geojson(WARDS, [SQUARES[0], shape]))
 
 
 def test_truncated():
@@ -82,8 +108,10 @@ def test_an_error_answer_of_the_portal_is_told():
 
 
 def test_a_missing_shape_or_a_repeated_code_is_refused():
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError, match="2 areas, but 1 shapes"):
         parse(geojson(WARDS, [SQUARES[0], None]))
+    with pytest.raises(SourceError, match=r"no feature has an outline|2 areas, but 0 shapes"):
+        parse(geojson(WARDS, [None, None]))
     with pytest.raises(SourceError, match="no code of their own"):
         parse(geojson([WARDS[0], WARDS[0]], SQUARES))
 

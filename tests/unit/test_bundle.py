@@ -7,27 +7,16 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from invented_figures import (
-    choropleth,
-    funnel,
-    gradient,
-    part_bars,
-    pyramid,
-    ranked_bars,
-    series,
-    trend,
-)
+from invented_figures import EXAMPLES, series, trend
 from PIL import Image
 
 from jsna.figures import bundle as bundle_module
 from jsna.figures.bundle import ENDINGS, csv_bytes, json_bytes, write_bundle
 
-KINDS = [trend, ranked_bars, pyramid, choropleth, funnel, part_bars, gradient]
 
-
-@pytest.fixture(scope="module", params=KINDS, ids=lambda make: make.__name__)
+@pytest.fixture(scope="module", params=EXAMPLES)
 def written(request, tmp_path_factory):
-    spec = request.param(synthetic=True)
+    spec = EXAMPLES[request.param].make(synthetic=True)
     return spec, write_bundle(spec, tmp_path_factory.mktemp("figures"), "Invented pack, figure 1.")
 
 

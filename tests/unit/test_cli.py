@@ -2,6 +2,9 @@
 
 import errno
 import json
+import os
+import subprocess
+import sys
 from argparse import Namespace
 
 import pytest
@@ -76,6 +79,22 @@ def test_an_interrupted_command_ends_with_130(
     _fails(monkeypatch, KeyboardInterrupt())
     assert cli.main(["doctor"]) == cli.INTERRUPTED
     assert "run the same command again" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["doctor"], ["doctor", "--json"]])
+def test_a_reader_that_has_enough_is_no_error(words: list[str]) -> None:
+    command = [sys.executable, "-m", "jsna.cli", *words]
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_another_pipe_that_breaks_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    _fails(monkeypatch, BrokenPipeError(errno.EPIPE, "a worker's"))
+    with pytest.raises(BrokenPipeError, match="a worker's"):
+        cli.main(["doctor"])
 
 
 def test_json_is_one_object_on_standard_output_errors_included(

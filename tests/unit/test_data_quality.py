@@ -23,7 +23,7 @@ PLACE = Area.model_validate({
 
 
 def notes(*rows: dict, labels=None, quality=()) -> list[list]:
-    told = pd.DataFrame(list(quality), columns=list(QUALITY_COLUMNS), dtype="str")
+    told = pd.DataFrame(list(quality), columns=list(QUALITY_COLUMNS))
     published = labels_of() if labels is None else labels
     none = pd.DataFrame()
     tables = Tables(facts_of(*rows), published, none, told, none, none)
@@ -79,9 +79,9 @@ def test_hundreds_of_duplicates_are_one_line_for_two_files():
     again = "2022 - 24, Male, All ages: the same fact again in another file"
     own = "2022 - 24, Male, All ages: the same fact again in the same file"
     retired = "abolished authority left out where its successor has the fact: "
-    quality = [("duplicate", "1", AREA, again, "b a")] * 300
-    quality += [("duplicate", "1", AREA, own, "a")] * 2
-    quality += [("duplicate", "1", code, f"{retired}{n} rows", "")
+    quality = [("duplicate", "1", AREA, again, "b a", 1)] * 300
+    quality += [("duplicate", "1", AREA, own, "a", 1)] * 2
+    quality += [("abolished", "1", code, f"{retired}{n} rows", "", n)
                 for code, n in (("E07000001", 7), ("E07000002", 5))]  # fmt: skip
     assert notes(quality=quality) == [
         ["duplicate", "", "abolished authorities left out where their successors have the fact",
@@ -91,22 +91,23 @@ def test_hundreds_of_duplicates_are_one_line_for_two_files():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("detail", "rows"),
-    [("A file: no sex (line 7)", 1), ("A file: no sex (line 7, 9, 11)", 3),
-     ("A file: no sex (6267 rows, lines 5 to 9000)", 6267),
-     ("25 rows of wards: the catalogue does not allow it", 25),
-     ("2022: 150 is outside the allowed range 0 to 100", 1)],
-)  # fmt: skip
-def test_refused_rows_are_counted(detail, rows):
-    assert notes(quality=[("refused", "", "", detail, "a")]) == [["refused", "", detail, rows]]
+def test_counts_are_those_of_the_column_whatever_the_words_say():
+    refused = [("refused", "", "", f"A file: {why}", "a", n) for why, n in (("x (line 7)", 3),
+               ("25 rows of wards", 4), ("y", 6267))]  # fmt: skip
+    vanished = [("vanished-ward", "", code, "redrawn", "b", 1) for code in WARDS]
+    assert notes(quality=[*refused, *vanished]) == [
+        ["refused", "", "A file: 25 rows of wards", 4],
+        ["refused", "", "A file: x (line 7)", 3],
+        ["refused", "", "A file: y", 6267],
+        ["vanished-ward", "", "redrawn", 2],
+    ]
 
 
 def test_other_authorities_are_counted_and_not_named():
-    quality = [("conflict", "1", f"E0600000{n}", "2022: 1 used, 2 in another file", "a")
+    quality = [("conflict", "1", f"E0600000{n}", "2022: 1 used, 2 in another file", "a", 1)
                for n in (1, 2, 3)]  # fmt: skip
-    quality += [("conflict", "1", AREA, "2022: 1 used, 2 in another file", "a"),
-                ("correction", "1", "E06000001", "value 1 corrected to 2.", "a")]  # fmt: skip
+    quality += [("conflict", "1", AREA, "2022: 1 used, 2 in another file", "a", 1),
+                ("correction", "1", "E06000001", "value 1 corrected to 2.", "a", 1)]  # fmt: skip
     assert notes(quality=quality) == [
         ["conflict", "", "files disagree on figures of other authorities", 3],
         ["conflict", AREA, "2022: 1 used, 2 in another file", 1],
@@ -169,5 +170,5 @@ def test_ages_periods_and_groups_are_not_mixed():
 
 def test_wards_of_another_year_are_counted_by_year_and_file():
     told = "a ward of 2021, which is none of 2024"
-    rows = [("vanished-ward", "", f"E0500000{i}", told, "a") for i in (1, 2)]
+    rows = [("vanished-ward", "", f"E0500000{i}", told, "a", 1) for i in (1, 2)]
     assert notes(quality=rows) == [["vanished-ward", "", told, 2]]

@@ -15,7 +15,7 @@ from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.fetching.registry import all_sources
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup
 
 DOMAIN_RANK = r"(Income|Employment|Education|Health|Crime|Barriers|Living)[^(]* Rank"
@@ -355,5 +355,5 @@ def _snapshot(path: Path, source: str) -> Snapshot:
     return Snapshot(
         sha256=hashlib.sha256(content).hexdigest(), source=source, title=path.name,
         publisher="", url=path.name, retrieved=RETRIEVED, licence="synthetic", attribution="",
-        size=len(content), media_type="text/csv",
+        size=len(content), media_type="text/csv", origin=Origin.DEMO,
     )  # fmt: skip

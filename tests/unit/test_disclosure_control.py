@@ -14,7 +14,7 @@ from jsna.disclosure.control import (
 )
 from jsna.settings.source import Disclosure
 
-RULE = Disclosure(lowest_count=1, highest_count=7)
+RULE = Disclosure(lowest_count=1, highest_count=7, round_to=1)
 YEAR = "2024-01-01/P1Y"
 
 
@@ -123,9 +123,9 @@ def test_a_single_small_ward_takes_another_one_with_it():
 def test_a_zero_is_no_person_and_is_shown_unless_the_rule_hides_it():
     cells = wards(0, 20, 40)
     assert (suppress(cells, RULE) == "").all()
-    strict = suppress(cells, Disclosure(lowest_count=0, highest_count=4))
+    strict = suppress(cells, Disclosure(lowest_count=0, highest_count=4, round_to=1))
     assert strict[0] == SMALL
-    assert_protected(cells, strict, Disclosure(lowest_count=0, highest_count=4))
+    assert_protected(cells, strict, Disclosure(lowest_count=0, highest_count=4, round_to=1))
 
 
 def test_zeros_alone_do_not_protect_a_small_count():

@@ -5,19 +5,22 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
+from jsna.disclosure.exposure import exposed
 from jsna.disclosure.local_disclosure import protect_local
-from jsna.publish.disclosure import disclosure_faults, exposed
+from jsna.publish.disclosure import disclosure_faults
 from jsna.settings.area import Area
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.snapshots.shown import ShownFile, add_shown
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
 
 ABOUT = SourceSettings(
     id="local-csv", title="Own", publisher="Us", licence="council-own", attribution="Own.",
-    disclosure=Disclosure(), disclosure_rules={"four": Disclosure(lowest_count=0, highest_count=4)},
+    disclosure=Disclosure(round_to=1),
+    disclosure_rules={"four": Disclosure(lowest_count=0, highest_count=4, round_to=1)},
 )  # fmt: skip
 DAY = datetime(2025, 1, 1, tzinfo=UTC)
 HEADER = "indicator_id,area_code,period,value,count,denominator,status,disclosure_rule\n"
@@ -34,7 +37,8 @@ def file(counts: dict[str, float | None], rule: str = "") -> bytes:
 
 
 def faults(*contents: bytes) -> list[str]:
-    rows = pd.concat([read_rows(content, "own.csv")[1] for content in contents], ignore_index=True)
+    read = [read_rows(c, "own.csv").rows.assign(file=str(i)) for i, c in enumerate(contents)]
+    rows = pd.concat(read, ignore_index=True)
     return exposed(rows, ABOUT, {})
 
 
@@ -87,7 +91,8 @@ def test_the_gate_reads_the_snapshots_that_the_pack_names(
     counts = WARDS | ({hidden: None} if hidden else {"E05000001": 30.0, "E06999999": 90.0})
     kept = SnapshotStore(paths.snapshots).add(
         file(counts), source=settings.sources["local-csv"], title="own.csv", url="own.csv",
-        retrieved=datetime(2026, 1, 1, tzinfo=UTC), media_type="text/csv", synthetic=False,
+        retrieved=datetime(2026, 1, 1, tzinfo=UTC), media_type="text/csv",
+        origin=Origin.HAND, synthetic=False,
     )  # fmt: skip
     manifest = {"snapshots": [{"source": "local-csv", "sha256": kept.sha256, "title": "own.csv"}]}
     area = next(iter(settings.areas.values()))

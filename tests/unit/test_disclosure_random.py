@@ -16,7 +16,7 @@ from jsna.disclosure.ranges import feasible_ranges, whole
 from jsna.disclosure.shown import shown_table
 from jsna.settings.source import Disclosure
 
-RULE = Disclosure(lowest_count=1, highest_count=7)
+RULE = Disclosure(lowest_count=1, highest_count=7, round_to=1)
 ALONE = {"denominator": np.nan, "breakdown": "", "breakdown_value": ""}
 
 

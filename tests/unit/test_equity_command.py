@@ -1,4 +1,3 @@
-import io
 import json
 
 import pandas as pd
@@ -17,13 +16,15 @@ def file(tmp_path):
     return place
 
 
-def test_the_template_is_read_and_explained(capsys):
+def test_the_template_sent_into_a_file_is_read_and_explained_beside(tmp_path, capsys):
     assert main(["equity", "--template"]) == 0
-    printed = capsys.readouterr().out
-    assert printed.startswith(",".join(COLUMNS))
-    assert all(f"# {column}" in printed for column in COLUMNS)
-    lines = [line for line in printed.splitlines() if line and not line.startswith("#")]
-    assert len(pd.read_csv(io.StringIO("\n".join(lines)))) == 3
+    printed = capsys.readouterr()
+    assert all(line.split(" (")[0].split(":")[0] in COLUMNS for line in printed.err.splitlines())
+    assert len(printed.err.splitlines()) == len(COLUMNS)
+    filled = tmp_path / "services.csv"
+    filled.write_text(printed.out, "utf-8")
+    assert len(pd.read_csv(filled)) == 3
+    assert main(["equity", str(filled)]) == 0
 
 
 def test_a_service_is_told_in_sentences(file, capsys):

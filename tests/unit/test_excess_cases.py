@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2
 
-from jsna.analysis.excess_cases import excess_of_proportions, excess_of_rates, total_excess
-from jsna.errors import UserFileError
+from jsna.analysis.excess_cases import excess_of_proportions, excess_of_rates
 
 
 def smokers():
@@ -68,19 +67,9 @@ def test_a_rate_s_excess_is_observed_less_expected_at_each_age():
 
 def test_the_excess_of_the_parts_is_the_excess_of_the_whole():
     frame = admissions()
-    parts = excess_of_rates(frame, ["area_code"]).assign(indicator_id="1")
+    parts = excess_of_rates(frame, ["area_code"])
     ages = frame.groupby(["reference_count", "reference_population"], as_index=False)
     whole = excess_of_rates(
         ages[["count", "population"]].sum().assign(area_code="both"), ["area_code"]
     )
-    assert total_excess(parts) == pytest.approx(whole["excess"].iloc[0])
-
-
-def test_the_excess_is_never_added_up_over_indicators_nor_twice_over_an_area():
-    parts = excess_of_rates(admissions(), ["area_code"])
-    with pytest.raises(UserFileError, match="2 indicators cannot be added up"):
-        total_excess(parts.assign(indicator_id=["smoking", "obesity"]))
-    with pytest.raises(UserFileError, match="added twice"):
-        total_excess(parts.assign(indicator_id="1", area_code="A"))
-    missing = parts.assign(indicator_id="1", excess=[np.nan, 1.0])
-    assert np.isnan(total_excess(missing))
+    assert parts["excess"].sum() == pytest.approx(whole["excess"].iloc[0])

@@ -7,7 +7,7 @@ from invented_figures import trend
 
 from jsna.figures.bundle import write_bundle
 from jsna.figures.markdown import escape_markdown, figure_markdown, sentence
-from jsna.tables.figure_table import figure_table
+from jsna.figures.table import figure_table
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,8 @@ from invented_figures import (
     wards,
 )
 
-from jsna.figures.trend_ink import days_of
-from jsna.tables.figure_table import figure_table
+from jsna.figures.kinds.trend_line.ink import days_of
+from jsna.figures.table import figure_table
 
 NAN = np.nan
 EVERY_KIND = [

@@ -31,17 +31,17 @@ from invented_figures import (
 
 from jsna.figures import palette
 from jsna.figures.choropleth_ink import draw as draw_choropleth
-from jsna.figures.deprivation_gradient_ink import draw as draw_gradient
-from jsna.figures.funnel_ink import draw as draw_funnel
 from jsna.figures.ink import drawing
+from jsna.figures.kinds.deprivation_gradient.ink import draw as draw_gradient
+from jsna.figures.kinds.funnel.ink import draw as draw_funnel
+from jsna.figures.kinds.part_bars.ink import draw as draw_part_bars
+from jsna.figures.kinds.population_pyramid.ink import axis_age
+from jsna.figures.kinds.population_pyramid.ink import draw as draw_pyramid
+from jsna.figures.kinds.ranked_bars.ink import draw as draw_ranked_bars
+from jsna.figures.kinds.trend_line.ink import draw as draw_trend
+from jsna.figures.kinds.trend_line.ink import runs
 from jsna.figures.layout import NARROW, PRINT, WIDE
-from jsna.figures.part_bars_ink import draw as draw_part_bars
-from jsna.figures.pyramid_ink import axis_age
-from jsna.figures.pyramid_ink import draw as draw_pyramid
-from jsna.figures.ranked_bars_ink import draw as draw_ranked_bars
 from jsna.figures.svg_text import tidy_svg
-from jsna.figures.trend_ink import draw as draw_trend
-from jsna.figures.trend_ink import runs
 
 LAYOUTS = pytest.mark.parametrize("layout", [WIDE, NARROW, PRINT], ids=lambda layout: layout.name)
 NAN = np.nan

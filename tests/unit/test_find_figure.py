@@ -1,6 +1,7 @@
 """explain and cite find a figure by its id, wherever it was built."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from jsna.errors import UserFileError
 from jsna.pack.find_figure import find_figure
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.source import SourceSettings
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import SnapshotStore
 
 ID = "early-help.20101.trend"
@@ -31,7 +33,7 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 
 def write(paths: Paths, area: str, strategy: str, headline: str, pack: bool = False) -> None:
     run = paths.runs(area, strategy) / "early-help"
-    folder = (paths.pack(area, strategy) if pack else run) / "figures"
+    folder = (paths.pack(area, strategy) / "site" if pack else run) / "figures"
     folder.mkdir(parents=True)
     snapshot = SnapshotStore(paths.snapshots).add(
         b"bytes",
@@ -40,6 +42,7 @@ def write(paths: Paths, area: str, strategy: str, headline: str, pack: bool = Fa
         url="https://example.org/file.csv",
         retrieved=datetime(2026, 1, 15, tzinfo=UTC),
         media_type="text/csv",
+        origin=Origin.HAND,
         synthetic=False,
     )
     about = {
@@ -82,6 +85,25 @@ def test_two_packs_with_the_figure_must_be_told_apart(paths: Paths) -> None:
     with pytest.raises(UserFileError, match="farshire plan, midshire plan"):
         find_figure(paths, ID)
     assert find_figure(paths, ID, "farshire").about["headline"] == "Theirs"
+
+
+def test_what_a_killed_run_left_behind_is_no_figure(paths: Paths) -> None:
+    write(paths, "midshire", "plan", "Half a chapter")
+    runs = paths.runs("midshire", "plan")
+    (runs / "early-help").rename(runs / ".unfinished-4711-early-help")
+    with pytest.raises(UserFileError, match="no figure was built here yet"):
+        find_figure(paths, ID)
+
+
+def test_a_snapshot_that_is_gone_is_told_by_its_hash(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(paths, "midshire", "plan", "A headline")
+    shutil.rmtree(paths.snapshots)
+    assert main(["explain", ID]) == 0
+    said = capsys.readouterr().out
+    assert "Snapshot 277089d91c0b: not described here" in said
+    assert "not among this machine's snapshots" in said
 
 
 def test_explain_says_where_the_numbers_come_from(

@@ -51,6 +51,32 @@ def change(site: Path, old: str, new: str) -> list[HtmlPage]:
     return read_pages(site)
 
 
+@pytest.mark.parametrize(
+    ("link", "fault"),
+    [
+        ("../a.html", ""),
+        ("../a.html#fig-1", ""),
+        ("map.csv", ""),
+        ("#content", ""),
+        ("a.html", "the link to a.html leads to no file"),
+        ("../a.html#fig-9", "no such place on a.html"),
+        ("../../a.html", "leads to no file"),
+    ],
+)
+def test_a_page_of_a_figure_is_held_to_every_rule(site: Path, link: str, fault: str) -> None:
+    (site / "figures").mkdir()
+    (site / "figures" / "map.csv").write_text("area,value\n", "utf-8")
+    page = GOOD.replace("Overview - ", "Map - ").replace('"#fig-1"', f'"{link}"')
+    page = page.replace("pack.css", "../pack.css").replace("a.svg", "../a.svg")
+    page = page.replace("a.narrow.svg", "../a.narrow.svg")
+    (site / "figures" / "map.html").write_text(page, "utf-8")
+    pages = read_pages(site)
+    assert [page.name for page in pages] == ["a.html", "figures/map.html"]
+    found = link_faults(pages, site)
+    assert not found if not fault else fault in found[0] and found[0].startswith("figures/map.html")
+    assert structure_faults(pages) == []
+
+
 def test_a_sound_page_has_no_fault(site: Path) -> None:
     pages = read_pages(site)
     assert structure_faults(pages) == []

@@ -1,15 +1,18 @@
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
-import shapely
 from geo_files import area, geojson, snapshot, square
+from geopandas.testing import assert_geodataframe_equal
 
 from jsna.errors import SourceError, UserFileError
 from jsna.geo import store
-from jsna.geo.best_fit import across_boundaries, sum_to_wards, to_wards, unmatched_codes
 from jsna.geo.clip import clip_geography
 from jsna.geo.code_changes import recode
 from jsna.geo.store import read_geography, write_geography
 from jsna.sources.geography import boundaries, lookups
+from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 
 OWN, OTHER = "E06900001", "E06900002"
 LSOAS = [("E01900001", "A 001A", "E05900001"), ("E01900002", "A 001B", "E05900001"),
@@ -135,7 +138,7 @@ def test_without_boundaries_the_lookup_still_serves():
 def test_the_own_outline_is_drawn_from_lsoas_where_authorities_are_missing():
     row = clip_geography(area(), [lsoas()], [best_fit()]).outlines("area").iloc[0]
     assert row["note"] == "drawn from its LSOAs"
-    assert shapely.from_wkb(row["geometry"]).bounds == pytest.approx((-1, 53, -0.97, 53.01))
+    assert row["geometry"].bounds == pytest.approx((-1, 53, -0.97, 53.01))
 
 
 def test_a_former_code_in_boundaries_and_lookup_is_the_same_area():
@@ -152,22 +155,6 @@ def test_share_in_ward_tells_an_lsoa_across_a_boundary():
     moved = boundary(rows, [square(-1, 53, 0.015), square(-0.985, 53, 0.02)])
     geography = clip_geography(area(), [lsoas(), moved], [best_fit()])
     assert geography.lookup["share_in_ward"].tolist() == pytest.approx([1, 0.5, 1], abs=0.001)
-    assert across_boundaries(geography.lookup)["lsoa_code"].tolist() == ["E01900002"]
-
-
-def test_counts_are_summed_to_wards_and_a_missing_one_leaves_no_value():
-    rows = whole().lookup
-    counts = pd.DataFrame({"area_code": ["E01900001", "E01900002"], "value": [10.0, 5.0]})
-    wards_ = sum_to_wards(counts, rows).set_index("ward_code")
-    assert wards_.loc["E05900001", ["lsoas", "value"]].tolist() == [2, 15]
-    assert pd.isna(wards_.loc["E05900002", "value"])
-
-
-def test_lsoas_outside_the_lookup_have_a_blank_ward_and_are_listed():
-    frame = pd.DataFrame({"area_code": ["E01900003", "E01999999"]}, index=[7, 9])
-    joined = to_wards(frame, whole().lookup)
-    assert joined["ward_code"].to_dict() == {7: "E05900002", 9: ""}
-    assert unmatched_codes(frame["area_code"], whole().lookup) == ("E01999999",)
 
 
 def write(folder, drawn=None):
@@ -177,8 +164,11 @@ def write(folder, drawn=None):
 
 def test_what_is_written_is_read_again(tmp_path):
     written, read = write(tmp_path), read_geography(tmp_path, "a-place")
+    assert list(read.tables) == ["area", "lsoa", "msoa", "ward"] and len(read.tables) == 4
     for kind, table in written.tables.items():
-        pd.testing.assert_frame_equal(read.outlines(kind), table)
+        assert_geodataframe_equal(read.outlines(kind), table)
+        assert read.outlines(kind).crs == LONGITUDE_LATITUDE
+    assert read.members == written.members
     pd.testing.assert_frame_equal(read.lookup, written.lookup)
     for name in store.TOLD:
         assert getattr(read, name) == getattr(written, name)
@@ -193,6 +183,27 @@ def test_the_same_files_give_the_same_bytes(tmp_path):
         "geography.json", "lookup.parquet", "outlines-area.parquet", "outlines-lsoa.parquet",
         "outlines-msoa.parquet", "outlines-ward.parquet",
     }  # fmt: skip
+
+
+def test_a_lookup_is_read_without_the_outlines(tmp_path):
+    """Most chapters want the look-up alone; they should not pay for geopandas."""
+    write(tmp_path)
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom jsna.geo.store import read_geography\n"
+        f"read = read_geography(Path({str(tmp_path)!r}), 'a-place')\n"
+        "print(len(read.lookup), len(read.members['ward']), 'geopandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.split() == ["3", "2", "False"], done.stderr
+
+
+def test_outlines_that_name_no_coordinate_system_ask_for_a_build(tmp_path):
+    folder = tmp_path / "a-place"
+    write(folder)
+    file = folder / "outlines-ward.parquet"
+    pd.read_parquet(file).to_parquet(file)  # WKB and no more, as an earlier version wrote it
+    with pytest.raises(UserFileError, match=r"an earlier version.*jsna build a-place"):
+        read_geography(folder, "a-place").outlines("ward")
 
 
 def test_outlines_of_an_earlier_build_do_not_stay(tmp_path):

@@ -2,18 +2,9 @@ import html5lib
 import numpy as np
 import pandas as pd
 import pytest
-from invented_figures import (
-    choropleth,
-    funnel,
-    gradient,
-    part_bars,
-    pyramid,
-    ranked_bars,
-    series,
-    trend,
-)
+from invented_figures import EXAMPLES, choropleth, gradient, pyramid, ranked_bars, series, trend
 
-from jsna.tables.figure_table import figure_table
+from jsna.figures.table import figure_table
 from jsna.tables.html_table import html_table, pipe_table
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -119,11 +110,9 @@ def test_only_the_cells_that_are_markup_are_not_escaped():
     assert "&lt;a href" in html_table(frame, "A table", {}, "Area")
 
 
-@pytest.mark.parametrize(
-    "make", [trend, ranked_bars, pyramid, choropleth, funnel, part_bars, gradient]
-)
-def test_each_figure_has_a_table_without_an_empty_cell(make):
-    spec = make(synthetic=True)
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_each_figure_has_a_table_without_an_empty_cell(kind):
+    spec = EXAMPLES[kind].make(synthetic=True)
     table = parsed(figure_table(spec).html())
     assert all("".join(cell.itertext()).strip() for cell in cells(table))
     assert "SYNTHETIC" in "".join(table.find(f"{XHTML}caption").itertext())

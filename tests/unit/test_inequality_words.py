@@ -10,6 +10,7 @@ from test_inequality import AREA, ENGLAND, UPPER, WITHIN, groups
 from jsna.analysis.area_gradients import every_group
 from jsna.analysis.gradient import Gradient, one_gradient
 from jsna.analysis.inequality import inequality
+from jsna.analysis.outcome import Outcome
 from jsna.narrative.gap_words import (
     change_sentence,
     gap_headline,
@@ -20,7 +21,7 @@ from jsna.narrative.gap_words import (
 from jsna.narrative.gradient_words import group_words, scope_sentence, whole_words
 from jsna.narrative.inequality_table import inequality_rows, other_row, weight_words
 from jsna.narrative.sentences import finding
-from jsna.narrative.statement import Outcome, Statement
+from jsna.narrative.statement import Statement
 from jsna.settings.indicator import Indicator
 
 SMOKING = {

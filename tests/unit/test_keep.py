@@ -61,6 +61,7 @@ def test_a_ward_that_is_no_more_is_told_with_its_year():
     assert told["snapshot_id"].item() != ""
     told = vanished_wards(facts, own, {"E05900001"}, "2024")
     assert told["detail"].item().startswith("2 wards are in no look-up")
+    assert told["rows"].item() == 2
     assert vanished_wards(facts, own, {"E05900001", "E05900002", "E05000009"}, "2024").empty
     assert vanished_wards(facts, own, set(), "").empty
 
@@ -68,12 +69,13 @@ def test_a_ward_that_is_no_more_is_told_with_its_year():
 def test_an_abolished_authority_goes_where_its_successor_has_the_fact():
     facts = facts_of(
         fact("E07000001", area_type="district"), fact("E06000065"), fact("E10000001", sex="Female"),
-        fact("E06000001"),
+        fact("E06000001"), fact("E07000001", period="2021-01-01/P3Y"),
+        fact("E06000065", period="2021-01-01/P3Y"),
     )  # fmt: skip
     kept, quality = without_retired(facts, CHANGES)
-    assert kept["area_code"].tolist() == ["E06000065", "E10000001", "E06000001"]
+    assert kept["area_code"].tolist() == ["E06000065", "E10000001", "E06000001", "E06000065"]
     assert quality["area_code"].tolist() == ["E07000001"]
-    assert "abolished" in quality["detail"].item()
+    assert (quality["kind"].item(), quality["rows"].item()) == ("abolished", 2)
     untouched, quality = without_retired(facts.tail(1), CHANGES)
     assert len(untouched) == 1
     assert quality.empty
@@ -101,6 +103,7 @@ def test_facts_of_areas_smaller_than_the_catalogue_allows_are_not_kept():
     assert set(quality["area_code"]) == {""} and set(quality["kind"]) == {"refused"}
     words = "the catalogue does not allow this indicator for areas so small"
     assert quality["detail"].tolist() == [f"1 rows of LSOAs: {words}", f"2 rows of wards: {words}"]
+    assert quality["rows"].tolist() == [1, 2]
     assert within_levels(kept, catalogue)[1].empty
 
 

@@ -8,7 +8,6 @@ from geo_files import area, workbook
 from invented_facts import indicator
 from source_samples import LSOA_HEADER, SAMPLES
 
-from jsna.fetching.hand_downloads import hand_url
 from jsna.fetching.live_fetch import Fetching, LiveFetch
 from jsna.fetching.live_lock import NetworkFetch, pin
 from jsna.fetching.registry import all_sources
@@ -18,6 +17,7 @@ from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.journal import Journal
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import Request
 
@@ -46,14 +46,14 @@ def refresh(tmp_path):
     store, place = SnapshotStore(paths.snapshots), area()
     sources = all_sources()
 
-    def add(source: str, content: bytes, url: str):
+    def add(source: str, content: bytes, url: str, origin: Origin = Origin.NETWORK):
         title = sources[source].recognise("file.xlsx", content)
         return store.add(content, source=about[source], title=title, url=url, retrieved=NOW,
-                         media_type="", synthetic=False)  # fmt: skip
+                         media_type="", origin=origin, synthetic=False)  # fmt: skip
 
-    def call(by_hand, answered, before_url=None):
+    def call(by_hand, answered, origin=Origin.HAND):
         """Return the contents that the lock names after a fetch that answered so."""
-        held = [add(s, c, before_url or hand_url("file", about[s])) for s, c in by_hand]
+        held = [add(s, c, "anywhere", origin) for s, c in by_hand]
         write_lock(paths.lock(place.slug), place.slug, map(entry_of, held))
         requests = [Request(source, "It", NETWORK) for source, _ in answered]
         used = tuple(
@@ -80,7 +80,7 @@ def test_the_same_edition_is_replaced(refresh):
 
 def test_what_came_by_network_before_is_replaced(refresh):
     old, new = indices("2011", "2019"), indices("2021", "2024")
-    assert refresh([(INDICES, old)], [(INDICES, new)], before_url=NETWORK) == {new}
+    assert refresh([(INDICES, old)], [(INDICES, new)], Origin.NETWORK) == {new}
 
 
 def test_an_export_is_replaced_once_all_its_indicators_were_answered(refresh):

@@ -1,9 +1,11 @@
+import pandas as pd
 import pytest
 from geo_files import WEB_PAGE, snapshot
 
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
-from jsna.sources.council.local_csv import COLUMNS, SEXES, SOURCE, template
+from jsna.sources.council.group_labels import SEXES, age_name, read_age, read_days
+from jsna.sources.council.local_csv import COLUMNS, SOURCE, read_rows, template
 from jsna.sources.council.personal_data import identifying_columns
 
 
@@ -28,12 +30,7 @@ def test_the_template_is_read():
     assert "own.csv" in (SOURCE.recognise("own.csv", content) or "")
     facts = parse(content).facts
     fact_schema().validate(facts)
-    assert facts.loc[0, ["value", "lower_95", "upper_95", "count"]].tolist() == [
-        12.5,
-        11,
-        14.1,
-        250,
-    ]
+    assert facts.loc[0, ["value", "count", "denominator"]].tolist() == [12.5, 250, 2000]
 
 
 def test_required_columns_alone_are_enough_and_blanks_are_filled_in():
@@ -53,30 +50,102 @@ def test_a_blank_value_is_missing_and_never_zero():
     ("row", "reason"),
     [
         ({"indicator_id": "Beds!"}, "indicator_id"),
-        ({"area_code": "Rutland"}, "area_code"),
-        ({"period": "2024/25"}, "period"),
-        ({"sex": "men"}, "sex"),
-        ({"status": "ok"}, "status"),
-        ({"value": "n/a"}, "not a number"),
+        ({"area_code": "Rutland"}, "area_code 'Rutland'"),
+        ({"area_code": "E00000001"}, "area_code 'E00000001'"),
+        ({"period": "2024/25"}, "period '2024/25'"),
+        ({"period": "2024-02-30/P1Y"}, "period"),
+        ({"period": "2024-13-01/P1Y"}, "period"),
+        ({"sex": "mne"}, "sex 'mne' is not known. It is one of Persons"),
+        ({"age": "old"}, "age 'old' is not known"),
+        ({"age": "75-70"}, "age"),
+        ({"age": "over 65"}, "age"),
+        ({"status": "ok"}, "status 'ok'"),
+        ({"value": "n.a!"}, "not a number"),
+        ({"value": '"4,5"'}, "write 4.5, not 4,5"),
+        ({"value": "12", "count": '"7873,3"'}, "write 4.5, not 4,5"),
         ({"value": "3", "status": "suppressed"}, "hidden"),
         ({"value": "", "count": "3", "status": "suppressed"}, "hidden"),
         ({"value": "", "status": "final"}, "no value"),
         ({"lower_95": "3", "upper_95": "2"}, "lower_95"),
         ({"denominator": "-1"}, "below 0"),
-        ({}, "row above"),
+        ({"count": "2.5"}, "not whole"),
+        ({"rounded_to": "5", "count": "12"}, "does not divide"),
+        ({}, "stand in line 2"),
+        ({"value": "2"}, "the same figure stands in line 2 with other numbers"),
+        ({"age": "All Ages", "value": "2"}, "the same figure stands in line 2"),
+        ({"breakdown": "Part", "breakdown_value": "Total", "value": "2"}, "the same figure"),
     ],
 )
-def test_a_row_with_a_mistake_is_refused_alone_with_its_line(row, reason):
-    parsed = parse(csv({}, row))
-    assert len(parsed.facts) == 1
-    assert parsed.refused["line"].tolist() == [3]
-    assert reason in parsed.refused["reason"].item()
-
-
-def test_every_mistake_is_told_when_no_row_is_left():
+def test_one_row_that_cannot_be_read_refuses_the_file_with_its_line(row, reason):
     with pytest.raises(SourceError) as caught:
-        parse(csv({"sex": "men"}, {"period": "soon"}))
-    assert [problem.line for problem in caught.value.problems] == [2, 3]
+        parse(csv({}, row))
+    first, last = caught.value.problems
+    assert (first.file, first.line) == ("own.csv", 3)
+    assert reason in first.what
+    assert "Nothing of this file is kept" in last.what
+
+
+def test_every_mistake_is_told_and_no_more_than_can_be_read():
+    with pytest.raises(SourceError) as caught:
+        parse(csv({}, {"sex": "mne"}, {"period": "soon"}))
+    assert [problem.line for problem in caught.value.problems] == [3, 4, 0]
+    with pytest.raises(SourceError, match=r"10 more rows can't be read either\."):
+        parse(csv(*[{"sex": "mne", "age": str(age)} for age in range(30)]))
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["*", "<8", "< 5", "c", "[c]", "s", "suppressed", "1 to 7", "1-7", "1\u20137", "\u22647"],
+)
+@pytest.mark.parametrize("column", ["value", "count", "denominator"])
+def test_a_mark_of_suppression_hides_the_row(mark, column):
+    fact = parse(csv({"value": "12", "count": "30", "denominator": "250", column: mark})).facts.loc[
+        0
+    ]
+    assert fact["status"] == "suppressed"
+    assert fact[["value", "count"]].isna().all()
+    assert fact["denominator"] == 250 or column == "denominator"
+
+
+@pytest.mark.parametrize("mark", ["", "x", "z", "..", ":", "n/a", "NA", "-"])
+def test_a_mark_of_absence_is_no_value(mark):
+    fact = parse(csv({"value": mark})).facts.loc[0]
+    assert fact["status"] == "not-available"
+    assert pd.isna(fact["value"])
+
+
+def test_thousands_have_marks_only_before_three_digits():
+    assert parse(csv({"value": '"7,873"', "count": '"1,234,567"'})).facts["value"].item() == 7873
+
+
+@pytest.mark.parametrize(
+    ("written", "ages"),
+    [("0-17", "0-17"), ("0\u201317", "0-17"), ("0 to 17", "0-17"), ("Under 18", "0-17"),
+     ("<18 yrs", "0-17"), ("aged 0 to 17 years", "0-17"), ("18+", "18+"), ("18 and over", "18+"),
+     ("18 years or older", "18+"), ("17", "17-17"), ("All Ages", "All ages"), ("", "All ages"),
+     ("total", "All ages"), ("Reception", "Reception"), ("Year 6", "Year 6"), ("year 14", None),
+     ("18 to", None), ("eighteen", None)],
+)  # fmt: skip
+def test_an_age_has_one_spelling(written, ages):
+    found = read_age(written)
+    assert (age_name(found) if found else None) == ages
+
+
+def test_sexes_and_periods_have_the_spelling_of_facts():
+    facts = parse(csv({"sex": "Men", "period": "2024"})).facts
+    assert facts[["sex", "period"]].loc[0].tolist() == ["Male", "2024-01-01/P1Y"]
+
+
+def test_a_year_is_as_long_as_its_days():
+    year, days = (read_days(f"2024-04-01/{length}") for length in ("P1Y", "P365D"))
+    assert year == days == read_days("2024-04-01/P12M")
+    assert read_days("2024-04-01/P0D") is None
+
+
+def test_the_total_of_a_breakdown_is_the_headline():
+    same = [{}, {"breakdown": "Part", "breakdown_value": "Total"}]
+    cells = read_rows(csv(*same), "own.csv").rows
+    assert cells["cell_breakdown"].tolist() == cells["cell_breakdown_value"].tolist() == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +192,7 @@ def test_a_large_count_is_no_nhs_number():
 
 
 def test_an_unknown_or_missing_column():
-    with pytest.raises(SourceError, match="Did you mean lower_95"):
+    with pytest.raises(SourceError, match="Did you mean 'lower_95'"):
         SOURCE.recognise("own.csv", csv({}, columns=(*COLUMNS, "lower95")))
     with pytest.raises(SourceError, match="missing column: period"):
         SOURCE.recognise("own.csv", csv({}, columns=("indicator_id", "area_code", "value")))

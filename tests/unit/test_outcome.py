@@ -5,10 +5,9 @@ import pandas as pd
 import pytest
 from invented_facts import AREA, england, fact, facts_of, indicator, labels_of
 
-from jsna.analysis.judgement import judge_frame
-from jsna.analysis.outcome import VERDICTS, plain_verdict
+from jsna.analysis.comparator_judgement import judge_frame
+from jsna.analysis.outcome import OUTCOME_OF, Basis, Outcome, published_outcome
 from jsna.fact_schema import ENGLAND, empty_facts
-from jsna.narrative.statement import Outcome
 
 
 def judged(*rows: dict, published=None, comparator=ENGLAND, name="", **changes) -> pd.Series:
@@ -20,11 +19,31 @@ def judged(*rows: dict, published=None, comparator=ENGLAND, name="", **changes) 
     return frame.iloc[0]
 
 
-def test_the_words_are_those_of_the_statement():
-    from jsna.analysis import outcome
+def test_no_two_outcomes_share_a_word_a_letter_or_a_class():
+    for trait in ("value", "letter", "css_class"):
+        found = [getattr(outcome, trait) for outcome in Outcome]
+        assert all(found) and len(set(found)) == len(Outcome), trait
 
-    words = {outcome.TOO_IMPRECISE, outcome.PUBLISHED_ONLY, outcome.NOT_COMPARABLE}
-    assert words | {verdict.lower() for verdict in VERDICTS} == {str(o) for o in Outcome}
+
+def test_a_verdict_links_to_the_comparators_name_and_nothing_else_does():
+    linked = {outcome for outcome in Outcome if outcome.is_verdict}
+    assert linked == set(OUTCOME_OF.values())
+    assert Outcome.SIMILAR.linking == "similar to" and Outcome.WORSE.linking == "worse than"
+
+
+@pytest.mark.parametrize(
+    ("changes", "label", "basis"),
+    [
+        ({}, "Better", Basis.INTERVAL_IN_FILE),
+        ({"lower": 50.0}, "", Basis.INTERVAL_IN_FILE),
+        ({"lower": np.nan, "upper": np.nan}, "Worse", Basis.SOURCE),
+        ({"lower": np.nan, "upper": np.nan}, "", Basis.NONE),
+        ({"value": np.nan}, "Worse", Basis.NONE),
+    ],
+)
+def test_an_outcome_says_what_it_rests_on(changes, label, basis):
+    row = judged(fact(**changes), england(), published=labels_of(label))
+    assert Basis(row["basis"]) is basis
 
 
 @pytest.mark.parametrize(
@@ -180,4 +199,5 @@ def test_no_facts_give_no_rows():
 
 def test_verdicts_in_labels():
     labels = ["Better", "Worse 95", "Lower 99.8", "Middle quintile", "Green", ""]
-    assert [plain_verdict(x) for x in labels] == ["Better", "Worse", "Lower", "", "", ""]
+    expected = [Outcome.BETTER, Outcome.WORSE, Outcome.LOWER, None, None, None]
+    assert [published_outcome(x) for x in labels] == expected

@@ -3,48 +3,18 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from jsna.analysis.change import change_since, change_since_last
-from jsna.analysis.comparison import compare_two_intervals
 from jsna.analysis.goals import (
-    compare_with_percentiles,
-    compare_with_previous,
     compare_with_range,
     compare_with_value,
     goals_in_force,
 )
 from jsna.analysis.own_values import beside_all_persons
-from jsna.analysis.process_control import compare_proportions, compare_rates
-from jsna.analysis.quintiles import parts, quantiles_by_rank, quintile_labels
+from jsna.analysis.process_control import compare_proportions
 from jsna.analysis.recent_trend import recent_trend
 
 NAN = float("nan")
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.integers(-50, 50), min_size=5, max_size=60), st.integers(2, 5))
-def test_parts_cover_all_keep_ties_together_and_follow_the_order(values, number):
-    frame = pd.DataFrame({"value": values})
-    for found in (parts(frame, number=number), quantiles_by_rank(frame, number=number)):
-        assert found.between(1, number).all()
-        assert found.groupby(frame["value"]).nunique().max() == 1
-    by_value = parts(frame, number=number).groupby(frame["value"]).first()
-    assert by_value.is_monotonic_increasing
-
-
-def test_parts_within_groups_need_as_many_values_as_parts():
-    frame = pd.DataFrame({"g": list("aaaaabbbb"), "value": [5, 4, 3, 2, 1, 1, 2, 3, NAN]})
-    found = parts(frame, by=["g"])
-    assert found.tolist()[:5] == [5, 4, 3, 2, 1]
-    assert found.iloc[5:].isna().all()
-    assert list(quintile_labels(found))[4:6] == ["Lowest quintile", ""]
-
-
-def test_no_row_order_changes_a_quintile():
-    frame = pd.DataFrame({"value": [1, 1, 1, 2, 3, 4, 5, 5]})
-    assert parts(frame.sample(frac=1, random_state=1)).sort_index().equals(parts(frame))
 
 
 def test_control_limits_without_a_denominator_give_no_verdict():
@@ -52,25 +22,13 @@ def test_control_limits_without_a_denominator_give_no_verdict():
         {"value": [10, 10, NAN], "denominator": [0, NAN, 5], "benchmark": 9.0, "polarity": "none"}
     )
     assert set(compare_proportions(frame)) == {"Not compared"}
-    assert set(compare_rates(frame)) == {"Not compared"}
 
 
 def test_control_limits_of_a_benchmark_of_nothing():
     frame = pd.DataFrame(
         {"value": [0.0, 50.0], "denominator": 1000, "benchmark": 0.0, "polarity": "none"}
     )
-    assert list(compare_rates(frame, 1000)) == ["Similar", "Higher"]
     assert list(compare_proportions(frame)) == ["Similar", "Higher"]
-
-
-def test_two_intervals_that_touch_are_similar():
-    frame = pd.DataFrame(
-        {
-            "value": [5.0, 5.0, 5.0], "lower_95": 4.0, "upper_95": 6.0, "benchmark": 7.0,
-            "benchmark_lower_95": [6.0, 6.1, NAN], "benchmark_upper_95": 8.0, "polarity": "none",
-        }
-    )  # fmt: skip
-    assert list(compare_two_intervals(frame)) == ["Similar", "Lower", "Not compared"]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +45,6 @@ def test_two_intervals_that_touch_are_similar():
 def test_a_goal_of_one_number(value, polarity, colour):
     frame = pd.DataFrame({"value": [value], "goal": [10.0], "polarity": [polarity]})
     assert list(compare_with_value(frame)) == [colour]
-    assert list(compare_with_previous(frame.rename(columns={"goal": "previous"}))) == [colour]
 
 
 def test_a_goal_by_the_interval_has_amber():
@@ -105,12 +62,6 @@ def test_a_range_has_its_lower_end_inside_and_its_upper_outside():
     assert list(low) == ["Green", "Amber", "Amber", "Red"]
     turned = frame.assign(goal_lower=96, polarity="high-is-good")
     assert set(compare_with_range(turned)) == {"Not compared"}
-
-
-def test_a_goal_of_percentiles():
-    frame = pd.DataFrame({"value": [1, 2, 3, 4, 5, 9], "g": list("aaaaab")})
-    found = compare_with_percentiles(frame.assign(polarity="high-is-good"), 25, 75, ["g"])
-    assert list(found) == ["Red", "Amber", "Amber", "Green", "Green", "Not compared"]
 
 
 def test_the_goal_in_force_at_the_periods_end_counts():

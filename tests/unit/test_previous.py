@@ -9,8 +9,8 @@ from invented_facts import fact, facts_of, indicator, labels_of
 from jsna.facts.build_key import Built, write_built
 from jsna.facts.parquet import parquet_bytes
 from jsna.facts.previous import PREVIOUS, keep_previous, read_state, write_origin
-from jsna.pack.run_key import folder_digest
 from jsna.settings.paths import Paths
+from jsna.snapshots.digest import folder_digest
 from jsna.snapshots.lock import LockEntry
 
 

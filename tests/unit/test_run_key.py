@@ -25,6 +25,7 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     monkeypatch.setattr(run_key, "PACKAGE", tmp_path / "package")
     files = {
         "package/chapter.py": "x = 1",
+        "package/figures/web_map_parts/page.css": "p {}",
         "notebooks/priority_summary.ipynb": "{}",
         "notebooks/area_profile.ipynb": "{}",
         "reports/template/page.html": "<p>",
@@ -62,6 +63,7 @@ def changed(plan: Plan, **parts: object) -> Plan:
     "name",
     [
         "package/chapter.py",
+        "package/figures/web_map_parts/page.css",
         "notebooks/priority_summary.ipynb",
         "reports/template/page.html",
         "data/facts/exampleshire/facts.parquet",

@@ -8,6 +8,7 @@ import pytest
 
 from jsna.errors import SourceError
 from jsna.settings.source import SourceSettings
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import INCOMING, SnapshotStore
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -20,7 +21,7 @@ SOURCE = SourceSettings(
 def add(store: SnapshotStore, content: bytes = b"a,b\r\n1,2\r\n", **changes):
     about = {
         "source": SOURCE, "title": "A file", "url": "https://example.org/", "retrieved": NOW,
-        "media_type": "text/csv", "synthetic": False,
+        "media_type": "text/csv", "origin": Origin.HAND, "synthetic": False,
     }  # fmt: skip
     return store.add(content, **(about | changes))
 
@@ -51,6 +52,42 @@ def test_invented_data_says_so_whatever_the_source(store):
     snapshot = add(store, synthetic=True)
     assert snapshot.licence == "synthetic"
     assert snapshot.attribution == "Invented data for demonstration. Not real statistics."
+
+
+@pytest.mark.parametrize(
+    ("origin", "synthetic", "said"),
+    [("hand", False, "hand"), ("hand", True, "demo"), ("network", True, "network")],
+)
+def test_a_snapshot_says_how_it_came(store, origin, synthetic, said):
+    snapshot = add(store, origin=Origin(origin), synthetic=synthetic)
+    assert snapshot.origin is Origin(said)
+    assert store.describe(snapshot.sha256).origin is Origin(said)
+
+
+@pytest.mark.parametrize(
+    ("url", "synthetic", "said"),
+    [
+        ("a.csv, downloaded by hand from https://example.org/", False, Origin.HAND),
+        ("a.csv, downloaded by hand from https://example.org/", True, Origin.DEMO),
+        ("https://example.org/a.csv", False, Origin.NETWORK),
+    ],
+)
+def test_a_snapshot_kept_before_it_said_how_it_came_is_still_read(store, url, synthetic, said):
+    snapshot = add(store, url=url, synthetic=synthetic)
+    file = store.folder / snapshot.sha256[:2] / snapshot.sha256 / "snapshot.yml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    old = [line for line in lines if not line.startswith("origin:")]
+    assert len(old) == len(lines) - 1
+    file.write_text("".join(old), "utf-8")
+    assert store.describe(snapshot.sha256).origin is said
+
+
+def test_an_origin_that_is_none_is_damage(store):
+    snapshot = add(store)
+    file = store.folder / snapshot.sha256[:2] / snapshot.sha256 / "snapshot.yml"
+    file.write_text(file.read_text("utf-8").replace("origin: hand", "origin: pigeon"), "utf-8")
+    with pytest.raises(SourceError, match="its description can't be read"):
+        store.describe(snapshot.sha256)
 
 
 def test_tampered_content_is_found_out(store):

@@ -1,5 +1,6 @@
 """Moran's I over a chequered and a sloping map."""
 
+import geopandas
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,14 +8,17 @@ import shapely
 
 from jsna.analysis.spatial_clusters import clustering, local_clusters
 from jsna.geo.adjacency import adjacent_areas
+from jsna.sources.geography.crs import LONGITUDE_LATITUDE, NATIONAL_GRID
 
 SIDE = 6
 
 
 def grid():
-    boxes = [shapely.box(x, y, x + 1, y + 1) for x in range(SIDE) for y in range(SIDE)]
+    """Squares of a kilometre, somewhere on the National Grid."""
+    corners = [(440_000 + 1000 * x, 390_000 + 1000 * y) for x in range(SIDE) for y in range(SIDE)]
+    boxes = [shapely.box(x, y, x + 1000, y + 1000) for x, y in corners]
     codes = [f"E0{n:07d}" for n in range(SIDE * SIDE)]
-    return pd.DataFrame({"code": codes, "geometry": shapely.to_wkb(boxes)})
+    return geopandas.GeoDataFrame({"code": codes}, geometry=boxes, crs=NATIONAL_GRID)
 
 
 def slope():
@@ -32,6 +36,24 @@ def test_squares_of_a_grid_touch_their_eight_neighbours(pairs):
     assert sorted(counts.unique()) == [3, 5, 8] and (counts == 3).sum() == 4
     backwards = pairs.rename(columns={"code": "neighbour", "neighbour": "code"})
     assert len(pairs.merge(backwards, on=["code", "neighbour"])) == len(pairs)
+
+
+@pytest.mark.parametrize("across", [(1, 0), (0, 1)], ids=["east", "north"])
+@pytest.mark.parametrize(("gap", "touch"), [(0, True), (9, True), (12, False)])
+def test_a_gap_is_measured_in_metres_whatever_the_direction(across, gap, touch):
+    east, north = (side * (1000 + gap) for side in across)
+    boxes = [shapely.box(x, y, x + 1000, y + 1000)
+             for x, y in ((440_000, 390_000), (440_000 + east, 390_000 + north))]  # fmt: skip
+    shapes = geopandas.GeoDataFrame({"code": ["A", "B"]}, geometry=boxes, crs=NATIONAL_GRID)
+    pairs = adjacent_areas(shapes.to_crs(LONGITUDE_LATITUDE))
+    assert pairs.to_dict("records") == touch * [
+        {"code": "A", "neighbour": "B"}, {"code": "B", "neighbour": "A"},
+    ]  # fmt: skip
+
+
+def test_shapes_without_a_coordinate_system_are_not_guessed_at():
+    with pytest.raises(ValueError, match="naive geometries"):
+        adjacent_areas(grid().set_crs(None, allow_override=True))
 
 
 def test_like_beside_like_is_found_and_one_seed_gives_one_answer(pairs):

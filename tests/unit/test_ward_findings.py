@@ -8,7 +8,6 @@ from invented_facts import england, fact, facts_of, indicator
 from jsna.analysis import ward_findings as module
 from jsna.analysis.ward_findings import newest_wards, ward_findings, with_every_ward
 
-REST = "the rest of Anytown"
 FEW, MANY = 15.0, 70.0
 
 
@@ -44,7 +43,7 @@ def six():
 
 def found(frame, item=None, level=4.0, **stratum):
     theirs = facts_of(england(level, **{"sex": "Persons"} | stratum))
-    return ward_findings(frame, theirs, item or share(), REST)
+    return ward_findings(frame, theirs, item or share())
 
 
 def outcomes(frame, side="england"):
@@ -95,7 +94,7 @@ def test_p_says_where_it_comes_from():
 
 
 def test_without_england_each_ward_is_still_held_against_the_rest():
-    none = ward_findings(six(), facts_of(), share(), REST)
+    none = ward_findings(six(), facts_of(), share())
     assert set(outcomes(none)) == {"not comparable"}
     assert set(none["reason_england"]) == {"no value is published for England"}
     assert set(none["p_from"]) == {""}

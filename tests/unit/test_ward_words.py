@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from invented_facts import indicator
 
-from jsna.narrative.statement import Outcome
+from jsna.analysis.outcome import Outcome
 from jsna.narrative.ward_words import WardScanWords, counts_words, p_words, side_of
 
 WHY = "no value is published for England"

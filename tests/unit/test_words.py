@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jsna.analysis.outcome import Outcome
 from jsna.analysis.population import Drift, PopulationChange
 from jsna.analysis.rank import Rank
+from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
+from jsna.figures.kinds.ranked_bars.headline import rank_headline, rank_note
+from jsna.figures.kinds.trend_line.headline import trend_headline
 from jsna.narrative import headlines, population_words
 from jsna.narrative.citation import figure_citation
 from jsna.narrative.labels import (
@@ -18,8 +22,8 @@ from jsna.narrative.labels import (
     stratum_words,
 )
 from jsna.narrative.numbers import format_change, format_interval, format_number, format_value
-from jsna.narrative.sentences import card_text, finding, outcome_line
-from jsna.narrative.statement import Comparator, Outcome, Statement
+from jsna.narrative.sentences import finding, verdict
+from jsna.narrative.statement import Comparator, Statement
 
 HLE = Statement(
     indicator_id="90362", area_name="Rutland", area_code="E06000017", sex="Male", age="All ages",
@@ -171,7 +175,6 @@ def test_not_comparable_and_missing_say_why():
         "No figure is available for healthy life expectancy at birth, males, in Rutland, "
         "2022 to 2024: the source suppressed the value."
     )
-    assert card_text(missing)[0] == "not available"
 
 
 def test_a_title_with_a_comma_is_closed_by_one():
@@ -187,8 +190,8 @@ CHANGING = ("improv", "deteriorat", "rose", "fell", "risen", "fallen", "increas"
 @pytest.mark.parametrize("published", ["", "Worse", "Higher"])
 def test_no_word_of_judgement_without_its_outcome_and_none_of_change(outcome, published):
     statement = like(outcome=outcome, published=published or "Similar")
-    texts = [finding(statement), outcome_line(statement), *card_text(statement)]
-    texts.append(headlines.trend_headline(statement, "Healthy life expectancy"))
+    texts = [finding(statement), verdict(statement)]
+    texts.append(trend_headline(statement, "Healthy life expectancy"))
     allowed = {Outcome.BETTER: {"better"}, Outcome.WORSE: {"worse"}}.get(outcome, set())
     if outcome is Outcome.PUBLISHED_ONLY and published == "Worse":
         allowed = {"worse"}
@@ -199,7 +202,7 @@ def test_no_word_of_judgement_without_its_outcome_and_none_of_change(outcome, pu
 
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_headlines_are_short_and_have_no_full_stop(outcome):
-    text = headlines.trend_headline(like(outcome=outcome), "Healthy life expectancy")
+    text = trend_headline(like(outcome=outcome), "Healthy life expectancy")
     assert len(text.split()) <= 15
     assert not text.endswith(".")
     assert "Rutland" in text
@@ -207,26 +210,26 @@ def test_headlines_are_short_and_have_no_full_stop(outcome):
 
 
 def test_a_trend_headline_states_the_level():
-    assert headlines.trend_headline(like(outcome=Outcome.WORSE), "Healthy life expectancy") == (
+    assert trend_headline(like(outcome=Outcome.WORSE), "Healthy life expectancy") == (
         "Rutland is worse than England on healthy life expectancy, males, 2022 to 2024"
     )
 
 
 def test_rank_headline_and_note():
     rank = Rank(3, 151, True, 1, "1 is the highest and best", "upper-tier authorities", "", "")
-    assert headlines.rank_headline("Rutland", rank, HLE, "Healthy life expectancy") == (
+    assert rank_headline("Rutland", rank, HLE, "Healthy life expectancy") == (
         "Rutland ranks joint 3rd of 151 upper-tier authorities on healthy life expectancy, males"
     )
     alone = dataclasses.replace(rank, joint=False)
-    assert headlines.rank_headline("Rutland", alone, HLE, "Healthy life expectancy").endswith(
+    assert rank_headline("Rutland", alone, HLE, "Healthy life expectancy").endswith(
         "expectancy, males, 2022 to 2024"
     )
-    assert headlines.rank_note(rank) == (
+    assert rank_note(rank) == (
         "Rank 1 is the highest and best. 1 area has no value and no rank. "
         "Areas with the same value share a rank."
     )
     none = dataclasses.replace(rank, rank=None, reason="only 7 areas have a value in this period")
-    assert "has no rank" in headlines.rank_headline("Rutland", none, HLE, "Good health")
+    assert "has no rank" in rank_headline("Rutland", none, HLE, "Good health")
 
 
 @pytest.mark.parametrize(
@@ -270,9 +273,7 @@ def test_population_sentences_carry_years_people_edition_and_drift():
 
 
 def test_pyramid_headline():
-    text = headlines.pyramid_headline(
-        "Rutland", "65 and over", (24.6, 34.4), (2018, 2043), "2018-based"
-    )
+    text = pyramid_headline("Rutland", "65 and over", (24.6, 34.4), (2018, 2043), "2018-based")
     assert text == (
         "Rutland: 25% of people were aged 65 and over in 2018, 34% projected for 2043 (2018-based)"
     )

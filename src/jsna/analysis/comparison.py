@@ -1,9 +1,8 @@
 """Comparison of a value with a benchmark by their intervals, in words of the published labels.
 
 Most indicators of the Fingertips service are compared by the single overlapping interval: the
-interval of the area holds the benchmark's value, or lies wholly on one side of it. The rules by
-two levels and by two intervals are here too; control limits in analysis/process_control.py,
-quintiles in analysis/quintiles.py, goals in analysis/goals.py.
+interval of the area holds the benchmark's value, or lies wholly on one side of it. The rule by
+two levels is here too; control limits in analysis/process_control.py, goals in analysis/goals.py.
 See docs/methods.md#single-overlapping-interval.
 """
 
@@ -60,25 +59,6 @@ def compare_two_levels(frame: pd.DataFrame) -> pd.Series:
     outside = compare(frame, "998") != SIMILAR
     with_level = words + outside.map({True: " 99.8", False: " 95"})
     return words.where(plain, with_level).astype("str")
-
-
-def compare_two_intervals(frame: pd.DataFrame) -> pd.Series:
-    """Return the comparison by two overlapping intervals: Similar where they touch.
-
-    Args:
-        frame: As `compare`, with the benchmark's own interval in benchmark_lower_95 and
-            benchmark_upper_95.
-
-    Returns:
-        As `compare`. A strict test: of two equal values about six in a thousand differ by it.
-        For the difference of two estimates see `analysis/difference.py`.
-        See docs/methods.md#two-overlapping-intervals.
-    """
-    theirs = frame[["benchmark", "benchmark_lower_95", "benchmark_upper_95"]]
-    theirs = theirs.set_axis(["value", "lower_95", "upper_95"], axis=1)
-    usable = interval_is_valid(frame) & interval_is_valid(theirs)
-    below = frame["upper_95"] < theirs["lower_95"]
-    return verdicts(frame, usable, below, frame["lower_95"] > theirs["upper_95"])
 
 
 def verdicts(

@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.judgement import judge_frame
+from jsna.analysis.comparator_judgement import judge_frame
 from jsna.analysis.sums import sums_that_differ
 from jsna.fact_schema import ENGLAND
 from jsna.facts.keep import SMALL
@@ -31,7 +31,6 @@ NOTE_COLUMNS: Final = ("topic", "indicator_id", "area_code", "detail", "rows", "
 
 SERIES: Final = ["indicator_id", "edition", "sex", "age"]
 NEAR_TOPICS: Final = ("gap", "polarity", "correction", "neighbour")
-AGAIN: Final = "the same fact again"
 
 
 def quality_notes(
@@ -129,14 +128,14 @@ def _noted(quality: pd.DataFrame, near: Collection[str]) -> pd.DataFrame:
     """What the build noted of single indicators; other authorities stay unnamed."""
     rows = quality[quality["kind"].isin(NEAR_TOPICS)]
     code = rows["area_code"].where(_is_near(rows, near), "")
-    told = rows.assign(topic=rows["kind"], rows=1, snapshot_ids=rows["snapshot_id"], area_code=code)
+    told = rows.assign(topic=rows["kind"], snapshot_ids=rows["snapshot_id"], area_code=code)
     return told[list(NOTE_COLUMNS)]
 
 
 def _conflicts(quality: pd.DataFrame, near: Collection[str]) -> pd.DataFrame:
     """Files that disagree: one note per fact nearby, one per indicator for other authorities."""
     rows = quality[quality["kind"] == "conflict"]
-    rows = rows.assign(rows=1, snapshot_ids=rows["snapshot_id"])
+    rows = rows.assign(snapshot_ids=rows["snapshot_id"])
     nearby = _is_near(rows, near)
     groups = rows[~nearby].groupby("indicator_id", sort=True)
     others = groups.agg(rows=("rows", "sum"), snapshot_ids=("snapshot_ids", _ids)).reset_index()
@@ -146,39 +145,34 @@ def _conflicts(quality: pd.DataFrame, near: Collection[str]) -> pd.DataFrame:
 
 def _duplicates(quality: pd.DataFrame) -> pd.DataFrame:
     """One note per two files, and one for authorities that were abolished."""
-    rows = quality[quality["kind"] == "duplicate"]
-    again = rows["detail"].str.contains(AGAIN, regex=False)
-    pairs = rows.loc[again, "snapshot_id"].value_counts().sort_index()
-    files = pd.DataFrame({"snapshot_ids": pairs.index.astype("str"), "rows": pairs.to_numpy()})
+    again = quality[quality["kind"] == "duplicate"]
+    files = again.groupby("snapshot_id", as_index=False)["rows"].sum()
+    files = files.rename(columns={"snapshot_id": "snapshot_ids"})
     several = files["snapshot_ids"].str.contains(" ", regex=False)
     detail = several.map({True: "the same facts in two files", False: "facts twice in one file"})
-    left_out = rows.loc[~again, "detail"].str.extract(r"(\d+) rows$")[0].astype("float64").sum()
-    retired = pd.DataFrame(
+    left_out = int(quality.loc[quality["kind"] == "abolished", "rows"].sum())
+    abolished = pd.DataFrame(
         {
-            "detail": "abolished authorities left out where their successors have the fact",
-            "rows": [int(left_out)], "snapshot_ids": "", "indicator_id": "", "area_code": "",
+            "detail": ["abolished authorities left out where their successors have the fact"],
+            "rows": left_out, "snapshot_ids": "", "indicator_id": "", "area_code": "",
         }
     )  # fmt: skip
     files = files.assign(detail=detail, indicator_id="", area_code="")
-    parts = [_notes("duplicate", files), _notes("duplicate", retired[retired["rows"] > 0])]
+    parts = [_notes("duplicate", files), _notes("duplicate", abolished[abolished["rows"] > 0])]
     return pd.concat(parts, ignore_index=True)
 
 
 def _refused(quality: pd.DataFrame) -> pd.DataFrame:
     """One note per file and reason, and one per value out of its range."""
     rows = quality[quality["kind"] == "refused"]
-    many = rows["detail"].str.extract(r"\((\d+) rows, lines")[0].astype("float64")
-    few = rows["detail"].str.extract(r"\(line ([\d, ]+)\)$")[0].str.count(",") + 1
-    kinds = rows["detail"].str.extract(r"^(\d+) rows of ")[0].astype("float64")
-    told = many.fillna(few).fillna(kinds).fillna(1).astype("int64")
-    return _notes("refused", rows.assign(rows=told, snapshot_ids=rows["snapshot_id"]))
+    return _notes("refused", rows.assign(snapshot_ids=rows["snapshot_id"]))
 
 
 def _vanished_wards(quality: pd.DataFrame) -> pd.DataFrame:
     """One note per year of wards and file: how many wards no look-up could place."""
     rows = quality[quality["kind"] == "vanished-ward"]
-    counted = rows.groupby(["detail", "snapshot_id"], as_index=False).size()
-    named = counted.rename(columns={"size": "rows", "snapshot_id": "snapshot_ids"})
+    counted = rows.groupby(["detail", "snapshot_id"], as_index=False)["rows"].sum()
+    named = counted.rename(columns={"snapshot_id": "snapshot_ids"})
     return _notes("vanished-ward", named.assign(indicator_id="", area_code=""))
 
 

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from jsna.analysis.indirect_rates import indirect_ratios
+from jsna.analysis.indirect_ratios import indirect_ratios
 from jsna.analysis.intervals import BOTH, Limits, wilson
 from jsna.analysis.rates import CALCULATED, NO_DENOMINATOR, Confidence, totals, with_limits
-from jsna.errors import Problem, UserFileError
 
 NO_REFERENCE = "no reference value"
 
@@ -91,30 +90,6 @@ def excess_of_rates(
     for name in ["value", *limits]:
         out[name] = (out[name] - 1) * out["expected"]
     return _excess(out, [], by)
-
-
-def total_excess(excess: pd.DataFrame) -> float:
-    """Return the sum of the excess over areas of one indicator; NaN if a part is missing.
-
-    Args:
-        excess: One row per area (none inside another), with indicator_id, area_code and excess.
-
-    Raises:
-        UserFileError: several indicators: the same person may be counted in each.
-    """
-    indicators = sorted(excess["indicator_id"].unique())
-    if len(indicators) > 1:
-        raise UserFileError(
-            Problem(
-                f"excess cases of {len(indicators)} indicators cannot be added up:"
-                f" {', '.join(indicators)}.",
-                allowed="One indicator: the same person may be counted in each.",
-                next_step="Show each indicator's excess by itself.",
-            )
-        )
-    if excess["area_code"].duplicated().any():
-        raise UserFileError(Problem("an area's excess cases would be added twice."))
-    return float(excess["excess"].sum(skipna=False))
 
 
 def _people(limits: Limits, n: pd.Series, expected: pd.Series) -> Limits:

@@ -99,22 +99,6 @@ def rate_limits(
     return pd.DataFrame({**out, "baseline": average * multiplier})
 
 
-def ratio_limits(
-    events: ArrayLike, multiplier: float = 100, as_published: bool = False
-) -> pd.DataFrame:
-    """Return the funnel of observed over expected at each number of observed events.
-
-    Columns lower_2s, upper_2s, lower_3s, upper_3s, per `multiplier` (100 for standardised
-    ratios), and expected_lower_2s and so on. Take 1 away at multiplier 1 for relative excess.
-    """
-    x = np.asarray(events, dtype="float64")
-    expected = expected_limits(x, as_published)
-    ratios = {
-        str(name).removeprefix("expected_"): multiplier * x / expected[name] for name in expected
-    }
-    return pd.DataFrame(ratios).join(expected)
-
-
 def axis_ends(denominators: ArrayLike, years: float = 1) -> tuple[float, float]:
     """Return where the published funnels' axis starts and ends.
 

@@ -7,9 +7,9 @@ where the interval holds the goal, and similar inside a range. See docs/methods.
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
+from jsna.analysis.comparator_judgement import labels_of
 from jsna.analysis.comparison import BETTER, NOT_COMPARED, SIMILAR, WORSE
 from jsna.analysis.goals import (
     AMBER,
@@ -19,8 +19,9 @@ from jsna.analysis.goals import (
     compare_with_value,
     goals_in_force,
 )
-from jsna.analysis.judgement import JUDGED_COLUMNS, NO_RULE, labels_of
-from jsna.analysis.outcome import NOT_COMPARABLE, TOO_IMPRECISE
+from jsna.analysis.judgement import JUDGED_COLUMNS, judge
+from jsna.analysis.judgement_rule import Against, Rule, Tested
+from jsna.analysis.outcome import Basis
 from jsna.facts.periods import period_end
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import Indicator
@@ -32,7 +33,9 @@ GOAL_COLUMNS: Final = (
 """Of `judge_goals`: as JUDGED_COLUMNS, and the goal; its single number is comparator_value."""
 
 COMPARISONS: Final = {GREEN: BETTER, RED: WORSE, AMBER: SIMILAR, NOT_COMPARED: NOT_COMPARED}
+COLOURS: Final = {comparison: colour for colour, comparison in COMPARISONS.items()}
 HOLDS_THE_GOAL: Final = "the interval holds the goal"
+NO_INTERVAL: Final = "the goal is judged by the interval, and none is published"
 
 
 def judge_goals(
@@ -52,17 +55,15 @@ def judge_goals(
     """
     table = _table(goals, indicator.id)
     frame = goals_in_force(rows.drop(columns=["source"], errors="ignore"), table)
-    frame = frame.assign(polarity=indicator.polarity, comparator_snapshot_ids="")
     frame["by_interval"] = frame["by_interval"].eq(True)
-    word = _word(frame)
     reached = "goal_upper" if indicator.polarity == "high-is-good" else "goal_lower"
-    frame["comparator_value"] = frame["goal"].fillna(frame[reached])
-    frame["comparison"] = word.map(COMPARISONS)
-    frame["published"] = labels_of(frame, published, "goal")
-    frame[["outcome", "reason"]] = _outcome(frame, word, table)
-    frame["label_note"] = _label_note(frame, word)
-    frame["rule"] = (word != NOT_COMPARED).map({True: GOAL_RULE, False: NO_RULE})
-    return frame[list(GOAL_COLUMNS)]
+    against = Against(
+        value=frame["goal"].fillna(frame[reached]),
+        gap=_not_in_force(frame, table).where(frame["goal_source"].isna(), ""),
+        published=labels_of(frame, published, "goal"),
+    )
+    rule = Rule(GOAL_RULE, {indicator.id: indicator}, _test, _label_note, for_all=True)
+    return frame.join(judge(frame, against, rule))[list(GOAL_COLUMNS)]
 
 
 def _table(goals: Sequence[Goal], indicator_id: str) -> pd.DataFrame:
@@ -72,30 +73,18 @@ def _table(goals: Sequence[Goal], indicator_id: str) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(["goal", "goal_lower", "goal_upper"], "float64"))
 
 
-def _word(frame: pd.DataFrame) -> pd.Series:
-    is_range = frame["goal_lower"].notna()
-    by_interval = compare_with_value(frame, by_interval=True)
-    words = compare_with_value(frame).mask(frame["by_interval"], by_interval)
-    return words.mask(is_range, compare_with_range(frame))
-
-
-def _outcome(frame: pd.DataFrame, word: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
-    none = frame["goal_source"].isna()
-    rules = [
-        (frame["value"].isna() & (frame["status"] == "suppressed"), NOT_COMPARABLE,
-         "the source suppressed the value"),
-        (frame["value"].isna(), NOT_COMPARABLE, "the source publishes no value"),
-        (none, NOT_COMPARABLE, _not_in_force(frame, table)),
-        (word == NOT_COMPARED, NOT_COMPARABLE,
-         "the goal is judged by the interval, and none is published"),
-        (word == GREEN, BETTER.lower(), ""),
-        (word == RED, WORSE.lower(), ""),
-        (frame["by_interval"], TOO_IMPRECISE, HOLDS_THE_GOAL),
-    ]  # fmt: skip
-    tests = [test for test, _, _ in rules]
-    outcome = np.select(tests, [said for _, said, _ in rules], SIMILAR.lower())
-    reason = np.select(tests, [why for _, _, why in rules], "")
-    return pd.DataFrame({"outcome": outcome, "reason": reason}, index=frame.index, dtype="str")
+def _test(frame: pd.DataFrame) -> Tested:
+    is_range, by_interval = frame["goal_lower"].notna(), frame["by_interval"]
+    colour = compare_with_value(frame).mask(by_interval, compare_with_value(frame, True))
+    colour = colour.mask(is_range, compare_with_range(frame))
+    none = pd.Series("", index=frame.index, dtype="str")
+    basis = none.mask(by_interval & ~is_range, str(Basis.INTERVAL_IN_FILE))
+    return Tested(
+        comparison=colour.map(COMPARISONS),
+        untested=none.mask(colour == NOT_COMPARED, NO_INTERVAL),
+        imprecise=none.mask(by_interval, HOLDS_THE_GOAL),
+        basis=basis.mask(~by_interval | is_range, str(Basis.VALUE_ALONE)),
+    )
 
 
 def _not_in_force(frame: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
@@ -112,11 +101,12 @@ def _day(when: pd.Timestamp) -> str:
     return "" if pd.isna(when) else f"{when.day} {when:%B %Y}"
 
 
-def _label_note(frame: pd.DataFrame, word: pd.Series) -> pd.Series:
+def _label_note(published: pd.Series, comparison: pd.Series) -> pd.Series:
     """A word where the source's own colour is another one."""
-    differs = (frame["published"] != "") & (frame["published"] != word) & (word != NOT_COMPARED)
+    ours = comparison.map(COLOURS)
+    differs = (published != "") & (published != ours) & (ours != NOT_COMPARED)
     text = (
-        'The source says "' + frame["published"] + '" against its goal, by its own rule, goal and'
+        'The source says "' + published + '" against its goal, by its own rule, goal and'
         " unrounded figures."
     )  # fmt: skip
     return text.where(differs, "")

@@ -1,23 +1,20 @@
-"""Comparison with a goal: Green, Amber or Red, by a value, a range, percentiles or last year.
+"""Comparison with a goal: Green, Amber or Red, by a value or a range.
 
 The words are those of the published column "Compared to goal". A goal has dates, and a figure is
 held against the goal that was in force at the end of its period. See docs/methods.md#goals.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from jsna.analysis.comparison import NOT_COMPARED, interval_is_valid
-from jsna.analysis.quintiles import DIGITS
 from jsna.facts.periods import period_end
 
 GREEN: Final = "Green"
 AMBER: Final = "Amber"
 RED: Final = "Red"
-FEWEST_FOR_PERCENTILES: Final = 4
 JUDGED: Final = ("high-is-good", "low-is-good")
 
 
@@ -59,43 +56,6 @@ def compare_with_range(frame: pd.DataFrame) -> pd.Series:
     usable = frame["value"].notna() & (frame["goal_lower"] <= frame["goal_upper"])
     below = frame["value"] < frame["goal_lower"]
     return _words(frame, usable, below, frame["value"] >= frame["goal_upper"])
-
-
-def compare_with_percentiles(
-    frame: pd.DataFrame, lower: float, upper: float, by: Sequence[str] = ()
-) -> pd.Series:
-    """Return where each value lies against two percentiles of its group's values.
-
-    Args:
-        frame: Columns value and polarity, one row per area.
-        lower: Of 100, e.g. 25.
-        upper: Of 100, e.g. 75.
-        by: Columns whose combinations are the groups.
-
-    Returns:
-        As `compare_with_range`; "Not compared" where a group has fewer than four values.
-    """
-    codes = frame.groupby(list(by), dropna=False, sort=False).ngroup() if by else 0
-    groups = frame["value"].groupby(pd.Series(codes, index=frame.index))
-    enough = groups.transform("count") >= FEWEST_FOR_PERCENTILES
-    bounds = [
-        groups.quantile(p / 100, interpolation="linear").round(DIGITS) for p in (lower, upper)
-    ]
-    low, high = (pd.Series(codes, index=frame.index).map(bound).where(enough) for bound in bounds)
-    return compare_with_range(frame.assign(goal_lower=low, goal_upper=high))
-
-
-def compare_with_previous(frame: pd.DataFrame) -> pd.Series:
-    """Return whether each value is on the good side of a comparator's value a year before.
-
-    Args:
-        frame: Columns value, previous (the comparator's, in the same unit) and polarity.
-
-    Returns:
-        As `compare_with_value`, equal being Green. The service's own code leaves polarity out
-        of this rule, so that a higher value is always Green; here polarity decides.
-    """
-    return compare_with_value(frame.rename(columns={"previous": "goal"}))
 
 
 def goals_in_force(rows: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:

@@ -6,10 +6,11 @@ persons, whose own interval is left out. See docs/methods.md#groups-within-an-ar
 
 import pandas as pd
 
-from jsna.analysis.comparison import NOT_COMPARED, compare
+from jsna.analysis.comparator_judgement import gap_words
 from jsna.analysis.gradient import gradient_of
-from jsna.analysis.judgement import INTERVAL_RULE, JUDGED_COLUMNS, NO_RULE
-from jsna.analysis.outcome import judge_rows
+from jsna.analysis.interval_rule import interval_rule
+from jsna.analysis.judgement import JUDGED_COLUMNS, judge
+from jsna.analysis.judgement_rule import Against
 from jsna.analysis.own_values import beside_all_persons
 from jsna.settings.indicator import Indicator
 
@@ -55,17 +56,8 @@ def judge_groups(
     Returns:
         One row per row of `rows`, JUDGED_COLUMNS.
     """
-    frame = beside_all_persons(rows, facts)
-    frame = frame.assign(
-        comparator_value=frame["benchmark"], comparator_snapshot_ids="", published="",
-        label_note="", is_comparator=False, matters=indicator.matters,
-        comparator_gap=frame["benchmark"].isna().map({True: "value", False: ""}),
-        comparison_method=indicator.comparison_method, polarity=indicator.polarity,
-    )  # fmt: skip
-    by_interval = indicator.comparison_method == INTERVAL_RULE
-    frame["comparison"] = compare(frame) if by_interval else NOT_COMPARED
-    # the rule that keeps groups from England does not hold inside the area
-    frame[["outcome", "reason"]] = judge_rows(frame.assign(breakdown=""), name)
-    compared = frame["comparison"] != NOT_COMPARED
-    frame["rule"] = compared.map({True: INTERVAL_RULE, False: NO_RULE})
-    return frame[list(JUDGED_COLUMNS)]
+    whole = beside_all_persons(rows, facts)["benchmark"]
+    gap = whole.isna().map({True: "value", False: ""})
+    against = Against(value=whole, gap=gap_words(gap, name))
+    judged = judge(rows, against, interval_rule({indicator.id: indicator}))
+    return rows.join(judged)[list(JUDGED_COLUMNS)]

@@ -46,8 +46,9 @@ def inequality(groups: pd.DataFrame, value_type: str, multiplier: float) -> pd.S
     Returns:
         The columns of `deprivation_gap`; sii (most less least deprived end of the line), its
         limits, intercept (at the most deprived end) and slope of the line; line_times (most ÷
-        least deprived end) and its limits; slope_status; and equal_groups: True where no group
-        has a denominator, and each counts the same.
+        least deprived end) and its limits; slope_status; slopes: whether the interval of sii
+        leaves out 0; and equal_groups: True where no group has a denominator, and each counts
+        the same.
 
     Raises:
         UserFileError: the rows are of several gradients.
@@ -61,7 +62,8 @@ def inequality(groups: pd.DataFrame, value_type: str, multiplier: float) -> pd.S
     kept = {name: f"line_{name}" for name in slope.index if str(name).startswith("times")}
     kept |= {name: name for name in slope.index if str(name).startswith(("sii", "intercept"))}
     line = slope[[*kept, "slope"]].rename(kept)
-    how = pd.Series({"slope_status": slope["status"], "equal_groups": equal})
+    slopes = bool(slope["sii_lower_95"] > 0 or slope["sii_upper_95"] < 0)
+    how = pd.Series({"slope_status": slope["status"], "slopes": slopes, "equal_groups": equal})
     return pd.concat([gap, line, how])
 
 

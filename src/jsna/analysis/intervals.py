@@ -1,4 +1,4 @@
-"""Confidence intervals of counts, proportions, rates and means, a column at a time.
+"""Confidence intervals of counts, proportions and rates, a column at a time.
 
 Every function takes numbers or arrays and returns the lower and the upper limits as arrays. What
 can't have an interval (a missing or negative count, more people counted than there are) gets
@@ -88,43 +88,6 @@ def poisson(count: ArrayLike, confidence: float = 0.95) -> Limits:
     lower, upper = byar(np.where(few, np.nan, x), confidence)
     exact_lower, exact_upper = exact_poisson(np.where(few, x, np.nan), confidence)
     return np.where(few, exact_lower, lower), np.where(few, exact_upper, upper)
-
-
-def dobson(
-    value: ArrayLike, variance: ArrayLike, events: ArrayLike, confidence: float = 0.95
-) -> Limits:
-    """Return the limits of a weighted sum of Poisson counts, in the unit of `value`.
-
-    Args:
-        value: The weighted sum, e.g. a directly standardised rate.
-        variance: Of `value`, in its unit squared.
-        events: All events behind it, unweighted: their limits (Byar's) are scaled to `value`.
-        confidence: Between 0.9 and 1.
-
-    Source: Dobson et al. 1991, Statistics in Medicine 10, 457-462.
-    """
-    v, var, x = _floats(value, variance, events)
-    lower, upper = byar(x, confidence)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scale = np.sqrt(var / x)
-    return v + scale * (lower - x), v + scale * (upper - x)
-
-
-def student_t(
-    mean: ArrayLike, deviation: ArrayLike, size: ArrayLike, confidence: float = 0.95
-) -> Limits:
-    """Return the limits of a mean by Student's t; NaN for fewer than two values.
-
-    Args:
-        mean: Of the sample.
-        deviation: Its standard deviation (with n - 1).
-        size: How many values.
-        confidence: Between 0.9 and 1.
-    """
-    m, s, n = _floats(mean, deviation, size)
-    n = np.where(n > 1, n, np.nan)
-    half = special.stdtrit(n - 1, 0.5 + confidence / 2) * s / np.sqrt(n)
-    return m - half, m + half
 
 
 def _count(count: ArrayLike) -> NDArray[np.float64]:

@@ -1,115 +1,135 @@
-"""Judge facts: one outcome for every value against a comparator, like with like.
+"""Judge values: one outcome for every row against what it is held against, by one rule.
 
-`judge_frame` does thousands of rows at once; narrative/judge.py makes statements of its rows.
+`judge` alone makes the columns of a judgement. Its callers say what the rows are held against
+(`Against`) and how (`Rule`): comparator_judgement.py England and regions, group_judgement.py,
+neighbour_judgement.py, goal_judgement.py, gap_judgement.py and ward_findings.py the others.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from jsna.analysis.comparison import NOT_COMPARED, compare
-from jsna.analysis.like_with_like import beside_comparator
-from jsna.analysis.outcome import PUBLISHED_ONLY, judge_rows, verdict_of
-from jsna.fact_schema import ENGLAND, FACT_COLUMNS, FACT_KEY
+from jsna.analysis.comparison import NOT_COMPARED, SIMILAR
+from jsna.analysis.judgement_rule import Against, Rule, Tested
+from jsna.analysis.outcome import OUTCOME_OF, Basis, Outcome, verdict_of
+from jsna.fact_schema import FACT_COLUMNS
 from jsna.settings.indicator import Indicator
 
-INTERVAL_RULE: Final = "single-overlapping-interval"
 PUBLISHED_RULE: Final = "published-label"
 NO_RULE: Final = "not-compared"
+NOT_MEANT: Final = "none"
+"""The catalogue's word for an indicator that is not meant to be compared."""
 
-JUDGED_COLUMNS: Final = (
-    *FACT_COLUMNS, "comparator_value", "comparator_snapshot_ids", "comparison", "published",
-    "outcome", "reason", "label_note", "rule",
+JUDGEMENT_COLUMNS: Final = (
+    "comparator_value", "comparator_snapshot_ids", "comparison", "published", "outcome", "basis",
+    "reason", "label_note", "rule",
 )  # fmt: skip
+"""What `judge` makes: comparison is the rule's word alone, published the source's label, outcome
+an `Outcome`, basis what it rests on (a `Basis`), reason why there is no verdict, label_note a word
+where the source's label is another than ours, rule an entry of docs/methods.md."""
+JUDGED_COLUMNS: Final = (*FACT_COLUMNS, *JUDGEMENT_COLUMNS)
 
 
-def judge_frame(
-    facts: pd.DataFrame,
-    published: pd.DataFrame,
-    indicators: Mapping[str, Indicator],
-    area_codes: Collection[str],
-    comparator_code: str,
-    comparator_name: str = "",
-) -> pd.DataFrame:
-    """Return every fact of the areas with its comparator's value and its outcome.
+def judge(value: pd.DataFrame, against: Against, rule: Rule) -> pd.DataFrame:
+    """Return the judgement of each row, JUDGEMENT_COLUMNS on the index of `value`.
+
+    The first reason that applies decides. reason is "" only for a verdict.
 
     Args:
-        facts: Facts of the areas and of the comparator; other areas are ignored.
-        published: The labels that sources printed (fact_schema.PUBLISHED_COLUMNS).
-        indicators: The catalogue by id; facts of other indicators are left out.
-        area_codes: Whose facts to judge.
-        comparator_code: England's or a region's code.
-        comparator_name: For the reasons; England needs none.
-
-    Returns:
-        One row per fact, in the order of `facts`: its own columns and comparator_value,
-        comparator_snapshot_ids, comparison (the rule alone), published (the source's label
-        against England, "" for another comparator), outcome, reason, label_note (a word where
-        the two differ) and rule. See docs/methods.md#outcomes.
+        value: Columns indicator_id, value, lower_95, upper_95, status, and those that the rule's
+            test asks for.
+        against: What the rows are held against.
+        rule: How.
     """
-    name = comparator_name or ("England" if comparator_code == ENGLAND else comparator_code)
-    known = facts[facts["indicator_id"].isin(list(indicators))]
-    rows = known[known["area_code"].isin(list(area_codes))]
-    frame = beside_comparator(rows, known[known["area_code"] == comparator_code])
-    frame["is_comparator"] = frame["area_code"] == comparator_code
-    for column in ("polarity", "comparison_method", "matters"):
-        of_indicator = {key: getattr(item, column) for key, item in indicators.items()}
-        frame[column] = frame["indicator_id"].map(of_indicator)
-    frame["matters"] = frame["matters"].astype("float64")
-    # a "parent" label does not say whose it is
-    against = "england" if comparator_code == ENGLAND else ""
-    frame["published"] = labels_of(frame, published, against)
-    frame["comparison"] = _comparison(frame)
-    frame[["outcome", "reason"]] = judge_rows(frame, name)
-    frame["label_note"] = _label_note(frame)
-    frame["rule"] = _rule(frame)
-    return frame[list(JUDGED_COLUMNS)]
+    frame = _with_settings(value, rule.indicators)
+    tested = rule.test(_with_benchmark(frame, against))
+    made = pd.DataFrame(index=frame.index)
+    made["comparator_value"] = against.value
+    made["comparator_snapshot_ids"] = _text(against.snapshot_ids, frame)
+    fits = (_text(against.unlike, frame) == "") & (_text(against.gap, frame) == "")
+    made["comparison"] = tested.comparison.where(fits, NOT_COMPARED)
+    made["published"] = _text(against.published, frame)
+    reasons = _not_comparable(frame, against, rule) + _of_test(made, tested)
+    made["outcome"] = _first(reasons, made["comparison"].map(OUTCOME_OF), 1)
+    made["reason"] = _first(reasons, _text("", frame), 2)
+    made["basis"] = _basis(made, tested)
+    made["label_note"] = rule.label_note(made["published"], made["comparison"])
+    made["rule"] = _rule(made, rule)
+    return made[list(JUDGEMENT_COLUMNS)]
 
 
-def _comparison(frame: pd.DataFrame) -> pd.Series:
-    """What the rule alone gives; nothing for a group, the comparator itself or another rule."""
-    words = compare(frame.rename(columns={"comparator_value": "benchmark"}))
-    applies = (frame["breakdown"] == "") & ~frame["is_comparator"]
-    applies &= frame["comparison_method"] == INTERVAL_RULE
-    return words.where(applies, NOT_COMPARED)
+_Reason = tuple[pd.Series, Outcome, pd.Series]
 
 
-def labels_of(frame: pd.DataFrame, published: pd.DataFrame, comparator: str) -> pd.Series:
-    """Return the source's label of each fact against a comparator of PUBLISHED_COLUMNS, or ""."""
-    mine = published[published["area_code"].isin(list(frame["area_code"].unique()))]
-    mine = mine[mine["comparator"] == comparator]
-    labels = _one_label_a_key(mine[[*FACT_KEY, "label"]])
-    joined = frame[list(FACT_KEY)].merge(labels, on=list(FACT_KEY), how="left")
-    return joined["label"].fillna("").set_axis(frame.index)
+def _not_comparable(frame: pd.DataFrame, against: Against, rule: Rule) -> list[_Reason]:
+    """Why a row may not be held against another at all, the strongest reason first."""
+    unlike, gap = _text(against.unlike, frame), _text(against.gap, frame)
+    missing = frame["value"].isna()
+    suppressed = missing & (frame["status"] == "suppressed")
+    unfit = (frame["comparison_method"] == NOT_MEANT) & (not rule.for_all)
+    tests = [
+        (unlike != "", unlike),
+        (suppressed, "the source suppressed the value"),
+        (missing, "the source publishes no value"),
+        (unfit, "this indicator is not meant to be compared"),
+        (gap != "", gap),
+    ]
+    return [(test, Outcome.NOT_COMPARABLE, _text(why, frame)) for test, why in tests]
 
 
-def _one_label_a_key(labels: pd.DataFrame) -> pd.DataFrame:
-    """Files that print different labels for one value keep both: "Similar / Worse"."""
-    labels = labels[labels["label"] != ""].drop_duplicates()
-    repeated = labels.duplicated(list(FACT_KEY), keep=False)
-    if not repeated.any():
-        return labels
-    both = labels[repeated].groupby(list(FACT_KEY), as_index=False)["label"]
-    return pd.concat([labels[~repeated], both.agg(lambda words: " / ".join(sorted(words)))])
+def _of_test(made: pd.DataFrame, tested: Tested) -> list[_Reason]:
+    """Where the source's verdict stands for a test, where there is none, where it cannot tell."""
+    by_source, untested = _text(tested.by_source, made), _text(tested.untested, made)
+    verdict = verdict_of(made["published"]) != ""
+    imprecise = (made["comparison"] == SIMILAR) & (_text(tested.imprecise, made) != "")
+    return [
+        (verdict & (by_source != ""), Outcome.PUBLISHED_ONLY, by_source),
+        (untested != "", Outcome.NOT_COMPARABLE, untested),
+        (imprecise, Outcome.TOO_IMPRECISE, _text(tested.imprecise, made)),
+    ]
 
 
-def _label_note(frame: pd.DataFrame) -> pd.Series:
-    """A word wherever a reader could see two different labels for one value."""
-    verdict = verdict_of(frame["published"])
-    shown = (verdict != "") | frame["published"].str.contains(" / ", regex=False)
-    differs = shown & (frame["comparison"] != NOT_COMPARED) & (frame["comparison"] != verdict)
-    text = (
-        'The source says "'
-        + frame["published"]
-        + '", by its own rule and unrounded figures; the comparison here is by the 95% interval'
-        + " of the values shown."
+def _first(reasons: list[_Reason], otherwise: pd.Series, part: int) -> pd.Series:
+    """The outcome (part 1) or the words (part 2) of the first reason that applies to each row."""
+    found = otherwise.astype("object")
+    for reason in reversed(reasons):
+        found = found.mask(reason[0], reason[part])
+    return found.astype("str")
+
+
+def _basis(made: pd.DataFrame, tested: Tested) -> pd.Series:
+    by_source = made["outcome"] == Outcome.PUBLISHED_ONLY
+    none = made["outcome"].isin([Outcome.NOT_TESTED, Outcome.NOT_COMPARABLE])
+    basis = _text(tested.basis, made)
+    return basis.mask(by_source, str(Basis.SOURCE)).mask(none, str(Basis.NONE))
+
+
+def _rule(made: pd.DataFrame, rule: Rule) -> np.ndarray:
+    tests = [made["comparison"] != NOT_COMPARED, made["outcome"] == Outcome.PUBLISHED_ONLY]
+    return np.select(tests, [rule.name, PUBLISHED_RULE], NO_RULE)
+
+
+def _with_settings(value: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+    columns = ("polarity", "comparison_method", "matters")
+    found = {
+        name: value["indicator_id"].map({key: getattr(i, name) for key, i in indicators.items()})
+        for name in columns
+    }
+    return value.assign(**found).astype({"matters": "float64"})
+
+
+def _with_benchmark(frame: pd.DataFrame, against: Against) -> pd.DataFrame:
+    none = pd.Series(np.nan, index=frame.index)
+    return frame.assign(
+        benchmark=against.value,
+        benchmark_lower_95=none if against.lower is None else against.lower,
+        benchmark_upper_95=none if against.upper is None else against.upper,
     )
-    return text.where(differs, "")
 
 
-def _rule(frame: pd.DataFrame) -> np.ndarray:
-    by_interval = frame["comparison"] != NOT_COMPARED
-    by_source = frame["outcome"] == PUBLISHED_ONLY
-    return np.select([by_interval, by_source], [INTERVAL_RULE, PUBLISHED_RULE], NO_RULE)
+def _text(item: pd.Series | str, frame: pd.DataFrame) -> pd.Series:
+    if isinstance(item, pd.Series):
+        return item
+    return pd.Series(str(item), index=frame.index, dtype="str")

@@ -9,17 +9,15 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.comparison import NOT_COMPARED, SIMILAR, half_width
-from jsna.analysis.difference import difference
-from jsna.analysis.judgement import INTERVAL_RULE, JUDGED_COLUMNS, NO_RULE
+from jsna.analysis.interval_rule import difference_rule
+from jsna.analysis.judgement import JUDGED_COLUMNS, judge
+from jsna.analysis.judgement_rule import Against
 from jsna.analysis.neighbours import FEWEST, SUMMED, NeighbourValue
-from jsna.analysis.outcome import NOT_COMPARABLE, TOO_IMPRECISE, judge_rows
 from jsna.settings.indicator import Indicator
 
-DIFFERENCE_RULE: Final = "difference-of-two-estimates"
 NAME: Final = "its neighbours"
 NO_SET: Final = "no file that was fetched holds the set"
-WIDE: Final = "the interval of the difference is wider than the difference that would matter"
+MEDIAN_HAS_NONE: Final = "their value is a median, which has no interval to test by; the area's "
 
 
 def judge_neighbours(
@@ -37,47 +35,25 @@ def judge_neighbours(
         One row per row of `rows`, JUDGED_COLUMNS. Without a verdict the reason says on which
         side of the neighbours' value the area's own lies.
     """
-    frame = rows.assign(
-        comparator_value=found.value, benchmark=found.value, benchmark_lower_95=found.lower_95,
-        benchmark_upper_95=found.upper_95, comparator_snapshot_ids=snapshot_ids, published="",
-        label_note="", is_comparator=False, comparator_gap="", matters=indicator.matters,
-        comparison_method=indicator.comparison_method, polarity=indicator.polarity,
-    )  # fmt: skip
-    numbers = ["comparator_value", "benchmark", "benchmark_lower_95", "benchmark_upper_95"]
-    frame = frame.astype(dict.fromkeys(numbers, "float64"))
-    tested = difference(frame)
-    is_tested = _is_tested(found, indicator)
-    frame["comparison"] = tested["comparison"] if is_tested else NOT_COMPARED
-    frame[["outcome", "reason"]] = judge_rows(frame, NAME)
-    span = tested.assign(value=tested["difference"])
-    wide = (frame["comparison"] == SIMILAR) & (half_width(span) > frame["matters"])
-    frame = _said(frame, wide, TOO_IMPRECISE, pd.Series(WIDE, index=frame.index))
-    usable = frame["value"].notna() & (indicator.comparison_method != "none")
-    untested = usable & (not found.verdict_allowed or found.method != SUMMED)
-    frame = _said(frame, untested, NOT_COMPARABLE, _why_not(frame, found))
-    compared = frame["comparison"] != NOT_COMPARED
-    frame["rule"] = compared.map({True: DIFFERENCE_RULE, False: NO_RULE})
-    return frame[list(JUDGED_COLUMNS)]
+    numbers = (found.value, found.lower_95, found.upper_95)
+    value, lower, upper = (pd.Series(n, index=rows.index, dtype="float64") for n in numbers)
+    against = Against(value, _why_not(rows, value, found), "", lower, upper, snapshot_ids)
+    judged = judge(rows, against, difference_rule({indicator.id: indicator}))
+    return rows.join(judged)[list(JUDGED_COLUMNS)]
 
 
-def _is_tested(found: NeighbourValue, indicator: Indicator) -> bool:
-    by_interval = indicator.comparison_method == INTERVAL_RULE
-    return found.verdict_allowed and found.method == SUMMED and by_interval
-
-
-def _said(frame: pd.DataFrame, where: pd.Series, outcome: str, why: pd.Series) -> pd.DataFrame:
-    return frame.assign(
-        outcome=frame["outcome"].mask(where, outcome), reason=frame["reason"].mask(where, why)
-    )
-
-
-def _why_not(frame: pd.DataFrame, found: NeighbourValue) -> pd.Series:
+def _why_not(rows: pd.DataFrame, value: pd.Series, found: NeighbourValue) -> pd.Series:
+    """Why there is no verdict against the neighbours, "" where there may be one."""
+    words = ""
     if not found.of:
-        return pd.Series(NO_SET, index=frame.index)
-    if not found.verdict_allowed:
-        few = f"{found.reason}, and a verdict needs {FEWEST}"
-        return pd.Series(few, index=frame.index)
-    side = pd.Series("equals it", index=frame.index)
-    side = side.mask(frame["value"] > frame["comparator_value"], "lies above it")
-    side = side.mask(frame["value"] < frame["comparator_value"], "lies below it")
-    return "their value is a median, which has no interval to test by; the area's " + side
+        words = NO_SET
+    elif not found.verdict_allowed:
+        words = f"{found.reason}, and a verdict needs {FEWEST}"
+    elif found.method != SUMMED:
+        return MEDIAN_HAS_NONE + _side(rows["value"], value)
+    return pd.Series(words, index=rows.index, dtype="str")
+
+
+def _side(ours: pd.Series, theirs: pd.Series) -> pd.Series:
+    side = pd.Series("equals it", index=ours.index)
+    return side.mask(ours > theirs, "lies above it").mask(ours < theirs, "lies below it")

@@ -72,7 +72,7 @@ def neighbour_value(
 
     Args:
         peers: Headline facts of authorities: one indicator, sex, age and edition; any periods.
-        codes: The neighbours, from `neighbour_codes` or the council's own list.
+        codes: The neighbours, those of `neighbour_sets.chosen_set`.
         indicator: Whose unit and value type decide what may be added up.
         period: The one period.
         tier: `rank.UPPER` or `rank.LOWER`: neighbours of another tier drop out.

@@ -153,36 +153,18 @@ def band_change(
     return frame.assign(edition=edition, start_year=years[0], end_year=years[1])
 
 
-def dependency_ratio(facts: pd.DataFrame) -> pd.DataFrame:
-    """Return people aged 65 and over per 100 aged 16 to 64 (the old-age dependency ratio).
-
-    Args:
-        facts: Population facts with single years of age; sexes are kept apart.
-
-    Returns:
-        One row per area_code, edition, period and sex: older, working_age (people), ratio.
-
-    Raises:
-        UserFileError: only five-year bands are published, which cannot make 16 to 64.
-    """
-    wide = _by_band(facts, [OLDER, WORKING_AGE])
-    wide = wide.rename(columns={OLDER.label: "older", WORKING_AGE.label: "working_age"})
-    wide["ratio"] = 100 * wide["older"] / wide["working_age"].where(wide["working_age"] > 0)
-    return wide[["older", "working_age", "ratio"]].reset_index().rename_axis(columns=None)
-
-
 def total_dependency_ratio(facts: pd.DataFrame) -> pd.DataFrame:
     """Return people under 16 and people aged 65 and over per 100 aged 16 to 64.
 
     Args:
-        facts: As `dependency_ratio`.
+        facts: Population facts with single years of age; sexes are kept apart.
 
     Returns:
         One row per area_code, edition, period and sex: children, older, working_age (people),
         child_ratio, old_age_ratio and ratio (their sum).
 
     Raises:
-        UserFileError: as `dependency_ratio`.
+        UserFileError: only five-year bands are published, which cannot make 16 to 64.
     """
     wide = _by_band(facts, [CHILDREN, OLDER, WORKING_AGE])
     labels = {CHILDREN.label: "children", OLDER.label: "older", WORKING_AGE.label: "working_age"}

@@ -9,14 +9,12 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from jsna.analysis.comparison import verdicts
 from jsna.analysis.intervals import Limits
 
 Z: Final = {"95": 1.96, "998": 3.0902}
 """Level -> standard errors, rounded as the Fingertips service rounds them."""
-TAIL: Final = {"95": 0.025, "998": 0.001}
 
 
 def compare_proportions(
@@ -39,16 +37,6 @@ def compare_proportions(
     return verdicts(frame, usable, frame["value"] < lower, frame["value"] > upper)
 
 
-def compare_rates(frame: pd.DataFrame, multiplier: float = 100_000, level: str = "95") -> pd.Series:
-    """Return the comparison of rates, crude or standardised, with Poisson control limits.
-
-    Arguments and result as `compare_proportions`; denominator in people or person-years.
-    """
-    usable = frame["value"].notna() & (frame["denominator"] > 0) & (frame["benchmark"] >= 0)
-    lower, upper = rate_limits(frame, multiplier, level)
-    return verdicts(frame, usable, frame["value"] < lower, frame["value"] > upper)
-
-
 def proportion_limits(frame: pd.DataFrame, multiplier: float = 100, level: str = "95") -> Limits:
     """Return the control limits of each row's denominator, per `multiplier`.
 
@@ -62,19 +50,3 @@ def proportion_limits(frame: pd.DataFrame, multiplier: float = 100, level: str =
         half = z * np.sqrt(z**2 + 4 * expected * (1 - expected / n))
     middle, scale = 2 * expected + z**2, 2 * (n + z**2)
     return multiplier * (middle - half) / scale, multiplier * (middle + half) / scale
-
-
-def rate_limits(frame: pd.DataFrame, multiplier: float = 100_000, level: str = "95") -> Limits:
-    """Return the control limits of each row's denominator, per `multiplier`.
-
-    The exact Poisson limits of the expected events; expected events that are no whole number
-    are taken up for the lower limit and down for the upper, as the Fingertips service does.
-    """
-    n = frame["denominator"].to_numpy(dtype="float64")
-    n = np.where(n > 0, n, np.nan)
-    expected = frame["benchmark"].to_numpy(dtype="float64") * n / multiplier
-    up, tail = np.ceil(expected), TAIL[level]
-    lower = np.where(up > 0, special.gammaincinv(np.where(up > 0, up, 1), tail), 0.0)
-    upper = special.gammainccinv(np.floor(expected) + 1, tail)
-    lower = np.where(np.isnan(expected), np.nan, lower)
-    return lower / n * multiplier, upper / n * multiplier

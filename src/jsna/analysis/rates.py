@@ -1,4 +1,4 @@
-"""Proportions, crude rates and means with their intervals, one row per group or per row.
+"""Proportions and crude rates with their intervals, one row per group or per row.
 
 Counts and populations are summed within a group first. A cell that is missing makes its group
 missing: it is never taken for nothing. Each row says in `status` how it was made or why it was
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from jsna.analysis.intervals import BOTH, EXACT_BELOW, Limits, levels, poisson, student_t, wilson
+from jsna.analysis.intervals import BOTH, EXACT_BELOW, Limits, levels, poisson, wilson
 
 CALCULATED: Final = "calculated"
 SUPPRESSED: Final = "suppressed"
@@ -22,10 +22,6 @@ NO_DENOMINATOR: Final = "no denominator"
 COUNT_ABOVE: Final = "count above denominator"
 NEGATIVE: Final = "negative count"
 """Of events or of people."""
-TOO_FEW: Final = "too few events"
-UNRELIABLE: Final = "unreliable"
-"""Calculated, of fewer than 20 events: to be printed with a word of caution."""
-WITH_VALUE: Final = (CALCULATED, UNRELIABLE)
 
 Confidence = float | Sequence[float]
 MakeLimits = Callable[[float], Limits]
@@ -71,7 +67,6 @@ def crude_rates(
     by: Sequence[str] = (),
     multiplier: float = 100_000,
     confidence: Confidence = BOTH,
-    fewest: int = 0,
 ) -> pd.DataFrame:
     """Return crude rates with Byar's limits, exact Poisson limits below 10 events.
 
@@ -82,52 +77,18 @@ def crude_rates(
         by: As `proportions`.
         multiplier: What the rate is per.
         confidence: As `proportions`.
-        fewest: No rate for fewer events (3 for deaths, as the ONS does).
 
     Returns:
         As `proportions`; method is "Byar" or "exact".
     """
     sums = _counts_and_people(frame, count, denominator, by)
     nobody = (sums.flags["without_people"], NO_DENOMINATOR)
-    few = (sums.numbers["count"] < fewest, TOO_FEW)
-    out = sums.frame([*_no_value(sums), nobody, few], CALCULATED)
+    out = sums.frame([*_no_value(sums), nobody], CALCULATED)
     x, n = out["count"], out["denominator"].where(out["status"] == CALCULATED)
     out["value"] = x / n
     out = with_limits(out, lambda level: scaled(poisson(x, level), 1 / n), confidence)
     method = np.where(x < EXACT_BELOW, "exact", "Byar")
     return finished(out, [*by, "count", "denominator"], multiplier, method)
-
-
-def means(
-    frame: pd.DataFrame, value: str = "value", by: Sequence[str] = (), confidence: Confidence = BOTH
-) -> pd.DataFrame:
-    """Return means with limits by Student's t, one row per group (one in all without `by`).
-
-    Columns: the `by` columns, size, deviation (with n - 1), value, limits, status, method. A
-    group with a missing value has none; a single value has no interval.
-    """
-    known = frame[value].astype("float64")
-    frame = frame.assign(**{value: known.where(np.isfinite(known))})
-    groups = _grouped(frame.assign(_=0), by or ["_"])[value]
-    out = groups.agg(["size", "count", "mean", "std"]).reset_index()
-    whole = out["size"] == out["count"]
-    out["status"] = np.where(whole, CALCULATED, NOT_AVAILABLE)
-    out["deviation"], out["value"] = out["std"].where(whole), out["mean"].where(whole)
-    middle, spread, size = out["value"], out["deviation"], out["size"]
-    out = with_limits(out, lambda level: student_t(middle, spread, size, level), confidence)
-    return finished(out, [*by, "size", "deviation"], 1, "Student's t")
-
-
-def counts(frame: pd.DataFrame, column: str, blank_is_zero: bool = False) -> pd.Series:
-    """Return a column of counts as float64; a blank stays missing unless it is known to be none.
-
-    A suppressed cell stays missing whatever is known of blanks.
-    """
-    x = frame[column].astype("float64")
-    if not blank_is_zero:
-        return x
-    hidden = frame["status"] == SUPPRESSED if "status" in frame else False
-    return x.where(x.notna() | hidden, 0.0)
 
 
 @dataclass(frozen=True, eq=False)

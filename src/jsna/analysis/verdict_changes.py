@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.change import NOT_TESTED, change_since_last
-from jsna.analysis.judgement import judge_frame
+from jsna.analysis.comparator_judgement import judge_frame
 from jsna.fact_schema import ENGLAND, FACT_KEY
 from jsna.facts.changes import CHANGE_COLUMNS, VALUE_KINDS, compare_states, in_order
 from jsna.facts.previous import State, catalogue_said

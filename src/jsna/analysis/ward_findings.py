@@ -11,16 +11,22 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from jsna.analysis.comparator_judgement import gap_words
 from jsna.analysis.comparison import verdicts
+from jsna.analysis.interval_rule import too_wide, without_interval
+from jsna.analysis.judgement import judge
+from jsna.analysis.judgement_rule import Against, Rule, Tested
 from jsna.analysis.like_with_like import beside_comparator
-from jsna.analysis.outcome import NOT_COMPARABLE, judge_rows
+from jsna.analysis.outcome import Basis
 from jsna.analysis.rates import crude_rates, proportions
-from jsna.analysis.ward_scan import HIGHER, LOWER, NO_TEST, Kind, ward_scan
+from jsna.analysis.ward_scan import HIGHER, INTERVAL, LOWER, NO_TEST, Kind, ward_scan
 from jsna.facts.select import headline, newest_period
 from jsna.settings.indicator import Indicator
 
 RULE: Final = "ward-scan"
 SIDES: Final = ("england", "rest")
+KEPT: Final = ("outcome", "basis", "reason")
+"""Of a judgement, for each side."""
 ADDITIVE: Final[dict[str, Kind]] = {"proportion": "proportion", "rate": "rate"}
 """Kinds of value that counts and denominators make, and that the other wards' add up to."""
 TESTED_BY: Final = {
@@ -66,9 +72,7 @@ def with_every_ward(rows: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
     return pd.concat([rows, blank], ignore_index=True) if lacking else rows
 
 
-def ward_findings(
-    wards: pd.DataFrame, england: pd.DataFrame, indicator: Indicator, rest_name: str
-) -> pd.DataFrame:
+def ward_findings(wards: pd.DataFrame, england: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """Return each ward with its tests and outcomes against England and the rest of its authority.
 
     Proportions and rates are tested by their counts, or else by the interval; standardised
@@ -79,12 +83,11 @@ def ward_findings(
         wards: Facts of one indicator, sex, age and period, one row per ward.
         england: Facts of England of the same indicator.
         indicator: Its entry of the catalogue.
-        rest_name: What the rest is called in reasons: "the rest of Anytown".
 
     Returns:
         The rows of `wards` in their order, with comparator_value (England's), interval_from
         (published, counts or ""), the columns of `ward_scan`, p_rest_from, and for each side
-        outcome_england, reason_england, outcome_rest and reason_rest.
+        the outcome, its basis and its reason: outcome_england, basis_england, ... reason_rest.
     """
     rows = _with_intervals(beside_comparator(_without_hidden(wards), england), indicator)
     known = rows["comparator_value"].dropna()
@@ -95,13 +98,17 @@ def ward_findings(
     found["p_from"] = found["p_from"].where(found["p_england"].notna(), "")
     by = TESTED_BY.get(indicator.value_type, "")
     found["p_rest_from"] = np.where(found["p_rest"].notna(), by, "")
+    gap = gap_words(found["comparator_gap"], "England")
+    none = pd.Series("", index=found.index)
     sides = {
-        "england": ("England", found["comparator_gap"], _why_not_england(indicator)),
-        "rest": (rest_name, pd.Series("", index=found.index), _why_no_rest(found, indicator)),
+        "england": Against(found["comparator_value"], gap),
+        "rest": Against(found["rest"], none),
     }
-    for side, (name, gap, why) in sides.items():
-        judged = _judged(found.assign(comparator_gap=gap), side, name, why, indicator)
-        found[[f"outcome_{side}", f"reason_{side}"]] = judged
+    why = {"england": _why_not_england(indicator), "rest": _why_no_rest(found, indicator)}
+    for side, against in sides.items():
+        judged = judge(found, against, _rule(indicator, side, why[side]))
+        kept = {column: f"{column}_{side}" for column in KEPT}
+        found = found.join(judged[list(KEPT)].rename(columns=kept))
     return found
 
 
@@ -146,20 +153,21 @@ def _why_no_rest(found: pd.DataFrame, indicator: Indicator) -> str:
     return HIDDEN if counted.any() else NO_COUNTS
 
 
-def _judged(
-    found: pd.DataFrame, side: str, name: str, why: str, indicator: Indicator
-) -> pd.DataFrame:
-    """The outcome and its reason; `why` is said of values that could not be tested."""
-    flags = found[f"flag_{side}"]
-    method = "none" if indicator.comparison_method == "none" else RULE
-    frame = found.assign(
-        is_comparator=False, published="", comparison_method=method,
-        polarity=indicator.polarity, matters=indicator.matters,
-    )  # fmt: skip
-    untested = flags == NO_TEST
-    frame["comparison"] = verdicts(frame, ~untested, flags == LOWER, flags == HIGHER)
-    judged = judge_rows(frame, name)
-    told = found["value"].notna() & (found["comparator_gap"] == "") & (method != "none")
-    judged["outcome"] = judged["outcome"].mask(untested & told, NOT_COMPARABLE)
-    judged["reason"] = judged["reason"].mask(untested & told, why)
-    return judged
+def _rule(indicator: Indicator, side: str, why: str) -> Rule:
+    """The scan's rule for one side; `why` is said of wards that could not be tested."""
+
+    def test(frame: pd.DataFrame) -> Tested:
+        flags, by = frame[f"flag_{side}"], frame["p_from" if side == "england" else "p_rest_from"]
+        tested = flags != NO_TEST
+        comparison = verdicts(frame, tested, flags == LOWER, flags == HIGHER)
+        in_file = (by == INTERVAL) & (frame["interval_from"] == "published")
+        return Tested(
+            comparison=comparison,
+            untested=without_interval(frame, comparison).mask(~tested, why),
+            imprecise=too_wide(frame),
+            basis=in_file.map(
+                {True: str(Basis.INTERVAL_IN_FILE), False: str(Basis.INTERVAL_WORKED_OUT)}
+            ),
+        )
+
+    return Rule(RULE, {indicator.id: indicator}, test)

@@ -6,8 +6,9 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.comparator_judgement import labels_of
 from jsna.analysis.goal_judgement import GOAL_RULE, judge_goals
-from jsna.analysis.judgement import NO_RULE, labels_of
+from jsna.analysis.judgement import NO_RULE
 from jsna.analysis.neighbour_judgement import NAME, judge_neighbours
 from jsna.analysis.neighbours import NeighbourValue, neighbour_value
 from jsna.analysis.rank import TIERS, Rank, rank_area
@@ -15,8 +16,8 @@ from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.measure_rows import measure_rows
 from jsna.fact_schema import ENGLAND
 from jsna.narrative.comparison_words import parent_note
-from jsna.narrative.judge import statements
 from jsna.narrative.statement import Statement
+from jsna.narrative.statement_rows import statements
 from jsna.settings.goal import Goal
 
 NEIGHBOURS: Final = "neighbours"

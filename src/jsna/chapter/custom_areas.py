@@ -16,8 +16,9 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import block, bullets, counted, sections, table_block
 from jsna.errors import SourceError, UserFileError
-from jsna.figures.markdown import escape_markdown, sentence
+from jsna.figures.markdown import sentence
 from jsna.geo.custom_areas import members
+from jsna.narrative.markdown import escape_markdown
 
 METHOD: Final = "values-of-groups-of-areas"
 TENTH, FIFTH = "In the most deprived tenth", "In the most deprived fifth"

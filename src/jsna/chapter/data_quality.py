@@ -13,7 +13,7 @@ from jsna.chapter.section import section
 from jsna.chapter.words import counted, sections, table_block
 from jsna.errors import SourceError
 from jsna.facts.changes import overdue
-from jsna.figures.markdown import escape_markdown
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 
 HEADINGS: Final = {

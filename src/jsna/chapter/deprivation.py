@@ -19,11 +19,10 @@ from jsna.chapter.section import section
 from jsna.chapter.words import sections, table_block
 from jsna.figures.about import About
 from jsna.figures.choropleth import choropleth_spec
-from jsna.figures.markdown import escape_markdown
 from jsna.narrative.headlines import deprivation_headline
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
 
-PARTS: Final = {1: "tenth", 2: "fifth"}
 MOST_PLACES: Final = 3
 METHOD: Final = "deprivation-shares"
 _PARTS: Final = (("tenth", ""), ("fifth", " or 2"))

@@ -25,9 +25,9 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import sections, table_block
 from jsna.figures.about import About
-from jsna.figures.markdown import escape_markdown
-from jsna.figures.part_bars import part_bars_spec
+from jsna.figures.kinds.part_bars import part_bars_spec
 from jsna.narrative.deprivation_words import DOMAIN_WORDS, above_england, drivers_headline
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
 
 METHOD: Final = "domain-drivers"

@@ -16,8 +16,8 @@ from jsna.chapter.neighbourhoods import (
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import block, counted, sections, table_block
-from jsna.figures.markdown import escape_markdown
 from jsna.narrative.deprivation_words import SCORE_WORDS
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
 
 TENTH, FIFTH = "Residents in the most deprived tenth", "Residents in the most deprived fifth"

@@ -16,7 +16,7 @@ from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import read_code_changes
 from jsna.geo.geography import Geography
 from jsna.narrative.citation import figure_citation
-from jsna.narrative.judge import judge
+from jsna.narrative.newest_statement import newest_statement
 from jsna.narrative.statement import Statement
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator, Stratum
@@ -154,7 +154,7 @@ class Evidence:
 
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
-        return judge(
+        return newest_statement(
             self.facts_of(indicator.id),
             self.store.published[self.store.published["indicator_id"] == indicator.id],
             self.store.names,

@@ -4,8 +4,8 @@ from jsna.analysis.excess_of_area import excess_over_england
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.measure_rows import MeasureRows
 from jsna.fact_schema import ENGLAND
-from jsna.figures.markdown import escape_markdown
 from jsna.narrative.excess_words import excess_sentence
+from jsna.narrative.markdown import escape_markdown
 
 METHOD = "[Method: excess cases](methods.qmd#excess-cases)"
 

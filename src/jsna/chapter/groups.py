@@ -8,11 +8,11 @@ from jsna.analysis.group_judgement import groups_of, judge_groups
 from jsna.chapter.comparisons import MARKUP, NUMBERS, folded
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.words import mark_cell, method_cell, sections, source_note, table_block
-from jsna.narrative.judge import statements
 from jsna.narrative.labels import mid_sentence, period_words, sex_words
 from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.sentences import verdict
 from jsna.narrative.statement import Statement
+from jsna.narrative.statement_rows import statements
 
 METHOD: Final = "groups-within-an-area"
 MOST_OPEN: Final = 8

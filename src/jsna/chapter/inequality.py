@@ -26,8 +26,7 @@ from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.page import Page
 from jsna.chapter.words import sections, source_note, table_block
 from jsna.fact_schema import ENGLAND
-from jsna.figures.deprivation_gradient import gradient_spec
-from jsna.figures.markdown import escape_markdown
+from jsna.figures.kinds.deprivation_gradient import gradient_spec
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.excess_words import least_sentence
 from jsna.narrative.gap_words import (
@@ -45,6 +44,7 @@ from jsna.narrative.gradient_words import (
 )
 from jsna.narrative.inequality_table import inequality_rows, other_row, weight_words
 from jsna.narrative.labels import period_words
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 

@@ -8,7 +8,7 @@ import pandas as pd
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import FIGURES, Page
 from jsna.chapter.words import block, table_block
-from jsna.figures.markdown import size_words
+from jsna.narrative.file_size import printed_size
 from jsna.snapshots.write_file import write_whole
 
 MOST_OPEN: Final = 8
@@ -60,4 +60,6 @@ def whole_as_csv(evidence: Evidence, page: Page, name: str, frame: pd.DataFrame,
     file = page.folder / FIGURES / f"{evidence.topic}.{name}.csv"
     # a byte order mark lets a spreadsheet read the signs of units and names
     write_whole(file, marked.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
-    return block("downloads", f"- [{what} (CSV, {size_words(file)})]({FIGURES}/{file.name})")
+    return block(
+        "downloads", f"- [{what} (CSV, {printed_size(file.stat().st_size)})]({FIGURES}/{file.name})"
+    )

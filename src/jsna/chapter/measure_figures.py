@@ -14,13 +14,16 @@ from jsna.chapter.page import Page
 from jsna.chapter.words import sections
 from jsna.fact_schema import ENGLAND
 from jsna.figures.about import About
-from jsna.figures.markdown import escape_markdown, sentence
-from jsna.figures.ranked_bars import Marks, ranked_bars_spec
+from jsna.figures.kinds.ranked_bars import ranked_bars_spec
+from jsna.figures.kinds.ranked_bars.headline import rank_headline, rank_note
+from jsna.figures.kinds.ranked_bars.options import Marks
+from jsna.figures.kinds.trend_line import trend_spec
+from jsna.figures.kinds.trend_line.headline import trend_headline
+from jsna.figures.markdown import sentence
 from jsna.figures.spec import FigureSpec
-from jsna.figures.trend_line import trend_spec
 from jsna.figures.words import axis_period
-from jsna.narrative.headlines import rank_headline, rank_note, trend_headline
 from jsna.narrative.labels import period_words, stratum_words
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 from jsna.narrative.trend_words import change_sentences, trend_sentence

@@ -9,7 +9,7 @@ from jsna.analysis.deprivation import DECILE, RESIDENTS, neighbourhoods
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.words import block, sections, source_note
 from jsna.errors import SourceError
-from jsna.figures.markdown import escape_markdown
+from jsna.narrative.markdown import escape_markdown
 
 NOTE: Final = (
     "Decile 1 is the most deprived tenth of England's neighbourhoods (LSOAs). Residents are those"

@@ -23,8 +23,8 @@ from jsna.chapter.section import section
 from jsna.chapter.words import sections, table_block
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
-from jsna.figures.markdown import escape_markdown
 from jsna.narrative.labels import age_words, period_words
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.outlook_words import (
     Affected,
     affected_sentence,

@@ -6,7 +6,7 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.chapter.projection import sources_of
 from jsna.figures.about import About
-from jsna.figures.trend_line import trend_spec
+from jsna.figures.kinds.trend_line import trend_spec
 from jsna.narrative.outlook_words import (
     Affected,
     affected_headline,

@@ -10,7 +10,7 @@ from jsna.facts.store import open_facts
 from jsna.geo.store import open_geography
 from jsna.settings.project import Project, open_project
 from jsna.settings.strategy import Priority, Strategy
-from jsna.settings.yaml_file import nearest
+from jsna.settings.unknown_name import did_you_mean
 from jsna.snapshots.lock import read_lock
 from jsna.snapshots.store import SnapshotStore
 
@@ -82,12 +82,11 @@ def _priority(strategy: Strategy, id: str) -> Priority | None:
         return None
     if id in known:
         return known[id]
-    near = nearest(id, set(known))
     raise UserFileError(
         Problem(
             f"{strategy.slug} has no priority {id!r}.",
             allowed=f"Its priorities are: {', '.join(known)}.",
-            next_step=f"Did you mean {near!r}?" if near else "",
+            next_step=did_you_mean(id, known),
         )
     )
 

@@ -5,24 +5,26 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import OUTCOME_CLASSES, block, bullets, counted, sections, table_block
-from jsna.figures.markdown import escape_markdown, sentence
+from jsna.chapter.words import block, bullets, counted, sections, table_block
+from jsna.figures.markdown import sentence
+from jsna.narrative.markdown import escape_markdown
 from jsna.settings.strategy import Priority, Strategy
 
-OUTCOME_MEANINGS: Final = (
-    "**Better, worse:** the 95% interval leaves out England's value, and it is known which way"
-    " is good.",
-    "**Higher, lower:** the same, for measures where neither way is good in itself.",
-    "**Similar:** the interval holds England's value and is narrow enough to tell.",
-    "**Too imprecise to judge:** the interval holds England's value, but is so wide that a"
-    " difference that matters could hide in it. That is not the same as similar.",
-    "**Published verdict without interval:** the source says it, and does not print the interval"
-    " it rests on.",
-    "**Not comparable:** the two values differ in more than the area, or one is missing.",
-)
+OUTCOME_MEANINGS: Final = {
+    f"{Outcome.BETTER}, {Outcome.WORSE}": "the 95% interval leaves out England's value, and it is"
+    " known which way is good.",
+    f"{Outcome.HIGHER}, {Outcome.LOWER}": "the same, for measures where neither way is good in"
+    " itself.",
+    Outcome.SIMILAR: "the interval holds England's value and is narrow enough to tell.",
+    Outcome.TOO_IMPRECISE: "the interval holds England's value, but is so wide that a difference"
+    f" that matters could hide in it. That is not the same as {Outcome.SIMILAR}.",
+    Outcome.PUBLISHED_ONLY: "the source says it, and does not print the interval it rests on.",
+    Outcome.NOT_COMPARABLE: "the two values differ in more than the area, or one is missing.",
+}
 
 
 @section("Who and where")
@@ -56,7 +58,8 @@ def priorities(evidence: Evidence, page: Page) -> str:
 def how_to_read(evidence: Evidence, page: Page) -> str:
     """Return what the words for an outcome mean."""
     more = "A verdict that changes from one year to the next is not evidence of change."
-    return block("read", "## How to read this", "", bullets(OUTCOME_MEANINGS), "", more)
+    meanings = (f"**{words.capitalize()}:** {what}" for words, what in OUTCOME_MEANINGS.items())
+    return block("read", "## How to read this", "", bullets(meanings), "", more)
 
 
 def _parts(evidence: Evidence) -> str:
@@ -90,7 +93,7 @@ def _replaced(strategy: Strategy) -> str:
 def _row(evidence: Evidence, priority: Priority) -> dict[str, object]:
     measures = [m for m in evidence.measures(priority) if m.has_data]
     counts = Counter(m.statement.outcome for m in measures)
-    by_outcome = {str(o).capitalize(): counts[o] for o in OUTCOME_CLASSES}
+    by_outcome = {str(o).capitalize(): counts[o] for o in Outcome}
     return {"Priority": _title(priority), "Measures": len(measures), **by_outcome}
 
 

@@ -41,13 +41,22 @@ class Page:
             display(Markdown(text if self.in_pack else plain_markdown(text, self.folder)))  # type: ignore[no-untyped-call]
 
     def figure(self, spec: FigureSpec, citation: str) -> str:
-        """Write the figure's bundle and return its block of the page, with its table."""
+        """Write the figure's bundle and return its block of the page, with its table.
+
+        A map gets a page of its own beside it, and the link to it.
+        """
         from jsna.figures.bundle import write_bundle
         from jsna.figures.markdown import figure_markdown
-        from jsna.tables.figure_table import figure_table
+        from jsna.figures.table import figure_table
 
         bundle = write_bundle(spec, self.folder / FIGURES, citation)
-        return figure_markdown(spec, bundle, figure_table(spec).html())
+        table = figure_table(spec).html()
+        words = figure_markdown(spec, bundle, table)
+        if spec.kind != "choropleth":
+            return words
+        from jsna.figures.web_map_page import write_web_map
+
+        return f"{words}\n{write_web_map(spec, bundle, table)}"
 
 
 def figure_reference(figure_id: str) -> str:

@@ -34,8 +34,8 @@ from jsna.chapter.projection import (
 from jsna.chapter.projections_held import projections_held
 from jsna.chapter.section import section
 from jsna.chapter.words import sections, table_block
-from jsna.figures.markdown import escape_markdown
 from jsna.narrative.headlines import population_headline
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
 from jsna.settings.strategy import AgeBand
 

@@ -24,9 +24,10 @@ from jsna.chapter.projection import (
 )
 from jsna.chapter.section import section
 from jsna.figures.about import About
-from jsna.figures.population_pyramid import SEXES, pyramid_spec
-from jsna.figures.trend_line import trend_spec
-from jsna.narrative.headlines import population_headline, pyramid_headline
+from jsna.figures.kinds.population_pyramid import SEXES, pyramid_spec
+from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
+from jsna.figures.kinds.trend_line import trend_spec
+from jsna.narrative.headlines import population_headline
 from jsna.settings.strategy import AgeBand
 
 FIVE_YEARS: Final = (

@@ -29,8 +29,9 @@ from jsna.chapter.projection import (
 from jsna.chapter.section import section
 from jsna.chapter.words import sections, table_block
 from jsna.errors import SourceError, UserFileError
-from jsna.figures.markdown import escape_markdown, sentence
+from jsna.figures.markdown import sentence
 from jsna.narrative.labels import capitalised
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 from jsna.narrative.population_words import change_sentence
 from jsna.settings.strategy import AgeBand

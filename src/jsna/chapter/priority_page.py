@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from jsna.analysis.outcome import Outcome
 from jsna.chapter.comparisons import compared_with
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.groups import within_the_area
@@ -10,10 +11,10 @@ from jsna.chapter.inequality import by_deprivation
 from jsna.chapter.measure_figures import lead_figure, measure_figures
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
-from jsna.chapter.words import OUTCOME_CLASSES, block, bullets, counted, mark, sections
-from jsna.figures.markdown import escape_markdown, sentence
+from jsna.chapter.words import block, bullets, counted, mark, sections
+from jsna.figures.markdown import sentence
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.sentences import finding
-from jsna.narrative.statement import Outcome
 from jsna.settings.indicator import Indicator
 
 NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
@@ -80,30 +81,25 @@ def outcome_counts(measures: Sequence[Measure]) -> str:
     """Return a list of how many measures have each outcome, the worse ones first."""
     counts = Counter(measure.statement.outcome for measure in measures)
     return bullets(
-        f"[**{counts[outcome]}** {outcome}]{{.{name}}}"
-        for outcome, name in OUTCOME_CLASSES.items()
+        f"[**{counts[outcome]}** {outcome}]{{.{outcome.css_class}}}"
+        for outcome in Outcome
         if counts[outcome]
     )
 
 
 def in_order_of_outcome(measures: Sequence[Measure]) -> list[Measure]:
     """Return the measures as the page lists findings: worse first, not comparable last."""
-    order = list(OUTCOME_CLASSES)
+    order = list(Outcome)
     return sorted(measures, key=lambda measure: order.index(measure.statement.outcome))
 
 
 def _finding(evidence: Evidence, measure: Measure) -> str:
     outcome = measure.statement.outcome
-    words = f"{outcome} than England" if outcome in _COMPARED else str(outcome)
-    if outcome is Outcome.SIMILAR:
-        words = "similar to England"
+    words = f"{outcome.linking} England" if outcome.is_verdict else str(outcome)
     lead = words[:1].upper() + words[1:]
     link = figure_reference(lead_figure(evidence, measure))
     said = escape_markdown(finding(measure.statement))
     return f"{mark(outcome)} **{lead}:** {said} {link}"
-
-
-_COMPARED = (Outcome.BETTER, Outcome.WORSE, Outcome.HIGHER, Outcome.LOWER)
 
 
 def _indicator(

@@ -17,7 +17,7 @@ from jsna.analysis.projection_editions import editions
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.words import block, method_link
 from jsna.errors import SourceError
-from jsna.figures.markdown import escape_markdown
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
 from jsna.settings.strategy import AgeBand
 

@@ -6,7 +6,7 @@ from jsna.analysis.projection_editions import edition_totals
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.projection import population_facts
 from jsna.chapter.words import counted, sections, table_block
-from jsna.figures.markdown import escape_markdown
+from jsna.narrative.markdown import escape_markdown
 
 
 def projections_held(evidence: Evidence, edition: str) -> str:

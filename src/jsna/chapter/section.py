@@ -9,7 +9,7 @@ import jsna.chapter
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.errors import Problem, UserFileError
-from jsna.settings.yaml_file import nearest
+from jsna.settings.unknown_name import did_you_mean
 
 Write = Callable[[Evidence, Page], str]
 
@@ -74,12 +74,11 @@ def _sections_in(module: str) -> dict[str, Section]:
 
 
 def _unknown(name: str) -> UserFileError:
-    near = nearest(name, set(all_sections()))
     return UserFileError(
         Problem(
             f"there is no section {name!r}.",
             allowed="A section is a function of src/jsna/chapter that is marked with @section,"
             " by the names of its module and its own.",
-            next_step=f"Did you mean {near!r}?" if near else "",
+            next_step=did_you_mean(name, all_sections()),
         )
     )

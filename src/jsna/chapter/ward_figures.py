@@ -10,8 +10,8 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.ward_scans import WardScan
 from jsna.fact_schema import ENGLAND
 from jsna.figures.about import About
-from jsna.figures.funnel import FEWEST, funnel_spec
-from jsna.figures.ranked_bars import MOST_ROWS, ranked_bars_spec
+from jsna.figures.kinds.funnel import FEWEST, funnel_spec
+from jsna.figures.kinds.ranked_bars import MOST_ROWS, ranked_bars_spec
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.labels import period_words
 from jsna.narrative.ward_words import FLAGS

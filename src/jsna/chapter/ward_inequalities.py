@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.false_discovery import Q, expected_by_chance
+from jsna.analysis.outcome import Outcome
 from jsna.analysis.ward_findings import RULE, SIDES
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import whole_as_csv
@@ -15,7 +16,6 @@ from jsna.chapter.section import section
 from jsna.chapter.ward_figures import can_be_drawn, ward_figure
 from jsna.chapter.ward_scans import LEVEL, WardScan, ward_scans, within
 from jsna.chapter.words import (
-    OUTCOME_CLASSES,
     block,
     bullets,
     counted,
@@ -23,11 +23,10 @@ from jsna.chapter.words import (
     source_note,
     table_block,
 )
-from jsna.figures.markdown import escape_markdown
 from jsna.figures.words import listed
 from jsna.narrative.labels import period_words
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
-from jsna.narrative.statement import OUTCOME_MARKS, Outcome
 from jsna.narrative.ward_words import counts_words
 from jsna.tables.ward_table import WARD, ward_table
 
@@ -38,8 +37,9 @@ MOST_CELLS: Final = 800
 """More pictures, rows of tables or cells of the matrix are too heavy for a page: the rest is in
 the CSV, which has every ward and measure."""
 FEWEST_COLUMNS: Final = 2
-MARKED: Final = re.compile(r">([^<>]+) ([BWHLS?P\u2013]) ([BWHLS?P\u2013])</td>")
-CLASS_OF: Final = {OUTCOME_MARKS[outcome]: name for outcome, name in OUTCOME_CLASSES.items()}
+CLASS_OF: Final = {outcome.letter: outcome.css_class for outcome in Outcome}
+_LETTER: Final = f"([{re.escape(''.join(CLASS_OF))}])"
+MARKED: Final = re.compile(f">([^<>]+) {_LETTER} {_LETTER}</td>")
 CSV_COLUMNS: Final = (
     "area_code", "area_name", "period_label", "sex", "age", "value", "lower_95", "upper_95",
     "interval_from", "denominator", "status", "england", "p_england", "adjusted_england",
@@ -130,7 +130,7 @@ def how_to_read(evidence: Evidence, page: Page) -> str:
     rest = escape_markdown(f"the rest of {evidence.area.name}")
     items = (
         "**A ward that is not flagged need not be like the others.** It may be small, so that its"
-        " figure could hide a difference that matters; it is then too imprecise to judge.",
+        f" figure could hide a difference that matters; it is then {Outcome.TOO_IMPRECISE}.",
         "**A flag is not a cause.** A ward's own interval may leave England's figure out without"
         " a flag: of many wards looked at together, some do by chance. A verdict that a source"
         " prints for one ward does not allow for that, and may differ from the one here.",
@@ -220,9 +220,7 @@ def _cells(scan: WardScan) -> pd.Series:
     frame = scan.rows.set_index("area_name")
     decimals = scan.indicator.decimals
     values = frame["value"].map(lambda v: format_number(v, decimals), na_action="ignore")
-    letters = [
-        frame[f"outcome_{side}"].map(lambda word: OUTCOME_MARKS[Outcome(word)]) for side in SIDES
-    ]
+    letters = [frame[f"outcome_{side}"].map(lambda word: Outcome(word).letter) for side in SIDES]
     cells = values.astype("object") + " " + letters[0] + " " + letters[1]
     why = frame["status"].map({"suppressed": "suppressed"}).fillna("not available")
     return cells.where(values.notna(), why)
@@ -235,8 +233,8 @@ def _marked(cell: "re.Match[str]") -> str:
 
 def _legend(scans: tuple[WardScan, ...]) -> str:
     words = pd.concat([scan.rows[f"outcome_{side}"] for scan in scans for side in SIDES])
-    used = [outcome for outcome in OUTCOME_CLASSES if str(outcome) in set(words)]
-    return listed([f"{OUTCOME_MARKS[outcome]} {outcome}" for outcome in used])
+    used = [outcome for outcome in Outcome if str(outcome) in set(words)]
+    return listed([f"{outcome.letter} {outcome}" for outcome in used])
 
 
 def _measure(

@@ -103,7 +103,7 @@ def _scan(
         return None
     every = with_every_ward(wards, sorted(evidence.geography.members[LEVEL]))
     england = facts[facts["area_code"] == ENGLAND]
-    rows = ward_findings(every, england, indicator, _rest_name(evidence))
+    rows = ward_findings(every, england, indicator)
     names = rows["area_code"].map(evidence.names).fillna(rows["area_code"])
     rows = rows.assign(area_name=names).sort_values("area_name", ignore_index=True)
     words = WardScanWords(

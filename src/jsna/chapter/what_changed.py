@@ -15,7 +15,6 @@ from jsna.chapter.words import block, bullets, counted, sections, table_block
 from jsna.errors import SourceError
 from jsna.facts.changes import in_order, overdue
 from jsna.facts.previous import PREVIOUS, State, read_state
-from jsna.figures.markdown import escape_markdown
 from jsna.narrative.change_words import (
     HEADINGS,
     OTHERS,
@@ -28,6 +27,7 @@ from jsna.narrative.change_words import (
     value_words,
 )
 from jsna.narrative.labels import period_words
+from jsna.narrative.markdown import escape_markdown
 
 VALUES: Final = (
     "new-period", "new-row", "vanished", "value-given", "value-withdrawn", "revised", "interval",

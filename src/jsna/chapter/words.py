@@ -2,26 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from html import escape
-from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
-from jsna.figures.markdown import escape_markdown
-from jsna.narrative.statement import OUTCOME_MARKS, Outcome
+from jsna.narrative.markdown import escape_markdown
 from jsna.tables.html_table import html_table
-
-OUTCOME_CLASSES: Final = {
-    Outcome.WORSE: "worse",
-    Outcome.LOWER: "lower",
-    Outcome.HIGHER: "higher",
-    Outcome.TOO_IMPRECISE: "unsure",
-    Outcome.SIMILAR: "similar",
-    Outcome.BETTER: "better",
-    Outcome.PUBLISHED_ONLY: "published",
-    Outcome.NOT_COMPARABLE: "not-comparable",
-}
-"""Outcome -> its class on the page, in the order in which pages list them."""
 
 
 def block(name: str, *lines: str) -> str:
@@ -41,13 +28,13 @@ def sections(*parts: str) -> str:
 
 def mark(outcome: Outcome) -> str:
     """Return the letter in its box; the words beside it say the same."""
-    return f'[{OUTCOME_MARKS[outcome]}]{{.mark .{OUTCOME_CLASSES[outcome]} aria-hidden="true"}}'
+    return f'[{outcome.letter}]{{.mark .{outcome.css_class} aria-hidden="true"}}'
 
 
 def mark_cell(outcome: Outcome, words: str) -> str:
     """Return the letter in its box and the words, as the HTML of a table's cell."""
-    classes = f"mark {OUTCOME_CLASSES[outcome]}"
-    box = f'<span class="{classes}" aria-hidden="true">{OUTCOME_MARKS[outcome]}</span>'
+    classes = f"mark {outcome.css_class}"
+    box = f'<span class="{classes}" aria-hidden="true">{outcome.letter}</span>'
     return f"{box} {escape(words)}"
 
 

@@ -1,4 +1,5 @@
-"""One module per command. Each has NAME, HELP, add_arguments(parser) and run(args, console).
+"""One module per command: NAME, HELP, add_arguments(parser) and run(args, console).
 
-The modules are imported to build the command line, so they import what is heavy inside `run`.
+Others stand in `cli.NOT_COMMANDS`. Commands are imported to build the command line, so they import
+what is heavy inside `run`.
 """

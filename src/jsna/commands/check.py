@@ -55,7 +55,7 @@ def check(project: Project, *, axe: bool = False) -> list[CheckResult]:
     if axe:
         from jsna.publish.axe import axe_faults
 
-        faults = axe_faults(sorted((folder / "site").glob("*.html")))
+        faults = axe_faults(sorted((folder / "site").rglob("*.html")))
         results.append(CheckResult("axe: WCAG 2.2 AA, nothing serious or critical", tuple(faults)))
     record_checks(folder, _plain(results))
     return results

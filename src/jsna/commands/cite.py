@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from jsna.commands.explain import add_figure_arguments
+from jsna.commands.explain import add_figure_arguments, asked_figure
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
@@ -21,10 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Print the sentence and the citation, ready to paste; return the exit code."""
-    from jsna.pack.find_figure import find_figure
-    from jsna.settings.project import open_project
-
-    figure = find_figure(open_project().paths, args.figure, args.area, args.strategy)
+    figure, _ = asked_figure(args)
     sentence = figure.about["sentence"] or f"{figure.about['headline']}."
     console.say(f"{sentence}\n\n{figure.about['citation']}")
     console.result(sentence=sentence, citation=figure.about["citation"])

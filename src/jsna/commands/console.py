@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+class OutputClosed(Exception):
+    """Whoever reads what is printed has enough of it, as `| head` has."""
+
+
 @dataclass
 class Console:
     """Where a command speaks.
@@ -24,7 +28,23 @@ class Console:
     def say(self, text: str) -> None:
         """Print a line for people, unless it is not wanted."""
         if not (self.quiet or self.as_json):
+            self.answer(text)
+
+    def answer(self, text: str) -> None:
+        """Print a line of the result itself, which is wanted even with --quiet.
+
+        Raises:
+            OutputClosed: nobody reads any more.
+        """
+        try:
             print(text, flush=True)
+        except BrokenPipeError:
+            raise OutputClosed from None
+
+    def note(self, text: str) -> None:
+        """Print a line for people beside a result that may be sent into a file."""
+        if not (self.quiet or self.as_json):
+            print(text, file=sys.stderr, flush=True)
 
     def result(self, **values: Any) -> None:
         """Keep values for the JSON object that `--json` prints when the command ends."""
@@ -33,7 +53,7 @@ class Console:
     def finish(self) -> None:
         """Print the JSON object, when asked for one."""
         if self.as_json:
-            print(json.dumps(self._result, ensure_ascii=False, default=str, sort_keys=True))
+            self.answer(json.dumps(self._result, ensure_ascii=False, default=str, sort_keys=True))
 
     @contextmanager
     def progress(self, total: int, what: str) -> Iterator[Any]:

@@ -36,7 +36,7 @@ def run(args: Namespace, console: Console) -> int:
     about, known = settings.sources["local-csv"], settings.indicators
     # which area a file is of is told only when it is fetched: all that was shown is looked at
     shown = {f.sha256: f for area in settings.areas for f in shown_files(paths, area)}
-    before = shown_before(shown.values(), SnapshotStore(paths.snapshots), about, known)
+    before = shown_before(shown.values(), SnapshotStore(paths.snapshots), known)
     name = str(args.file)
     found = protect_local(args.file.read_bytes(), name, about, known, earlier=before.files)
     for sentence in [*map(str, before.problems), *told(found)]:

@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 NAME = "doctor"
 HELP = "say what this machine has and lacks"
 
-MODULES = {
+LOSSES = {
     "papermill": "no notebook can be run",
-    "geopandas": "no map can be drawn",
+    "geopandas": "no boundaries can be read and no map can be drawn",
+    "folium": "no map can be shown on a page of its own",
     "matplotlib": "no figure can be drawn",
+    "shapely": "no boundary can be read and no map drawn",
     "pandera": "no facts can be validated",
-    "pypandoc": "the embedded renderer can't lay out pages",
+    "pypandoc-binary": "the embedded renderer can't lay out pages",
     "typst": "the embedded renderer can't make PDF files",
-    "docx": "Word files get no alt text",
-    "fingertips_py": "nothing can be fetched from Fingertips",
+    "python-docx": "no Word file can be finished",
+    "fingertips-py": "nothing can be fetched from Fingertips",
+    "esda": "no clusters can be found on a map",
 }
-PROGRAMS = {
-    "quarto": "packs are laid out by the embedded renderer instead",
-    "chromium": "the accessibility check of built pages (jsna check --axe) can't run",
-    "git": "the manifest can't name the commit",
-}
-ENV_OF_PROGRAM = {"quarto": "JSNA_QUARTO", "chromium": "JSNA_CHROMIUM"}
+"""Declared dependency -> what can't be done without it; the others are needed by every step."""
+QUARTO = "JSNA_QUARTO"
+BROWSER_LOSS = "`jsna check --axe`, accessibility in a browser, can't run"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def run(args: Namespace, console: Console) -> int:
     if args.layers:
         check_layers(console)
         return 0
-    findings = [*_python(), *_modules(), *_programs(), *_project()]
+    findings = [*_python(), *_packages(), *_programs(), *_project()]
     for finding in findings:
         mark = "ok     " if finding.found else ("MISSING" if finding.needed else "without")
         console.say(f"{mark}  {finding.name}: {finding.detail}")
@@ -79,19 +79,58 @@ def _python() -> Iterator[Finding]:
     yield Finding("Python", sys.version_info >= (3, 11), True, f"{version} (3.11 or newer needed)")
 
 
-def _modules() -> Iterator[Finding]:
-    from importlib.util import find_spec
+def _packages() -> Iterator[Finding]:
+    """One finding for each package that the project declares it needs."""
+    from importlib.metadata import PackageNotFoundError, version
 
-    for name, loss in MODULES.items():
-        found = find_spec(name) is not None
-        detail = "installed" if found else f"not installed: {loss}. Run make pack once."
-        yield Finding(name, found, True, detail)
+    for name in _declared():
+        try:
+            yield Finding(name, True, True, version(name))
+        except PackageNotFoundError:
+            loss = LOSSES.get(name, "nothing works without it")
+            detail = f"not installed: {loss}. Install again as README.md says."
+            yield Finding(name, False, True, detail)
+
+
+def _declared() -> list[str]:
+    """The names of the packages that an installation needs, extras left out."""
+    import re
+    from importlib.metadata import requires
+
+    needed = [line for line in requires("jsna") or [] if "extra ==" not in line]
+    names = (re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in needed)
+    return sorted(re.sub(r"[-_.]+", "-", name).lower() for name in names)
 
 
 def _programs() -> Iterator[Finding]:
-    for name, loss in PROGRAMS.items():
-        path = os.environ.get(ENV_OF_PROGRAM.get(name, ""), "") or shutil.which(name)
-        yield Finding(name, bool(path), False, path or f"not found: {loss}")
+    yield _quarto()
+    yield _browser()
+    git = shutil.which("git")
+    yield Finding("git", bool(git), False, git or "not found: the manifest can't name the commit")
+
+
+def _quarto() -> Finding:
+    named = os.environ.get(QUARTO, "")
+    path = shutil.which(named or "quarto")
+    if named and not path:
+        detail = f"{QUARTO} names {named}, which can't be run: mend it, or unset it"
+        return Finding("quarto", False, False, detail)
+    loss = "not found: packs are laid out by the embedded renderer instead"
+    return Finding("quarto", bool(path), False, path or loss)
+
+
+def _browser() -> Finding:
+    """What the accessibility check in a browser needs: a browser, and the test extra."""
+    from importlib.util import find_spec
+
+    from jsna.publish.axe import BROWSER, find_browser
+
+    browser = find_browser()
+    tools = [name for name in ("playwright", "axe_playwright_python") if not find_spec(name)]
+    lacking = [] if browser else [f"no browser was found (set {BROWSER} to one)"]
+    lacking += [f"{name} is not installed (pip install .[test])" for name in tools]
+    detail = f"{' and '.join(lacking)}: {BROWSER_LOSS}" if lacking else str(browser)
+    return Finding("browser", not lacking, False, detail)
 
 
 def _project() -> Iterator[Finding]:
@@ -106,7 +145,8 @@ def _project() -> Iterator[Finding]:
     counts = f"{len(settings.areas)} areas, {len(settings.indicators)} indicators"
     yield Finding("settings", True, True, f"{counts}, {len(settings.strategies)} strategies")
     folder = project.paths.work
-    writable = os.access(folder if folder.exists() else folder.parent, os.W_OK)
+    nearest = next(place for place in (folder, *folder.parents) if place.exists())
+    writable = os.access(nearest, os.W_OK)
     yield Finding(
         "output folder",
         writable,

@@ -116,10 +116,10 @@ def _say(audit: pd.DataFrame, said: list[list[str]], console: Console) -> None:
 def _template(console: Console) -> int:
     from jsna.sources.council.equity_csv import COLUMNS, REQUIRED, equity_template
 
-    console.say(equity_template())
+    console.say(equity_template().rstrip("\n"))
     for column, meaning in COLUMNS.items():
         needed = " (needed)" if column in REQUIRED else ""
-        console.say(f"# {column}{needed}: {meaning}")
+        console.note(f"{column}{needed}: {meaning}")
     console.result(template=equity_template(), columns=COLUMNS)
     return 0
 

@@ -128,13 +128,12 @@ def _members(
         return words, frozenset(codes), frozenset(), used
     named = {one.name: one for one in area.custom_areas}
     if name not in named:
-        from jsna.settings.yaml_file import nearest
+        from jsna.settings.unknown_name import did_you_mean
 
         known = [*DECILES, *named]
-        near = nearest(name, set(known))
         what = f"{area.slug} has no target areas called {name!r}."
         allowed = f"There are: {', '.join(known)}."
-        step = f"Did you mean {near!r}?" if near else "Name custom_areas in its file."
+        step = did_you_mean(name, known, "Name custom_areas in its file.")
         raise UserFileError(Problem(what, allowed=allowed, next_step=step))
     return name, _lsoas(named[name].name, area, geography), frozenset(named[name].sectors), (
         deciles.iloc[:0]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from jsna.errors import Problem, UserFileError
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
+    from jsna.pack.figure_origins import FigureOrigins
     from jsna.pack.find_figure import FoundFigure
-    from jsna.settings.paths import Paths
-    from jsna.snapshots.snapshot import Snapshot
+    from jsna.snapshots.store import SnapshotStore
 
 NAME = "explain"
 HELP = "say where the numbers of a figure come from"
@@ -25,33 +28,69 @@ def add_figure_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("figure", help='its id, as under "Cite this figure"')
     parser.add_argument("area", nargs="?", default="", help="if several packs have the figure")
     parser.add_argument("strategy", nargs="?", default="")
+    parser.add_argument(
+        "--pack", type=Path, help="a pack's folder or its site (default: the one around you)"
+    )
 
 
 def run(args: Namespace, console: Console) -> int:
     """Print a figure's headline, values, sources and method; return the exit code."""
-    from jsna.pack.find_figure import find_figure
-    from jsna.settings.project import open_project
+    from jsna.pack.figure_origins import origins_of
 
-    paths = open_project().paths
-    figure = find_figure(paths, args.figure, args.area, args.strategy)
-    snapshots = _snapshots(figure, paths)
-    for line in [*_said(figure), "", *_table(figure), "", *_origins(snapshots), *_method(figure)]:
+    figure, store = asked_figure(args)
+    origins = origins_of(figure, store)
+    for line in [*_said(figure), "", *_table(figure), "", *_origins(origins), *_method(figure)]:
         console.say(line)
     console.result(
         **figure.about,
         area=figure.area,
         strategy=figure.strategy,
         values=figure.table(),
-        snapshots=[vars(snapshot) for snapshot in snapshots],
+        snapshots=[vars(snapshot) for snapshot in origins.snapshots],
+        snapshots_not_here=list(origins.not_here),
     )
     return 0
 
 
-def _snapshots(figure: FoundFigure, paths: Paths) -> list[Snapshot]:
+def asked_figure(args: Namespace) -> tuple[FoundFigure, SnapshotStore | None]:
+    """Return the figure that the arguments name, and this machine's snapshots.
+
+    The pack of --pack is looked into, else the one around the current folder, else all that is
+    built in the checkout. A pack that was handed over needs no checkout; then there is no store.
+
+    Raises:
+        UserFileError: --pack is no pack, or the figure is not found.
+    """
+    from jsna.pack.find_figure import find_figure, find_figure_of_site
+    from jsna.settings.paths import find_paths
     from jsna.snapshots.store import SnapshotStore
 
-    store = SnapshotStore(paths.snapshots)
-    return [store.describe(id) for id in figure.about["snapshot_ids"]]
+    if site := _named_site(args):
+        return find_figure_of_site(site, args.figure), None
+    paths = find_paths()
+    figure = find_figure(paths, args.figure, args.area, args.strategy)
+    return figure, SnapshotStore(paths.snapshots)
+
+
+def _named_site(args: Namespace) -> Path | None:
+    """The site of --pack, or of the pack around the current folder if no area is named."""
+    from jsna.pack.find_figure import site_around, site_of
+
+    if not args.pack:
+        return None if args.area else site_around(Path.cwd())
+    if args.area:
+        step = "Leave the area and the strategy out."
+        raise UserFileError(Problem("--pack names the pack already.", next_step=step))
+    if not args.pack.is_dir():
+        raise UserFileError(Problem(f"--pack: {args.pack} is not a folder."))
+    if site := site_of(args.pack):
+        return site
+    raise UserFileError(
+        Problem(
+            f"--pack: {args.pack} holds no pack.",
+            allowed="A pack's folder has site/ in it; a site has index.html and figures/.",
+        )
+    )
 
 
 def _said(figure: FoundFigure) -> list[str]:
@@ -63,6 +102,9 @@ def _said(figure: FoundFigure) -> list[str]:
 def _table(figure: FoundFigure) -> list[str]:
     """The values in columns as wide as their widest cell."""
     rows = figure.table()
+    if not rows:
+        file = figure.values_file
+        return [f"The values are not here: {file.parent.name}/{file.name} is missing."]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     return [
         "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -70,19 +112,21 @@ def _table(figure: FoundFigure) -> list[str]:
     ]
 
 
-def _origins(snapshots: list[Snapshot]) -> list[str]:
+def _origins(origins: FigureOrigins) -> list[str]:
     lines = []
-    for snapshot in snapshots:
+    for snapshot in origins.snapshots:
         lines += [
             f"Snapshot {snapshot.short_id}: {snapshot.title}",
             f"  published by {snapshot.publisher}; {snapshot.licence}",
             f"  from {snapshot.url}",
             f"  received {snapshot.retrieved:%d %B %Y, %H:%M} UTC; sha256 {snapshot.sha256}",
         ]
-    return lines
+    lines += [f"Snapshot {id[:12]}: not described here; sha256 {id}" for id in origins.not_here]
+    return [*lines, origins.why] if origins.why else lines
 
 
 def _method(figure: FoundFigure) -> list[str]:
     about = figure.about
     rule = [f"Rule: {about['rule']}"] if about["rule"] else []
-    return [f"Source: {about['source']}", *rule, f"Method: docs/methods.md#{about['method']}"]
+    page = "methods.html" if figure.site else "docs/methods.md"
+    return [f"Source: {about['source']}", *rule, f"Method: {page}#{about['method']}"]

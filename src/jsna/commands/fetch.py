@@ -187,14 +187,18 @@ def list_downloads(project: Project, console: Console) -> None:
     rows = []
     for source_id, source in all_sources(indicators, settings.sources).items():
         about = settings.sources[source_id]
-        asked = [(r.title, r.url) for r in source.requests(indicators, area)]
-        found = asked + [(d.title, d.url) for d in about.downloads]
-        rows += [{"source": source_id, "title": title, "url": url} for title, url in found]
+        asked = [(r.title, r.url, "") for r in source.requests(indicators, area)]
+        found = asked + [(d.title, d.url, d.save_as) for d in about.downloads]
+        names = ("title", "url", "save_as")
+        rows += [{"source": source_id, **dict(zip(names, each, strict=True))} for each in found]
         if found:
             console.say(f"\n{about.title}")
-        for title, url in found:
-            console.say(f"  {title}\n    {url}")
-    console.say(f"\nPut the files in one folder, then: jsna fetch {area.slug} --from FOLDER")
+        for title, url, name in found:
+            console.say(f"  {title}\n    {url}" + (f"\n    as {name}" if name else ""))
+    console.say(
+        "\nPut the files in one folder, under these names or any, then:"
+        f" jsna fetch {area.slug} --from FOLDER"
+    )
     console.result(downloads=rows)
 
 

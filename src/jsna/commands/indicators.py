@@ -74,16 +74,15 @@ def _has(indicator: Indicator, words: list[str], settings: Settings) -> bool:
 
 def _nothing(words: list[str], settings: Settings) -> Exception:
     from jsna.errors import Problem, UserFileError
-    from jsna.settings.yaml_file import nearest
+    from jsna.settings.unknown_name import did_you_mean
 
     known = {word.casefold().strip(".,()") for i in settings.indicators.values()
              for word in i.title.split()} | set(settings.indicators)  # fmt: skip
-    near = nearest(words[0].casefold(), known) if len(words) == 1 else ""
     return UserFileError(
         Problem(
             f"no indicator of the catalogue has {' '.join(words)!r}.",
             allowed=f"It describes {len(settings.indicators)}; `jsna indicators` lists them.",
-            next_step=f"Did you mean {near!r}?" if near else "",
+            next_step=did_you_mean(words[0].casefold(), known) if len(words) == 1 else "",
         )
     )
 

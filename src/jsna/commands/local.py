@@ -68,11 +68,11 @@ def _check(path: Path, console: Console) -> int:
     if not path.is_file():
         raise UserFileError(Problem("there is no such file.", str(path)))
     try:
-        _, rows, reasons = read_rows(path.read_bytes(), path.name)
+        rows = read_rows(path.read_bytes(), path.name).rows
     except SourceError as error:
         raise UserFileError(*error.problems) from error
     indicators = open_project().settings.indicators
-    problems = _refused(reasons, path.name) + _unknown(rows, set(indicators), path.name)
+    problems = _unknown(rows, set(indicators), path.name)
     problems += _too_small(rows, indicators, path.name)
     if problems:
         raise UserFileError(*_first(problems))
@@ -85,24 +85,16 @@ def _check(path: Path, console: Console) -> int:
     return 0
 
 
-def _refused(reasons: pd.Series, file: str) -> list[Problem]:
-    from jsna.errors import Problem
-
-    wrong = reasons[reasons != ""]
-    return [Problem(f"{reason}.", file, int(row) + 2) for row, reason in wrong.items()]
-
-
 def _unknown(rows: pd.DataFrame, known: set[str], file: str) -> list[Problem]:
     """One problem for each indicator that the catalogue does not describe, at its first line."""
     from jsna.errors import Problem
-    from jsna.settings.yaml_file import nearest
+    from jsna.settings.unknown_name import did_you_mean
 
     first = rows.drop_duplicates("indicator_id")
     strange = first[~first["indicator_id"].isin(known)]
     problems = []
     for row, id in strange["indicator_id"].items():
-        near = nearest(id, known)
-        hint = f"Did you mean {near!r}?" if near else ""
+        hint = did_you_mean(id, known)
         what = f"the catalogue does not describe the indicator {id!r}, so that nothing shows it."
         allowed = "Each needs a file in data/catalogue/indicators with `source: local-csv`."
         problems.append(Problem(what, file, int(str(row)) + 2, allowed, hint))

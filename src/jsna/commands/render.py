@@ -53,11 +53,12 @@ def render(
         UserFileError: an unknown format, or an area without a lock.
         ToolMissing: Quarto was asked for and is not installed.
     """
+    from jsna.pack.availability import told
     from jsna.pack.render import render_pack
 
     pack = render_pack(project, formats=formats, renderer=renderer)
     for result in pack.failed:
-        console.say(f"Not available: {result.run.id}: {result.reason}")
+        console.say(f"Warning: {told(result.run.id, result.reason)}")
     how = "unchanged" if pack.unchanged else f"{pack.renderer}, {pack.seconds:.1f} s"
     console.say(f"{len(pack.files)} files ({how}). First page: {pack.first_page.as_uri()}")
     console.result(

@@ -55,6 +55,7 @@ def run_chapters(
         UserFileError: an unknown priority, a wrong parameter, or no facts.
         CheckFailed: every chapter failed.
     """
+    from jsna.pack.assemble import recorded_results
     from jsna.pack.plan import make_plan
     from jsna.pack.run import run_plan
 
@@ -73,24 +74,34 @@ def run_chapters(
             only_priority=priority,
             progress=progress,
         )
-    _report(results, console)
+    ran = {run.id for run in runs}
+    others = [r for r in recorded_results(plan) if r.run.id not in ran and not r.available]
+    _report(results, others, console)
     return results
 
 
-def _report(results: list[RunResult], console: Console) -> None:
+def _report(results: list[RunResult], others: list[RunResult], console: Console) -> None:
+    """Tell what was run, and of the whole plan what readers will not get."""
+    from jsna.pack.availability import told
+
     counts = {s: sum(r.status == s for r in results) for s in ("done", "unchanged", "failed")}
     console.say(
         f"Chapters: {counts['done']} run, {counts['unchanged']} unchanged,"
         f" {counts['failed']} not available."
     )
-    failed = [result for result in results if result.status == "failed"]
+    failed = [result for result in results if not result.available]
     if failed and len(failed) == len(results):
-        problems = [Problem(f"chapter {r.run.id} is not available: {r.reason}") for r in failed]
+        problems = [Problem(told(r.run.id, r.reason)) for r in failed]
         raise CheckFailed(*problems, Problem("no chapter of the pack could be made."))
     for result in failed:
-        console.say(f"Warning: chapter {result.run.id} is not available: {result.reason}")
+        console.say(f"Warning: {told(result.run.id, result.reason)}")
         console.say(f"  Details: {result.folder / 'run.json'}")
-    console.result(chapters=[_as_json(result) for result in results])
+    for result in others:
+        console.say(f"Not run now: {told(result.run.id, result.reason)}")
+    console.result(
+        chapters=[_as_json(result) for result in results],
+        not_available={r.run.id: r.reason for r in [*failed, *others]},
+    )
 
 
 def _as_json(result: RunResult) -> dict[str, object]:

@@ -32,7 +32,7 @@ def run(args: Namespace, console: Console) -> int:
     console.result(labels=len(judged), agree=agree, differ=_plain(judged[~judged["agrees"]]))
     if not console.as_json:
         # the result itself: --quiet leaves out only what stands above it
-        print(f"{agree:d} of {len(judged):d} labels agree", flush=True)
+        console.answer(f"{agree:d} of {len(judged):d} labels agree")
     return 0 if agree == len(judged) else DISAGREE
 
 

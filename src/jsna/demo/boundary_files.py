@@ -7,11 +7,13 @@ coast; wards are unions of LSOAs and councils unions of wards, so that all outli
 import json
 from typing import Any
 
+import geopandas
 import numpy as np
 import pandas as pd
 import shapely
 
 from jsna.demo.country import ELSEWHERE, LAYOUTS
+from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 
 DECIMALS = 5
 """Of a degree: about a metre."""
@@ -19,36 +21,33 @@ WAVES = ((2, 0.07), (3, 0.06), (5, 0.035), (8, 0.02))
 CORNERS = 180
 
 
-def outlines(small_areas: pd.DataFrame) -> pd.DataFrame:
+def outlines(small_areas: pd.DataFrame) -> geopandas.GeoDataFrame:
     """Return the LSOAs of the drawn councils with their shapes, in longitude and latitude."""
     drawn = small_areas[small_areas["slug"] != ""]
-    parts = [part.assign(shape=_cells(str(slug), part)) for slug, part in drawn.groupby("slug")]
+    parts = [
+        geopandas.GeoDataFrame(part, geometry=_cells(str(slug), part), crs=LONGITUDE_LATITUDE)
+        for slug, part in drawn.groupby("slug")
+    ]
     return pd.concat(parts).sort_index()
 
 
-def dissolve(lsoas: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def dissolve(lsoas: geopandas.GeoDataFrame, keys: list[str]) -> geopandas.GeoDataFrame:
     """Return one row per combination of `keys`, its shape the union of its LSOAs' shapes."""
-    groups = lsoas.groupby(keys, sort=True)["shape"]
-    merged = groups.agg(lambda shapes: shapely.union_all(shapes.to_numpy()))
-    return merged.reset_index()
+    return lsoas[[*keys, "geometry"]].dissolve(by=keys, as_index=False)
 
 
-def geojson(areas: pd.DataFrame, fields: dict[str, str]) -> bytes:
+def geojson(areas: geopandas.GeoDataFrame, fields: dict[str, str]) -> bytes:
     """Return a feature collection.
 
     Args:
-        areas: Has `shape` and the columns that `fields` names.
+        areas: Has the columns that `fields` names.
         fields: ONS field name -> column, e.g. {"WD24CD": "ward_code"}.
     """
-    properties = areas[list(fields.values())].set_axis(list(fields), axis="columns")
-    features = [
-        {"type": "Feature", "properties": row, "geometry": shapely.geometry.mapping(shape)}
-        for row, shape in zip(properties.to_dict("records"), areas["shape"], strict=True)
-    ]
+    named = areas[[*fields.values(), "geometry"]].set_axis([*fields, "geometry"], axis="columns")
     collection: dict[str, Any] = {
         "type": "FeatureCollection",
         "name": "SYNTHETIC invented outlines",
-        "features": features,
+        "features": list(named.iterfeatures(drop_id=True)),
     }
     return json.dumps(collection, separators=(",", ":")).encode()
 

@@ -6,16 +6,19 @@ as the band that the rule protects. See docs/methods.md#disclosure-control.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from jsna.disclosure.absent import absent_cells
 from jsna.disclosure.attack import attack, band, extreme
 from jsna.disclosure.pattern import cheapest_pattern
 from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
-from jsna.disclosure.shown import Shown, bases, shown_table
+from jsna.disclosure.shown import Shown, bases, shown_table, slacks
+from jsna.disclosure.table import linear_table
 from jsna.settings.source import Disclosure
 
 SHOWN, SMALL, WITH_OTHERS, NOT_PROTECTED = "", "small", "with others", "not protected"
@@ -30,8 +33,34 @@ def is_small(counts: pd.Series, rule: Disclosure) -> pd.Series:
     return (counts >= rule.lowest_count) & (counts <= rule.highest_count)
 
 
+@dataclass(frozen=True, eq=False)
+class Hidden:
+    """What is hidden of a table.
+
+    Attributes:
+        why: As `suppress`.
+        unprotected: Of counts that are not in the table and that what is shown elsewhere gives
+            away, the cell of which each is a part.
+    """
+
+    why: pd.Series
+    unprotected: pd.Index
+
+
 def suppress(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> pd.Series:
     """Return why each cell of one table is hidden; "" for those that may be shown.
+
+    The arguments are those of `hide`.
+
+    Returns:
+        One of "", "small" (the count or its complement), "with others" (to protect those) and
+        "not protected" (what is shown elsewhere gives it away). Indexed as `cells`.
+    """
+    return hide(cells, rule, least).why
+
+
+def hide(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> Hidden:
+    """Return what has to be hidden of one table, and what can't be protected any more.
 
     The cell that is hidden with others is, of those that hold a small count in too narrow a
     range, the one with the smallest count that is wide enough.
@@ -43,35 +72,79 @@ def suppress(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) 
     Args:
         cells: One row per cell: area_code, sex, age, period, count (NaN: not known to us, hidden
             already), and if there are any: denominator (of a proportion: its complement counts
-            people too), hidden (already), fixed (shown already elsewhere: hiding it now would
-            hide nothing), and what else `with_earlier` adds: what was hidden before stays hidden.
+            people too), limit (what of it is shown), hidden (already), fixed (shown already
+            elsewhere: hiding it now would hide nothing), and what else `with_earlier` adds: what
+            was hidden before stays hidden.
         rule: What is small, and how counts that are shown are rounded.
         least: Code of an area -> the least areas it is made of, where that is known.
-
-    Returns:
-        One of "", "small" (the count or its complement), "with others" (to protect those) and
-        "not protected" (what is shown elsewhere gives it away). Indexed as `cells`.
     """
     frame = _with_limits(cells)
     small = _primary(frame, rule)
     frame["hidden"] = (small | (frame["hid_before"] & ~frame["known"])) & ~frame["fixed"]
-    links = frame["count"]
+    links = frame["count"].where(
+        slacks(frame.assign(base=np.where(frame["fixed"], bases(frame, rule), 1)), rule) == 0
+    )
     frame["count"] = _with_possible(frame, rule, least)
+    frame = with_absent(frame, links, rule, least)
+    small = small.reindex(frame.index, fill_value=True)
     truth = shown_table(_rounded(frame, rule), rule, least, links=links)
     open_ = truth.hidden & ~frame["known"].to_numpy()
     lost = _protect(truth, frame, rule, np.flatnonzero(open_))
     frame["hidden"] = truth.hidden
     for rounds_left in reversed(range(MOST_ROUNDS)):
         # whoever sees only what is shown may suppose more than is true
-        risky = attack(_rounded(frame, rule), rule, least, exact=False)
-        risky = risky.index[~risky["protected"]].difference(frame.index[lost | frame["known"]])
+        found = attack(_rounded(frame, rule), rule, least, exact=False)
+        risky = found.index[~found["protected"] & ~_misled(found, frame)]
+        risky = risky.difference(frame.index[lost | frame["known"]])
         if risky.empty:
             break
         more = _hide_around(frame, risky, rule, least) if rounds_left else frame.index.isin(risky)
         lost |= more
     why = np.select([frame["hidden"] & small, frame["hidden"]], [SMALL, WITH_OTHERS], SHOWN)
     given_away = lost | (small & (frame["fixed"] | frame["known"])).to_numpy()
-    return pd.Series(np.where(given_away, NOT_PROTECTED, why), cells.index, dtype="str")
+    why = pd.Series(np.where(given_away, NOT_PROTECTED, why), frame.index, dtype="str")
+    unprotected = frame.loc[given_away & frame["sums"].notna(), "whole"]
+    return Hidden(why[cells.index], pd.Index(unprotected))
+
+
+def _misled(found: pd.DataFrame, frame: pd.DataFrame) -> pd.Series:
+    """Return which counts that are not in the table an attacker takes for what they are not."""
+    own = frame.loc[found.index]
+    wrong = (own["count"] < found["lowest"]) | (own["count"] > found["highest"])
+    return own["sums"].notna() & wrong
+
+
+def with_absent(
+    frame: pd.DataFrame, links: pd.Series, rule: Disclosure, least: Least | None
+) -> pd.DataFrame:
+    """Return the cells and, after them, the small counts that are not among them.
+
+    Those that the others give by difference: see `absent_cells`. `sums` says of which cells each
+    is the sum and difference, and `whole` which cell it is a part of.
+    """
+    own = (frame["vintage"] == 0 if "vintage" in frame else pd.Series(True, frame.index)).to_numpy()
+    counts, sums = absent_cells(frame.assign(count=links)[own], least)
+    risky = np.flatnonzero(is_small(pd.Series(counts), rule).to_numpy())
+    frame = frame.assign(sums=None, whole=None)
+    if not len(risky):
+        return frame
+    table = linear_table(frame.assign(count=links), least).cells[np.flatnonzero(own)]
+    # parts that exceed their whole are no parts of it
+    left = {at: sums[[at]] @ table for at in risky}
+    kept = [at for at, row in left.items() if row.min() >= 0 and row.max() > 0]
+    if not kept:
+        return frame
+    place = np.flatnonzero(own)
+    terms = [sums[[at]] for at in kept]
+    more = frame.iloc[[0] * len(kept)].assign(
+        count=counts[kept], hidden=True, fixed=False, known=False, hid_before=False,
+        limit=np.inf, denominator=np.nan,
+        sums=[(place[term.indices], term.data) for term in terms],
+        whole=[frame.index[place[term.indices[term.data > 0][0]]] for term in terms],
+    )  # fmt: skip
+    more = more.assign(base=1) if "base" in frame else more
+    names = min([0, *frame.index]) - 1 - np.arange(len(kept))
+    return pd.concat([frame, more.set_axis(names, axis="index")])
 
 
 def rounded(counts: pd.Series, rule: Disclosure) -> pd.Series:
@@ -116,12 +189,14 @@ def _with_limits(cells: pd.DataFrame) -> pd.DataFrame:
     frame = cells.copy()
     for name in ("hidden", "fixed", "known", "hid_before"):
         frame[name] = frame[name].astype("bool") if name in frame else False
-    frame["limit"] = frame.get("denominator", np.nan)
+    if "limit" not in frame:
+        frame["limit"] = frame.get("denominator", np.nan)
+    frame["denominator"] = frame.get("denominator", np.nan)
     return frame
 
 
 def _primary(frame: pd.DataFrame, rule: Disclosure) -> pd.Series:
-    without = frame["limit"] - frame["count"]
+    without = frame["denominator"] - frame["count"]
     small = is_small(frame["count"], rule) | is_small(without, rule)
     return small | frame["hidden"] | frame["count"].isna()
 

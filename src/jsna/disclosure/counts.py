@@ -14,7 +14,28 @@ Z: Final = 1.96
 POISSON_SMALL: Final = 1.4
 """What (2z x value / width)² falls short of the count by, where the exact limits are wide."""
 PERCENT: Final = 100.0
+SHARES: Final = ("proportion", "rate")
 NEAR: Final = 0.5
+
+
+def with_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+    """Return rows with what each tells of a count of people.
+
+    Adds known_count, counted, implied, measure and multiplier: see `kept_file.kept_rows`.
+    """
+    kind = _kinds(rows, indicators)
+    per = rows["indicator_id"].map({key: i.multiplier for key, i in indicators.items()})
+    rows = rows.assign(known_count=known_counts(rows, indicators))
+    implied = implied_counts(rows, indicators)
+    measure = kind.notna() & ~kind.isin([*SHARES, "count"])
+    multiplier = per.where(kind.isin(SHARES), PERCENT).astype("float64").where(~measure)
+    return rows.assign(
+        counted=rows["known_count"].notna(),
+        implied=implied.notna(),
+        known_count=rows["known_count"].where(rows["known_count"].notna(), implied),
+        measure=measure,
+        multiplier=multiplier,
+    )
 
 
 def known_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:
@@ -25,7 +46,7 @@ def known_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.
         indicators: The catalogue. An unknown indicator's value is a count where it is whole and
             has no denominator, and a percentage where it has one.
     """
-    kind = rows["indicator_id"].map({key: i.value_type for key, i in indicators.items()})
+    kind = _kinds(rows, indicators)
     multiplier = rows["indicator_id"].map({key: i.multiplier for key, i in indicators.items()})
     unknown, alone = kind.isna(), rows["denominator"].isna()
     bare = rows["lower_95"].isna() & (rows["value"] % 1 == 0) & (rows["value"] >= 0)
@@ -36,6 +57,18 @@ def known_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.
     return counts.where(counts.notna(), product.where(share).round()).astype("float64")
 
 
+def implied_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:
+    """Return the count that a value and its interval give back, to about one; else NaN.
+
+    Of proportions by Wilson's limits and of rates by those of a Poisson count, where there is
+    neither count nor denominator. Of an indicator that is not known nothing can be told.
+    """
+    kind = _kinds(rows, indicators)
+    events, _, rate = _by_interval(rows)
+    counts = events.where(kind == "proportion").where(kind != "rate", rate)
+    return counts.where(_unstated(rows)).round()
+
+
 def small_by_interval(
     rows: pd.DataFrame, rule: Disclosure, indicators: Mapping[str, Indicator]
 ) -> pd.Series:
@@ -44,18 +77,32 @@ def small_by_interval(
     A proportion is read with Wilson's limits (count and complement), a rate with those of a
     Poisson count, and an indicator that is not known in both ways.
     """
-    kind = rows["indicator_id"].map({key: i.value_type for key, i in indicators.items()})
-    value, lower, upper = rows["value"], rows["lower_95"], rows["upper_95"]
-    unstated = rows["known_count"].isna() & lower.notna() & upper.notna() & (upper > lower)
-    share, width = value / PERCENT, (upper - lower) / PERCENT
-    users = _wilson_size(share, width)
-    count = (share * users).where((value >= 0) & (value <= PERCENT))
-    rate = (2 * Z * value / (upper - lower)) ** 2 + POISSON_SMALL
-    as_share = _near(count, rule) | _near(users - count, rule)
-    as_rate = _near(rate.where(value > 0), rule)
+    kind = _kinds(rows, indicators)
+    count, rest, rate = _by_interval(rows)
+    as_share = _near(count, rule) | _near(rest, rule)
+    as_rate = _near(rate, rule)
     unknown = kind.isna()
     is_share, is_rate = unknown | (kind == "proportion"), unknown | (kind == "rate")
-    return unstated & ((is_share & as_share) | (is_rate & as_rate))
+    return _unstated(rows) & ((is_share & as_share) | (is_rate & as_rate))
+
+
+def _kinds(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:
+    return rows["indicator_id"].map({key: i.value_type for key, i in indicators.items()})
+
+
+def _unstated(rows: pd.DataFrame) -> pd.Series:
+    limits = rows["lower_95"].notna() & (rows["upper_95"] > rows["lower_95"])
+    return rows["known_count"].isna() & limits
+
+
+def _by_interval(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return events and people without the event of a proportion, and events of a rate."""
+    value, width = rows["value"], rows["upper_95"] - rows["lower_95"]
+    share = value / PERCENT
+    users = _wilson_size(share, width / PERCENT)
+    events = (share * users).where((value >= 0) & (value <= PERCENT))
+    rate = (2 * Z * value / width) ** 2 + POISSON_SMALL
+    return events, users - events, rate.where(value > 0)
 
 
 def _near(counts: pd.Series, rule: Disclosure) -> pd.Series:

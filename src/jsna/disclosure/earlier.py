@@ -3,7 +3,7 @@
 Whoever has both knows what either shows. A cell that was shown stays known, whatever is hidden
 now; one that was hidden stays hidden, and must stay protected from both together. Releases that
 agree are one table. One that does not was revised since: its cells are of another vintage, tied to
-the new ones by what changed (`disclosure_revisions`).
+the new ones by what changed (`revisions.py`).
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,8 @@ def with_earlier(
 
     Args:
         cells: One row per cell of one indicator: CELL, count (before rounding; NaN: not known),
-            denominator (NaN: not shown), hidden.
+            denominator (NaN: not shown), hidden, and, if there is one, the `base` to which it
+            is rounded.
         earlier: Of each earlier release, the newest first, the cells of the same indicator, as
             `cells`: count is NaN where it was hidden; and `base`, to which it was rounded.
         rule: How the new counts are rounded.
@@ -46,10 +47,12 @@ def with_earlier(
         nothing), have hidden it (`hid_before`), or tell it nearer than the band, shown or worked
         out (`known`). What any release shows is not `hidden`.
     """
-    now = cells.assign(base=rule.round_to, fixed=False, hid_before=False, releases=NOW)
+    base = cells.get("base", rule.round_to)
+    now = _limited(cells).assign(base=base, fixed=False, hid_before=False, releases=NOW)
     vintages = [now]
     for number, old in enumerate(earlier, 1):
-        known = old.assign(fixed=~old["hidden"], hid_before=old["hidden"], releases=NOW << number)
+        hidden = old["hidden"]
+        known = _limited(old).assign(fixed=~hidden, hid_before=hidden, releases=NOW << number)
         joined = ((i, _joined(table, known, rule, least)) for i, table in enumerate(vintages))
         place, whole = next(((i, t) for i, t in joined if t is not None), (len(vintages), known))
         vintages[place : place + 1] = [whole]
@@ -60,6 +63,11 @@ def with_earlier(
     # numbers below those of the new rows, which may be a choice of a larger table's
     more = min([0, *cells.index]) - 1 - np.arange(len(stacked) - len(cells))
     return stacked.set_axis(pd.Index([*cells.index, *more]), axis="index")
+
+
+def _limited(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return cells with what each can't exceed: its denominator unless said otherwise."""
+    return cells if "limit" in cells else cells.assign(limit=cells["denominator"])
 
 
 def _joined(
@@ -78,7 +86,7 @@ def _joined(
     if (revised | finer_now).any():
         return None
     closer = shown & (~table["fixed"] | (other["base"] <= table["base"]))
-    limit = table["denominator"].combine(other["denominator"].where(both), np.fmin)
+    limit = table["limit"].combine(other["limit"].where(both), np.fmin)
     joined = table.assign(
         releases=table["releases"] | other["releases"].where(both, 0),
         hidden=table["hidden"] & ~shown,
@@ -86,7 +94,7 @@ def _joined(
         fixed=table["fixed"] | shown,
         count=table["count"].where(table["count"].notna() | ~shown, other["count"]),
         base=table["base"].mask(closer, other["base"]),
-        denominator=limit.mask(limit < table["count"], table["denominator"]),
+        limit=limit.mask(limit < table["count"], table["limit"]),
     )
     further = old[~pd.MultiIndex.from_frame(old[CELL]).isin(places)]
     whole = pd.concat([joined, further], ignore_index=True)
@@ -118,7 +126,7 @@ def _known(
         own = stacked[(stacked["vintage"] == vintage) & (stacked["releases"] > NOW)]
         more = new[~pd.MultiIndex.from_frame(new[CELL]).isin(places[own.index])]
         asked = pd.concat([own.assign(hidden=~own["fixed"]), more.assign(hidden=True)])
-        asked = asked.assign(limit=asked["denominator"], vintage=0)
+        asked = asked.assign(vintage=0)
         told = attack(asked, rule, least, exact=False)
         shown = own.loc[own["fixed"], "count"]
         lowest, highest = (pd.concat([told[side], shown]) for side in ("lowest", "highest"))

@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from jsna.disclosure.counts import known_counts
+from jsna.disclosure.counts import with_counts
+from jsna.disclosure.homes import with_homes
+from jsna.disclosure.parts import Least
 from jsna.errors import Problem, SourceError
 from jsna.settings.indicator import Indicator
-from jsna.settings.source import Disclosure, SourceSettings
 from jsna.snapshots.shown import ShownFile
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.council.local_csv import read_rows
+from jsna.sources.council.local_csv import CELL, WITHOUT_VALUE, read_rows
 
-HIDDEN: Final = "suppressed"
+ROUNDED_BEFORE: Final = r"rounded to (\d+)"
+"""How files that do not have `rounded_to` yet say it, in their note."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,17 +27,19 @@ class EarlierFile:
 
     Attributes:
         name: What to call it: its title and the day on which it was received.
-        rows: As `local_csv.read_rows`, without refused ones, with `known_count` (NaN where it
+        rows: As `local_csv.LocalRows`, with what `with_counts` adds (known_count is NaN where it
             was hidden), `base` (what it was rounded to), `file` (the name) and `line`.
     """
 
     name: str
     rows: pd.DataFrame
 
-    def of(self, indicator: str, edition: str) -> pd.DataFrame:
-        """Return its rows of one indicator and edition, whatever their rule."""
-        same = (self.rows["indicator_id"] == indicator) & (self.rows["edition"] == edition)
-        return self.rows[same]
+    def releases(self, indicator: str, least: Least) -> list[pd.DataFrame]:
+        """Return its cells of one indicator, each of its editions as a release of its own."""
+        own = self.rows[self.rows["indicator_id"] == indicator]
+        placed = with_homes(self.rows, least)["home"]
+        cells = own.assign(**{name: own[f"cell_{name}"] for name in CELL}, home=placed[own.index])
+        return [edition for _, edition in cells.groupby("edition", sort=False)]
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,6 @@ NOTHING_SHOWN: Final = ShownBefore()
 def shown_before(
     files: Iterable[ShownFile],
     store: SnapshotStore,
-    about: SourceSettings,
     indicators: Mapping[str, Indicator],
 ) -> ShownBefore:
     """Return what earlier releases showed; a file that was never shown counts for nothing.
@@ -66,7 +70,6 @@ def shown_before(
     Args:
         files: As `shown_files.shown_files` gives them.
         store: Where they are kept.
-        about: Whose rules say to what a row was rounded.
         indicators: The catalogue: what a value means.
 
     Raises:
@@ -82,7 +85,7 @@ def shown_before(
             continue
         content = store.read(file.sha256)
         try:
-            read.append(earlier_file(content, file.title, file.retrieved, about, indicators))
+            read.append(earlier_file(content, file.title, file.retrieved, indicators))
         except SourceError as error:
             problems += [replace(p, file=_name(file.title, file.retrieved)) for p in error.problems]
     ids = frozenset(file.sha256 for file in counted)
@@ -93,7 +96,6 @@ def earlier_file(
     content: bytes,
     title: str,
     retrieved: datetime,
-    about: SourceSettings,
     indicators: Mapping[str, Indicator],
 ) -> EarlierFile:
     """Return a kept file as an earlier release shows it.
@@ -101,14 +103,15 @@ def earlier_file(
     Raises:
         SourceError: it can't be read.
     """
-    _, rows, reasons = read_rows(content, title)
-    rules = {"": about.disclosure or Disclosure(), **about.disclosure_rules}
-    bases = {name: rule.round_to for name, rule in rules.items()}
+    rows = with_counts(read_rows(content, title).rows, indicators)
     name = _name(title, retrieved)
-    rows["known_count"] = known_counts(rows, indicators).mask(rows["status"] == HIDDEN)
-    # of a rule that there no longer is nothing says that its counts were rounded
-    rows["base"] = rows["disclosure_rule"].map(bases).fillna(1).astype("int64")
-    return EarlierFile(name, rows[reasons == ""].assign(file=name, line=lambda f: f.index + 2))
+    before = rows["note"].str.extract(ROUNDED_BEFORE)[0].astype("float64").fillna(1)
+    base = np.maximum(rows["rounded_to"], before).where(rows["counted"], 1).astype("int64")
+    count = rows["known_count"].mask(rows["status"].isin(WITHOUT_VALUE))
+    slack = rows["implied"].astype("int64")
+    return EarlierFile(
+        name, rows.assign(known_count=count, base=base, slack=slack, file=name, line=rows.index + 2)
+    )
 
 
 def _name(title: str, retrieved: datetime) -> str:

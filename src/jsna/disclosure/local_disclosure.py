@@ -1,8 +1,9 @@
-"""Take small counts out of a council's own file before anything of it is kept.
+"""Take small counts out of a council's own files before anything of them is kept.
 
-What is kept is the file as received, but for the rows that are hidden: their value, interval and
-count are blank, their status is "suppressed", and their note does not say whether the count was
-small or only hidden with others. A row with a mistake loses its numbers: it is not used anyway.
+All rows of an indicator, in every file and edition, are one table, held to the strictest of the
+rules that they name. What is kept has hidden rows without value, interval and count, every other
+count and denominator rounded, and a note that does not say whether a count was small itself or
+only hidden with others. A file that can't be read or placed whole is refused (`placement`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,25 +13,36 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from jsna.disclosure.control import (
-    SMALL,
-    Least,
-    pooling,
-    rounded,
-)
-from jsna.disclosure.counts import known_counts
+from jsna.disclosure.breakdowns import overlapping_values
+from jsna.disclosure.control import SMALL, Least, pooling
+from jsna.disclosure.counts import with_counts
 from jsna.disclosure.earlier_releases import EarlierFile
-from jsna.disclosure.local_cells import table_why
+from jsna.disclosure.homes import with_homes
+from jsna.disclosure.kept_file import as_csv, kept_rows, rounded_to_base
+from jsna.disclosure.local_cells import TableWhy, table_why
+from jsna.disclosure.placement import placement_problems
+from jsna.disclosure.rules import in_words, is_weaker, named, rules_of
 from jsna.errors import Problem, SourceError
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import Disclosure, SourceSettings
-from jsna.sources.council.local_csv import NUMBERS, read_rows
+from jsna.sources.council.local_csv import (
+    CELL,
+    WITHOUT_VALUE,
+    LocalRows,
+    read_rows,
+    repeated,
+)
 
-HIDDEN_NOTE: Final = "Hidden: it could give away a small number of people."
-ROUNDED_NOTE: Final = "Counts are rounded to {base}; an interval would undo that."
-WITHHELD: Final = "withheld"
-TABLE: Final = ["disclosure_rule", "indicator_id", "edition"]
 SMALLER: Final = ("county", "district", "ward", "msoa")
+AUTHORITIES: Final = ("county_code", "district_code")
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """A council's own file as it was brought in: what to call it, and its bytes."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -38,12 +50,14 @@ class ProtectedFile:
     """A file without small counts.
 
     Attributes:
-        content: The bytes that may be kept; those received if nothing had to be hidden.
+        content: The bytes that may be kept; those received if nothing had to be changed.
         why: Why each row is hidden: "", "small", "with others" or "not protected".
         rows: The rows as facts name them, with what they held, and `known_count`.
-        pooling: As `disclosure_control.pooling`, with rule and indicator_id.
+        pooling: As `disclosure.control.pooling`, with indicator_id.
         given_away: One for each count that can't be protected any more, with its file and line:
             an earlier release gives it away, alone or with this one.
+        unchecked: How many rows have neither count nor what gives one, so that nothing of them
+            could be checked.
     """
 
     content: bytes
@@ -51,6 +65,7 @@ class ProtectedFile:
     rows: pd.DataFrame
     pooling: pd.DataFrame
     given_away: tuple[Problem, ...] = ()
+    unchecked: int = 0
 
 
 def protect_local(
@@ -61,136 +76,65 @@ def protect_local(
     least: Least | None = None,
     earlier: Sequence[EarlierFile] = (),
 ) -> ProtectedFile:
-    """Return a council's own file without small counts and what would give them away.
+    """Return one file of a council's own without small counts: see `protect_files`."""
+    return protect_files([OwnFile(file, content)], about, indicators, least, earlier)[0]
+
+
+def protect_files(
+    files: Sequence[OwnFile],
+    about: SourceSettings,
+    indicators: Mapping[str, Indicator],
+    least: Least | None = None,
+    earlier: Sequence[EarlierFile] = (),
+) -> list[ProtectedFile]:
+    """Return a council's own files without small counts and what would give them away.
 
     Args:
-        content: The bytes as received.
-        file: What to call the file in an error.
-        about: Whose rules decide; without any, counts from 1 to 7 are hidden.
+        files: The files of one release: what one shows, no other can hide.
+        about: Whose rules decide.
         indicators: The catalogue: what a value means.
         least: Code of an area -> the least areas it is made of, where that is known.
-        earlier: What was shown before, the newest first: what this file hides must not be found
+        earlier: What was shown before, the newest first: what these files hide must not be found
             by who has both, nor what they hid.
 
     Raises:
-        SourceError: the file can't be read, or names a rule that there is not.
+        SourceError: a row can't be read, an area can't be placed, a figure stands twice, values
+            of a breakdown overlap, or there is no such rule; with every file and line.
     """
-    written, rows, reasons = read_rows(content, file)
-    rules = {"": about.disclosure or Disclosure(), **about.disclosure_rules}
-    _check_rules(rows, rules, file)
-    rows["known_count"] = known_counts(rows, indicators)
-    good = rows[reasons == ""]
-    why = pd.Series("", rows.index, dtype="str")
-    no_number = pd.Series(False, rows.index)
-    offers: list[pd.DataFrame] = []
-    away: list[Problem] = []
-    for (rule_name, indicator, edition), table in good.groupby(TABLE):
-        rule = rules[str(rule_name)]
-        before = [old.of(str(indicator), str(edition)) for old in earlier]
-        found = table_why(table.assign(file=file, line=table.index + 2), rule, indicators, least,
-                          [old for old in before if not old.empty])  # fmt: skip
-        why[table.index], no_number[table.index] = found.why, found.few
-        away += found.given_away
-        offer = pooling(table.assign(count=table["known_count"]), rule)
-        offers.append(offer.assign(rule=rule_name, indicator_id=indicator))
-    changed = _written(written, rows, why, no_number, reasons, rules)
-    kept = content if changed.equals(written) else _as_csv(changed)
-    pooled = pd.concat(offers) if offers else pd.DataFrame()
-    return ProtectedFile(kept, why, rows, pooled, tuple(dict.fromkeys(away)))
+    least, rules = least or {}, rules_of(about)
+    read = _read(files)
+    rows = _pooled(files, read, indicators, least)
+    _check(rows, rules, least)
+    tables = [
+        _treated(table, rules, indicators, least, earlier)
+        for _, table in rows.groupby("indicator_id", sort=False)
+    ]
+    done = pd.concat([table.rows for table in tables]).loc[rows.index]
+    return [
+        _protected(number, file, own, done, tables)
+        for number, (file, own) in enumerate(zip(files, read, strict=True))
+    ]
 
 
 def least_areas(lookups: Iterable[pd.DataFrame]) -> dict[str, frozenset[str]]:
-    """Return code of an area -> codes of its LSOAs, from the rows of look-ups."""
+    """Return code of an area -> the least areas it is made of, from the rows of look-ups.
+
+    Those are LSOAs, and of a region its authorities.
+    """
     least: dict[str, frozenset[str]] = {}
     for rows in lookups:
-        for column in (f"{kind}_code" for kind in SMALLER):
-            if column in rows and "lsoa_code" in rows:
-                groups = rows[rows[column] != ""].groupby(column)["lsoa_code"]
-                least |= {str(code): frozenset(own) for code, own in groups}
+        kinds = [f"{kind}_code" for kind in SMALLER] if "lsoa_code" in rows else []
+        for column in (name for name in kinds if name in rows):
+            least |= _members(rows, column, "lsoa_code")
+        for column in (name for name in AUTHORITIES if {name, "region_code"} <= set(rows)):
+            for region, own in _members(rows, "region_code", column).items():
+                least[region] = least.get(region, frozenset()) | own
     return least
 
 
-def _check_rules(rows: pd.DataFrame, rules: Mapping[str, Disclosure], file: str) -> None:
-    unknown = rows["disclosure_rule"][~rows["disclosure_rule"].isin(list(rules))]
-    if not unknown.empty:
-        what = f"there is no rule {unknown.iloc[0]}."
-        names = ", ".join(name for name in rules if name) or "none"
-        allowed = f"Known are: {names}."
-        raise SourceError(Problem(what, file, int(unknown.index[0]) + 2, allowed))
-
-
-def _written(
-    written: pd.DataFrame,
-    rows: pd.DataFrame,
-    why: pd.Series,
-    without: pd.Series,
-    reasons: pd.Series,
-    rules: Mapping[str, Disclosure],
-) -> pd.DataFrame:
-    """Return the rows as they may be kept."""
-    frame = written.copy()
-    numbers = [column for column in NUMBERS if column in frame]
-    refused = reasons != ""
-    frame[numbers] = frame[numbers].mask(
-        frame[numbers].notna() & refused.to_numpy()[:, None], WITHHELD
-    )
-    for name, rule in rules.items():
-        if rule.round_to > 1:
-            own = (rows["disclosure_rule"] == name) & (why == "") & ~refused
-            own &= rows["known_count"].notna()
-            if own.any():
-                _round(frame, rows[own], rule)
-    # what can't be protected is hidden all the same: the gate tells that it is not safe
-    hidden = (why != "") & (rows["status"] != "suppressed")
-    if hidden.any():
-        for column in numbers:
-            gone = hidden & without if column == "denominator" else hidden
-            frame[column] = frame[column].mask(gone)
-        frame = _put(frame, "status", hidden, "suppressed")
-        frame = _put(frame, "note", hidden, HIDDEN_NOTE)
-    return frame
-
-
-def _round(frame: pd.DataFrame, rows: pd.DataFrame, rule: Disclosure) -> None:
-    """Round, in place, the counts of rows, and their values with them; take out their intervals."""
-    at, count = rows.index, rows["known_count"]
-    near = rounded(count, rule)
-    if "count" in frame:
-        stated = at.intersection(frame.index[frame["count"].notna()])
-        frame.loc[stated, "count"] = near[stated].map("{:g}".format)
-    frame.loc[at, "value"] = _rounded_values(rows, count, near)
-    for limit in ("lower_95", "upper_95"):
-        if limit in frame:
-            # a limit tells the count that it was made from, whether or not that was a multiple
-            frame.loc[at, limit] = None
-    at_these = frame.index.isin(at)
-    note = ROUNDED_NOTE.format(base=rule.round_to)
-    old = frame.get("note", pd.Series(np.nan, frame.index, dtype="str"))
-    kept = old.fillna("").str.replace(note, "", regex=False).str.strip()
-    frame["note"] = old.mask(at_these, (kept + " " + note).str.strip())
-
-
-def _rounded_values(rows: pd.DataFrame, count: pd.Series, near: pd.Series) -> pd.Series:
-    """Return each value as the rounded count gives it, as text, without a trace of the other.
-
-    Without a denominator a value keeps two digits: a population is no secret, and more digits
-    would give the count back.
-    """
-    per = rows["value"] * rows["denominator"] / count.where(count > 0)
-    multiplier = 10.0 ** np.log10(per).round()
-    made = (multiplier * near / rows["denominator"]).where(count > 0, rows["value"])
-    coarse = (rows["value"] * near / count.where(count > 0)).where(count > 0, rows["value"])
-    text = made.map("{:.6g}".format).where(made.notna(), coarse.map("{:.2g}".format))
-    return text.where(rows["value"] != count, near.map("{:g}".format))
-
-
-def _put(frame: pd.DataFrame, column: str, where: pd.Series, text: str) -> pd.DataFrame:
-    old = frame[column] if column in frame else pd.Series(np.nan, frame.index, dtype="str")
-    return frame.assign(**{column: old.mask(where, text)})
-
-
-def _as_csv(frame: pd.DataFrame) -> bytes:
-    return frame.to_csv(index=False, lineterminator="\n").encode()
+def _members(rows: pd.DataFrame, column: str, of: str) -> dict[str, frozenset[str]]:
+    groups = rows[(rows[column] != "") & (rows[of] != "")].groupby(column)[of]
+    return {str(code): frozenset(own) for code, own in groups}
 
 
 def told(file: ProtectedFile) -> Iterator[str]:
@@ -199,6 +143,11 @@ def told(file: ProtectedFile) -> Iterator[str]:
     small = int(counts.get(SMALL, 0))
     others = int((file.why != "").sum()) - small
     yield f"{len(file.why)} rows: {small} hidden as small, {others} hidden with them."
+    if file.unchecked:
+        yield (
+            f"{file.unchecked} rows have neither a count nor a denominator: whether they stand for"
+            " a small number of people could not be checked."
+        )
     for problem in file.given_away:
         yield str(problem)
     for row in file.pooling.itertuples():
@@ -207,3 +156,131 @@ def told(file: ProtectedFile) -> Iterator[str]:
             yield f"{group}: small even over all {row.available} years."
         else:
             yield f"{group}: no longer small when {row.years:g} years are pooled."
+
+
+@dataclass(frozen=True, eq=False)
+class _Treated:
+    rows: pd.DataFrame
+    pooling: pd.DataFrame
+    given_away: tuple[Problem, ...]
+
+
+def _read(files: Sequence[OwnFile]) -> list[LocalRows]:
+    read: list[LocalRows] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            read.append(read_rows(file.content, file.name))
+        except SourceError as error:
+            problems += error.problems
+    if problems:
+        raise SourceError(*problems)
+    return read
+
+
+def _pooled(
+    files: Sequence[OwnFile],
+    read: Sequence[LocalRows],
+    indicators: Mapping[str, Indicator],
+    least: Least,
+) -> pd.DataFrame:
+    """Return the rows of all files, with where each stands and what it tells of a count."""
+    frames = [
+        own.rows.assign(file=file.name, number=number, line=own.rows.index + 2)
+        for number, (file, own) in enumerate(zip(files, read, strict=True))
+    ]
+    rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    rows = with_counts(with_homes(rows, least), indicators)
+    return rows.assign(place=rows["file"] + ", line " + rows["line"].astype("str"))
+
+
+def _check(rows: pd.DataFrame, rules: Mapping[str, Disclosure], least: Least) -> None:
+    unknown = rows[~rows["disclosure_rule"].isin(list(rules))]
+    names = ", ".join(name for name in rules if name) or "none"
+    problems = [
+        Problem(
+            f"there is no rule {row.disclosure_rule}.", row.file, row.line, f"Known are: {names}."
+        )
+        for row in unknown.head(1).itertuples()
+    ]
+    again = repeated(rows)
+    problems += [
+        Problem(f"{again[row.Index]}.", row.file, row.line)
+        for row in rows[again != ""].itertuples()
+    ]
+    for _, table in rows.groupby("indicator_id", sort=False):
+        problems += [*placement_problems(table, least), *overlapping_values(table)]
+    if problems:
+        raise SourceError(*problems)
+
+
+def _treated(
+    table: pd.DataFrame,
+    rules: Mapping[str, Disclosure],
+    indicators: Mapping[str, Indicator],
+    least: Least,
+    earlier: Sequence[EarlierFile],
+) -> _Treated:
+    """Return the rows of one indicator with what is hidden of them, and how."""
+    indicator = str(table["indicator_id"].iloc[0])
+    before = [release for old in earlier for release in old.releases(indicator, least)]
+    names = [*table["disclosure_rule"], *(n for old in before for n in old["disclosure_rule"])]
+    rule = named(names, rules)
+    rounded = table["counted"] | ~table["implied"]
+    cells = table.assign(
+        **{name: table[f"cell_{name}"] for name in CELL},
+        base=np.where(rounded, np.maximum(table["rounded_to"], rule.round_to), 1).astype("int64"),
+        # what an interval gives back is known to about one
+        slack=np.where(table["implied"], 1, table["rounded_to"] // 2).astype("int64"),
+    )
+    found: list[TableWhy] = []
+    for release in _releases(cells):
+        found.append(table_why(release, rule, indicators, least, before))
+        before = [_as_shown(release, found[-1]), *before]
+    offer = pooling(table.assign(count=table["known_count"]), rule)
+    rows = table.assign(
+        why=pd.concat([one.why for one in found]), few=pd.concat([one.few for one in found]),
+        base=cells["base"], rule=in_words(rule) if is_weaker(rule) else "",
+    )  # fmt: skip
+    away = tuple(problem for one in found for problem in one.given_away)
+    return _Treated(rows, offer.assign(indicator_id=indicator), away)
+
+
+def _releases(cells: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the cells of an indicator as one table, or as many as editions tell apart.
+
+    Parts under one edition and totals under another are one table. Editions of the same cells,
+    such as variants of a projection, are as releases of it: what one shows is known of the next.
+    """
+    if not cells.groupby(list(CELL))["edition"].nunique().gt(1).any():
+        return [cells]
+    return [own for _, own in cells.groupby("edition", sort=False)]
+
+
+def _as_shown(cells: pd.DataFrame, found: TableWhy) -> pd.DataFrame:
+    """Return the cells of a release as everybody sees them."""
+    hidden = (found.why != "") | cells["status"].isin(WITHOUT_VALUE)
+    near = {
+        name: rounded_to_base(cells[name], cells["base"]) for name in ("known_count", "denominator")
+    }
+    return cells.assign(
+        known_count=near["known_count"].mask(hidden),
+        denominator=near["denominator"].mask(hidden & found.few),
+        status=cells["status"].mask(hidden, "suppressed"),
+    )
+
+
+def _protected(
+    number: int, file: OwnFile, own: LocalRows, done: pd.DataFrame, tables: Sequence[_Treated]
+) -> ProtectedFile:
+    rows = done[done["number"] == number].set_axis(own.rows.index, axis="index")
+    changed = kept_rows(own.written, rows)
+    kept = file.content if changed.equals(own.written) else as_csv(changed)
+    mine = [table for table in tables if (table.rows["number"] == number).any()]
+    offers = [table.pooling for table in mine]
+    away = [p for table in mine for p in table.given_away if p.file == file.name]
+    unchecked = rows["known_count"].isna() & rows["value"].notna() & ~rows["measure"]
+    return ProtectedFile(
+        kept, rows["why"], rows, pd.concat(offers) if offers else pd.DataFrame(),
+        tuple(dict.fromkeys(away)), int(unchecked.sum()),
+    )  # fmt: skip

@@ -97,25 +97,50 @@ def shown_table(
     Args:
         cells: One row per cell: area_code, sex, age, period, count, hidden, and if there are any
             a `limit` that is shown and that the count can't exceed (its denominator), a `base`
-            to which it is rounded instead of the rule's, and, where earlier releases are known,
-            `releases` (see `linear_table`) and `vintage` (0 now; others hold what was revised).
+            to which it is rounded instead of the rule's, a `slack` by which it is known if that
+            is not half the base, and, where earlier releases are known, `releases` (see
+            `linear_table`) and `vintage` (0 now; others hold what was revised). Last come the
+            counts that are not in the table (`control.with_absent`), with what each is the sum of
+            in `sums`: places among the rows before, and signs.
         rule: Rounded counts are known to half the base.
         least: As for `linear_table`.
         links: Counts by which sums are told, where they are known; else those that are shown.
         loose: As for `linear_table`.
     """
-    hidden = cells["hidden"].to_numpy("bool", copy=True)
-    count, base = cells["count"].to_numpy("float64"), bases(cells, rule)
+    absent = cells["sums"].dropna() if "sums" in cells else pd.Series()
+    real = cells.drop(index=absent.index)
+    hidden = real["hidden"].to_numpy("bool", copy=True)
+    count, slack = real["count"].to_numpy("float64"), slacks(real, rule)
     # rounded counts do not add up, which says nothing of what they were
-    known = np.where(hidden | (base > 1), np.nan, count)
-    table = linear_table(cells.assign(count=known if links is None else links), least, loose=loose)
-    limit = cells["limit"].to_numpy("float64") if "limit" in cells else np.full(len(cells), np.inf)
+    known = np.where(hidden | (slack > 0), np.nan, count)
+    linked = known if links is None else links.reindex(real.index)
+    table = linear_table(real.assign(count=linked), least, loose=loose)
+    limit = real["limit"].to_numpy("float64") if "limit" in real else np.full(len(real), np.inf)
     limit = np.where(np.isnan(limit), np.inf, limit)
-    low, high = _known(count, base, rule)
+    low, high = _known(count, slack, rule)
     low, high = np.where(hidden, 0, low), np.where(hidden, limit, high)
-    if "vintage" in cells and cells["vintage"].any():
-        table = with_revisions(table, cells["vintage"].to_numpy("int64"), low, high)
-    return Shown(table, low, high, hidden, limit)
+    if "vintage" in real and real["vintage"].any():
+        table = with_revisions(table, real["vintage"].to_numpy("int64"), low, high)
+    shown = Shown(table, low, high, hidden, limit)
+    return _with_absent(shown, absent) if len(absent) else shown
+
+
+def _with_absent(shown: Shown, sums: pd.Series) -> Shown:
+    """Return a table with the counts that are not in it as hidden cells."""
+    places, signs = zip(*sums, strict=True)
+    row = np.repeat(np.arange(len(sums)), [len(own) for own in places])
+    shape = (len(sums), shown.table.cells.shape[0])
+    added = sparse.csr_array((np.concatenate(signs), (row, np.concatenate(places))), shape)
+    rows = sparse.csr_array(added @ shown.table.cells)
+    cells = sparse.csr_array(sparse.vstack([shown.table.cells, rows]))
+    open_ = np.full(len(sums), np.inf)
+    return Shown(
+        LinearTable(cells, shown.table.ties, shown.table.owed),
+        np.concatenate([shown.low, np.zeros(len(sums))]),
+        np.concatenate([shown.high, open_]),
+        np.concatenate([shown.hidden, np.ones(len(sums), dtype="bool")]),
+        np.concatenate([shown.limit, open_]),
+    )
 
 
 def bases(cells: pd.DataFrame, rule: Disclosure) -> NDArray[np.int64]:
@@ -125,9 +150,14 @@ def bases(cells: pd.DataFrame, rule: Disclosure) -> NDArray[np.int64]:
     return np.full(len(cells), rule.round_to)
 
 
-def _known(count: Floats, base: NDArray[np.int64], rule: Disclosure) -> tuple[Floats, Floats]:
+def slacks(cells: pd.DataFrame, rule: Disclosure) -> NDArray[np.int64]:
+    """Return to within what each cell is known when it is shown."""
+    half = bases(cells, rule) // 2
+    return np.maximum(half, cells["slack"].to_numpy("int64")) if "slack" in cells else half
+
+
+def _known(count: Floats, slack: NDArray[np.int64], rule: Disclosure) -> tuple[Floats, Floats]:
     """Return between what a shown count lies: rounded ones within half the base, off the band."""
-    slack = base // 2
     low, high = np.maximum(count - slack, 0), count + slack
     under = count < rule.lowest_count
     return (

@@ -16,17 +16,18 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from jsna.disclosure.parts import (
+    DIMENSIONS,
     Parts,
     age_parts,
     area_parts,
     fillers,
-    kinds_of_part,
+    homes_of,
     period_parts,
     sex_parts,
     value_parts,
+    ways_to_divide,
 )
 
-DIMENSIONS: Final = ("area_code", "sex", "age", "period", "breakdown_value")
 ADDS_UP: Final = 0.5
 """Counts are whole: less than this is no difference."""
 Table: TypeAlias = sparse.csr_array
@@ -65,8 +66,9 @@ def linear_table(
     Args:
         cells: One row per cell: area_code, sex, age, period, count (NaN where it is not known),
             and breakdown_value if there is one ("" is the whole). A label tells one thing only:
-            one indicator, edition and breakdown. Of several releases `releases` says in which
-            a cell stands, one bit each: whether parts fill their whole is told within one.
+            one indicator and breakdown. Of several releases `releases` says in which
+            a cell stands, one bit each: whether parts fill their whole is told within one, and
+            `home` the authority of its release (`parts.homes_of`).
         least: Code of an area -> codes of the least areas that it is made of. Without it each
             kind of small area fills the only authority of the table.
         loose: Suppose that parts may fall short of their whole where nothing shows it.
@@ -74,7 +76,7 @@ def linear_table(
     if "breakdown_value" not in cells:
         cells = cells.assign(breakdown_value="")
     linked = partial(_linked, cells, loose=loose)
-    areas, other_ways = _areas(cells, area_parts(cells["area_code"], least or {}), loose=loose)
+    areas, ways = _areas(cells, least or {}, loose=loose)
     parts = {
         "area_code": areas,
         "sex": linked("sex", sex_parts(cells["sex"])),
@@ -83,31 +85,47 @@ def linear_table(
         "breakdown_value": linked("breakdown_value", value_parts(cells["breakdown_value"])),
     }
     atoms = {name: sorted(frozenset().union(*own.values())) for name, own in parts.items()}
-    atoms["area_code"] = sorted({*atoms["area_code"], *frozenset().union(*other_ways.values())})
+    atoms["area_code"] = sorted(
+        frozenset(atoms["area_code"]).union(*(w for own in ways for w in own))
+    )
     masks = [_mask(cells[name], parts[name], atoms[name]) for name in DIMENSIONS]
     product = reduce(_row_products, masks)
-    ties = _ties(areas, other_ways, atoms)
+    ties = _ties(ways, atoms)
     return _merged(product, ties)
 
 
+def homes(cells: pd.DataFrame, least: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Return area -> the authority of its release; of the table's one where that is not said."""
+    if "home" not in cells:
+        return homes_of(cells["area_code"], least)
+    told = cells[cells["home"] != ""]
+    return dict(zip(told["area_code"], told["home"], strict=True))
+
+
 def _areas(
-    cells: pd.DataFrame, parts: Parts, *, loose: bool
-) -> tuple[Parts, dict[str, frozenset[str]]]:
-    """Return the areas' least parts, and further sets of parts that fill the authority too."""
+    cells: pd.DataFrame, least: Mapping[str, frozenset[str]], *, loose: bool
+) -> tuple[Parts, list[list[frozenset[str]]]]:
+    """Return the areas' least parts, and the sets of parts that fill the same authority."""
+    parts = area_parts(cells["area_code"], least)
     together = [set(cells["area_code"].iloc[rows]) for rows in _releases(cells)]
-    top, kinds = kinds_of_part(parts, together)
+    kinds = ways_to_divide(parts, homes(cells, least), together)
     parts = _linked(cells, "area_code", parts, loose=loose)
     wide = _wide(cells, "area_code") if kinds else {}
-    # what one way leaves out, another may hold: each has a rest of its own
-    rests = [f"the rest of {top}, way {i}" for i in range(len(kinds))]
-    ways = [_filled(wide, top, sorted(kind), rest, loose=loose)
-            for kind, rest in zip(kinds, rests, strict=True)]  # fmt: skip
-    usable = [frozenset().union(*(parts.get(a, {a}) for a in way)) for way in ways if way]
-    if not usable:
-        return parts, {}
-    if parts[top] == {top}:
-        parts[top] = usable.pop(0)
-    return parts, {f"{top} {i}": way for i, way in enumerate(usable)} | {top: parts[top]}
+    tied = []
+    for top, own in kinds.items():
+        # what one way leaves out, another may hold: each has a rest of its own
+        ways = [
+            _filled(wide, top, sorted(kind), f"the rest of {top}, way {i}", loose=loose)
+            for i, kind in enumerate(own)
+        ]
+        usable = [frozenset[str]().union(*(parts.get(a, {a}) for a in way)) for way in ways if way]
+        if not usable:
+            continue
+        if parts[top] == {top}:
+            parts[top] = usable[0]
+            usable.pop(0)
+        tied.append([parts[top], *usable])
+    return parts, tied
 
 
 def _linked(cells: pd.DataFrame, column: str, parts: Parts, *, loose: bool) -> Parts:
@@ -162,7 +180,8 @@ def _filled(
     missing = missing[~np.isnan(missing)]
     if (missing < -ADDS_UP).any():
         return ()
-    short = bool((missing > ADDS_UP).any()) if missing.size else loose
+    # one part alone is never the whole
+    short = bool((missing > ADDS_UP).any()) if missing.size else loose or len(children) == 1
     return (*children, rest) if short else tuple(children)
 
 
@@ -188,17 +207,14 @@ def _row_products(left: Table, right: Table) -> Table:
     return sparse.csr_array((np.ones(len(columns)), (np.repeat(row, repeats), columns)), shape)
 
 
-def _ties(
-    areas: Parts, ways: Mapping[str, frozenset[str]], atoms: Mapping[str, list[str]]
-) -> Table:
-    """Return one row per further way to divide the authority and atom of the other dimensions."""
+def _ties(ways: Sequence[Sequence[frozenset[str]]], atoms: Mapping[str, list[str]]) -> Table:
+    """Return one row per further way to divide an authority and atom of the other dimensions."""
     rest = int(np.prod([len(atoms[name]) for name in DIMENSIONS[1:]]))
     names = atoms["area_code"]
-    first = [way for name, way in ways.items() if name in areas]
     rows = [
-        [float(atom in way) - float(atom in first[0]) for atom in names]
-        for name, way in ways.items()
-        if name not in areas
+        [float(atom in way) - float(atom in first) for atom in names]
+        for first, *others in ways
+        for way in others
     ]
     if not rows:
         return sparse.csr_array((0, len(names) * rest))

@@ -14,7 +14,9 @@ import pandas as pd
 from jsna.fact_schema import FACT_COLUMNS, FACT_KEY, NUMBER_COLUMNS, PUBLISHED_COLUMNS
 from jsna.facts.rounding import decimals_given, same_when_rounded
 
-QUALITY_COLUMNS: Final = ("kind", "indicator_id", "area_code", "detail", "snapshot_id")
+QUALITY_COLUMNS: Final = ("kind", "indicator_id", "area_code", "detail", "snapshot_id", "rows")
+"""rows: how many facts, or rows of a file, the note is about."""
+_QUALITY_DTYPES: Final = dict.fromkeys(QUALITY_COLUMNS, "str") | {"rows": "int64"}
 PUBLISHED_KEY: Final = [*FACT_KEY, "comparator"]
 INTERVALS: Final = (("lower_95", "upper_95"), ("lower_998", "upper_998"))
 
@@ -72,18 +74,30 @@ def assemble_published(
 
 
 def quality_rows(
-    kind: str, rows: pd.DataFrame, detail: pd.Series, snapshot_id: pd.Series | str
+    kind: str,
+    about: pd.DataFrame,
+    detail: pd.Series,
+    snapshot_id: pd.Series | str,
+    rows: pd.Series | int = 1,
 ) -> pd.DataFrame:
-    """Return rows of QUALITY_COLUMNS about `rows`, which has indicator_id and area_code."""
-    frame = rows[["indicator_id", "area_code"]].assign(
-        kind=kind, detail=detail, snapshot_id=snapshot_id
+    """Return rows of QUALITY_COLUMNS, one per row of `about`.
+
+    Args:
+        kind: As `store.Tables` lists them.
+        about: Columns indicator_id and area_code.
+        detail: What a reader should know, in words: nothing is read out of it again.
+        snapshot_id: Of the file, or of two with a space between.
+        rows: How many facts, or rows of the file, each is about.
+    """
+    frame = about[["indicator_id", "area_code"]].assign(
+        kind=kind, detail=detail, snapshot_id=snapshot_id, rows=rows
     )
-    return frame[list(QUALITY_COLUMNS)].astype("str").reset_index(drop=True)
+    return frame[list(QUALITY_COLUMNS)].astype(_QUALITY_DTYPES).reset_index(drop=True)
 
 
 def empty_quality() -> pd.DataFrame:
     """Return a quality table without rows."""
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in QUALITY_COLUMNS})
+    return pd.DataFrame(columns=list(QUALITY_COLUMNS)).astype(_QUALITY_DTYPES)
 
 
 def empty_published() -> pd.DataFrame:

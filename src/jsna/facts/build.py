@@ -243,7 +243,9 @@ def _refused(parsed: Sequence[Held]) -> pd.DataFrame:
             "detail": [f"{s.title}: {reason} ({_lines(lines)})" for s, reason, lines in rows],
         }
     )
-    return quality_rows("refused", told, told["detail"], pd.Series([s.sha256 for s, _, _ in rows]))
+    files = pd.Series([snapshot.sha256 for snapshot, _, _ in rows])
+    counts = pd.Series([len(lines) for _, _, lines in rows])
+    return quality_rows("refused", told, told["detail"], files, counts)
 
 
 def _lines(lines: list[int]) -> str:

@@ -3,7 +3,6 @@
 Imports nothing heavy: an unchanged build should cost a moment.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from jsna.fetching.code_digest import code_digest
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from jsna.snapshots.digest import data_digest, sha256
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.write_file import write_whole
 
@@ -66,18 +66,14 @@ class BuiltFacts:
 def build_key(project: Project, entries: Iterable[LockEntry]) -> str:
     """Return a hash of all that an area's facts depend on: snapshots, settings and code."""
     area, settings, paths = project.area, project.settings, project.paths
-    digest = hashlib.sha256()
     indicators = [
         i.model_dump(mode="json", include=USED_OF_INDICATOR)
         for _, i in sorted(settings.indicators.items())
     ]
     corrections = [c.model_dump(mode="json") for _, c in sorted(settings.corrections.items())]
     settled = [area.model_dump(mode="json"), indicators, corrections, [str(e) for e in entries]]
-    digest.update(json.dumps(settled, sort_keys=True).encode())
-    if paths.code_changes.is_file():
-        digest.update(paths.code_changes.read_bytes())
-    digest.update(code_digest().encode())
-    return digest.hexdigest()
+    changes = sha256(paths.code_changes.read_bytes()) if paths.code_changes.is_file() else ""
+    return data_digest([*settled, changes, code_digest()])
 
 
 def find_unchanged(project: Project) -> Built | None:

@@ -64,7 +64,7 @@ def vanished_wards(
         count = left["area_code"].nunique()
         what = f"{count} wards are in no look-up: they are elsewhere, or of another year"
         one = pd.DataFrame({"indicator_id": [""], "area_code": [""]})
-        return quality_rows("vanished-ward", one, pd.Series([what]), "")
+        return quality_rows("vanished-ward", one, pd.Series([what]), "", count)
     files = wards.groupby("area_code")["snapshot_ids"].agg(lambda ids: " ".join(sorted(set(ids))))
     left = left.assign(indicator_id="")
     snapshots = left["area_code"].map(files).astype("str")
@@ -99,7 +99,8 @@ def without_retired(
     gone = facts.loc[facts.index.isin(found["_row"])]
     counts = gone.groupby(["indicator_id", "area_code"]).size().reset_index(name="n")
     detail = "abolished authority left out where its successor has the fact: "
-    told = quality_rows("duplicate", counts, detail + counts["n"].astype("str") + " rows", "")
+    detail += counts["n"].astype("str") + " rows"
+    told = quality_rows("abolished", counts, detail, "", counts["n"])
     return facts.drop(gone.index), told
 
 
@@ -127,7 +128,9 @@ def within_levels(
     kinds = counts["area_type"].map({"ward": "wards", "msoa": "MSOAs", "lsoa": "LSOAs"})
     detail = counts["n"].astype("str") + " rows of " + kinds
     detail += ": the catalogue does not allow this indicator for areas so small"
-    return facts[~below], quality_rows("refused", counts.assign(area_code=""), detail, "")
+    return facts[~below], quality_rows(
+        "refused", counts.assign(area_code=""), detail, "", counts["n"]
+    )
 
 
 def in_range(

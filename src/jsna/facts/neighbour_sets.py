@@ -89,24 +89,13 @@ def chosen_set(table: pd.DataFrame, area: Area) -> NeighbourSet:
     )
 
 
-def neighbour_codes(sets: pd.DataFrame, area_code: str, changes: pd.DataFrame) -> tuple[str, ...]:
-    """Return an area's neighbours in one set, nearest first, under their newest codes.
-
-    Args:
-        sets: Rows of one set: area_code, neighbour_code, place (1 the nearest).
-        area_code: Whose; any code that the place has or had.
-        changes: The table of code changes.
-    """
-    return tuple(neighbours_of(sets, area_code, changes)["neighbour_code"])
-
-
 def neighbours_of(
     sets: pd.DataFrame, area_code: str, changes: pd.DataFrame, prefer: Iterable[str] = ()
 ) -> pd.DataFrame:
     """Return an area's rows of one set, nearest first, each neighbour once and never itself.
 
     Args:
-        sets: As `neighbour_codes`.
+        sets: Rows of one set: area_code, neighbour_code, place (1 the nearest).
         area_code: Whose; any code that the place has or had.
         changes: The table of code changes.
         prefer: Codes to keep although newer ones exist (`code_changes.code_map`).

@@ -1,7 +1,5 @@
 """An area's facts on disk: the tables of `data/facts/<area>/` and its geography."""
 
-import shutil
-import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +8,7 @@ import pandas as pd
 from pyarrow import parquet
 
 from jsna.errors import Problem, UserFileError
+from jsna.facts.assemble import QUALITY_COLUMNS
 from jsna.facts.build_key import Built, find_built, note_path, write_built
 from jsna.facts.neighbour_sets import SET_COLUMNS
 from jsna.facts.parquet import parquet_bytes, read_parquet
@@ -21,6 +20,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.write_folder import whole_folder
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedLookup
 
 TABLES = ("facts", "published", "names", "quality", "definitions", "neighbours")
@@ -36,10 +36,10 @@ class Tables:
         published: PUBLISHED_COLUMNS: what the sources themselves concluded.
         names: area_code, area_type, area_name and region_code ("" where not known, or not an
             authority); one row per area of the facts.
-        quality: kind (conflict, duplicate, refused, gap, polarity, correction, vanished-ward,
-            neighbour), indicator_id, area_code, detail, snapshot_id (of a duplicate in another
-            file: the one dropped, then the one kept); one row per thing that a reader of the
-            facts should know.
+        quality: kind (conflict, duplicate, abolished, refused, gap, polarity, correction,
+            vanished-ward, neighbour), indicator_id, area_code, detail, snapshot_id (of a duplicate
+            in another file: the one dropped, then the one kept) and rows (how many facts, or rows
+            of the file, it is about); one row per thing that a reader of the facts should know.
         definitions: DEFINITION_COLUMNS and snapshot_ids: what the sources say of indicators.
         neighbours: neighbour_sets.SET_COLUMNS: the area's neighbours by each set at hand.
     """
@@ -63,8 +63,8 @@ def open_facts(paths: Paths, area: Area) -> FactStore:
     """Return the area's tables as they were last built.
 
     Raises:
-        UserFileError: they were not built yet, or were built from another set of files than
-            the lock names.
+        UserFileError: they were not built yet, were built from another set of files than the
+            lock names, or by a version whose tables had other columns.
     """
     built = find_built(paths, area.slug)
     again = f"Run `jsna build {area.slug}`."
@@ -76,6 +76,9 @@ def open_facts(paths: Paths, area: Area) -> FactStore:
         what = f"the facts of {area.slug} were built from other files than its lock names."
         raise UserFileError(Problem(what, lock.name, next_step=again))
     tables = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    if list(tables["quality"]) != list(QUALITY_COLUMNS):
+        what = f"the facts of {area.slug} were built by another version of jsna."
+        raise UserFileError(Problem(what, next_step=again))
     return FactStore(**tables, snapshot_ids=built.snapshot_ids)
 
 
@@ -126,12 +129,7 @@ def write_tables(
             a postcode sector that the look-up does not hold.
     """
     folder = paths.facts(area.slug)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    retired = folder.with_name(f".{area.slug}.retired")
-    if retired.is_dir() and not folder.exists():
-        retired.rename(folder)
-    new = Path(tempfile.mkdtemp(prefix=f".{area.slug}.", dir=folder.parent))
-    try:
+    with whole_folder(folder) as new:
         for name in TABLES:
             (new / f"{name}.parquet").write_bytes(parquet_bytes(getattr(tables, name)))
         held = [(snapshot, item) for snapshot, items in parsed for item in items]
@@ -141,17 +139,5 @@ def write_tables(
         check_custom_areas(area, geography, paths.areas / f"{area.slug}.yml")
         write_origin(new, area.slug, entries, settings.indicators.values())
         keep_previous(folder, new)
-        new.chmod(0o755)  # mkdtemp's own mode would shut other readers out
         note_path(paths, area.slug).unlink(missing_ok=True)
-        _take_place(new, folder, retired)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     write_built(paths, area.slug, built)
-
-
-def _take_place(new: Path, folder: Path, retired: Path) -> None:
-    shutil.rmtree(retired, ignore_errors=True)
-    if folder.exists():
-        folder.rename(retired)
-    new.rename(folder)
-    shutil.rmtree(retired, ignore_errors=True)

@@ -1,9 +1,8 @@
 """What was made of a folder last time: the same files and settings need not be read again.
 
-Imports nothing heavy: an unchanged folder should cost little more than its hashes.
+Imports nothing heavy: an unchanged folder should cost next to nothing.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from jsna.errors import Problem
 from jsna.fetching.code_digest import code_digest
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
+from jsna.snapshots.digest import data_digest
 from jsna.snapshots.store import SnapshotStore
 from jsna.snapshots.write_file import write_whole
 
@@ -21,18 +21,18 @@ Places = Iterable[tuple[Path, str]]
 
 
 def fetch_key(files: Places, area: Area, settings: Settings) -> str:
-    """Return a hash of all that decides what a folder's files become.
+    """Return a hash of all that decides what a folder's files become, but not of what they hold.
 
     Args:
         files: Each file with its name below the folder.
         area: Whose facts are wanted.
         settings: The catalogue and the sources.
     """
-    held = [(name, _sha256(path)) for path, name in files]
+    held = [(name, _mark(path)) for path, name in files]
     settled: list[Any] = [area.model_dump(mode="json"), held, code_digest()]
     for models in (settings.indicators, settings.sources):
         settled.append([m.model_dump(mode="json") for _, m in sorted(models.items())])
-    return hashlib.sha256(json.dumps(settled, sort_keys=True).encode()).hexdigest()
+    return data_digest(settled)
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,14 @@ def remember(
     write_whole(_place(store, area_slug), json.dumps(told, indent=1, sort_keys=True).encode())
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _mark(path: Path) -> tuple[int, int, int]:
+    """Return what changes when a file does.
+
+    No hash of its bytes: any file of the folder may hold small numbers of people, and whoever has
+    a hash of those can try all of them until it fits.
+    """
+    about = path.stat()
+    return about.st_mtime_ns, about.st_ctime_ns, about.st_ino
 
 
 def _place(store: SnapshotStore, area_slug: str) -> Path:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jsna.errors import Problem, SourceError
 from jsna.fetching.fetch_memo import Outcome, fetch_key, recall, remember
-from jsna.fetching.shown_files import OWN_FILES, pin_files, shown_files
+from jsna.fetching.shown_files import pin_files, shown_files
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -19,8 +20,11 @@ from jsna.settings.project import Project
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.lock import entry_of
 from jsna.snapshots.shown import ShownFile
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.store import SnapshotStore
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -31,7 +35,6 @@ MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 MOST_TOLD = 20
-BY_HAND = ", downloaded by hand from "
 Tell = Callable[[str], None]
 
 
@@ -74,6 +77,7 @@ def fetch_folder(
     *,
     required: bool = True,
     paths: Paths | None = None,
+    lookups: Sequence["pd.DataFrame"] = (),
 ) -> FolderFetch:
     """Keep every file of a folder and its sub-folders that the area's facts need.
 
@@ -88,6 +92,7 @@ def fetch_folder(
         tell: Called with the name of each file before it is read.
         required: Whether it is an error if nothing that is needed was found.
         paths: Where it stands what earlier releases showed; without it they are not considered.
+        lookups: Rows of look-ups that lie elsewhere: they place the areas of own figures too.
 
     Raises:
         SourceError: the folder is not there, nothing that is needed was found in it, or a file
@@ -98,12 +103,15 @@ def fetch_folder(
     key = fetch_key(files, area, settings)
     listed = shown_files(paths, area.slug) if paths else ()
     ids = frozenset(file.sha256 for file in listed if file.shown)
-    known = recall(store, area.slug, key, ids)
+    # what look-ups from elsewhere say is in no key
+    known = None if lookups else recall(store, area.slug, key, ids)
     if known is None:
-        known = _read_and_keep(files, area, settings, store, now, tell or (lambda _: None), listed)
+        told = tell or (lambda _: None)
+        known = _read_and_keep(files, area, settings, store, now, told, listed, lookups)
     if not known.used and required:
         raise _nothing_found(folders[0], known.skipped)
-    remember(store, area.slug, key, known, ids)
+    if not lookups:
+        remember(store, area.slug, key, known, ids)
     places = {name: path for path, name in files}
     return FolderFetch(
         tuple((places[name], store.describe(sha256)) for name, sha256 in known.used.items()),
@@ -120,13 +128,14 @@ def _read_and_keep(
     now: datetime,
     tell: Tell,
     listed: Sequence[ShownFile],
+    lookups: Sequence["pd.DataFrame"],
 ) -> Outcome:
     # pandas and the sources are heavy, and an unchanged folder needs neither
     from jsna.disclosure.earlier_releases import shown_before
     from jsna.fetching.read_downloads import read_files
 
-    before = shown_before(listed, store, settings.sources[OWN_FILES], settings.indicators)
-    needed, skipped, notes = read_files(files, area, settings, now, tell, before)
+    before = shown_before(listed, store, settings.indicators)
+    needed, skipped, notes = read_files(files, area, settings, now, tell, before, lookups)
     used = {}
     for file in needed:
         snapshot = store.add(
@@ -136,6 +145,7 @@ def _read_and_keep(
             url=file.snapshot.url,
             retrieved=now,
             media_type=file.snapshot.media_type,
+            origin=Origin.HAND,
             synthetic=area.synthetic,
         )
         used[file.name] = snapshot.sha256
@@ -158,12 +168,7 @@ def count_files(folders: Iterable[Path]) -> int:
 
 def hand_url(name: str, source: SourceSettings) -> str:
     """Return where a hand-downloaded file came from: its name and the publisher's page."""
-    return f"{name}{BY_HAND}{source.homepage or 'the publisher'}"
-
-
-def was_taken_by_hand(snapshot: Snapshot) -> bool:
-    """Return whether a file came from a folder and not from the network."""
-    return BY_HAND in snapshot.url
+    return f"{name}, downloaded by hand from {source.homepage or 'the publisher'}"
 
 
 def media_type(path: Path) -> str:

@@ -8,9 +8,8 @@ something that they are not: another edition, another kind of area, another indi
 from collections.abc import Iterable, Mapping, Sequence
 
 from jsna.errors import SourceError
-from jsna.fetching.hand_downloads import was_taken_by_hand
 from jsna.snapshots.lock import LockEntry
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import (
     Parsed,
@@ -49,7 +48,7 @@ def kept_by_hand(
         and entry.sha256 not in new
         and store.has(entry.sha256)
     ]
-    by_hand = [(entry, found) for entry, found in candidates if was_taken_by_hand(found)]
+    by_hand = [(entry, found) for entry, found in candidates if found.origin is not Origin.NETWORK]
     answered = {
         id_: _subjects([s for s in fetched if s.source == id_], sources[id_], store)
         for id_ in {entry.source for entry, _ in by_hand}

@@ -16,12 +16,12 @@ from datetime import datetime
 from jsna.errors import Problem, SourceError, UserFileError
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.http.client import Http
-from jsna.http.errors import FormatChanged, NotPublished, RetiredAreaType, as_named
+from jsna.http.errors import FormatChanged, NotPublished, RetiredAreaType
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
 from jsna.snapshots.journal import Journal, request_key
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.store import SnapshotStore, describe_content
 from jsna.sources.contract import Fetched, LiveSource, Parsed, ParsedFacts, Request, Source
 
@@ -232,12 +232,13 @@ def _read(
             url=item.url,
             retrieved=received,
             media_type=item.media_type,
+            origin=Origin.NETWORK,
             synthetic=fetching.area.synthetic,
         )
         return snapshot, source.parse(snapshot, item.content)
     except SourceError as error:
         told = [replace(p, file=item.url) for p in error.problems]
-        raise as_named(type(error)(*told)) from None
+        raise type(error)(*told) from None
 
 
 def _keep(fetching: Fetching, item: Fetched, snapshot: Snapshot) -> Snapshot:
@@ -248,6 +249,7 @@ def _keep(fetching: Fetching, item: Fetched, snapshot: Snapshot) -> Snapshot:
         url=snapshot.url,
         retrieved=snapshot.retrieved,
         media_type=snapshot.media_type,
+        origin=Origin.NETWORK,
         synthetic=fetching.area.synthetic,
     )
 

@@ -25,9 +25,12 @@ from jsna.settings.project import Project
 from jsna.snapshots.journal import Journal
 from jsna.snapshots.lock import LockEntry, entry_of, read_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.contract import LiveSource, Request, Source
+from jsna.sources.contract import LiveSource, ParsedLookup, Request, Source
+from jsna.sources.geography.layers import LOOKUPS
 
 MOST_TOLD = 10
+LOOKUP_SOURCES = (LOOKUPS,)
+"""Whose answers place wards and LSOAs in their authorities."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,9 @@ def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> tuple[Problem,
     """
     fetching, area = fetch.fetching, fetch.fetching.area
     asked = {request.source for request in fetch.requests}
-    own, notes = _own_files(fetching, paths)
     lock = paths.lock(area.slug)
     before = read_lock(lock) if lock.is_file() else ()
+    own, notes = _own_files(fetch, fetched, before, paths)
     own_sources = {entry.source for entry in own}
     kept = [entry for entry in before if entry.source not in asked | own_sources]
     by_hand = kept_by_hand(
@@ -124,11 +127,24 @@ def _chosen(sources: Mapping[str, Source], only: Sequence[str]) -> dict[str, Sou
     return {id_: source for id_, source in live.items() if not only or id_ in only}
 
 
-def _own_files(fetching: Fetching, paths: Paths) -> tuple[list[LockEntry], tuple[Problem, ...]]:
+def _own_files(
+    fetch: NetworkFetch, fetched: LiveFetch, before: Sequence[LockEntry], paths: Paths
+) -> tuple[list[LockEntry], tuple[Problem, ...]]:
+    """Keep what lies in data/local, its small areas placed by the lock's look-ups."""
     if not paths.local_data.is_dir():
         return [], ()
+    fetching = fetch.fetching
+    store = fetching.store
+    known = [store.describe(entry.sha256) for entry in before if store.has(entry.sha256)]
+    lookups = [
+        item.rows
+        for snapshot in [*fetched.snapshots, *known]
+        if snapshot.source in LOOKUP_SOURCES and snapshot.source in fetch.sources
+        for item in fetch.sources[snapshot.source].parse(snapshot, store.read(snapshot.sha256))
+        if isinstance(item, ParsedLookup)
+    ]
     found = fetch_folder(
-        paths.local_data, fetching.area, fetching.settings, fetching.store, fetching.clock(),
-        required=False, paths=paths,
+        paths.local_data, fetching.area, fetching.settings, store, fetching.clock(),
+        required=False, paths=paths, lookups=lookups,
     )  # fmt: skip
     return [entry_of(snapshot) for _, snapshot in found.used], found.notes

@@ -1,6 +1,5 @@
 """The files of a lock, to the byte: here already, or taken from a folder that has them."""
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,7 +7,9 @@ from jsna.errors import Problem, SourceError
 from jsna.fetching.hand_downloads import files_of, hand_url, media_type
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
+from jsna.snapshots.digest import sha256
 from jsna.snapshots.lock import LockEntry
+from jsna.snapshots.snapshot import Origin
 from jsna.snapshots.store import SnapshotStore
 
 
@@ -44,6 +45,7 @@ def take_locked(
             url=hand_url(name, about),
             retrieved=entry.retrieved,
             media_type=media_type(path),
+            origin=Origin.HAND,
             synthetic=area.synthetic,
         )
     return len(found)
@@ -54,7 +56,7 @@ def _by_content(folder: Path, wanted: dict[str, LockEntry]) -> dict[str, tuple[P
     found: dict[str, tuple[Path, str]] = {}
     for path, name in files_of(folder):
         if path.stat().st_size in sizes:
-            sha = hashlib.sha256(path.read_bytes()).hexdigest()
+            sha = sha256(path.read_bytes())
             found |= {sha: (path, name)} if sha in wanted else {}
     return found
 

@@ -1,6 +1,5 @@
 """Read downloaded files: recognise each by what it holds, and say which an area needs."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,14 +7,15 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
-from jsna.disclosure.control import Least
-from jsna.disclosure.earlier_releases import (
-    NOTHING_SHOWN,
-    EarlierFile,
-    ShownBefore,
-    earlier_file,
+import pandas as pd
+
+from jsna.disclosure.earlier_releases import NOTHING_SHOWN, ShownBefore
+from jsna.disclosure.local_disclosure import (
+    OwnFile,
+    ProtectedFile,
+    least_areas,
+    protect_files,
 )
-from jsna.disclosure.local_disclosure import least_areas, protect_local
 from jsna.errors import Problem, SourceError
 from jsna.fetching.hand_downloads import Tell, hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
@@ -25,7 +25,8 @@ from jsna.http.web_page import is_web_page
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.digest import sha256
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.store import describe_content
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup, Source
 
@@ -53,6 +54,7 @@ def read_files(
     now: datetime,
     tell: Tell,
     before: ShownBefore = NOTHING_SHOWN,
+    lookups: Sequence[pd.DataFrame] = (),
 ) -> tuple[list[ReadFile], dict[str, str], list[Problem]]:
     """Return the files that an area needs, why each other one is skipped, and what is to be told.
 
@@ -63,6 +65,7 @@ def read_files(
         now: The time of receipt, UTC.
         tell: Called with the name of each file before it is read.
         before: What earlier releases showed of the council's own figures.
+        lookups: Rows of look-ups that are not among the files: they place small areas too.
 
     Raises:
         SourceError: a file is plainly a source's and can't be used.
@@ -76,10 +79,12 @@ def read_files(
             skipped[name] = result
         else:
             read.append(result)
-    read, notes = _protected(read, settings, before)
     own = own_codes(area, [item for file in read for item in file.parsed])
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
-    return [file for file in read if file.name not in skipped], skipped, notes
+    needed = [file for file in read if file.name not in skipped]
+    parsed = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
+    kept, notes = _protected(needed, settings, before, [*parsed, *lookups])
+    return kept, skipped, notes
 
 
 def _read_file(
@@ -108,47 +113,50 @@ def _read_file(
             url=hand_url(name, known[source.id]),
             retrieved=now,
             media_type=media_type(path),
+            origin=Origin.HAND,
             synthetic=area.synthetic,
         )
         parsed = [_places_only(item) for item in source.parse(snapshot, content)]
         return ReadFile(path, name, content, snapshot, parsed)
     except SourceError as error:
-        raise SourceError(*(replace(p, file=name) for p in error.problems)) from error
+        raise type(error)(*(replace(p, file=name) for p in error.problems)) from error
 
 
 def _protected(
-    read: list[ReadFile], settings: Settings, before: ShownBefore
+    read: list[ReadFile],
+    settings: Settings,
+    before: ShownBefore,
+    lookups: Sequence[pd.DataFrame],
 ) -> tuple[list[ReadFile], list[Problem]]:
-    """Return the files with the council's own ones rid of small counts, by the look-ups read.
+    """Return the files with the council's own ones rid of small counts, by the look-ups.
 
-    From here on nothing knows what the small counts were: this form is what is kept. What one of
-    them shows, the next one can't hide.
+    From here on nothing knows what the small counts were: this form is what is kept.
     """
-    lookups = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
-    least = least_areas(lookups) if any(map(_is_own, read)) else {}
-    files, notes, shown = [], list(before.problems), list(before.files)
-    for file in read:
-        if _is_own(file):
-            file, told, showing = _without_small(file, settings, least, shown)
-            notes += told
-            shown.insert(0, showing)
-        files.append(file)
-    return files, notes if any(map(_is_own, read)) else []
-
-
-def _is_own(file: ReadFile) -> bool:
-    return file.snapshot.source == OWN_FILES
-
-
-def _without_small(
-    file: ReadFile, settings: Settings, least: Least, shown: Sequence[EarlierFile]
-) -> tuple[ReadFile, tuple[Problem, ...], EarlierFile]:
+    own = [file for file in read if file.snapshot.source == OWN_FILES]
+    if not own:
+        return read, []
     about, known = settings.sources[OWN_FILES], settings.indicators
-    safe = protect_local(file.content, file.name, about, known, least, shown)
-    digest = hashlib.sha256(safe.content).hexdigest()
+    files = [OwnFile(file.name, file.content) for file in own]
+    safe = protect_files(files, about, known, least_areas(lookups), before.files)
+    done = {file.name: _kept(file, found) for file, found in zip(own, safe, strict=True)}
+    notes = [*before.problems, *(problem for found in safe for problem in found.given_away)]
+    notes += [_unchecked(file.name, found) for file, found in zip(own, safe, strict=True)
+              if found.unchecked]  # fmt: skip
+    return [done.get(file.name, file) for file in read], notes
+
+
+def _kept(file: ReadFile, safe: ProtectedFile) -> ReadFile:
+    digest = sha256(safe.content)
     snapshot = replace(file.snapshot, sha256=digest, size=len(safe.content))
-    showing = earlier_file(safe.content, snapshot.title, snapshot.retrieved, about, known)
-    return replace(file, content=safe.content, snapshot=snapshot), safe.given_away, showing
+    return replace(file, content=safe.content, snapshot=snapshot)
+
+
+def _unchecked(name: str, safe: ProtectedFile) -> Problem:
+    return Problem(
+        f"{safe.unchecked} rows have neither a count nor a denominator, so that nothing could be"
+        " checked of them.", name,
+        next_step="See that none stands for a small number of people before it is shown.",
+    )  # fmt: skip
 
 
 def _places_only(item: Parsed) -> Parsed:

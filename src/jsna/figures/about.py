@@ -42,7 +42,7 @@ class About:
     def common(self) -> dict[str, Any]:
         """Return the fields that a FigureSpec takes over as they are."""
         names = (
-            "id", "headline", "subtitle", "source", "snapshot_ids", "method", "synthetic",
-            "sentence", "rule",
+            "id", "headline", "subtitle", "measure", "source", "snapshot_ids", "method",
+            "synthetic", "sentence", "rule",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}

@@ -1,31 +1,19 @@
 """The figure bundle: `<id>.svg .narrow.svg .png .csv .json`, the same bytes for the same facts."""
 
 import json
-import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import pandas as pd
 
 from jsna.figures.checks import check_spec
-from jsna.figures.layout import NARROW, PRINT, WIDE, Layout
-from jsna.figures.spec import FigureKind, FigureSpec
+from jsna.figures.ink import drawing
+from jsna.figures.layout import NARROW, PRINT, WIDE
+from jsna.figures.registry import kind_of
+from jsna.figures.spec import FigureSpec
+from jsna.snapshots.write_file import write_whole
 
-if TYPE_CHECKING:
-    from jsna.figures.ink import Sheet
-
-DRAWN_BY: Final[dict[FigureKind, str]] = {
-    "trend": "trend_ink",
-    "ranked-bars": "ranked_bars_ink",
-    "pyramid": "pyramid_ink",
-    "choropleth": "choropleth_ink",
-    "funnel": "funnel_ink",
-    "part-bars": "part_bars_ink",
-    "gradient": "deprivation_gradient_ink",
-}
 ENDINGS: Final = ("svg", "narrow.svg", "png", "csv", "json")
 PNG_PIXELS: Final = 1260
 PNG_DOTS_PER_INCH: Final = 200
@@ -55,37 +43,29 @@ def write_bundle(spec: FigureSpec, folder: Path, citation: str) -> FigureBundle:
     The JSON is written last: where it stands, the bundle is complete.
 
     Raises:
-        ValueError: `spec` breaks a rule of `checks.check_spec`; nothing is written.
+        ValueError: `spec` breaks a rule of `checks.check_spec` or is of no kind; nothing is
+            written.
         OSError: the folder cannot be written to; no half file is left.
     """
     check_spec(spec)
     bundle = FigureBundle(
         spec.id, folder, spec.headline, spec.subtitle, spec.alt, spec.source, citation
     )
-    folder.mkdir(parents=True, exist_ok=True)
     made = {**_pictures(spec), "csv": csv_bytes(spec), "json": json_bytes(spec, citation)}
+    folder.mkdir(parents=True, exist_ok=True)
     for ending in ENDINGS:
-        _replace(bundle.file(ending), made[ending])
+        write_whole(bundle.file(ending), made[ending])
     return bundle
 
 
 def _pictures(spec: FigureSpec) -> dict[str, bytes]:
-    from jsna.figures.ink import drawing
-
-    draw = _drawing_of(spec.kind)
+    draw = kind_of(spec).draw
     with drawing():
         return {
             "svg": draw(spec, WIDE).svg(spec.headline),
             "narrow.svg": draw(spec, NARROW).svg(spec.headline),
             "png": draw(spec, PRINT).png(PNG_PIXELS, PNG_DOTS_PER_INCH),
         }
-
-
-def _drawing_of(kind: FigureKind) -> Callable[[FigureSpec, Layout], "Sheet"]:
-    # a notebook loads matplotlib and geopandas only for the kinds that it draws
-    module: Any = import_module(f"jsna.figures.{DRAWN_BY[kind]}")
-    drawing: Callable[[FigureSpec, Layout], Sheet] = module.draw
-    return drawing
 
 
 def csv_bytes(spec: FigureSpec) -> bytes:
@@ -111,12 +91,3 @@ def json_bytes(spec: FigureSpec, citation: str) -> bytes:
         "rule": spec.rule,
     }  # fmt: skip
     return (json.dumps(said, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def _replace(file: Path, content: bytes) -> None:
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)

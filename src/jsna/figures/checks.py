@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from jsna.figures.spec import FigureSpec
+from jsna.tables.html_table import MISSING_WORDS
 
 ID_PATTERN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-MISSING_STATUSES = ("suppressed", "not-available")
 
 
 def require_columns(frame: pd.DataFrame, columns: Iterable[str]) -> None:
@@ -54,4 +54,4 @@ def _missing_say_why(data: pd.DataFrame) -> bool:
     if "value" not in data or data["value"].notna().all():
         return True
     missing = data["value"].isna()
-    return "status" in data and bool(data.loc[missing, "status"].isin(MISSING_STATUSES).all())
+    return "status" in data and bool(data.loc[missing, "status"].isin(list(MISSING_WORDS)).all())

@@ -6,16 +6,20 @@ of its own: white, outlined in grey, marked with a cross.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from jsna.figures.about import About
-from jsna.figures.alt_text import choropleth_alt
 from jsna.figures.checks import require_columns
-from jsna.figures.spec import FigureSpec
+from jsna.figures.kinds.deprivation_map import KIND
+from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.figures.spec import Spec
+from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 
-COLUMNS: Final = ("area_code", "area_name", "value", "status")
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
 GEOMETRY_COLUMNS: Final = ("code", "name", "layer", "geometry")
 FIFTHS_OF_DEPRIVATION: Final = (
     "1 most deprived fifth", "2", "3", "4", "5 least deprived fifth",
@@ -24,21 +28,21 @@ FIFTHS_OF_DEPRIVATION: Final = (
 
 def choropleth_spec(
     frame: pd.DataFrame,
-    geometry: pd.DataFrame,
+    geometry: "GeoDataFrame",
     about: About,
     *,
     classes: Sequence[str] = FIFTHS_OF_DEPRIVATION,
     legend: str,
     areas: str = "neighbourhoods",
     worst_places: Sequence[str] = (),
-) -> FigureSpec:
+) -> Spec[MapOptions]:
     """Return the spec of a map.
 
     Args:
-        frame: One row per small area, with at least `COLUMNS`; `value` is its class, 1 to the
+        frame: One row per small area, with at least `KIND.columns`; `value` is its class, 1 to the
             number of classes. Further columns (ward, rank, decile) go into the CSV as they are.
-        geometry: One row per shape, `GEOMETRY_COLUMNS`: WKB in degrees (EPSG:4326), layer
-            "fill" for the small areas of `frame`, "outline" for the lines above them.
+        geometry: One row per shape, `GEOMETRY_COLUMNS`, in longitude and latitude: layer "fill"
+            for the small areas of `frame`, "outline" for the lines above them.
         about: The figure's words and source; its measure names what is mapped.
         classes: Words of each class, from 1; at most five.
         legend: Heading of the legend, e.g. "National fifth, 2025".
@@ -46,40 +50,22 @@ def choropleth_spec(
         worst_places: Names of the larger areas that hold most of class 1, for the alt text.
 
     Raises:
-        ValueError: a column is missing, an area stands twice, a class is out of range, or the
-            areas of `frame` and the shapes to fill are not the same.
+        ValueError: a column is missing, an area stands twice, a class is out of range, the
+            areas of `frame` and the shapes to fill are not the same, or the shapes name no
+            coordinate system, or another one.
     """
-    require_columns(frame, COLUMNS)
+    require_columns(frame, KIND.columns)
     require_columns(geometry, GEOMETRY_COLUMNS)
+    if geometry.crs != LONGITUDE_LATITUDE:
+        raise ValueError(f"{about.id}: shapes must be in {LONGITUDE_LATITUDE}, not {geometry.crs}")
     _check(frame, geometry, about, classes)
     data = frame.sort_values("area_code", kind="stable").reset_index(drop=True)
-    counts = [int((data["value"] == i + 1).sum()) for i in range(len(classes))]
-    missing = int(data["value"].isna().sum())
-    ends = (plain_class(classes[0]), plain_class(classes[-1]))
-    return FigureSpec(
-        **about.common(),
-        kind="choropleth",
-        data=data,
-        units={},
-        alt=choropleth_alt(counts, missing, about, ends, areas, worst_places),
-        notes=about.notes,
-        geometry=geometry,
-        options={
-            "measure": about.measure,
-            "classes": tuple(classes),
-            "legend": legend,
-            "areas": areas,
-        },
-    )
-
-
-def plain_class(words: str) -> str:
-    """Return the words of a class without its number: "most deprived fifth"."""
-    return words.lstrip("0123456789 ") or words
+    options = MapOptions(tuple(classes), legend, areas, tuple(worst_places))
+    return KIND.spec(about, data, options, units={}, geometry=geometry)
 
 
 def _check(
-    frame: pd.DataFrame, geometry: pd.DataFrame, about: About, classes: Sequence[str]
+    frame: pd.DataFrame, geometry: "GeoDataFrame", about: About, classes: Sequence[str]
 ) -> None:
     if not 2 <= len(classes) <= 5:
         raise ValueError(f"{about.id}: a map takes two to five classes")

@@ -1,6 +1,5 @@
 """How a map is drawn; what it shows is `choropleth`'s."""
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,12 +10,17 @@ from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
 from jsna.figures.layout import LINE, MIDDLE, Layout
 from jsna.figures.map_marks import LOOKS, Look, Mark, draw_mark
-from jsna.figures.spec import FigureSpec
+from jsna.figures.spec import Spec
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame, GeoSeries
     from numpy.typing import NDArray
 
-KM_PER_DEGREE: Final = 111.32
+    from jsna.figures.kinds.deprivation_map.options import MapOptions
+
+PROJECTION: Final = "+proj=eqc +lat_ts={latitude!r} +R=6378137 +units=m"
+"""Degrees of longitude as long as they are at the map's middle: north is up everywhere."""
+MARGIN: Final = 3.0
 DETAIL: Final = 0.35
 """Pixels by which an outline may be moved when it is simplified."""
 ROW: Final = 1.5
@@ -28,8 +32,8 @@ NO_DATA_WORDS: Final = "no data"
 class _Map:
     """The shapes in pixels and the room they take."""
 
-    fill: "NDArray[Any]"
-    outline: "NDArray[Any]"
+    fill: "GeoSeries"
+    outline: "GeoSeries"
     classes: "NDArray[Any]"
     left: float
     width: float
@@ -48,7 +52,7 @@ class _Entry:
     ink: str
 
 
-def draw(spec: FigureSpec, layout: Layout) -> Sheet:
+def draw(spec: "Spec[MapOptions]", layout: Layout) -> Sheet:
     """Return the drawn figure."""
     legend = _legend_lines(spec)
     legend_width = _legend_width(spec, legend, layout)
@@ -67,48 +71,50 @@ def draw(spec: FigureSpec, layout: Layout) -> Sheet:
     return sheet
 
 
-def _placed(spec: FigureSpec, room: float, tallest: float) -> _Map:
-    import shapely
-
+def _placed(spec: "Spec[MapOptions]", room: float, tallest: float) -> _Map:
     if spec.geometry is None:
         raise ValueError(f"{spec.id}: a map needs geometry")
-    fill = spec.geometry[spec.geometry["layer"] == "fill"]
-    outline = spec.geometry[spec.geometry["layer"] == "outline"]
-    shapes = [shapely.from_wkb(rows["geometry"].to_numpy()) for rows in (fill, outline)]
-    west, south, east, north = shapely.total_bounds(np.concatenate(shapes))
-    # a degree of longitude is shorter than one of latitude
-    narrowing = math.cos(math.radians((south + north) / 2))
-    scale = min((room - 6) / ((east - west) * narrowing), (tallest - 6) / (north - south))
-    width, height = (east - west) * narrowing * scale + 6, (north - south) * scale + 6
+    shapes = _projected(spec.geometry)
+    west, south, east, north = shapes.total_bounds
+    scale = min(
+        (room - 2 * MARGIN) / (east - west), (tallest - 2 * MARGIN) / (north - south)
+    )  # pixels to the metre
+    to_pixels = [scale, 0, 0, -scale, MARGIN - west * scale, MARGIN + north * scale]
+    fill, outline = (
+        _simplified(shapes.geometry[shapes["layer"] == layer].affine_transform(to_pixels))
+        for layer in ("fill", "outline")
+    )
+    codes = shapes.loc[shapes["layer"] == "fill", "code"]
+    values = spec.data.set_index("area_code")["value"].reindex(codes).to_numpy(float)
+    width, height = (east - west) * scale, (north - south) * scale
+    return _Map(
+        fill, outline, values, 0, width + 2 * MARGIN, height + 2 * MARGIN, 1000 * scale, _look(spec)
+    )
 
-    def to_pixels(points: "NDArray[Any]") -> "NDArray[Any]":
-        x = 3 + (points[:, 0] - west) * narrowing * scale
-        return np.column_stack([x, 3 + (north - points[:, 1]) * scale])
 
-    drawn = [_simplified(shapely.transform(part, to_pixels)) for part in shapes]
-    values = spec.data.set_index("area_code")["value"].reindex(fill["code"]).to_numpy(float)
-    return _Map(drawn[0], drawn[1], values, 0, width, height, scale / KM_PER_DEGREE, _look(spec))
+def _projected(geometry: "GeoDataFrame") -> "GeoDataFrame":
+    """Return the shapes in metres, so that a distance is as long up as across."""
+    _, south, _, north = geometry.total_bounds
+    return geometry.to_crs(PROJECTION.format(latitude=float((south + north) / 2)))
 
 
-def _simplified(shapes: "NDArray[Any]") -> "NDArray[Any]":
-    import shapely
-
+def _simplified(shapes: "GeoSeries") -> "GeoSeries":
     # neighbours keep a shared edge where the layer is a clean coverage
-    polygons = len(shapes) and np.isin(shapely.get_type_id(shapes), (3, 6)).all()
-    if polygons and shapely.coverage_is_valid(shapes):
-        return np.asarray(shapely.coverage_simplify(shapes, DETAIL))
-    return np.asarray(shapely.simplify(shapes, DETAIL))
+    polygons = len(shapes) and shapes.geom_type.isin(("Polygon", "MultiPolygon")).all()
+    if polygons and shapes.is_valid_coverage():
+        return shapes.simplify_coverage(DETAIL)
+    return shapes.simplify(DETAIL)
 
 
-def _rings(shapes: "NDArray[Any]") -> "list[NDArray[Any]]":
+def _rings(shapes: "GeoSeries") -> "list[NDArray[Any]]":
     import shapely
 
-    rings = shapely.get_rings(shapely.get_parts(shapes))
-    return [shapely.get_coordinates(ring) for ring in rings]
+    parts = shapes.explode(ignore_index=True)
+    return [shapely.get_coordinates(ring) for ring in shapely.get_rings(parts.to_numpy())]
 
 
-def _look(spec: FigureSpec) -> Look:
-    return LOOKS[str(spec.options.get("look", "fifths"))]
+def _look(spec: "Spec[MapOptions]") -> Look:
+    return LOOKS[spec.options.look]
 
 
 def _shapes(sheet: Sheet, placed: _Map) -> None:
@@ -140,18 +146,17 @@ def _without_data(sheet: Sheet, placed: _Map) -> None:
     _marked(sheet, missing, "cross", palette.NO_DATA_EDGE)
 
 
-def _marked(sheet: Sheet, shapes: "NDArray[Any]", mark: Mark, ink: str) -> None:
-    import shapely
-
+def _marked(sheet: Sheet, shapes: "GeoSeries", mark: Mark, ink: str) -> None:
     if mark and len(shapes):
-        for x, y in shapely.get_coordinates(shapely.point_on_surface(shapes)):
+        places = shapes.representative_point()
+        for x, y in zip(places.x, places.y, strict=True):
             draw_mark(sheet, mark, x, y, ink)
 
 
-def _legend_lines(spec: FigureSpec) -> list[_Entry]:
+def _legend_lines(spec: "Spec[MapOptions]") -> list[_Entry]:
     look = _look(spec)
     value = spec.data["value"]
-    classes = pd.Series(spec.options["classes"], dtype="str")
+    classes = pd.Series(spec.options.classes, dtype="str")
     counts = [int((value == i + 1).sum()) for i in range(len(classes))]
     lines = [
         _Entry(f"{words}: {count}", colour, mark, ink)
@@ -164,18 +169,18 @@ def _legend_lines(spec: FigureSpec) -> list[_Entry]:
     return [*lines, none] if missing else lines
 
 
-def _heading(spec: FigureSpec, layout: Layout) -> list[str]:
-    words = f"{spec.options['legend']}, number of {spec.options['areas']}"
+def _heading(spec: "Spec[MapOptions]", layout: Layout) -> list[str]:
+    words = f"{spec.options.legend}, number of {spec.options.areas}"
     return wrap(words, 230 if not layout.is_narrow else layout.width - 4, layout.small)
 
 
-def _legend_width(spec: FigureSpec, lines: list[_Entry], layout: Layout) -> float:
+def _legend_width(spec: "Spec[MapOptions]", lines: list[_Entry], layout: Layout) -> float:
     entries = max(text_width(line.words, layout.text) for line in lines) + 36
     return max(entries, *(text_width(w, layout.small) for w in _heading(spec, layout))) + 4
 
 
 def _legend(
-    sheet: Sheet, spec: FigureSpec, lines: list[_Entry], layout: Layout,
+    sheet: Sheet, spec: "Spec[MapOptions]", lines: list[_Entry], layout: Layout,
     left: float, top: float,
 ) -> float:  # fmt: skip
     baseline = top

@@ -6,14 +6,18 @@ own on the map, which the legend repeats.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from jsna.figures.about import About
-from jsna.figures.alt_text import cluster_map_alt
 from jsna.figures.choropleth import choropleth_spec
-from jsna.figures.spec import FigureSpec
+from jsna.figures.kinds.deprivation_map import KIND
+from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.figures.spec import Spec
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 CLUSTERS: Final = (
     "high among high", "low among low", "high among low", "low among high", "no cluster",
@@ -23,13 +27,13 @@ CLUSTERS: Final = (
 
 def cluster_map_spec(
     frame: pd.DataFrame,
-    geometry: pd.DataFrame,
+    geometry: "GeoDataFrame",
     about: About,
     *,
     legend: str,
     areas: str = "neighbourhoods",
     places: Sequence[str] = (),
-) -> FigureSpec:
+) -> Spec[MapOptions]:
     """Return the spec of a map of clusters.
 
     Args:
@@ -44,7 +48,5 @@ def cluster_map_spec(
         ValueError: as `choropleth_spec`.
     """
     spec = choropleth_spec(frame, geometry, about, classes=CLUSTERS, legend=legend, areas=areas)
-    counts = [(name, int((frame["value"] == i).sum())) for i, name in enumerate(CLUSTERS, start=1)]
-    missing = int(frame["value"].isna().sum())
-    alt = cluster_map_alt([*counts, ("without data", missing)], about, areas, places)
-    return replace(spec, alt=alt, options=spec.options | {"look": "clusters"})
+    options = replace(spec.options, places=tuple(places), look="clusters")
+    return replace(spec, options=options, alt=KIND.alt(spec.data, about, options))

@@ -2,14 +2,13 @@
 
 The same drawing gives the same bytes in every process: fonts are the files that matplotlib
 carries, text becomes paths, ids come from a fixed salt, nothing is dated, and no user's
-matplotlibrc is read. The look is that of the Analysis Function (`afcharts`).
+matplotlibrc is read. The colours are those of `palette`.
 """
 
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -33,17 +32,10 @@ _PINNED: Final = {
 
 @cache
 def style() -> dict[str, Any]:
-    """Return the settings of matplotlib that every figure is drawn with: afcharts, pinned."""
+    """Return the settings of matplotlib that every figure is drawn with: its own, pinned."""
     import matplotlib as mpl
 
-    package = find_spec("afcharts")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("afcharts is not installed")
-    look = Path(package.origin).with_name("afcharts.mplstyle")
-    chosen = mpl.rc_params_from_file(look, use_default_template=False)
-    settings: dict[str, Any] = dict(mpl.rcParamsDefault.items())
-    settings.update(chosen.items())
-    settings.update(_PINNED)
+    settings: dict[str, Any] = {**dict(mpl.rcParamsDefault.items()), **_PINNED}
     # the backend belongs to whoever opened the notebook
     return {name: value for name, value in settings.items() if not name.startswith("backend")}
 
@@ -125,6 +117,13 @@ class Sheet:
         """Draw a line through points; `dash` is ink, gap, ink ... in multiples of the width."""
         self._stroke(x, y, color=colour, linewidth=width, linestyle=(0, dash) if dash else "-")
 
+    def cased_line(
+        self, x: ArrayLike, y: ArrayLike, colour: str, width: float, casing: float
+    ) -> None:
+        """Draw a line in a white casing of its own width, which keeps it in sight on a fill."""
+        self.line(x, y, PAPER, casing)
+        self.line(x, y, colour, width)
+
     def dots(self, x: ArrayLike, y: ArrayLike, colour: str, diameter: float) -> None:
         """Draw a filled dot on each point."""
         mark = {"marker": "o", "markersize": diameter, "markeredgewidth": 0}
@@ -167,26 +166,23 @@ class Sheet:
         self.shape([corners], fill, edge)
 
     def text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        size: float,
-        colour: str = INK,
-        align: Align = "left",
-        bold: bool = False,
+        self, x: float, y: float, words: str, size: float, colour: str = INK, align: Align = "left"
     ) -> None:
         """Write `words` with their baseline at `y`."""
+        self._write(x, y, words, _font(False), fontsize=size, color=colour, ha=align)
+
+    def bold(
+        self, x: float, y: float, words: str, size: float, colour: str = INK, align: Align = "left"
+    ) -> None:
+        """Write `words` in bold."""
+        self._write(x, y, words, _font(True), fontsize=size, color=colour, ha=align)
+
+    def _write(self, x: float, y: float, words: str, font: Any, **look: Any) -> None:
         from matplotlib.text import Text
 
-        font = _font(bold).copy()
-        font.set_size(size)
-        self._add(
-            Text(
-                x, y, words, fontproperties=font, color=colour, parse_math=False,
-                horizontalalignment=align, verticalalignment="baseline",
-            )
-        )  # fmt: skip
+        written = Text(x, y, words, fontproperties=font.copy(), parse_math=False, va="baseline")
+        written.set(**look)
+        self._add(written)
 
     def svg(self, title: str) -> bytes:
         """Return the sheet as SVG, `title` as its title, coordinates to a tenth of a pixel."""

@@ -50,6 +50,17 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
 
+def baselines(middle: float, lines: int, size: float) -> list[float]:
+    """Return the baseline of each line of a text whose middle lies at a height."""
+    return [middle + (i - (lines - 1) / 2) * size * LINE + size * MIDDLE for i in range(lines)]
+
+
+def padded(low: float, high: float, room: float, unit: str = "") -> tuple[float, float]:
+    """Return the ends of an axis with room around its values, never past zero or past 100%."""
+    bottom = max(low - room, 0.0) if low >= 0 else low - room
+    return bottom, min(high + room, 100.0) if unit == "%" and high <= 100 else high + room
+
+
 def nice_ticks(low: float, high: float, about: int = 5) -> list[float]:
     """Return round, evenly spaced ticks that cover `low` to `high`; at least two."""
     if high <= low:

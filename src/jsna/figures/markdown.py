@@ -1,19 +1,12 @@
 """A figure on the page: the Markdown that a chapter emits for it, in the packs' page grammar."""
 
 import re
-from pathlib import Path
-from typing import Final
 
 from jsna.figures.bundle import FigureBundle
-from jsna.figures.spec import FigureKind, FigureSpec
-
-KIND_WORDS: Final[dict[FigureKind, str]] = {
-    "trend": "trend", "ranked-bars": "ranking", "pyramid": "by age and sex", "choropleth": "map",
-    "funnel": "funnel",
-    "part-bars": "parts",
-    "gradient": "by deprivation",
-}  # fmt: skip
-_SPECIAL = re.compile(r"([\\`*_\[\]<>$@#|~^{}])")
+from jsna.figures.registry import kind_of
+from jsna.figures.spec import FigureSpec
+from jsna.narrative.file_size import printed_size
+from jsna.narrative.markdown import escape_markdown
 
 
 def figure_markdown(
@@ -24,7 +17,7 @@ def figure_markdown(
     Args:
         spec: What the figure says.
         bundle: Its files, already written: the links name their sizes.
-        table_html: The table of its values, see `tables.figure_table`.
+        table_html: The table of its values, see `table.figure_table`.
         base: Folder of the bundle as the page sees it.
     """
     name = spec.id.replace(".", "-")
@@ -39,13 +32,6 @@ def figure_markdown(
         _details("Cite this figure", escape_markdown(bundle.citation)),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def escape_markdown(words: str) -> str:
-    """Return `words` so that Markdown prints them as they are, on one line."""
-    text = _SPECIAL.sub(r"\\\1", " ".join(words.split()))
-    # what would begin a list or a definition
-    return re.sub(r"^(\(?\w{0,4})([-+:.)])(?=\s|$)", r"\1\\\2", text)
 
 
 def sentence(words: str) -> str:
@@ -73,18 +59,11 @@ def _downloads(spec: FigureSpec, bundle: FigureBundle, base: str) -> str:
         ("Values", "csv", "CSV"), ("Picture", "svg", "SVG"), ("Picture for Word", "png", "PNG"),
         ("Where the numbers come from", "json", "JSON"),
     )  # fmt: skip
-    about = escape_markdown(
-        f"{spec.options.get('measure', spec.subtitle)}, {KIND_WORDS[spec.kind]}"
-    )
+    about = escape_markdown(f"{spec.measure}, {kind_of(spec).words}")
 
     def link(what: str, ending: str, kind: str) -> str:
-        size = size_words(bundle.file(ending))
+        size = printed_size(bundle.file(ending).stat().st_size)
         return f"- [{what}: {about} ({kind}, {size})]({base}/{spec.id}.{ending})"
 
     method = f"- [Method: {spec.method.replace('-', ' ')}](methods.qmd#{spec.method})"
     return "\n".join([*(link(*kind) for kind in kinds), method])
-
-
-def size_words(file: Path) -> str:
-    """Return the size of a file as printed in a link: `2 KB`, never `0 KB`."""
-    return f"{max(1, round(file.stat().st_size / 1000))} KB"

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from jsna.narrative.labels import period_words
-
-MISSING_WORDS = {"suppressed": "suppressed", "not-available": "not available"}
+from jsna.tables.html_table import MISSING_WORDS
 
 
 def axis_title(unit: str) -> str:
@@ -29,6 +28,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def status_words(status: str) -> str:
+    """Return why a value is missing, as printed; another status as it is."""
+    return MISSING_WORDS.get(status, status)
+
+
 def missing_words(frame: pd.DataFrame) -> str:
     """Return which periods of one area have no value and why, or an empty text."""
     missing = frame[frame["value"].isna()]
@@ -36,7 +40,7 @@ def missing_words(frame: pd.DataFrame) -> str:
     for status, rows in missing.groupby("status", sort=True):
         labels = [period_words(label) for label in rows["period_label"]]
         which = listed(labels) if len(labels) <= 4 else f"{len(labels)} periods"
-        parts.append(f"{MISSING_WORDS.get(str(status), str(status))} in {which}")
+        parts.append(f"{status_words(str(status))} in {which}")
     return "; ".join(parts)
 
 
@@ -44,7 +48,6 @@ def missing_areas(frame: pd.DataFrame) -> list[str]:
     """Return one note per status that leaves areas without a value: "Suppressed: A and B."."""
     missing = frame[frame["value"].isna()]
     return [
-        f"{MISSING_WORDS.get(str(status), str(status)).capitalize()}:"
-        f" {listed(rows['area_name'].tolist())}."
+        f"{status_words(str(status)).capitalize()}: {listed(rows['area_name'].tolist())}."
         for status, rows in missing.groupby("status", sort=True)
     ]

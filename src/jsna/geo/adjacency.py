@@ -1,28 +1,30 @@
 """Which areas lie beside each other, from their outlines."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 
-TOUCHING: Final = 1e-4
-"""Generalised outlines of one file share their borders; this (degrees, some ten metres) forgives
-rounding."""
+from jsna.sources.geography.crs import NATIONAL_GRID
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+TOUCHING: Final = 10.0
+"""Generalised outlines of one file share their borders; this (metres) forgives rounding."""
 
 
-def adjacent_areas(outlines: pd.DataFrame, within: float = TOUCHING) -> pd.DataFrame:
+def adjacent_areas(outlines: "GeoDataFrame", within: float = TOUCHING) -> pd.DataFrame:
     """Return every pair of areas that touch: columns code, neighbour; each pair both ways.
 
     Args:
-        outlines: One row per area: code and geometry (WKB).
-        within: How far apart borders may lie and still touch, in degrees.
+        outlines: One row per area: code and geometry, in any coordinate system that is named.
+        within: How far apart borders may lie and still touch, in metres.
     """
-    # shapely is heavy and only maps and clusters need it
-    import shapely
+    # geopandas is heavy and only maps and clusters need it
+    import geopandas
 
-    shapes = shapely.from_wkb(outlines["geometry"].to_numpy())
-    left, right = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=within)
-    codes = outlines["code"].to_numpy()
-    other = np.flatnonzero(left != right)
-    pairs = pd.DataFrame({"code": codes[left[other]], "neighbour": codes[right[other]]})
+    shapes = outlines[["code", "geometry"]].to_crs(NATIONAL_GRID)
+    near = geopandas.sjoin(shapes, shapes, predicate="dwithin", distance=within)
+    pairs = pd.DataFrame({"code": near["code_left"], "neighbour": near["code_right"]})
+    pairs = pairs[pairs["code"] != pairs["neighbour"]]
     return pairs.sort_values(["code", "neighbour"], ignore_index=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -20,6 +21,9 @@ from jsna.geo.sectors import own_sectors
 from jsna.geo.vintage import Boundary, Lookup, best_boundaries, matching_lookup
 from jsna.settings.area import Area
 from jsna.sources.contract import ParsedBoundaries
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 NO_LOOKUP = "no look-up from LSOA to ward has this area."
 LOOKUP_COLUMNS = ("lsoa_code", "lsoa_name", "ward_code", "ward_name", "share_in_ward")
@@ -60,7 +64,7 @@ class _Clip:
         chosen: Lookup | None,
     ) -> None:
         self.area, self.codes, self.boundaries, self.lookups = area, codes, boundaries, lookups
-        self.tables: dict[str, pd.DataFrame] = {}
+        self.tables: dict[str, GeoDataFrame] = {}
         self.missing: dict[str, str] = {}
         self.unmatched: dict[str, tuple[str, ...]] = {}
         self.used: set[str] = set()
@@ -143,21 +147,24 @@ class _Clip:
 
     def geography(self) -> Geography:
         lookup = self.lookup.sort_values("lsoa_code", ignore_index=True)
+        drawn = {kind: tuple(outlines["code"]) for kind, outlines in self.tables.items()}
         return Geography(
             self.area.code, self.tables, lookup, self.vintages, self.method,
-            tuple(sorted(self.used)), self.missing, self.unmatched,
+            tuple(sorted(self.used)), self.missing, self.unmatched, drawn,
         )  # fmt: skip
 
 
-def _tidy(rows: pd.DataFrame) -> pd.DataFrame:
+def _tidy(rows: "GeoDataFrame") -> "GeoDataFrame":
     rows = rows if "note" in rows else rows.assign(note="")
     return rows[list(OUTLINE_COLUMNS)].sort_values("code", ignore_index=True)
 
 
-def _joined(lsoas: pd.DataFrame, area: Area) -> pd.DataFrame:
-    # shapely is heavy and only maps need it
-    import shapely
-
-    shape = shapely.to_wkb(shapely.union_all(shapely.from_wkb(lsoas["geometry"].to_numpy())))
-    row = {"code": area.code, "name": area.name, "parent_code": area.region.code}
-    return _tidy(pd.DataFrame([row | {"geometry": shape, "note": "drawn from its LSOAs"}]))
+def _joined(lsoas: "GeoDataFrame", area: Area) -> "GeoDataFrame":
+    """Return the authority's outline, made of its LSOAs': one row."""
+    whole = lsoas[["geometry"]].dissolve()
+    return _tidy(
+        whole.assign(
+            code=area.code, name=area.name, parent_code=area.region.code,
+            note="drawn from its LSOAs",
+        )
+    )  # fmt: skip

@@ -9,7 +9,8 @@ from jsna.errors import Problem, UserFileError
 from jsna.geo.geography import Geography
 from jsna.settings.area import Area
 from jsna.settings.custom_area import KINDS
-from jsna.settings.yaml_file import line_of, nearest
+from jsna.settings.unknown_name import did_you_mean
+from jsna.settings.yaml_file import line_of
 
 MOST_TOLD = 20
 
@@ -67,12 +68,11 @@ def _unknown(
     for number, one in enumerate(area.custom_areas):
         for place, code in enumerate(getattr(one, kind)):
             if code not in known:
-                near = nearest(code, set(known))
                 yield Problem(
                     f"{one.name!r} names the {KINDS[kind]} {code}, which the look-up does not"
                     f" have for {area.name}.",
                     "/".join(path.parts[-3:]),
                     line_of(path, ("custom_areas", number, kind, place)),
                     allowed,
-                    f"Did you mean {near!r}?" if near else "Correct the code, or take it out.",
+                    did_you_mean(code, known, "Correct the code, or take it out."),
                 )

@@ -1,11 +1,16 @@
 """What is known of an area's map: its own outline, its small areas and which belongs to which."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from jsna.errors import Problem, SourceError
 from jsna.fact_schema import AUTHORITY_TYPES
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 OUTLINE_COLUMNS = ("code", "name", "parent_code", "geometry", "note")
 SMALL_AREAS = ("lsoa", "msoa", "ward")
@@ -17,7 +22,8 @@ class Geography:
 
     Attributes:
         area_code: The authority.
-        tables: Area type -> outlines; "area" is the authority's own, one row.
+        tables: Area type -> outlines, in longitude and latitude; "area" is the authority's own,
+            one row.
         lookup: One row per LSOA of the area: `lsoa_code`, `lsoa_name`, `ward_code`,
             `ward_name`, larger areas, `msoa_code` and `msoa_name` where MSOAs are there, and
             `share_in_ward`: the share of the LSOA's surface inside its ward (NaN if unknown).
@@ -26,6 +32,7 @@ class Geography:
         snapshot_ids: The snapshots that this was made from, sorted.
         missing: Area type -> why there are no outlines of it.
         unmatched: What does not fit, in words -> the codes.
+        drawn: Area type -> the codes that have an outline.
         sectors: Which LSOAs postcode sectors hold (`sectors.own_sectors`), where the area has
             areas made of sectors and there is a look-up; else no rows.
         sector_method: How that look-up places an LSOA.
@@ -33,19 +40,22 @@ class Geography:
     """
 
     area_code: str
-    tables: dict[str, pd.DataFrame]
+    tables: "Mapping[str, GeoDataFrame]"
     lookup: pd.DataFrame
     vintages: dict[str, str]
     method: str
     snapshot_ids: tuple[str, ...]
     missing: dict[str, str] = field(default_factory=dict)
     unmatched: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sectors: pd.DataFrame = field(default_factory=pd.DataFrame)
     sector_method: str = ""
     sector_ids: tuple[str, ...] = ()
 
-    def outlines(self, area_type: str) -> pd.DataFrame:
-        """Return outlines: one row per area, with code, name, parent_code, geometry (WKB), note.
+    def outlines(self, area_type: str) -> "GeoDataFrame":
+        """Return outlines: one row per area, with code, name, parent_code, geometry, note.
+
+        They are in longitude and latitude (EPSG:4326).
 
         Args:
             area_type: lsoa, ward, msoa, or "area" (or its tier) for the authority itself.
@@ -66,6 +76,6 @@ class Geography:
         return {kind: frozenset(self._codes(kind)) for kind in SMALL_AREAS}
 
     def _codes(self, kind: str) -> list[str]:
-        drawn = self.tables[kind]["code"].tolist() if kind in self.tables else []
         column = f"{kind}_code"
-        return drawn + (self.lookup[column].tolist() if column in self.lookup else [])
+        placed = self.lookup[column].tolist() if column in self.lookup else []
+        return [*self.drawn.get(kind, ()), *placed]

@@ -1,4 +1,4 @@
-"""An area's geography on disk, beside its facts: parquet outlines and look-up, and a JSON note.
+"""An area's geography on disk, beside its facts: GeoParquet outlines, a look-up, a JSON note.
 
 The same boundaries and look-ups give the same bytes. Files are written under temporary names
 and moved into place together, so that an interrupted write leaves what was there before.
@@ -15,9 +15,11 @@ import pandas as pd
 from jsna.errors import Problem, UserFileError
 from jsna.geo.clip import clip_geography
 from jsna.geo.geography import Geography
+from jsna.geo.stored_outlines import PREFIX, StoredOutlines
 from jsna.geo.vintage import Boundary, Lookup
 from jsna.settings.area import Area
 from jsna.settings.paths import Paths
+from jsna.snapshots.write_file import write_whole
 
 NOTE = "geography.json"
 LOOKUP = "lookup.parquet"
@@ -43,22 +45,14 @@ def write_geography(
 
 def save_geography(folder: Path, geography: Geography) -> None:
     """Write `outlines-<type>.parquet`, `lookup.parquet` and `geography.json` into `folder`."""
-    files = {f"outlines-{kind}.parquet": _parquet(t) for kind, t in geography.tables.items()}
+    files = {f"{PREFIX}{kind}.parquet": _parquet(t) for kind, t in geography.tables.items()}
     files[LOOKUP] = _parquet(geography.lookup)
     if len(geography.sectors):
         files[SECTORS] = _parquet(geography.sectors)
     files[NOTE] = _note(geography)
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = {name: folder / f".{name}.new" for name in files}
-    try:
-        for name, content in files.items():
-            temporary[name].write_bytes(content)
-        for name, path in temporary.items():
-            path.replace(folder / name)
-    finally:
-        for path in temporary.values():
-            path.unlink(missing_ok=True)
-    found = {*folder.glob("outlines-*.parquet"), *folder.glob(SECTORS)}
+    for name, content in files.items():
+        write_whole(folder / name, content)
+    found = {*folder.glob(f"{PREFIX}*.parquet"), *folder.glob(SECTORS)}
     for stale in found - {folder / name for name in files}:
         stale.unlink()
 
@@ -73,7 +67,7 @@ def open_geography(paths: Paths, area: Area) -> Geography:
 
 
 def read_geography(folder: Path, area_slug: str) -> Geography:
-    """Return the geography in a folder.
+    """Return the geography in a folder; its outlines are read when they are asked for.
 
     Raises:
         UserFileError: the folder has none.
@@ -83,14 +77,14 @@ def read_geography(folder: Path, area_slug: str) -> Geography:
         step = f"Run: jsna build {area_slug}"
         raise UserFileError(Problem(what, str(folder / NOTE), next_step=step))
     told: dict[str, Any] = json.loads((folder / NOTE).read_text("utf-8"))
-    kinds = [p.stem.removeprefix("outlines-") for p in sorted(folder.glob("outlines-*.parquet"))]
-    tables = {kind: pd.read_parquet(folder / f"outlines-{kind}.parquet") for kind in kinds}
+    tables = StoredOutlines(folder)
     for ids in ("snapshot_ids", "sector_ids"):
         told[ids] = tuple(told.get(ids, ()))
     if (folder / SECTORS).is_file():
         told["sectors"] = pd.read_parquet(folder / SECTORS)
     told["unmatched"] = {words: tuple(codes) for words, codes in told["unmatched"].items()}
-    return Geography(tables=tables, lookup=pd.read_parquet(folder / LOOKUP), **told)
+    lookup = pd.read_parquet(folder / LOOKUP)
+    return Geography(tables=tables, lookup=lookup, drawn=tables.codes(), **told)
 
 
 def _parquet(table: pd.DataFrame) -> bytes:

@@ -3,7 +3,7 @@
 Certificates are always verified, against the system's own trust store, so that a council whose
 network inspects traffic works through the certificate it has installed. Proxies come from the
 environment. What fails is asked for again a few times, at a growing distance; what is answered
-is checked to be whole and of the kind that was asked for (`http_body.py`).
+is checked to be whole and of the kind that was asked for (`body.py`).
 """
 
 import threading
@@ -126,7 +126,7 @@ class Http:
             expect: The kind of file; anything else is an error.
 
         Raises:
-            SourceError: one of the classes of `source_errors`; those of a service that is down,
+            SourceError: one of the classes of `errors.py`; those of a service that is down,
                 too busy, or breaks off only after every attempt.
         """
         told = placed(with_params(url, params or {}), self._base_urls)

@@ -4,7 +4,15 @@ They are told apart because the reader has something else to do in each: wait, a
 level, ask the network's administrators, or tell the developers that a format has changed.
 """
 
-from jsna.errors import SourceError
+from jsna.errors import FormatChanged, NotData, SourceError, Truncated
+
+__all__ = [
+    "CertificateRefused", "EmptyAnswer", "FormatChanged", "NotData", "NotPublished",
+    "RateLimited", "RedirectRefused", "RequestRefused", "RetiredAreaType", "ServiceDown",
+    "TooLarge", "Truncated",
+]  # fmt: skip
+"""What is wrong with the bytes themselves has one name, whether they came by network or by hand:
+those three stand in `jsna.errors`, where a parser finds them."""
 
 
 class ServiceDown(SourceError):
@@ -31,16 +39,8 @@ class TooLarge(SourceError):
     """The answer is larger than any file that is read."""
 
 
-class Truncated(SourceError):
-    """The answer breaks off, or can't be unpacked."""
-
-
 class EmptyAnswer(SourceError):
     """The service says that all is well and sends nothing, or a header and no rows."""
-
-
-class NotData(SourceError):
-    """The answer is a web page, or another kind of file than was asked for."""
 
 
 class NotPublished(SourceError):
@@ -49,19 +49,3 @@ class NotPublished(SourceError):
 
 class RetiredAreaType(SourceError):
     """The service no longer has, or no longer uses, the kind of area that was asked for."""
-
-
-class FormatChanged(SourceError):
-    """The answer is data, but not in the shape that is known."""
-
-
-def as_named(error: SourceError) -> SourceError:
-    """Return the error under its own class, if a parser raised it without one.
-
-    A parser says of bytes that came whole what is wrong with them: they break off, or their
-    shape is not the known one.
-    """
-    if type(error) is not SourceError:
-        return error
-    broken = any("breaks off" in problem.what for problem in error.problems)
-    return (Truncated if broken else FormatChanged)(*error.problems)

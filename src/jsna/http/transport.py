@@ -1,6 +1,6 @@
 """Connections: verified against the system's trust store, and able to be cut off.
 
-Part of the one way out (`http.py`), which alone may use it.
+Part of the one way out (`client.py`), which alone may use it.
 """
 
 import os

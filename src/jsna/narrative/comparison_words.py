@@ -5,14 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from jsna.analysis.comparison import NOT_COMPARED
 from jsna.analysis.neighbours import MEDIAN, NeighbourValue
-from jsna.analysis.outcome import plain_verdict
+from jsna.analysis.outcome import OUTCOME_OF, published_outcome
 from jsna.analysis.rank import Rank
 from jsna.narrative.headlines import ordinal
 from jsna.narrative.numbers import format_value
-from jsna.narrative.sentences import OUTCOME_WORDS
-from jsna.narrative.statement import Outcome, Statement
+from jsna.narrative.statement import Statement
 
 
 def parent_note(statement: Statement, label: str) -> str:
@@ -22,14 +20,13 @@ def parent_note(statement: Statement, label: str) -> str:
         statement: Against the region.
         label: What the source printed against the parent, "" if nothing.
     """
-    verdict = plain_verdict(label)
-    if not verdict or statement.comparison in (NOT_COMPARED, verdict):
+    theirs, ours = published_outcome(label), OUTCOME_OF.get(statement.comparison)
+    if theirs is None or ours is None or theirs is ours:
         return ""
-    said, name = OUTCOME_WORDS[Outcome(verdict.lower())], _name(statement)
     return (
-        f"The source says {said} the parent area of its file, by its own rule and unrounded"
-        f" figures; by the interval of the values shown it is"
-        f" {OUTCOME_WORDS[Outcome(statement.comparison.lower())]} {name}."
+        f"The source says {theirs.linking} the parent area of its file, by its own rule and"
+        f" unrounded figures; by the interval of the values shown it is {ours.linking}"
+        f" {_name(statement)}."
     )
 
 

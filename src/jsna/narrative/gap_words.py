@@ -12,19 +12,17 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.change import DECREASED, INCREASED
-from jsna.analysis.difference import difference
+from jsna.analysis.gap_judgement import GAP_RULE, judge_gap
 from jsna.analysis.gradient import Gradient
-from jsna.analysis.outcome import judge_rows
+from jsna.analysis.outcome import Basis, Outcome
 from jsna.analysis.rates import CALCULATED
 from jsna.narrative.gradient_words import LEAST, MOST, PARTS, end_words, headline_words
 from jsna.narrative.headlines import shortened
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
-from jsna.narrative.sentences import OUTCOME_WORDS
-from jsna.narrative.statement import Comparator, Outcome, Statement
+from jsna.narrative.statement import Comparator, Statement
 from jsna.settings.indicator import Indicator
 
-RULE: Final = "deprivation-gaps"
 RATIO_TYPES: Final = ("proportion", "rate", "standardised-rate")
 """Kinds of value of which "twice as high" can be said."""
 
@@ -51,7 +49,7 @@ def gap_statement(
         indicator: For polarity and the difference that would matter.
     """
     area, least = base.area_name, f"the {LEAST} deprived {PARTS[gradient.groups]}"
-    outcome, comparison, reason = _judged(ends, gap, indicator, least)
+    judged = judge_gap(ends, gap, indicator, least)
     most = ends.iloc[0]
     value, lower, upper = (_number(most[name]) for name in ("value", "lower_95", "upper_95"))
     return replace(
@@ -64,11 +62,12 @@ def gap_statement(
         lower=lower,
         upper=upper,
         comparator=Comparator(least, gap["area_code"], _number(gap["least"])),
-        comparison=comparison,
-        outcome=outcome,
+        comparison=judged["comparison"],
+        outcome=Outcome(judged["outcome"]),
+        basis=Basis(judged["basis"]),
         published="",
-        reason=reason,
-        rule=RULE,
+        reason=judged["reason"],
+        rule=GAP_RULE,
         status=most["status"],
         note="",
         edition=gap["edition"],
@@ -91,17 +90,21 @@ def gap_headline(
     if statement.value is None:
         return _say(statement, indicator, lambda what: f"No figure for the {part} on {what}")
     if statement.outcome is Outcome.SIMILAR:
-        return _say(statement, indicator, lambda what: f"{place} is similar to {least} on {what}")
+        return _say(
+            statement,
+            indicator,
+            lambda what: f"{place} is {Outcome.SIMILAR.linking} {least} on {what}",
+        )
     if statement.outcome is Outcome.TOO_IMPRECISE:
         return _say(
             statement,
             indicator,
             lambda what: (
-                f"The gap between the most and least deprived of {whole} is too imprecise"
-                f" to judge on {what}"
+                f"The gap between the most and least deprived of {whole} is {statement.outcome}"
+                f" on {what}"
             ),
         )
-    if statement.outcome not in OUTCOME_WORDS:
+    if not statement.outcome.is_verdict:
         values = [
             format_value(value, statement.unit, statement.decimals)
             for value in (statement.value, _least(statement))
@@ -135,7 +138,7 @@ def gap_sentence(statement: Statement, gap: pd.Series, indicator: Indicator) -> 
             for name in ("gap_lower_95", "gap_upper_95")
         )
         return f"The gap may be anything from {low} to {high} (95% interval)."
-    if statement.outcome not in OUTCOME_WORDS:
+    if not statement.outcome.is_verdict:
         return ""
     if indicator.value_type in RATIO_TYPES and pd.notna(gap["times"]):
         interval = format_interval(gap["times_lower_95"], gap["times_upper_95"], "", 2)
@@ -152,13 +155,13 @@ def slope_sentence(statement: Statement, gap: pd.Series) -> str:
 
     "" where both say the same, or there is no index.
     """
-    low, high = gap["sii_lower_95"], gap["sii_upper_95"]
     none_found = statement.outcome in (Outcome.SIMILAR, Outcome.TOO_IMPRECISE)
-    if not none_found or pd.isna([low, high]).any() or low <= 0 <= high:
+    if not (none_found and gap["slopes"]):
         return ""
     unit = gap_unit(statement.unit)
     index = format_value(gap["sii"], unit, statement.decimals)
-    interval = format_interval(low, high, statement.unit, statement.decimals)
+    limits = (gap["sii_lower_95"], gap["sii_upper_95"])
+    interval = format_interval(*limits, statement.unit, statement.decimals)
     return (
         "The gap rests on the two ends alone; the line through all groups does slope: from end to"
         f" end {index} ({interval})."
@@ -197,39 +200,6 @@ def gap_unit(unit: str) -> str:
 def reason_words(status: str) -> str:
     """Return why an index was not calculated, in a reader's words; "" if it was."""
     return "" if status == CALCULATED else REASONS.get(status, status)
-
-
-def _judged(
-    ends: pd.DataFrame, gap: pd.Series, indicator: Indicator, least: str
-) -> tuple[Outcome, str, str]:
-    """The outcome, the comparison by the rule, and the reason."""
-    most, other = ends.iloc[0], ends.iloc[1]
-    limits = ("lower_95", "upper_95")
-    pair = {"value": most["value"], "benchmark": other["value"], "polarity": indicator.polarity}
-    pair |= {name: most[name] for name in limits}
-    pair |= {f"benchmark_{name}": other[name] for name in limits}
-    comparison = difference(pd.DataFrame([pair]))["comparison"].iloc[0]
-    missing = pd.isna(most["value"])
-    judged = judge_rows(
-        pd.DataFrame(
-            {
-                # the width that counts is the gap's own
-                "value": [gap["most"] if pd.isna(gap["gap"]) else gap["gap"]],
-                "lower_95": gap["gap_lower_95"],
-                "upper_95": gap["gap_upper_95"],
-                "status": most["status"],
-                "breakdown": "",
-                "is_comparator": False,
-                "comparator_gap": "value" if not missing and pd.isna(gap["least"]) else "",
-                "comparison": comparison,
-                "published": "",
-                "matters": indicator.matters,
-                "comparison_method": "none" if indicator.comparison_method == "none" else "",
-            }
-        ),
-        least,
-    ).iloc[0]
-    return Outcome(judged["outcome"]), str(comparison), str(judged["reason"])
 
 
 def _least(statement: Statement) -> float | None:

@@ -1,5 +1,8 @@
 """Headlines: the finding of a figure in one sentence without a full stop, about 15 words.
 
+Here stand those of a subject, which pages say in their text too. What any figure of one kind
+says (a level, a rank, a share) stands with the kind, below `figures/kinds`.
+
 A headline of level speaks of the newest period only. It never says that anything rose, fell,
 improved or changed: that needs a test on the area's own values. Projections are not findings
 about the past, and name their edition.
@@ -9,59 +12,15 @@ from collections.abc import Callable
 from typing import Final
 
 from jsna.analysis.population import PopulationChange
-from jsna.analysis.rank import Rank
 from jsna.narrative.labels import mid_sentence, period_words, possessive, sex_words
 from jsna.narrative.numbers import format_number, format_value
-from jsna.narrative.sentences import OUTCOME_WORDS, published_words
-from jsna.narrative.statement import Outcome, Statement
+from jsna.narrative.statement import Statement
 
 WORDS: Final = 15
 """As many as a headline should have."""
 
 MOST_DEPRIVED: Final = {1: "tenth", 2: "fifth"}
 """Up to which national decile -> its word."""
-
-
-def trend_headline(newest: Statement, short_title: str) -> str:
-    """Return the level against the comparator in the newest period of a trend.
-
-    E.g. "Anytown is worse than England on healthy life expectancy, females, 2022 to 2024".
-    """
-    return shortened(lambda what: _level(newest, what), short_title, newest)
-
-
-def _level(newest: Statement, what: str) -> str:
-    area = newest.area_name
-    if newest.value is None:
-        return f"No figure for {area} on {what}"
-    name = newest.comparator.name if newest.comparator else "the comparator"
-    if newest.outcome in OUTCOME_WORDS:
-        return f"{area} is {OUTCOME_WORDS[newest.outcome]} {name} on {what}"
-    if newest.outcome is Outcome.PUBLISHED_ONLY:
-        return f"The source judges {area} {published_words(newest)} {name} on {what}"
-    if newest.outcome is Outcome.TOO_IMPRECISE:
-        return f"{possessive(area)} figure is too imprecise to judge on {what}"
-    value = format_value(newest.value, newest.unit, newest.decimals)
-    return f"{area} stood at {value} on {what}"
-
-
-def rank_headline(area_name: str, rank: Rank, newest: Statement, short_title: str) -> str:
-    """Return the rank with n and tier: "Anytown ranks 3rd of 151 upper-tier authorities on ..."."""
-    if rank.rank is None:
-        start, end = f"{area_name} has no rank on", f": {rank.reason}"
-    else:
-        place = f"{'joint ' if rank.joint else ''}{ordinal(rank.rank)} of {rank.of} {rank.tier}"
-        start, end = f"{area_name} ranks {place} on", ""
-    return shortened(lambda what: f"{start} {what}{end}", short_title, newest)
-
-
-def rank_note(rank: Rank) -> str:
-    """Return what must stand under a ranked figure: the direction, and who has no value."""
-    missing = "Every area of the tier has a value"
-    if rank.missing:
-        areas = "area has" if rank.missing == 1 else "areas have"
-        missing = f"{format_number(rank.missing, 0)} {areas} no value and no rank"
-    return f"Rank {rank.direction}. {missing}. Areas with the same value share a rank."
 
 
 def population_headline(area_name: str, change: PopulationChange) -> str:
@@ -72,25 +31,6 @@ def population_headline(area_name: str, change: PopulationChange) -> str:
         return f"{possessive(area_name)} population is projected to stay the same {years}"
     verb = "grow" if change.change > 0 else "shrink"
     return f"{possessive(area_name)} population is projected to {verb} by {percent}% {years}"
-
-
-def pyramid_headline(
-    area_name: str, band: str, shares: tuple[float, float], years: tuple[int, int], edition: str
-) -> str:
-    """Return an age band's share of the population in two years of one projection.
-
-    Args:
-        area_name: The area.
-        band: The band's label: "65 and over".
-        shares: Percent of all ages in the first and the second year.
-        years: Those years.
-        edition: Of the projection.
-    """
-    start, end = (f"{format_number(share, 0)}%" for share in shares)
-    return (
-        f"{area_name}: {start} of people were aged {band} in {years[0]}, "
-        f"{end} projected for {years[1]} ({edition})"
-    )
 
 
 def deprivation_headline(

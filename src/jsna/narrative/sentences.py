@@ -7,18 +7,10 @@ a sentence speaks of one period.
 from typing import Final
 
 from jsna.analysis.goal_judgement import GOAL_RULE
-from jsna.analysis.outcome import plain_verdict
+from jsna.analysis.outcome import Outcome, published_outcome
 from jsna.narrative.labels import mid_sentence, period_words, possessive, stratum_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
-from jsna.narrative.statement import Outcome, Statement
-
-OUTCOME_WORDS: Final = {
-    Outcome.BETTER: "better than",
-    Outcome.WORSE: "worse than",
-    Outcome.HIGHER: "higher than",
-    Outcome.LOWER: "lower than",
-    Outcome.SIMILAR: "similar to",
-}
+from jsna.narrative.statement import Statement
 
 
 def finding(statement: Statement) -> str:
@@ -47,30 +39,6 @@ def subject(statement: Statement) -> str:
     return ", ".join([title, *extra, where]) if extra or "," in title else f"{title} {where}"
 
 
-def outcome_line(statement: Statement) -> str:
-    """Return the outcome in a few words with a capital, for a card or a table cell.
-
-    "Worse than England (61.3 years)"; "Not comparable: the source publishes no value".
-    """
-    if statement.rule == GOAL_RULE:
-        text = f"{goal_words(statement)} ({_comparator(statement)[1]})"
-    elif statement.outcome in OUTCOME_WORDS:
-        text = f"{OUTCOME_WORDS[statement.outcome]} {_comparator_in_brackets(statement)}"
-    elif statement.outcome is Outcome.PUBLISHED_ONLY:
-        words = published_words(statement)
-        text = f"{words} {_comparator_in_brackets(statement)}, says the source; {statement.reason}"
-    else:
-        text = f"{statement.outcome}: {statement.reason}"
-    return text[:1].upper() + text[1:]
-
-
-def card_text(statement: Statement) -> tuple[str, str, str]:
-    """Return the three lines of a card: value, outcome, and period with interval."""
-    value = format_value(statement.value, statement.unit, statement.decimals)
-    parts = (period_words(statement.period_label), _interval(statement))
-    return value, outcome_line(statement), ", ".join(part for part in parts if part)
-
-
 def verdict(statement: Statement) -> str:
     """Return the outcome with a capital where the comparator stands beside it already.
 
@@ -79,8 +47,8 @@ def verdict(statement: Statement) -> str:
     if statement.rule == GOAL_RULE:
         text = goal_words(statement)
     elif statement.outcome is Outcome.PUBLISHED_ONLY:
-        said = plain_verdict(statement.published).lower()
-        text = f"{said}, says the source; {statement.reason}"
+        said = published_outcome(statement.published)
+        text = f"{said or ''}, says the source; {statement.reason}"
     elif statement.outcome is Outcome.NOT_COMPARABLE:
         text = f"{statement.outcome}: {statement.reason}"
     else:
@@ -114,18 +82,18 @@ _GOAL_WORDS: Final = {
 
 def published_words(statement: Statement) -> str:
     """Return the source's own verdict as words: "worse than", "similar to"; "" if it has none."""
-    verdict = plain_verdict(statement.published).lower()
-    return OUTCOME_WORDS[Outcome(verdict)] if verdict else ""
+    verdict = published_outcome(statement.published)
+    return verdict.linking if verdict else ""
 
 
 def _against(statement: Statement) -> str:
     theirs = _comparator_value(statement)
     if statement.rule == GOAL_RULE:
         return _against_goal(statement)
-    if statement.outcome in OUTCOME_WORDS:
-        return f", {OUTCOME_WORDS[statement.outcome]} {theirs}"
+    if statement.outcome.is_verdict:
+        return f", {statement.outcome.linking} {theirs}"
     if statement.outcome is Outcome.TOO_IMPRECISE:
-        return f": too imprecise to judge against {theirs}, as it {_could_be(statement)}"
+        return f": {statement.outcome} against {theirs}, as it {_could_be(statement)}"
     if statement.outcome is Outcome.PUBLISHED_ONLY:
         words = published_words(statement)
         return f", which the source judges {words} {theirs} ({statement.reason})"
@@ -143,7 +111,7 @@ def _against_goal(statement: Statement) -> str:
 
 def _could_be(statement: Statement) -> str:
     if statement.lower is None or statement.upper is None:
-        raise ValueError("a statement that is too imprecise to judge carries its interval")
+        raise ValueError(f"a statement that is {statement.outcome} carries its interval")
     low, high = (
         format_number(limit, statement.decimals) for limit in (statement.lower, statement.upper)
     )
@@ -163,11 +131,6 @@ def _interval(statement: Statement) -> str:
 def _comparator_value(statement: Statement) -> str:
     name, value = _comparator(statement)
     return f"{possessive(name)} {value}"
-
-
-def _comparator_in_brackets(statement: Statement) -> str:
-    name, value = _comparator(statement)
-    return f"{name} ({value})"
 
 
 def _comparator(statement: Statement) -> tuple[str, str]:

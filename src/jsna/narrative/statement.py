@@ -2,37 +2,12 @@
 
 A sentence, card, table cell, map class and verdict all carry one of these. It holds the value
 with unit, period and interval, what it was compared with, the rule, the sources, the
-`comparison` that the rule gives (held to published labels) and the `outcome`, one of six.
+`comparison` that the rule gives (held to published labels), the `outcome` and its `basis`.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Outcome(StrEnum):
-    """What may be said of a value against its comparator."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    HIGHER = "higher"
-    LOWER = "lower"
-    SIMILAR = "similar"
-    TOO_IMPRECISE = "too imprecise to judge"
-    PUBLISHED_ONLY = "published verdict without interval"
-    NOT_COMPARABLE = "not comparable"
-
-
-OUTCOME_MARKS = {
-    Outcome.BETTER: "B",
-    Outcome.WORSE: "W",
-    Outcome.HIGHER: "H",
-    Outcome.LOWER: "L",
-    Outcome.SIMILAR: "S",
-    Outcome.TOO_IMPRECISE: "?",
-    Outcome.PUBLISHED_ONLY: "P",
-    Outcome.NOT_COMPARABLE: "\u2013",
-}
-"""The letter printed in the box beside the word, so that colour is never the only sign."""
+from jsna.analysis.outcome import Basis, Outcome
 
 
 @dataclass(frozen=True)
@@ -52,6 +27,7 @@ class Statement:
         comparison: What the rule alone gives: Better, Similar, Worse, Higher, Lower, or
             "Not compared"; the vocabulary of the published labels.
         outcome: What may be said, once precision and comparability are judged too.
+        basis: What the outcome rests on: a test of ours, or the source's own verdict.
         published: The source's own label, if it printed one, else "".
         reason: Why the outcome is not comparable, too imprecise or published only; else "".
         rule: Name of the comparison rule, a key of docs/methods.md.
@@ -89,3 +65,4 @@ class Statement:
     edition: str = ""
     matters: float | None = None
     group: str = ""
+    basis: Basis = Basis.NONE

@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from jsna.analysis.comparison import NOT_COMPARED
 from jsna.analysis.judgement import NO_RULE
-from jsna.narrative.statement import Comparator, Outcome, Statement
+from jsna.analysis.outcome import Basis, Outcome
+from jsna.narrative.statement import Comparator, Statement
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator, Stratum
 from jsna.settings.source import SourceSettings
@@ -20,10 +22,10 @@ def statements(
     comparator: tuple[str, str],
     sources: Mapping[str, SourceSettings],
 ) -> list[Statement]:
-    """Return one statement per row of a frame from `judge_frame`, in its order.
+    """Return one statement per row of a frame of JUDGED_COLUMNS, in its order.
 
     Args:
-        frame: What `judge_frame` returned.
+        frame: Of `judge_frame`, `judge_groups` and their like.
         indicators: The catalogue by id.
         area_names: Code -> name as printed.
         comparator: Name and code of the comparator that the frame was judged against.
@@ -59,6 +61,7 @@ def _statement(
         comparator=Comparator(*comparator, _number(row["comparator_value"])),
         comparison=row["comparison"],
         outcome=Outcome(row["outcome"]),
+        basis=Basis(row["basis"]),
         published=row["published"],
         reason=row["reason"],
         rule=row["rule"],
@@ -91,7 +94,7 @@ def nothing_published(
         unit=indicator.unit,
         decimals=indicator.decimals,
         comparator=None,
-        comparison="Not compared",
+        comparison=NOT_COMPARED,
         outcome=Outcome.NOT_COMPARABLE,
         published="",
         reason="none is in the files that this pack was built from",

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from jsna.analysis.outcome import Outcome
 from jsna.narrative.labels import mid_sentence, period_words, sex_words, stratum_words
 from jsna.narrative.numbers import format_value
-from jsna.narrative.statement import Outcome
 from jsna.settings.indicator import Indicator
 
 FLAGS: Final = (Outcome.WORSE, Outcome.HIGHER, Outcome.BETTER, Outcome.LOWER)
@@ -106,10 +106,10 @@ class WardScanWords:
 
 def flagged_words(side: Side, value: str = "") -> str:
     """Return "3 of 25 wards are worse than England and 2 are better"; no flag, no words."""
-    parts = [(side.counts[o], str(o)) for o in FLAGS if side.counts.get(o)]
-    (first, word), *others = parts
+    parts = [(side.counts[o], o) for o in FLAGS if side.counts.get(o)]
+    (first, flag), *others = parts
     wards = "ward" if side.tested == 1 else "wards"
-    start = f"{first} of {side.tested} {wards} {_verb(first)} {word} than {side.name}{value}"
+    start = f"{first} of {side.tested} {wards} {_verb(first)} {flag.linking} {side.name}{value}"
     return start + "".join(f" and {n} {_verb(n)} {other}" for n, other in others)
 
 

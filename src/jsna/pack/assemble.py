@@ -4,13 +4,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from jsna.narrative.markdown import escape_markdown
+from jsna.pack.availability import NOTEBOOK, read_record, why_not_available
 from jsna.pack.canonical import chapter_markdown
 from jsna.pack.plan import Plan
-from jsna.pack.run import RunResult, read_record
+from jsna.pack.run import RunResult, Status
 
-NOTEBOOK = "chapter.ipynb"
 FIGURES = "figures"
-NOT_RUN = "This chapter has not been run yet."
 
 
 @dataclass(frozen=True)
@@ -33,62 +33,38 @@ class Chapter:
 def recorded_results(plan: Plan) -> list[RunResult]:
     """Return what came of a plan's runs the last time, one result per run, in plan order.
 
-    A run without a record counts as failed, for the reason that it was not run yet.
+    Which are available is said by `availability.why_not_available`.
     """
     home = plan.project.runs_folder
     results = []
     for run in plan.runs:
-        record = read_record(home / run.id)
-        done = record.get("status") == "done"
-        reason = "" if done else record.get("reason") or NOT_RUN
-        results.append(
-            RunResult(
-                run,
-                "unchanged" if done else "failed",
-                reason,
-                float(record.get("seconds", 0)),
-                home / run.id,
-            )
-        )
+        folder = home / run.id
+        reason = why_not_available(folder)
+        seconds = float(read_record(folder).get("seconds", 0))
+        status: Status = "failed" if reason else "unchanged"
+        results.append(RunResult(run, status, reason, seconds, folder))
     return results
 
 
 def read_chapter(result: RunResult) -> Chapter:
     """Return the chapter of a run, or the notice that stands for it.
 
-    A run that failed, or whose notebook can't be read, gives a "not available" block with its
-    reason, so that the rest of the pack can be built.
+    A chapter that is not available gives a block that says so with its reason, so that the rest
+    of the pack can be built.
     """
-    if result.status == "failed":
-        return _missing(result, result.reason)
-    try:
-        notebook = json.loads((result.folder / NOTEBOOK).read_text("utf-8"))
-    except (OSError, ValueError):
-        return _missing(result, "Its notebook was not found or can't be read.")
+    run = result.run
+    if not result.available:
+        notice = not_available(run.title or run.notebook.replace("_", " "), result.reason)
+        return Chapter(run.page, notice, result.reason, ())
+    notebook = json.loads((result.folder / NOTEBOOK).read_text("utf-8"))
     files = sorted((result.folder / FIGURES).glob("*"))
-    return Chapter(result.run.page, chapter_markdown(notebook), "", tuple(files))
+    return Chapter(run.page, chapter_markdown(notebook), "", tuple(files))
 
 
 def not_available(title: str, reason: str) -> str:
     """Return the notice, in Markdown, that something of a page is not available and why."""
-    why = " ".join((reason or "The reason was not recorded.").split())
+    why = " ".join(reason.split())
     return (
-        f"## {plain(title)}\n\n::: {{.not-available}}\n"
-        f"**Not available.** {plain(why)} The rest of this pack is not affected.\n:::\n"
+        f"## {escape_markdown(title)}\n\n::: {{.not-available}}\n"
+        f"**Not available.** {escape_markdown(why)} The rest of this pack is not affected.\n:::\n"
     )
-
-
-def plain(text: str) -> str:
-    r"""Return a text as Markdown that prints exactly it: nothing in it is markup.
-
-    >>> plain("5 * 3_000 [a]")
-    '5 \\* 3\\_000 \\[a\\]'
-    """
-    escaped = "".join("\\" + c if c in "\\`*_{}[]<>#$@^~|&+" else c for c in text)
-    first, dot, rest = escaped.partition(".")
-    return f"{first}\\{dot}{rest}" if dot and first.isdigit() else escaped
-
-
-def _missing(result: RunResult, reason: str) -> Chapter:
-    title = result.run.title or result.run.notebook.replace("_", " ")
-    return Chapter(result.run.page, not_available(title, reason), reason or "unknown", ())

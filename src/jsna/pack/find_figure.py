@@ -1,30 +1,72 @@
-"""Find a built figure by its id, in the runs and packs of this checkout."""
+"""Find a built figure by its id: in the runs and packs of this checkout, or in one pack alone."""
 
 import csv
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from jsna.errors import Problem, UserFileError
+from jsna.pack.manifest import FILE
 from jsna.settings.paths import Paths
-from jsna.settings.yaml_file import nearest
+from jsna.settings.unknown_name import did_you_mean
+from jsna.snapshots.write_folder import UNFINISHED
+
+SITE: Final = "site"
+FIGURES: Final = "figures"
+SAID: Final = frozenset(
+    [
+        "id",
+        "headline",
+        "subtitle",
+        "sentence",
+        "citation",
+        "source",
+        "snapshot_ids",
+        "rule",
+        "method",
+        "synthetic",
+    ]
+)
+"""What of a figure's JSON is read; `figures/bundle.py` writes it."""
 
 
 @dataclass(frozen=True)
 class FoundFigure:
-    """A figure of a pack: whose it is, where its files are and what its JSON says."""
+    """A built figure.
+
+    Attributes:
+        area: Whose it is; "" where a site was handed over without its manifest.
+        strategy: Likewise.
+        folder: Where its files are.
+        about: What its JSON says.
+        site: The site it is a part of; None for a figure of a run.
+    """
 
     area: str
     strategy: str
     folder: Path
     about: dict[str, Any]
+    site: Path | None
+
+    @property
+    def values_file(self) -> Path:
+        """The CSV of what it draws; it may have been left out when files were handed over."""
+        return self.folder / f"{self.about['id']}.csv"
+
+    @property
+    def manifest(self) -> Path | None:
+        """Where its pack's manifest belongs, beside the site; None for a figure of a run."""
+        return self.site.parent / FILE if self.site else None
 
     def table(self) -> list[list[str]]:
-        """Return the values it draws, a header and one list per row, as its CSV has them."""
-        with (self.folder / f"{self.about['id']}.csv").open(encoding="utf-8-sig") as file:
-            return list(csv.reader(file))
+        """Return what it draws, a header and one list per row as in its CSV; [] without it."""
+        try:
+            with self.values_file.open(encoding="utf-8-sig") as file:
+                return list(csv.reader(file))
+        except FileNotFoundError:
+            return []
 
 
 def find_figure(paths: Paths, id: str, area: str = "", strategy: str = "") -> FoundFigure:
@@ -40,7 +82,7 @@ def find_figure(paths: Paths, id: str, area: str = "", strategy: str = "") -> Fo
         if (not area or place[0] == area) and (not strategy or place[1] == strategy)
     }
     if not files:
-        step = "Run `jsna run AREA STRATEGY` first."
+        step = "Run `jsna run AREA STRATEGY` first, or name a pack's folder with --pack."
         raise UserFileError(Problem("no figure was built here yet.", next_step=step))
     found = {key: file for key, file in files.items() if key[2] == id}
     if not found:
@@ -48,27 +90,85 @@ def find_figure(paths: Paths, id: str, area: str = "", strategy: str = "") -> Fo
     if len(found) > 1:
         raise _several(id, found)
     (key, file), *_ = found.items()
-    return FoundFigure(key[0], key[1], file.parent, json.loads(file.read_text("utf-8")))
+    site = file.parent.parent if file.parent.parent.name == SITE else None
+    return FoundFigure(key[0], key[1], file.parent, _about(file), site)
+
+
+def find_figure_of_site(site: Path, id: str) -> FoundFigure:
+    """Return the figure with this id of one pack's site, as `site_of` returns it.
+
+    Raises:
+        UserFileError: no figure of the site has the id (the nearest match is told).
+    """
+    file = site / FIGURES / f"{id}.json"
+    if not file.is_file():
+        raise _unknown(id, {other.stem for other in file.parent.glob("*.json")})
+    area, strategy = _whose(site.parent / FILE)
+    return FoundFigure(area, strategy, file.parent, _about(file), site)
+
+
+def site_of(folder: Path) -> Path | None:
+    """Return the site that a folder is, holds, or is the figures of; None if there is none."""
+    folder = folder.resolve()
+    tried = (folder, folder / SITE, folder.parent)
+    return next((place for place in tried if _is_site(place)), None)
+
+
+def site_around(folder: Path) -> Path | None:
+    """Return the site of the pack that a folder lies in; None outside of packs."""
+    folder = folder.resolve()
+    return next((site for place in (folder, *folder.parents) if (site := site_of(place))), None)
+
+
+def _is_site(folder: Path) -> bool:
+    return (folder / "index.html").is_file() and any((folder / FIGURES).glob("*.json"))
 
 
 def _files(paths: Paths) -> Iterable[tuple[tuple[str, str], Path]]:
     """Each figure's JSON with its area and strategy; the runs' last, since they are newest."""
-    packs = paths.pack("*", "*").relative_to(paths.work) / "figures" / "*.json"
-    runs = paths.runs("*", "*").relative_to(paths.work) / "*" / "figures" / "*.json"
-    for pattern, depth in ((packs, 2), (runs, 3)):
+    packs = paths.pack("*", "*").relative_to(paths.work) / SITE / FIGURES / "*.json"
+    runs = paths.runs("*", "*").relative_to(paths.work) / "*" / FIGURES / "*.json"
+    for pattern in (packs, runs):
         for file in sorted(paths.work.glob(pattern.as_posix())):
-            parents = file.parents
-            yield (parents[depth].name, parents[depth - 1].name), file
+            chapter, strategy, area = file.parents[1:4]
+            if not chapter.name.startswith(UNFINISHED):
+                yield (area.name, strategy.name), file
+
+
+def _whose(manifest: Path) -> tuple[str, str]:
+    """The area's and the strategy's slug, as far as the manifest is there to tell them."""
+    try:
+        content = json.loads(manifest.read_text("utf-8"))
+        return str(content["area"]["slug"]), str(content["strategy"]["slug"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return "", ""
+
+
+def _about(file: Path) -> dict[str, Any]:
+    try:
+        about: Any = json.loads(file.read_text("utf-8"))
+        lacking = sorted(SAID - about.keys())
+    except (ValueError, AttributeError):
+        lacking = sorted(SAID)
+    if lacking:
+        raise UserFileError(
+            Problem(
+                f"this is not what a figure says of itself: {', '.join(lacking)} is missing.",
+                file=str(file),
+                next_step="Render the pack again, or ask for an undamaged copy.",
+            )
+        )
+    said: dict[str, Any] = about
+    return said
 
 
 def _unknown(id: str, known: set[str]) -> UserFileError:
-    near = nearest(id, known)
     return UserFileError(
         Problem(
             f"no built figure has the id {id!r}.",
             allowed=f"{len(known)} figures are built; each page names its figures' ids under"
             ' "Cite this figure".',
-            next_step=f"Did you mean {near!r}?" if near else "",
+            next_step=did_you_mean(id, known),
         )
     )
 

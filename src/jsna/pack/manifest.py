@@ -16,12 +16,15 @@ from typing import Any, Final
 import jsna
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.run import RunResult
-from jsna.pack.run_key import sha256
 from jsna.settings.paths import Paths
+from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
 
 FILE: Final = "manifest.json"
-PACKAGES: Final = ("geopandas", "matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow")
+PACKAGES: Final = (
+    "folium", "geopandas", "matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow",
+    "pyproj", "shapely",
+)  # fmt: skip
 
 
 def write_manifest(
@@ -90,7 +93,7 @@ def _chapter(result: RunResult) -> dict[str, str]:
         "id": result.run.id,
         "page": result.run.page,
         "notebook": result.run.notebook,
-        "status": "not available" if result.status == "failed" else "available",
+        "status": "available" if result.available else "not available",
         "reason": result.reason,
     }
 

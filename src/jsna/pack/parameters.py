@@ -11,7 +11,7 @@ from typing import Any
 
 from jsna.errors import Problem, UserFileError
 from jsna.pack.plan import Parameter, Run
-from jsna.settings.yaml_file import nearest
+from jsna.settings.unknown_name import did_you_mean
 
 TAG = "parameters"
 SCALARS = (str, int, float, bool)
@@ -95,12 +95,11 @@ def _unusable(notebook: Path, what: str) -> UserFileError:
 
 
 def _unknown(name: str, expected: dict[str, Parameter], run: Run) -> Problem:
-    near = nearest(name, set(expected))
     return Problem(
         f"run {run.id}: the notebook has no parameter {name!r}.",
         file=f"notebooks/{run.notebook}.ipynb",
         allowed=f"It has: {', '.join(expected)}.",
-        next_step=f"Did you mean {near!r}?" if near else "",
+        next_step=did_you_mean(name, expected),
     )
 
 

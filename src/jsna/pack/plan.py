@@ -9,7 +9,7 @@ from jsna.settings.area import Area
 from jsna.settings.page_table import PAGES
 from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
-from jsna.settings.yaml_file import nearest
+from jsna.settings.unknown_name import did_you_mean
 
 Parameter = str | int | float | bool | list[str] | list[int] | list[float]
 
@@ -69,12 +69,11 @@ class Plan:
         if chosen:
             return chosen
         known = [p.id for p in self.strategy.priorities]
-        near = nearest(priority, known)
         raise UserFileError(
             Problem(
                 f"{self.strategy.slug} has no priority {priority!r}.",
                 allowed=f"Its priorities are: {', '.join(known)}.",
-                next_step=f"Did you mean {near!r}?" if near else "",
+                next_step=did_you_mean(priority, known),
             )
         )
 

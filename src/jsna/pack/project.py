@@ -8,15 +8,16 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
-from jsna.pack.assemble import Chapter, plain, read_chapter
+from jsna.narrative.markdown import escape_markdown
+from jsna.pack.assemble import Chapter, read_chapter
 from jsna.pack.methods_page import methods_in_full
 from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.pack.pages import PlannedPage, pages_of_pack
 from jsna.pack.plan import Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
 from jsna.pack.run import RunResult
-from jsna.pack.whole_folder import whole_folder
 from jsna.settings.project import Project
+from jsna.snapshots.write_folder import whole_folder
 
 SCOPES: Final = {"pack": "area.qmd", "priority": "priority.qmd"}
 """Scope of a page -> the template of those that have none of their own."""
@@ -68,14 +69,15 @@ def _body(chapters: Iterable[Chapter], page: PlannedPage, plan: Plan) -> str:
 def _words(pack: PackFacts, project: Project) -> dict[str, str]:
     """Return what the templates of the pages may print."""
     contact, settings = pack.area.contact, project.settings
+    address = f", <{contact.email}>" if contact.email else ""
     return {
-        "area": plain(pack.area.name),
-        "pack_title": plain(pack.title),
-        "strategy": plain(pack.strategy.title),
+        "area": escape_markdown(pack.area.name),
+        "pack_title": escape_markdown(pack.title),
+        "strategy": escape_markdown(pack.strategy.title),
         "as_at": long_date(pack.as_at),
         "release": pack.release,
-        "contact": plain(contact.team) + (f", <{contact.email}>" if contact.email else ""),
-        "attribution": "\n\n".join(plain(line) for line in pack.attribution),
+        "contact": escape_markdown(contact.team) + address,
+        "attribution": "\n\n".join(escape_markdown(line) for line in pack.attribution),
         "sources": source_sections(pack, settings),
         "indicators": indicator_table(pack.strategy, settings),
         "kind_of_data": "invented" if pack.area.synthetic else "published",
@@ -87,16 +89,16 @@ def _metadata(pack: PackFacts, pages: Sequence[PlannedPage]) -> dict[str, Any]:
     """Return what every page's banner, navigation and footer print."""
     shared: dict[str, Any] = {
         "lang": "en-GB",
-        "pack-title": plain(pack.title),
-        "strategy-title": plain(pack.strategy.title),
+        "pack-title": escape_markdown(pack.title),
+        "strategy-title": escape_markdown(pack.strategy.title),
         "strategy-status": pack.status,
         "as-at": long_date(pack.as_at),
         "release": pack.release,
-        "contact-team": plain(pack.area.contact.team),
+        "contact-team": escape_markdown(pack.area.contact.team),
         "pack-navigation": _navigation(pages),
     }
     if pack.area.contact.email:
-        shared["contact-email"] = plain(pack.area.contact.email)
+        shared["contact-email"] = escape_markdown(pack.area.contact.email)
     if pack.area.synthetic:
         shared["synthetic"] = SYNTHETIC
     return shared
@@ -110,7 +112,7 @@ def _navigation(pages: Sequence[PlannedPage]) -> list[dict[str, Any]]:
 
 
 def _entry(page: PlannedPage) -> dict[str, str]:
-    return {"id": page.id, "href": f"{page.id}.html", "text": plain(page.short_title)}
+    return {"id": page.id, "href": f"{page.id}.html", "text": escape_markdown(page.short_title)}
 
 
 def _copy_layout(template: Path, folder: Path) -> None:
@@ -135,7 +137,7 @@ def _fill(file: Path, words: dict[str, str], **more: str) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text as a YAML string that Pandoc prints as it is."""
-    return json.dumps(plain(text), ensure_ascii=False)
+    return json.dumps(escape_markdown(text), ensure_ascii=False)
 
 
 def _as_yaml(content: dict[str, Any]) -> str:

@@ -3,13 +3,16 @@
 from html import escape
 from itertools import groupby
 
-from jsna.pack.assemble import plain
+import pandas as pd
+
+from jsna.narrative.file_size import printed_size
+from jsna.narrative.markdown import escape_markdown
 from jsna.pack.pack_facts import PackFacts, long_date
-from jsna.pack.site_files import printed_size
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
 from jsna.settings.strategy import Strategy
 from jsna.snapshots.snapshot import Snapshot
+from jsna.tables.html_table import html_table
 
 LICENCES = {
     "OGL-UK-3.0": "[Open Government Licence v3.0]"
@@ -37,7 +40,7 @@ def _section(source: str, files: list[Snapshot], settings: Settings) -> str:
     known = settings.sources.get(source)
     title = known.title if known else source
     link = f" [Its home page]({known.homepage})." if known and known.homepage else ""
-    licences = sorted({LICENCES.get(f.licence, plain(f.licence)) for f in files})
+    licences = sorted({LICENCES.get(f.licence, escape_markdown(f.licence)) for f in files})
     lines = list(dict.fromkeys(f.attribution for f in files))
     head = ("File", "Retrieved", "Size", "Snapshot")
     # no publisher is answerable for invented files
@@ -45,9 +48,9 @@ def _section(source: str, files: list[Snapshot], settings: Settings) -> str:
     made = "Invented, in the layout of files published by" if invented else "Published by"
     return "\n\n".join(
         [
-            f"### {plain(title)}",
-            f"{made} {plain(files[0].publisher)}. Licence: {'; '.join(licences)}.{link}",
-            *(f"> {plain(line)}" for line in lines),
+            f"### {escape_markdown(title)}",
+            f"{made} {escape_markdown(files[0].publisher)}. Licence: {'; '.join(licences)}.{link}",
+            *(f"> {escape_markdown(line)}" for line in lines),
             _table(f"Files from {title}", head, [_file_row(f) for f in files]),
         ]
     )
@@ -74,15 +77,11 @@ def _together(words: str) -> str:
 
 
 def _table(caption: str, head: tuple[str, ...], rows: list[list[str]]) -> str:
-    top = "".join(f'<th scope="col">{name}</th>' for name in head)
-    body = "\n".join(
-        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{c}</td>" for c in rest) + "</tr>"
-        for first, *rest in rows
-    )
-    return (
-        f"```{{=html}}\n<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{top}</tr></thead>\n"
-        f"<tbody>\n{body}\n</tbody>\n</table>\n```\n"
-    )
+    """Return a table block; the cells are HTML already."""
+    if not rows:
+        return ""
+    table = html_table(pd.DataFrame(rows, columns=head), caption, {}, head[0], markup=head)
+    return f"```{{=html}}\n{table}\n```\n"
 
 
 def _is_web(url: str) -> bool:

@@ -20,12 +20,12 @@ from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
-from jsna.pack.run_key import folder_digest, sha256
 from jsna.pack.site_files import finish_pages
-from jsna.pack.whole_folder import whole_folder
 from jsna.pack.word_file import finish_word_file, picture_alts
 from jsna.settings.project import Project
+from jsna.snapshots.digest import data_digest, folder_digest
 from jsna.snapshots.write_file import write_whole
+from jsna.snapshots.write_folder import whole_folder
 
 RendererName = Literal["auto", "quarto", "embedded"]
 SITE: Final = "site"
@@ -109,7 +109,7 @@ def render_pack(
         tuple(page.file for page in pages),
         version,
         unchanged,
-        tuple(result for result in results if result.status == "failed"),
+        tuple(result for result in results if not result.available),
         seconds,
     )
 
@@ -136,8 +136,8 @@ def _choose(name: RendererName) -> Renderer:
 def _key(project: Path, version: str, pages: list[Page]) -> str:
     """Return a hash of all that the site depends on: project, renderer, pages, this code."""
     code = folder_digest(Path(jsna.__file__).parent / "pack", "*.py")
-    parts = [folder_digest(project, "*"), version, code, *(page.file for page in pages)]
-    return sha256("\n".join(parts).encode())
+    names = [page.file for page in pages]
+    return data_digest([folder_digest(project, "*"), version, code, names])
 
 
 def _stands(folder: Path, key: str) -> bool:

@@ -12,16 +12,22 @@ from concurrent.futures import as_completed
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
+from jsna.pack.availability import RECORD, read_record, why_not_available
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
-from jsna.pack.run_key import RunKeys, sha256
+from jsna.pack.run_key import RunKeys
 from jsna.settings.paths import Paths
+from jsna.snapshots.digest import sha256
+from jsna.snapshots.write_folder import (
+    UNFINISHED,
+    remove_unfinished,
+    take_place,
+    unfinished_folder,
+)
 
 Status = Literal["done", "unchanged", "failed"]
-RECORD: Final = "run.json"
-UNFINISHED: Final = ".unfinished-"
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class RunResult:
 
     Attributes:
         status: done, unchanged (its outputs are those of an earlier run) or failed.
-        reason: Why it failed, for readers; else "".
+        reason: Why its chapter is not available, for readers; "" if it is.
         seconds: Wall time of the execution; that of the earlier one if unchanged.
         folder: Where chapter.ipynb, figures/ and run.json are.
     """
@@ -40,6 +46,11 @@ class RunResult:
     reason: str
     seconds: float
     folder: Path
+
+    @property
+    def available(self) -> bool:
+        """Whether readers get its chapter (`availability.why_not_available`)."""
+        return self.status != "failed"
 
 
 def run_plan(
@@ -69,7 +80,7 @@ def run_plan(
     keys = RunKeys(plan)
     home = plan.project.runs_folder
     home.mkdir(parents=True, exist_ok=True)
-    _sweep(home)
+    remove_unfinished(home)
     results: dict[str, RunResult] = {}
     # closed at once when interrupted, so that no worker is left at work
     with closing(_results(runs, keys, home, workers or os.cpu_count() or 1, force)) as ended:
@@ -80,18 +91,6 @@ def run_plan(
     if not only_priority:
         _remove_others(home, {run.id for run in plan.runs})
     return [results[run.id] for run in runs]
-
-
-def read_record(folder: Path) -> dict[str, Any]:
-    """Return a run's record: key, status, reason, seconds, outputs; empty if there is none.
-
-    `outputs` is file -> sha256, relative to the folder; `details` the traceback of a failure.
-    """
-    try:
-        record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return record
 
 
 def _results(
@@ -119,8 +118,7 @@ def _execute(
     with closing(WorkerPool(workers, paths)) as pool:
         waiting = {}
         for run in runs:
-            folder = home / f"{UNFINISHED}{os.getpid()}-{run.id}"
-            folder.mkdir()
+            folder = unfinished_folder(home / run.id)
             job = {
                 "notebook": _notebook(run, paths).read_text("utf-8"),
                 "parameters": run.parameters,
@@ -157,8 +155,9 @@ def _keep(run: Run, key: str, folder: Path, place: Path, answer: dict[str, Any])
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / RECORD).write_text(text + "\n", "utf-8", newline="\n")
-    _replace_folder(folder, place)
-    return RunResult(run, "done" if done else "failed", answer["reason"], answer["seconds"], place)
+    take_place(folder, place)
+    reason = why_not_available(place)
+    return RunResult(run, "failed" if reason else "done", reason, answer["seconds"], place)
 
 
 def _unchanged(folder: Path, wanted: dict[str, str]) -> dict[str, Any]:
@@ -172,25 +171,6 @@ def _unchanged(folder: Path, wanted: dict[str, str]) -> dict[str, Any]:
 def _digests(folder: Path) -> dict[str, str]:
     files = sorted(f for f in folder.rglob("*") if f.is_file() and f.name != RECORD)
     return {f.relative_to(folder).as_posix(): sha256(f.read_bytes()) for f in files}
-
-
-def _replace_folder(new: Path, place: Path) -> None:
-    """Move a whole folder to its place; a folder that stands there makes way first."""
-    old = new.with_name(f"{new.name}.old")
-    if place.exists():
-        place.rename(old)
-    new.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _sweep(home: Path) -> None:
-    """Remove what killed runs left behind, but nothing of a `jsna run` that is at work."""
-    import psutil
-
-    for folder in home.glob(f"{UNFINISHED}*"):
-        pid = folder.name.removeprefix(UNFINISHED).split("-")[0]
-        if not (pid.isdigit() and psutil.pid_exists(int(pid))) or int(pid) == os.getpid():
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _remove_others(home: Path, ids: set[str]) -> None:

@@ -2,12 +2,11 @@
 
 It covers the notebook, the plan entry with the area, indicator, source and strategy settings it
 uses, the facts and outlines of the area (their bytes, those of the facts that they replaced,
-which stand inside the same folder, and its lock), the template, the package's
-sources and the versions of what computes and draws. A change of any of them repeats the run.
+which stand inside the same folder, and its lock), the template, the package's sources, the parts
+of the maps' own pages and the versions of what computes and draws. A change of any of them
+repeats the run.
 """
 
-import hashlib
-import json
 import platform
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,9 +18,13 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.facts.build_key import find_built
 from jsna.pack.plan import Plan, Run
+from jsna.snapshots.digest import data_digest, folder_digest, sha256
 
 PACKAGE = Path(jsna.__file__).parent
-DRAWN_WITH = ("afcharts", "geopandas", "matplotlib", "numpy", "pandas", "pyarrow", "shapely")
+MAP_PAGE = "figures/web_map_parts"
+DRAWN_WITH = (
+    "folium", "geopandas", "matplotlib", "numpy", "pandas", "pyarrow", "pyproj", "shapely",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,10 @@ class RunKeys:
             UserFileError: the area has no facts yet.
         """
         notebook = self.plan.project.paths.notebooks / f"{run.notebook}.ipynb"
-        parts = [self._shared, sha256(notebook.read_bytes()), _stable(self._entry(run))]
-        return sha256("\n".join(parts).encode())
+        return data_digest([self._shared, sha256(notebook.read_bytes()), self._entry(run)])
 
     @cached_property
-    def _shared(self) -> str:
+    def _shared(self) -> list[str]:
         project = self.plan.project
         area, paths = project.area.slug, project.paths
         if find_built(paths, area) is None:
@@ -52,16 +54,15 @@ class RunKeys:
                 )
             )
         lock = project.lock
-        return "\n".join(
-            [
-                folder_digest(project.facts_folder, "*"),
-                sha256(lock.read_bytes()) if lock.is_file() else "",
-                folder_digest(paths.template, "*"),
-                folder_digest(PACKAGE, "*.py"),
-                platform.python_version(),
-                *(f"{name} {version(name)}" for name in DRAWN_WITH),
-            ]
-        )
+        return [
+            folder_digest(project.facts_folder, "*"),
+            sha256(lock.read_bytes()) if lock.is_file() else "",
+            folder_digest(paths.template, "*"),
+            folder_digest(PACKAGE, "*.py"),
+            folder_digest(PACKAGE / MAP_PAGE, "*"),
+            platform.python_version(),
+            *(f"{name} {version(name)}" for name in DRAWN_WITH),
+        ]
 
     def _entry(self, run: Run) -> dict[str, Any]:
         """Return the plan entry with the settings it uses: its priority's, or all of them."""
@@ -82,19 +83,3 @@ class RunKeys:
                 source.model_dump(mode="json") for _, source in sorted(settings.sources.items())
             ],
         }
-
-
-def sha256(content: bytes) -> str:
-    """Return the hex digest of some bytes."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def folder_digest(folder: Path, pattern: str) -> str:
-    """Return one digest of the names and bytes of a folder's files, at any depth."""
-    files = sorted(f for f in folder.rglob(pattern) if f.is_file())
-    lines = [f"{f.relative_to(folder).as_posix()} {sha256(f.read_bytes())}" for f in files]
-    return sha256("\n".join(lines).encode())
-
-
-def _stable(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True)

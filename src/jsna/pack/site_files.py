@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from jsna.narrative.file_size import printed_size
+
 SIZE: Final = re.compile(r'<span\s+class="size"\s+data-file="([^"]+)">\s*</span>')
 ITEM: Final = re.compile(r"<li>(?:(?!</?li>).)*?</li>", re.DOTALL)
 EMPTY_LIST: Final = re.compile(r'<div class="downloads[^"]*">\s*<ul>\s*</ul>\s*</div>\s*')
@@ -22,15 +24,6 @@ def finish_pages(site: Path) -> None:
     for page in sorted(site.glob("*.html")):
         text = page.read_text("utf-8")
         page.write_text(_finished(text, site), "utf-8", newline="\n")
-
-
-def printed_size(size: int) -> str:
-    """Return bytes as a reader says them.
-
-    >>> printed_size(420_400), printed_size(1_260_000)
-    ('420 KB', '1.3 MB')
-    """
-    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
 def _finished(text: str, site: Path) -> str:

@@ -4,7 +4,6 @@ Quarto loses alt texts in Word and neither renderer sets the language of the who
 then written again in a fixed order with fixed dates, so that the same pack gives the same bytes.
 """
 
-import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def picture_alts(figures: Path) -> dict[str, str]:
     alts = {}
     for picture in sorted(figures.glob("*.png")):
         about = json.loads(picture.with_suffix(".json").read_text("utf-8"))
-        alts[hashlib.sha256(picture.read_bytes()).hexdigest()] = str(about["alt"])
+        alts[sha256(picture.read_bytes())] = str(about["alt"])
     return alts
 
 
@@ -82,7 +82,7 @@ def _describe_pictures(document: "Document", alts: Mapping[str, str], name: str)
         embedded = inline.graphic.graphicData.pic.blipFill.blip.embed
         content = document.part.related_parts[embedded].blob
         about = inline.docPr
-        alt = alts.get(hashlib.sha256(content).hexdigest()) or about.get("descr", "")
+        alt = alts.get(sha256(content)) or about.get("descr", "")
         if not alt or alt.endswith((".png", ".svg")):
             raise ValueError(f"{name}: picture {number} has no alt text")
         about.set("descr", alt)

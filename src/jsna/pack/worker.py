@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 
 import jsna.errors
 from jsna.errors import JsnaError
+from jsna.pack.availability import NOTEBOOK
 from jsna.pack.canonical import canonical_notebook
 
 KERNEL: Final = "python3"
@@ -61,7 +62,7 @@ def execute(job: dict[str, Any]) -> dict[str, Any]:
     except (DeadKernelError, RuntimeError) as error:
         return {"status": DEAD, "reason": "its kernel died", "details": str(error)}
     text = canonical_notebook(executed)
-    Path(folder, "chapter.ipynb").write_text(text, "utf-8", newline="\n")
+    Path(folder, NOTEBOOK).write_text(text, "utf-8", newline="\n")
     return {"status": DONE, "reason": "", "details": _streams(executed)}
 
 

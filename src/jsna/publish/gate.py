@@ -6,6 +6,7 @@ from typing import Any
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.store import read_neighbours
+from jsna.pack.availability import told
 from jsna.pack.manifest import read_manifest
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.disclosure import disclosure_faults
@@ -82,7 +83,7 @@ def _is_compared(own: Area, other: Area, neighbours: Collection[str]) -> bool:
 
 def _missing_chapters(manifest: dict[str, Any]) -> list[str]:
     return [
-        f"{chapter['page']}: {chapter['id']} is not available: {chapter['reason']}"
+        f"{chapter['page']}: {told(chapter['id'], chapter['reason'])}"
         for chapter in manifest["chapters"]
         if chapter["status"] != "available"
     ]

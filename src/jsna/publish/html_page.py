@@ -76,7 +76,7 @@ class Element:
 
 @dataclass(frozen=True)
 class HtmlPage:
-    """One page: its file's name, its text as written and its tree."""
+    """One page: its file's name within the site, its text as written and its tree."""
 
     name: str
     source: str
@@ -101,8 +101,9 @@ class HtmlPage:
 
 
 def read_pages(site: Path) -> list[HtmlPage]:
-    """Return every page of a site, by name."""
-    return [HtmlPage(file.name, file.read_text("utf-8")) for file in sorted(site.glob("*.html"))]
+    """Return every page of a site, those of its figures included, by name."""
+    files = sorted(site.rglob("*.html"))
+    return [HtmlPage(f.relative_to(site).as_posix(), f.read_text("utf-8")) for f in files]
 
 
 class _TreeBuilder(HTMLParser):

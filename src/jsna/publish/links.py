@@ -1,5 +1,6 @@
 """Every link within the pack leads somewhere: to a file that is there, an anchor that is there."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ def _faults(page: HtmlPage, site: Path, ids: dict[str, set[str]]) -> Iterator[st
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             continue
-        target = unquote(parts.path) or page.name
+        target = _target(page, unquote(parts.path))
         if target.startswith("/"):
             yield f"the link to {address} leads out of the pack: it begins with /"
         elif not (site / target).is_file():
@@ -30,6 +31,12 @@ def _faults(page: HtmlPage, site: Path, ids: dict[str, set[str]]) -> Iterator[st
             yield f"the link to {address} leads to no such place on {target}"
     for found in UNRESOLVED.finditer(page.source):
         yield f"the reference {found[0][1:]} names no figure or table"
+
+
+def _target(page: HtmlPage, path: str) -> str:
+    """Return the file that a page's link leads to, as it is named within the site."""
+    within = posixpath.join(posixpath.dirname(page.name), path)
+    return posixpath.normpath(within) if path else page.name
 
 
 def _addresses(page: HtmlPage) -> list[str]:

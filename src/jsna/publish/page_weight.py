@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from jsna.narrative.file_size import printed_size
 from jsna.publish.html_page import HtmlPage
 
 LIMIT: Final = 400_000
@@ -13,7 +14,7 @@ def page_weight_faults(pages: Iterable[HtmlPage], site: Path) -> list[str]:
     """Return one sentence for each page that is heavier than the limit with what it loads."""
     weights = {page.name: page_weight(page, site) for page in pages}
     return [
-        f"{name}: {weight / 1000:.0f} KB with everything it loads, over {LIMIT / 1000:.0f} KB"
+        f"{name}: {printed_size(weight)} with everything it loads, over {printed_size(LIMIT)}"
         for name, weight in weights.items()
         if weight > LIMIT
     ]
@@ -22,13 +23,14 @@ def page_weight_faults(pages: Iterable[HtmlPage], site: Path) -> list[str]:
 def page_weight(page: HtmlPage, site: Path) -> int:
     """Return the bytes of a page, its styles and, of each picture, the larger drawing."""
     total = len(page.source.encode())
+    home = (site / page.name).parent
     styles = [link.get("href") for link in page.root.all("link")]
-    total += sum(_size(site / style) for style in styles)
+    total += sum(_size(home / style) for style in styles)
     for image in page.root.all("img"):
         drawings = [image.get("src")]
         if image.parent is not None and image.parent.tag == "picture":
             drawings += [source.get("srcset") for source in image.parent.all("source")]
-        total += max(_size(site / drawing) for drawing in drawings)
+        total += max(_size(home / drawing) for drawing in drawings)
     return total
 
 

@@ -16,11 +16,11 @@ from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Strategy
 from jsna.settings.strategy_checks import strategy_faults
+from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.yaml_file import (
     Location,
     Problems,
     line_of,
-    nearest,
     read_model,
     read_yaml,
     validate,
@@ -254,7 +254,7 @@ def _check_known(
         path,
         line_of(path, at),
         allowed=f"Known are: {few or 'none'}.",
-        near=nearest(name, known),
+        next_step=did_you_mean(name, known),
     )
 
 
@@ -265,11 +265,10 @@ def _add_at(path: Path, at: Location, what: str, problems: Problems, allowed: st
 def _pick(items: Mapping[str, Model], name: str, what: str, where: str) -> Model:
     if name in items:
         return items[name]
-    near = nearest(name, set(items))
     raise UserFileError(
         Problem(
             f"there is no {what} {name!r}.",
             allowed=f"Known are: {', '.join(sorted(items)) or 'none'} ({where}).",
-            next_step=f"Did you mean {near!r}?" if near else "",
+            next_step=did_you_mean(name, items),
         )
     )

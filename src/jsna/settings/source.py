@@ -13,6 +13,7 @@ class Download(SettingsModel):
     """One file that a person can download by hand, for `jsna fetch AREA --list`.
 
     Attributes:
+        save_as: A name to keep it under; any other will do.
         live: Whether the address gives the file itself, so that `jsna fetch AREA` asks for it.
     """
 
@@ -46,12 +47,13 @@ class Disclosure(SettingsModel):
     Attributes:
         lowest_count: Smallest count that is hidden; 1 lets a zero be seen.
         highest_count: Largest count that is hidden.
-        round_to: Counts that are shown are rounded to a multiple of this; 1 leaves them.
+        round_to: Counts that are shown are rounded to a multiple of this; 1 leaves them, which
+            the pages then say.
     """
 
     lowest_count: Annotated[int, Field(ge=0)] = 1
     highest_count: Annotated[int, Field(ge=0)] = 7
-    round_to: Annotated[int, Field(ge=1)] = 1
+    round_to: Annotated[int, Field(ge=1)] = 5
 
     @model_validator(mode="after")
     def _in_order(self) -> "Disclosure":

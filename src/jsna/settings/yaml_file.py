@@ -1,7 +1,6 @@
 """One YAML file into one settings model, with every problem told by file and line."""
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from jsna.errors import Problem
 from jsna.settings.model import SettingsModel
+from jsna.settings.unknown_name import did_you_mean
 
 Model = TypeVar("Model", bound=SettingsModel)
 Location = tuple[int | str, ...]
@@ -26,10 +26,9 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
 
     def add(
-        self, what: str, file: Path, line: int = 0, *, allowed: str = "", near: str = ""
+        self, what: str, file: Path, line: int = 0, *, allowed: str = "", next_step: str = ""
     ) -> None:
-        """Keep one problem; `near` is the nearest match, if there is one."""
-        next_step = f"Did you mean {near!r}?" if near else ""
+        """Keep one problem."""
         name = file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file
         self.found.append(Problem(what, str(name), line, allowed, next_step))
 
@@ -123,19 +122,19 @@ def _tell(
     line = file.line(location)
     if item["type"] == "extra_forbidden":
         keys = sorted(_fields_at(model, item["loc"][:-1]))
-        near = nearest(str(item["loc"][-1]), keys)
+        step = did_you_mean(str(item["loc"][-1]), keys)
         allowed = f"Allowed are: {', '.join(keys)}."
         problems.add(
-            f"unknown key {item['loc'][-1]!r}.", file.path, line, allowed=allowed, near=near
+            f"unknown key {item['loc'][-1]!r}.", file.path, line, allowed=allowed, next_step=step
         )
     elif item["type"] == "missing":
         problems.add(f"the key {key!r} is missing.", file.path, line)
     elif item["type"] == "literal_error":
         expected = [w.strip("' ") for w in item["ctx"]["expected"].replace(" or ", ", ").split(",")]
         allowed = f"Allowed are: {', '.join(expected)}."
-        near = nearest(str(item["input"]), expected)
+        step = did_you_mean(str(item["input"]), expected)
         what = f"{key} is {item['input']!r}, which is not known."
-        problems.add(what, file.path, line, allowed=allowed, near=near)
+        problems.add(what, file.path, line, allowed=allowed, next_step=step)
     else:
         problems.add(_plain(key, item), file.path, line, allowed=_allowed(item))
 
@@ -191,10 +190,3 @@ def _model_of(annotation: Any) -> Any:
         if isinstance(part, type) and issubclass(part, SettingsModel):
             return part
     return SettingsModel
-
-
-def nearest(word: str, known: list[str] | set[str]) -> str:
-    """Return the known word most like `word`, or "" if none is near."""
-    beginnings = [name for name in sorted(known) if word and name.startswith(word)]
-    matches = beginnings or get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return matches[0] if matches else ""

@@ -5,7 +5,6 @@ written in one go: whatever is cut off is no line. Two fetches of an area may wr
 same time; the worst that can happen is that something is asked for twice.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -13,6 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from jsna.snapshots.digest import data_digest
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -58,8 +59,7 @@ class Journal:
 
 def request_key(request: "DataclassInstance") -> str:
     """Return what tells a request from every other: a hash of all that it asks for."""
-    told = json.dumps([type(request).__name__, asdict(request)], sort_keys=True, default=repr)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return data_digest([type(request).__name__, asdict(request)])
 
 
 def _record(line: bytes) -> dict[str, Any] | None:

@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """How a file came."""
+
+    NETWORK = "network"
+    HAND = "hand"
+    DEMO = "demo"
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,8 @@ class Snapshot:
         attribution: The line its licence asks for.
         size: Bytes.
         media_type: e.g. "text/csv".
+        origin: From a service over the network, from a folder of somebody's downloads, or out of
+            the demo's workshop.
     """
 
     sha256: str
@@ -31,6 +42,7 @@ class Snapshot:
     attribution: str
     size: int
     media_type: str
+    origin: Origin
 
     def __post_init__(self) -> None:
         """Refuse a time of receipt that is not in UTC."""

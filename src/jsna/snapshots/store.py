@@ -4,7 +4,6 @@ A snapshot is added whole or not at all, is never overwritten, and is verified w
 read: its name is the SHA-256 of its bytes.
 """
 
-import hashlib
 import shutil
 import tempfile
 import time
@@ -16,10 +15,12 @@ from typing import Any
 
 from jsna.errors import Problem, SourceError
 from jsna.settings.source import SourceSettings
-from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots import digest
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.yaml_text import read_yaml, write_yaml
 
 SYNTHETIC_ATTRIBUTION = "Invented data for demonstration. Not real statistics."
+SYNTHETIC_LICENCE = "synthetic"
 INCOMING = ".incoming-"
 ABANDONED_AFTER_SECONDS = 3600.0
 
@@ -32,6 +33,7 @@ def describe_content(
     url: str,
     retrieved: datetime,
     media_type: str,
+    origin: Origin,
     synthetic: bool,
 ) -> Snapshot:
     """Return the description of received bytes, with the licence and the words it asks for.
@@ -43,11 +45,12 @@ def describe_content(
         url: Where it came from.
         retrieved: When, UTC.
         media_type: e.g. "text/csv".
+        origin: How it came; an invented file that lay in a folder is the demo's.
         synthetic: Whether the data is invented; then its licence and attribution say so.
     """
     attribution = source.attribution.replace("{year}", str(retrieved.year))
     return Snapshot(
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest.sha256(content),
         source=source.id,
         title=title,
         publisher=f"Invented, in the layout of {source.publisher}"
@@ -55,10 +58,11 @@ def describe_content(
         else source.publisher,
         url=url,
         retrieved=retrieved,
-        licence="synthetic" if synthetic else source.licence,
+        licence=SYNTHETIC_LICENCE if synthetic else source.licence,
         attribution=SYNTHETIC_ATTRIBUTION if synthetic else attribution,
         size=len(content),
         media_type=media_type,
+        origin=Origin.DEMO if synthetic and origin is Origin.HAND else origin,
     )
 
 
@@ -77,6 +81,7 @@ class SnapshotStore:
         url: str,
         retrieved: datetime,
         media_type: str,
+        origin: Origin,
         synthetic: bool,
     ) -> Snapshot:
         """Keep bytes and return their description; bytes that are kept already keep theirs.
@@ -90,6 +95,7 @@ class SnapshotStore:
             url=url,
             retrieved=retrieved,
             media_type=media_type,
+            origin=origin,
             synthetic=synthetic,
         )
         if not self._place(snapshot.sha256).is_dir():
@@ -104,7 +110,7 @@ class SnapshotStore:
         """Return a snapshot's description; SourceError if it is missing or damaged."""
         place = self._place(sha256) / "snapshot.yml"
         try:
-            return _snapshot(read_yaml(place.read_bytes()))
+            return snapshot_from(read_yaml(place.read_bytes()))
         except FileNotFoundError:
             raise _missing(sha256) from None
         except (ValueError, TypeError, KeyError) as error:
@@ -116,7 +122,7 @@ class SnapshotStore:
             content = (self._place(sha256) / "content").read_bytes()
         except FileNotFoundError:
             raise _missing(sha256) from None
-        if hashlib.sha256(content).hexdigest() != sha256:
+        if digest.sha256(content) != sha256:
             raise _damaged(sha256, "its bytes are not those that were received")
         return content
 
@@ -151,12 +157,26 @@ class SnapshotStore:
 
 
 def _as_plain(snapshot: Snapshot) -> dict[str, Any]:
-    return {**asdict(snapshot), "retrieved": snapshot.retrieved.isoformat()}
+    retrieved, origin = snapshot.retrieved.isoformat(), str(snapshot.origin)
+    return {**asdict(snapshot), "retrieved": retrieved, "origin": origin}
 
 
-def _snapshot(plain: dict[str, Any]) -> Snapshot:
+def snapshot_from(plain: dict[str, Any]) -> Snapshot:
+    """Return a snapshot's description from its plain values, as files state them.
+
+    Raises:
+        KeyError, TypeError, ValueError: a value is missing, unknown or not a time.
+    """
     retrieved = datetime.fromisoformat(plain["retrieved"]).astimezone(UTC)
-    return Snapshot(**{**plain, "retrieved": retrieved})
+    origin = Origin(plain["origin"]) if "origin" in plain else _old_origin(plain)
+    return Snapshot(**{**plain, "retrieved": retrieved, "origin": origin})
+
+
+def _old_origin(plain: dict[str, Any]) -> Origin:
+    """The origin of a snapshot that was kept before it said so itself: its url tells it."""
+    if ", downloaded by hand from " not in plain["url"]:
+        return Origin.NETWORK
+    return Origin.DEMO if plain["licence"] == SYNTHETIC_LICENCE else Origin.HAND
 
 
 def _missing(sha256: str) -> SourceError:

@@ -1,4 +1,4 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all; for a folder see snapshots/write_folder.py."""
 
 import os
 import tempfile

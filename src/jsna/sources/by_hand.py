@@ -1,4 +1,4 @@
-"""The part that every hand-downloaded source shares: it asks the network for nothing yet."""
+"""The part that sources share whose files only a person downloads: they ask the network nothing."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,8 @@ from jsna.sources.contract import Request
 
 
 class ByHand:
-    """A source whose files a person downloads; `jsna fetch AREA --list` prints where from."""
+    """A source that is no `LiveSource`; `jsna fetch AREA --list` prints where its files are."""
 
     def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
-        """Return no requests: live fetching is a later step and this is its seam."""
+        """Return no requests: no service gives these files in a way that can be asked for."""
         return []

@@ -1,6 +1,6 @@
-"""What a source is: it asks for files, fetches them, recognises and parses them.
+"""What a source is: it recognises files and parses them, and may ask the network for them.
 
-One module of `jsna/sources` per source, found by discovery (`fetching/registry.py`): it has a
+One module below `jsna/sources` per source, found by discovery (`fetching/registry.py`): it has a
 module-level `SOURCE` that follows this contract. Parsing is pure: bytes and their snapshot in,
 frames out. `tests/contract/test_source_contract.py` runs every source through the same test.
 """
@@ -16,6 +16,8 @@ from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
     from jsna.http.client import Http
 
 
@@ -77,12 +79,12 @@ class ParsedBoundaries:
         area_type: e.g. lsoa, ward, msoa, district (LAD), county (CTYUA), region.
         vintage: Year of the boundaries, from the field names (WD24CD -> "2024").
         outlines: One row per area: code, name, parent_code (blank if the file has none),
-            geometry (WKB bytes, EPSG:4326).
+            geometry; a GeoDataFrame in longitude and latitude (EPSG:4326).
     """
 
     area_type: str
     vintage: str
-    outlines: pd.DataFrame
+    outlines: "GeoDataFrame"
     kind: str = field(default="boundaries", init=False)
 
 
@@ -147,7 +149,7 @@ Parsed = ParsedFacts | ParsedBoundaries | ParsedLookup | ParsedDefinitions | Par
 
 
 class Source(Protocol):
-    """The five things that a source can do."""
+    """What every source does; `fetch` is the half of those that ask the network (`LiveSource`)."""
 
     id: str
 
@@ -160,7 +162,7 @@ class Source(Protocol):
         ...
 
     def requests(self, indicators: Sequence[Indicator], area: Area) -> list[Request]:
-        """Return what would be asked of the network for these indicators and this area."""
+        """Return what would be asked of the network; nothing of a source that is no LiveSource."""
         ...
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
@@ -183,6 +185,6 @@ class LiveSource(Protocol):
         """Return the files that answer one of the source's own requests; seldom more than one.
 
         Raises:
-            SourceError: one of `source_errors`: nothing is half fetched.
+            SourceError: one of `http/errors.py`: nothing is half fetched.
         """
         ...

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, NotData, Problem, Truncated
 from jsna.http.web_page import is_web_page
 
 HEADER_BYTES = 8192
@@ -50,10 +50,10 @@ def read_csv(
         frame: pd.DataFrame = pd.read_csv(text, dtype=dtype, na_values=[""], keep_default_na=False)
     except (pd.errors.ParserError, ValueError) as error:
         message = f"this file is not a whole CSV: {str(error).strip()}."
-        raise SourceError(Problem(message, file, next_step=AGAIN)) from error
+        raise FormatChanged(Problem(message, file, next_step=AGAIN)) from error
     frame.columns = frame.columns.str.strip()
     if frame.empty:
-        raise SourceError(Problem("this file has a header and no rows.", file, next_step=AGAIN))
+        raise FormatChanged(Problem("this file has a header and no rows.", file, next_step=AGAIN))
     return frame
 
 
@@ -61,13 +61,13 @@ def check_whole(content: bytes, file: str, required: Sequence[str]) -> None:
     """Raise SourceError if the bytes are no CSV with these columns, or break off in a row."""
     if is_web_page(content):
         what = "this is a web page, not a CSV: the download failed or asked for a sign-in."
-        raise SourceError(Problem(what, file, next_step=AGAIN))
+        raise NotData(Problem(what, file, next_step=AGAIN))
     names = header(content)
     missing = [name for name in required if name not in names]
     if missing:
         what = f"missing column: {', '.join(missing)}."
         found = f"It has {', '.join(names[:12]) or 'no header'}."
-        raise SourceError(Problem(what, file, 1, found, AGAIN))
+        raise FormatChanged(Problem(what, file, 1, found, AGAIN))
     _check_last_row(content, file, len(names))
 
 
@@ -77,7 +77,7 @@ def _check_last_row(content: bytes, file: str, width: int) -> None:
     fields = next(csv.reader([decode(body[body.rfind(b"\n") + 1 :])]), [])
     if len(fields) < width:
         what = f"the file breaks off: its last line has {len(fields)} of {width} columns."
-        raise SourceError(Problem(what, file, body.count(b"\n") + 1, next_step=AGAIN))
+        raise Truncated(Problem(what, file, body.count(b"\n") + 1, next_step=AGAIN))
 
 
 def check_last_group(frame: pd.DataFrame, column: str, file: str) -> None:
@@ -91,4 +91,4 @@ def check_last_group(frame: pd.DataFrame, column: str, file: str) -> None:
             f"the file breaks off: {sizes.index[-1]} has {sizes.iloc[-1]} rows"
             f" where other areas have {sizes.mode().max()}."
         )
-        raise SourceError(Problem(what, file, len(frame) + 1, next_step=AGAIN))
+        raise Truncated(Problem(what, file, len(frame) + 1, next_step=AGAIN))

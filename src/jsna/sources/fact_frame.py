@@ -6,7 +6,6 @@ from jsna.fact_schema import FACT_COLUMNS, NUMBER_COLUMNS, PUBLISHED_COLUMNS
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import ParsedFacts
 
-REFUSED_COLUMNS = ("line", "reason")
 NAME_COLUMNS = ("area_code", "area_type", "area_name")
 
 

@@ -36,7 +36,7 @@ def html_table(
             where their cells are text already.
         row_header: The column whose cells name the rows; it is printed first.
         decimals: Column -> decimals; without it whole numbers stay whole and others keep theirs.
-        markup: Columns whose cells are HTML already, such as links; not `row_header`.
+        markup: Columns whose cells are HTML already, such as links.
 
     Raises:
         ValueError: there are no rows, `row_header` is no column, or a row header is empty.
@@ -125,8 +125,8 @@ def _head(name: str, unit: str, is_number: bool) -> str:
 
 
 def _row(cells: tuple[str, ...], numeric: list[bool], markup: list[bool]) -> str:
-    first = f'<th scope="row">{escape(cells[0])}</th>'
-    texts = (cell if ready else escape(cell) for cell, ready in zip(cells, markup, strict=True))
+    texts = [cell if ready else escape(cell) for cell, ready in zip(cells, markup, strict=True)]
+    first = f'<th scope="row">{texts[0]}</th>'
     others = (
         f'<td class="n">{text}</td>' if is_number else f"<td>{text}</td>"
         for text, is_number in list(zip(texts, numeric, strict=True))[1:]

@@ -4,9 +4,9 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.outcome import Outcome
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_value
-from jsna.narrative.statement import Outcome
 from jsna.narrative.ward_words import Side, WardScanWords, p_words
 from jsna.tables.figure_table import INTERVAL, FigureTable, intervals, values
 

@@ -1,20 +1,37 @@
 """Source: a council's own figures, as a tidy CSV with columns named as facts name them.
 
 REQUIRED and OPTIONAL are all the columns there are; `template()` writes an empty file. Only
-aggregates come in: a file with a column, or a cell, that could identify a person is refused
-whole. A row with a mistake is refused alone, with its line and reason.
+aggregates come in: a file with a column, or a cell, that could identify a person is refused. So is
+a file with a row that can't be read: what it holds would stand beside its neighbours unprotected
+(docs/disclosure.md). A mark in a number's place ("*", "<8", "[c]") is a hidden or missing cell.
 """
 
-import difflib
 import re
+from dataclasses import dataclass
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from jsna.errors import Problem, SourceError
-from jsna.fact_schema import FACT_KEY, PERIOD_PATTERN, STATUSES
+from jsna.fact_schema import FACT_KEY, STATUSES
+from jsna.settings.unknown_name import did_you_mean
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed
+from jsna.sources.council.cell_numbers import read_numbers
+from jsna.sources.council.group_labels import (
+    AGES_ALLOWED,
+    PERIODS_ALLOWED,
+    SEXES_ALLOWED,
+    age_name,
+    breakdown_name,
+    days_name,
+    read_age,
+    read_days,
+    read_interval,
+    read_sex,
+)
 from jsna.sources.council.personal_data import identifying_cells, identifying_columns
 from jsna.sources.csv_file import check_whole, header, read_csv
 from jsna.sources.fact_frame import fact_frame, parsed_facts
@@ -25,13 +42,33 @@ NUMBERS = ("value", "lower_95", "upper_95", "count", "denominator")
 OPTIONAL = (
     "area_name", "period_label", "edition", "sex", "age", "breakdown", "breakdown_value",
     "lower_95", "upper_95", "count", "denominator", "status", "note", "disclosure_rule",
+    "rounded_to",
 )  # fmt: skip
 COLUMNS = (*REQUIRED, *OPTIONAL)
-SEXES = ("Persons", "Male", "Female", "Not applicable")
 HIDDEN = ["value", "lower_95", "upper_95", "count"]
 WITHOUT_VALUE = ("suppressed", "not-available")
 INDICATOR_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-AREA_PATTERN = re.compile(r"[EWSN]\d{8}")
+KINDS_OF_AREA: Final = ("E92", "E12", "E10", "E06", "E08", "E09", "E07", "E05", "E02", "E01")
+AREA_PATTERN = re.compile(rf"(?:{'|'.join(KINDS_OF_AREA)})\d{{6}}")
+CELL: Final = ("area_code", "period", "sex", "age", "breakdown", "breakdown_value")
+"""What makes a count one cell of its indicator's table, whatever its edition."""
+MOST_TOLD: Final = 20
+NOTHING_KEPT: Final = "Nothing of this file is kept until every row can be read."
+
+
+@dataclass(frozen=True, eq=False)
+class LocalRows:
+    """The rows of a council's own file.
+
+    Attributes:
+        written: As written, without white space around a cell, one row per line; sexes and
+            periods in the one spelling that facts have.
+        rows: The same as facts name and type them, every column there is; under `cell_` and a
+            name of CELL the one spelling by which cells are told apart.
+    """
+
+    written: pd.DataFrame
+    rows: pd.DataFrame
 
 
 class LocalCsv(ByHand):
@@ -54,36 +91,33 @@ class LocalCsv(ByHand):
         return f"The council's own figures ({name})"
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
-        """Return the council's figures: one fact per row that has no mistake.
+        """Return the council's figures: one fact per row.
 
         Raises:
-            SourceError: as `recognise`, a cell that could identify a person, or no usable row.
+            SourceError: as `read_rows`.
         """
-        file = snapshot.title
-        _, rows, reasons = read_rows(content, file)
-        refused = pd.DataFrame({"line": rows.index + 2, "reason": reasons})[reasons != ""]
-        good = rows[reasons == ""]
-        if good.empty:
-            raise SourceError(*_problems(refused, file))
-        facts = fact_frame(good, snapshot)
-        return [parsed_facts(facts, good[good["area_name"] != ""], refused)]
+        rows = read_rows(content, snapshot.title).rows
+        return [parsed_facts(fact_frame(rows, snapshot), rows[rows["area_name"] != ""])]
 
 
-def read_rows(content: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    """Return a file's rows as written, as facts name and type them, and why each is refused.
-
-    The three have one index; the reason is blank for a row that has no mistake.
+def read_rows(content: bytes, file: str) -> LocalRows:
+    """Return a file's rows, as written and as facts name and type them.
 
     Raises:
-        SourceError: as `LocalCsv.recognise`, or a cell that could identify a person.
+        SourceError: as `LocalCsv.recognise`, a cell that could identify a person, or one problem
+            for each row that can't be read, with its line.
     """
     _check_columns(header(content), file)
     frame = read_csv(content, file, REQUIRED)
     for column in frame:
-        frame[column] = frame[column].str.strip()
+        frame[column] = frame[column].str.strip().replace("", np.nan)
     _check_cells(frame, file)
-    rows = _complete(frame)
-    return frame, rows, _reasons(rows, frame)
+    rows, kinds = _complete(frame)
+    _refuse(_mistakes(rows, frame, kinds), file)
+    _refuse(repeated(rows.assign(place=[f"line {n}" for n in rows.index + 2])), file)
+    known = [column for column in ("sex", "period") if column in frame]
+    written = frame.assign(**{c: rows[c].where(frame[c].notna()) for c in known})
+    return LocalRows(written, rows)
 
 
 def template() -> str:
@@ -91,8 +125,8 @@ def template() -> str:
     example = {
         "indicator_id": "my-indicator", "area_code": "E06999999", "area_name": "My council",
         "period": "2024-04-01/P1Y", "period_label": "2024/25", "sex": "Persons",
-        "age": "All ages", "value": "12.5", "lower_95": "11.0", "upper_95": "14.1",
-        "count": "250", "denominator": "2000", "status": "final",
+        "age": "All ages", "value": "12.5", "count": "250", "denominator": "2000",
+        "status": "final",
     }  # fmt: skip
     row = [example.get(column, "") for column in COLUMNS]
     return f"{','.join(COLUMNS)}\n{','.join(row)}\n"
@@ -104,10 +138,12 @@ def _check_columns(names: list[str], file: str) -> None:
         raise SourceError(Problem(what, file, 1, "Only aggregates come in.", "Take it out."))
     unknown = [name for name in names if name not in COLUMNS]
     if unknown:
-        near = difflib.get_close_matches(unknown[0], COLUMNS, 1)
-        hint = f"Did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(unknown[0], COLUMNS)
         what = f"unknown column: {', '.join(unknown)}."
         raise SourceError(Problem(what, file, 1, f"Columns: {', '.join(COLUMNS)}.", hint))
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        what = f"the column {', '.join(twice)} stands twice."
+        raise SourceError(Problem(what, file, 1, "Each column stands once."))
 
 
 def _check_cells(frame: pd.DataFrame, file: str) -> None:
@@ -121,56 +157,140 @@ def _check_cells(frame: pd.DataFrame, file: str) -> None:
         raise SourceError(Problem(what, file, int(lines[0]), allowed, "Take them out."))
 
 
-def _complete(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return every column: text with blanks filled in, numbers as numbers (NaN if not one)."""
+def _complete(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return every column, text with blanks filled in and numbers as numbers, and what each is."""
     rows = frame.reindex(columns=list(COLUMNS)).astype("str").fillna("")
-    for column in NUMBERS:
-        rows[column] = pd.to_numeric(rows[column].str.replace(",", ""), errors="coerce")
-    defaults = {"sex": "Persons", "age": "All ages"}
-    for column, default in defaults.items():
-        rows[column] = rows[column].where(rows[column] != "", default)
-    has_value = rows["value"].notna()
-    status = rows["status"].where(rows["status"] != "", "final")
-    rows["status"] = status.where(has_value | (rows["status"] != ""), "not-available")
-    rows["period_label"] = rows["period_label"].where(rows["period_label"] != "", rows["period"])
-    return rows.assign(area_type=area_types(rows["area_code"]))
+    read = {column: read_numbers(rows[column]) for column in (*NUMBERS, "rounded_to")}
+    kinds = pd.DataFrame({column: kind for column, (_, kind) in read.items()}, index=rows.index)
+    rows = rows.assign(**{column: numbers for column, (numbers, _) in read.items()})
+    rows = rows.assign(**{
+        "sex": _mapped(rows["sex"], read_sex),
+        "period": _mapped(rows["period"], read_interval),
+        "age": rows["age"].where(rows["age"] != "", "All ages"),
+        "rounded_to": rows["rounded_to"].fillna(1.0),
+    })  # fmt: skip
+    label = rows["period_label"]
+    rows["period_label"] = label.where(label != "", rows["period"])
+    return _with_status(rows, kinds).assign(
+        area_type=area_types(rows["area_code"]), **_cells(rows)
+    ), kinds
 
 
-def _reasons(rows: pd.DataFrame, written: pd.DataFrame) -> pd.Series:
-    """Return why each row is refused; blank for a row that is not."""
-    not_numbers = pd.concat(
-        [written[c].notna() & rows[c].isna() for c in NUMBERS if c in written], axis="columns"
-    ).any(axis="columns")
+def _mapped(labels: pd.Series, read: object) -> pd.Series:
+    """Return what each label is read as; as written where it is not known."""
+    known = {label: read(label) for label in labels.unique()}  # type: ignore[operator]
+    return labels.map({label: found or label for label, found in known.items()}).astype("str")
+
+
+def _with_status(rows: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the status that is written, or that the marks and numbers tell.
+
+    A mark of suppression for a value, count or denominator hides the row: each tells the others.
+    """
+    marked = (kinds[["value", "count", "denominator"]] == "hidden").any(axis="columns")
+    told = rows["status"].where(rows["status"] != "", "final")
+    told = told.where(rows["value"].notna() | (rows["status"] != ""), "not-available")
+    hides = marked & rows["status"].isin(["", "final", "provisional", "suppressed"])
+    blank = rows[HIDDEN].mask(hides)
+    return rows.assign(status=told.mask(hides, "suppressed"), **blank)
+
+
+def _cells(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the one spelling of each label, "" where it is not known."""
+    values = rows["breakdown_value"].map(breakdown_name)
+    names = rows["breakdown"].map(breakdown_name)
+    return {
+        "cell_area_code": rows["area_code"],
+        "cell_period": _mapped(rows["period"], lambda t: (d := read_days(t)) and days_name(d)),
+        "cell_sex": rows["sex"],
+        "cell_age": _mapped(rows["age"], lambda t: (a := read_age(t)) and age_name(a)),
+        # a value without a breakdown has one of its own; a breakdown without a value is everybody
+        "cell_breakdown": names.where((names != "") | (values == ""), "breakdown").where(
+            values != "", ""
+        ),
+        "cell_breakdown_value": values,
+    }
+
+
+def _mistakes(rows: pd.DataFrame, written: pd.DataFrame, kinds: pd.DataFrame) -> pd.Series:
+    """Return why each row can't be read; "" for one that can."""
     without = rows["status"].isin(WITHOUT_VALUE)
+    counts = rows[["count"]]
+    base = rows["rounded_to"]
     mistakes = {
         "indicator_id is not lower-case letters, digits and dashes": ~rows[
             "indicator_id"
         ].str.fullmatch(INDICATOR_PATTERN),
-        "area_code is not a nine-character ONS code": ~rows["area_code"].str.fullmatch(
+        "area_code {area_code!r} is not the ONS code of an English area of a known kind ("
+        f"{', '.join(KINDS_OF_AREA)} and six digits)": ~rows["area_code"].str.fullmatch(
             AREA_PATTERN
         ),
-        "period is not written like 2024-04-01/P1Y": ~rows["period"].str.match(PERIOD_PATTERN),
-        f"sex is not one of {', '.join(SEXES)}": ~rows["sex"].isin(SEXES),
-        f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
-        "a number is not a number": not_numbers,
+        f"period {{period!r}} is not known. {PERIODS_ALLOWED}": ~_known(rows["period"], read_days),
+        f"sex {{sex!r}} is not known. It is one of {SEXES_ALLOWED}": ~_known(
+            rows["sex"], lambda text: read_sex(text) == text
+        ),
+        f"age {{age!r}} is not known. It is one of {AGES_ALLOWED}": ~_known(rows["age"], read_age),
+        f"status {{status!r}} is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
+        "a comma stands before a decimal part: write 4.5, not 4,5": (kinds == "decimal comma").any(
+            axis="columns"
+        ),
+        "a number is not a number, and no mark of a hidden or missing one": (
+            kinds == "no number"
+        ).any(axis="columns"),
         "there is a number although the status says that it is hidden or missing": without
         & rows[HIDDEN].notna().any(axis="columns"),
         "there is no value although the status says there is one": ~without & rows["value"].isna(),
         "lower_95 is above upper_95": rows["lower_95"] > rows["upper_95"],
         "a count or denominator is below 0": (rows[["count", "denominator"]] < 0).any(axis=1),
-        "the same indicator, area, period, sex and age stand in a row above": rows.duplicated(
-            [key for key in FACT_KEY if key in rows]
-        ),
+        "a count is not whole": (counts % 1 != 0).where(counts.notna(), False).any(axis=1),
+        "rounded_to is not a whole number from 1": (base < 1) | (base % 1 != 0),
+        "rounded_to does not divide the count": (rows["count"] % base.clip(lower=1) != 0)
+        & rows["count"].notna(),
     }
     reasons = pd.Series("", index=rows.index, dtype="str")
     for reason, wrong in mistakes.items():
-        reasons = reasons.where((reasons != "") | ~wrong.astype("bool"), reason)
+        wrong = wrong.astype("bool") & (reasons == "")
+        if wrong.any():
+            told = rows[wrong].apply(lambda row, r=reason: r.format(**row), axis="columns")
+            reasons = reasons.where(~wrong, told.reindex(rows.index, fill_value=""))
     return reasons
 
 
-def _problems(refused: pd.DataFrame, file: str) -> list[Problem]:
-    pairs = zip(refused["line"], refused["reason"], strict=True)
-    return [Problem(f"{reason}.", file, int(line)) for line, reason in pairs][:20]
+def _known(labels: pd.Series, read: object) -> pd.Series:
+    return labels.map({label: bool(read(label)) for label in labels.unique()})  # type: ignore[operator]
+
+
+def repeated(rows: pd.DataFrame) -> pd.Series:
+    """Return why a row can't stand beside one above that is the same cell; "" if it can.
+
+    The same figure under two labels ("Total" of a breakdown, and the headline) is one cell. Of two
+    editions each has figures of its own.
+
+    Args:
+        rows: As in `LocalRows`, with `place`: where each stands, for people.
+    """
+    cell = rows.groupby(["indicator_id", "edition", *(f"cell_{name}" for name in CELL)])
+    where = cell["place"].transform("first")
+    again = rows["place"] != where
+    numbers = ["value", "count", "denominator", "status", "rounded_to"]
+    differ = cell[numbers].nunique(dropna=False).gt(1).any(axis="columns")
+    differ = pd.Series(differ.to_numpy()[cell.ngroup()], rows.index)
+    twice = rows.duplicated([key for key in FACT_KEY if key in rows])
+    reasons = pd.Series("", rows.index, dtype="str")
+    other = "the same figure stands in " + where + " with other numbers"
+    reasons = reasons.mask(again & differ, other)
+    same_row = "the same indicator, area, period, sex, age and breakdown stand in " + where
+    return reasons.mask((reasons == "") & again & twice, same_row)
+
+
+def _refuse(reasons: pd.Series, file: str) -> None:
+    wrong = reasons[reasons != ""]
+    if wrong.empty:
+        return
+    told = [Problem(f"{why}.", file, int(row) + 2) for row, why in wrong.head(MOST_TOLD).items()]
+    more = len(wrong) - len(told)
+    last = f"{more} more rows can't be read either. " if more else ""
+    raise SourceError(*told, Problem(f"{last}{NOTHING_KEPT}", file))
 
 
 SOURCE = LocalCsv()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem, SourceError, Truncated
 from jsna.http.web_page import is_web_page
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
@@ -107,7 +107,7 @@ class IndicesOfDeprivation:
             return [self._parse_file_7(snapshot, content, file)]
         names, frame = sheet_frame(content, file)
         if frame.empty:
-            raise SourceError(Problem("its sheet has no rows.", file, next_step=AGAIN))
+            raise FormatChanged(Problem("its sheet has no rows.", file, next_step=AGAIN))
         return [self._facts(frame, _edition(names, file), "", snapshot)]
 
     def _parse_file_7(self, snapshot: Snapshot, content: bytes, file: str) -> ParsedFacts:
@@ -174,7 +174,7 @@ def _check_file_7(names: Sequence[str], file: str) -> None:
     if missing := missing_of_file_7(columns_of(names).values()):
         more = f" and {len(missing) - 4} more" if len(missing) > 4 else ""
         what = f"missing column: {', '.join(missing[:4])}{more}."
-        raise SourceError(Problem(what, file, 1, f"It has {len(names)} columns.", AGAIN))
+        raise FormatChanged(Problem(what, file, 1, f"It has {len(names)} columns.", AGAIN))
 
 
 def _check_all_lsoas(frame: pd.DataFrame, file: str) -> None:
@@ -182,9 +182,9 @@ def _check_all_lsoas(frame: pd.DataFrame, file: str) -> None:
     ranks = _numbers(frame["imd-rank"])
     if len(frame) < ranks.max():
         what = f"the file breaks off: it has {len(frame):,} of {int(ranks.max()):,} LSOAs."
-        raise SourceError(Problem(what, file, len(frame) + 1, next_step=AGAIN))
+        raise Truncated(Problem(what, file, len(frame) + 1, next_step=AGAIN))
     if twice := int(frame["code"].duplicated().sum()):
-        raise SourceError(Problem(f"{twice} LSOAs stand in it twice.", file, next_step=AGAIN))
+        raise FormatChanged(Problem(f"{twice} LSOAs stand in it twice.", file, next_step=AGAIN))
 
 
 def _edition(names: Sequence[object], file: str) -> tuple[str, str]:
@@ -193,7 +193,7 @@ def _edition(names: Sequence[object], file: str) -> tuple[str, str]:
     if district not in EDITION_OF_DISTRICTS:
         what = f"the edition is not known: its district codes are of {district or 'no year'}."
         allowed = f"Known years: {', '.join(EDITION_OF_DISTRICTS)}."
-        raise SourceError(Problem(what, file, 1, allowed))
+        raise FormatChanged(Problem(what, file, 1, allowed))
     return EDITION_OF_DISTRICTS[district], lsoa
 
 

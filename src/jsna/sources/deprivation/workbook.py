@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.sources.deprivation.columns import columns_of
 
 AGAIN = "Download File 1 or File 3 of the Indices of Deprivation again."
@@ -54,6 +54,8 @@ def _sheet_rows(content: bytes, file: str) -> Iterator[tuple[Any, ...]]:
                 return
     except CalamineError as error:
         what = "this is not a whole Excel workbook."
-        raise SourceError(Problem(what, file, next_step=AGAIN)) from error
+        raise Truncated(Problem(what, file, next_step=AGAIN)) from error
     what = "no sheet has the columns of File 1 or File 3 of the Indices of Deprivation."
-    raise SourceError(Problem(what, file, 0, f"Its sheets: {', '.join(book.sheet_names)}.", AGAIN))
+    raise FormatChanged(
+        Problem(what, file, 0, f"Its sheets: {', '.join(book.sheet_names)}.", AGAIN)
+    )

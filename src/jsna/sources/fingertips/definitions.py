@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.sources.contract import DEFINITION_COLUMNS, ParsedDefinitions
 from jsna.sources.csv_file import AGAIN, decode, header
 
@@ -55,7 +55,7 @@ def recognise_definitions(name: str, content: bytes) -> str | None:
         return None
     if missing := [column for column in NEEDED if column not in names]:
         what = f"the definitions lack a column: {', '.join(missing)}."
-        raise SourceError(Problem(what, name, 1, next_step=AGAIN))
+        raise FormatChanged(Problem(what, name, 1, next_step=AGAIN))
     rows = _read(name, content)
     return f"Definitions of {len(rows)} indicators (Fingertips)"
 
@@ -88,18 +88,20 @@ def _definitions(frame: pd.DataFrame) -> ParsedDefinitions:
 
 
 def _read(name: str, content: bytes) -> pd.DataFrame:
+    not_whole = "the definitions are no whole CSV: {}."
+    if content.count(b'"') % 2:
+        what = not_whole.format("the file breaks off inside quotation marks")
+        raise Truncated(Problem(what, name, next_step=AGAIN))
     try:
-        if content.count(b'"') % 2:
-            raise ValueError("the file breaks off inside quotation marks")
         text = io.StringIO(decode(content), newline="")
         frame: pd.DataFrame = pd.read_csv(text, dtype="str", keep_default_na=False)
     except (ValueError, pd.errors.ParserError) as error:
-        what = f"the definitions are no whole CSV: {str(error).strip()}."
-        raise SourceError(Problem(what, name, next_step=AGAIN)) from error
+        what = not_whole.format(str(error).strip())
+        raise FormatChanged(Problem(what, name, next_step=AGAIN)) from error
     frame.columns = frame.columns.str.strip()
     if not frame["Indicator ID"].str.fullmatch(r"\s*\d+\s*").all():
         what = "the definitions break off, or a row has lost its indicator id."
-        raise SourceError(Problem(what, name, next_step=AGAIN))
+        raise Truncated(Problem(what, name, next_step=AGAIN))
     return frame
 
 
@@ -112,7 +114,7 @@ def _changes(name: str, content: bytes) -> dict[str, object]:
         return {str(k): v for k, v in json.loads(content)["data_changes"].items()}
     except (ValueError, AttributeError) as error:
         what = "the times of the last uploads can't be read: the file breaks off."
-        raise SourceError(Problem(what, name, next_step=AGAIN)) from error
+        raise Truncated(Problem(what, name, next_step=AGAIN)) from error
 
 
 def _uploaded(answer: object) -> str:

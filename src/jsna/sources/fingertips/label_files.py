@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem
 from jsna.fact_schema import ENGLAND
 from jsna.settings.indicator import Indicator
 from jsna.sources.csv_file import header, read_csv
@@ -114,7 +114,7 @@ def read_labels(content: bytes, name: str, indicators: Iterable[Indicator]) -> L
         "A Fingertips file, or a CSV with the columns "
         f"{', '.join(COMPARISONS)} or {', '.join(TRENDS)}."
     )
-    raise SourceError(Problem(what, name, 1, allowed))
+    raise FormatChanged(Problem(what, name, 1, allowed))
 
 
 def _fingertips(content: bytes, name: str, known: Mapping[str, Indicator]) -> LabelFile:

@@ -12,14 +12,13 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import Problem
 from jsna.http.errors import (
     EmptyAnswer,
     FormatChanged,
     NotPublished,
     RequestRefused,
     RetiredAreaType,
-    as_named,
 )
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
@@ -39,7 +38,6 @@ BY_HAND: Final = f"{API}/all_data/csv/for_one_indicator"
 DATA: Final = f"{API}/all_data/csv/by_indicator_id"
 DEFINITIONS: Final = f"{API}/indicator_metadata/csv/by_indicator_id"
 MOST_IDS: Final = 100
-TIERS: Final = ("lower-tier", "upper-tier")
 SMALL: Final = ("ward", "msoa")
 MEDIA_TYPE: Final = "text/csv"
 
@@ -132,10 +130,7 @@ def check_answer(answer: "Answer", number: str) -> None:
     if not is_fingertips(names):
         what = f"the header is not the one that is known: {', '.join(names[:8])} ..."
         raise FormatChanged(Problem(what, answer.url, 1, "It begins with Indicator ID."))
-    try:
-        table = read_fingertips(answer.content, answer.url)
-    except SourceError as error:
-        raise as_named(error) from None
+    table = read_fingertips(answer.content, answer.url)
     others = set(table["Indicator ID"].unique().to_pylist()) - {number, ""}
     if others:
         what = f"indicator {number} was asked for, {', '.join(sorted(others))} was answered."

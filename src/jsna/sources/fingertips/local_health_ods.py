@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem, SourceError, Truncated
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
@@ -107,7 +107,7 @@ def _sheets(content: bytes, file: str) -> dict[str, list[list[Any]]]:
         }
     except CalamineError as error:
         what = "this is not a whole spreadsheet (.ods)."
-        raise SourceError(Problem(what, file, next_step="Download it again.")) from error
+        raise Truncated(Problem(what, file, next_step="Download it again.")) from error
 
 
 def _table(sheets: Mapping[str, list[list[Any]]]) -> pd.DataFrame:
@@ -150,14 +150,14 @@ def _ward_year(sheets: Mapping[str, list[list[Any]]], table: pd.DataFrame, file:
     """Return the one year of the wards, from the rows or else from what the sheets say."""
     own = table[_is_ward(table)]
     if own.empty:
-        raise SourceError(Problem("none of its rows is of a ward.", file, next_step=AGAIN))
+        raise FormatChanged(Problem("none of its rows is of a ward.", file, next_step=AGAIN))
     years = set(own["Area Type"].str.extract(WARDS, expand=False).dropna())
     years = years or {m[1] for text in _texts(sheets) for m in WARDS.finditer(text)}
     if len(years) != 1:
         found = " and ".join(sorted(years)) or "no year"
         what = f"it should be of wards of one year, and says {found}."
         why = "Wards are redrawn: without their year they fit no map and no look-up."
-        raise SourceError(Problem(what, file, 0, why))
+        raise FormatChanged(Problem(what, file, 0, why))
     return str(years.pop())
 
 
@@ -202,7 +202,7 @@ def _unknown_layout(sheets: Mapping[str, list[list[Any]]], file: str) -> SourceE
         for name, row in list(widest.items())[:6]
     )
     what = f"no sheet has the columns {', '.join(NEEDED)}."
-    return SourceError(Problem(what, file, 0, f"Its sheets: {found}.", AGAIN))
+    return FormatChanged(Problem(what, file, 0, f"Its sheets: {found}.", AGAIN))
 
 
 SOURCE = LocalHealthWards()

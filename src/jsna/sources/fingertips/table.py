@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, NotData, Problem, SourceError, Truncated
 from jsna.http.web_page import is_web_page
 from jsna.sources.csv_file import AGAIN, decode, header
 
@@ -48,15 +48,15 @@ def check_header(names: list[str], file: str) -> None:
     if missing:
         what = f"missing column: {', '.join(missing)}."
         allowed = f"A Fingertips file has {FEWEST} or {len(COLUMNS)} columns in a fixed order."
-        raise SourceError(Problem(what, file, 1, allowed, AGAIN))
+        raise FormatChanged(Problem(what, file, 1, allowed, AGAIN))
     if added := [name for name in spelled if name not in COLUMNS]:
         what = f"a column that is not known: {', '.join(added)}."
         allowed = f"A Fingertips file has {FEWEST} or {len(COLUMNS)} columns in a fixed order."
-        raise SourceError(Problem(what, file, 1, allowed, AGAIN))
+        raise FormatChanged(Problem(what, file, 1, allowed, AGAIN))
     if spelled not in (list(COLUMNS[:FEWEST]), list(COLUMNS)):
         wrong = next(i for i, (a, b) in enumerate(zip(spelled, COLUMNS, strict=False)) if a != b)
         what = f'column {wrong + 1} is "{names[wrong]}" and should be "{COLUMNS[wrong]}".'
-        raise SourceError(Problem(what, file, 1, "The order of the columns is fixed.", AGAIN))
+        raise FormatChanged(Problem(what, file, 1, "The order of the columns is fixed.", AGAIN))
 
 
 def read_fingertips(content: bytes, file: str) -> pa.Table:
@@ -72,12 +72,12 @@ def read_fingertips(content: bytes, file: str) -> pa.Table:
     """
     if is_web_page(content):
         what = "this is a web page, not a CSV: the download failed or asked for a sign-in."
-        raise SourceError(Problem(what, file, 1, next_step=AGAIN))
+        raise NotData(Problem(what, file, 1, next_step=AGAIN))
     names = header(content)
     check_header(names, file)
     if content.count(b'"') % 2:
         what = "the file breaks off inside quotation marks."
-        raise SourceError(Problem(what, file, _last_line(content), next_step=AGAIN))
+        raise Truncated(Problem(what, file, _last_line(content), next_step=AGAIN))
     return _trimmed(_read(_as_utf8(content), names, file))
 
 
@@ -155,8 +155,9 @@ def _broken(content: bytes, width: int, file: str) -> SourceError:
             last = reader.line_num >= _last_line(content)
             what = "the file breaks off: its last" if last else "this"
             what += f" row has {len(row)} fields, the header {width}."
-            return SourceError(Problem(what, file, reader.line_num, next_step=AGAIN))
-    return SourceError(Problem("this file is not a whole CSV.", file, next_step=AGAIN))
+            kind = Truncated if last else FormatChanged
+            return kind(Problem(what, file, reader.line_num, next_step=AGAIN))
+    return FormatChanged(Problem("this file is not a whole CSV.", file, next_step=AGAIN))
 
 
 def _trimmed(table: pa.Table) -> pa.Table:

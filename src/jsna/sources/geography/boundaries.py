@@ -5,8 +5,10 @@ and latitude only (EPSG:4326): the portal has served "GeoJSON" in British Nation
 so coordinates are checked against the United Kingdom's extent.
 """
 
+import io
 import json
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Fetched, Parsed, ParsedBoundaries, Request
+from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 from jsna.sources.geography.layers import (
     BOUNDARIES,
     HOSTS,
@@ -30,6 +33,8 @@ from jsna.sources.geography.layers import (
 from jsna.sources.geography.ons_field import FIELD, OnsField, ons_fields
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame, GeoSeries
+
     from jsna.http.client import Http
 
 HEAD_BYTES = 1 << 20
@@ -90,7 +95,7 @@ class Boundaries:
         if not (head.startswith(b"{") and b'"FeatureCollection"' in head and fields):
             return None
         if content.count(b"{") != content.count(b"}"):
-            raise SourceError(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
+            raise Truncated(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
         if first := POSITION.search(content):
             longitude, latitude = float(first[1]), float(first[2])
             _check_extent(np.array([[longitude, latitude, longitude, latitude]]), name)
@@ -107,16 +112,16 @@ class Boundaries:
                 names, a shape missing, or coordinates that are not longitude and latitude.
         """
         file = snapshot.title
-        collection = _load(content, file)
-        rows = [feature.get("properties") or {} for feature in collection["features"]]
-        properties = pd.DataFrame(rows, dtype="object")
-        fields = ons_fields([str(name) for name in properties.columns])
+        expected = len(_load(content, file)["features"])
+        areas = _read(content, file)
+        fields = ons_fields([str(name) for name in areas.columns])
         if not fields:
             what = "no field is named as ONS names codes and names."
-            raise SourceError(Problem(what, file, 0, "For example LSOA21CD with LSOA21NM."))
-        shapes, note = _shapes(content, len(properties), file)
-        outlines = _rows(properties, fields, file).assign(geometry=shapes, note=note)
-        outlines = outlines.sort_values("code", ignore_index=True)
+            raise FormatChanged(Problem(what, file, 0, "For example LSOA21CD with LSOA21NM."))
+        shapes, repaired = _sound_shapes(areas.geometry, expected, file)
+        note = pd.Series(np.where(repaired, REPAIRED, ""), areas.index, dtype="str")
+        rows = _rows(areas, fields, file).assign(geometry=shapes, note=note)
+        outlines = type(areas)(rows).sort_values("code", ignore_index=True)
         return [ParsedBoundaries(fields[0].area_type, fields[0].vintage, outlines)]
 
 
@@ -125,49 +130,64 @@ def _load(content: bytes, file: str) -> dict[str, Any]:
         collection = json.loads(content.decode("utf-8-sig"))
     except (ValueError, UnicodeDecodeError) as error:
         what = f"this is not whole GeoJSON: {error}."
-        raise SourceError(Problem(what, file, getattr(error, "lineno", 0), "", AGAIN)) from error
+        raise Truncated(Problem(what, file, getattr(error, "lineno", 0), "", AGAIN)) from error
     if not isinstance(collection, dict) or not collection.get("features"):
         detail = collection.get("error", "") if isinstance(collection, dict) else ""
         what = f"the GeoJSON has no features{f': {detail}' if detail else ''}."
-        raise SourceError(Problem(what, file, next_step=AGAIN))
+        raise FormatChanged(Problem(what, file, next_step=AGAIN))
     inside = collection.get("properties") or {}
     if collection.get("exceededTransferLimit") or inside.get("exceededTransferLimit"):
         what = "this is only the first page of the portal's answer (exceededTransferLimit)."
-        raise SourceError(Problem(what, file, next_step="Download the whole layer as a file."))
+        raise Truncated(Problem(what, file, next_step="Download the whole layer as a file."))
     return collection
 
 
-def _rows(properties: pd.DataFrame, fields: list[OnsField], file: str) -> pd.DataFrame:
+def _read(content: bytes, file: str) -> "GeoDataFrame":
+    """Return the features as they stand in the file: one row each, properties and outline."""
+    # geopandas is heavy and only boundaries need it
+    import geopandas
+    from shapely.errors import ShapelyError
+
+    try:
+        with warnings.catch_warnings():
+            # of a shape that is none: it is missing then, and counted below
+            warnings.simplefilter("ignore", RuntimeWarning)
+            areas = geopandas.read_file(io.BytesIO(content))
+    except (RuntimeError, ValueError, ShapelyError) as error:  # what GDAL and GEOS raise
+        what = f"the outlines cannot be read: {error}."
+        raise FormatChanged(Problem(what, file, next_step=AGAIN)) from error
+    if not isinstance(areas, geopandas.GeoDataFrame):
+        raise FormatChanged(Problem("no feature has an outline.", file, next_step=AGAIN))
+    # whatever the file says of its system: its coordinates are checked
+    return areas.set_crs(LONGITUDE_LATITUDE, allow_override=True)
+
+
+def _rows(areas: "GeoDataFrame", fields: list[OnsField], file: str) -> pd.DataFrame:
     """Return code, name and the code of the next larger area in the file, if it has one."""
     own = fields[0]
     larger = [field for field in fields if field.area_type != own.area_type]
-    parent = properties[larger[0].code] if larger else pd.Series("", properties.index)
-    columns = {"code": properties[own.code], "name": properties[own.name], "parent_code": parent}
+    parent = areas[larger[0].code] if larger else pd.Series("", areas.index)
+    columns = {"code": areas[own.code], "name": areas[own.name], "parent_code": parent}
     rows = pd.DataFrame(columns).fillna("").astype("str")
     twice = rows["code"][rows["code"].duplicated() | (rows["code"] == "")]
     if not twice.empty:
         what = f"{len(twice)} areas have no code of their own, for example '{twice.iloc[0]}'."
-        raise SourceError(Problem(what, file, next_step=AGAIN))
+        raise FormatChanged(Problem(what, file, next_step=AGAIN))
     return rows
 
 
-def _shapes(content: bytes, expected: int, file: str) -> tuple[pd.Series, pd.Series]:
-    """Return each feature's outline as WKB, and a note on those that were repaired."""
-    # shapely is heavy and only boundaries need it
-    import shapely
-
-    try:
-        shapes = shapely.get_parts(shapely.from_geojson(content.removeprefix(b"\xef\xbb\xbf")))
-    except shapely.errors.GEOSException as error:
-        raise SourceError(Problem(f"a shape cannot be read: {error}.", file)) from error
-    if len(shapes) != expected or shapely.is_empty(shapes).any():
-        what = f"{expected} areas, but {int((~shapely.is_empty(shapes)).sum())} shapes."
-        raise SourceError(Problem(what, file, next_step=AGAIN))
-    _check_extent(shapely.bounds(shapes), file)
-    invalid = ~shapely.is_valid(shapes)
-    shapes[invalid] = shapely.make_valid(shapes[invalid], method="structure", keep_collapsed=False)
-    note = pd.Series(np.where(invalid, REPAIRED, ""), dtype="str")
-    return pd.Series(shapely.to_wkb(shapes), dtype="object"), note
+def _sound_shapes(
+    shapes: "GeoSeries", expected: int, file: str
+) -> tuple["GeoSeries", "pd.Series[bool]"]:
+    """Return each feature's outline, mended where it crosses itself, and which were."""
+    there = shapes.geom_type.notna() & ~shapes.is_empty
+    if len(shapes) != expected or not there.all():
+        what = f"{expected} areas, but {int(there.sum())} shapes."
+        raise FormatChanged(Problem(what, file, next_step=AGAIN))
+    _check_extent(shapes.bounds.to_numpy(), file)
+    crossing = ~shapes.is_valid
+    mended = shapes[crossing].make_valid(method="structure", keep_collapsed=False)
+    return shapes.where(~crossing, mended), crossing
 
 
 def _check_extent(bounds: np.ndarray[Any, Any], file: str) -> None:
@@ -179,7 +199,7 @@ def _check_extent(bounds: np.ndarray[Any, Any], file: str) -> None:
             f" {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g}."
         )
         allowed = "Metres of the British National Grid (EPSG:27700) look like that."
-        raise SourceError(Problem(what, file, 0, allowed, AGAIN))
+        raise FormatChanged(Problem(what, file, 0, allowed, AGAIN))
 
 
 SOURCE = Boundaries()

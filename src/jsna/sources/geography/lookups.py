@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
@@ -88,7 +88,7 @@ class Lookups:
         fields = ons_fields(names)
         if len(fields) < 2:
             what = "a look-up needs the codes and names of two kinds of area."
-            raise SourceError(Problem(what, file, 1, "For example LSOA21CD and WD24CD."))
+            raise FormatChanged(Problem(what, file, 1, "For example LSOA21CD and WD24CD."))
         frame = read_csv(content, file, [field.code for field in fields])
         stems = _stems(fields)
         rows = _rows(frame, stems)
@@ -139,7 +139,7 @@ def _check_once(rows: pd.DataFrame, stem: str, file: str) -> None:
     if wrong.any():
         line = int(rows.index[wrong][0]) + 2
         what = f"{int(wrong.sum())} rows repeat a {stem} or have none."
-        raise SourceError(Problem(what, file, line, f"One row per {stem}."))
+        raise FormatChanged(Problem(what, file, line, f"One row per {stem}."))
 
 
 SOURCE = Lookups()

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed, ParsedLookup
@@ -84,7 +84,7 @@ def _lsoa_column(names: list[str], file: str) -> str:
     if CENSUS not in found:
         what = f"its LSOAs are of {', '.join(sorted(found))}, and those of {CENSUS} are needed."
         step = f"Download an edition with lsoa{CENSUS[2:]} or lsoa{CENSUS[2:]}cd."
-        raise SourceError(Problem(what, file, 1, next_step=step))
+        raise FormatChanged(Problem(what, file, 1, next_step=step))
     return found[CENSUS]
 
 
@@ -96,9 +96,9 @@ def _read(content: bytes, file: str) -> pd.DataFrame:
     check_whole(content, file, [])
     names = _names(content)
     if missing := _missing(names):
-        raise SourceError(Problem(f"missing column: {', '.join(missing)}.", file, 1, "", AGAIN))
+        raise FormatChanged(Problem(f"missing column: {', '.join(missing)}.", file, 1, "", AGAIN))
     if b"\n" not in content.strip():
-        raise SourceError(Problem("this file has a header and no rows.", file, next_step=AGAIN))
+        raise FormatChanged(Problem("this file has a header and no rows.", file, next_step=AGAIN))
     country = [name for name in names if COUNTRY.fullmatch(name)][:1]
     columns = [POSTCODE, ENDED, _lsoa_column(names, file), *country]
     frame = _columns(content, names, columns, file)
@@ -116,7 +116,7 @@ def _columns(content: bytes, names: list[str], wanted: list[str], file: str) -> 
         )
     except pa.ArrowInvalid as error:
         what = "this file is not a whole CSV: a row can't be read or is shorter than the header."
-        raise SourceError(Problem(what, file, next_step=AGAIN)) from error
+        raise FormatChanged(Problem(what, file, next_step=AGAIN)) from error
     frame: pd.DataFrame = table.to_pandas()
     return frame
 
@@ -136,7 +136,7 @@ def _check_postcodes(postcodes: pd.Series, file: str) -> None:
     ):
         if wrong.any():
             line = int(postcodes.index[wrong][0]) + 2
-            raise SourceError(
+            raise FormatChanged(
                 Problem(f"{int(wrong.sum())} rows {what}", file, line, "One row per postcode.")
             )
 

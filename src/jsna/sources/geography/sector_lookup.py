@@ -7,7 +7,7 @@ the council says which LSOAs are its.
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed, ParsedLookup
@@ -51,7 +51,7 @@ class SectorLookup(ByHand):
         if "share" in rows:
             rows["share"] = pd.to_numeric(frame["share"], errors="coerce")
         if problems := _problems(rows, file):
-            raise SourceError(*problems[:MOST_TOLD])
+            raise FormatChanged(*problems[:MOST_TOLD])
         columns = [name for name in COLUMNS if name in rows]
         return [ParsedLookup({}, rows[columns].reset_index(drop=True), OWN)]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed, ParsedNeighbours
@@ -66,13 +66,13 @@ def _read(content: bytes, file: str) -> dict[str, Any]:
     try:
         areas = json.loads(content)
     except ValueError as error:
-        raise SourceError(Problem("the file is not whole JSON.", file)) from error
+        raise Truncated(Problem("the file is not whole JSON.", file)) from error
     if not isinstance(areas, dict) or not all(map(CODE.match, areas)):
-        raise SourceError(Problem("no authority's code stands in front of each list.", file))
+        raise FormatChanged(Problem("no authority's code stands in front of each list.", file))
     lists = [entry for entry in areas.values() if isinstance(entry, dict)]
     codes = [code for entry in lists for part in entry.values() for code in part]
     if len(lists) < len(areas) or not all(CODE.match(str(code)) for code in codes):
-        raise SourceError(Problem("a list holds what is no authority's code.", file))
+        raise FormatChanged(Problem("a list holds what is no authority's code.", file))
     return areas
 
 

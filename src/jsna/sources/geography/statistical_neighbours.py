@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem, SourceError
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed, ParsedNeighbours
@@ -58,7 +58,7 @@ class StatisticalNeighbours(ByHand):
         ]
         if unknown := sorted({number for _, number, _ in pairs} - set(names)):
             what = f"neighbours that are no authority of the file: {', '.join(unknown[:5])}."
-            raise SourceError(Problem(what, snapshot.title))
+            raise FormatChanged(Problem(what, snapshot.title))
         frame = pd.DataFrame(pairs, columns=["area", "neighbour", "place"])
         frame["area_name"], frame["neighbour_name"] = (
             frame[side].map(names).astype("str") for side in ("area", "neighbour")
@@ -101,14 +101,14 @@ def _rows(content: bytes, file: str) -> tuple[list[str], list[list[Any]]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
     except (*BROKEN, InvalidFileException) as error:
-        raise SourceError(Problem("the workbook cannot be opened.", file)) from error
+        raise FormatChanged(Problem("the workbook cannot be opened.", file)) from error
     for rows in sheets:
         for line, row in enumerate(rows[:10]):
             if row[:2] == [NUMBER, NAME] and FIRST in row:
                 below = [r for r in rows[line + 1 :] if isinstance(r[0], int) and r[1]]
                 return [str(cell) for cell in row], below
     what = f"no sheet has the columns {NUMBER}, {NAME}, {FIRST} ..."
-    raise SourceError(Problem(what, file, next_step="Download the department's file again."))
+    raise FormatChanged(Problem(what, file, next_step="Download the department's file again."))
 
 
 SOURCE = StatisticalNeighbours()

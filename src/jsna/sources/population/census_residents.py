@@ -8,7 +8,7 @@ import re
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed
@@ -46,7 +46,7 @@ class CensusResidents(ByHand):
         file = snapshot.title
         age = _age_column(header(content))
         if age is None:
-            raise SourceError(Problem('no column "Age (n categories)".', file, 1))
+            raise FormatChanged(Problem('no column "Age (n categories)".', file, 1))
         frame = read_csv(content, file, (CODE, NAME, age, COUNT))
         check_last_group(frame, CODE, file)
         rows, refused = _usable(frame, age)

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import ParsedFacts
 from jsna.sources.csv_file import check_whole, header, read_csv
@@ -73,10 +73,10 @@ def projection_base(content: bytes, file: str) -> str:
     if BASE not in header(content):
         what = "this table does not say which edition of the projections it is of."
         step = "Download the zip from the ONS website instead, or let `jsna fetch AREA` ask."
-        raise SourceError(Problem(what, file, 1, next_step=step))
+        raise FormatChanged(Problem(what, file, 1, next_step=step))
     bases = read_csv(content, file, [BASE])[BASE].unique()
     if len(bases) != 1:
-        raise SourceError(Problem("this table mixes editions of the projections.", file))
+        raise FormatChanged(Problem("this table mixes editions of the projections.", file))
     return str(bases[0])
 
 
@@ -91,7 +91,7 @@ def _rows(frame: pd.DataFrame, year: str, file: str) -> pd.DataFrame:
     if sex.isna().any():
         line = int(frame.index[sex.isna()][0]) + 2
         what = f'"{frame["GENDER_NAME"][sex.isna()].iloc[0]}" is not a sex of this layout.'
-        raise SourceError(Problem(what, file, line, f"It has {', '.join(SEXES)}."))
+        raise FormatChanged(Problem(what, file, line, f"It has {', '.join(SEXES)}."))
     return pd.DataFrame(
         {
             "AREA_CODE": frame["GEOGRAPHY_CODE"],
@@ -121,7 +121,7 @@ def _wide(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     twice = unique[unique.duplicated(key)]
     if not twice.empty:
         what = f"{twice['AREA_CODE'].iloc[0]} has two values for one year, sex and age."
-        raise SourceError(Problem(what, file, int(twice.index[0]) + 2))
+        raise FormatChanged(Problem(what, file, int(twice.index[0]) + 2))
     wide = unique.pivot_table(
         index=list(KEYS), columns="year", values="value", aggfunc="first", sort=False
     )

@@ -8,7 +8,7 @@ layout that is the file's first year; a table of Nomis states it, as it was aske
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
@@ -83,7 +83,7 @@ class OnsProjections:
         years = years_of(header(next(iter(heads.values())) if heads else content))
         if years and not is_projection(years, snapshot.retrieved.year):
             what = f"this file ends in {max(years)}, so it holds estimates, not projections."
-            raise SourceError(Problem(what, snapshot.title))
+            raise FormatChanged(Problem(what, snapshot.title))
         edition = f"{min(years)}-based" if years else ""
         if is_zip(content):
             return [parse_zip(snapshot, content, INDICATOR, edition)]

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import ParsedFacts
 from jsna.sources.csv_file import HEADER_BYTES, check_last_group, check_whole, header, read_csv
@@ -81,7 +81,7 @@ def read_wide(content: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     check_last_group(frame, "AREA_CODE", file)
     years = years_of(list(frame.columns))
     if not years:
-        raise SourceError(Problem("this file has no year columns.", file, 1))
+        raise FormatChanged(Problem("this file has no year columns.", file, 1))
     frame, refused = _usable(frame, years)
     return _keys(frame, file), refused
 
@@ -130,7 +130,7 @@ def _keys(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     if sex.isna().any():
         line = int(frame.index[sex.isna()][0]) + 2
         what = f'"{frame["SEX"][sex.isna()].iloc[0]}" is not a sex of this layout.'
-        raise SourceError(Problem(what, file, line, f"It has {', '.join(SEXES)}."))
+        raise FormatChanged(Problem(what, file, line, f"It has {', '.join(SEXES)}."))
     return frame.assign(SEX=sex.astype("str"), AGE_GROUP=age_labels(frame["AGE_GROUP"]))
 
 

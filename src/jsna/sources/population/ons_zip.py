@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.errors import Problem, SourceError
+from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import ParsedFacts
 from jsna.sources.csv_file import HEADER_BYTES, header
@@ -53,15 +53,15 @@ def parse_zip(snapshot: Snapshot, content: bytes, indicator_id: str, edition: st
     read = [read_wide(_whole(content, name, file), name) for name in wide_members(content)]
     if not read:
         what = "this is no whole zip archive with population files in it."
-        raise SourceError(Problem(what, file, next_step=AGAIN))
+        raise FormatChanged(Problem(what, file, next_step=AGAIN))
     years = {tuple(years_of(list(frame.columns))) for frame, _ in read}
     if len(years) != 1:
-        raise SourceError(Problem("its files are of different years.", file, next_step=AGAIN))
+        raise FormatChanged(Problem("its files are of different years.", file, next_step=AGAIN))
     frame = pd.concat([frame for frame, _ in read], ignore_index=True)
     twice = frame.duplicated(list(KEYS))
     if twice.any():
         what = f"{int(twice.sum())} rows stand in two files: one sex was put in twice."
-        raise SourceError(Problem(what, file, next_step=AGAIN))
+        raise FormatChanged(Problem(what, file, next_step=AGAIN))
     refused = pd.concat([rows for _, rows in read], ignore_index=True)
     return facts_of_wide(frame, refused, snapshot, indicator_id, edition)
 
@@ -81,8 +81,8 @@ def _whole(content: bytes, name: str, file: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo(name).file_size > LARGEST_BYTES:
                 what = f"{name} in it is larger than any file that is read (1 GiB)."
-                raise SourceError(Problem(what, file, next_step=AGAIN))
+                raise FormatChanged(Problem(what, file, next_step=AGAIN))
             return archive.read(name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         what = f"{name} in this archive can't be unpacked: the download is not whole."
-        raise SourceError(Problem(what, file, next_step=AGAIN)) from error
+        raise Truncated(Problem(what, file, next_step=AGAIN)) from error

@@ -1,0 +1,127 @@
+"""Write a council's own file as it may be kept: without what is hidden, and rounded."""
+
+import re
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from jsna.sources.council.local_csv import NUMBERS, WITHOUT_VALUE
+
+HIDDEN_NOTE: Final = "Hidden: it could give away a small number of people."
+ROUNDED_NOTE: Final = "Counts are rounded to {}."
+NUMBER_IN_TEXT: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+CONSISTENT: Final = 0.02
+"""How far a value may lie from count by denominator, and still be made of the rounded ones."""
+
+
+def kept_rows(written: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of one file as they may be kept, as text.
+
+    Args:
+        written: The rows as written.
+        rows: The same as facts type them, and: known_count; multiplier (of a count by a
+            denominator, NaN of another value); counted (whether there is a count); implied
+            (whether value and interval give one back); measure (whether the value is no share,
+            rate or count of people); base; why (hidden unless blank); few (whether the
+            denominator is hidden too); rule (what to say of a rule that is not the default).
+    """
+    hidden = (rows["why"] != "") | (rows["status"] == "suppressed")
+    frame = _without_marks(written, rows)
+    frame = _rounded(frame, rows, (rows["base"] > 1) & ~hidden)
+    for column in (column for column in NUMBERS if column in frame):
+        gone = hidden & rows["few"] if column == "denominator" else hidden
+        frame[column] = frame[column].mask(gone)
+    frame = _put(frame, "status", hidden, "suppressed")
+    frame = _put(frame, "rounded_to", hidden, np.nan)
+    note = _without_numbers(written.get("note", pd.Series("", rows.index)).fillna(""), rows)
+    note = (note + " " + _said(rows, note)).str.strip().where(~hidden, HIDDEN_NOTE)
+    return _put(frame, "note", (note != "") | pd.Series("note" in frame, rows.index), note)
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """Return the bytes of a kept file."""
+    return frame.to_csv(index=False, lineterminator="\n").encode()
+
+
+def rounded_to_base(counts: pd.Series, base: pd.Series) -> pd.Series:
+    """Return counts rounded to the nearest multiple of a base, halves up."""
+    return (counts / base + 0.5).apply(np.floor) * base
+
+
+def _without_marks(written: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with blanks for marks, which the status tells."""
+    numbers = [column for column in NUMBERS if column in written]
+    frame = written.assign(**{c: written[c].where(rows[c].notna()) for c in numbers})
+    return _put(frame, "status", rows["status"].isin(WITHOUT_VALUE), rows["status"])
+
+
+def _rounded(frame: pd.DataFrame, rows: pd.DataFrame, which: pd.Series) -> pd.DataFrame:
+    """Return the rows with counts, denominators and values rounded, and without intervals.
+
+    A limit gives a count back. A mean or a score is no count of people, and stays.
+    """
+    counted = which & rows["counted"]
+    near, people = (rounded_to_base(rows[c], rows["base"]) for c in ("known_count", "denominator"))
+    new = {"value": _rounded_values(rows, near, people), "count": _text(near)}
+    for column in (column for column in new if column in frame):
+        shown = counted & frame[column].notna() & ~(rows["measure"] & (column == "value"))
+        frame[column] = frame[column].mask(shown, new[column])
+    loose = which & ~rows["counted"] & ~rows["measure"] & rows["value"].notna()
+    frame["value"] = frame["value"].mask(
+        loose & ~rows["implied"], rows["value"].map("{:.3g}".format)
+    )
+    for limit in (limit for limit in ("lower_95", "upper_95") if limit in frame):
+        frame[limit] = frame[limit].mask(counted | (loose & ~rows["implied"]))
+    if "denominator" in frame:
+        # of a hidden row too, if it is not hidden itself
+        stated = frame["denominator"].notna() & (rows["base"] > 1)
+        frame["denominator"] = frame["denominator"].mask(stated, _text(people))
+    return _put(frame, "rounded_to", counted, _text(rows["base"]))
+
+
+def _rounded_values(rows: pd.DataFrame, near: pd.Series, people: pd.Series) -> pd.Series:
+    """Return each value as the rounded numbers give it, as text, without a trace of the others.
+
+    Without a denominator a value is made smaller or larger as its count is, and keeps two digits.
+    """
+    exact = rows["multiplier"] * rows["known_count"] / rows["denominator"]
+    alike = (exact - rows["value"]).abs() <= CONSISTENT * rows["value"].abs() + CONSISTENT
+    made = (rows["multiplier"] * near / people.where(people > 0)).where(alike)
+    some = rows["known_count"].where(rows["known_count"] > 0)
+    coarse = (rows["value"] * near / some).where(some.notna(), rows["value"])
+    text = made.map("{:.6g}".format).where(made.notna(), coarse.map("{:.2g}".format))
+    return text.where(rows["value"] != rows["known_count"], _text(near))
+
+
+def _text(numbers: pd.Series) -> pd.Series:
+    return numbers.map("{:.12g}".format)
+
+
+def _said(rows: pd.DataFrame, note: pd.Series) -> pd.Series:
+    """Return what is said of how a row was treated, unless its note says so already."""
+    rounded = (rows["base"] > 1) & rows["counted"]
+    said = _text(rows["base"]).map(ROUNDED_NOTE.format).where(rounded, "")
+    said = said.where(rows["rule"] == "", rows["rule"])
+    again = [bool(own) and own in old for own, old in zip(said, note, strict=True)]
+    return said.mask(pd.Series(again, rows.index), "")
+
+
+def _without_numbers(notes: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """Return notes, blank where one holds a number of its row that is not shown as it is."""
+    rest = rows["denominator"] - rows["known_count"]
+    names = ["known_count", "denominator", "value", "lower_95", "upper_95"]
+    own = rows[names].assign(rest=rest).to_numpy("float64")
+    told = [bool(_numbers(note) & set(row)) for note, row in zip(notes, own, strict=True)]
+    return notes.mask(pd.Series(told, notes.index), "")
+
+
+def _numbers(text: str) -> set[float]:
+    return {float(found.replace(",", "")) for found in NUMBER_IN_TEXT.findall(text)}
+
+
+def _put(frame: pd.DataFrame, column: str, where: pd.Series, text: object) -> pd.DataFrame:
+    if not where.any():
+        return frame
+    old = frame[column] if column in frame else pd.Series(np.nan, frame.index, dtype="str")
+    return frame.assign(**{column: old.mask(where, text)})

@@ -1,0 +1,84 @@
+"""The statement of the newest period in which an area has a value, against one comparator."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from jsna.analysis.comparator_judgement import judge_frame
+from jsna.fact_schema import ENGLAND
+from jsna.facts.periods import period_end
+from jsna.facts.select import series
+from jsna.narrative.labels import period_words
+from jsna.narrative.statement import Statement
+from jsna.narrative.statement_rows import nothing_published, statements
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator, Stratum
+from jsna.settings.source import SourceSettings
+
+
+def newest_statement(
+    facts: pd.DataFrame,
+    published: pd.DataFrame,
+    names: pd.DataFrame,
+    indicator: Indicator,
+    area: Area,
+    comparator_code: str,
+    sources: Mapping[str, SourceSettings],
+    stratum: Stratum,
+) -> Statement:
+    """Return the statement of the newest period in which the area has a value.
+
+    The newest period is the one that ends last. A note says if a later one was left blank, or
+    if only the comparator has it. Without any value the outcome is not comparable.
+    """
+    chosen = _chosen(facts, indicator, area, comparator_code, stratum)
+    found = _statements_of(chosen, published, names, indicator, area, comparator_code, sources)
+    if not found:
+        return nothing_published(indicator, area, sources, stratum)
+    known = [item for item in found if item.value is not None]
+    newest = (known or found)[-1]
+    comparator = newest.comparator.name if newest.comparator else ""
+    notes = (newest.note, _later(chosen, area.code, newest.period, comparator))
+    return replace(newest, note=" ".join(note for note in notes if note))
+
+
+def _chosen(
+    facts: pd.DataFrame, indicator: Indicator, area: Area, comparator_code: str, stratum: Stratum
+) -> pd.DataFrame:
+    codes = [area.code, comparator_code]
+    return series(facts, indicator.id, codes, stratum.sex, stratum.age)
+
+
+def _statements_of(
+    chosen: pd.DataFrame,
+    published: pd.DataFrame,
+    names: pd.DataFrame,
+    indicator: Indicator,
+    area: Area,
+    comparator_code: str,
+    sources: Mapping[str, SourceSettings],
+) -> list[Statement]:
+    name = _name(names, area, comparator_code)
+    catalogue = {indicator.id: indicator}
+    frame = judge_frame(chosen, published, catalogue, [area.code], comparator_code, name)
+    comparator = (name, comparator_code)
+    return statements(frame, catalogue, {area.code: area.name}, comparator, sources)
+
+
+def _later(chosen: pd.DataFrame, area_code: str, period: str, comparator: str) -> str:
+    """What there is after the period shown: a blank, or figures for the comparator only."""
+    ends = period_end(chosen["period"])
+    later = chosen[ends > ends[chosen["period"] == period].max()]
+    blank = later.loc[later["area_code"] == area_code, "period_label"]
+    if len(blank):
+        return f"The source gives no value for {period_words(blank.iloc[-1])}."
+    newer = later.loc[later["value"].notna(), "period_label"]
+    return f"{comparator} has figures to {period_words(newer.iloc[-1])}." if len(newer) else ""
+
+
+def _name(names: pd.DataFrame, area: Area, code: str) -> str:
+    if code in (ENGLAND, area.region.code):
+        return "England" if code == ENGLAND else area.region.name
+    found = names.loc[names["area_code"] == code, "area_name"]
+    return code if found.empty else str(found.iloc[0])

@@ -1,0 +1,98 @@
+"""run, render, check, refresh, the manifest and the page mean one thing by "not available"."""
+
+import html
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jsna.cli import main
+from jsna.commands import build
+from jsna.commands.console import Console
+from jsna.commands.refresh import Wishes, refresh
+from jsna.pack import run as pack_run
+from jsna.pack.assemble import recorded_results
+from jsna.pack.run import RunResult
+from jsna.settings.project import Project
+from miniature_pack import Miniature, make_miniature, set_chapter
+
+NAMES = ("midshire", "midshire-plan")
+
+
+def a_failed_run(folder: Path) -> str:
+    record = {"status": "failed", "reason": "The data hold no deaths.", "outputs": {}}
+    (folder / "run.json").write_text(json.dumps(record), "utf-8")
+    return "The data hold no deaths."
+
+
+def a_run_that_never_was(folder: Path) -> str:
+    (folder / "run.json").unlink()
+    return "This chapter has not been run yet."
+
+
+def a_notebook_that_is_cut_off(folder: Path) -> str:
+    (folder / "chapter.ipynb").write_text('{"cells": [', "utf-8")
+    return "Its notebook was not found or can't be read."
+
+
+def a_figure_that_is_gone(folder: Path) -> str:
+    record = {"status": "done", "reason": "", "outputs": {"figures/a.svg": "0" * 64}}
+    (folder / "run.json").write_text(json.dumps(record), "utf-8")
+    return "Its file figures/a.svg is gone. Run it again."
+
+
+@pytest.fixture
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
+    pack = make_miniature(tmp_path)
+    set_chapter(pack, "old-age", "## A finding\n\nText.\n")
+    checkout = Project(pack.paths, pack.settings)
+    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
+    monkeypatch.delenv("JSNA_QUARTO", raising=False)
+
+    def run_plan(plan: object, *_: object, only_priority: str = "", **__: object) -> object:
+        """No kernel: the chapters are those of the miniature."""
+        results: list[RunResult] = recorded_results(plan)  # type: ignore[arg-type]
+        return [r for r in results if only_priority in ("", r.run.priority)]
+
+    monkeypatch.setattr(pack_run, "run_plan", run_plan)
+    monkeypatch.setattr(build, "build_area", lambda *_: None)
+    return pack
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    main(list(words))
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [a_failed_run, a_run_that_never_was, a_notebook_that_is_cut_off, a_figure_that_is_gone],
+)
+def test_all_tell_of_the_same_chapter_with_the_same_reason(
+    pack: Miniature, damage: Callable[[Path], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    reason = damage(pack.paths.runs(*NAMES) / "old-age")
+    words = f"chapter old-age is not available: {reason}"
+    assert words in said(capsys, "run", *NAMES)
+    # a run of another priority leaves it as it is, and says so
+    assert words in said(capsys, "run", *NAMES, "--priority", "healthy-lives")
+    assert words in said(capsys, "render", *NAMES, "--to", "html", "--renderer", "embedded")
+    assert words in said(capsys, "check", *NAMES)
+    refresh(pack.project, None, Wishes(("html",), "embedded"), Console(), fetch=False)
+    assert capsys.readouterr().out.count(words) >= 2, "its run and its render"
+    folder = pack.paths.pack(*NAMES)
+    chapters = json.loads((folder / "manifest.json").read_text("utf-8"))["chapters"]
+    missing = {c["id"]: c["reason"] for c in chapters if c["status"] != "available"}
+    assert missing == {"old-age": reason}
+    page = html.unescape((folder / "site" / "old-age.html").read_text("utf-8"))
+    assert " ".join(f"Not available.</strong> {reason}".split()) in " ".join(
+        page.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
+    )
+
+
+def test_a_whole_pack_is_told_to_lack_nothing(
+    pack: Miniature, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (("run",), ("render", "--renderer", "embedded"), ("check",)):
+        assert " is not available" not in said(capsys, words[0], *NAMES, *words[1:])
