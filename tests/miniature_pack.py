@@ -19,7 +19,7 @@ from jsna.settings.project import Project
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy, StrategyDocument
 from jsna.snapshots.lock import entry_of, write_lock
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -181,13 +181,15 @@ def _strategy() -> Strategy:
 def _write_snapshot(paths: Paths, synthetic: bool) -> None:
     snapshot = SnapshotStore(paths.snapshots).add(
         CONTENT,
-        source=SOURCE,
-        title="Smoking, one indicator",
-        url="https://fingertips.phe.org.uk/api/90366",
-        retrieved=datetime(2026, 11, 20, 9, tzinfo=UTC),
-        media_type="text/csv",
-        origin=Origin.NETWORK,
-        synthetic=synthetic,
+        Received(
+            source=SOURCE,
+            title="Smoking, one indicator",
+            url="https://fingertips.phe.org.uk/api/90366",
+            retrieved=datetime(2026, 11, 20, 9, tzinfo=UTC),
+            media_type="text/csv",
+            origin=Origin.NETWORK,
+            synthetic=synthetic,
+        ),
     )
     write_lock(paths.lock("midshire"), "midshire", [entry_of(snapshot)])
 

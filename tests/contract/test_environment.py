@@ -34,7 +34,6 @@ NOT_IMPORTED = {"ipykernel": "papermill starts it, as the process of each notebo
 BROUGHT_BY = {
     "ipython": "ipykernel",
     "nbclient": "papermill",
-    "urllib3": "requests",
     # one gate uses them where they are there
     "playwright": "the test extra",
     "axe-playwright-python": "the test extra",

@@ -40,15 +40,20 @@ HOMES = {
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "docx": ("pack/word_file.py",),
+    "pypdf": ("publish/read_pdf.py",),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored
     "scipy": ("analysis/", "disclosure/"),
     "pandera": ("fact_schema.py", "facts/"),
     # only one module may open a connection, by the transport beside it
-    **dict.fromkeys(("requests", "urllib3"), ("http/client.py", "http/transport.py")),
+    "requests": ("http/client.py", "http/transport.py"),
+    # the policy asks it how long to wait, and opens nothing
+    "urllib3": ("http/client.py", "http/transport.py", "http/policy.py"),
     **dict.fromkeys(("socket", "truststore"), ("http/transport.py",)),
     **dict.fromkeys(("httpx", "aiohttp", "urllib.request", "http.client"), ()),
+    "selectolax": ("publish/html_page.py",),
+    "xlsxwriter": ("demo/workbook.py",),
     "jsna.http.transport": ("http/client.py",),
     # a browser is an extra: one gate uses it where it is there
     **dict.fromkeys(("playwright", "axe_playwright_python"), ("publish/axe.py",)),
@@ -69,6 +74,7 @@ DEPRIVATION, CENSUS, LOCAL, POPULATION = (
         "population/population_requests",
     )
 )
+WORD_XML = "src/jsna/publish/read_word.py"
 LABELS = "src/jsna/sources/council/group_labels.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
 POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
@@ -87,6 +93,7 @@ YEARS_ALLOWED = {
     (POPULATION, "NM_2002_1"): "the service's id of a data set, not a year",
     (POPULATION, "NM_2006_1"): "as above",
     (POPULATION, "NM_2014_1"): "as above",
+    (WORD_XML, "2006"): "wire format: the name space of Word files",
     (EQUITY, "mid-2015"): "an example of how a population is described, in the template",
     (EQUITY, "1920"): "a number of people in the template's example row",
     (LOCAL, "2000"): "a number of people in the template's example row",

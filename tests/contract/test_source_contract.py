@@ -17,7 +17,7 @@ from jsna.fact_schema import FACT_COLUMNS, PUBLISHED_COLUMNS, fact_schema
 from jsna.fetching.registry import all_sources, recognise
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 from jsna.sources.contract import (
     NEIGHBOUR_COLUMNS,
@@ -44,9 +44,17 @@ def settings(project_root, tmp_path_factory):
 
 def snapshot_of(settings, source_id: str, content: bytes):
     return describe_content(
-        content, source=settings.sources[source_id], title="A title", url="", media_type="text/csv",
-        retrieved=datetime(2026, 3, 2, tzinfo=UTC), origin=Origin.HAND, synthetic=False,
-    )  # fmt: skip
+        content,
+        Received(
+            source=settings.sources[source_id],
+            title="A title",
+            url="",
+            media_type="text/csv",
+            retrieved=datetime(2026, 3, 2, tzinfo=UTC),
+            origin=Origin.HAND,
+            synthetic=False,
+        ),
+    )
 
 
 def parse(settings, source_id: str, content: bytes):

@@ -10,7 +10,7 @@ from jsna.fact_schema import ENGLAND, FACT_KEY, fact_schema
 from jsna.fetching.registry import all_sources
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 from jsna.sources.fingertips.source import Fingertips
 
@@ -31,9 +31,9 @@ def parse(real_data, catalogue):
     def call(name: str, source: Fingertips | None = None):
         content = next((real_data / "downloads").rglob(name)).read_bytes()
         snapshot = describe_content(
-            content, source=catalogue.sources["fingertips"], title=name, url="",
+            content, Received(source=catalogue.sources["fingertips"], title=name, url="",
             origin=Origin.HAND, synthetic=False, media_type="text/csv",
-            retrieved=datetime(2026, 3, 1, tzinfo=UTC),
+            retrieved=datetime(2026, 3, 1, tzinfo=UTC)),
         )  # fmt: skip
         return (source or _all_financial(content)).parse(snapshot, content)[0]
 

@@ -10,7 +10,7 @@ from jsna.analysis.aggregation import combined, refusal
 from jsna.analysis.neighbours import MEDIAN, SUMMED, neighbour_value
 from jsna.analysis.rank import LOWER, UPPER
 from jsna.errors import SourceError, UserFileError
-from jsna.facts.neighbour_sets import neighbours_of, with_codes
+from jsna.facts.neighbour_sets import NeighbourSet, neighbours_of, with_codes
 from jsna.geo.code_changes import read_code_changes
 from jsna.settings.indicator import Indicator
 from jsna.sources.geography.similar_areas import SOURCE as SIMILAR
@@ -21,6 +21,10 @@ PERIOD = "2023-01-01/P1Y"
 
 class Titled:
     title = "a file"
+
+
+def a_set(codes):
+    return NeighbourSet("own", "the council's own list", tuple(codes), {}, ())
 
 
 def an_indicator(value_type="proportion", indicator_id="1"):
@@ -76,9 +80,8 @@ def test_a_set_of_districts_loses_most_for_an_upper_tier_measure(
 ):
     codes = codes_of(similar["ons-global"].rows, area, changes)
     assert len(codes) == 20
-    found = neighbour_value(
-        healthy_years, codes, an_indicator("other"), PERIOD, UPPER, changes, "ONS similar areas"
-    )
+    chosen = a_set(codes)
+    found = neighbour_value(healthy_years, chosen, an_indicator("other"), PERIOD, UPPER, changes)
     assert (found.n, found.of, found.verdict_allowed) == (with_value, 20, verdict)
     assert found.method == MEDIAN and found.lower_95 is None
     assert len(found.dropped) == 20 - with_value and (found.dropped["reason"] != "").all()
@@ -91,7 +94,7 @@ def test_a_neighbour_is_found_under_its_former_code(similar, healthy_years, chan
     codes = codes_of(similar["ons-global"].rows, "E08000018", changes)
     older = healthy_years.replace({"area_code": {"E08000038": "E08000016"}})
     found = {
-        name: neighbour_value(older, codes, an_indicator("other"), PERIOD, UPPER, table, "a set").n
+        name: neighbour_value(older, a_set(codes), an_indicator("other"), PERIOD, UPPER, table).n
         for name, table in (("as printed", changes.head(0)), ("with the changes", changes))
     }
     assert found == {"as printed": 17, "with the changes": 18}
@@ -140,9 +143,7 @@ def peers(n=10, **columns):
 
 def together(frame, changes, indicator=None, codes=None, tier=LOWER):
     codes = codes or list(frame["area_code"])
-    return neighbour_value(
-        frame, codes, indicator or an_indicator(), PERIOD, tier, changes, "the council's own list"
-    )
+    return neighbour_value(frame, a_set(codes), indicator or an_indicator(), PERIOD, tier, changes)
 
 
 def test_counts_are_summed_where_all_have_them_else_the_median(changes):

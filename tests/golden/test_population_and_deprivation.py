@@ -19,6 +19,8 @@ from jsna.analysis.population import (
 from jsna.analysis.projection_editions import editions
 from jsna.analysis.rounded_numbers import rounded_sums, with_precision
 from jsna.errors import SourceError
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths
 from jsna.settings.strategy import AgeBand
 from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.sources.deprivation.indices_of_deprivation import SOURCE as INDICES
@@ -134,16 +136,19 @@ def affected_by_hand(file: Path, year: str) -> float:
     return total
 
 
-def test_numbers_affected_in_rotherham_if_these_rates_applied(population, real_data):
+def test_numbers_affected_in_rotherham_if_these_rates_applied(population, real_data, project_root):
     frames = [
         pd.DataFrame({"sex": sex, "age": list(by_age), "value": list(by_age.values())})
         for sex, by_age in RATES.items()
     ]
     blank = dict.fromkeys(("lower_95", "upper_95", "count", "denominator"), float("nan"))
     rates = pd.concat(frames, ignore_index=True).assign(**blank)
-    found = numbers_affected(
-        population, rates, "proportion", 100, ROTHERHAM, EDITION, "invented rates"
+    measure = next(
+        i
+        for i in load_settings(Paths(project_root, project_root)).indicators.values()
+        if (i.value_type, i.multiplier) == ("proportion", 100)
     )
+    found = numbers_affected(population, rates, measure, ROTHERHAM, EDITION, "invented rates")
     totals = found.totals.set_index("year")["affected"]
     file = real_data / "downloads" / "ons" / "2018_SNPP_Population_single_year_focus.csv"
     for year, answer in ((2018, 18_689.9), (2043, 23_696.4)):

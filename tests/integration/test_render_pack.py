@@ -13,14 +13,15 @@ from docx import Document
 
 from jsna.errors import ToolMissing, UserFileError
 from jsna.pack.render import RenderedPack, render_pack
-from jsna.pack.word_file import finish_word_file
+from jsna.pack.word_file import Imprint, finish_word_file
 from jsna.publish.gate import check_pack
 from jsna.publish.html_page import HtmlPage
+from jsna.publish.looked_at import DisclosureGate
 from miniature_pack import ALT, FIGURE_ID, Miniature, make_miniature, set_chapter
 
 
 def render(pack: Miniature, **wishes: object) -> RenderedPack:
-    wishes = {"renderer": "embedded"} | wishes
+    wishes = {"renderer": "embedded", "gate": DisclosureGate(pack.project)} | wishes
     return render_pack(pack.project, **wishes)  # type: ignore[arg-type]
 
 
@@ -148,7 +149,7 @@ def test_a_wide_table_gives_a_long_name_the_room_that_a_short_one_does_not_need(
     file = tmp_path / "wide.docx"
     document.save(str(file))
     before = grid_of(file)
-    finish_word_file(file, title="T", author="A", as_at=datetime(2026, 1, 1, tzinfo=UTC), alts={})
+    finish_word_file(file, Imprint("T", "A", datetime(2026, 1, 1, tzinfo=UTC)), {})
     after = grid_of(file)
     assert len(set(before)) == 1
     assert abs(sum(after) - sum(before)) <= 4

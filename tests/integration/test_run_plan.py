@@ -219,7 +219,7 @@ def test_an_interrupted_run_leaves_no_process_and_nothing_half_written(
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     try:
-        wait_until(lambda: (paths.work / "started.txt").exists())
+        wait_until((paths.work / "started.txt").exists)
         family = psutil.Process(parent.pid).children(recursive=True)
         assert len(family) >= 2, "a worker and its kernel should be at work"
         parent.send_signal(end)

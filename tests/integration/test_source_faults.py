@@ -255,8 +255,8 @@ def test_a_fault_that_passes_is_asked_through(fault: Reply) -> None:
 
 @pytest.mark.parametrize("form", ["seconds", "date"])
 def test_a_wait_that_is_asked_for_is_kept(form: str) -> None:
-    wait = "1" if form == "seconds" else once_later(2.0)  # a date has whole seconds only
-    policy = HttpPolicy(backoff_seconds=0.0, most_retry_after_seconds=2.0, attempts=2)
+    wait = "1" if form == "seconds" else once_later(3.0)  # a date has whole seconds only
+    policy = HttpPolicy(backoff_seconds=0.0, most_retry_after_seconds=4.0, attempts=2)
     with LoopbackServer() as server:
         server.always("/api/file", Reply(CSV))
         server.fail("/api/file", [Reply(b"", 429, headers={"Retry-After": wait})])

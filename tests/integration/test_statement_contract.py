@@ -37,7 +37,7 @@ from jsna.settings.indicator import Indicator
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 
 ENGLAND = "E92000001"
@@ -68,9 +68,17 @@ def parsed(project_root, real_data, tmp_path_factory):
         known = recognise(sources, file.name, content)
         if known:
             snapshot = describe_content(
-                content, source=settings.sources[known[0].id], title=known[1], url=file.name,
-                retrieved=NOW, media_type="text/csv", origin=Origin.HAND, synthetic=False,
-            )  # fmt: skip
+                content,
+                Received(
+                    source=settings.sources[known[0].id],
+                    title=known[1],
+                    url=file.name,
+                    retrieved=NOW,
+                    media_type="text/csv",
+                    origin=Origin.HAND,
+                    synthetic=False,
+                ),
+            )
             held.append((snapshot, known[0].parse(snapshot, content)))
     return settings, paths, held
 
@@ -218,9 +226,17 @@ def sets(parsed, real_data):
         content = (real_data / "lookups" / name).read_bytes()
         source, title = recognise(sources, name, content)
         snapshot = describe_content(
-            content, source=settings.sources[source.id], title=title, url=name, retrieved=NOW,
-            media_type="", origin=Origin.HAND, synthetic=False,
-        )  # fmt: skip
+            content,
+            Received(
+                source=settings.sources[source.id],
+                title=title,
+                url=name,
+                retrieved=NOW,
+                media_type="",
+                origin=Origin.HAND,
+                synthetic=False,
+            ),
+        )
         held += [(snapshot.sha256, item) for item in source.parse(snapshot, content)]
     return held
 
@@ -253,7 +269,7 @@ def near(request, parsed, tables, sets) -> Near:
         period, (sex, age) = own["period"].iloc[0], own[["sex", "age"]].iloc[0]
         near = peers(facts, indicator.id, period, AUTHORITY_TYPES, sex, age)
         tier = tier_of(near, area.code, period)
-        value = neighbour_value(near, chosen.codes, indicator, period, tier, changes, chosen.title)
+        value = neighbour_value(near, chosen, indicator, period, tier, changes)
         frame = judge_neighbours(own, value, indicator, " ".join(chosen.snapshot_ids))
         (said,) = statements(
             frame, settings.indicators, {area.code: area.name}, ("its neighbours", ""),

@@ -13,7 +13,7 @@ from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.snapshots.shown import ShownFile, add_shown
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
 
@@ -78,7 +78,8 @@ def test_a_pack_without_own_figures_has_nothing_to_tell(project_root, tmp_path):
     settings = load_settings(find_paths(project_root))
     area: Area = next(iter(settings.areas.values()))
     paths: Paths = find_paths(project_root)
-    assert disclosure_faults({"snapshots": [{"source": "fingertips"}]}, area, settings, paths) == []
+    manifest = {"snapshots": [{"source": "fingertips"}], "strategy": {"slug": "none"}}
+    assert disclosure_faults(manifest, area, settings, paths, tmp_path) == []
 
 
 @pytest.mark.parametrize("hidden", ["E05000001", None])
@@ -90,11 +91,12 @@ def test_the_gate_reads_the_snapshots_that_the_pack_names(
     settings = load_settings(paths)
     counts = WARDS | ({hidden: None} if hidden else {"E05000001": 30.0, "E06999999": 90.0})
     kept = SnapshotStore(paths.snapshots).add(
-        file(counts), source=settings.sources["local-csv"], title="own.csv", url="own.csv",
+        file(counts), Received(source=settings.sources["local-csv"], title="own.csv", url="own.csv",
         retrieved=datetime(2026, 1, 1, tzinfo=UTC), media_type="text/csv",
-        origin=Origin.HAND, synthetic=False,
+        origin=Origin.HAND, synthetic=False),
     )  # fmt: skip
-    manifest = {"snapshots": [{"source": "local-csv", "sha256": kept.sha256, "title": "own.csv"}]}
+    named = {"source": "local-csv", "sha256": kept.sha256, "title": "own.csv"}
+    manifest = {"snapshots": [named], "strategy": {"slug": "none"}}
     area = next(iter(settings.areas.values()))
     assert bool(disclosure_faults(manifest, area, settings, paths)) is bool(hidden)
     # an earlier release that is gone was not held against the pack, which is no pass

@@ -23,7 +23,7 @@ from jsna.settings.paths import Paths, find_paths
 from jsna.settings.source import Disclosure
 from jsna.snapshots.lock import entry_of
 from jsna.snapshots.shown import ShownFile, add_shown, read_shown
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
 
@@ -313,9 +313,18 @@ def test_a_release_that_is_no_longer_here_is_told(paths):
 def test_a_release_that_can_no_longer_be_read_is_told(paths):
     settings = load_settings(paths)
     about, store = settings.sources["local-csv"], SnapshotStore(paths.snapshots)
-    kept = store.add(b"indicator_id,area_code\n", source=about, title="own-0.csv", url="own.csv",
-                     retrieved=DAY, media_type="text/csv", origin=Origin.HAND,
-                     synthetic=False)  # fmt: skip
+    kept = store.add(
+        b"indicator_id,area_code\n",
+        Received(
+            source=about,
+            title="own-0.csv",
+            url="own.csv",
+            retrieved=DAY,
+            media_type="text/csv",
+            origin=Origin.HAND,
+            synthetic=False,
+        ),
+    )
     file = ShownFile(kept.sha256, kept.title, DAY)
     before = shown_before([file], store, settings.indicators)
     assert before.files == ()
@@ -365,7 +374,21 @@ def test_a_project_without_a_list_takes_it_from_locks_and_packs(paths):
     )  # fmt: skip
     assert [file.sha256 for file in shown_files(paths, slug)] == [snapshot.sha256]
     (pack / "manifest.json").write_text("{", "utf-8")
-    assert shown_files(paths, slug) == ()
+    with pytest.raises(UserFileError, match=r"manifest.json: this can't be read, so that nothing"):
+        shown_files(paths, slug)
+
+
+def test_a_lock_that_cannot_be_read_is_told_and_not_skipped(paths):
+    slug, _, _ = fetch(paths, WHOLE, 1)
+    for lock in (paths.lock(slug), paths.facts(slug) / "facts.lock"):
+        before = lock.read_bytes() if lock.exists() else None
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.write_bytes(b"snapshots: [{sha256: 12}]")
+        with pytest.raises(UserFileError, match=r"can't be read, so that nothing guards"):
+            shown_files(paths, slug)
+        lock.unlink()
+        if before:
+            lock.write_bytes(before)
 
 
 def test_the_command_considers_what_was_fetched_before(paths, capsys):

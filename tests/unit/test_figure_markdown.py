@@ -6,8 +6,9 @@ import pytest
 from invented_figures import trend
 
 from jsna.figures.bundle import write_bundle
-from jsna.figures.markdown import escape_markdown, figure_markdown, sentence
+from jsna.figures.markdown import escape_markdown, figure_markdown
 from jsna.figures.table import figure_table
+from jsna.narrative.english import sentence
 
 
 @pytest.fixture(scope="module")

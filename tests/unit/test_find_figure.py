@@ -12,7 +12,7 @@ from jsna.errors import UserFileError
 from jsna.pack.find_figure import find_figure
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.source import SourceSettings
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 
 ID = "early-help.20101.trend"
@@ -37,13 +37,15 @@ def write(paths: Paths, area: str, strategy: str, headline: str, pack: bool = Fa
     folder.mkdir(parents=True)
     snapshot = SnapshotStore(paths.snapshots).add(
         b"bytes",
-        source=SOURCE,
-        title="A file",
-        url="https://example.org/file.csv",
-        retrieved=datetime(2026, 1, 15, tzinfo=UTC),
-        media_type="text/csv",
-        origin=Origin.HAND,
-        synthetic=False,
+        Received(
+            source=SOURCE,
+            title="A file",
+            url="https://example.org/file.csv",
+            retrieved=datetime(2026, 1, 15, tzinfo=UTC),
+            media_type="text/csv",
+            origin=Origin.HAND,
+            synthetic=False,
+        ),
     )
     about = {
         "id": ID,

@@ -117,6 +117,36 @@ def test_a_broken_structure_is_told(old: str, new: str, said: str) -> None:
     assert any(said in fault for fault in found), found
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<ul><li>one<li>two</ul><!-- three -->four", "one two four"),
+        ("<p>a<b>b</b>c<style>p {}</style><p>d &amp &copy;&nbsp;<script>if (a<b) e</script>f",
+         "abc d & \u00a9 f"),
+        ("<textarea><img></textarea>", "<img>"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_page_is_read_as_a_browser_reads_it(source: str, shown: str) -> None:
+    assert HtmlPage("a.html", source).root.text == shown
+
+
+def test_what_is_left_open_or_closed_twice_ends_where_a_browser_ends_it() -> None:
+    page = HtmlPage("a.html", "<figure><p>a<p>b</figure></figure><img src=x ALT><td>c")
+    (image,) = page.root.all("img")
+    assert image.attributes == {"src": "x", "alt": ""}
+    assert not image.is_within("figure") and not image.is_within("p")
+    assert [p.parent.tag for p in page.root.all("p")] == ["figure", "figure"]
+    assert page.root.parent is None
+
+
+def test_what_no_check_reads_is_told() -> None:
+    hidden = GOOD.replace(
+        "</main>", "<template><img src='https://x.example/a.png'></template></main>"
+    )
+    assert faults_of(hidden) == ["a.html: holds a <template>, whose content no check reads"]
+
+
 def test_a_table_without_headers_is_told() -> None:
     plain = GOOD.replace('<th scope="col"', "<td").replace('<th scope="row"', "<td")
     assert any(
@@ -235,6 +265,14 @@ def test_another_areas_name_in_a_file_is_told(site: Path) -> None:
     write_word(site / "a.docx", "As in North Shire.")
     found = foreign_name_faults(read_pages(site), site, "Midshire", ["North Shire"])
     assert {fault.split(":")[0] for fault in found} == {"figures/north-shire.90366.csv", "a.docx"}
+
+
+def test_a_name_or_line_with_signs_that_word_escapes_is_read(site: Path) -> None:
+    write_word(site / "a.docx", "Bath &amp; Avon, King&apos;s Lynn, &#169; 2024.")
+    found = foreign_name_faults([], site, "Midshire", ["Bath & Avon", "King's Lynn"])
+    assert [fault.split(":")[0] for fault in found] == ["a.docx", "a.docx"]
+    sources = HtmlPage("sources.html", "<p>King's Lynn, \u00a9 2024</p>")
+    assert attribution_faults([sources], site, ["King's Lynn, \u00a9 2024"]) == []
 
 
 def test_a_name_within_a_word_or_within_the_own_name_is_not_foreign(site: Path) -> None:

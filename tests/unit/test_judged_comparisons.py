@@ -105,16 +105,18 @@ def test_a_missing_value_keeps_its_own_reason():
 
 
 def test_counts_that_do_not_give_the_values_are_not_summed(project_root):
+    from jsna.facts.neighbour_sets import NeighbourSet
     from jsna.geo.code_changes import read_code_changes
 
     changes = read_code_changes(project_root / "geo" / "code-changes.csv")
     codes = [f"E0600{k:04d}" for k in range(1, 11)]
+    chosen = NeighbourSet("own", "a set", tuple(codes), {}, ())
     rows = [fact(code, 50.0, count=50.0, denominator=100.0) for code in codes]
     share = LOW.model_copy(update={"multiplier": 100})
 
     def method(frame: pd.DataFrame) -> str:
         period = frame["period"].iloc[0]
-        return neighbour_value(frame, codes, share, period, UPPER, changes, "a set").method
+        return neighbour_value(frame, chosen, share, period, UPPER, changes).method
 
     peers = facts_of(*rows)
     assert method(peers) == SUMMED

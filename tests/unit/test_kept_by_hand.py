@@ -17,7 +17,7 @@ from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.journal import Journal
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import Request
 
@@ -48,8 +48,18 @@ def refresh(tmp_path):
 
     def add(source: str, content: bytes, url: str, origin: Origin = Origin.NETWORK):
         title = sources[source].recognise("file.xlsx", content)
-        return store.add(content, source=about[source], title=title, url=url, retrieved=NOW,
-                         media_type="", origin=origin, synthetic=False)  # fmt: skip
+        return store.add(
+            content,
+            Received(
+                source=about[source],
+                title=title,
+                url=url,
+                retrieved=NOW,
+                media_type="",
+                origin=origin,
+                synthetic=False,
+            ),
+        )
 
     def call(by_hand, answered, origin=Origin.HAND):
         """Return the contents that the lock names after a fetch that answered so."""

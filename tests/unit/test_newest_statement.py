@@ -7,7 +7,7 @@ from invented_facts import AREA, england, fact, facts_of, indicator, labels_of
 
 from jsna.analysis.outcome import Outcome
 from jsna.fact_schema import ENGLAND
-from jsna.narrative.newest_statement import newest_statement
+from jsna.narrative.newest_statement import Known, newest_statement
 from jsna.narrative.sentences import finding
 from jsna.settings.area import Area
 from jsna.settings.indicator import Stratum
@@ -37,9 +37,8 @@ def names() -> pd.DataFrame:
 
 def judged(*rows, published=None, comparator=ENGLAND, stratum=MALES):
     published = labels_of() if published is None else published
-    return newest_statement(
-        facts_of(*rows), published, names(), indicator(), PLACE, comparator, SOURCES, stratum
-    )
+    known = Known(facts_of(*rows), published, names())
+    return newest_statement(known, indicator(), stratum, PLACE, comparator, SOURCES)
 
 
 def test_a_statement_carries_everything_that_a_number_needs():
@@ -115,7 +114,6 @@ def test_a_label_that_differs_stands_in_the_note():
 def test_empty_facts_give_a_statement_without_a_value(comparator):
     from jsna.fact_schema import empty_facts
 
-    found = newest_statement(
-        empty_facts(), labels_of(), names(), indicator(), PLACE, comparator, SOURCES, MALES
-    )
+    known = Known(empty_facts(), labels_of(), names())
+    found = newest_statement(known, indicator(), MALES, PLACE, comparator, SOURCES)
     assert (found.value, found.outcome) == (None, Outcome.NOT_COMPARABLE)

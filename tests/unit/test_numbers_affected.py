@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from invented_facts import indicator
 
 from jsna.analysis.life_stages import growth_to_strategy_end, stage_change, strategy_years
 from jsna.analysis.numbers_affected import numbers_affected
@@ -46,7 +47,8 @@ RATES = pd.DataFrame(
 
 
 def affected(facts, rates=RATES, value_type="proportion", edition=EDITION):
-    return numbers_affected(facts, rates, value_type, 100, AREA, edition, "England, 2022")
+    measure = indicator(value_type=value_type, unit="%", multiplier=100)
+    return numbers_affected(facts, rates, measure, AREA, edition, "England, 2022")
 
 
 def test_today_s_rates_on_projected_people(facts):

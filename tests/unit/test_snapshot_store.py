@@ -8,7 +8,7 @@ import pytest
 
 from jsna.errors import SourceError
 from jsna.settings.source import SourceSettings
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import INCOMING, SnapshotStore
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -23,7 +23,7 @@ def add(store: SnapshotStore, content: bytes = b"a,b\r\n1,2\r\n", **changes):
         "source": SOURCE, "title": "A file", "url": "https://example.org/", "retrieved": NOW,
         "media_type": "text/csv", "origin": Origin.HAND, "synthetic": False,
     }  # fmt: skip
-    return store.add(content, **(about | changes))
+    return store.add(content, Received(**(about | changes)))
 
 
 @pytest.fixture

@@ -57,10 +57,6 @@ def excess_of_proportions(
 def excess_of_rates(
     frame: pd.DataFrame,
     by: Sequence[str],
-    count: str = "count",
-    population: str = "population",
-    reference_count: str = "reference_count",
-    reference_population: str = "reference_population",
     confidence: Confidence = BOTH,
 ) -> pd.DataFrame:
     """Return how many events more there are than the reference's rates at each age would give.
@@ -70,22 +66,16 @@ def excess_of_rates(
     reference are taken as alike: say so.
 
     Args:
-        frame: One row per group and age band: count, population, and the reference's of the
-            same band (England's, or the least deprived fifth's).
+        frame: One row per group and age band: count, population, and reference_count and
+            reference_population of the same band (England's, or the least deprived fifth's).
         by: The columns that name a group.
-        count: Column of events.
-        population: Column of people.
-        reference_count: Column of the reference's events.
-        reference_population: Column of the reference's people.
         confidence: One level or several.
 
     Returns:
         One row per group: `by`, observed, expected, excess (events), lower_95, upper_95 ...,
         status.
     """
-    out = indirect_ratios(
-        frame, count, population, reference_count, reference_population, by, 1, confidence
-    )
+    out = indirect_ratios(frame, by, confidence=confidence)
     limits = [name for name in out if str(name).startswith(("lower_", "upper_"))]
     for name in ["value", *limits]:
         out[name] = (out[name] - 1) * out["expected"]

@@ -24,14 +24,11 @@ from jsna.analysis.rates import (
 )
 
 NO_EXPECTED = "no events expected"
+COLUMNS = ("count", "population", "reference_count", "reference_population")
 
 
 def indirect_ratios(
     frame: pd.DataFrame,
-    count: str = "count",
-    population: str = "population",
-    reference_count: str = "reference_count",
-    reference_population: str = "reference_population",
     by: Sequence[str] = (),
     multiplier: float = 1,
     confidence: Confidence = BOTH,
@@ -39,12 +36,10 @@ def indirect_ratios(
     """Return observed events over expected ones (a standardised mortality ratio, for example).
 
     Args:
-        frame: One row per group and age band.
-        count: Column of events observed. A group whose events are known only in all has them
-            on one row and 0 on the others.
-        population: Column of people in the band.
-        reference_count: Column of the reference's events in the band.
-        reference_population: Column of the reference's people in the band.
+        frame: One row per group and age band: count (events observed), population (people in
+            the band), reference_count and reference_population (the reference's of the same
+            band). A group whose events are known only in all has them on one row and 0 on the
+            others.
         by: Columns whose combinations are the groups.
         multiplier: 100 gives ratios with the reference at 100.
         confidence: One level or several, of 1 or in percent.
@@ -55,8 +50,7 @@ def indirect_ratios(
 
     Source: Breslow and Day 1987, Statistical Methods in Cancer Research II, chapter 2.
     """
-    columns = (count, population, reference_count, reference_population)
-    sums = _observed_and_expected(frame, columns, by)
+    sums = _observed_and_expected(frame, by)
     expected = sums.numbers["expected"]
     tests: list[Test] = [
         (sums.flags["negative"], NEGATIVE),
@@ -72,10 +66,8 @@ def indirect_ratios(
     return finished(out, [*by, "observed", "expected"], multiplier, method)
 
 
-def _observed_and_expected(
-    frame: pd.DataFrame, columns: tuple[str, str, str, str], by: Sequence[str]
-) -> Sums:
-    x, n, reference, people = (frame[name].astype("float64") for name in columns)
+def _observed_and_expected(frame: pd.DataFrame, by: Sequence[str]) -> Sums:
+    x, n, reference, people = (frame[name].astype("float64") for name in COLUMNS)
     values = {"observed": x, "expected": n * reference / people.where(people > 0, 1.0)}
     flags = {
         "negative": ((x < 0) | (n < 0) | (reference < 0)).to_numpy(),

@@ -4,7 +4,7 @@ See docs/methods.md#neighbours. Open sets only, or a council's own list. Who dro
 with the reason, and too few neighbours give no verdict.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from jsna.analysis.aggregation import refusal
 from jsna.analysis.intervals import BOTH
 from jsna.analysis.rank import TIERS
 from jsna.analysis.rates import crude_rates, proportions
+from jsna.facts.neighbour_sets import NeighbourSet
 from jsna.geo.code_changes import code_map
 from jsna.settings.indicator import Indicator
 from jsna.sources.gss_code import area_types
@@ -60,40 +61,36 @@ class NeighbourValue:
 
 def neighbour_value(
     peers: pd.DataFrame,
-    codes: Sequence[str],
+    chosen: NeighbourSet,
     indicator: Indicator,
     period: str,
     tier: str,
     changes: pd.DataFrame,
-    set_title: str,
-    names: pd.Series | None = None,
 ) -> NeighbourValue:
     """Return what the neighbours have together: out of counts where all have them, else a median.
 
     Args:
         peers: Headline facts of authorities: one indicator, sex, age and edition; any periods.
-        codes: The neighbours, those of `neighbour_sets.chosen_set`.
+        chosen: The neighbours, with the names of those that are known.
         indicator: Whose unit and value type decide what may be added up.
         period: The one period.
         tier: `rank.UPPER` or `rank.LOWER`: neighbours of another tier drop out.
         changes: The table of code changes: values under a former code count.
-        set_title: The set, in words.
-        names: Names by code, for those that drop out.
     """
     newest = code_map(changes)
-    wanted = [newest.get(code, code) for code in codes]
+    wanted = [newest.get(code, code) for code in chosen.codes]
     rows = peers[peers["period"] == period]
     rows = rows.assign(area_code=rows["area_code"].replace(newest))
     rows = rows[rows["area_code"].isin(wanted) & rows["area_type"].isin(TIERS[tier])]
     rows = rows.sort_values("value", na_position="last").drop_duplicates("area_code")
     valued = rows[rows["value"].notna()]
-    dropped = _dropped(wanted, valued, rows, tier, names)
+    dropped = _dropped(wanted, valued, rows, tier, chosen.names)
     value, lower, upper, method = _together(valued, indicator)
     few = f"only {len(valued)}" if len(valued) else "none"
     reason = "" if len(valued) >= FEWEST else f"{few} of {len(wanted)} have a value"
     return NeighbourValue(
         value, lower, upper, method, len(valued), len(wanted), dropped, not reason, reason, period,
-        set_title,
+        chosen.title,
     )  # fmt: skip
 
 
@@ -126,7 +123,7 @@ def _dropped(
     valued: pd.DataFrame,
     rows: pd.DataFrame,
     tier: str,
-    names: pd.Series | None,
+    names: Mapping[str, str],
 ) -> pd.DataFrame:
     codes = pd.Series([code for code in wanted if code not in set(valued["area_code"])], dtype=str)
     kinds = area_types(codes)
@@ -134,6 +131,6 @@ def _dropped(
     reason = reason.mask(~codes.isin(rows["area_code"]), "no value is published for it")
     reason = reason.mask(~kinds.isin(TIERS[tier]), f"not one of the {tier}")
     reason = reason.mask(~codes.str.startswith("E"), "not in England")
-    known = codes.map(names) if names is not None else pd.Series("", index=codes.index)
-    frame = {"area_code": codes, "area_name": known.fillna(""), "reason": reason}
+    known = [names.get(code, "") for code in codes]
+    frame = {"area_code": codes, "area_name": known, "reason": reason}
     return pd.DataFrame(frame)

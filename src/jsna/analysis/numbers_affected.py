@@ -13,7 +13,7 @@ import pandas as pd
 from jsna.analysis.age_bands import ALL_AGES, band_totals, published_ages
 from jsna.analysis.population import PROJECTED, Drift, estimate_beside, years_of
 from jsna.errors import Problem, SourceError, UserFileError
-from jsna.settings.indicator import ValueType
+from jsna.settings.indicator import Indicator, ValueType
 from jsna.settings.strategy import AgeBand
 
 CONDITION: Final = "if today's rates applied"
@@ -45,8 +45,7 @@ class NumbersAffected:
 def numbers_affected(
     facts: pd.DataFrame,
     rates: pd.DataFrame,
-    value_type: ValueType,
-    multiplier: float,
+    indicator: Indicator,
     area_code: str,
     edition: str,
     rates_from: str,
@@ -59,8 +58,7 @@ def numbers_affected(
         facts: Population facts of the area: projected, and estimated if there are any.
         rates: Columns sex, age ("16-24", "65+", a single year) and value; one row per sex and
             age, without overlap, "Persons" or both sexes.
-        value_type: Of the rates: proportion or rate (crude, at each age).
-        multiplier: What a rate is per.
+        indicator: Of the rates: a proportion or a rate (crude, at each age), per its multiplier.
         area_code: Whose population.
         edition: Which edition, with its variant.
         rates_from: Whose rates and of when, in words ("England, 2022").
@@ -70,7 +68,7 @@ def numbers_affected(
             published ones cannot make.
         SourceError: the facts hold no such projection of the area.
     """
-    _refuse(rates, value_type)
+    _refuse(rates, indicator.value_type)
     bands = _bands(rates)
     rows = facts[(facts["indicator_id"] == PROJECTED) & (facts["area_code"] == area_code)]
     rows = rows[(rows["edition"] == edition) & rows["sex"].isin(list(rates["sex"]))]
@@ -81,7 +79,7 @@ def numbers_affected(
     joined = people.merge(
         rates[["sex", "age", "value"]], left_on=["sex", "band"], right_on=["sex", "age"]
     )
-    numbers = joined.assign(rate=joined["value"] / multiplier)
+    numbers = joined.assign(rate=joined["value"] / indicator.multiplier)
     numbers["affected"] = numbers["rate"] * numbers["people"]
     numbers = numbers[["year", "sex", "band", "rate", "people", "affected"]]
     totals = numbers.groupby("year")[["affected", "people"]].sum(skipna=False).reset_index()

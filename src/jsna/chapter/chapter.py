@@ -7,7 +7,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import find_section
 from jsna.chapter.words import block, sections
 from jsna.errors import SourceError
-from jsna.figures.markdown import sentence
+from jsna.narrative.english import sentence
 from jsna.narrative.markdown import escape_markdown
 
 

@@ -1,7 +1,7 @@
 """What one measure is compared with: England, region, neighbours and goals, a statement each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
@@ -71,10 +71,8 @@ def beside_neighbours(evidence: Evidence, measure: Measure) -> Neighbours:
     chosen, rows = evidence.neighbours, measure_rows(evidence, measure)
     peers = rows.peers[rows.peers["edition"] == measure.statement.edition]
     changes, period = evidence.code_changes, measure.statement.period
-    names = pd.Series(chosen.names | evidence.names, dtype="str")
-    value = neighbour_value(
-        peers, chosen.codes, measure.indicator, period, rows.tier, changes, chosen.title, names
-    )
+    named = replace(chosen, names={**chosen.names, **evidence.names})
+    value = neighbour_value(peers, named, measure.indicator, period, rows.tier, changes)
     among = peers[peers["area_type"].isin(TIERS[rows.tier])]
     among = among[among["area_code"].isin([*chosen.codes, evidence.area.code])]
     theirs = among[among["area_code"] != evidence.area.code]

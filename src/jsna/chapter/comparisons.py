@@ -14,10 +14,10 @@ from jsna.chapter.comparison_rows import (
     source_of_the_region,
 )
 from jsna.chapter.evidence import Evidence, Measure
-from jsna.chapter.words import mark_cell, method_cell, sections, source_note, table_block
-from jsna.figures.markdown import sentence
+from jsna.chapter.words import PageTable, mark_cell, method_cell, sections, source_note, table_block
 from jsna.narrative.comparison_words import goal_note, goal_value, neighbours_note, rank_place
-from jsna.narrative.labels import period_words, possessive, stratum_words
+from jsna.narrative.english import possessive, sentence
+from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
 from jsna.narrative.sentences import verdict
 
@@ -46,7 +46,9 @@ def compared_with(evidence: Evidence, measure: Measure) -> str:
     caption = f"{_measure(evidence, measure)} beside other figures"
     name = f"{measure.slug}-compared"
     table = table_block(
-        evidence, name, pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP
+        evidence,
+        name,
+        PageTable(pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP),
     )
     every = (*published, neighbours.compared)
     whole = sections(table, _source(evidence, measure, every, notes))

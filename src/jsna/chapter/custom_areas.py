@@ -14,10 +14,10 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.neighbourhoods import NOTE, deprivation_source, own_neighbourhoods
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import block, bullets, counted, sections, table_block
+from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.errors import SourceError, UserFileError
-from jsna.figures.markdown import sentence
 from jsna.geo.custom_areas import members
+from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
 
 METHOD: Final = "values-of-groups-of-areas"
@@ -110,7 +110,9 @@ def _table(
     decimals |= {name: DECIMALS.get(measure, 1) for measure, name in shown.items()}
     units = dict.fromkeys((TENTH, FIFTH, *frame.filter(["In its sectors"])), "%")
     caption = f"Residents and deprivation of the council's own areas, {edition} edition"
-    table = table_block(evidence, "custom-areas", frame, caption, units, "Area", decimals)
+    table = table_block(
+        evidence, "custom-areas", PageTable(frame, caption, units, "Area", decimals)
+    )
     return table, [DECILE, RESIDENTS, *held_ids(scores.columns, "score")]
 
 

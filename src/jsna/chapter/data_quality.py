@@ -10,9 +10,10 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import listing, whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import counted, sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import SourceError
 from jsna.facts.changes import overdue
+from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 
@@ -77,7 +78,7 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
         " What is missing was neither filled in nor guessed."
     )
     whole = whole_as_csv(evidence, page, "data-quality", _readable(notes, evidence), "Every note")
-    table = table_block(evidence, "quality", frame, caption, {}, "Topic")
+    table = table_block(evidence, "quality", PageTable(frame, caption, {}, "Topic"))
     return sections(opening, table, whole)
 
 

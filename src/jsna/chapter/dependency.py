@@ -16,7 +16,7 @@ from jsna.chapter.projection import (
     years_shown,
 )
 from jsna.chapter.section import section
-from jsna.chapter.words import sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
 from jsna.narrative.markdown import escape_markdown
@@ -117,6 +117,6 @@ def _table(
         frame[heading] = by_place.loc[code, ratio].reindex(when).to_numpy()
     headings = [heading for heading, _, _ in columns]
     return table_block(
-        evidence, name, frame, caption, dict.fromkeys(headings, ""), "When",
-        dict.fromkeys(headings, 1),
+        evidence, name, PageTable(frame, caption, dict.fromkeys(headings, ""), "When",
+        dict.fromkeys(headings, 1)),
     )  # fmt: skip

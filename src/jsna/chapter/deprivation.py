@@ -16,7 +16,7 @@ from jsna.chapter.neighbourhoods import (
 )
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.figures.about import About
 from jsna.figures.choropleth import choropleth_spec
 from jsna.narrative.headlines import deprivation_headline
@@ -52,7 +52,9 @@ def shares(evidence: Evidence, page: Page) -> str:
         f"Neighbourhoods and residents by deprivation, {evidence.area.name}, {edition} edition"
     )
     table = table_block(
-        evidence, "deprivation-shares", frame, caption, units, str(frame.columns[0]), decimals
+        evidence,
+        "deprivation-shares",
+        PageTable(frame, caption, units, str(frame.columns[0]), decimals),
     )
     return sections(
         f"**{escape_markdown(headline)}.** {escape_markdown(_residents(row, evidence))}",

@@ -18,9 +18,9 @@ from jsna.chapter.section import section
 from jsna.chapter.words import sections
 from jsna.figures.about import About
 from jsna.figures.cluster_map import CLUSTERS, cluster_map_spec
-from jsna.figures.markdown import sentence
 from jsna.geo.adjacency import adjacent_areas
 from jsna.narrative.deprivation_words import clustering_sentence, clusters_headline
+from jsna.narrative.english import sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 

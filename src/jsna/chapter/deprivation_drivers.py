@@ -23,7 +23,7 @@ from jsna.chapter.neighbourhoods import (
 )
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.figures.about import About
 from jsna.figures.kinds.part_bars import part_bars_spec
 from jsna.narrative.deprivation_words import DOMAIN_WORDS, above_england, drivers_headline
@@ -131,7 +131,7 @@ def _ward_table(
     caption = f"Main domain of deprivation by ward, {evidence.area.name}, {edition} edition"
     units = {"Share of score": "%", "Points": "", "Above England": "points"}
     decimals = {"Score": 1, "Points": 1, "Share of score": 0}
-    table = table_block(evidence, "drivers", frame, caption, units, "Ward", decimals)
+    table = table_block(evidence, "drivers", PageTable(frame, caption, units, "Ward", decimals))
     columns = ["ward_name", "domain", "points", "share", "england", "above_england", "score"]
     whole = wards.assign(ward_name=wards["ward_code"].map(names))[["ward_code", *columns]]
     file = whole_as_csv(

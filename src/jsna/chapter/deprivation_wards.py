@@ -15,8 +15,9 @@ from jsna.chapter.neighbourhoods import (
 )
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import block, counted, sections, table_block
+from jsna.chapter.words import PageTable, block, sections, table_block
 from jsna.narrative.deprivation_words import SCORE_WORDS
+from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
 
@@ -53,7 +54,7 @@ def wards(evidence: Evidence, page: Page) -> str:
     held = [DECILE, RESIDENTS, *held_ids(scores.columns, "score")]
     return sections(
         escape_markdown(_opening(fit)),
-        table_block(evidence, "wards", frame, caption, units, "Ward", decimals),
+        table_block(evidence, "wards", PageTable(frame, caption, units, "Ward", decimals)),
         "" if evidence.priority else _by_domain(evidence, edition, lsoas, scores),
         "" if evidence.priority else _msoas(evidence, edition, lsoas, (fit["note"] != "").any()),
         deprivation_source(evidence, edition, held, METHOD, NOTE, *_notes(shown)),
@@ -137,7 +138,7 @@ def _by_domain(evidence: Evidence, edition: str, lsoas: pd.DataFrame, scores: pd
     frame = rows.rename(columns=titles).rename_axis("Ward").reset_index()
     decimals = {titles[name]: DECIMALS.get(str(name), 1) for name in scores}
     caption = f"Scores of deprivation by ward, {evidence.area.name}, {edition} edition"
-    table = table_block(evidence, "ward-scores", frame, caption, {}, "Ward", decimals)
+    table = table_block(evidence, "ward-scores", PageTable(frame, caption, {}, "Ward", decimals))
     return f'::: {{.details summary="Scores of every index and domain by ward"}}\n{table}\n:::'
 
 
@@ -150,7 +151,7 @@ def _msoas(evidence: Evidence, edition: str, lsoas: pd.DataFrame, needed: bool) 
     frame = _shares(rows, "MSOA", rows["msoa_name"])
     caption = f"Residents by deprivation and MSOA, {evidence.area.name}, {edition} edition"
     units = dict.fromkeys((TENTH, FIFTH), "%")
-    table = table_block(evidence, "msoas", frame, caption, units, "MSOA", _places(frame))
+    table = table_block(evidence, "msoas", PageTable(frame, caption, units, "MSOA", _places(frame)))
     words = f"Instead of wards: {counted(len(frame), 'middle layer area')} (MSOAs), made of whole"
     return f'::: {{.details summary="{words} neighbourhoods"}}\n{table}\n:::'
 

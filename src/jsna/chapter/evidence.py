@@ -15,8 +15,8 @@ from jsna.facts.store import FactStore
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import read_code_changes
 from jsna.geo.geography import Geography
-from jsna.narrative.citation import figure_citation
-from jsna.narrative.newest_statement import newest_statement
+from jsna.narrative.citation import Edition, figure_citation
+from jsna.narrative.newest_statement import Known, newest_statement
 from jsna.narrative.statement import Statement
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator, Stratum
@@ -154,15 +154,10 @@ class Evidence:
 
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
+        published = self.store.published[self.store.published["indicator_id"] == indicator.id]
+        known = Known(self.facts_of(indicator.id), published, self.store.names)
         return newest_statement(
-            self.facts_of(indicator.id),
-            self.store.published[self.store.published["indicator_id"] == indicator.id],
-            self.store.names,
-            indicator,
-            self.area,
-            comparator,
-            self.settings.sources,
-            stratum,
+            known, indicator, stratum, self.area, comparator, self.settings.sources
         )
 
     def source_of(self, indicator_id: str) -> str:
@@ -184,12 +179,10 @@ class Evidence:
         """Return the citation of one of this chapter's figures."""
         return figure_citation(
             figure.id,
-            self.area.name,
-            self.strategy.title,
-            f"{self.as_at:%Y.%m}",
+            Edition(self.area.name, self.strategy.title, f"{self.as_at:%Y.%m}"),
             figure.source,
             figure.snapshot_ids,
-            self.area.synthetic,
+            synthetic=self.area.synthetic,
         )
 
     @cached_property

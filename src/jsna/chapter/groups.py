@@ -7,8 +7,9 @@ import pandas as pd
 from jsna.analysis.group_judgement import groups_of, judge_groups
 from jsna.chapter.comparisons import MARKUP, NUMBERS, folded
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
-from jsna.chapter.words import mark_cell, method_cell, sections, source_note, table_block
-from jsna.narrative.labels import mid_sentence, period_words, sex_words
+from jsna.chapter.words import PageTable, mark_cell, method_cell, sections, source_note, table_block
+from jsna.narrative.english import mid_sentence
+from jsna.narrative.labels import period_words, sex_words
 from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.sentences import verdict
 from jsna.narrative.statement import Statement
@@ -43,7 +44,7 @@ def within_the_area(evidence: Evidence, measure: Measure) -> str:
         f" {mid_sentence(indicator.short_title)}, {period_words(said.period_label)}"
     )
     name = f"{measure.slug}-groups"
-    table = table_block(evidence, name, shown, caption, NUMBERS, "Group", markup=MARKUP)
+    table = table_block(evidence, name, PageTable(shown, caption, NUMBERS, "Group", markup=MARKUP))
     source = source_note(evidence, evidence.source_of(indicator.id), snapshot_ids(frame), RULE)
     block = sections(table, source)
     return block if len(shown) <= MOST_OPEN else folded(block)

@@ -24,7 +24,7 @@ from jsna.chapter.excess import METHOD as EXCESS
 from jsna.chapter.measure_figures import about_measure
 from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.page import Page
-from jsna.chapter.words import sections, source_note, table_block
+from jsna.chapter.words import PageTable, sections, source_note, table_block
 from jsna.fact_schema import ENGLAND
 from jsna.figures.kinds.deprivation_gradient import gradient_spec
 from jsna.figures.spec import FigureSpec
@@ -210,7 +210,7 @@ def _table(found: _Found) -> str:
     caption = f"{about.measure}: inequality by deprivation, {_groups_of(found)}, {_period(found)}"
     frame = pd.DataFrame(rows)
     name = f"{found.measure.slug}-inequality"
-    return table_block(found.evidence, name, frame, caption, {}, str(frame.columns[0]))
+    return table_block(found.evidence, name, PageTable(frame, caption, {}, str(frame.columns[0])))
 
 
 def _source(found: _Found) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import FIGURES, Page
-from jsna.chapter.words import block, table_block
+from jsna.chapter.words import PageTable, block, table_block
 from jsna.narrative.file_size import printed_size
 from jsna.snapshots.write_file import write_whole
 
@@ -40,7 +40,7 @@ def listing(
         return ""
     more = f", the first {MOST_SHOWN} of {len(frame)} rows" if len(frame) > MOST_SHOWN else ""
     shown = frame.head(MOST_SHOWN)
-    table = table_block(evidence, name, shown, caption + more, units or {}, row_header)
+    table = table_block(evidence, name, PageTable(shown, caption + more, units or {}, row_header))
     if len(frame) <= MOST_OPEN:
         return table
     return f'::: {{.details summary="All {len(frame)} rows"}}\n{table}\n:::'

@@ -19,9 +19,9 @@ from jsna.figures.kinds.ranked_bars.headline import rank_headline, rank_note
 from jsna.figures.kinds.ranked_bars.options import Marks
 from jsna.figures.kinds.trend_line import trend_spec
 from jsna.figures.kinds.trend_line.headline import trend_headline
-from jsna.figures.markdown import sentence
 from jsna.figures.spec import FigureSpec
 from jsna.figures.words import axis_period
+from jsna.narrative.english import sentence
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.sentences import finding

@@ -20,7 +20,7 @@ from jsna.chapter.projection import (
     years_shown,
 )
 from jsna.chapter.section import section
-from jsna.chapter.words import sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
 from jsna.narrative.labels import age_words, period_words
@@ -78,8 +78,7 @@ def _numbers(evidence: Evidence, indicator: Indicator, rates: RatesByAge) -> Num
     return numbers_affected(
         population_facts(evidence),
         rates.rows,
-        indicator.value_type,
-        indicator.multiplier,
+        indicator,
         evidence.area.code,
         newest_edition(evidence),
         f"{evidence.names[rates.area_code]}, {when}",
@@ -141,7 +140,7 @@ def _table(evidence: Evidence, what: Affected, shown: pd.DataFrame) -> str:
     units = {f"Number {CONDITION}": what.noun, since: "", "Change in per cent": ""}
     decimals = {"Residents of these ages": 0}
     name = f"{what.indicator.id}-affected"
-    return table_block(evidence, name, frame, what.caption, units, "Year", decimals)
+    return table_block(evidence, name, PageTable(frame, what.caption, units, "Year", decimals))
 
 
 def _by_age(evidence: Evidence, what: Affected, by_band: pd.DataFrame, years: list[int]) -> str:
@@ -156,7 +155,7 @@ def _by_age(evidence: Evidence, what: Affected, by_band: pd.DataFrame, years: li
     units = {f"mid-{year}": what.noun for year in years}
     caption = f"{what.caption}, by age. Each age is rounded by itself"
     name = f"{what.indicator.id}-affected-ages"
-    table = table_block(evidence, name, frame, caption, units, "Age")
+    table = table_block(evidence, name, PageTable(frame, caption, units, "Age"))
     return f'::: {{.details summary="By age"}}\n{table}\n:::'
 
 

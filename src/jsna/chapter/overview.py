@@ -9,8 +9,8 @@ from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import block, bullets, counted, sections, table_block
-from jsna.figures.markdown import sentence
+from jsna.chapter.words import PageTable, block, bullets, sections, table_block
+from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.settings.strategy import Priority, Strategy
 
@@ -44,7 +44,7 @@ def priorities(evidence: Evidence, page: Page) -> str:
     frame = pd.DataFrame(rows).fillna(0)
     caption = f"Measures with data by outcome against England, {evidence.area.name}, newest periods"
     shown = [name for name in frame if not frame[name].eq(0).all()]
-    table = table_block(evidence, "priorities", frame[shown], caption, {}, "Priority")
+    table = table_block(evidence, "priorities", PageTable(frame[shown], caption, {}, "Priority"))
     for priority in evidence.strategy.priorities:
         table = _with_link(table, _title(priority), f"{priority.id}.html")
     opening = (

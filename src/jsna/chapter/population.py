@@ -33,7 +33,7 @@ from jsna.chapter.projection import (
 )
 from jsna.chapter.projections_held import projections_held
 from jsna.chapter.section import section
-from jsna.chapter.words import sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.narrative.headlines import population_headline
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
@@ -84,7 +84,7 @@ def change(evidence: Evidence, page: Page) -> str:
     covered = _strategy_year(evidence, first, last)
     return sections(
         f"**{escape_markdown(headline)}.** {escape_markdown(covered)}",
-        table_block(evidence, "population-change", frame, caption, units, "Year"),
+        table_block(evidence, "population-change", PageTable(frame, caption, units, "Year")),
         projections_held(evidence, edition),
         source_block(evidence, population_facts(evidence)),
     )
@@ -103,7 +103,7 @@ def age_bands(evidence: Evidence, page: Page) -> str:
     units = change_units(years) | dict.fromkeys(shares, "%")
     decimals = {first: 0, last: 0} | dict.fromkeys(shares, 1)
     caption = f"Projected residents by age, {evidence.area.name}, {edition} projection"
-    table = table_block(evidence, "age-bands", frame, caption, units, "Age", decimals)
+    table = table_block(evidence, "age-bands", PageTable(frame, caption, units, "Age", decimals))
     return sections(table, _source(evidence, edition))
 
 
@@ -131,7 +131,7 @@ def drift(evidence: Evidence, page: Page) -> str:
     units["Difference in per cent"] = ""
     caption = f"Estimate and {edition} projection for mid-{beside.year}, {evidence.area.name}"
     table = table_block(
-        evidence, "drift", frame, caption, units, "Age", {"Estimated": 0, "Projected": 0}
+        evidence, "drift", PageTable(frame, caption, units, "Age", {"Estimated": 0, "Projected": 0})
     )
     return sections(
         escape_markdown(beside_words(evidence, beside)), table, _source(evidence, edition)

@@ -27,10 +27,9 @@ from jsna.chapter.projection import (
     source_block,
 )
 from jsna.chapter.section import section
-from jsna.chapter.words import sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import SourceError, UserFileError
-from jsna.figures.markdown import sentence
-from jsna.narrative.labels import capitalised
+from jsna.narrative.english import capitalised, sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 from jsna.narrative.population_words import change_sentence
@@ -104,7 +103,9 @@ def _table(
         f" {edition} projection"
     )
     decimals = {f"mid-{year}": 0 for year in years}
-    return table_block(evidence, name, pd.DataFrame(columns), caption, units, heading, decimals)
+    return table_block(
+        evidence, name, PageTable(pd.DataFrame(columns), caption, units, heading, decimals)
+    )
 
 
 def _columns(

@@ -11,8 +11,8 @@ from jsna.chapter.inequality import by_deprivation
 from jsna.chapter.measure_figures import lead_figure, measure_figures
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
-from jsna.chapter.words import block, bullets, counted, mark, sections
-from jsna.figures.markdown import sentence
+from jsna.chapter.words import block, bullets, mark, sections
+from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.sentences import finding
 from jsna.settings.indicator import Indicator

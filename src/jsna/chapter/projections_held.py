@@ -5,7 +5,8 @@ import pandas as pd
 from jsna.analysis.projection_editions import edition_totals
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.projection import population_facts
-from jsna.chapter.words import counted, sections, table_block
+from jsna.chapter.words import PageTable, sections, table_block
+from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 
 
@@ -32,11 +33,7 @@ def projections_held(evidence: Evidence, edition: str) -> str:
     table = table_block(
         evidence,
         "projections-held",
-        frame,
-        caption,
-        units,
-        "Projection",
-        {"Residents in the last year": 0},
+        PageTable(frame, caption, units, "Projection", {"Residents in the last year": 0}),
     )
     more = (
         f"The data also hold {counted(others, 'other edition or variant', 'others')}, each from"

@@ -15,15 +15,8 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.ward_figures import can_be_drawn, ward_figure
 from jsna.chapter.ward_scans import LEVEL, WardScan, ward_scans, within
-from jsna.chapter.words import (
-    block,
-    bullets,
-    counted,
-    sections,
-    source_note,
-    table_block,
-)
-from jsna.figures.words import listed
+from jsna.chapter.words import PageTable, block, bullets, sections, source_note, table_block
+from jsna.narrative.english import counted, listed
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
@@ -87,7 +80,7 @@ def matrix(evidence: Evidence, page: Page) -> str:
     table = table.rename_axis(WARD).reset_index()
     caption = f"Wards by measure, newest periods, {evidence.area.name}"
     units = {_header(scan, scans): scan.indicator.unit for scan in scans}
-    made = table_block(evidence, "ward-matrix", table, caption, units, WARD)
+    made = table_block(evidence, "ward-matrix", PageTable(table, caption, units, WARD))
     opening = (
         "After each value, the first letter is against England, the second against the rest of"
         f" {evidence.area.name}: {_legend(scans)}. Wards stand in order of name and are not"
@@ -193,7 +186,7 @@ def _glance_table(evidence: Evidence, scans: tuple[WardScan, ...]) -> str:
         ]
     )
     caption = f"Wards flagged, of those tested, {evidence.area.name}"
-    return table_block(evidence, "ward-flags", frame, caption, {}, "Measure")
+    return table_block(evidence, "ward-flags", PageTable(frame, caption, {}, "Measure"))
 
 
 def _rows(scan: WardScan) -> int:
@@ -254,7 +247,7 @@ def _measure(
         return sections(head, finding)  # the picture's own table has every ward
     table = ward_table(scan.rows, scan.words)
     made = table_block(
-        evidence, f"wards-{scan.slug}", table.frame, table.caption, table.units, WARD
+        evidence, f"wards-{scan.slug}", PageTable(table.frame, table.caption, table.units, WARD)
     )
     folded = f'::: {{.details summary="Table of every ward with both comparisons"}}\n{made}\n:::'
     return sections(head, f"{finding} {escape_markdown(_p_words(scan))}".strip(), folded)

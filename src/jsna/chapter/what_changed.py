@@ -11,7 +11,7 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import listing, whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import block, bullets, counted, sections, table_block
+from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.errors import SourceError
 from jsna.facts.changes import in_order, overdue
 from jsna.facts.previous import PREVIOUS, State, read_state
@@ -26,6 +26,7 @@ from jsna.narrative.change_words import (
     scope_of,
     value_words,
 )
+from jsna.narrative.english import counted
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
 
@@ -141,7 +142,7 @@ def _counts(evidence: Evidence, changes: pd.DataFrame) -> str:
     names = {OWN: evidence.area.name} | {s: s[:1].upper() + s[1:] for s in SCOPES if s != OWN}
     frame = table.rename(columns=names).reset_index(drop=True)
     frame.insert(0, "Change", [HEADINGS[kind] for kind in table.index])
-    return table_block(evidence, "changes", frame, "Changes by kind", {}, "Change")
+    return table_block(evidence, "changes", PageTable(frame, "Changes by kind", {}, "Change"))
 
 
 def _kinds(evidence: Evidence, kinds: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Pieces of Markdown that sections share."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
@@ -44,29 +45,29 @@ def method_cell(anchor: str) -> str:
     return f'<a href="methods.html#{anchor}">{words[:1].upper()}{words[1:]}</a>'
 
 
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """Return "1 indicator", "3 indicators"; "no indicators" for none."""
-    word = singular if number == 1 else plural or f"{singular}s"
-    return f"{number or 'no'} {word}"
+@dataclass(frozen=True)
+class PageTable:
+    """A table as it goes on a page; the fields are the arguments of `tables.html_table`."""
+
+    frame: pd.DataFrame
+    caption: str
+    units: Mapping[str, str]
+    row_header: str
+    decimals: Mapping[str, int] | None = None
+    markup: Collection[str] = ()
 
 
-def table_block(
-    evidence: Evidence,
-    name: str,
-    frame: pd.DataFrame,
-    caption: str,
-    units: Mapping[str, str],
-    row_header: str,
-    decimals: Mapping[str, int] | None = None,
-    markup: Collection[str] = (),
-) -> str:
+def table_block(evidence: Evidence, name: str, table: PageTable) -> str:
     """Return a numbered table of the page; its id is `tbl-<topic>-<name>`.
 
-    Arguments as `tables.html_table`; an invented area's caption says SYNTHETIC.
+    An invented area's caption says SYNTHETIC.
     """
     invented = ". SYNTHETIC: invented data" if evidence.area.synthetic else ""
-    table = html_table(frame, f"{caption}{invented}.", units, row_header, decimals, markup)
-    return "\n".join([f"::: {{#tbl-{evidence.topic}-{name}}}", "```{=html}", table, "```", ":::"])
+    caption = f"{table.caption}{invented}."
+    html = html_table(
+        table.frame, caption, table.units, table.row_header, table.decimals, table.markup
+    )
+    return "\n".join([f"::: {{#tbl-{evidence.topic}-{name}}}", "```{=html}", html, "```", ":::"])
 
 
 def method_link(anchor: str) -> str:

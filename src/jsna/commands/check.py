@@ -9,11 +9,11 @@ from jsna.errors import CheckFailed, Problem
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
-    from jsna.publish.gate import CheckResult
+    from jsna.publish.check_result import CheckResult
     from jsna.settings.project import Project
 
 NAME = "check"
-HELP = "check a rendered pack: structure, links, licences, names, accessibility"
+HELP = "check a rendered pack: small counts, structure, links, licences, names, accessibility"
 SHOWN = 20
 
 
@@ -31,9 +31,8 @@ def run(args: Namespace, console: Console) -> int:
     from jsna.settings.project import open_project
 
     results = check(open_project().of(args.area, args.strategy), axe=args.axe)
-    for result in results:
-        _say(result, console)
-    console.result(checks=_plain(results))
+    tell(results, console)
+    console.result(checks=plain_results(results))
     failed = [result.name for result in results if not result.passed]
     if failed:
         many = f"{len(failed)} of {len(results)} checks failed: {'; '.join(failed)}."
@@ -48,8 +47,10 @@ def check(project: Project, *, axe: bool = False) -> list[CheckResult]:
         UserFileError: a pack that was never rendered.
         ToolMissing: axe was asked for and a part of it is not installed.
     """
-    from jsna.pack.manifest import record_checks
-    from jsna.publish.gate import CheckResult, check_pack
+    from jsna.pack.manifest import read_manifest, record_checks, record_look
+    from jsna.publish.check_result import NEVER_SHOWN, CheckResult
+    from jsna.publish.gate import check_pack
+    from jsna.publish.looked_at import LOOKED_AT, seen
 
     results, folder = check_pack(project), project.pack_folder
     if axe:
@@ -57,8 +58,42 @@ def check(project: Project, *, axe: bool = False) -> list[CheckResult]:
 
         faults = axe_faults(sorted((folder / "site").rglob("*.html")))
         results.append(CheckResult("axe: WCAG 2.2 AA, nothing serious or critical", tuple(faults)))
-    record_checks(folder, _plain(results))
+    now = seen(folder, project)
+    record_checks(folder, plain_results(results), now)
+    if read_manifest(folder).get(LOOKED_AT):
+        # what was looked at stays what it is; what it was held against is that of today
+        passed = all(r.passed for r in results if r.name in NEVER_SHOWN)
+        record_look(folder, now if passed else {})
     return results
+
+
+def recorded_checks(project: Project) -> list[CheckResult]:
+    """Return the checks that a manifest has of these very files; else check, and record them.
+
+    Raises:
+        UserFileError: as `check`.
+    """
+    from jsna.pack.manifest import read_manifest
+    from jsna.publish.check_result import CheckResult
+    from jsna.publish.looked_at import CHECKED, seen
+
+    folder = project.pack_folder
+    manifest = read_manifest(folder)
+    now = seen(folder, project)
+    if not manifest.get("checks") or manifest.get(CHECKED) != now:
+        return check(project)
+    return [CheckResult(c["name"], tuple(c["faults"])) for c in manifest["checks"]]
+
+
+def tell(results: list[CheckResult], console: Console) -> None:
+    """Say what came of each check."""
+    for result in results:
+        _say(result, console)
+
+
+def plain_results(results: list[CheckResult]) -> list[dict[str, object]]:
+    """Return the results as the manifest and `--json` hold them."""
+    return [{"name": r.name, "passed": r.passed, "faults": list(r.faults)} for r in results]
 
 
 def _say(result: CheckResult, console: Console) -> None:
@@ -67,7 +102,3 @@ def _say(result: CheckResult, console: Console) -> None:
         console.say(f"          {fault}")
     if len(result.faults) > SHOWN:
         console.say(f"          and {len(result.faults) - SHOWN} more")
-
-
-def _plain(results: list[CheckResult]) -> list[dict[str, object]]:
-    return [{"name": r.name, "passed": r.passed, "faults": list(r.faults)} for r in results]

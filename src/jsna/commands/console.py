@@ -50,6 +50,11 @@ class Console:
         """Keep values for the JSON object that `--json` prints when the command ends."""
         self._result |= values
 
+    def not_for_publication(self, why: str) -> None:
+        """Say that what a command gives is not to be published, and why."""
+        self.say(f"NOT FOR PUBLICATION: {why}")
+        self.result(for_publication=False, why_not_for_publication=why)
+
     def finish(self) -> None:
         """Print the JSON object, when asked for one."""
         if self.as_json:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 NAME = "diff"
 HELP = "say what changed since an area's facts were last built from other files"
 MOST_LINES = 20
+OWN_SOURCE = "local-csv"
+WHY_NOT = (
+    "changes of the council's own figures are among these, and the disclosure gate has not passed"
+    " them."
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -123,6 +128,9 @@ def _tell(before: State, after: State, project: Project, console: Console) -> No
         _lines(rows[scope[rows.index] == OWN], settings, console)
     if changes.empty:
         console.say("Nothing changed.")
+    own = {i.id for i in settings.indicators.values() if i.source.source == OWN_SOURCE}
+    if not changes.empty and changes["indicator_id"].isin(own).any():
+        console.not_for_publication(WHY_NOT)
     console.result(
         area=area.slug,
         as_at=after.as_at,

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
+    from jsna.publish.file_surroundings import Surroundings
+    from jsna.settings.load import Settings
 
 NAME = "disclosure"
 HELP = "show which rows of a council's own file would be hidden, and where pooling years helps"
+WHY_NOT = "it says which rows of the file are small, and which only hide them."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,35 +23,63 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Print what would be hidden; return the exit code."""
-    from jsna.disclosure.earlier_releases import shown_before
+    """Print what would be hidden; return the exit code.
+
+    Raises:
+        UserFileError: there is no such file.
+        SourceError: it can't be read, or is refused.
+        CheckFailed: what it must be held against can't be read, or the protected file would give
+            a count away beside what was released; nothing is written.
+    """
     from jsna.disclosure.local_disclosure import protect_local, told
     from jsna.errors import Problem, UserFileError
-    from jsna.fetching.shown_files import shown_files
+    from jsna.publish.file_surroundings import surroundings
     from jsna.settings.project import open_project
-    from jsna.snapshots.store import SnapshotStore
-    from jsna.snapshots.write_file import write_whole
+    from jsna.sources.council.local_csv import read_rows
 
     if not args.file.is_file():
         raise UserFileError(Problem("there is no such file.", str(args.file)))
+    console.not_for_publication(WHY_NOT)
     project = open_project()
-    paths, settings = project.paths, project.settings
+    settings = project.settings
+    name, content = str(args.file), args.file.read_bytes()
+    around = surroundings(read_rows(content, name).rows, settings, project.paths)
     about, known = settings.sources["local-csv"], settings.indicators
-    # which area a file is of is told only when it is fetched: all that was shown is looked at
-    shown = {f.sha256: f for area in settings.areas for f in shown_files(paths, area)}
-    before = shown_before(shown.values(), SnapshotStore(paths.snapshots), known)
-    name = str(args.file)
-    found = protect_local(args.file.read_bytes(), name, about, known, earlier=before.files)
-    for sentence in [*map(str, before.problems), *told(found)]:
+    found = protect_local(content, name, about, known, around.least, around.earlier)
+    for sentence in [*map(str, around.problems), *told(found)]:
         console.say(sentence)
     lines = (found.why.index[found.why != ""] + 2).tolist()
     console.say(f"Lines that are hidden: {', '.join(map(str, lines)) or 'none'}.")
     if args.to:
-        write_whole(args.to, found.content)
+        _write(args.to, found.content, around, settings, console)
     console.result(
         rows=len(found.why),
         hidden=lines,
         pooling=found.pooling.to_dict("records"),
-        notes=[str(note) for note in (*before.problems, *found.given_away)],
+        notes=[str(note) for note in (*around.problems, *found.given_away)],
     )
     return 0
+
+
+def _write(
+    place: Path, content: bytes, around: Surroundings, settings: Settings, console: Console
+) -> None:
+    """Write the protected file, if it passes the attack beside everything that was released.
+
+    Raises:
+        CheckFailed: it does not, or a release is not on this machine.
+    """
+    from jsna.disclosure.exposure import exposed
+    from jsna.errors import CheckFailed, Problem
+    from jsna.snapshots.write_file import write_whole
+    from jsna.sources.council.local_csv import read_rows
+
+    rows = read_rows(content, place.name).rows
+    about, known = settings.sources["local-csv"], settings.indicators
+    faults = exposed(rows, about, known, around.least, around.earlier)
+    if faults or around.problems:
+        last = Problem(f"{place} was not written: it would not be protected.")
+        raise CheckFailed(*around.problems, *map(Problem, faults), last)
+    write_whole(place, content)
+    console.say(f"{place}: protected, beside {len(around.earlier)} earlier releases.")
+    console.result(protected=str(place))

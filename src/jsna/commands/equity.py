@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "equity"
 HELP = "set each service's share of users from target areas against their share of people"
+WHY_NOT = "it is worked out from the file as it is, small numbers of users included."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -55,6 +56,7 @@ def run(args: Namespace, console: Console) -> int:
     from jsna.narrative.equity_words import equity_sentences
     from jsna.settings.source import Disclosure
 
+    console.not_for_publication(WHY_NOT)
     services = _services(args, console)
     audit = equity_audit(services, paper_rule=args.paper_rule, target_ratio=args.target_ratio)
     joined = audit.join(services.drop(columns=[c for c in services if c in audit]))

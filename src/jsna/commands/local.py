@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NAME = "local"
 HELP = "print the template of a council's own CSV, or check a filled-in one"
 MOST_TOLD = 50
+WHY_NOT = "the file is as it was brought in: nothing of it is hidden yet."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -67,6 +68,7 @@ def _check(path: Path, console: Console) -> int:
 
     if not path.is_file():
         raise UserFileError(Problem("there is no such file.", str(path)))
+    console.not_for_publication(WHY_NOT)
     try:
         rows = read_rows(path.read_bytes(), path.name).rows
     except SourceError as error:

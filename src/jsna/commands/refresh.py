@@ -1,4 +1,4 @@
-"""`jsna refresh`: fetch, build, run and render, in order, for one strategy or all of an area's."""
+"""`jsna refresh`: fetch, build, run, render and check, for one strategy or all of an area's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jsna.settings.project import Project
 
 NAME = "refresh"
-HELP = "do everything for an area and a strategy: fetch, build, run, render"
+HELP = "do everything for an area and a strategy: fetch, build, run, render, check"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,10 @@ def refresh(
     locked: bool = False,
     now: datetime | None = None,
 ) -> RenderedPack:
-    """Fetch, build, run and render one pack; return where it is.
+    """Fetch, build, run, render and check one pack; return where it is.
+
+    Only what must never be shown is an error: of other checks the failed ones are told, since a
+    pack with a broken link or a missing chapter is still one to read in the house.
 
     Args:
         project: Of which area and strategy.
@@ -109,6 +112,10 @@ def refresh(
         fetch: False when the area's files were just taken for another strategy.
         locked: Take what the lock already pins, without asking the network.
         now: When the files were received; the clock's time unless given.
+
+    Raises:
+        CheckFailed: the pack, or what stands in its place, gives a small count away, or could
+            not be looked at.
     """
     from jsna.commands.build import build_area
     from jsna.commands.fetch import fetch_area, fetch_locked, fetch_network
@@ -123,4 +130,26 @@ def refresh(
         fetch_network(project, console)
     build_area(project, console)
     run_chapters(project, console, workers=wishes.workers, force=wishes.force)
-    return render(project, console, formats=wishes.formats, renderer=wishes.renderer)
+    pack = render(project, console, formats=wishes.formats, renderer=wishes.renderer)
+    _check(project, console)
+    return pack
+
+
+def _check(project: Project, console: Console) -> None:
+    """Tell what came of the checks.
+
+    Raises:
+        CheckFailed: a check failed without which nothing may be shown.
+    """
+    from jsna.commands.check import plain_results, recorded_checks, tell
+    from jsna.errors import CheckFailed
+    from jsna.publish.check_result import NEVER_SHOWN
+
+    results = recorded_checks(project)
+    failed = [result for result in results if not result.passed]
+    console.say(f"Checks: {len(results) - len(failed)} passed, {len(failed)} failed.")
+    tell(failed, console)
+    console.result(checks=plain_results(results))
+    never = [result for result in failed if result.name in NEVER_SHOWN]
+    if never:
+        raise CheckFailed(*(Problem(fault) for result in never for fault in result.faults))

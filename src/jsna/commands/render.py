@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from jsna.settings.project import Project
 
 NAME = "render"
-HELP = "lay a pack out as a site, Word files and PDFs"
+HELP = "lay a pack out as a site, Word files and PDFs, and put it in place if it may be shown"
 FORMATS = ("html", "docx", "pdf")
 
 
@@ -52,11 +52,14 @@ def render(
     Raises:
         UserFileError: an unknown format, or an area without a lock.
         ToolMissing: Quarto was asked for and is not installed.
+        CheckFailed: the disclosure gate refuses the pack; the one before stays in its place.
     """
     from jsna.pack.availability import told
     from jsna.pack.render import render_pack
+    from jsna.publish.looked_at import DisclosureGate
 
-    pack = render_pack(project, formats=formats, renderer=renderer)
+    gate = DisclosureGate(project)
+    pack = render_pack(project, formats=formats, renderer=renderer, gate=gate)
     for result in pack.failed:
         console.say(f"Warning: {told(result.run.id, result.reason)}")
     how = "unchanged" if pack.unchanged else f"{pack.renderer}, {pack.seconds:.1f} s"

@@ -5,6 +5,8 @@ authorities lack some indicators, and tenths of deprivation stand under England'
 a few indicators, under a drawn council's own.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -48,6 +50,15 @@ TENTHS = (
 SPREAD_OF_TENTHS = 1.6
 
 
+@dataclass(frozen=True)
+class _Series:
+    """What the rows of one call are of."""
+
+    indicator: Indicator
+    stratum: Stratum
+    when: list[Period]
+
+
 def series_rows(
     indicator: Indicator, stratum: Stratum, authorities: Places, wards: Places
 ) -> list[pd.DataFrame]:
@@ -59,7 +70,7 @@ def series_rows(
     values = invent(indicator, stratum, when, authorities.basis, authorities.sums)
     england = values.value[0] if "england" in indicator.levels else np.full(len(when), np.nan)
     kept = authorities.at_levels(indicator) & ~_absent(indicator, authorities)
-    parts = [_rows(indicator, stratum, when, authorities, values, england, kept)]
+    parts = [_rows(_Series(indicator, stratum, when), authorities, values, england, kept)]
     if "england" in indicator.levels and seed("tenths", indicator.id) % ONE_IN["tenths"] == 0:
         parts.append(_tenths(indicator, stratum, when[-1:], authorities, england[-1:]))
     parts.append(within_area_rows(indicator, parts[0], authorities, TENTHS, NOTES[:2]))
@@ -71,14 +82,12 @@ def series_rows(
     if "ward" in indicator.levels:
         own = invent(indicator, stratum, when, wards.basis, wards.sums)
         every = wards.at_levels(indicator)
-        parts.append(_rows(indicator, stratum, when, wards, own, england, every))
+        parts.append(_rows(_Series(indicator, stratum, when), wards, own, england, every))
     return parts
 
 
 def _rows(
-    indicator: Indicator,
-    stratum: Stratum,
-    when: list[Period],
+    series: _Series,
     places: Places,
     values: Values,
     england: np.ndarray,
@@ -86,16 +95,16 @@ def _rows(
 ) -> pd.DataFrame:
     """Return one row per period and place that is `kept`, in the order of the API."""
     frame = places.frame[kept]
-    gap = _gaps(indicator, values.count[kept], frame["level"])
+    gap = _gaps(series.indicator, values.count[kept], frame["level"])
     figures = {
         name: np.where(gap > 0, np.nan, getattr(values, field)[kept])
         for name, field in zip(FIGURES, Values.__dataclass_fields__, strict=True)
     }
-    verdicts = _verdicts(indicator, places.frame, values, england)
+    verdicts = _verdicts(series.indicator, places.frame, values, england)
     shown = {name: np.where(gap > 0, NOT_COMPARED, v[kept]) for name, v in verdicts.items()}
     arrays = {**figures, **shown, "Value note": np.array(NOTES)[gap]}
     flat = {name: array.T.ravel() for name, array in arrays.items()}
-    return pd.DataFrame({**_keys(indicator, stratum, when, frame), **flat})
+    return pd.DataFrame({**_keys(series, frame), **flat})
 
 
 def _verdicts(
@@ -114,9 +123,8 @@ def _verdicts(
     }
 
 
-def _keys(
-    indicator: Indicator, stratum: Stratum, when: list[Period], places: pd.DataFrame
-) -> dict[str, object]:
+def _keys(series: _Series, places: pd.DataFrame) -> dict[str, object]:
+    indicator, stratum, when = series.indicator, series.stratum, series.when
     steps, size = len(when), len(places)
     keys = {
         "Indicator ID": indicator.source.id, "Indicator Name": indicator.title,
@@ -174,7 +182,7 @@ def _groups(
     council = places.frame.iloc[[row] * len(SHARES)].reset_index(drop=True)
     groups = Places(council.assign(parent_row=-1), np.eye(len(SHARES)), places.basis)
     nothing, every = np.full(len(when), np.nan), np.ones(len(SHARES), dtype="bool")
-    rows = _rows(indicator, stratum, when, groups, parts, nothing, every)
+    rows = _rows(_Series(indicator, stratum, when), groups, parts, nothing, every)
     return rows.assign(**{"Category Type": GROUPS, "Category": GROUPS_OF_PEOPLE})
 
 
@@ -193,7 +201,7 @@ def _tenths(
     frame = places.frame.iloc[[0] * len(TENTHS)].reset_index(drop=True)
     tenths = Places(frame.assign(level="tenth", parent_row=-1), np.eye(len(TENTHS)), basis)
     every = np.ones(len(TENTHS), dtype="bool")
-    rows = _rows(indicator, stratum, when, tenths, values, england, every)
+    rows = _rows(_Series(indicator, stratum, when), tenths, values, england, every)
     unit = "District & UA" if "district" in indicator.levels else "County & UA"
     kind = f"{unit} deprivation deciles in England (IMD2019, 4/23 geography)"
     return rows.assign(**{"Category Type": kind, "Category": TENTHS})

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from jsna.disclosure.absent import absent_cells
 from jsna.disclosure.attack import attack, band, extreme
-from jsna.disclosure.pattern import cheapest_pattern
+from jsna.disclosure.pattern import Pattern, cheapest_pattern
 from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
 from jsna.disclosure.shown import Shown, bases, shown_table, slacks
 from jsna.disclosure.table import linear_table
@@ -241,7 +241,8 @@ def _protect(
             binding = _look(shown, cell, seen)
             if _is_wide(seen[cell], rule):
                 break
-            chosen = _pattern(shown, counts, fixed, known, cell, seen, rule)
+            pattern = cheapest_pattern(shown, counts, fixed, known, cell, band(rule))
+            chosen = _to_hide(pattern, shown, seen)
             if not chosen.size:
                 chosen = _choose(binding, shown, counts, fixed, rule)
             if not chosen.size:
@@ -254,17 +255,8 @@ def _protect(
     return lost
 
 
-def _pattern(
-    shown: Shown,
-    counts: Bounds,
-    fixed: NDArray[np.bool_],
-    known: NDArray[np.bool_],
-    cell: int,
-    seen: Bounds,
-    rule: Disclosure,
-) -> NDArray[np.intp]:
-    """Return the cheapest cells to hide with a cell, and keep the table that shows it."""
-    found = cheapest_pattern(shown, counts, fixed, known, cell, band(rule))
+def _to_hide(found: Pattern | None, shown: Shown, seen: Bounds) -> NDArray[np.intp]:
+    """Return the shown cells that a pattern hides, and keep the table that shows it."""
     if found is None:
         return np.array([], dtype="int64")
     seen[found.rows, 0] = np.fmin(seen[found.rows, 0], found.counts)

@@ -20,7 +20,7 @@ from jsna.settings.project import Project
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.lock import entry_of
 from jsna.snapshots.shown import ShownFile
-from jsna.snapshots.snapshot import Origin, Snapshot
+from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore
 
 if TYPE_CHECKING:
@@ -140,13 +140,15 @@ def _read_and_keep(
     for file in needed:
         snapshot = store.add(
             file.content,
-            source=settings.sources[file.snapshot.source],
-            title=file.snapshot.title,
-            url=file.snapshot.url,
-            retrieved=now,
-            media_type=file.snapshot.media_type,
-            origin=Origin.HAND,
-            synthetic=area.synthetic,
+            Received(
+                source=settings.sources[file.snapshot.source],
+                title=file.snapshot.title,
+                url=file.snapshot.url,
+                retrieved=now,
+                media_type=file.snapshot.media_type,
+                origin=Origin.HAND,
+                synthetic=area.synthetic,
+            ),
         )
         used[file.name] = snapshot.sha256
     return Outcome(used, skipped, tuple(notes))

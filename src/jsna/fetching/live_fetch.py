@@ -21,7 +21,7 @@ from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
 from jsna.snapshots.journal import Journal, request_key
-from jsna.snapshots.snapshot import Origin, Snapshot
+from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore, describe_content
 from jsna.sources.contract import Fetched, LiveSource, Parsed, ParsedFacts, Request, Source
 
@@ -227,13 +227,15 @@ def _read(
             raise FormatChanged(Problem(what, item.url))
         snapshot = describe_content(
             item.content,
-            source=fetching.settings.sources[request.source],
-            title=title,
-            url=item.url,
-            retrieved=received,
-            media_type=item.media_type,
-            origin=Origin.NETWORK,
-            synthetic=fetching.area.synthetic,
+            Received(
+                source=fetching.settings.sources[request.source],
+                title=title,
+                url=item.url,
+                retrieved=received,
+                media_type=item.media_type,
+                origin=Origin.NETWORK,
+                synthetic=fetching.area.synthetic,
+            ),
         )
         return snapshot, source.parse(snapshot, item.content)
     except SourceError as error:
@@ -244,13 +246,15 @@ def _read(
 def _keep(fetching: Fetching, item: Fetched, snapshot: Snapshot) -> Snapshot:
     return fetching.store.add(
         item.content,
-        source=fetching.settings.sources[snapshot.source],
-        title=snapshot.title,
-        url=snapshot.url,
-        retrieved=snapshot.retrieved,
-        media_type=snapshot.media_type,
-        origin=Origin.NETWORK,
-        synthetic=fetching.area.synthetic,
+        Received(
+            source=fetching.settings.sources[snapshot.source],
+            title=snapshot.title,
+            url=snapshot.url,
+            retrieved=snapshot.retrieved,
+            media_type=snapshot.media_type,
+            origin=Origin.NETWORK,
+            synthetic=fetching.area.synthetic,
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.lock import LockEntry
-from jsna.snapshots.snapshot import Origin
+from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 
 
@@ -40,13 +40,15 @@ def take_locked(
         entry, about = missing[sha], settings.sources[missing[sha].source]
         store.add(
             path.read_bytes(),
-            source=about,
-            title=entry.title,
-            url=hand_url(name, about),
-            retrieved=entry.retrieved,
-            media_type=media_type(path),
-            origin=Origin.HAND,
-            synthetic=area.synthetic,
+            Received(
+                source=about,
+                title=entry.title,
+                url=hand_url(name, about),
+                retrieved=entry.retrieved,
+                media_type=media_type(path),
+                origin=Origin.HAND,
+                synthetic=area.synthetic,
+            ),
         )
     return len(found)
 

@@ -26,7 +26,7 @@ from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.digest import sha256
-from jsna.snapshots.snapshot import Origin, Snapshot
+from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import describe_content
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup, Source
 
@@ -108,13 +108,15 @@ def _read_file(
         source, title = found
         snapshot = describe_content(
             content,
-            source=known[source.id],
-            title=title,
-            url=hand_url(name, known[source.id]),
-            retrieved=now,
-            media_type=media_type(path),
-            origin=Origin.HAND,
-            synthetic=area.synthetic,
+            Received(
+                source=known[source.id],
+                title=title,
+                url=hand_url(name, known[source.id]),
+                retrieved=now,
+                media_type=media_type(path),
+                origin=Origin.HAND,
+                synthetic=area.synthetic,
+            ),
         )
         parsed = [_places_only(item) for item in source.parse(snapshot, content)]
         return ReadFile(path, name, content, snapshot, parsed)

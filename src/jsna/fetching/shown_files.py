@@ -9,12 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from jsna.errors import UserFileError
+from jsna.errors import Problem, UserFileError
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import LockEntry, read_lock, write_lock
 from jsna.snapshots.shown import ShownFile, add_shown, read_shown, shown_file
 
 OWN_FILES: Final = "local-csv"
+TAKE_IT_BACK: Final = (
+    "Take it from the version control, or, if nothing was published from it, remove it to have it"
+    " written anew."
+)
+PUT_IT_BACK: Final = (
+    "Put back the manifest that was published, or, if the pack never was, remove its folder."
+)
 
 
 def shown_files(paths: Paths, area_slug: str) -> tuple[ShownFile, ...]:
@@ -24,7 +31,7 @@ def shown_files(paths: Paths, area_slug: str) -> tuple[ShownFile, ...]:
     facts were built from, and the manifests of the area's packs.
 
     Raises:
-        UserFileError: the list can't be read.
+        UserFileError: one of these stands there and can't be read: what it showed is not known.
     """
     listed = {file.sha256: file for file in read_shown(paths.shown(area_slug))}
     found = {file.sha256: file for file in _in_locks(paths, area_slug)}
@@ -43,23 +50,33 @@ def pin_files(paths: Paths, area_slug: str, entries: Iterable[LockEntry]) -> Non
 
 def _in_locks(paths: Paths, area_slug: str) -> Iterator[ShownFile]:
     for path in [paths.lock(area_slug), *sorted(paths.facts(area_slug).rglob("facts.lock"))]:
+        if not path.exists():
+            continue
         try:
             own = [entry for entry in read_lock(path) if entry.source == OWN_FILES]
-        except (UserFileError, OSError):
-            # none yet, or it is about to be written anew
-            continue
+        except (UserFileError, OSError) as error:
+            raise _unreadable(path, TAKE_IT_BACK) from error
         yield from map(shown_file, own)
 
 
 def _in_manifests(packs: Iterable[Path]) -> Iterator[ShownFile]:
     for folder in sorted(packs):
+        path = folder / "manifest.json"
+        # a pack that is not finished was shown to nobody
+        if folder.name.startswith(".") or not path.exists():
+            continue
         try:
-            told = json.loads((folder / "manifest.json").read_text("utf-8"))["snapshots"]
+            told = json.loads(path.read_text("utf-8"))["snapshots"]
             own = [snapshot for snapshot in told if snapshot["source"] == OWN_FILES]
             files = [
                 ShownFile(s["sha256"], s["title"], datetime.fromisoformat(s["retrieved"]))
                 for s in own
             ]
-        except (OSError, ValueError, TypeError, KeyError):
-            continue
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise _unreadable(path, PUT_IT_BACK) from error
         yield from files
+
+
+def _unreadable(path: Path, next_step: str) -> UserFileError:
+    what = "this can't be read, so that nothing guards what it showed of the council's own figures."
+    return UserFileError(Problem(what, str(path), next_step=next_step))

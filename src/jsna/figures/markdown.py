@@ -5,6 +5,7 @@ import re
 from jsna.figures.bundle import FigureBundle
 from jsna.figures.registry import kind_of
 from jsna.figures.spec import FigureSpec
+from jsna.narrative.english import sentence
 from jsna.narrative.file_size import printed_size
 from jsna.narrative.markdown import escape_markdown
 
@@ -32,12 +33,6 @@ def figure_markdown(
         _details("Cite this figure", escape_markdown(bundle.citation)),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def sentence(words: str) -> str:
-    """Return `words` with a full stop at the end, if nothing ends them yet."""
-    text = words.strip()
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _attribute(words: str) -> str:

@@ -12,10 +12,10 @@ from jsna.figures import palette
 from jsna.figures.bundle import FigureBundle
 from jsna.figures.ink import SYNTHETIC_WORDS
 from jsna.figures.kinds.deprivation_map.options import MapOptions
-from jsna.figures.markdown import sentence
 from jsna.figures.spec import Spec
 from jsna.figures.web_map import GLYPHS, look_of, part, web_map_script
 from jsna.figures.web_map_shapes import NO_DATA, NO_DATA_WORDS, class_words, classes_of
+from jsna.narrative.english import sentence
 from jsna.narrative.file_size import printed_size
 from jsna.narrative.markdown import escape_markdown
 from jsna.snapshots.write_file import write_whole

@@ -1,10 +1,10 @@
 """Small words of figures: axis titles, lists, what is missing."""
 
 import re
-from collections.abc import Sequence
 
 import pandas as pd
 
+from jsna.narrative.english import listed
 from jsna.narrative.labels import period_words
 from jsna.tables.html_table import MISSING_WORDS
 
@@ -21,11 +21,6 @@ def axis_period(label: str) -> str:
     The hyphen of "mid-2023" is part of a word, and stays.
     """
     return re.sub(r"(?<=\d)\s*[-\u2013]\s*(?=\d)", "\u2013", label)
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return `a`, `a and b` or `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def status_words(status: str) -> str:

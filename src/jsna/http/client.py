@@ -22,7 +22,7 @@ from jsna.errors import SourceError
 from jsna.http.addresses import check_scheme, placed, with_params, without_params
 from jsna.http.body import Expect, Unpacker, check_content, quote
 from jsna.http.errors import Truncated
-from jsna.http.policy import RETRIED, HttpPolicy, read_retry_after
+from jsna.http.policy import RETRY, HttpPolicy, read_retry_after
 from jsna.http.secrets import Secrets
 from jsna.http.transport import Connections
 from jsna.http.words import (
@@ -222,11 +222,11 @@ class Http:
     def _open(self, url: str, told: str, deadline: float) -> requests.Response:
         """Send the request and return the response as soon as its headers are there."""
         limits = (self.policy.connect_seconds, self.policy.read_seconds)
+        session = self._connections.session(url)
+        self._pause(0.0, told)  # reading the trust store takes time: given up meanwhile is given up
         try:
             with self._connections.watched(deadline):
-                response = self._connections.session(url).get(
-                    url, stream=True, timeout=limits, allow_redirects=False
-                )
+                response = session.get(url, stream=True, timeout=limits, allow_redirects=False)
             if time.monotonic() >= deadline:  # cut off among the headers, which looks like a reply
                 response.close()
                 raise _AskAgain(too_slow(told, self.policy.total_seconds))
@@ -245,13 +245,12 @@ class Http:
         if status < 300:
             return
         said = self._secrets.hide(_beginning(response))
+        if not RETRY.is_retry("GET", status):
+            raise refused(told, status, said)
+        wait = read_retry_after(response.headers.get("Retry-After", ""))
         if status == 429:
-            wait = read_retry_after(response.headers.get("Retry-After", ""))
             raise _AskAgain(rate_limited(told, wait, self.policy.attempts), wait)
-        if status in RETRIED or status >= 500:
-            wait = read_retry_after(response.headers.get("Retry-After", ""))
-            raise _AskAgain(server_error(told, status, said, self.policy.attempts), wait)
-        raise refused(told, status, said)
+        raise _AskAgain(server_error(told, status, said, self.policy.attempts), wait)
 
     def _body(self, response: requests.Response, told: str, deadline: float) -> bytes:
         """Return the whole body, unpacked."""

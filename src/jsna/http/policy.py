@@ -1,11 +1,19 @@
 """How the project behaves towards services: how long it waits, how often it asks again."""
 
+import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from random import random
+from typing import Final
 
-RETRIED = frozenset({429, 500, 502, 503, 504, 507, 508, 520, 521, 522, 523, 524, 529})
+from urllib3.exceptions import InvalidHeader
+from urllib3.util import Retry
+
+RETRY: Final = Retry(status_forcelist={429, *range(500, 1000)}, retry_after_max=sys.maxsize)
+"""Which answers are asked for again, and how a wait that a service asks for is read.
+
+The asking itself is `Http`'s, since much of what is asked for again shows in the body only
+(docs/adr/ADR-011-libraries-or-our-own.md).
+"""
 
 
 @dataclass(frozen=True)
@@ -47,19 +55,13 @@ class HttpPolicy:
         return whole * (0.5 + random() / 2)
 
 
-def read_retry_after(text: str, now: datetime | None = None) -> float | None:
+def read_retry_after(text: str) -> float | None:
     """Return the seconds that a `Retry-After` header asks for; None if it says nothing usable.
 
     Args:
         text: Seconds ("120") or a date ("Fri, 31 Dec ... 23:59:59 GMT").
-        now: The time it was received, UTC; the clock's unless given.
     """
-    text = text.strip()
-    if text.isdecimal():
-        return float(text)
     try:
-        when = parsedate_to_datetime(text)
-    except ValueError:
+        return float(RETRY.parse_retry_after(text))
+    except (InvalidHeader, ValueError, OverflowError):
         return None
-    aware = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0.0, (aware - (now or datetime.now(UTC))).total_seconds())

@@ -1,33 +1,47 @@
 """How to cite a figure so that its numbers can be found again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 SHORT: int = 12
 """Hex digits of a snapshot's id that are printed."""
 
 
+@dataclass(frozen=True)
+class Edition:
+    """One release of a pack, as it is cited.
+
+    Attributes:
+        area_name: Whose pack it is.
+        strategy_title: Whose strategy the pack is for.
+        release: e.g. "2026.11".
+    """
+
+    area_name: str
+    strategy_title: str
+    release: str
+
+
 def figure_citation(
     figure_id: str,
-    area_name: str,
-    strategy_title: str,
-    release: str,
+    pack: Edition,
     source: str,
     snapshot_ids: Sequence[str],
+    *,
     synthetic: bool = False,
 ) -> str:
     """Return the citation of one figure, as one line of text.
 
     Args:
         figure_id: Stable id: `<priority>.<indicator>.<kind>`.
-        area_name: Whose pack it is in.
-        strategy_title: Whose strategy the pack is for.
-        release: Release of the pack, e.g. "2026.11".
+        pack: Which pack it is in.
         source: Who published the data, with the licence line.
         snapshot_ids: Ids of the snapshots behind it; printed by their first twelve digits.
         synthetic: True says that the data are invented.
     """
     parts = [
-        f"{area_name} evidence pack, {strategy_title}, release {release}, figure {figure_id}.",
+        f"{pack.area_name} evidence pack, {pack.strategy_title}, release {pack.release},"
+        f" figure {figure_id}.",
         f"Source: {source.rstrip('.')}." if source else "",
         _snapshots(snapshot_ids),
         "SYNTHETIC: invented data, not real statistics." if synthetic else "",

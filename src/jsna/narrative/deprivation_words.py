@@ -7,7 +7,7 @@ import pandas as pd
 
 from jsna.analysis.deprivation_drivers import DOMAINS
 from jsna.analysis.spatial_clusters import Clustering
-from jsna.narrative.labels import possessive
+from jsna.narrative.english import possessive
 from jsna.narrative.numbers import format_number
 
 DOMAIN_WORDS: Final[Mapping[str, str]] = dict(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from jsna.analysis.gradient import Gradient
-from jsna.narrative.labels import possessive
+from jsna.narrative.english import possessive
 
 PARTS: Final = {5: "fifth", 10: "tenth"}
 COUNCILS: Final = {

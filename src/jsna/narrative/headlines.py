@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Final
 
 from jsna.analysis.population import PopulationChange
-from jsna.narrative.labels import mid_sentence, period_words, possessive, sex_words
+from jsna.narrative.english import mid_sentence, possessive
+from jsna.narrative.labels import period_words, sex_words
 from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.statement import Statement
 

@@ -50,19 +50,3 @@ def period_words(label: str) -> str:
         century = int(first[:2]) + (len(last) == 2 and int(last) < int(first[2:]))
         return f"{first} to {century}{last}" if len(last) == 2 else f"{first} to {last}"
     return re.sub(r"\s+[-\u2013]\s+", " to ", label)
-
-
-def possessive(name: str) -> str:
-    """Return "Anytown's", and "Wales'" for a name in s."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def mid_sentence(title: str) -> str:
-    """Return a title as it reads inside a sentence: a capital that only began it goes."""
-    first = title.split(" ", 1)[0]
-    return title[:1].lower() + title[1:] if first[1:].islower() else title
-
-
-def capitalised(words: str) -> str:
-    """Return words as they begin a sentence."""
-    return words[:1].upper() + words[1:]

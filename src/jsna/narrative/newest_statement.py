@@ -1,7 +1,7 @@
 """The statement of the newest period in which an area has a value, against one comparator."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,27 +17,40 @@ from jsna.settings.indicator import Indicator, Stratum
 from jsna.settings.source import SourceSettings
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the sources say of an indicator.
+
+    Attributes:
+        facts: Its facts; others may stand among them.
+        published: What the sources themselves concluded.
+        names: One row per area: area_code and area_name.
+    """
+
+    facts: pd.DataFrame
+    published: pd.DataFrame
+    names: pd.DataFrame
+
+
 def newest_statement(
-    facts: pd.DataFrame,
-    published: pd.DataFrame,
-    names: pd.DataFrame,
+    known: Known,
     indicator: Indicator,
+    stratum: Stratum,
     area: Area,
     comparator_code: str,
     sources: Mapping[str, SourceSettings],
-    stratum: Stratum,
 ) -> Statement:
     """Return the statement of the newest period in which the area has a value.
 
     The newest period is the one that ends last. A note says if a later one was left blank, or
     if only the comparator has it. Without any value the outcome is not comparable.
     """
-    chosen = _chosen(facts, indicator, area, comparator_code, stratum)
-    found = _statements_of(chosen, published, names, indicator, area, comparator_code, sources)
+    chosen = _chosen(known.facts, indicator, area, comparator_code, stratum)
+    found = _statements_of(chosen, known, indicator, area, comparator_code, sources)
     if not found:
         return nothing_published(indicator, area, sources, stratum)
-    known = [item for item in found if item.value is not None]
-    newest = (known or found)[-1]
+    valued = [item for item in found if item.value is not None]
+    newest = (valued or found)[-1]
     comparator = newest.comparator.name if newest.comparator else ""
     notes = (newest.note, _later(chosen, area.code, newest.period, comparator))
     return replace(newest, note=" ".join(note for note in notes if note))
@@ -52,16 +65,15 @@ def _chosen(
 
 def _statements_of(
     chosen: pd.DataFrame,
-    published: pd.DataFrame,
-    names: pd.DataFrame,
+    known: Known,
     indicator: Indicator,
     area: Area,
     comparator_code: str,
     sources: Mapping[str, SourceSettings],
 ) -> list[Statement]:
-    name = _name(names, area, comparator_code)
+    name = _name(known.names, area, comparator_code)
     catalogue = {indicator.id: indicator}
-    frame = judge_frame(chosen, published, catalogue, [area.code], comparator_code, name)
+    frame = judge_frame(chosen, known.published, catalogue, [area.code], comparator_code, name)
     comparator = (name, comparator_code)
     return statements(frame, catalogue, {area.code: area.name}, comparator, sources)
 

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.numbers_affected import CONDITION
-from jsna.narrative.labels import capitalised
+from jsna.narrative.english import capitalised
 from jsna.narrative.numbers import format_number
 from jsna.settings.indicator import Indicator
 

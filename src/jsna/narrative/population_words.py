@@ -1,7 +1,8 @@
 """Sentences about a population: what a projection expects, and how far it has drifted already."""
 
 from jsna.analysis.population import Drift, PopulationChange
-from jsna.narrative.labels import age_words, possessive, sex_words
+from jsna.narrative.english import possessive
+from jsna.narrative.labels import age_words, sex_words
 from jsna.narrative.numbers import format_number
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from jsna.analysis.goal_judgement import GOAL_RULE
 from jsna.analysis.outcome import Outcome, published_outcome
-from jsna.narrative.labels import mid_sentence, period_words, possessive, stratum_words
+from jsna.narrative.english import mid_sentence, possessive
+from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
 from jsna.narrative.statement import Statement
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from jsna.analysis.outcome import Outcome
-from jsna.narrative.labels import mid_sentence, period_words, sex_words, stratum_words
+from jsna.narrative.english import mid_sentence
+from jsna.narrative.labels import period_words, sex_words, stratum_words
 from jsna.narrative.numbers import format_value
 from jsna.settings.indicator import Indicator
 

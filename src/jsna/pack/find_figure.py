@@ -11,7 +11,6 @@ from jsna.errors import Problem, UserFileError
 from jsna.pack.manifest import FILE
 from jsna.settings.paths import Paths
 from jsna.settings.unknown_name import did_you_mean
-from jsna.snapshots.write_folder import UNFINISHED
 
 SITE: Final = "site"
 FIGURES: Final = "figures"
@@ -131,7 +130,7 @@ def _files(paths: Paths) -> Iterable[tuple[tuple[str, str], Path]]:
     for pattern in (packs, runs):
         for file in sorted(paths.work.glob(pattern.as_posix())):
             chapter, strategy, area = file.parents[1:4]
-            if not chapter.name.startswith(UNFINISHED):
+            if not chapter.name.startswith("."):
                 yield (area.name, strategy.name), file
 
 

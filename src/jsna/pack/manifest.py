@@ -37,7 +37,8 @@ def write_manifest(
 ) -> Path:
     """Write `manifest.json` into a pack's folder and return it.
 
-    Checks are those of `record_checks`, as long as the files that they were of are unchanged.
+    Checks are those of `record_checks`, as long as the files that they were of are unchanged: a
+    pack that is laid out anew has none.
     """
     files = _digests(folder / "site")
     content = {
@@ -55,7 +56,7 @@ def write_manifest(
         "snapshots": [_snapshot(s) for s in pack.snapshots],
         "files": files,
         "chapters": [_chapter(result) for result in results],
-        "checks": _kept_checks(folder, files),
+        **_kept_checks(folder, files),
         "seconds": _seconds(results, render_seconds),
     }
     return _write(folder, content)
@@ -71,17 +72,28 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return content
 
 
-def record_checks(folder: Path, checks: Sequence[Mapping[str, Any]]) -> Path:
-    """Write the results of the checks into a pack's manifest and return it."""
-    return _write(folder, read_manifest(folder) | {"checks": list(checks)})
+def record_checks(
+    folder: Path, checks: Sequence[Mapping[str, Any]], seen: Mapping[str, str]
+) -> Path:
+    """Write the results of the checks, and of what bytes they are, into a pack's manifest."""
+    return _write(folder, read_manifest(folder) | {"checks": list(checks), "checked": dict(seen)})
 
 
-def _kept_checks(folder: Path, files: Mapping[str, str]) -> list[Any]:
+def record_look(folder: Path, seen: Mapping[str, str]) -> Path:
+    """Write which bytes the disclosure gate passed into a pack's manifest; {} if it did not."""
+    return _write(folder, read_manifest(folder) | {"looked_at": dict(seen)})
+
+
+def _kept_checks(folder: Path, files: Mapping[str, str]) -> dict[str, Any]:
+    """Return the checks, and which bytes they and the gate looked at, of an unchanged site."""
+    none: dict[str, Any] = {"checks": [], "checked": {}, "looked_at": {}}
     try:
         before = read_manifest(folder)
     except (OSError, ValueError):
-        return []
-    return list(before["checks"]) if before.get("files") == files else []
+        return none
+    if before.get("files") != files:
+        return none
+    return {name: before.get(name, empty) for name, empty in none.items()}
 
 
 def _snapshot(snapshot: Any) -> dict[str, Any]:
@@ -126,7 +138,10 @@ def _commit(root: Path) -> str:
     """Return the git commit of the checkout, or "" where there is none."""
     try:
         run = subprocess.run(
-            ["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True
+            ["git", "-C", str(root), "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except OSError:
         return ""

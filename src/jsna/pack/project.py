@@ -25,8 +25,8 @@ LAYOUT: Final = ("_quarto.yml", "page.html", "navigation.html", "page.typ", "pac
 SYNTHETIC: Final = "Every figure in this pack is invented for demonstration. None is real."
 
 
-def write_project(plan: Plan, results: Sequence[RunResult]) -> Path:
-    """Write the project of one pack and return its folder, `project` in the pack's.
+def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None = None) -> Path:
+    """Write the project of one pack into `place` and return it; by default into the pack's own.
 
     It holds one `.qmd` a page, the figures, the template and the navigation; the same chapters
     and the same lock give the same bytes. A chapter that failed, or was never run, is a notice.
@@ -39,7 +39,8 @@ def write_project(plan: Plan, results: Sequence[RunResult]) -> Path:
     pack = PackFacts.read(project)
     pages = pages_of_pack(project)
     chapters = [read_chapter(result) for result in results]
-    with whole_folder(project.pack_folder / "project") as folder:
+    place = place or project.pack_folder / "project"
+    with whole_folder(place) as folder:
         _copy_layout(project.paths.template, folder)
         _copy_figures(chapters, folder / "figures")
         _write(folder / "_metadata.yml", _as_yaml(_metadata(pack, pages)))
@@ -47,7 +48,7 @@ def write_project(plan: Plan, results: Sequence[RunResult]) -> Path:
         for page in pages:
             text = _page(page, words, _body(chapters, page, plan), project.paths.template)
             _write(folder / f"{page.id}.qmd", text)
-    return project.pack_folder / "project"
+    return place
 
 
 def _page(page: PlannedPage, words: dict[str, str], body: str, template: Path) -> str:

@@ -13,7 +13,7 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
-from jsna.pack.manifest import write_manifest
+from jsna.pack.manifest import record_look, write_manifest
 from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.pack.pages import pages_of_pack
 from jsna.pack.plan import make_plan
@@ -21,15 +21,17 @@ from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
 from jsna.pack.site_files import finish_pages
-from jsna.pack.word_file import finish_word_file, picture_alts
+from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, folder_digest
 from jsna.snapshots.write_file import write_whole
-from jsna.snapshots.write_folder import whole_folder
+from jsna.snapshots.write_folder import Draft, draft_folder
 
 RendererName = Literal["auto", "quarto", "embedded"]
 SITE: Final = "site"
+PROJECT: Final = "project"
 RECORD: Final = "render.json"
+MADE_HERE: Final = (SITE, PROJECT, RECORD, "manifest.json")
 
 
 class Renderer(Protocol):
@@ -40,6 +42,16 @@ class Renderer(Protocol):
 
     def render(self, project: Path, site: Path, pages: list[Page], as_at: datetime) -> None:
         """Write the files of `pages` into `site`."""
+
+
+class Gate(Protocol):
+    """What looks at a pack that is laid out, before it takes its place."""
+
+    def passed(self, folder: Path) -> bool:
+        """Return whether the manifest proves that these very bytes were passed."""
+
+    def look(self, folder: Path) -> dict[str, str]:
+        """Look at a pack and return what was looked at; CheckFailed if it may not be shown."""
 
 
 @dataclass(frozen=True)
@@ -70,39 +82,49 @@ def render_pack(
     *,
     formats: Iterable[str] = FORMATS,
     renderer: RendererName = "auto",
+    gate: Gate | None = None,
 ) -> RenderedPack:
     """Lay out the pack of an area and a strategy from the chapters of its last run.
 
-    The site takes its place when it is whole; an unchanged project is not rendered again.
+    It is laid out beside its place and takes it when it is whole and the gate has passed it; an
+    unchanged project is not rendered again.
 
     Args:
         project: Of which area and strategy.
         formats: Of html, docx, pdf. The site is always made.
         renderer: auto takes Quarto where it is found, else the embedded one.
+        gate: Looks at the pack before it takes its place. Without one the manifest names no bytes
+            as looked at, and the pack can't be published.
 
     Raises:
         UserFileError: an unknown format, or an area without a lock.
         ToolMissing: Quarto was asked for and is not installed.
+        CheckFailed: the gate did not pass the pack; what stood in its place stays.
     """
     began = time.perf_counter()
     wanted = _checked(formats)
     chosen = _choose(renderer)
     plan = make_plan(project)
     results = recorded_results(plan)
-    laid_out = write_project(plan, results)
     pack = PackFacts.read(project)
     pages = pages_of(pages_of_pack(project), wanted)
-    folder = project.pack_folder
-    version = chosen.version()
-    key = _key(laid_out, version, pages)
-    unchanged = _stands(folder, key)
-    if not unchanged:
-        with whole_folder(folder / SITE) as site:
-            _fill(site, laid_out, pages, chosen, pack)
-        _record(folder, key)
-    shutil.copyfile(project.lock, folder / project.lock.name)
-    seconds = time.perf_counter() - began
-    write_manifest(folder, pack, results, version, seconds, project.paths)
+    folder, version = project.pack_folder, chosen.version()
+    with draft_folder(folder) as draft:
+        sources = write_project(plan, results, draft.folder / PROJECT)
+        key = _key(sources, version, pages)
+        unchanged = _stands(folder, key)
+        laid_out = folder if unchanged else draft.folder
+        if not unchanged:
+            (laid_out / SITE).mkdir()
+            _fill(laid_out / SITE, sources, pages, chosen, pack)
+            _record(laid_out, key)
+        shutil.copyfile(project.lock, laid_out / project.lock.name)
+        seconds = time.perf_counter() - began
+        write_manifest(laid_out, pack, results, version, seconds, project.paths)
+        if gate:
+            _pass(laid_out, gate)
+        if not unchanged:
+            _take_place(draft)
     return RenderedPack(
         folder,
         folder / SITE / "index.html",
@@ -140,17 +162,44 @@ def _key(project: Path, version: str, pages: list[Page]) -> str:
     return data_digest([folder_digest(project, "*"), version, code, names])
 
 
+def _pass(folder: Path, gate: Gate) -> None:
+    """Let the gate look at a pack, unless its manifest proves that it did.
+
+    Raises:
+        CheckFailed: it did not pass; no manifest says any more that it did.
+    """
+    if gate.passed(folder):
+        return
+    record_look(folder, {})
+    record_look(folder, gate.look(folder))
+
+
+def _take_place(draft: Draft) -> None:
+    """Put the new pack in its place, with what else somebody keeps in the old one's folder."""
+    if draft.place.is_dir():
+        for other in draft.place.iterdir():
+            if other.name in MADE_HERE or (draft.folder / other.name).exists():
+                continue
+            copy = shutil.copytree if other.is_dir() else shutil.copyfile
+            copy(other, draft.folder / other.name)
+    draft.take_place()
+
+
 def _stands(folder: Path, key: str) -> bool:
     try:
         record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    return record == {"key": key, "site": folder_digest(folder / SITE, "*")}
+    return record == _made(folder, key)
 
 
 def _record(folder: Path, key: str) -> None:
-    record = {"key": key, "site": folder_digest(folder / SITE, "*")}
-    write_whole(folder / RECORD, (json.dumps(record, indent=1) + "\n").encode())
+    write_whole(folder / RECORD, (json.dumps(_made(folder, key), indent=1) + "\n").encode())
+
+
+def _made(folder: Path, key: str) -> dict[str, str]:
+    digests = {name: folder_digest(folder / name, "*") for name in (SITE, PROJECT)}
+    return {"key": key, **digests}
 
 
 def _fill(
@@ -163,13 +212,12 @@ def _fill(
     titles = {p.id: f"Priority {p.number}: {p.title}" for p in pack.strategy.priorities}
     for page in pages:
         if page.format == "docx":
-            finish_word_file(
-                site / page.file,
+            imprint = Imprint(
                 title=f"{titles[page.name]} - {pack.title}",
                 author=pack.area.contact.team,
                 as_at=pack.timestamp,
-                alts=alts,
                 header="SYNTHETIC: invented data" if pack.area.synthetic else "",
                 footer=f"{pack.title}. Data as at {long_date(pack.as_at)}.",
             )
+            finish_word_file(site / page.file, imprint, alts)
     finish_pages(site)

@@ -106,7 +106,9 @@ def _pandoc(project: Path, page: Page, target: Path) -> None:
         *_layout(page.format),
         f"--output={target}",
     ]
-    run = subprocess.run(command, cwd=project, capture_output=True, text=True, encoding="utf-8")
+    run = subprocess.run(
+        command, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     if run.returncode:
         raise RuntimeError(f"{page.file}: Pandoc says: {run.stderr.strip()}")
 

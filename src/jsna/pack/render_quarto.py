@@ -90,6 +90,7 @@ def _run(arguments: list[str], folder: Path | None = None, as_at: datetime | Non
         capture_output=True,
         text=True,
         encoding="utf-8",
+        check=False,
     )
     if run.returncode:
         raise RuntimeError(f"Quarto says: {(run.stderr or run.stdout).strip()}")

@@ -7,6 +7,7 @@ then written again in a fixed order with fixed dates, so that the same pack give
 import json
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -29,26 +30,32 @@ LONGEST_CELL: Final = 60
 FIRST: Final = "[Content_Types].xml"
 
 
-def finish_word_file(
-    path: Path,
-    *,
-    title: str,
-    author: str,
-    as_at: datetime,
-    alts: Mapping[str, str],
-    header: str = "",
-    footer: str = "",
-) -> int:
+@dataclass(frozen=True)
+class Imprint:
+    """What a document says of itself.
+
+    Attributes:
+        title: The document's title.
+        author: Who prepared it.
+        as_at: The date it carries, UTC.
+        header: What stands at the top of every sheet.
+        footer: What stands at the bottom of every sheet, before its number.
+    """
+
+    title: str
+    author: str
+    as_at: datetime
+    header: str = ""
+    footer: str = ""
+
+
+def finish_word_file(path: Path, imprint: Imprint, alts: Mapping[str, str]) -> int:
     """Set what rendering left out and write the file again; return how many pictures have alt.
 
     Args:
         path: The .docx file.
-        title: The document's title.
-        author: Who prepared it.
-        as_at: The date it carries, UTC.
+        imprint: What the document says of itself.
         alts: SHA-256 of a picture's bytes -> its alt text (see `picture_alts`).
-        header: What stands at the top of every sheet.
-        footer: What stands at the bottom of every sheet, before its number.
 
     Raises:
         ValueError: a picture has no alt text.
@@ -58,8 +65,8 @@ def finish_word_file(
     document = open_document(str(path))
     described = _describe_pictures(document, alts, path.name)
     _mark_tables(document)
-    _head_sheets(document, header, footer)
-    _set_properties(document, title, author, as_at)
+    _head_sheets(document, imprint.header, imprint.footer)
+    _set_properties(document, imprint.title, imprint.author, imprint.as_at)
     buffer = BytesIO()
     document.save(buffer)
     write_whole(path, _same_bytes(buffer.getvalue()))

@@ -1,15 +1,12 @@
 """Each source that was used is named in the words that its licence asks for."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jsna.publish.html_page import HtmlPage
-from jsna.publish.synthetic_notice import word_text
+from jsna.publish.word_text import word_text
 
-TAG = re.compile(r"<[^>]+>")
 SOURCES_PAGE = "sources.html"
-ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " ", "–": "-"})  # noqa: RUF001
 
 
@@ -23,7 +20,7 @@ def attribution_faults(pages: Sequence[HtmlPage], site: Path, lines: Iterable[st
     """
     wanted = list(dict.fromkeys(lines))
     texts = {page.name: page.root.text for page in pages if page.name == SOURCES_PAGE}
-    texts |= {file.name: _plain(word_text(file)) for file in sorted(site.glob("*.docx"))}
+    texts |= {file.name: word_text(file) for file in sorted(site.glob("*.docx"))}
     if SOURCES_PAGE not in texts:
         return [f"there is no {SOURCES_PAGE} to name the sources on"]
     return [*_missing(texts, wanted), *_figures_without(pages)]
@@ -44,14 +41,6 @@ def _figures_without(pages: Sequence[HtmlPage]) -> Iterator[str]:
         figures = page.root.all("figure")
         if len(figures) > len(shown):
             yield f"{page.name}: {len(figures)} figures, but {len(shown)} lines that name a source"
-
-
-def _plain(xml: str) -> str:
-    # runs of one paragraph belong together, paragraphs do not
-    text = TAG.sub("", xml.replace("</w:p>", " "))
-    for entity, character in ENTITIES.items():
-        text = text.replace(entity, character)
-    return text
 
 
 def _loose(text: str) -> str:

@@ -1,55 +1,174 @@
-"""No hidden count of the council's own figures can be worked out from all that a pack uses."""
+"""The disclosure gate: no small count can be worked out from what a pack publishes.
 
-from collections.abc import Mapping
+The pack is read back from its own files (`published_files`), by code that shares nothing with
+what made them; what is found is held against the kept files and attacked with them and with all
+earlier releases. What can't be looked at is a fault.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from jsna.disclosure.control import Least
-from jsna.disclosure.earlier_releases import shown_before
+from jsna.disclosure.earlier_releases import EarlierFile, shown_before
 from jsna.disclosure.exposure import exposed
 from jsna.disclosure.local_disclosure import least_areas
+from jsna.disclosure.rules import named, rules_of
 from jsna.errors import JsnaError
 from jsna.fetching.shown_files import OWN_FILES, shown_files
-from jsna.geo.store import open_geography
+from jsna.geo.store import LOOKUP, NOTE, open_geography
+from jsna.publish.may_be_shown import MayBeShown, may_be_shown, read_kept
+from jsna.publish.published_cells import cell_faults, read_back
+from jsna.publish.published_counts import PublishedFigure, named_areas, published_figures
+from jsna.publish.published_files import PublishedFile, published_files
+from jsna.publish.published_words import MEMORY, PDF_MEMORY, Looker
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.settings.source import Disclosure
+from jsna.snapshots.lock import read_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.council.local_csv import read_rows
 
 
 def disclosure_faults(
-    manifest: Mapping[str, Any], area: Area, settings: Settings, paths: Paths
+    manifest: Mapping[str, Any],
+    area: Area,
+    settings: Settings,
+    paths: Paths,
+    folder: Path | None = None,
 ) -> list[str]:
-    """Return one sentence for each small count that the pack's own figures hold or give away.
+    """Return one sentence for each small count that a pack holds or gives away.
 
     All files of the council's own figures are attacked together, with what earlier releases showed:
     what one shows, another one can't hide. What those gave away by themselves is no fault of this
-    pack: `jsna fetch` tells it. One that can't be read is a fault: nothing was held against it.
+    pack: `jsna fetch` tells it. What can't be read (a lock, an earlier release, a look-up, a file
+    of the pack) is a fault: nothing was held against it.
 
     Args:
         manifest: Names the snapshots that the pack is made of.
         area: Whose look-up tells which small areas make up which larger ones.
         settings: The rules and the catalogue.
         paths: Where the snapshots are.
+        folder: Where the pack is laid out; its own place unless given.
     """
+    folder = folder or paths.pack(area.slug, manifest["strategy"]["slug"])
     own = [s for s in manifest["snapshots"] if s["source"] == OWN_FILES]
+    strange = _strange_snapshots(folder, manifest)
     if not own:
-        return []
-    store = SnapshotStore(paths.snapshots)
-    files = [(s["title"], read_rows(store.read(s["sha256"]), s["title"])) for s in own]
-    rows = pd.concat([kept.rows.assign(file=name) for name, kept in files], ignore_index=True)
-    about, least = settings.sources[OWN_FILES], _least(area, paths)
+        return strange
+    rows, faults = read_kept(own, SnapshotStore(paths.snapshots))
+    least, unread = look_up(area, paths)
+    earlier, unknown = _earlier(own, area, settings, paths)
+    told = [*strange, *faults, *unread, *unknown]
+    if rows.empty:
+        return told
+    runs = paths.runs(area.slug, manifest["strategy"]["slug"])
+    found, shown = _published(published_files(folder, runs), rows, own, settings)
+    about = settings.sources[OWN_FILES]
+    return [*told, *found, *exposed(shown, about, settings.indicators, least, earlier)]
+
+
+def _strange_snapshots(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return a sentence for each lock of the pack that can't be read or names other own files."""
+    own = {s["sha256"] for s in manifest["snapshots"] if s["source"] == OWN_FILES}
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.lock")):
+        try:
+            named = {entry.sha256 for entry in read_lock(path) if entry.source == OWN_FILES}
+        except JsnaError as error:
+            faults.append(" ".join(str(error).split()))
+            continue
+        if named != own:
+            faults.append(f"{path.name}: names other files of the council's own than the manifest")
+    return faults
+
+
+def _earlier(
+    own: Sequence[Mapping[str, Any]], area: Area, settings: Settings, paths: Paths
+) -> tuple[tuple[EarlierFile, ...], list[str]]:
+    """Return what earlier releases showed, and a sentence for each that can't be read."""
     ids = {snapshot["sha256"] for snapshot in own}
-    listed = [file for file in shown_files(paths, area.slug) if file.sha256 not in ids]
-    before = shown_before(listed, store, settings.indicators)
-    found = exposed(rows, about, settings.indicators, least, before.files)
-    return [*map(str, before.problems), *found]
-
-
-def _least(area: Area, paths: Paths) -> Least | None:
+    store = SnapshotStore(paths.snapshots)
     try:
-        return least_areas([open_geography(paths, area).lookup])
-    except JsnaError:
-        return None
+        listed = [file for file in shown_files(paths, area.slug) if file.sha256 not in ids]
+    except JsnaError as error:
+        return (), [str(problem) for problem in error.problems]
+    read: list[EarlierFile] = []
+    faults: list[str] = []
+    for file in listed:
+        try:
+            before = shown_before([file], store, settings.indicators)
+            read += before.files
+            faults += map(str, before.problems)
+        except (JsnaError, OSError, ValueError) as error:
+            faults.append(f"{file.title}: this earlier release can't be read: {error}")
+    return tuple(read), faults
+
+
+def look_up(area: Area, paths: Paths) -> tuple[Least | None, list[str]]:
+    """Return code of an area -> the least areas it is made of, by an area's look-up.
+
+    None where no look-up was built, which is no fault by itself; one that stands there and can't be
+    read is told.
+    """
+    folder = paths.facts(area.slug)
+    if not (folder / NOTE).exists() and not (folder / LOOKUP).exists():
+        return None, []
+    try:
+        return least_areas([open_geography(paths, area).lookup]), []
+    except (JsnaError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        what = f"{LOOKUP}: the look-up of {area.slug} can't be read, so that nothing says which"
+        why = " ".join(str(error).split())
+        return None, [f"{what} areas make up which: {why}. Run `jsna build {area.slug} --force`."]
+
+
+def _published(
+    files: Sequence[PublishedFile],
+    rows: pd.DataFrame,
+    own: Sequence[Mapping[str, Any]],
+    settings: Settings,
+) -> tuple[list[str], pd.DataFrame]:
+    """Return what is wrong with what the files say, and the kept rows as the files show them."""
+    kept = may_be_shown(rows, settings.indicators, named_areas(files))
+    ids = {snapshot["sha256"] for snapshot in own}
+    figures, faults = published_figures(files, kept.indicators, ids)
+    known = rules_of(settings.sources[OWN_FILES])
+    rules = {id: named(own["disclosure_rule"], known) for id, own in kept.by_indicator.items()}
+    for figure in figures:
+        rule = rules.get(figure.indicator, known[""])
+        faults += cell_faults(figure, kept, settings.indicators, rule)
+    return [*faults, *_said(files, figures, kept, rules)], _as_published(figures, kept)
+
+
+def _said(
+    files: Sequence[PublishedFile],
+    figures: Sequence[PublishedFigure],
+    kept: MayBeShown,
+    rules: Mapping[str, Disclosure],
+) -> Iterator[str]:
+    """Yield what texts and tables give away; the figures' own CSVs were read as numbers."""
+    looker = Looker(kept, rules)
+    about = {figure.file.rpartition(".")[0]: figure.indicator for figure in figures}
+    words = {w for id in kept.indicators for w in kept.words[id]}
+    for file in files:
+        stem = file.name.rpartition(".")[0]
+        if stem in about and file.path.suffix == ".csv":
+            continue
+        try:
+            passages = file.passages()
+        except (ValueError, OSError) as error:
+            why = " ".join(str(error).split())
+            yield f"{file.name}: can't be read back, so that nobody knows what it shows: {why}"
+            continue
+        start = about.get(stem, "")
+        if start or any(w in p.all_words.lower() for p in passages for w in words):
+            memory = PDF_MEMORY if file.path.suffix == ".pdf" else MEMORY
+            yield from dict.fromkeys(looker.faults(passages, start, memory))
+
+
+def _as_published(figures: Sequence[PublishedFigure], kept: MayBeShown) -> pd.DataFrame:
+    back = pd.concat([kept.rows.head(0), *(read_back(figure, kept) for figure in figures)])
+    back = back[~back.index.duplicated()]
+    return pd.concat([kept.rows.drop(index=back.index), back]).sort_index()

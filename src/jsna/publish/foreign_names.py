@@ -9,10 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jsna.publish.html_page import HtmlPage
-from jsna.publish.synthetic_notice import word_text
-
-TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
-TAG = re.compile(r"<[^>]+>")
+from jsna.publish.word_text import word_text
 
 
 def foreign_name_faults(
@@ -52,7 +49,11 @@ def _faults(
         where = file.relative_to(site).as_posix()
         if pattern.search(re.sub(r"[-_./]", " ", where)):
             yield f"{where}: the file's name holds {name}"
-        if read is _spoken and file.suffix == ".docx" and pattern.search(_paragraphs(file)):
+        if (
+            read is _spoken
+            and file.suffix == ".docx"
+            and pattern.search(word_text(file, tables=False))
+        ):
             yield f"{where}: names {name}"
 
 
@@ -70,11 +71,6 @@ def _headed(page: HtmlPage) -> str:
         e.text for e in page.root.all("title", "h1", "h2", "h3", "h4", "header", "footer", "nav")
     ]
     return " ".join([*said, *(e.get("href") for e in page.root.all("a", "link"))])
-
-
-def _paragraphs(file: Path) -> str:
-    """Return what a Word file says outside its tables."""
-    return TAG.sub("", TABLE.sub(" ", word_text(file)).replace("</w:p>", " "))
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -1,7 +1,6 @@
 """The gate: every check of a rendered pack, in one list."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any
 
 from jsna.errors import Problem, UserFileError
@@ -9,10 +8,12 @@ from jsna.facts.store import read_neighbours
 from jsna.pack.availability import told
 from jsna.pack.manifest import read_manifest
 from jsna.publish.attribution import attribution_faults
+from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
 from jsna.publish.disclosure import disclosure_faults
 from jsna.publish.foreign_names import foreign_name_faults
 from jsna.publish.html_page import read_pages
 from jsna.publish.links import link_faults
+from jsna.publish.looked_at import untouched_faults
 from jsna.publish.page_weight import page_weight_faults
 from jsna.publish.pdf_standard import pdf_standard_faults
 from jsna.publish.remote_assets import remote_asset_faults
@@ -22,24 +23,6 @@ from jsna.settings.area import Area
 from jsna.settings.project import Project
 
 
-@dataclass(frozen=True)
-class CheckResult:
-    """What came of one check.
-
-    Attributes:
-        name: What was checked, for people.
-        faults: One sentence for each thing that is wrong, with the page; none if it passed.
-    """
-
-    name: str
-    faults: tuple[str, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.faults
-
-
 def check_pack(project: Project) -> list[CheckResult]:
     """Return one result per check of the pack of an area and a strategy.
 
@@ -47,7 +30,8 @@ def check_pack(project: Project) -> list[CheckResult]:
         UserFileError: the pack was never rendered.
     """
     own, settings, paths = project.area, project.settings, project.paths
-    site = project.pack_folder / "site"
+    folder = project.pack_folder
+    site = folder / "site"
     manifest = _manifest(project)
     pages = read_pages(site)
     others = [other for slug, other in settings.areas.items() if slug != own.slug]
@@ -67,9 +51,8 @@ def check_pack(project: Project) -> list[CheckResult]:
         "No other area's name": lambda: foreign_name_faults(
             pages, site, own.name, foreign, compared
         ),
-        "No small count can be worked out": lambda: disclosure_faults(
-            manifest, own, settings, paths
-        ),
+        DISCLOSURE: lambda: disclosure_faults(manifest, own, settings, paths, folder),
+        UNTOUCHED: lambda: untouched_faults(folder, manifest),
         "PDFs are accessible (PDF/UA-1)": lambda: pdf_standard_faults(site),
         "Pages are light": lambda: page_weight_faults(pages, site),
     }

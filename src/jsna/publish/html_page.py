@@ -1,42 +1,42 @@
-"""A page of the site as the checks read it: a small tree, by the standard library alone."""
+"""A page of the site as the checks read it: the tree that a browser makes of it.
+
+The only module that knows selectolax.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-VOID: Final = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    )
-)
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 INLINE: Final = frozenset(
     ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup")
 )
 
 
-@dataclass
 class Element:
-    """An element: its tag, attributes, parent, and children (elements and texts)."""
+    """An element of a page."""
 
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    parent: "Element | None" = None
-    children: list["Element | str"] = field(default_factory=list)
+    def __init__(self, node: LexborNode) -> None:
+        self._node = node
+
+    @property
+    def tag(self) -> str:
+        """Its name, in small letters."""
+        return self._node.tag or ""
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Its attributes; one without a value has ""."""
+        return {name: value or "" for name, value in self._node.attributes.items()}
+
+    @property
+    def parent(self) -> "Element | None":
+        """The element that holds it."""
+        parent = self._node.parent
+        return Element(parent) if parent is not None and parent.is_element_node else None
 
     def get(self, name: str) -> str:
         """Return an attribute, or "" without it."""
@@ -44,14 +44,17 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """Yield the element and all that it holds, in the order of the page."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+        return (Element(node) for node in self._node.traverse() if node.is_element_node)
 
     def all(self, *tags: str) -> list["Element"]:
         """Return the elements with these tags, in the order of the page."""
         return [element for element in self.walk() if element.tag in tags]
+
+    @property
+    def raw_text(self) -> str:
+        """The text that stands in it directly, as written: a style's rules, a script's lines."""
+        children = self._node.iter(include_text=True)
+        return "".join(node.text_content or "" for node in children if node.is_text_node)
 
     @property
     def text(self) -> str:
@@ -60,18 +63,21 @@ class Element:
 
     def text_without(self, *tags: str) -> str:
         """Return the words it shows outside the elements with these tags."""
-        return " ".join(self._raw_text({"style", "script", *tags}).split())
-
-    def _raw_text(self, hidden: set[str]) -> str:
-        if self.tag in hidden:
-            return ""
-        parts = [c if isinstance(c, str) else c._raw_text(hidden) for c in self.children]
-        # words of two blocks never run together, those of two spans may
-        return "".join(parts) if self.tag in INLINE else f" {''.join(parts)} "
+        return " ".join(_shown(self._node, {"style", "script", *tags}).split())
 
     def is_within(self, tag: str) -> bool:
         """Return whether an element with this tag holds it."""
         return self.parent is not None and (self.parent.tag == tag or self.parent.is_within(tag))
+
+
+def _shown(node: LexborNode, hidden: set[str]) -> str:
+    if node.is_text_node:
+        return node.text_content or ""
+    if node.tag in hidden:
+        return ""
+    text = "".join(_shown(child, hidden) for child in node.iter(include_text=True))
+    # words of two blocks never run together, those of two spans may
+    return text if node.tag in INLINE else f" {text} "
 
 
 @dataclass(frozen=True)
@@ -83,11 +89,10 @@ class HtmlPage:
 
     @cached_property
     def root(self) -> Element:
-        """The document."""
-        builder = _TreeBuilder()
-        builder.feed(self.source)
-        builder.close()
-        return builder.root
+        """The html element, which stands even where the source leaves it out."""
+        root = LexborHTMLParser(self.source).root
+        assert root is not None  # a document without one is not made
+        return Element(root)
 
     @cached_property
     def ids(self) -> list[str]:
@@ -104,31 +109,3 @@ def read_pages(site: Path) -> list[HtmlPage]:
     """Return every page of a site, those of its figures included, by name."""
     files = sorted(site.rglob("*.html"))
     return [HtmlPage(f.relative_to(site).as_posix(), f.read_text("utf-8")) for f in files]
-
-
-class _TreeBuilder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("#document")
-        self.here = self.root
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs}, self.here)
-        self.here.children.append(element)
-        if tag not in VOID:
-            self.here = element
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        element: Element | None = self.here
-        while element is not None and element.tag != tag:
-            element = element.parent
-        if element is not None and element.parent is not None:
-            self.here = element.parent
-
-    def handle_data(self, data: str) -> None:
-        self.here.children.append(data)

@@ -31,7 +31,7 @@ def _page_faults(page: HtmlPage) -> Iterator[str]:
         for address in _loaded(element):
             if REMOTE.match(address):
                 yield f"<{element.tag}> loads {address.strip()}"
-        styles = element.get("style") + (_raw_text(element) if element.tag == "style" else "")
+        styles = element.get("style") + (element.raw_text if element.tag == "style" else "")
         for found in CSS_URL.finditer(styles):
             yield f"a style loads {found[1]}"
 
@@ -42,7 +42,3 @@ def _loaded(element: Element) -> list[str]:
     if element.tag in ("link", "use", "image", "base"):
         found.append(element.get("href"))
     return [part for address in found for part in address.split(", ")]
-
-
-def _raw_text(element: Element) -> str:
-    return "".join(child for child in element.children if isinstance(child, str))

@@ -28,6 +28,8 @@ def _document(page: HtmlPage) -> Iterator[str]:
     for html in page.root.all("html"):
         if html.get("lang") != LANGUAGE:
             yield f'its language is "{html.get("lang")}", not {LANGUAGE} (3.1.1)'
+    if page.root.all("template"):
+        yield "holds a <template>, whose content no check reads"
     if not page.title:
         yield "has no title (2.4.2)"
 

@@ -1,10 +1,10 @@
 """Invented data says so on every page and in every file, and real data never does."""
 
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jsna.publish.html_page import HtmlPage
+from jsna.publish.word_text import word_text
 
 WORD = "SYNTHETIC"
 DATA_FILES = (".csv", ".json")
@@ -40,9 +40,3 @@ def _files_without(site: Path) -> Iterator[str]:
         # a PDF's title stands uncompressed in its metadata
         if file.suffix == ".pdf" and WORD.encode() not in file.read_bytes():
             yield f"{name}: its title does not say {WORD}"
-
-
-def word_text(file: Path) -> str:
-    """Return the text of a Word file's body, as XML."""
-    with zipfile.ZipFile(file) as archive:
-        return archive.read("word/document.xml").decode("utf-8")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from jsna.settings.source import SourceSettings
+
 
 class Origin(StrEnum):
     """How a file came."""
@@ -11,6 +13,29 @@ class Origin(StrEnum):
     NETWORK = "network"
     HAND = "hand"
     DEMO = "demo"
+
+
+@dataclass(frozen=True)
+class Received:
+    """How bytes came, and from whom: what a snapshot's description is made of.
+
+    Attributes:
+        source: Who publishes them, and under which licence.
+        title: What the file is, for people.
+        url: Where it came from.
+        retrieved: When, UTC.
+        media_type: e.g. "text/csv".
+        origin: How it came; an invented file that lay in a folder is the demo's.
+        synthetic: Whether the data is invented; then its licence and attribution say so.
+    """
+
+    source: SourceSettings
+    title: str
+    url: str
+    retrieved: datetime
+    media_type: str
+    origin: Origin
+    synthetic: bool
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from jsna.errors import Problem, SourceError
-from jsna.settings.source import SourceSettings
 from jsna.snapshots import digest
-from jsna.snapshots.snapshot import Origin, Snapshot
+from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.yaml_text import read_yaml, write_yaml
 
 SYNTHETIC_ATTRIBUTION = "Invented data for demonstration. Not real statistics."
@@ -25,44 +24,25 @@ INCOMING = ".incoming-"
 ABANDONED_AFTER_SECONDS = 3600.0
 
 
-def describe_content(
-    content: bytes,
-    *,
-    source: SourceSettings,
-    title: str,
-    url: str,
-    retrieved: datetime,
-    media_type: str,
-    origin: Origin,
-    synthetic: bool,
-) -> Snapshot:
-    """Return the description of received bytes, with the licence and the words it asks for.
-
-    Args:
-        content: The bytes as received.
-        source: Who publishes them, and under which licence.
-        title: What the file is, for people.
-        url: Where it came from.
-        retrieved: When, UTC.
-        media_type: e.g. "text/csv".
-        origin: How it came; an invented file that lay in a folder is the demo's.
-        synthetic: Whether the data is invented; then its licence and attribution say so.
-    """
-    attribution = source.attribution.replace("{year}", str(retrieved.year))
+def describe_content(content: bytes, received: Received) -> Snapshot:
+    """Return the description of received bytes, with the licence and the words it asks for."""
+    source, synthetic = received.source, received.synthetic
+    attribution = source.attribution.replace("{year}", str(received.retrieved.year))
+    invented_by_hand = synthetic and received.origin is Origin.HAND
     return Snapshot(
         sha256=digest.sha256(content),
         source=source.id,
-        title=title,
+        title=received.title,
         publisher=f"Invented, in the layout of {source.publisher}"
         if synthetic
         else source.publisher,
-        url=url,
-        retrieved=retrieved,
+        url=received.url,
+        retrieved=received.retrieved,
         licence=SYNTHETIC_LICENCE if synthetic else source.licence,
         attribution=SYNTHETIC_ATTRIBUTION if synthetic else attribution,
         size=len(content),
-        media_type=media_type,
-        origin=Origin.DEMO if synthetic and origin is Origin.HAND else origin,
+        media_type=received.media_type,
+        origin=Origin.DEMO if invented_by_hand else received.origin,
     )
 
 
@@ -72,32 +52,9 @@ class SnapshotStore:
 
     folder: Path
 
-    def add(
-        self,
-        content: bytes,
-        *,
-        source: SourceSettings,
-        title: str,
-        url: str,
-        retrieved: datetime,
-        media_type: str,
-        origin: Origin,
-        synthetic: bool,
-    ) -> Snapshot:
-        """Keep bytes and return their description; bytes that are kept already keep theirs.
-
-        The arguments are those of `describe_content`.
-        """
-        snapshot = describe_content(
-            content,
-            source=source,
-            title=title,
-            url=url,
-            retrieved=retrieved,
-            media_type=media_type,
-            origin=origin,
-            synthetic=synthetic,
-        )
+    def add(self, content: bytes, received: Received) -> Snapshot:
+        """Keep bytes and return their description; bytes that are kept already keep theirs."""
+        snapshot = describe_content(content, received)
         if not self._place(snapshot.sha256).is_dir():
             self._write(snapshot, content)
         return self.describe(snapshot.sha256)

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +12,29 @@ UNFINISHED: Final = ".unfinished-"
 """Begins the name of a folder that is still being written, beside its place."""
 
 
-@contextmanager
-def whole_folder(place: Path) -> Iterator[Path]:
-    """Give a new empty folder that takes `place` when the block ends well.
+@dataclass(frozen=True)
+class Draft:
+    """A new folder beside the place that it may take.
 
-    What stood at `place` stays until then, and stays if the block is left by an error, Ctrl-C
-    included. What a killed process left beside it is removed first; if it was killed between
-    two renames, the old folder comes back.
+    Attributes:
+        folder: Where to write; gone after the block unless it took its place.
+        place: What it may replace.
+    """
+
+    folder: Path
+    place: Path
+
+    def take_place(self) -> None:
+        """Put the new folder where the old one stood."""
+        take_place(self.folder, self.place)
+
+
+@contextmanager
+def draft_folder(place: Path) -> Iterator[Draft]:
+    """Give a new empty folder beside `place`, which takes it only when it is told to.
+
+    What a killed process left beside it is removed first; if it was killed between two renames,
+    the old folder comes back.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     retired = _retired(place)
@@ -26,10 +43,21 @@ def whole_folder(place: Path) -> Iterator[Path]:
     remove_unfinished(place.parent, place.name)
     new = unfinished_folder(place)
     try:
-        yield new
-        take_place(new, place)
+        yield Draft(new, place)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def whole_folder(place: Path) -> Iterator[Path]:
+    """Give a new empty folder that takes `place` when the block ends well.
+
+    What stood at `place` stays until then, and stays if the block is left by an error, Ctrl-C
+    included.
+    """
+    with draft_folder(place) as draft:
+        yield draft.folder
+        draft.take_place()
 
 
 def unfinished_folder(place: Path) -> Path:

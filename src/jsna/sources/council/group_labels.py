@@ -80,7 +80,7 @@ def read_age(text: str) -> AgeSpan | None:
     words = re.sub(r"^aged?:?\s+", "", _DASHES.sub("-", _plain(text)))
     if words in WHOLE_AGES:
         return AgeSpan("years", 0, OLDEST)
-    if words == "reception" or words == "year r":
+    if words in ("reception", "year r"):
         return AgeSpan("school years", 0, 1)
     if found := _SCHOOL.fullmatch(words):
         year = int(found[1])

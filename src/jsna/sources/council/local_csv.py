@@ -248,8 +248,8 @@ def _mistakes(rows: pd.DataFrame, written: pd.DataFrame, kinds: pd.DataFrame) ->
         & rows["count"].notna(),
     }
     reasons = pd.Series("", index=rows.index, dtype="str")
-    for reason, wrong in mistakes.items():
-        wrong = wrong.astype("bool") & (reasons == "")
+    for reason, found in mistakes.items():
+        wrong = found.astype("bool") & (reasons == "")
         if wrong.any():
             told = rows[wrong].apply(lambda row, r=reason: r.format(**row), axis="columns")
             reasons = reasons.where(~wrong, told.reindex(rows.index, fill_value=""))

@@ -16,7 +16,8 @@ from jsna.figures.kinds.deprivation_gradient.ink import draw
 from jsna.figures.kinds.deprivation_gradient.options import GradientOptions
 from jsna.figures.kinds.deprivation_gradient.table import gradient_cells
 from jsna.figures.spec import Spec
-from jsna.figures.words import listed, status_words
+from jsna.figures.words import status_words
+from jsna.narrative.english import listed
 from jsna.narrative.gap_words import gap_headline
 from jsna.narrative.gradient_words import group_label
 

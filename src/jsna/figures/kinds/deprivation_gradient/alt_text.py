@@ -5,7 +5,8 @@ import pandas as pd
 from jsna.figures.about import About
 from jsna.figures.alt_text import alt_sentence
 from jsna.figures.kinds.deprivation_gradient.options import GradientOptions
-from jsna.narrative.labels import mid_sentence, period_words
+from jsna.narrative.english import mid_sentence
+from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
 
 

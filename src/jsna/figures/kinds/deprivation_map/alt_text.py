@@ -7,7 +7,7 @@ import pandas as pd
 from jsna.figures.about import About
 from jsna.figures.alt_text import LONGEST, alt_sentence
 from jsna.figures.kinds.deprivation_map.options import MapOptions
-from jsna.figures.words import listed
+from jsna.narrative.english import listed
 
 
 def map_alt(data: pd.DataFrame, about: About, options: MapOptions) -> str:

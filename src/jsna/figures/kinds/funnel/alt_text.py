@@ -7,8 +7,8 @@ import pandas as pd
 from jsna.figures.about import About
 from jsna.figures.alt_text import alt_sentence, area_value
 from jsna.figures.kinds.funnel.options import FunnelOptions
-from jsna.figures.words import listed
-from jsna.narrative.labels import mid_sentence, period_words
+from jsna.narrative.english import listed, mid_sentence
+from jsna.narrative.labels import period_words
 
 MOST_NAMED: Final = 3
 """More flagged wards than this are counted instead of named."""

@@ -5,7 +5,7 @@ import pandas as pd
 from jsna.figures.about import About
 from jsna.figures.alt_text import alt_sentence
 from jsna.figures.kinds.part_bars.options import PartBarsOptions
-from jsna.narrative.labels import mid_sentence
+from jsna.narrative.english import mid_sentence
 from jsna.narrative.numbers import format_value
 
 

@@ -5,7 +5,8 @@ import pandas as pd
 from jsna.figures.about import About
 from jsna.figures.alt_text import alt_sentence, area_value
 from jsna.figures.kinds.ranked_bars.options import RankedBarsOptions
-from jsna.narrative.labels import mid_sentence, period_words
+from jsna.narrative.english import mid_sentence
+from jsna.narrative.labels import period_words
 
 
 def ranked_bars_alt(data: pd.DataFrame, about: About, options: RankedBarsOptions) -> str:

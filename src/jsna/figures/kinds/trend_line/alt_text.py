@@ -7,7 +7,8 @@ import pandas as pd
 from jsna.figures.about import About
 from jsna.figures.alt_text import alt_sentence
 from jsna.figures.kinds.trend_line.options import TrendOptions
-from jsna.narrative.labels import mid_sentence, period_words, possessive
+from jsna.narrative.english import mid_sentence, possessive
+from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
 
 

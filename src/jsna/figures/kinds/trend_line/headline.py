@@ -1,8 +1,8 @@
 """The headline of a trend line: the level in its newest period, never that it rose or fell."""
 
 from jsna.analysis.outcome import Outcome
+from jsna.narrative.english import possessive
 from jsna.narrative.headlines import shortened
-from jsna.narrative.labels import possessive
 from jsna.narrative.numbers import format_value
 from jsna.narrative.sentences import published_words
 from jsna.narrative.statement import Statement

@@ -1,0 +1,45 @@
+"""`jsna publish`: copy the site of a pack that passed every check to where it is served from."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jsna.commands.console import Console
+
+NAME = "publish"
+HELP = "check a pack once more, and copy its site to a folder if every check passes"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("area", help="a file of config/areas, without .yml")
+    parser.add_argument("strategy", help="a folder of reports/strategies")
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="the folder that becomes the site"
+    )
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Check the pack and copy its site; return the exit code.
+
+    Raises:
+        UserFileError: an unknown name, a pack that was never rendered, or a folder that holds
+            something else than an earlier site of this pack.
+        CheckFailed: a check failed; nothing was copied.
+    """
+    from jsna.commands.check import check
+    from jsna.pack.manifest import read_manifest
+    from jsna.publish.release import copy_site, refused_checks, target_of
+    from jsna.settings.project import open_project
+
+    project = open_project().of(args.area, args.strategy)
+    target = target_of(args.to, args.area, args.strategy)
+    refused_checks(check(project), args.area, args.strategy)
+    manifest = read_manifest(project.pack_folder)
+    files = copy_site(project.pack_folder, manifest, target)
+    console.say(f"{len(files)} files published in {target}. Release {manifest['release']}.")
+    console.result(folder=str(target), files=len(files), release=manifest["release"])
+    return 0

@@ -1,0 +1,89 @@
+"""What a council's own file must be held against before it is said to be protected.
+
+Which area a file is of is told only when it is fetched, so that the look-ups and the earlier
+releases of every area that its codes belong to are looked at. Releases of areas that share no
+place with it say nothing of it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from jsna.disclosure.control import Least
+from jsna.disclosure.earlier_releases import EarlierFile, shown_before
+from jsna.errors import CheckFailed, JsnaError, Problem
+from jsna.fetching.shown_files import shown_files
+from jsna.publish.disclosure import look_up
+from jsna.settings.area import Area
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+from jsna.snapshots.store import SnapshotStore
+
+EVERYONES: Final = ("E92", "E12")
+"""Codes of England and its regions, which the files of every area may hold."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known around a file.
+
+    Attributes:
+        least: Code of an area -> the least areas it is made of; None without any look-up.
+        earlier: The earlier releases of the areas that the file is of, the newest first.
+        problems: One for each earlier release that is not on this machine.
+    """
+
+    least: Least | None
+    earlier: tuple[EarlierFile, ...]
+    problems: tuple[Problem, ...]
+
+
+def surroundings(rows: pd.DataFrame, settings: Settings, paths: Paths) -> Surroundings:
+    """Return the look-ups and the earlier releases that a file's rows must be held against.
+
+    Args:
+        rows: The file's rows, with area_code.
+        settings: The areas, the rules and the catalogue.
+        paths: The project's folders.
+
+    Raises:
+        CheckFailed: a look-up, lock, list or release can't be read: nothing is known then.
+    """
+    codes = {code for code in rows["area_code"] if not code.startswith(EVERYONES)}
+    known = [_known(area, settings, paths) for area in settings.areas.values()]
+    near = [one for one in known if one.codes & codes] or known
+    least: dict[str, frozenset[str]] = {}
+    for one in near:
+        least |= one.least or {}
+    files = tuple({id(file): file for one in near for file in one.earlier}.values())
+    problems = tuple(dict.fromkeys(p for one in near for p in one.problems))
+    return Surroundings(least or None, files, problems)
+
+
+@dataclass(frozen=True)
+class _Known:
+    least: Least | None
+    earlier: tuple[EarlierFile, ...]
+    problems: tuple[Problem, ...]
+    codes: frozenset[str]
+
+
+def _known(area: Area, settings: Settings, paths: Paths) -> _Known:
+    least, unread = look_up(area, paths)
+    if unread:
+        raise CheckFailed(*map(Problem, unread))
+    store = SnapshotStore(paths.snapshots)
+    try:
+        before = shown_before(shown_files(paths, area.slug), store, settings.indicators)
+    except JsnaError as error:
+        raise CheckFailed(*error.problems) from error
+    named = [set(file.rows["area_code"]) for file in before.files]
+    return _Known(least, before.files, before.problems, _codes(area, least, named))
+
+
+def _codes(area: Area, least: Least | None, named: Collection[set[str]]) -> frozenset[str]:
+    placed = {code for whole, parts in (least or {}).items() for code in (whole, *parts)}
+    every = {area.code, *area.former_codes, *placed}.union(*named)
+    return frozenset(code for code in every if not code.startswith(EVERYONES))

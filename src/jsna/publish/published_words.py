@@ -1,0 +1,229 @@
+"""No text and no table of a pack gives a number of a hidden figure, or a small count as one.
+
+Which figure a text is about is told by the indicator that was named last before it; whose, by the
+area that it names. No fault says what a number was.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+
+from jsna.publish.may_be_shown import HIDDEN, NUMBERS, MayBeShown
+from jsna.publish.passages import Passage
+from jsna.settings.source import Disclosure
+
+NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
+COUNTED: Final = re.compile(
+    r"\b\d[\d,]* of \d[\d,]*\b|\b\d+(?:st|[nr]d|th)\b|\b(?:95|99\.8)%(?: interval| limits)?"
+    r"|\b\d+ (?:\w+ )?(?:wards?|areas?|neighbourhoods?|authorities|periods?|years?|groups?)\b"
+)
+"""Numbers of places and of levels of an interval, which are not numbers of people."""
+INSIDE: Final = re.compile(
+    r"\b(?:wards|areas|neighbourhoods|authorities|districts|parts|groups|rest|average)"
+    r" of (?:the )?$",
+    re.IGNORECASE,
+)
+"""Before a name: what is said is said of what lies in the area, not of it."""
+CLAUSE: Final = re.compile(r"[;.](?=\s|$)")
+PEOPLE: Final = r"(?:people|persons?|residents?|cases?|patients?|children|counts?|numbers?)"
+OF_PEOPLE: Final = re.compile(rf"\b{PEOPLE}\b", re.IGNORECASE)
+LIMITS: Final = re.compile(r"\blimits?\b|limit_", re.IGNORECASE)
+MEMORY: Final = 1_000_000
+PDF_MEMORY: Final = 12
+"""A PDF's text has no headings: what was named so many sentences ago is no longer meant."""
+BESIDE: Final = 25
+"""Characters between a name and a number that still belong together."""
+
+
+class _About:
+    """Which indicator a text is about: that named last, until a heading begins something else."""
+
+    def __init__(self, start: str, memory: int) -> None:
+        self.start = self.indicator = start
+        self.memory = self.left = memory
+        self.section = self.level = 0
+
+    def hear(self, passage: Passage, shown: MayBeShown) -> None:
+        """Go on to the next passage."""
+        named, self.left = _named(passage.text, shown), self.left - 1
+        if passage.level:
+            self.section = passage.level
+        if named:
+            self.indicator, self.level, self.left = named, self.section, self.memory
+        elif (0 < passage.level <= self.level) or not self.left:
+            self.indicator = self.start
+
+
+@dataclass(frozen=True)
+class Looker:
+    """Looks for numbers beside hidden figures.
+
+    Attributes:
+        shown: What may be shown.
+        rules: Indicator -> the strictest of its rules.
+    """
+
+    shown: MayBeShown
+    rules: Mapping[str, Disclosure]
+
+    def faults(
+        self, passages: Iterable[Passage], start: str = "", memory: int = MEMORY
+    ) -> Iterator[str]:
+        """Yield one sentence for each passage that gives a number away.
+
+        Args:
+            passages: Those of one file, in its order.
+            start: The indicator that the file as a whole is about, if it is.
+            memory: For how many passages an indicator that was named stays what a text is about.
+        """
+        about = _About(start, memory)
+        for passage in passages:
+            if passage.row or passage.column:
+                names = (passage.column, passage.row, passage.text, passage.about)
+                named = (_named(words, self.shown) for words in names)
+                here = next(filter(None, named), "" if passage.about else about.indicator)
+                if here in self.shown.indicators:
+                    yield from self._of_cell(passage, here)
+                continue
+            about.hear(passage, self.shown)
+            here = _named(passage.about, self.shown) or about.indicator
+            if here in self.shown.indicators:
+                yield from self._of_text(passage, here)
+
+    def _of_cell(self, passage: Passage, indicator: str) -> Iterator[str]:
+        numbers = _numbers(COUNTED.sub(" ", passage.text)) - self._labels(indicator)
+        if not numbers or LIMITS.search(passage.column):
+            return
+        rule = self.rules[indicator]
+        alone = passage.text.replace(",", "").strip()
+        if OF_PEOPLE.search(passage.column) and _is_small(alone, rule):
+            yield f"{passage.file}: a small count of {indicator} stands in a table"
+            return
+        for words in (passage.row, passage.column, passage.about):
+            codes = self._hidden_in(words, indicator)
+            if codes:
+                rows = self._cells(codes, passage.all_words, indicator)
+                if _all_hidden(rows) and numbers - _printed(rows["denominator"]):
+                    yield _told(passage, indicator, words)
+                return
+
+    def _of_text(self, passage: Passage, indicator: str) -> Iterator[str]:
+        rule, labels = self.rules[indicator], self._labels(indicator)
+        for found in re.finditer(rf"(?<![\w.,])(\d+)\s+{PEOPLE}\b", passage.text):
+            if _is_small(found[1], rule) and found[1] not in labels:
+                yield f"{passage.file}: a small count of {indicator} stands in a text"
+                return
+        text = COUNTED.sub(" ", passage.text)
+        for name, codes in self.shown.hidden_names.get(indicator, {}).items():
+            for place in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+                inside = INSIDE.search(text[: place.start()])
+                if not inside and self._gives(text, place, codes, indicator):
+                    yield _told(passage, indicator, name)
+                    return
+
+    def _gives(
+        self, text: str, place: re.Match[str], codes: frozenset[str], indicator: str
+    ) -> bool:
+        """Return whether a number beside a name is one that nothing explains."""
+        rows = self._cells(codes, text, indicator)
+        after = self._up_to_next_name(CLAUSE.split(text[place.end() :])[0])
+        before = re.search(r"(\d[\d,.]*)%?(?:\s+[a-z-]+){0,4}\s+(?:in|of|for|at)\s+(?:the\s+)?$",
+                           text[: place.start()])  # fmt: skip
+        own = self.shown.by_indicator[indicator]
+        known = self._labels(indicator) | _printed(rows["denominator"])
+        numbers = _numbers(after) | (_numbers(before[1]) if before else set())
+        if _all_hidden(rows):
+            return bool(numbers - known - _all_printed(own[own["value"].notna()]))
+        near = _numbers(after[:BESIDE]) | (_numbers(before[1]) if before else set())
+        small = {n for n in near if _is_small(n, self.rules[indicator])}
+        return bool(small - known - _all_printed(own[own["value"].notna()]))
+
+    def _up_to_next_name(self, text: str) -> str:
+        found = _names_pattern(self.shown).search(text)
+        return text[: found.start()] if found else text
+
+    def _hidden_in(self, words: str, indicator: str) -> frozenset[str]:
+        if not words:
+            return frozenset()
+        hidden = self.shown.hidden_names.get(indicator, {})
+        named = [name for name in hidden if name in words]
+        named = [n for n in named if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", words)]
+        return hidden[max(named, key=len)] if named else frozenset()
+
+    def _cells(self, codes: frozenset[str], words: str, indicator: str) -> pd.DataFrame:
+        """Return the kept rows of an area that words can mean."""
+        rows = self.shown.by_indicator[indicator]
+        rows = rows[rows["area_code"].isin(codes)]
+        for column in ("period_label", "sex", "age", "breakdown_value"):
+            labels = [str(label) for label in rows[column].unique() if label]
+            named = [label for label in labels if _says(words, label)]
+            if named:
+                rows = rows[rows[column].isin(named)]
+        return rows
+
+    def _labels(self, indicator: str) -> set[str]:
+        return _label_numbers(self.shown, indicator)
+
+
+def _named(text: str, shown: MayBeShown) -> str:
+    """Return the indicator that a text names last; "" if it names none."""
+    return _last_named(text, shown) if any(c.isalpha() for c in text) else ""
+
+
+@lru_cache(maxsize=100_000)
+def _last_named(text: str, shown: MayBeShown) -> str:
+    lower = text.lower()
+    found = [(lower.rfind(w) + len(w), len(w), id) for id, own in shown.words.items()
+             for w in own if w in lower]  # fmt: skip
+    return max(found)[2] if found else ""
+
+
+@lru_cache(maxsize=8)
+def _names_pattern(shown: MayBeShown) -> re.Pattern[str]:
+    names = sorted({n for own in shown.names.values() for n in own}, key=len, reverse=True)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)" if names else "$^"
+    )
+
+
+@lru_cache(maxsize=64)
+def _label_numbers(shown: MayBeShown, indicator: str) -> set[str]:
+    rows = shown.by_indicator[indicator]
+    labels = {str(x) for c in ("period", "period_label", "age", "breakdown_value")
+              for x in rows[c].unique()}  # fmt: skip
+    names = {n for own in shown.names.values() for n in own} | set(shown.words[indicator])
+    return {digits for label in labels | names for digits in re.findall(r"\d+", label)}
+
+
+def _says(words: str, label: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(label)}s?(?!\w)", words, re.IGNORECASE) is not None
+
+
+def _numbers(text: str) -> set[str]:
+    return {n.replace(",", "").rstrip(".") for n in NUMBER.findall(text)}
+
+
+def _all_hidden(rows: pd.DataFrame) -> bool:
+    return len(rows) > 0 and bool((rows["status"].isin(HIDDEN) & rows["value"].isna()).all())
+
+
+def _printed(numbers: pd.Series) -> set[str]:
+    """Return how numbers may be printed, with none to three decimals."""
+    known = numbers.dropna().unique()
+    return {f"{n:.{d}f}" for n in known for d in range(4)} | {f"{n:g}" for n in known}
+
+
+def _all_printed(rows: pd.DataFrame) -> set[str]:
+    return set().union(*(_printed(rows[name]) for name in NUMBERS))
+
+
+def _is_small(number: str, rule: Disclosure) -> bool:
+    return number.isdigit() and max(rule.lowest_count, 1) <= int(number) <= rule.highest_count
+
+
+def _told(passage: Passage, indicator: str, place: str) -> str:
+    return f"{passage.file}: a number stands beside a hidden figure of {indicator} ({place})"

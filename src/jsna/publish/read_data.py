@@ -1,0 +1,59 @@
+"""Reads data files back: CSV tables, JSON and the outputs of executed notebooks."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from jsna.publish.passages import Cell, Passage, table_passages
+from jsna.publish.read_markup import markup_passages
+
+NAMES_ROW: Final = ("area_name", "area_code", "name", "group", "part")
+WRITTEN_IN: Final = ("text/markdown", "text/html", "text/plain", "image/svg+xml")
+
+
+def csv_passages(file: str, content: bytes) -> Iterator[Passage]:
+    """Yield the cells of a CSV file; the area's name and code name a row."""
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    if not rows:
+        return
+    names = [column in NAMES_ROW for column in rows[0]]
+    head = [Cell(column, names=True) for column in rows[0]]
+    body = [[Cell(text, n) for text, n in zip(row, names, strict=False)] for row in rows[1:]]
+    yield from table_passages(file, "", [head, *body])
+
+
+def json_passages(file: str, content: bytes) -> Iterator[Passage]:
+    """Yield each text and number of a JSON file, with the keys that lead to it."""
+    yield from _of_value(file, json.loads(content), "")
+
+
+def notebook_passages(file: str, content: bytes) -> Iterator[Passage]:
+    """Yield what the outputs of an executed notebook say.
+
+    Raises:
+        ValueError: it is no notebook.
+    """
+    try:
+        cells = json.loads(content)["cells"]
+        outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("it is no notebook") from error
+    for output in outputs:
+        data = output.get("data", {})
+        texts = [data[kind] for kind in WRITTEN_IN if kind in data]
+        texts += [output[name] for name in ("text", "traceback", "evalue") if name in output]
+        for text in texts:
+            yield from markup_passages(file, text if isinstance(text, str) else "".join(text))
+
+
+def _of_value(file: str, value: Any, place: str) -> Iterator[Passage]:
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield from _of_value(file, inside, f"{place} {key}".strip())
+    elif isinstance(value, list):
+        for inside in value:
+            yield from _of_value(file, inside, place)
+    elif isinstance(value, str | int | float) and not isinstance(value, bool):
+        yield Passage(file, str(value), place if not isinstance(value, str) else "")

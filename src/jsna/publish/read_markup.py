@@ -1,0 +1,139 @@
+"""Reads pages, pictures' words and chapters back: HTML, SVG and Markdown with HTML tables in it."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Final
+
+from jsna.publish.passages import Cell, Passage, table_passages
+
+WORDED: Final = frozenset(
+    ("alt", "title", "aria-label", "aria-description", "content", "summary", "label", "value",
+     "placeholder")
+)  # fmt: skip
+"""Attributes that a reader sees or hears."""
+INLINE: Final = frozenset(
+    ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "tspan")
+)
+NOT_READ: Final = frozenset(("style",))
+HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+PARAGRAPHS: Final = re.compile(r"\n\s*\n")
+
+
+def markup_passages(file: str, source: str) -> Iterator[Passage]:
+    """Yield what a page, an SVG or a chapter's Markdown says, in its order."""
+    reader = _Reader(file)
+    reader.feed(source)
+    reader.close()
+    reader.end_text()
+    yield from reader.found
+
+
+class _Reader(HTMLParser):
+    def __init__(self, file: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.file = file
+        self.found: list[Passage] = []
+        self.words: list[str] = []
+        self.skipped = ""
+        self.level = 0
+        self.tables: list[_Table] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in INLINE:
+            self.end_text()
+        for name, value in attrs:
+            if value and (name in WORDED or name.startswith("data-")):
+                self.found.append(Passage(self.file, _plain(value)))
+        if tag in NOT_READ:
+            self.skipped = tag
+        if tag in HEADINGS:
+            self.level = HEADINGS[tag]
+        if tag == "table":
+            self.tables.append(_Table())
+        elif self.tables:
+            self.tables[-1].start(tag, dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.skipped:
+            self.skipped = ""
+        if tag not in INLINE:
+            self.end_text()
+        if tag in HEADINGS:
+            self.level = 0
+        if tag == "table" and self.tables:
+            table = self.tables.pop()
+            self.found += table_passages(self.file, table.caption, table.cells())
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipped:
+            self.words.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(Passage(self.file, _plain(data)))
+
+    def end_text(self) -> None:
+        text = "".join(self.words)
+        self.words = []
+        if self.tables:
+            self.tables[-1].add(_plain(text))
+            return
+        for paragraph in PARAGRAPHS.split(text):
+            self.found += _of_paragraph(self.file, paragraph, self.level)
+
+
+class _Table:
+    """A table while it is read."""
+
+    def __init__(self) -> None:
+        self.caption = ""
+        self.rows: list[list[tuple[list[str], bool, int, int]]] = []
+        self.here = ""
+
+    def start(self, tag: str, attributes: dict[str, str | None]) -> None:
+        if tag == "caption":
+            self.here = "caption"
+        elif tag == "tr":
+            self.rows.append([])
+            self.here = ""
+        elif tag in ("th", "td"):
+            if not self.rows:
+                self.rows.append([])
+            spans = (_whole(attributes.get("colspan")), _whole(attributes.get("rowspan")))
+            self.rows[-1].append(([], tag == "th", *spans))
+            self.here = "cell"
+
+    def add(self, text: str) -> None:
+        if not text:
+            return
+        if self.here == "caption":
+            self.caption = f"{self.caption} {text}".strip()
+        elif self.here == "cell":
+            self.rows[-1][-1][0].append(text)
+
+    def cells(self) -> list[list[Cell]]:
+        return [[Cell(" ".join(t), names, wide, tall) for t, names, wide, tall in row]
+                for row in self.rows]  # fmt: skip
+
+
+def _of_paragraph(file: str, text: str, level: int) -> Iterator[Passage]:
+    """Yield a paragraph, or the cells of a pipe table."""
+    lines = [line.strip() for line in text.splitlines()]
+    piped = [line for line in lines if line.startswith("|")]
+    others = _plain(" ".join(line for line in lines if not line.startswith("|")))
+    if others:
+        marks = len(others) - len(others.lstrip("#"))
+        yield Passage(file, others, level=level or min(marks, 6))
+    rows = [[Cell(_plain(c)) for c in line.strip("|").split("|")] for line in piped]
+    rows = [row for row in rows if not all(re.fullmatch(r"[-: ]*", cell.text) for cell in row)]
+    if rows:
+        yield from table_passages(file, others, rows)
+
+
+def _plain(text: str) -> str:
+    # what Markdown escapes is printed as it is
+    return " ".join(re.sub(r"\\(?=[^\w\s])", "", text).split())
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and 0 < int(text) < 1000 else 1

@@ -1,0 +1,62 @@
+"""Reads a PDF back: the text of its pages, alternative texts, properties."""
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from typing import Any, Final
+
+from jsna.publish.passages import Passage
+
+SENTENCE_ENDS: Final = re.compile(r"(?<=[.;])\s+")
+SPOKEN: Final = ("/Alt", "/ActualText", "/E", "/T")
+
+
+def pdf_passages(file: str, content: bytes) -> Iterator[Passage]:
+    """Yield what a PDF says, sentence by sentence.
+
+    Raises:
+        ValueError: it is no PDF, or it is locked.
+    """
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
+        for text in _texts(reader, content):
+            words = SENTENCE_ENDS.split(" ".join(text.split()))
+            yield from (Passage(file, sentence) for sentence in words if sentence)
+        said = [*map(str, (reader.metadata or {}).values()), *_spoken(reader)]
+        yield from (Passage(file, one) for one in said)
+    except (PyPdfError, OSError, RecursionError) as error:
+        raise ValueError("it is no PDF that can be read") from error
+
+
+def _texts(reader: Any, content: bytes) -> list[str]:
+    """Return the text of each page: by Poppler where it is installed, which is much quicker."""
+    tool = shutil.which("pdftotext")
+    if tool:
+        done = subprocess.run(
+            [tool, "-q", "-", "-"], input=content, capture_output=True, check=False
+        )
+        pages = done.stdout.decode("utf-8", "replace").split("\f")
+        if done.returncode == 0 and len(pages) >= len(reader.pages):
+            return pages
+    return [page.extract_text() for page in reader.pages]
+
+
+def _spoken(reader: Any) -> Iterator[str]:
+    """Yield the alternative and replacement texts of the structure tree."""
+    waiting, seen = [reader.trailer["/Root"].get("/StructTreeRoot")], set[int]()
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            yield from (str(node[name]) for name in SPOKEN if name in node)
+            waiting.append(node.get("/K"))

@@ -1,0 +1,73 @@
+"""Reads a Word file back from its XML: paragraphs, tables, alternative texts, properties."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Final
+from xml.etree import ElementTree
+
+from jsna.publish.passages import Cell, Passage, table_passages
+
+WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PARAGRAPH, TABLE, ROW, CELL = (f"{WORD}{name}" for name in ("p", "tbl", "tr", "tc"))
+STYLE: Final = f"{WORD}pStyle"
+DESCRIBED: Final = ("descr", "title")
+NOT_READ: Final = ("word/styles.xml", "word/theme/", "word/fontTable.xml", "[Content_Types]")
+
+
+def word_passages(file: str, content: bytes) -> Iterator[Passage]:
+    """Yield what a Word file says: body, notes, headers, alternative texts and properties.
+
+    Raises:
+        ValueError: it is no Word file.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [n for n in archive.namelist() if n.endswith(".xml")]
+            parts = [archive.read(n) for n in names if not n.startswith(NOT_READ)]
+        for part in parts:
+            yield from _of_block(file, ElementTree.fromstring(part))
+    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError) as error:
+        raise ValueError("it is no Word file") from error
+
+
+def _of_block(file: str, block: ElementTree.Element) -> Iterator[Passage]:
+    last = ""
+    for element in block:
+        if element.tag == TABLE:
+            yield from _of_table(file, last, element)
+            continue
+        yield from _described(file, element)
+        if element.tag == PARAGRAPH:
+            last = _text(element)
+            if last:
+                yield Passage(file, last, level=_level(element))
+        elif len(element):
+            yield from _of_block(file, element)
+        elif element.text and element.text.strip():
+            yield Passage(file, " ".join(element.text.split()))
+
+
+def _of_table(file: str, caption: str, table: ElementTree.Element) -> Iterator[Passage]:
+    yield from (p for element in table.iter() for p in _described(file, element))
+    rows = [[Cell(_text(cell)) for cell in row.iter(CELL)] for row in table.iter(ROW)]
+    yield from table_passages(file, caption, rows)
+
+
+def _described(file: str, element: ElementTree.Element) -> Iterator[Passage]:
+    if element.tag in (PARAGRAPH, TABLE):
+        inside = element.iter() if element.tag == PARAGRAPH else [element]
+        for one in inside:
+            yield from (Passage(file, one.attrib[n]) for n in DESCRIBED if one.attrib.get(n))
+
+
+def _level(paragraph: ElementTree.Element) -> int:
+    styles = [style.attrib.get(f"{WORD}val", "") for style in paragraph.iter(STYLE)]
+    digits = [s[-1] for s in styles if s.lower().startswith("heading") and s[-1].isdigit()]
+    return int(digits[0]) if digits else 0
+
+
+def _text(element: ElementTree.Element) -> str:
+    """Return the words below an element: runs of one paragraph belong together."""
+    paragraphs = list(element.iter(PARAGRAPH)) or [element]
+    return " ".join(" ".join("".join(p.itertext()).split()) for p in paragraphs).strip()
