@@ -12,8 +12,8 @@ AREA_SLUG, STRATEGY = "exampleshire", "exampleshire-hws"
 CODE, INDICATOR = "E08900001", "own-share"
 TITLE = "Falls among residents of care homes"
 YEARS = (2022, 2023, 2024)
-FEW = {"E05900003": ("Canalside", 6, 17), "E05900011": ("Kiln Lane", 5, 14)}
-"""Code, name, cases and residents in the last year: 35.294% and 35.714%, all others below 8%."""
+FEW = {"E05900003": ("Canalside", 6, 17), "E05900011": ("Kiln Lane", 7, 19)}
+"""Code, name, cases and residents in the last year: 35.294% and 36.842%, all others below 8%."""
 RATES = (30.0, 40.0)
 LINKED = ("docs", "geo", "notebooks", "data/corrections", "reports/template")
 COPIED = ("config", "data/catalogue")
