@@ -15,6 +15,7 @@ from jsna.pack.plan import make_plan
 from jsna.settings.area import Area, Contact, Region
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy, StrategyDocument
 from jsna.snapshots.lock import entry_of, write_lock
@@ -115,6 +116,11 @@ class Miniature:
     settings: Settings
     paths: Paths
 
+    @property
+    def project(self) -> Project:
+        """The pack's area and strategy in their checkout."""
+        return Project(self.paths, self.settings, self.area, self.strategy)
+
 
 def make_miniature(work: Path, *, synthetic: bool = False) -> Miniature:
     """Write the runs, snapshots and lock of the miniature pack below `work`."""
@@ -129,13 +135,14 @@ def make_miniature(work: Path, *, synthetic: bool = False) -> Miniature:
     )
     paths = Paths(ROOT, work)
     _write_snapshot(paths, synthetic)
-    for run in make_plan(area.slug, strategy.slug, settings).runs:
-        folder = paths.runs(area.slug, strategy.slug) / run.id
+    pack = Miniature(area, strategy, settings, paths)
+    for run in make_plan(pack.project).runs:
+        folder = pack.project.runs_folder / run.id
         if run.priority == "old-age":
             _write_failure(folder)
         else:
             _write_run(folder, CHAPTER if run.priority else f"## About {run.id}\n\nText.\n")
-    return Miniature(area, strategy, settings, paths)
+    return pack
 
 
 def set_chapter(pack: Miniature, run_id: str, markdown: str) -> None:

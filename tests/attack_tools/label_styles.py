@@ -24,7 +24,7 @@ HIDDEN_MARKS = ("*", "<8", "c", "s", "[c]", "suppressed", "1 to 7")
 EMPTY_MARKS = ("x", "z", "..", ":", "n/a", "")
 MISTAKES = {
     "sex": ("Femal", "Womne", "MF"),
-    "age": ("0-l7", "17-0", "Yaer 6", "middle aged"),
+    "age": ("0-l7", "17-0", "Yeer 6", "middle aged"),
     "area_code": ("E0600090", "E06OOO901", "Ward 1"),
     "period": ("2024/25", "last year", "2024-13-01/P1Y"),
     "count": ("a few", "12..5"),

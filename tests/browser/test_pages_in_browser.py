@@ -20,9 +20,7 @@ pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no b
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pack = make_miniature(tmp_path_factory.mktemp("site"), synthetic=True)
-    rendered = render_pack(
-        "midshire", "midshire-plan", pack.settings, pack.paths, renderer="embedded"
-    )
+    rendered = render_pack(pack.project, renderer="embedded")
     return rendered.first_page.parent
 
 

@@ -155,6 +155,35 @@ def test_quarto_is_looked_for_in_one_place(modules: dict[str, ast.Module]) -> No
     assert set(named) <= {"pack/render_quarto.py", "commands/doctor.py"}
 
 
+def test_no_layer_starts_the_command_line_as_a_process(modules: dict[str, ast.Module]) -> None:
+    """What stands above is asked by an import that the layers allow, or not at all."""
+    assert [n for n, tree in modules.items() if any("jsna.cli" in t for t in _texts(tree))] == []
+
+
+def test_names_are_resolved_where_a_command_or_a_notebook_begins(
+    modules: dict[str, ast.Module],
+) -> None:
+    """Settings are read in one place, where names are looked up, and the project is handed down."""
+    found = {
+        (name, node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id)
+        for name, tree in modules.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+    }
+    assert {name for name, called in found if called == "load_settings"} == {"settings/project.py"}
+    openers = {name.split("/")[0] for name, called in found if called == "open_project"}
+    assert openers == {"commands", "chapter"}
+
+
+def test_no_test_writes_into_an_object(project_root: Path) -> None:
+    """Evidence is handed what it reads: a test that plants a cache tests another program."""
+    files = sorted((project_root / "tests").rglob("*.py"))
+    trees = {file.name: ast.parse(file.read_text("utf-8")) for file in files}
+    assert [name for name, tree in trees.items() if _writes_into_an_object(tree)] == []
+    assert _writes_into_an_object(ast.parse("vars(found)['store'] = 1"))
+    assert _writes_into_an_object(ast.parse("found.__dict__['store'] = 1"))
+
+
 def test_the_home_test_sees_imports_of_every_form() -> None:
     tree = ast.parse("def f():\n  import a.b\nfrom c import d\nfrom e.f import g")
     assert {"a.b", "c", "c.d", "e.f", "e.f.g"} == set(_imports(tree))
@@ -247,6 +276,13 @@ def _imports(tree: ast.Module) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and not node.level:
             yield node.module or ""
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _writes_into_an_object(tree: ast.Module) -> bool:
+    written = (target for node in ast.walk(tree) if isinstance(node, ast.Assign)
+               for target in node.targets if isinstance(target, ast.Subscript))  # fmt: skip
+    told = (ast.unparse(target.value) for target in written)
+    return any(text.endswith(".__dict__") or text.startswith("vars(") for text in told)
 
 
 def _is_or_is_inside(module: str, library: str) -> bool:

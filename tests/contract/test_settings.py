@@ -175,6 +175,14 @@ def test_suicides_and_inquests_have_no_level_below_the_authority(
         (STRATEGY_FILE, "2029-", "2019-", 5, ["before it starts"]),
         (STRATEGY_FILE, "2029-12-31", "soon", 5, ["end is 'soon'"]),
         (STRATEGY_FILE, "area: testby", "area: testbi", 3, ["'testby'"]),
+        (STRATEGY_FILE, "- id: first", "- id: deprivation-map", 12,
+         ["may not have the id 'deprivation-map'", "another id"]),
+        (STRATEGY_FILE, "- id: first", "- id: overview", 12, ["may not have the id 'overview'"]),
+        (STRATEGY_FILE, "- id: first", "- id: sources", 12, ["a page of every pack has it"]),
+        (STRATEGY_FILE, "    indicators:", "    chapters: [deprivation_mop]\n    indicators:", 17,
+         ["no chapter 'deprivation_mop'", "Did you mean 'deprivation_map'?"]),
+        (STRATEGY_FILE, "    indicators:", "    chapters: [data_quality]\n    indicators:", 17,
+         ["no chapter 'data_quality'", "population_outlook"]),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_file_and_line(

@@ -17,11 +17,8 @@ import pytest
 
 from jsna.chapter import open_chapter
 from jsna.facts.build import build_facts
-from jsna.fetching.hand_downloads import fetch_folder
-from jsna.settings.load import load_settings
-from jsna.settings.paths import find_paths
-from jsna.snapshots.lock import entry_of, write_lock
-from jsna.snapshots.store import SnapshotStore
+from jsna.fetching.hand_downloads import fetch_and_pin
+from jsna.settings.project import open_project
 from loopback.deprivation import PEOPLE_2025, file_7_of_2025
 
 pytestmark = pytest.mark.slow
@@ -88,16 +85,16 @@ def page(
         patch.setenv("JSNA_WORK", str(work))
         patch.setenv("JSNA_RUN_FOLDER", str(work / "run"))
         patch.setattr(IPython.display, "display", lambda one: shown.append(one.data))
-        paths = find_paths()
-        settings = load_settings(paths)
-        store, now = SnapshotStore(paths.snapshots), datetime(2026, 11, 21, tzinfo=UTC)
-        area = settings.area(slug)
-        fetched = fetch_folder(folder, area, settings, store, now)
-        write_lock(paths.lock(slug), slug, [entry_of(snapshot) for _, snapshot in fetched.used])
-        build_facts(area, settings, paths, store)
+        project = open_project().of(slug)
+        fetch_and_pin(project, folder, datetime(2026, 11, 21, tzinfo=UTC))
+        build_facts(project)
         chapter = open_chapter(slug, STRATEGIES[slug])
-        for section in ("domain_drivers", "ward_table", "deprivation_clusters"):
-            getattr(chapter, section)()
+        for section in (
+            "deprivation_drivers.domain_drivers",
+            "deprivation_wards.wards",
+            "deprivation_clusters.clusters",
+        ):
+            chapter.show(section)
         yield slug, "\n\n".join(shown)
 
 

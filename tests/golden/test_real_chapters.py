@@ -9,26 +9,25 @@ import pytest
 
 from jsna.chapter import Chapter, open_chapter
 from jsna.facts.build import build_facts
-from jsna.fetching.hand_downloads import fetch_folder
+from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
-from jsna.snapshots.lock import entry_of, write_lock
-from jsna.snapshots.store import SnapshotStore
+from jsna.settings.project import open_project
 
 pytestmark = pytest.mark.slow
 
 STRATEGIES = {"rotherham": "rotherham-hws-2012", "rutland": "rutland-jhws-2022"}
 AREA_SECTIONS = (
-    "who_and_where",
-    "population_now",
-    "deprivation_shares",
-    "priorities",
-    "population_change",
-    "growth_over_strategy",
-    "dependency_ratios",
-    "numbers_affected",
-    "projection_drift",
-    "ward_table",
+    "overview.who_and_where",
+    "population.now_and_projected",
+    "deprivation.shares",
+    "overview.priorities",
+    "population.change",
+    "population_growth.growth_over_strategy",
+    "dependency.dependency_ratios",
+    "numbers_affected.at_todays_rates",
+    "population.drift",
+    "deprivation_wards.wards",
 )
 EXPECTED = {
     "rotherham": (
@@ -79,13 +78,9 @@ def area(
         patch.setenv("JSNA_HOME", str(project_root))
         patch.setenv("JSNA_WORK", str(work))
         patch.setenv("JSNA_RUN_FOLDER", str(work / "run"))
-        paths = find_paths()
-        settings = load_settings(paths)
-        store, now = SnapshotStore(paths.snapshots), datetime(2026, 11, 21, tzinfo=UTC)
-        known = settings.area(slug)
-        fetched = fetch_folder(real_data / "downloads", known, settings, store, now)
-        write_lock(paths.lock(slug), slug, [entry_of(snapshot) for _, snapshot in fetched.used])
-        build_facts(known, settings, paths, store)
+        project = open_project().of(slug)
+        fetch_and_pin(project, real_data / "downloads", datetime(2026, 11, 21, tzinfo=UTC))
+        build_facts(project)
         yield slug
 
 
@@ -94,7 +89,7 @@ def shown(chapter: Chapter, *sections: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(IPython.display, "display", lambda one: outputs.append(one.data))
         for section in sections:
-            getattr(chapter, section)()
+            chapter.show(section)
     return "\n\n".join(outputs)
 
 
@@ -112,9 +107,9 @@ def test_every_priority_shows_what_it_has_and_says_what_it_lacks(area: str) -> N
     for priority in settings.strategy(STRATEGIES[area]).priorities:
         text = shown(
             open_chapter(area, STRATEGIES[area], priority.id),
-            "lede",
-            "at_a_glance",
-            "not_measured",
+            "priority_page.lede",
+            "priority_page.at_a_glance",
+            "priority_page.not_measured",
         )
         assert ("No indicator of the catalogue has data" in text) != (".findings" in text)
         assert "## What is not measured" in text

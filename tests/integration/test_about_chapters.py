@@ -13,12 +13,12 @@ from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.facts.build import build_facts
 from jsna.facts.parquet import parquet_bytes, read_parquet
 from jsna.facts.previous import PREVIOUS, write_origin
-from jsna.fetching.hand_downloads import fetch_folder
-from jsna.pack.plan import ABOUT_CHAPTERS, Run, make_plan
+from jsna.fetching.hand_downloads import fetch_and_pin
+from jsna.pack.plan import Run, make_plan
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
-from jsna.snapshots.lock import entry_of, read_lock, write_lock
-from jsna.snapshots.store import SnapshotStore
+from jsna.settings.project import Project
+from jsna.snapshots.lock import read_lock
 
 SLUG = "otherborough"
 
@@ -41,17 +41,16 @@ def settings(paths: Paths) -> Settings:
 def built(paths: Paths, settings: Settings) -> Paths:
     area = settings.area(SLUG)
     write_demo_downloads(paths.demo_downloads, settings, councils=[area])
-    store = SnapshotStore(paths.snapshots)
-    fetched = fetch_folder(paths.demo_downloads, area, settings, store, RETRIEVED)
-    write_lock(paths.lock(SLUG), SLUG, [entry_of(snapshot) for _, snapshot in fetched.used])
-    build_facts(area, settings, paths, store)
+    project = Project(paths, settings).of(SLUG)
+    fetch_and_pin(project, paths.demo_downloads, RETRIEVED)
+    build_facts(project)
     return paths
 
 
 @pytest.fixture
-def runs(settings: Settings) -> dict[str, Run]:
-    plan = make_plan(SLUG, settings.strategies_of(SLUG)[0].slug, settings)
-    assert [run.page for run in plan.runs[-2:]] == [page for _, page, _ in ABOUT_CHAPTERS]
+def runs(paths: Paths, settings: Settings) -> dict[str, Run]:
+    plan = make_plan(Project(paths, settings).of(SLUG, settings.strategies_of(SLUG)[0].slug))
+    assert [run.page for run in plan.runs[-2:]] == ["what-changed", "data-quality"]
     return {run.id: run for run in plan.runs}
 
 

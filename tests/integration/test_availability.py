@@ -14,6 +14,7 @@ from jsna.commands.refresh import Wishes, refresh
 from jsna.pack import run as pack_run
 from jsna.pack.assemble import recorded_results
 from jsna.pack.run import RunResult
+from jsna.settings.project import Project
 from miniature_pack import Miniature, make_miniature, set_chapter
 
 NAMES = ("midshire", "midshire-plan")
@@ -45,13 +46,13 @@ def a_figure_that_is_gone(folder: Path) -> str:
 def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
     pack = make_miniature(tmp_path)
     set_chapter(pack, "old-age", "## A finding\n\nText.\n")
-    monkeypatch.setattr("jsna.settings.load.load_settings", lambda paths: pack.settings)
-    monkeypatch.setattr("jsna.settings.paths.find_paths", lambda: pack.paths)
+    checkout = Project(pack.paths, pack.settings)
+    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
     monkeypatch.delenv("JSNA_QUARTO", raising=False)
 
     def run_plan(plan: object, *_: object, only_priority: str = "", **__: object) -> object:
         """No kernel: the chapters are those of the miniature."""
-        results: list[RunResult] = recorded_results(plan, pack.paths)  # type: ignore[arg-type]
+        results: list[RunResult] = recorded_results(plan)  # type: ignore[arg-type]
         return [r for r in results if only_priority in ("", r.run.priority)]
 
     monkeypatch.setattr(pack_run, "run_plan", run_plan)
@@ -78,7 +79,7 @@ def test_all_tell_of_the_same_chapter_with_the_same_reason(
     assert words in said(capsys, "run", *NAMES, "--priority", "healthy-lives")
     assert words in said(capsys, "render", *NAMES, "--to", "html", "--renderer", "embedded")
     assert words in said(capsys, "check", *NAMES)
-    refresh(*NAMES, None, Wishes(("html",), "embedded"), Console(), fetch=False)
+    refresh(pack.project, None, Wishes(("html",), "embedded"), Console(), fetch=False)
     assert capsys.readouterr().out.count(words) >= 2, "its run and its render"
     folder = pack.paths.pack(*NAMES)
     chapters = json.loads((folder / "manifest.json").read_text("utf-8"))["chapters"]

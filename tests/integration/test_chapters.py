@@ -2,9 +2,7 @@
 
 import json
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,22 +15,22 @@ from jsna.chapter import (
     dependency,
     numbers_affected,
     open_chapter,
-    opening,
     population,
     population_growth,
 )
 from jsna.chapter.evidence import Evidence, snapshot_ids
+from jsna.chapter.opening import open_evidence
 from jsna.chapter.page import Page
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
-from jsna.fetching.hand_downloads import fetch_folder
+from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.figures.bundle import ENDINGS
 from jsna.pack.plan import Run, make_plan
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
-from jsna.snapshots.lock import entry_of, write_lock
-from jsna.snapshots.store import SnapshotStore
+from jsna.settings.project import Project
+from jsna.snapshots.snapshot import Snapshot
 
 COUNCILS = ("exampleshire", "otherborough")
 
@@ -55,27 +53,30 @@ def settings(paths: Paths) -> Settings:
 def built(paths: Paths, settings: Settings) -> Paths:
     """The invented facts of both councils."""
     write_demo_downloads(paths.demo_downloads, settings)
-    store = SnapshotStore(paths.snapshots)
     for slug in COUNCILS:
-        area = settings.area(slug)
-        fetched = fetch_folder(paths.demo_downloads, area, settings, store, RETRIEVED)
-        write_lock(paths.lock(slug), slug, [entry_of(snapshot) for _, snapshot in fetched.used])
-        build_facts(area, settings, paths, store)
+        project = Project(paths, settings).of(slug)
+        fetch_and_pin(project, paths.demo_downloads, RETRIEVED)
+        build_facts(project)
     return paths
+
+
+def _project(paths: Paths, settings: Settings, slug: str) -> Project:
+    """The project of an area and its first strategy."""
+    return Project(paths, settings).of(slug, settings.strategies_of(slug)[0].slug)
 
 
 def show(run: Run, paths: Paths, folder: Path | None) -> list[str]:
     """Call what the run's notebook calls, in this process; return each Markdown output."""
     cells = json.loads((paths.notebooks / f"{run.notebook}.ipynb").read_text("utf-8"))["cells"]
-    calls = re.findall(r"chapter\.(\w+)\(\)", "\n".join(cell["source"] for cell in cells))
+    names = re.findall(r'chapter\.show\("([\w.]+)"\)', "\n".join(c["source"] for c in cells))
     outputs: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(IPython.display, "display", lambda shown: outputs.append(shown.data))
         if folder:
             patch.setenv("JSNA_RUN_FOLDER", str(folder))
         chapter = open_chapter(**run.parameters)  # type: ignore[arg-type]
-        for call in calls:
-            getattr(chapter, call)()
+        for name in names:
+            chapter.show(name)
     return outputs
 
 
@@ -84,10 +85,7 @@ def pages(
     built: Paths, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[tuple[str, str], tuple[str, Path]]:
     """(area, run id) -> the chapter's Markdown and its folder."""
-    plans = {
-        slug: make_plan(slug, settings.strategies_of(slug)[0].slug, settings).runs
-        for slug in COUNCILS
-    }
+    plans = {slug: make_plan(_project(built, settings, slug)).runs for slug in COUNCILS}
     # every page of the small council, where gaps abound; of the other three
     wanted = [("otherborough", run) for run in plans["otherborough"]]
     wanted += [("exampleshire", plans["exampleshire"][i]) for i in (0, 3, 4)]
@@ -196,10 +194,11 @@ def test_goals_are_met_missed_open_and_expired_and_say_so_in_words(
 ) -> None:
     from jsna.chapter import comparisons
 
-    area, strategy = settings.area("exampleshire"), settings.strategies_of("exampleshire")[0]
+    project = _project(built, settings, "exampleshire")
+    strategy = project.strategy
     found = {}
     for priority in strategy.priorities:
-        evidence = Evidence(built, settings, area, strategy, priority)
+        evidence = open_evidence(project, priority)
         for measure in evidence.chosen_measures:
             if any(goal.indicator == measure.indicator.id for goal in strategy.goals):
                 text = comparisons.compared_with(evidence, measure)
@@ -233,13 +232,13 @@ def test_the_set_of_the_settings_is_used_and_a_set_that_no_file_holds_is_said(
 ) -> None:
     from jsna.chapter import comparisons
 
-    strategy = settings.strategies_of("exampleshire")[0]
+    project = _project(built, settings, "exampleshire")
     for chosen, words in (
         ("ons-economic", "ONS similar areas (economy)"),
         ("dfe-children", "no file that was fetched holds the set"),
     ):
-        area = settings.area("exampleshire").model_copy(update={"neighbour_set": chosen})
-        evidence = Evidence(built, settings, area, strategy, strategy.priorities[0])
+        area = project.area.model_copy(update={"neighbour_set": chosen})
+        evidence = open_evidence(replace(project, chosen_area=area), project.strategy.priorities[0])
         row = tables(comparisons.compared_with(evidence, evidence.chosen_measures[0]), "compared")
         assert words in str(row[0][2])
 
@@ -273,7 +272,7 @@ def test_the_same_facts_give_the_same_chapter(
     settings: Settings,
     tmp_path: Path,
 ) -> None:
-    runs = make_plan("otherborough", settings.strategies_of("otherborough")[0].slug, settings).runs
+    runs = make_plan(_project(built, settings, "otherborough")).runs
     outlook = next(run for run in runs if run.id == "population-outlook")
     text, folder = pages["otherborough", outlook.id]
     assert "\n\n".join(show(outlook, built, tmp_path)) == text
@@ -295,25 +294,25 @@ def test_a_priority_without_data_says_so(built: Paths, settings: Settings) -> No
 
 
 def _evidence(paths: Paths, settings: Settings, **priority: object) -> Evidence:
-    area = settings.area("otherborough")
-    strategy = settings.strategies_of(area.slug)[0]
-    changed = strategy.priorities[0].model_copy(update=priority)
-    return Evidence(paths, settings, area, strategy, changed)
+    project = _project(paths, settings, "otherborough")
+    changed = project.strategy.priorities[0].model_copy(update=priority)
+    return open_evidence(project, changed)
 
 
 def _outlook(paths: Paths, settings: Settings, slug: str, **strategy: object) -> Evidence:
     """Evidence of the whole area, with its strategy changed."""
-    ours = settings.strategies_of(slug)[0].model_copy(update=strategy)
-    return Evidence(paths, settings, settings.area(slug), ours, None)
+    project = _project(paths, settings, slug)
+    ours = project.strategy.model_copy(update=strategy)
+    return open_evidence(replace(project, chosen_strategy=ours))
 
 
-def _with_facts(evidence: Evidence, facts: pd.DataFrame) -> Evidence:
-    """The same evidence over other facts."""
-    changed = replace(evidence)
+def _with_facts(
+    evidence: Evidence, facts: pd.DataFrame, files: Mapping[str, Snapshot] | None = None
+) -> Evidence:
+    """The same evidence over other facts, and the files that they came from."""
     ids = tuple(snapshot_ids(facts))
     store = replace(evidence.store, facts=facts.reset_index(drop=True), snapshot_ids=ids)
-    changed.__dict__["store"] = store
-    return changed
+    return replace(evidence, store=store, snapshots=files or evidence.snapshots)
 
 
 @pytest.fixture
@@ -441,13 +440,15 @@ def test_numbers_affected_carry_their_condition_rates_and_drift(
 def test_england_s_rates_are_applied_where_the_area_has_none_and_it_is_said(
     built: Paths, settings: Settings, page: Page
 ) -> None:
-    facts = _outlook(built, settings, "exampleshire").store.facts
+    larger = _outlook(built, settings, "exampleshire")
+    facts = larger.store.facts
     rates = facts[facts["indicator_id"] == "limited-activities-by-age"]
     evidence = _outlook(built, settings, "otherborough")
     missing = numbers_affected.at_todays_rates(evidence, page)
     assert "No number is given: the data hold no figure of Otherborough and no figure of" in missing
     national = rates.assign(area_code="E92000001", area_type="england")
-    changed = _with_facts(evidence, pd.concat([evidence.store.facts, national]))
+    files = {**evidence.snapshots, **larger.snapshots}
+    changed = _with_facts(evidence, pd.concat([evidence.store.facts, national]), files)
     text = numbers_affected.at_todays_rates(changed, page)
     assert "age and sex are those of England, Census 2021" in text
     assert "They are used because the data hold no figure of Otherborough." in text
@@ -484,7 +485,9 @@ def test_a_section_that_lacks_data_costs_itself_alone(
     def nothing(*_: object) -> str:
         raise SourceError("the data hold no projection.")
 
-    monkeypatch.setattr(population, "now_and_projected", nothing)
+    lacking = replace(population.now_and_projected, write=nothing)
+    lacking.write.__module__ = population.__name__
+    monkeypatch.setattr(population, "now_and_projected", lacking)
     plan = Run("overview", "index", "area_profile", {"area": "otherborough"})
     text = "\n\n".join(show(plan, built, tmp_path))
     assert "## Population now and projected\n\n::: {.not-available}" in text
@@ -506,24 +509,31 @@ def test_unknown_names_get_the_nearest_match(built: Paths) -> None:
         open_chapter("exampleshire", "", "early-hlp")
 
 
-def test_missing_invented_facts_are_asked_of_the_demo(
+def test_a_councils_own_facts_are_never_invented(
     paths: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("JSNA_WORK", str(tmp_path))
-    asked: list[list[str]] = []
-
-    def run(command: list[str], **_: object) -> "subprocess.CompletedProcess[str]":
-        asked.append(command)
-        return subprocess.CompletedProcess(command, len(asked) - 1, "", "no space is left")
-
-    monkeypatch.setattr(opening.subprocess, "run", run)
-    open_chapter()
-    assert asked[0][:4] == [sys.executable, "-m", "jsna.cli", "demo"]
-    with pytest.raises(SourceError, match="no space is left"):
-        open_chapter()
-    # a council's own facts are never invented
     with pytest.raises(UserFileError, match="nothing was fetched for rutland"):
         open_chapter("rutland")
+    assert not list(tmp_path.iterdir())
+
+
+def test_missing_invented_facts_are_made_and_are_those_of_the_demo(
+    built: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
+    open_chapter("otherborough")
+    made = find_paths().facts("otherborough") / "facts.parquet"
+    assert made.read_bytes() == (built.facts("otherborough") / made.name).read_bytes()
+
+
+def test_an_unknown_section_gets_the_nearest_match(built: Paths) -> None:
+    chapter = open_chapter("otherborough")
+    with pytest.raises(UserFileError, match=r"Did you mean 'overview\.priorities'"):
+        chapter.show("overview.priority")
+    for name in ("", "overview", "nowhere.at_all", "overview.OUTCOME_MEANINGS"):
+        with pytest.raises(UserFileError, match="there is no section"):
+            chapter.show(name)
 
 
 @pytest.mark.slow

@@ -7,11 +7,11 @@ import pytest
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.facts.build import build_facts
 from jsna.facts.store import FactStore, open_facts
-from jsna.fetching.hand_downloads import fetch_folder
+from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
-from jsna.snapshots.lock import entry_of, read_lock, write_lock
-from jsna.snapshots.store import SnapshotStore
+from jsna.settings.project import Project
+from jsna.snapshots.lock import read_lock
 
 
 @pytest.fixture(scope="module")
@@ -22,19 +22,16 @@ def paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Paths
 @pytest.fixture(scope="module")
 def facts(paths: Paths) -> FactStore:
     settings = load_settings(paths)
-    area = settings.area("otherborough")
-    store = SnapshotStore(paths.snapshots)
+    project = Project(paths, settings).of("otherborough")
     written = write_demo_downloads(paths.demo_downloads, settings)
-    fetched = fetch_folder(paths.demo_downloads, area, settings, store, RETRIEVED)
+    fetched = fetch_and_pin(project, paths.demo_downloads, RETRIEVED)
     # the other council's own figures are of no use here
     own = "SYNTHETIC-council-own-figures.csv"
     assert [path for path, _ in fetched.used] == sorted(p for p in written if p.name != own)
     assert [path.name for path, _ in fetched.skipped] == [own]
     assert all(snapshot.licence == "synthetic" for _, snapshot in fetched.used)
-    entries = tuple(entry_of(snapshot) for _, snapshot in fetched.used)
-    write_lock(paths.lock(area.slug), area.slug, entries)
-    build_facts(area, settings, paths, store)
-    return open_facts(paths, area)
+    build_facts(project)
+    return open_facts(paths, project.area)
 
 
 def test_the_lock_bears_the_invented_time(paths: Paths, facts: FactStore) -> None:

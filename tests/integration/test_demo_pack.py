@@ -11,6 +11,7 @@ from conftest import BuiltPack, run_jsna
 from jsna.publish.gate import check_pack
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 
 PRIORITY = "ambition"
 
@@ -33,7 +34,9 @@ def test_it_has_a_page_a_word_file_and_a_pdf_for_each_priority(
 
 def test_it_passes_every_check(demo_pack: BuiltPack, project_root: Path) -> None:
     paths = Paths(project_root, demo_pack.work)
-    results = check_pack(demo_pack.area, demo_pack.strategy, load_settings(paths), paths)
+    results = check_pack(
+        Project(paths, load_settings(paths)).of(demo_pack.area, demo_pack.strategy)
+    )
     assert len(results) >= 9
     assert {r.name: r.faults for r in results if not r.passed} == {}
 

@@ -13,16 +13,16 @@ import pytest
 from jsna.analysis.spatial_clusters import rearrangements
 from jsna.chapter import custom_areas, deprivation_clusters, deprivation_drivers, deprivation_wards
 from jsna.chapter.evidence import Evidence
+from jsna.chapter.opening import open_evidence
 from jsna.chapter.page import Page
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
-from jsna.fetching.hand_downloads import fetch_folder
+from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
-from jsna.snapshots.lock import entry_of, write_lock
-from jsna.snapshots.store import SnapshotStore
+from jsna.settings.project import Project
 
 SLUG = "exampleshire"
 
@@ -40,15 +40,13 @@ def paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def evidence(paths: Paths) -> Evidence:
     """The invented facts that the sections on deprivation read, and no others."""
     settings = load_settings(paths)
-    area = settings.area(SLUG)
+    project = Project(paths, settings).of(SLUG, settings.strategies_of(SLUG)[0].slug)
     write_demo_downloads(paths.demo_downloads, settings)
     for path in paths.demo_downloads.glob("*fingertips*"):
         path.unlink()
-    store = SnapshotStore(paths.snapshots)
-    fetched = fetch_folder(paths.demo_downloads, area, settings, store, RETRIEVED)
-    write_lock(paths.lock(SLUG), SLUG, [entry_of(snapshot) for _, snapshot in fetched.used])
-    build_facts(area, settings, paths, store)
-    return Evidence(paths, settings, area, settings.strategies_of(SLUG)[0], None)
+    fetch_and_pin(project, paths.demo_downloads, RETRIEVED)
+    build_facts(project)
+    return open_evidence(project)
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +56,12 @@ def page(paths: Paths) -> Page:
 
 def changed(evidence: Evidence, facts: Any = None, geography: Any = None, **area: Any) -> Evidence:
     """The evidence with other facts (a function of the old), geography or settings of the area."""
-    other = replace(evidence, area=evidence.area.model_copy(update=area))
+    project = replace(evidence.project, chosen_area=evidence.area.model_copy(update=area))
     store = evidence.store
     if facts:
         store = replace(store, facts=facts(store.facts).reset_index(drop=True))
-    # what is read once stands in the object's own dictionary
-    vars(other)["store"] = store
-    vars(other)["geography"] = replace(evidence.geography, **(geography or {}))
-    return other
+    outlines = replace(evidence.geography, **(geography or {}))
+    return replace(evidence, project=project, store=store, open_geography=lambda: outlines)
 
 
 def without(*ids: str) -> Any:
@@ -274,9 +270,9 @@ def test_no_custom_areas_no_section_and_an_unknown_part_costs_the_section_alone(
 def test_a_build_refuses_an_lsoa_of_another_council(evidence: Evidence) -> None:
     wrong = (CustomArea(name="Elsewhere", lsoas=("E01900161",)),)
     area = evidence.area.model_copy(update={"custom_areas": wrong})
-    store = SnapshotStore(evidence.paths.snapshots)
+    project = replace(evidence.project, chosen_area=area)
     with pytest.raises(UserFileError, match="names the LSOA E01900161") as error:
-        build_facts(area, evidence.settings, evidence.paths, store)
+        build_facts(project)
     assert error.value.problems[0].file == "config/areas/exampleshire.yml"
     # the facts that were there still stand
-    assert (evidence.paths.facts(SLUG) / "facts.parquet").is_file()
+    assert (evidence.project.facts_folder / "facts.parquet").is_file()

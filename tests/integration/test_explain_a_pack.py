@@ -19,9 +19,8 @@ SHA256 = ABOUT["snapshot_ids"][0]
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack's folder as the renderer leaves it."""
     made = make_miniature(tmp_path_factory.mktemp("rendered"))
-    slugs = (made.area.slug, made.strategy.slug)
-    render_pack(*slugs, made.settings, made.paths, formats=["html"], renderer="embedded")
-    return made.paths.pack(*slugs)
+    render_pack(made.project, formats=["html"], renderer="embedded")
+    return made.project.pack_folder
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from jsna.http.errors import RateLimited, ServiceDown
 from jsna.http.policy import HttpPolicy
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import open_project
 from jsna.snapshots.lock import read_lock
 from loopback.all_services import SOURCES, AllServices, all_services, as_files
 from loopback.fingertips import DATA
@@ -62,7 +63,9 @@ def here(services, project_root, tmp_path, monkeypatch) -> Paths:
 
 def fetch(area: str = "rutland", **more):
     return fetch_network(
-        area, QUIET, **{"only": SOURCES, "clock": lambda: RECEIVED, "policy": QUICK, **more}
+        open_project().of(area),
+        QUIET,
+        **{"only": SOURCES, "clock": lambda: RECEIVED, "policy": QUICK, **more},
     )
 
 
@@ -93,7 +96,7 @@ def test_a_folder_of_the_same_files_gives_the_same_facts(here, project_root, tmp
     as_files(here.snapshots, tmp_path / "downloads", [entry.sha256 for entry in entries])
     monkeypatch.setenv("JSNA_WORK", str(tmp_path / "by-hand"))
     by_hand = Paths(project_root, tmp_path / "by-hand")
-    taken = fetch_area("rotherham", tmp_path / "downloads", QUIET, RECEIVED)
+    taken = fetch_area(open_project().of("rotherham"), tmp_path / "downloads", QUIET, RECEIVED)
     assert taken.skipped == ()
     assert main(["build", "rotherham", "--quiet"]) == 0
     assert tables(by_hand, "rotherham") == tables(here, "rotherham")
@@ -249,7 +252,7 @@ def test_a_connection_that_opens_while_others_are_cut_off_is_cut_off_too(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Http, "stop", stop)
-    started = open_fetch("rutland", load_settings(here), here, lambda: RECEIVED, QUICK, ONE)
+    started = open_fetch(open_project().of("rutland"), lambda: RECEIVED, QUICK, ONE)
     with (
         answering(services, "20101", Reply(b"", before_headers=60.0)),
         pytest.raises(KeyboardInterrupt),

@@ -15,6 +15,7 @@ from jsna.geo.clip import clip_geography
 from jsna.http.policy import HttpPolicy
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import ParsedBoundaries, ParsedLookup
 from loopback.arcgis import arcgis_routes, layer_of_csv, layer_of_geojson, renamed
@@ -91,7 +92,7 @@ def live(server, settings, project_root, tmp_path, monkeypatch):
         monkeypatch.setenv("JSNA_BASE_URL_" + name.upper().replace("-", "_"), server.url)
     paths = Paths(project_root, tmp_path)
     policy = HttpPolicy(attempts=2, backoff_seconds=0.01)
-    fetch = open_fetch("rotherham", settings, paths, lambda: NOW, policy, only=MINE)
+    fetch = open_fetch(Project(paths, settings).of("rotherham"), lambda: NOW, policy, only=MINE)
     return fetch.run(), SnapshotStore(paths.snapshots)
 
 
@@ -132,7 +133,8 @@ def test_one_area_by_network_and_by_hand(live, real_data, file_7, settings, proj
     area, paths = settings.area("rotherham"), Paths(project_root, tmp_path)
     network = held(fetched.snapshots, store, settings)
     hand = by_hand(real_data, file_7, settings, tmp_path / "hand")
-    one, two = (make_tables(area, settings, paths, part) for part in (network, hand))
+    project = Project(paths, settings, area)
+    one, two = (make_tables(project, part) for part in (network, hand))
     pd.testing.assert_frame_equal(comparable(one.facts), comparable(two.facts))
     assert one.facts["indicator_id"].nunique() > 20
 

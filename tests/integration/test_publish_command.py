@@ -9,6 +9,7 @@ import pytest
 from jsna.cli import main
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
 from jsna.snapshots.shown import ShownFile, add_shown
 from jsna.snapshots.snapshot import Origin, Received
@@ -47,8 +48,8 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
     lock = pack.paths.lock("midshire")
     write_lock(lock, "midshire", [*read_lock(lock), entry_of(kept)])
     set_chapter(pack, "old-age", SOUND)
-    monkeypatch.setattr("jsna.settings.load.load_settings", lambda paths: settings)
-    monkeypatch.setattr("jsna.settings.paths.find_paths", lambda: pack.paths)
+    checkout = Project(pack.paths, settings)
+    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
     monkeypatch.delenv("JSNA_QUARTO", raising=False)
     return pack
 

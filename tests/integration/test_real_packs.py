@@ -8,6 +8,7 @@ from conftest import BuiltPack, run_jsna
 from jsna.publish.gate import check_pack
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 
 pytestmark = pytest.mark.slow
 STRATEGIES = {"rotherham": "rotherham-hws-2012", "rutland": "rutland-jhws-2022"}
@@ -27,7 +28,9 @@ def real_pack(
 
 def test_the_real_pack_passes_every_check(real_pack: BuiltPack, project_root: Path) -> None:
     paths = Paths(project_root, real_pack.work)
-    results = check_pack(real_pack.area, real_pack.strategy, load_settings(paths), paths)
+    results = check_pack(
+        Project(paths, load_settings(paths)).of(real_pack.area, real_pack.strategy)
+    )
     assert {r.name: r.faults for r in results if not r.passed} == {}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from jsna.cli import main
 from jsna.publish import axe
+from jsna.settings.project import Project
 from miniature_pack import Miniature, make_miniature, set_chapter
 
 NAMES = ["midshire", "midshire-plan"]
@@ -16,8 +17,8 @@ NAMES = ["midshire", "midshire-plan"]
 def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
     pack = make_miniature(tmp_path)
     set_chapter(pack, "old-age", "## A finding\n\nText.\n")
-    monkeypatch.setattr("jsna.settings.load.load_settings", lambda paths: pack.settings)
-    monkeypatch.setattr("jsna.settings.paths.find_paths", lambda: pack.paths)
+    checkout = Project(pack.paths, pack.settings)
+    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
     monkeypatch.delenv("JSNA_QUARTO", raising=False)
     return pack
 

@@ -21,9 +21,8 @@ from miniature_pack import ALT, FIGURE_ID, Miniature, make_miniature, set_chapte
 
 
 def render(pack: Miniature, **wishes: object) -> RenderedPack:
-    gate = DisclosureGate(pack.area, pack.strategy.slug, pack.settings, pack.paths)
-    wishes = {"renderer": "embedded", "gate": gate} | wishes
-    return render_pack("midshire", "midshire-plan", pack.settings, pack.paths, **wishes)  # type: ignore[arg-type]
+    wishes = {"renderer": "embedded", "gate": DisclosureGate(pack.project)} | wishes
+    return render_pack(pack.project, **wishes)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +56,7 @@ def test_a_pack_has_every_page_and_priorities_also_for_word_and_print(site: Path
 def test_the_pack_passes_every_check_but_for_the_chapter_that_failed(
     pack: Miniature, site: Path
 ) -> None:
-    results = check_pack("midshire", "midshire-plan", pack.settings, pack.paths)
+    results = check_pack(pack.project)
     failed = [result for result in results if not result.passed]
     assert [result.name for result in failed] == ["Every chapter is available"]
     assert "The indicator 90366 has no values" in failed[0].faults[0]
@@ -217,7 +216,7 @@ def test_a_site_without_word_and_print_has_no_links_to_them(tmp_path: Path) -> N
     site = render(pack, formats=["html"]).first_page.parent
     assert not [file for file in site.iterdir() if file.suffix in (".docx", ".pdf")]
     assert ".docx" not in (site / "healthy-lives.html").read_text("utf-8")
-    results = check_pack("midshire", "midshire-plan", pack.settings, pack.paths)
+    results = check_pack(pack.project)
     assert {r.name: r.faults for r in results}["Links lead somewhere"] == ()
 
 
@@ -268,14 +267,4 @@ def test_what_was_asked_wrongly_is_told(pack: Miniature, monkeypatch: pytest.Mon
 def test_a_pack_that_was_never_rendered_cannot_be_checked(tmp_path: Path) -> None:
     pack = make_miniature(tmp_path)
     with pytest.raises(UserFileError, match="not rendered yet"):
-        check_pack("midshire", "midshire-plan", pack.settings, pack.paths)
-
-
-def test_a_priority_may_not_take_the_name_of_a_page(tmp_path: Path) -> None:
-    pack = make_miniature(tmp_path)
-    clash = pack.strategy.priorities[0].model_copy(update={"id": "methods"})
-    strategy = pack.strategy.model_copy(update={"priorities": (clash,)})
-    settings = pack.settings
-    settings.strategies["midshire-plan"] = strategy  # type: ignore[index]
-    with pytest.raises(UserFileError, match="'methods'"):
-        render(pack)
+        check_pack(pack.project)

@@ -16,9 +16,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     found = {}
     for renderer in ("embedded", "quarto"):
         pack = make_miniature(tmp_path_factory.mktemp(renderer), synthetic=True)
-        rendered = render_pack(
-            "midshire", "midshire-plan", pack.settings, pack.paths, renderer=renderer
-        )
+        rendered = render_pack(pack.project, renderer=renderer)
         found[renderer] = rendered.first_page.parent
     return found
 

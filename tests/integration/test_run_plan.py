@@ -21,6 +21,7 @@ from jsna.pack.run import run_plan
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
 
 AREA = Area.model_validate(
@@ -108,23 +109,23 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     return paths
 
 
-def plan_of(**notebooks: str) -> Plan:
+def plan_of(paths: Paths, **notebooks: str) -> Plan:
     runs = [
         Run(id, id, notebook, {"area": "testshire", "strategy": "testshire-plan", "priority": id})
         for id, notebook in notebooks.items()
     ]
-    return Plan(AREA, STRATEGY, tuple(runs))
+    return Plan(Project(paths, SETTINGS, AREA, STRATEGY), tuple(runs))
 
 
-def run(plan: Plan, paths: Paths, **options: object) -> dict[str, str]:
-    results = run_plan(plan, SETTINGS, paths, workers=2, **options)  # type: ignore[arg-type]
+def run(plan: Plan, **options: object) -> dict[str, str]:
+    results = run_plan(plan, workers=2, **options)  # type: ignore[arg-type]
     assert [r.run.id for r in results] == [r.id for r in plan.runs]
     return {r.run.id: r.status for r in results}
 
 
 def test_a_plan_is_executed_then_unchanged_then_repeated_for_what_changed(paths: Paths) -> None:
-    plan = plan_of(first="show", second="show")
-    assert run(plan, paths) == {"first": "done", "second": "done"}
+    plan = plan_of(paths, first="show", second="show")
+    assert run(plan) == {"first": "done", "second": "done"}
     home = paths.runs("testshire", "testshire-plan")
     text = (home / "first" / "chapter.ipynb").read_text("utf-8")
     assert "Priority first of testshire" in text
@@ -132,33 +133,33 @@ def test_a_plan_is_executed_then_unchanged_then_repeated_for_what_changed(paths:
     assert (home / "first" / "figures" / "first.svg").is_file()
     assert "of ours" in read_record(home / "first")["details"]
 
-    assert run(plan, paths) == {"first": "unchanged", "second": "unchanged"}
+    assert run(plan) == {"first": "unchanged", "second": "unchanged"}
 
     (home / "second" / "figures" / "second.svg").write_text("<svg>tampered</svg>")
-    assert run(plan, paths) == {"first": "unchanged", "second": "done"}
+    assert run(plan) == {"first": "unchanged", "second": "done"}
 
     (paths.facts("testshire") / "facts.parquet").write_bytes(b"newer facts")
-    assert run(plan, paths) == {"first": "done", "second": "done"}
+    assert run(plan) == {"first": "done", "second": "done"}
     assert (home / "first" / "chapter.ipynb").read_text("utf-8") == text, "not reproducible"
 
 
 def test_a_chapter_that_fails_keeps_its_reason_and_spares_the_rest(paths: Paths) -> None:
     write_notebook(paths.notebooks / "fail.ipynb", FAIL)
-    plan = plan_of(first="fail", second="show")
-    assert run(plan, paths) == {"first": "failed", "second": "done"}
+    plan = plan_of(paths, first="fail", second="show")
+    assert run(plan) == {"first": "failed", "second": "done"}
     folder = paths.runs("testshire", "testshire-plan") / "first"
     record = read_record(folder)
     assert record["reason"] == "there is nothing to show here."
     assert "UserFileError" in record["details"]
     assert [f.name for f in folder.iterdir()] == ["run.json"], "half a chapter was kept"
     # a failure is never taken for an unchanged run
-    assert run(plan, paths) == {"first": "failed", "second": "unchanged"}
+    assert run(plan) == {"first": "failed", "second": "unchanged"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills itself by a signal")
 def test_a_dead_kernel_is_tried_once_more_and_named(paths: Paths) -> None:
     write_notebook(paths.notebooks / "die.ipynb", DIE)
-    assert run(plan_of(first="die", second="show"), paths) == {"first": "failed", "second": "done"}
+    assert run(plan_of(paths, first="die", second="show")) == {"first": "failed", "second": "done"}
     assert (paths.work / "deaths.txt").read_text() == "xx"
     record = read_record(paths.runs("testshire", "testshire-plan") / "first")
     assert record["reason"] == "its kernel died"
@@ -167,7 +168,7 @@ def test_a_dead_kernel_is_tried_once_more_and_named(paths: Paths) -> None:
 def test_a_chapter_that_hangs_is_ended(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "TIME_LIMIT", 12)
     write_notebook(paths.notebooks / "hang.ipynb", HANG)
-    assert run(plan_of(first="hang", second="show"), paths) == {"first": "failed", "second": "done"}
+    assert run(plan_of(paths, first="hang", second="show")) == {"first": "failed", "second": "done"}
     record = read_record(paths.runs("testshire", "testshire-plan") / "first")
     assert record["reason"] == "it was ended after 12 seconds"
 
@@ -179,10 +180,10 @@ def test_an_unknown_parameter_is_refused_before_a_kernel_starts(
         raise AssertionError("a worker was started")
 
     monkeypatch.setattr(worker_pool, "WorkerPool", no_pool)
-    good = plan_of(first="show")
+    good = plan_of(paths, first="show")
     bad = replace(good.runs[0], parameters={"aera": "testshire", "strategy": "", "priority": ""})
     with pytest.raises(UserFileError) as caught:
-        run(replace(good, runs=(bad,)), paths)
+        run(replace(good, runs=(bad,)))
     assert "no parameter 'aera'" in str(caught.value)
     assert "Did you mean 'area'?" in str(caught.value)
     assert "'area' is not given" in str(caught.value)
@@ -191,12 +192,12 @@ def test_an_unknown_parameter_is_refused_before_a_kernel_starts(
 def test_without_facts_the_run_says_what_to_do(paths: Paths) -> None:
     note_path(paths, "testshire").unlink()
     with pytest.raises(UserFileError, match="jsna build testshire"):
-        run(plan_of(first="show"), paths)
+        run(plan_of(paths, first="show"))
 
 
 def test_chapters_that_left_the_plan_are_removed(paths: Paths) -> None:
-    run(plan_of(first="show", second="show"), paths)
-    run(plan_of(second="show"), paths)
+    run(plan_of(paths, first="show", second="show"))
+    run(plan_of(paths, second="show"))
     home = paths.runs("testshire", "testshire-plan")
     assert [f.name for f in home.iterdir()] == ["second"]
 
@@ -214,7 +215,7 @@ def test_an_interrupted_run_leaves_no_process_and_nothing_half_written(
         f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "import test_run_plan as t; from pathlib import Path\n"
         f"paths = t.Paths(Path({str(paths.root)!r}), Path({str(paths.work)!r}))\n"
-        "t.run(t.plan_of(first='hang', second='show'), paths)\n"
+        "t.run(t.plan_of(paths, first='hang', second='show'))\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     try:
@@ -229,7 +230,7 @@ def test_an_interrupted_run_leaves_no_process_and_nothing_half_written(
     home = paths.runs("testshire", "testshire-plan")
     assert not (home / "first").exists()
     write_notebook(paths.notebooks / "hang.ipynb", SHOW)
-    statuses = run(plan_of(first="hang", second="show"), paths)
+    statuses = run(plan_of(paths, first="hang", second="show"))
     assert statuses["first"] == "done"
     assert sorted(f.name for f in home.iterdir()) == ["first", "second"]
 

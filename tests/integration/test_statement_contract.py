@@ -36,6 +36,7 @@ from jsna.settings.goal import Goal
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 
@@ -86,8 +87,8 @@ def parsed(project_root, real_data, tmp_path_factory):
 def tables(parsed):
     """Area slug -> the area and its tables."""
     settings, paths, held = parsed
-    areas = [settings.area(slug) for slug in ("rotherham", "rutland")]
-    return {area.slug: (area, make_tables(area, settings, paths, held)) for area in areas}
+    projects = [Project(paths, settings).of(slug) for slug in ("rotherham", "rutland")]
+    return {p.area.slug: (p.area, make_tables(p, held)) for p in projects}
 
 
 @pytest.fixture(

@@ -9,22 +9,14 @@ from typing import Any
 import pytest
 
 from jsna.pack.parameters import read_parameters
-from jsna.pack.plan import ABOUT_CHAPTERS, AREA_CHAPTERS
 from jsna.settings.load import load_settings
+from jsna.settings.page_table import PAGES
 from jsna.settings.paths import find_paths
 
 NOTEBOOKS = sorted(find_paths().notebooks.rglob("*.ipynb"))
-KINDS = {
-    "area_profile",
-    "priority_summary",
-    "deprivation_map",
-    "population_outlook",
-    "ward_inequalities",
-    "what_changed",
-    "data_quality",
-}
 PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 MOST_CALLS = 8
+SHOWS = r"""chapter\.show\(['"]([\w.]+)['"]\)"""
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -39,9 +31,8 @@ def notebook(path: Path) -> dict[str, Any]:
     return content
 
 
-def test_there_is_one_notebook_for_each_kind_of_chapter() -> None:
-    assert {path.stem for path in NOTEBOOKS} == KINDS
-    assert {notebook for _, _, notebook in AREA_CHAPTERS + ABOUT_CHAPTERS} < KINDS
+def test_there_is_one_notebook_for_each_row_of_the_table_that_names_one() -> None:
+    assert {path.stem for path in NOTEBOOKS} == {page.notebook for page in PAGES} - {""}
 
 
 def test_nothing_of_an_execution_is_stored(path: Path, notebook: dict[str, Any]) -> None:
@@ -72,16 +63,23 @@ def test_it_is_thin(notebook: dict[str, Any]) -> None:
     assert ast.unparse(opening) == "chapter = open_chapter(area, strategy, priority)"
     assert 1 <= len(calls) <= MOST_CALLS
     for call in calls:
-        assert re.fullmatch(r"chapter\.\w+\(\)", ast.unparse(call))
+        assert re.fullmatch(SHOWS, ast.unparse(call))
 
 
-def test_it_calls_what_a_chapter_has(notebook: dict[str, Any]) -> None:
-    from jsna.chapter import Chapter
+def test_it_shows_sections_that_there_are(notebook: dict[str, Any]) -> None:
+    from jsna.chapter.section import find_section
 
-    called = re.findall(r"chapter\.(\w+)\(\)", json.dumps(notebook["cells"]))
-    for name in called:
-        assert callable(getattr(Chapter, name)), name
-        assert getattr(Chapter, name).__doc__
+    shown = [re.fullmatch(SHOWS, cell["source"]) for cell in notebook["cells"][3:]]
+    for match in shown:
+        assert match
+        assert find_section(match[1]).write.__doc__
+
+
+def test_every_section_is_shown_by_a_notebook() -> None:
+    from jsna.chapter.section import all_sections
+
+    text = "".join(path.read_text("utf-8").replace("\\", "") for path in NOTEBOOKS)
+    assert set(re.findall(SHOWS, text)) == set(all_sections())
 
 
 def test_it_names_no_area_strategy_or_year(path: Path) -> None:

@@ -13,8 +13,10 @@ from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Strategy
+from jsna.snapshots.lock import entry_of
 from jsna.snapshots.snapshot import Origin, Snapshot
 
 DAY = datetime(2026, 1, 15, tzinfo=UTC)
@@ -58,19 +60,18 @@ def evidence(
     catalogue = {i.id: i for i in indicators}
     settings = Settings({}, catalogue, {}, {source.id: source}, {"plan": strategy}, {})
     chosen = strategy.priorities[0] if priority else None
-    found = Evidence(Paths(folder, folder), settings, area, strategy, chosen)
     ids = tuple(sorted({id for text in facts["snapshot_ids"] for id in text.split()}))
-    told = vars(found)  # what an area's folder would give
     names = pd.DataFrame({"area_code": list(wards), "area_name": list(wards.values())})
-    told["store"] = FactStore(
+    store = FactStore(
         facts, empty_published(), names, empty_quality(), pd.DataFrame(), pd.DataFrame(), ids
     )
     lookup = pd.DataFrame({"ward_code": list(wards)}, dtype="str")
-    told["geography"] = Geography(area.code, {}, lookup, {"ward": "2024"}, "best fit", ())
-    told["as_at"] = DAY.date()
-    told["_snapshots"] = {
+    geography = Geography(area.code, {}, lookup, {"ward": "2024"}, "best fit", ())
+    snapshots = {
         id: Snapshot(id, source.id, "A file", source.publisher, "file", DAY, source.licence,
                      source.attribution, 1, "text/csv", Origin.HAND)
         for id in ids
     }  # fmt: skip
-    return found
+    project = Project(Paths(folder, folder), settings, area, strategy)
+    entries = tuple(map(entry_of, snapshots.values()))
+    return Evidence(project, chosen, store, lambda: geography, snapshots, entries)

@@ -16,6 +16,7 @@ from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator, SourceReference
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.lock import LockEntry, write_lock
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore
@@ -48,6 +49,11 @@ class PlantedPack:
     area: Area
     settings: Settings
     paths: Paths
+
+    @property
+    def project(self) -> Project:
+        """The pack's area and strategy in their checkout."""
+        return Project(self.paths, self.settings).of("midshire", STRATEGY)
 
     @property
     def figures(self) -> Path:
@@ -101,9 +107,12 @@ def make_planted(work: Path, root: Path, counts: Any = None) -> PlantedPack:
     area = next(iter(settings.areas.values())).model_copy(
         update={"slug": "midshire", "name": "Midshire", "code": TOP}
     )
+    strategy = next(iter(settings.strategies.values())).model_copy(
+        update={"slug": STRATEGY, "area": "midshire"}
+    )
     settings = Settings(
         areas={"midshire": area}, indicators={FALLS: _falls(settings)}, themes=settings.themes,
-        sources=settings.sources, strategies={},
+        sources=settings.sources, strategies={STRATEGY: strategy},
     )  # fmt: skip
     kept = keep(paths, settings, kept_file(counts or KEPT))
     told = {name: getattr(kept, name) for name in ("sha256", "source", "title")}

@@ -84,16 +84,17 @@ def test_the_run_key_covers_the_previous_facts(tmp_path, monkeypatch):
     from jsna.pack.plan import make_plan
     from jsna.settings.load import load_settings
     from jsna.settings.paths import find_paths
+    from jsna.settings.project import Project
 
     settings = load_settings(find_paths())
     strategy = settings.strategies_of("exampleshire")[0]
-    plan = make_plan("exampleshire", strategy.slug, settings)
     monkeypatch.setattr(run_key, "PACKAGE", tmp_path / "package")
     work = Paths(find_paths().root, tmp_path)
+    plan = make_plan(Project(work, settings).of("exampleshire", strategy.slug))
     new = state(work.facts("exampleshire"), 2)
     write_built(work, "exampleshire", Built("key", (), 1, 0))
     keep_previous(state(tmp_path / "old", 1), new)
-    keys = [run_key.RunKeys(plan, settings, work).key(plan.runs[0])]
+    keys = [run_key.RunKeys(plan).key(plan.runs[0])]
     (new / PREVIOUS / "facts.parquet").write_bytes(b"others")
-    keys.append(run_key.RunKeys(plan, settings, work).key(plan.runs[0]))
+    keys.append(run_key.RunKeys(plan).key(plan.runs[0]))
     assert keys[0] != keys[1]

@@ -342,7 +342,7 @@ def test_a_look_up_that_cannot_be_read_is_not_one_that_is_missing(
 
 
 def test_the_gate_proves_itself_by_the_bytes_that_it_looked_at(pack: PlantedPack) -> None:
-    gate = DisclosureGate(pack.area, STRATEGY, pack.settings, pack.paths)
+    gate = DisclosureGate(pack.project)
     file = pack.folder / "manifest.json"
 
     def record(told: dict[str, str]) -> None:

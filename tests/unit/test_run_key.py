@@ -12,6 +12,7 @@ from jsna.pack.plan import Plan, Run, make_plan
 from jsna.pack.run_key import RunKeys
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
+from jsna.settings.project import Project
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +41,22 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 
 
 @pytest.fixture
-def plan(settings: Settings) -> Plan:
-    return make_plan("exampleshire", settings.strategies_of("exampleshire")[0].slug, settings)
+def plan(settings: Settings, paths: Paths) -> Plan:
+    strategy = settings.strategies_of("exampleshire")[0]
+    return make_plan(Project(paths, settings).of("exampleshire", strategy.slug))
 
 
 def priority_run(plan: Plan) -> Run:
     return next(run for run in plan.runs if run.notebook == "priority_summary")
 
 
-def key(plan: Plan, settings: Settings, paths: Paths, run: Run | None = None) -> str:
-    return RunKeys(plan, settings, paths).key(run or priority_run(plan))
+def key(plan: Plan, run: Run | None = None) -> str:
+    return RunKeys(plan).key(run or priority_run(plan))
+
+
+def changed(plan: Plan, **parts: object) -> Plan:
+    """The plan of a project in which something else was chosen or set."""
+    return replace(plan, project=replace(plan.project, **parts))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -67,21 +74,24 @@ def key(plan: Plan, settings: Settings, paths: Paths, run: Run | None = None) ->
 def test_the_key_changes_with_each_file(
     plan: Plan, settings: Settings, paths: Paths, name: str
 ) -> None:
-    before = key(plan, settings, paths)
+    before = key(plan)
     (paths.root / name).write_text("changed")
-    assert key(plan, settings, paths) != before
+    assert key(plan) != before
 
 
 def test_the_key_changes_with_area_indicator_and_source_settings(
     plan: Plan, settings: Settings, paths: Paths
 ) -> None:
-    before = key(plan, settings, paths)
-    renamed = replace(plan, area=plan.area.model_copy(update={"name": "Elsewhere"}))
-    assert key(renamed, settings, paths) != before
+    before = key(plan)
+    renamed = plan.area.model_copy(update={"name": "Elsewhere"})
+    assert key(changed(plan, chosen_area=renamed)) != before
     used = next(p for p in plan.strategy.priorities if p.id == priority_run(plan).priority)
     indicator = settings.indicators[used.indicators[0]].model_copy(update={"decimals": 3})
-    changed = replace(settings, indicators={**settings.indicators, indicator.id: indicator})
-    assert key(plan, changed, paths) != before
+    other = changed(
+        plan,
+        settings=replace(settings, indicators={**settings.indicators, indicator.id: indicator}),
+    )
+    assert key(other) != before
 
 
 def test_the_key_changes_with_an_indicator_of_numbers_affected(
@@ -89,8 +99,10 @@ def test_the_key_changes_with_an_indicator_of_numbers_affected(
 ) -> None:
     (id,) = plan.strategy.numbers_affected
     renamed = settings.indicators[id].model_copy(update={"title": "Another title"})
-    changed = replace(settings, indicators={**settings.indicators, id: renamed})
-    assert key(plan, changed, paths) != key(plan, settings, paths)
+    other = changed(
+        plan, settings=replace(settings, indicators={**settings.indicators, id: renamed})
+    )
+    assert key(other) != key(plan)
 
 
 def test_another_priority_and_unused_indicators_change_only_their_own_keys(
@@ -102,12 +114,12 @@ def test_another_priority_and_unused_indicators_change_only_their_own_keys(
         for p in plan.strategy.priorities
     )
     strategy = plan.strategy.model_copy(update={"priorities": priorities})
-    changed = replace(plan, strategy=strategy)
-    assert key(changed, settings, paths, run) == key(plan, settings, paths, run)
+    other = changed(plan, chosen_strategy=strategy)
+    assert key(other, run) == key(plan, run)
     overview = plan.runs[0]
-    assert key(changed, settings, paths, overview) != key(plan, settings, paths, overview)
+    assert key(other, overview) != key(plan, overview)
     (paths.root / "notebooks/area_profile.ipynb").write_text("changed")
-    assert key(changed, settings, paths, run) == key(plan, settings, paths, run)
+    assert key(other, run) == key(plan, run)
 
 
 def test_the_chapters_of_wards_and_about_the_data_depend_on_every_indicator(
@@ -116,15 +128,15 @@ def test_the_chapters_of_wards_and_about_the_data_depend_on_every_indicator(
     named = {id for priority in plan.strategy.priorities for id in priority.indicators}
     other = next(i for id, i in settings.indicators.items() if id not in named)
     renamed = {**settings.indicators, other.id: other.model_copy(update={"title": "Another"})}
-    changed = replace(settings, indicators=renamed)
+    other = changed(plan, settings=replace(settings, indicators=renamed))
     for name in ("what_changed", "data_quality", "ward_inequalities"):
         (paths.root / f"notebooks/{name}.ipynb").write_text("{}")
     for run in (*plan.runs[-2:], plan.runs[3]):
-        assert key(plan, changed, paths, run) != key(plan, settings, paths, run)
-    assert key(plan, changed, paths) == key(plan, settings, paths)
+        assert key(other, run) != key(plan, run)
+    assert key(other) == key(plan)
 
 
 def test_without_facts_there_is_no_key(plan: Plan, settings: Settings, paths: Paths) -> None:
     note_path(paths, "exampleshire").unlink()
     with pytest.raises(UserFileError, match="jsna build exampleshire"):
-        key(plan, settings, paths)
+        key(plan)

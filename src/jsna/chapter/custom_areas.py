@@ -13,6 +13,7 @@ from jsna.chapter.deprivation_wards import DECIMALS, IN_WARD_TABLE, scores_by
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.neighbourhoods import NOTE, deprivation_source, own_neighbourhoods
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.errors import SourceError, UserFileError
 from jsna.geo.custom_areas import members
@@ -24,6 +25,7 @@ TENTH, FIFTH = "In the most deprived tenth", "In the most deprived fifth"
 ELSEWHERE: Final = "it is not published for neighbourhoods (LSOAs), of which these areas are made"
 
 
+@section("The council's own areas")
 def custom_areas(evidence: Evidence, page: Page) -> str:
     """Return residents and deprivation of each custom area; nothing where none is named.
 

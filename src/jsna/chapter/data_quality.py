@@ -1,7 +1,6 @@
 """The data quality chapter: what is missing, old, doubtful, corrected or was not used."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -10,13 +9,13 @@ from jsna.analysis.data_quality import quality_notes
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import listing, whole_as_csv
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import SourceError
 from jsna.facts.changes import overdue
 from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
-from jsna.snapshots.lock import read_lock
 
 HEADINGS: Final = {
     "missing": "Published without a value",
@@ -59,9 +58,10 @@ WORDS: Final = {
 ONLY_FILES: Final = ("duplicate", "refused", "vanished-ward", "neighbour")
 
 
+@section("At a glance")
 def at_a_glance(evidence: Evidence, page: Page) -> str:
     """Return the number of notes on each topic, and all of them as a file."""
-    notes = _notes(evidence)
+    notes = evidence.once(_notes)
     frame = pd.DataFrame(
         {
             "Topic": list(HEADINGS.values()),
@@ -82,34 +82,38 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
     return sections(opening, table, whole)
 
 
+@section("Missing figures")
 def missing(evidence: Evidence, page: Page) -> str:
     """Return what has no value, was suppressed, or has holes."""
     return _topics(evidence, ("missing", "suppressed", "gap"))
 
 
+@section("Provisional and out of date")
 def out_of_date(evidence: Evidence, page: Page) -> str:
     """Return what is provisional, older than England's, or past its next release."""
     return _topics(evidence, ("provisional", "stale", "overdue"))
 
 
+@section("Figures that do not agree")
 def doubtful(evidence: Evidence, page: Page) -> str:
     """Return what two sources, two files or two sums say otherwise."""
     return _topics(evidence, ("polarity", "verdict", "conflict", "sums"))
 
 
+@section("Corrections")
 def corrected(evidence: Evidence, page: Page) -> str:
     """Return each correction with its reason, who was told, and its status."""
-    if (_notes(evidence)["topic"] == "correction").any():
+    if (evidence.once(_notes)["topic"] == "correction").any():
         return _topics(evidence, ("correction",))
     return "No figure was corrected."
 
 
+@section("Rows that were not used")
 def unused(evidence: Evidence, page: Page) -> str:
     """Return the duplicates, one line for two files, and the rows refused, with reasons."""
     return _topics(evidence, ONLY_FILES)
 
 
-@lru_cache(maxsize=1)  # six sections of one chapter ask for the same
 def _notes(evidence: Evidence) -> pd.DataFrame:
     indicators = evidence.settings.indicators
     late = overdue(indicators.values(), evidence.as_at)
@@ -121,7 +125,7 @@ def _notes(evidence: Evidence) -> pd.DataFrame:
 
 
 def _topics(evidence: Evidence, topics: Sequence[str]) -> str:
-    notes = _notes(evidence)
+    notes = evidence.once(_notes)
     parts, none = [], []
     for topic in topics:
         rows = notes[notes["topic"] == topic]
@@ -148,7 +152,7 @@ def _topic(evidence: Evidence, topic: str, rows: pd.DataFrame) -> str:
 def _readable(notes: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     """The notes with names for ids: topic, indicator, area, what, how many, files, snapshots."""
     titles = {id: item.title for id, item in evidence.settings.indicators.items()}
-    files = {e.sha256: e.title for e in read_lock(evidence.paths.lock(evidence.area.slug))}
+    files = {e.sha256: e.title for e in evidence.entries}
     named = {
         ids: "; ".join(dict.fromkeys(files.get(id, id[:12]) for id in ids.split()))
         for ids in notes["snapshot_ids"].unique()

@@ -15,6 +15,7 @@ from jsna.chapter.projection import (
     source_block,
     years_shown,
 )
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
@@ -33,6 +34,7 @@ FIVE_YEARS_ONLY: Final = (
 )
 
 
+@section("Dependency ratios")
 def dependency_ratios(evidence: Evidence, page: Page) -> str:
     """Return the old-age and the total ratio of the area beside its region and England."""
     edition = newest_edition(evidence)

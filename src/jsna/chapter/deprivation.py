@@ -15,6 +15,7 @@ from jsna.chapter.neighbourhoods import (
     own_neighbourhoods,
 )
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.figures.about import About
 from jsna.figures.choropleth import choropleth_spec
@@ -27,6 +28,7 @@ METHOD: Final = "deprivation-shares"
 _PARTS: Final = (("tenth", ""), ("fifth", " or 2"))
 
 
+@section("Deprivation")
 def shares(evidence: Evidence, page: Page) -> str:
     """Return the shares of neighbourhoods and residents in the most deprived tenth and fifth."""
     edition, lsoas = own_neighbourhoods(evidence)
@@ -61,6 +63,7 @@ def shares(evidence: Evidence, page: Page) -> str:
     )
 
 
+@section("Where deprivation falls")
 def map_by_fifth(evidence: Evidence, page: Page) -> str:
     """Return the map of neighbourhoods by national fifth with ward outlines above."""
     edition, lsoas = own_neighbourhoods(evidence)

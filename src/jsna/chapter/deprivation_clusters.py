@@ -14,6 +14,7 @@ from jsna.chapter.deprivation import worst_places
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.neighbourhoods import deprivation_source, ids_of, map_shapes, own_neighbourhoods
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import sections
 from jsna.figures.about import About
 from jsna.figures.cluster_map import CLUSTERS, cluster_map_spec
@@ -33,6 +34,7 @@ WORDS: Final = {
 }
 
 
+@section("Where deprivation clusters")
 def clusters(evidence: Evidence, page: Page) -> str:
     """Return whether deprivation lies in clusters, and the map of those that stand out."""
     if evidence.priority:

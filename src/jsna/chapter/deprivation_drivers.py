@@ -22,6 +22,7 @@ from jsna.chapter.neighbourhoods import (
     where_from,
 )
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.figures.about import About
 from jsna.figures.kinds.part_bars import part_bars_spec
@@ -43,6 +44,7 @@ SPREAD: Final = (
 )
 
 
+@section("What drives deprivation")
 def domain_drivers(evidence: Evidence, page: Page) -> str:
     """Return what each domain gives of the area's score, as a figure, and of each ward's."""
     if evidence.priority:

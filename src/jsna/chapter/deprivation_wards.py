@@ -14,6 +14,7 @@ from jsna.chapter.neighbourhoods import (
     own_neighbourhoods,
 )
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, sections, table_block
 from jsna.narrative.deprivation_words import SCORE_WORDS
 from jsna.narrative.english import counted
@@ -34,6 +35,7 @@ NO_SCORES: Final = (
 )
 
 
+@section("Wards")
 def wards(evidence: Evidence, page: Page) -> str:
     """Return a table of the wards, the most residents in the most deprived fifth first."""
     edition, lsoas = own_neighbourhoods(evidence)

@@ -1,32 +1,32 @@
 """Everything that the sections of one chapter draw on, read once."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
-from jsna.facts.store import FactStore, open_facts
+from jsna.facts.store import FactStore
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import read_code_changes
 from jsna.geo.geography import Geography
-from jsna.geo.store import open_geography
 from jsna.narrative.citation import Edition, figure_citation
 from jsna.narrative.newest_statement import Known, newest_statement
 from jsna.narrative.statement import Statement
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator, Stratum
 from jsna.settings.load import Settings
-from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.settings.strategy import Priority, Strategy
-from jsna.snapshots.lock import read_lock
+from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
-from jsna.snapshots.store import SnapshotStore
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,39 @@ class Measure:
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """One area, its strategy, the chapter's priority (None: the whole area) and the data."""
+    """One area, its strategy, the chapter's priority and the data that its pages read.
 
-    paths: Paths
-    settings: Settings
-    area: Area
-    strategy: Strategy
+    Attributes:
+        project: The area and the strategy, the settings and folders.
+        priority: None for a chapter about the whole area.
+        store: The area's facts, published labels and names.
+        open_geography: Reads the area's outlines and look-up, which most pages do without.
+        snapshots: Id -> what is known of each file that the facts came from.
+        entries: The area's lock.
+    """
+
+    project: Project
     priority: Priority | None
+    store: FactStore
+    open_geography: Callable[[], Geography]
+    snapshots: Mapping[str, Snapshot]
+    entries: tuple[LockEntry, ...]
+    _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """The catalogue and all other settings."""
+        return self.project.settings
+
+    @property
+    def area(self) -> Area:
+        """Whose evidence it is."""
+        return self.project.area
+
+    @property
+    def strategy(self) -> Strategy:
+        """What asks for it."""
+        return self.project.strategy
 
     @property
     def topic(self) -> str:
@@ -70,14 +96,9 @@ class Evidence:
         return self.priority or self.strategy.priorities[0]
 
     @cached_property
-    def store(self) -> FactStore:
-        """The area's facts, published labels and names."""
-        return open_facts(self.paths, self.area)
-
-    @cached_property
     def geography(self) -> Geography:
         """The area's outlines and look-up."""
-        return open_geography(self.paths, self.area)
+        return self.open_geography()
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -89,7 +110,7 @@ class Evidence:
     @cached_property
     def as_at(self) -> date:
         """The day the newest snapshot was received; never the clock's."""
-        return max(e.retrieved for e in read_lock(self.paths.lock(self.area.slug))).date()
+        return max(entry.retrieved for entry in self.entries).date()
 
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
@@ -110,12 +131,18 @@ class Evidence:
     @cached_property
     def code_changes(self) -> pd.DataFrame:
         """Old and new codes of authorities, so that none is ranked twice."""
-        return read_code_changes(self.paths.code_changes)
+        return read_code_changes(self.project.paths.code_changes)
 
     @cached_property
     def chosen_measures(self) -> list[Measure]:
         """The measures of the chapter's priority."""
         return self.measures(self.chosen_priority)
+
+    def once(self, make: "Callable[[Evidence], Made]") -> Made:
+        """Return what `make` makes of this evidence, made once: sections of a page share it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(Made, self._made[make])
 
     def measures(self, priority: Priority) -> list[Measure]:
         """Return the measures of a priority in the order of its indicators and their strata."""
@@ -142,7 +169,7 @@ class Evidence:
 
     def source_line(self, source: str, snapshot_ids: Iterable[str]) -> str:
         """Return the data set and the attribution lines that its snapshots' licences ask for."""
-        lines = (self._snapshots[id].attribution for id in snapshot_ids)
+        lines = (self.snapshots[id].attribution for id in snapshot_ids)
         # each line begins with the word that stands before all of them
         unique = dict.fromkeys(line.removeprefix("Source: ") for line in lines)
         start = "In the form of " if self.area.synthetic else ""
@@ -161,11 +188,6 @@ class Evidence:
     @cached_property
     def _rows_of_indicator(self) -> dict[Any, Any]:
         return dict(self.store.facts.groupby("indicator_id").indices)
-
-    @cached_property
-    def _snapshots(self) -> dict[str, Snapshot]:
-        store = SnapshotStore(self.paths.snapshots)
-        return {id: store.describe(id) for id in self.store.snapshot_ids}
 
     def _measure(self, indicator: Indicator, stratum: Stratum) -> Measure:
         statement = self.statement(indicator, stratum, ENGLAND)

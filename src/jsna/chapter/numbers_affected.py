@@ -19,6 +19,7 @@ from jsna.chapter.projection import (
     source_block,
     years_shown,
 )
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
@@ -45,6 +46,7 @@ AGES_MISSING: Final = "No number is given: the projection lacks people at some o
 APART: Final = "Different indicators can count the same people, so their numbers are never added."
 
 
+@section("Numbers affected, if today's rates applied")
 def at_todays_rates(evidence: Evidence, page: Page) -> str:
     """Return, for each indicator that the strategy names, how many people in years to come."""
     ids = evidence.strategy.numbers_affected

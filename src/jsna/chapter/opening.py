@@ -1,18 +1,18 @@
 """Open a chapter: find the checkout, the area, its strategy and priority, and what they lack."""
 
-import subprocess
-import sys
+from functools import partial
 
 from jsna.chapter.chapter import Chapter
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
-from jsna.errors import Problem, SourceError, UserFileError
+from jsna.errors import Problem, UserFileError
 from jsna.facts.store import open_facts
-from jsna.settings.area import Area
-from jsna.settings.load import Settings, load_settings
-from jsna.settings.paths import Paths, find_paths
+from jsna.geo.store import open_geography
+from jsna.settings.project import Project, open_project
 from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.unknown_name import did_you_mean
+from jsna.snapshots.lock import read_lock
+from jsna.snapshots.store import SnapshotStore
 
 
 def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chapter:
@@ -27,35 +27,53 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
 
     Raises:
         UserFileError: an unknown name, a fault in the settings, or nothing to build facts from.
-        SourceError: the demonstration's data could not be made.
+        SourceError: a file of the area is missing, was changed or can't be read.
     """
-    paths = find_paths()
-    settings = load_settings(paths)
-    chosen = settings.area(area) if area else _demonstration(settings)
-    of_area = _strategy(chosen, strategy, settings)
+    checkout = open_project()
+    slug = area or _demonstration(checkout)
+    project = checkout.of(slug, strategy or _first_strategy(checkout.of(slug)))
+    chosen = _priority(project.strategy, priority)
     page = Page.of_this_run()
     if not page.in_pack:
-        _build_what_lacks(chosen, settings, paths)
-    evidence = Evidence(paths, settings, chosen, of_area, _priority(of_area, priority))
-    return Chapter(evidence, page)
+        _build_what_lacks(project)
+    return Chapter(open_evidence(project, chosen), page)
 
 
-def _demonstration(settings: Settings) -> Area:
-    invented = sorted(slug for slug, area in settings.areas.items() if area.synthetic)
+def open_evidence(project: Project, priority: Priority | None = None) -> Evidence:
+    """Return the evidence of an area and a strategy from what was built for the area.
+
+    Raises:
+        UserFileError: the facts were not built yet, or from other files than the lock names.
+        SourceError: a snapshot that the facts came from is not on this machine.
+    """
+    store = open_facts(project.paths, project.area)
+    kept = SnapshotStore(project.paths.snapshots)
+    return Evidence(
+        project,
+        priority,
+        store,
+        partial(open_geography, project.paths, project.area),
+        {id: kept.describe(id) for id in store.snapshot_ids},
+        tuple(read_lock(project.lock)),
+    )
+
+
+def _demonstration(project: Project) -> str:
+    areas = project.settings.areas
+    invented = sorted(slug for slug, area in areas.items() if area.synthetic)
     if not invented:
         what = "this checkout has no demonstration area."
         raise UserFileError(Problem(what, next_step="Name an area of config/areas."))
-    return settings.areas[invented[0]]
+    return invented[0]
 
 
-def _strategy(area: Area, slug: str, settings: Settings) -> Strategy:
-    if slug:
-        return settings.strategy(slug, area.slug)
-    known = settings.strategies_of(area.slug)
+def _first_strategy(project: Project) -> str:
+    slug = project.area.slug
+    known = project.settings.strategies_of(slug)
     if not known:
         step = "Write one: reports/strategies/<strategy>/strategy.yml."
-        raise UserFileError(Problem(f"{area.slug} has no strategy yet.", next_step=step))
-    return known[0]
+        raise UserFileError(Problem(f"{slug} has no strategy yet.", next_step=step))
+    return known[0].slug
 
 
 def _priority(strategy: Strategy, id: str) -> Priority | None:
@@ -73,28 +91,21 @@ def _priority(strategy: Strategy, id: str) -> Priority | None:
     )
 
 
-def _build_what_lacks(area: Area, settings: Settings, paths: Paths) -> None:
+def _build_what_lacks(project: Project) -> None:
     """Build facts that are missing or out of date: a notebook opened alone works."""
     try:
-        open_facts(paths, area)
+        open_facts(project.paths, project.area)
     except UserFileError:
-        _build(area, settings, paths)
+        _build(project)
 
 
-def _build(area: Area, settings: Settings, paths: Paths) -> None:
-    if area.synthetic:
-        _make_demonstration(area)
-        return
+def _build(project: Project) -> None:
+    # building is heavy, and a run of a pack finds everything built
+    from jsna.demo.write import RETRIEVED, write_demo_downloads
     from jsna.facts.build import build_facts
-    from jsna.snapshots.store import SnapshotStore
+    from jsna.fetching.hand_downloads import fetch_and_pin
 
-    build_facts(area, settings, paths, SnapshotStore(paths.snapshots))
-
-
-def _make_demonstration(area: Area) -> None:
-    # the generator stands above chapters in the layers, so it is asked for as a command
-    command = [sys.executable, "-m", "jsna.cli", "demo", "--all", "--facts-only", "--quiet"]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
-    if made.returncode:
-        what = f"the demonstration data for {area.slug} could not be made: {made.stderr.strip()}"
-        raise SourceError(Problem(what, next_step="Run `jsna demo` to see why."))
+    if project.area.synthetic:
+        write_demo_downloads(project.paths.demo_downloads, project.settings)
+        fetch_and_pin(project, project.paths.demo_downloads, RETRIEVED)
+    build_facts(project)

@@ -8,6 +8,7 @@ import pandas as pd
 from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
@@ -26,6 +27,7 @@ OUTCOME_MEANINGS: Final = {
 }
 
 
+@section("Who and where")
 def who_and_where(evidence: Evidence, page: Page) -> str:
     """Return the area and its strategy in a few sentences."""
     area = evidence.area
@@ -35,6 +37,7 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
     return sections(escape_markdown(where), _strategy(evidence))
 
 
+@section("The priorities at a glance")
 def priorities(evidence: Evidence, page: Page) -> str:
     """Return a table: each priority with its number of measures by outcome."""
     rows = [_row(evidence, priority) for priority in evidence.strategy.priorities]
@@ -51,6 +54,7 @@ def priorities(evidence: Evidence, page: Page) -> str:
     return sections(opening, table)
 
 
+@section()
 def how_to_read(evidence: Evidence, page: Page) -> str:
     """Return what the words for an outcome mean."""
     more = "A verdict that changes from one year to the next is not evidence of change."

@@ -32,6 +32,7 @@ from jsna.chapter.projection import (
     years_shown,
 )
 from jsna.chapter.projections_held import projections_held
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.narrative.headlines import population_headline
 from jsna.narrative.markdown import escape_markdown
@@ -41,6 +42,7 @@ from jsna.settings.strategy import AgeBand
 DRIFT_BANDS: Final = (OLDER, AgeBand(label="85 and over", start=85))
 
 
+@section("Population now and projected")
 def now_and_projected(evidence: Evidence, page: Page) -> str:
     """Return the newest estimate, the same year projected, and the projected change."""
     edition = newest_edition(evidence)
@@ -60,6 +62,7 @@ def now_and_projected(evidence: Evidence, page: Page) -> str:
     )
 
 
+@section("Projected change")
 def change(evidence: Evidence, page: Page) -> str:
     """Return a table of the first year, the strategy's last year (if covered) and the last."""
     edition = newest_edition(evidence)
@@ -87,6 +90,7 @@ def change(evidence: Evidence, page: Page) -> str:
     )
 
 
+@section("Age bands")
 def age_bands(evidence: Evidence, page: Page) -> str:
     """Return a table of the strategy's age bands in the first and the last year."""
     edition = newest_edition(evidence)
@@ -103,6 +107,7 @@ def age_bands(evidence: Evidence, page: Page) -> str:
     return sections(table, _source(evidence, edition))
 
 
+@section("How well the projection has held")
 def drift(evidence: Evidence, page: Page) -> str:
     """Return the newest estimate beside the projection of its year, for all ages and older."""
     edition = newest_edition(evidence)

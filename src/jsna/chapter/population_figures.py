@@ -22,6 +22,7 @@ from jsna.chapter.projection import (
     population_facts,
     sources_of,
 )
+from jsna.chapter.section import section
 from jsna.figures.about import About
 from jsna.figures.kinds.population_pyramid import SEXES, pyramid_spec
 from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
@@ -35,6 +36,7 @@ FIVE_YEARS: Final = (
 )
 
 
+@section("Estimates and projection")
 def trend(evidence: Evidence, page: Page) -> str:
     """Return the figure of estimates and projection, all ages."""
     edition = newest_edition(evidence)
@@ -59,6 +61,7 @@ def trend(evidence: Evidence, page: Page) -> str:
     return page.figure(spec, evidence.cite(spec))
 
 
+@section("Ages now and projected")
 def pyramid(evidence: Evidence, page: Page) -> str:
     """Return the pyramid: newest estimate as bars, last projected year as an outline."""
     edition = newest_edition(evidence)

@@ -26,6 +26,7 @@ from jsna.chapter.projection import (
     population_facts,
     source_block,
 )
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import SourceError, UserFileError
 from jsna.narrative.english import capitalised, sentence
@@ -37,6 +38,7 @@ from jsna.settings.strategy import AgeBand
 Years = tuple[int, int]
 
 
+@section("Over the years of the strategy")
 def growth_over_strategy(evidence: Evidence, page: Page) -> str:
     """Return the growth over the strategy's years, by its bands and stages, beside the whole.
 

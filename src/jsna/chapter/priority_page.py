@@ -10,6 +10,7 @@ from jsna.chapter.groups import within_the_area
 from jsna.chapter.inequality import by_deprivation
 from jsna.chapter.measure_figures import lead_figure, measure_figures
 from jsna.chapter.page import Page, figure_reference
+from jsna.chapter.section import section
 from jsna.chapter.words import block, bullets, mark, sections
 from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
@@ -19,6 +20,7 @@ from jsna.settings.indicator import Indicator
 NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
 
 
+@section()
 def lede(evidence: Evidence, page: Page) -> str:
     """Return what the strategy wants, and what would be seen if it worked."""
     priority = evidence.chosen_priority
@@ -29,6 +31,7 @@ def lede(evidence: Evidence, page: Page) -> str:
     return sections(wanted, "## Outcomes wanted", outcomes)
 
 
+@section("At a glance")
 def at_a_glance(evidence: Evidence, page: Page) -> str:
     """Return the count of each outcome, and one finding per measure with its figure."""
     measures = [m for m in evidence.chosen_measures if m.has_data]
@@ -49,6 +52,7 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
     )
 
 
+@section()
 def indicators(evidence: Evidence, page: Page) -> str:
     """Return a section for each indicator with data: figures, table, caveats and notes."""
     parts = []
@@ -59,6 +63,7 @@ def indicators(evidence: Evidence, page: Page) -> str:
     return sections(*parts)
 
 
+@section("What is not measured")
 def not_measured(evidence: Evidence, page: Page) -> str:
     """Return what the strategy wants and nothing measures, and indicators without data."""
     priority = evidence.chosen_priority

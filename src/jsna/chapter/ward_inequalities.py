@@ -12,6 +12,7 @@ from jsna.analysis.ward_findings import RULE, SIDES
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.ward_figures import can_be_drawn, ward_figure
 from jsna.chapter.ward_scans import LEVEL, WardScan, ward_scans, within
 from jsna.chapter.words import PageTable, block, bullets, sections, source_note, table_block
@@ -40,6 +41,7 @@ CSV_COLUMNS: Final = (
 )  # fmt: skip
 
 
+@section("Wards at a glance")
 def at_a_glance(evidence: Evidence, page: Page) -> str:
     """Return how many measures, wards, tests and flags there are, and what chance would give."""
     scans = ward_scans(evidence)
@@ -63,6 +65,7 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
     )
 
 
+@section("Ward by ward")
 def matrix(evidence: Evidence, page: Page) -> str:
     """Return a table of wards by measures: each value with a letter for either comparison.
 
@@ -86,6 +89,7 @@ def matrix(evidence: Evidence, page: Page) -> str:
     return sections(escape_markdown(opening), MARKED.sub(_marked, made), _source(evidence, scans))
 
 
+@section("Measure by measure")
 def measures(evidence: Evidence, page: Page) -> str:
     """Return each measure: its picture, its finding and all its wards.
 
@@ -104,12 +108,14 @@ def measures(evidence: Evidence, page: Page) -> str:
     return sections(told.strip(), *parts)
 
 
+@section("Not tested, and why")
 def not_tested(evidence: Evidence, page: Page) -> str:
     """Return which measures and wards have no test, and why."""
     items = [_untested(scan) for scan in ward_scans(evidence)]
     return bullets(item for item in items if item)
 
 
+@section()
 def how_to_read(evidence: Evidence, page: Page) -> str:
     """Return what a flag says and what it does not."""
     if not ward_scans(evidence):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -58,12 +57,15 @@ class WardScan:
         return snapshot_ids(pd.concat([self.rows[[n]].set_axis([names[0]], axis=1) for n in names]))
 
 
-@lru_cache(maxsize=1)  # the sections of one chapter ask for the same
 def ward_scans(evidence: Evidence) -> tuple[WardScan, ...]:
     """Return the scans of a priority's indicators, or of the whole catalogue's, in its order.
 
     An indicator whose `levels` leave out wards has none, whatever its facts hold.
     """
+    return evidence.once(_scans)
+
+
+def _scans(evidence: Evidence) -> tuple[WardScan, ...]:
     found = []
     for indicator in _indicators(evidence):
         facts = evidence.facts_of(indicator.id)

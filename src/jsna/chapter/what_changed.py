@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -11,6 +10,7 @@ from jsna.analysis.verdict_changes import all_changes
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import listing, whole_as_csv
 from jsna.chapter.page import Page
+from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.errors import SourceError
 from jsna.facts.changes import in_order, overdue
@@ -51,9 +51,10 @@ class Difference:
         return self.changes[(self.changes["kind"] == kind) & (self.changes["scope"] == OWN)]
 
 
+@section("At a glance")
 def at_a_glance(evidence: Evidence, page: Page) -> str:
     """Return what is compared with what, and how many changes of each kind there are."""
-    found = _difference(evidence)
+    found = evidence.once(_difference)
     if found is None:
         return (
             f"There is no earlier build to compare with: this is the first one of"
@@ -74,21 +75,25 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
     return sections(opening, _counts(evidence, found.changes), csv, rules)
 
 
+@section("Figures")
 def values(evidence: Evidence, page: Page) -> str:
     """Return the area's figures that are new, gone or different, kind by kind."""
     return _kinds(evidence, VALUES)
 
 
+@section("Verdicts and trends")
 def verdicts(evidence: Evidence, page: Page) -> str:
     """Return the verdicts and trends that changed, each with what is known of the value."""
     return _kinds(evidence, VERDICTS)
 
 
+@section("Descriptions of indicators")
 def descriptions(evidence: Evidence, page: Page) -> str:
     """Return the indicators that are new, gone, renamed or described otherwise."""
     return _kinds(evidence, DESCRIPTIONS)
 
 
+@section("Releases")
 def releases(evidence: Evidence, page: Page) -> str:
     """Return the strategy's indicators whose next release was due before the data's day."""
     used = sorted(evidence.strategy.indicator_ids)
@@ -113,14 +118,13 @@ def releases(evidence: Evidence, page: Page) -> str:
     )
 
 
-@lru_cache(maxsize=1)  # four sections of one chapter ask for the same
 def _difference(evidence: Evidence) -> Difference | None:
     """The changes since the facts that were kept; None if none were.
 
     Raises:
         SourceError: the facts do not say what they were built from.
     """
-    folder = evidence.paths.facts(evidence.area.slug)
+    folder = evidence.project.facts_folder
     before = read_state(folder / PREVIOUS)
     if before is None:
         return None
@@ -142,7 +146,7 @@ def _counts(evidence: Evidence, changes: pd.DataFrame) -> str:
 
 
 def _kinds(evidence: Evidence, kinds: Sequence[str]) -> str:
-    found = _difference(evidence)
+    found = evidence.once(_difference)
     if found is None:
         return ""
     parts = []

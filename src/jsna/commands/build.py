@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jsna.commands.console import Console
     from jsna.facts.build_key import BuiltFacts
-    from jsna.settings.area import Area
-    from jsna.settings.load import Settings
-    from jsna.settings.paths import Paths
+    from jsna.settings.project import Project
 
 NAME = "build"
 HELP = "build an area's facts from the files of its lock"
@@ -23,46 +21,42 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Build the facts; return the exit code."""
-    build_area(args.area, console)
+    from jsna.settings.project import open_project
+
+    build_area(open_project().of(args.area), console)
     return 0
 
 
-def build_area(area: str, console: Console) -> BuiltFacts:
+def build_area(project: Project, console: Console) -> BuiltFacts:
     """Build an area's facts and geography, unless they stand already.
 
     Raises:
-        UserFileError: an unknown area, a mistake in the settings, or nothing fetched yet.
+        UserFileError: nothing was fetched yet.
         SourceError: a snapshot is missing, changed or can't be parsed, or boundaries and
             look-ups do not fit together.
     """
     from jsna.facts.build_key import BuiltFacts, find_unchanged
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
 
-    paths = find_paths()
-    settings = load_settings(paths)
-    known = settings.area(area)
-    unchanged = find_unchanged(known, settings, paths)
-    built = BuiltFacts(unchanged, True) if unchanged else _build(known, settings, paths, console)
+    unchanged = find_unchanged(project)
+    built = BuiltFacts(unchanged, True) if unchanged else _build(project, console)
     state = "unchanged" if built.unchanged else "built"
     console.say(
-        f"Facts of {area}: {state}, {built.facts} facts from {len(built.snapshot_ids)} files,"
-        f" {built.problems} notes on their quality."
+        f"Facts of {project.area.slug}: {state}, {built.facts} facts from"
+        f" {len(built.snapshot_ids)} files, {built.problems} notes on their quality."
     )
     console.result(facts=built.facts, notes=built.problems, unchanged=built.unchanged)
     return built
 
 
-def _build(area: Area, settings: Settings, paths: Paths, console: Console) -> BuiltFacts:
+def _build(project: Project, console: Console) -> BuiltFacts:
     # pandas and the sources are heavy, and an unchanged build needs neither
     from jsna.facts.build import build_facts
     from jsna.snapshots.lock import read_lock
-    from jsna.snapshots.store import SnapshotStore
 
-    with console.progress(len(read_lock(paths.lock(area.slug))), "Sources") as bar:
+    with console.progress(len(read_lock(project.lock)), "Sources") as bar:
 
         def tell(title: str) -> None:
             bar.set_postfix_str(title[:40])
             bar.update(1)
 
-        return build_facts(area, settings, paths, SnapshotStore(paths.snapshots), tell)
+        return build_facts(project, tell)

@@ -10,6 +10,7 @@ from jsna.errors import CheckFailed, Problem
 if TYPE_CHECKING:
     from jsna.commands.console import Console
     from jsna.publish.check_result import CheckResult
+    from jsna.settings.project import Project
 
 NAME = "check"
 HELP = "check a rendered pack: small counts, structure, links, licences, names, accessibility"
@@ -27,7 +28,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Check the pack and record the results in its manifest; return the exit code."""
-    results = check(args.area, args.strategy, axe=args.axe)
+    from jsna.settings.project import open_project
+
+    results = check(open_project().of(args.area, args.strategy), axe=args.axe)
     tell(results, console)
     console.result(checks=plain_results(results))
     failed = [result.name for result in results if not result.passed]
@@ -37,30 +40,25 @@ def run(args: Namespace, console: Console) -> int:
     return 0
 
 
-def check(area: str, strategy: str, *, axe: bool = False) -> list[CheckResult]:
+def check(project: Project, *, axe: bool = False) -> list[CheckResult]:
     """Return one result per check of a pack, and record them in its manifest.
 
     Raises:
-        UserFileError: an unknown name, or a pack that was never rendered.
+        UserFileError: a pack that was never rendered.
         ToolMissing: axe was asked for and a part of it is not installed.
     """
     from jsna.pack.manifest import read_manifest, record_checks, record_look
     from jsna.publish.check_result import NEVER_SHOWN, CheckResult
     from jsna.publish.gate import check_pack
     from jsna.publish.looked_at import LOOKED_AT, seen
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
 
-    paths = find_paths()
-    settings = load_settings(paths)
-    results = check_pack(area, strategy, settings, paths)
-    folder = paths.pack(area, strategy)
+    results, folder = check_pack(project), project.pack_folder
     if axe:
         from jsna.publish.axe import axe_faults
 
         faults = axe_faults(sorted((folder / "site").rglob("*.html")))
         results.append(CheckResult("axe: WCAG 2.2 AA, nothing serious or critical", tuple(faults)))
-    now = seen(folder, settings.area(area), strategy, paths)
+    now = seen(folder, project)
     record_checks(folder, plain_results(results), now)
     if read_manifest(folder).get(LOOKED_AT):
         # what was looked at stays what it is; what it was held against is that of today
@@ -69,7 +67,7 @@ def check(area: str, strategy: str, *, axe: bool = False) -> list[CheckResult]:
     return results
 
 
-def recorded_checks(area: str, strategy: str) -> list[CheckResult]:
+def recorded_checks(project: Project) -> list[CheckResult]:
     """Return the checks that a manifest has of these very files; else check, and record them.
 
     Raises:
@@ -78,15 +76,12 @@ def recorded_checks(area: str, strategy: str) -> list[CheckResult]:
     from jsna.pack.manifest import read_manifest
     from jsna.publish.check_result import CheckResult
     from jsna.publish.looked_at import CHECKED, seen
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
 
-    paths = find_paths()
-    folder = paths.pack(area, strategy)
+    folder = project.pack_folder
     manifest = read_manifest(folder)
-    now = seen(folder, load_settings(paths).area(area), strategy, paths)
+    now = seen(folder, project)
     if not manifest.get("checks") or manifest.get(CHECKED) != now:
-        return check(area, strategy)
+        return check(project)
     return [CheckResult(c["name"], tuple(c["faults"])) for c in manifest["checks"]]
 
 

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jsna.commands.console import Console
-    from jsna.settings.area import Area
-    from jsna.settings.load import Settings
-    from jsna.settings.paths import Paths
+    from jsna.settings.project import Project
 
 NAME = "demo"
 HELP = "build an evidence pack of an invented council from invented data"
@@ -29,26 +27,25 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, console: Console) -> int:
     """Write the invented downloads and build the packs; return the exit code."""
     from jsna.demo.write import write_demo_downloads
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
-    paths = find_paths()
-    settings = load_settings(paths)
-    councils = _councils(settings, every=args.all)
-    written = write_demo_downloads(paths.demo_downloads, settings)
-    console.say(f"SYNTHETIC: {len(written)} files of invented data in {paths.demo_downloads}")
+    checkout = open_project()
+    folder = checkout.paths.demo_downloads
+    councils = _councils(checkout, every=args.all)
+    written = write_demo_downloads(folder, checkout.settings)
+    console.say(f"SYNTHETIC: {len(written)} files of invented data in {folder}")
     if args.facts_only:
-        for area in councils:
-            _facts(area, paths, console)
+        for council in councils:
+            _facts(council, console)
         return 0
-    pages = [page for area in councils for page in _packs(area, settings, paths, args, console)]
+    pages = [page for council in councils for page in _packs(council, args, console)]
     for page in pages:
         console.say(f"Open {page.as_uri()}")
-    console.result(pages=[str(page) for page in pages], downloads=str(paths.demo_downloads))
+    console.result(pages=[str(page) for page in pages], downloads=str(folder))
     return 0
 
 
-def _councils(settings: Settings, *, every: bool) -> list[Area]:
+def _councils(checkout: Project, *, every: bool) -> list[Project]:
     """Return the invented councils that have a strategy: the first, or every one.
 
     Raises:
@@ -57,7 +54,8 @@ def _councils(settings: Settings, *, every: bool) -> list[Area]:
     from jsna.demo.write import synthetic_councils
     from jsna.errors import Problem, UserFileError
 
-    found = [a for a in synthetic_councils(settings) if settings.strategies_of(a.slug)]
+    invented = [area.slug for area in synthetic_councils(checkout.settings)]
+    found = [checkout.of(slug) for slug in invented if checkout.settings.strategies_of(slug)]
     if not found:
         raise UserFileError(
             Problem(
@@ -69,34 +67,32 @@ def _councils(settings: Settings, *, every: bool) -> list[Area]:
     return found if every else found[:1]
 
 
-def _facts(area: Area, paths: Paths, console: Console) -> None:
+def _facts(project: Project, console: Console) -> None:
     """Build an area's facts and no pack: what a notebook opened by itself needs."""
     from jsna.commands.build import build_area
     from jsna.commands.fetch import fetch_area
     from jsna.demo.write import RETRIEVED
 
-    fetch_area(area.slug, paths.demo_downloads, console, RETRIEVED)
-    build_area(area.slug, console)
+    fetch_area(project, project.paths.demo_downloads, console, RETRIEVED)
+    build_area(project, console)
 
 
-def _packs(
-    area: Area, settings: Settings, paths: Paths, args: Namespace, console: Console
-) -> list[Path]:
+def _packs(council: Project, args: Namespace, console: Console) -> list[Path]:
     """Build the pack of each of the area's strategies; return where each begins."""
     from jsna.commands.refresh import refresh
     from jsna.demo.write import RETRIEVED
 
-    begins = []
-    for number, strategy in enumerate(settings.strategies_of(area.slug)):
+    slug, begins = council.area.slug, []
+    for number, strategy in enumerate(council.settings.strategies_of(slug)):
+        project = council.of(slug, strategy.slug)
         refresh(
-            area.slug,
-            strategy.slug,
-            paths.demo_downloads,
+            project,
+            project.paths.demo_downloads,
             wishes_of(args),
             console,
             fetch=number == 0,
             now=RETRIEVED,
         )
-        pack = paths.pack(area.slug, strategy.slug)
+        pack = project.pack_folder
         begins.append(pack / "site" / "index.html" if "html" in args.to else pack)
     return begins

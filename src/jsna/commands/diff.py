@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 
     from jsna.commands.console import Console
     from jsna.facts.previous import State
-    from jsna.settings.area import Area
     from jsna.settings.load import Settings
-    from jsna.settings.paths import Paths
+    from jsna.settings.project import Project
 
 NAME = "diff"
 HELP = "say what changed since an area's facts were last built from other files"
@@ -44,46 +43,45 @@ def run(args: Namespace, console: Console) -> int:
             points.
         SourceError: a snapshot of the lock is not on this machine.
     """
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
-    paths = find_paths()
-    settings = load_settings(paths)
-    area = settings.area(args.area)
-    after = _now(area, paths)
-    before = _before(args.against, area, settings, paths)
+    project = open_project().of(args.area)
+    slug = project.area.slug
+    after = _now(project)
+    before = _before(args.against, project)
     if before is None:
         console.say(
-            f"There is no earlier build of {area.slug} to compare with. The next build from other"
+            f"There is no earlier build of {slug} to compare with. The next build from other"
             " files will keep this one."
         )
-        console.result(area=area.slug, earlier=None, changes=[])
+        console.result(area=slug, earlier=None, changes=[])
         return 0
-    _tell(before, after, area, settings, console)
+    _tell(before, after, project, console)
     return 0
 
 
-def _now(area: Area, paths: Paths) -> State:
+def _now(project: Project) -> State:
     from jsna.errors import Problem, UserFileError
     from jsna.facts.previous import read_state
     from jsna.facts.store import open_facts
 
-    open_facts(paths, area)
-    state = read_state(paths.facts(area.slug))
+    slug = project.area.slug
+    open_facts(project.paths, project.area)
+    state = read_state(project.facts_folder)
     if state is None:
-        what = f"the facts of {area.slug} do not say what they were built from."
-        raise UserFileError(Problem(what, next_step=f"Run `jsna build {area.slug}` again."))
+        what = f"the facts of {slug} do not say what they were built from."
+        raise UserFileError(Problem(what, next_step=f"Run `jsna build {slug}` again."))
     return state
 
 
-def _before(against: Path | None, area: Area, settings: Settings, paths: Paths) -> State | None:
+def _before(against: Path | None, project: Project) -> State | None:
     from jsna.errors import Problem, UserFileError
     from jsna.facts.previous import PREVIOUS, read_state
 
     if against is None:
-        return read_state(paths.facts(area.slug) / PREVIOUS)
+        return read_state(project.facts_folder / PREVIOUS)
     if against.is_file():
-        return _of_lock(against, area, settings, paths)
+        return _of_lock(against, project)
     state = read_state(against)
     if state is None:
         raise UserFileError(
@@ -97,24 +95,23 @@ def _before(against: Path | None, area: Area, settings: Settings, paths: Paths) 
     return state
 
 
-def _of_lock(lock: Path, area: Area, settings: Settings, paths: Paths) -> State:
+def _of_lock(lock: Path, project: Project) -> State:
     """Build the facts of a lock's files in memory; the catalogue is today's."""
     from jsna.facts.build import tables_of_lock
     from jsna.facts.previous import State, catalogue_said
     from jsna.snapshots.lock import read_lock
-    from jsna.snapshots.store import SnapshotStore
 
     entries = read_lock(lock)
-    store = SnapshotStore(paths.snapshots)
-    tables = tables_of_lock(entries, area, settings, paths, store)
-    said = catalogue_said(settings.indicators.values())
+    tables = tables_of_lock(entries, project)
+    said = catalogue_said(project.settings.indicators.values())
     return State(tables.facts, tables.published, tables.definitions, said, entries)
 
 
-def _tell(before: State, after: State, area: Area, settings: Settings, console: Console) -> None:
+def _tell(before: State, after: State, project: Project, console: Console) -> None:
     from jsna.analysis.verdict_changes import all_changes
     from jsna.narrative.change_words import HEADINGS, OWN, SCOPES, scope_of
 
+    area, settings = project.area, project.settings
     changes = all_changes(before, after, settings.indicators, area.code)
     scope = scope_of(changes, area)
     console.say(

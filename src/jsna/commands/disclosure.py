@@ -34,17 +34,16 @@ def run(args: Namespace, console: Console) -> int:
     from jsna.disclosure.local_disclosure import protect_local, told
     from jsna.errors import Problem, UserFileError
     from jsna.publish.file_surroundings import surroundings
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
     from jsna.sources.council.local_csv import read_rows
 
     if not args.file.is_file():
         raise UserFileError(Problem("there is no such file.", str(args.file)))
     console.not_for_publication(WHY_NOT)
-    paths = find_paths()
-    settings = load_settings(paths)
+    project = open_project()
+    settings = project.settings
     name, content = str(args.file), args.file.read_bytes()
-    around = surroundings(read_rows(content, name).rows, settings, paths)
+    around = surroundings(read_rows(content, name).rows, settings, project.paths)
     about, known = settings.sources["local-csv"], settings.indicators
     found = protect_local(content, name, about, known, around.least, around.earlier)
     for sentence in [*map(str, around.problems), *told(found)]:

@@ -134,18 +134,17 @@ def _browser() -> Finding:
 
 
 def _project() -> Iterator[Finding]:
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
     try:
-        paths = find_paths()
-        settings = load_settings(paths)
+        project = open_project()
     except JsnaError as error:
         yield Finding("settings", False, True, str(error))
         return
+    settings = project.settings
     counts = f"{len(settings.areas)} areas, {len(settings.indicators)} indicators"
     yield Finding("settings", True, True, f"{counts}, {len(settings.strategies)} strategies")
-    folder = paths.work
+    folder = project.paths.work
     nearest = next(place for place in (folder, *folder.parents) if place.exists())
     writable = os.access(nearest, os.W_OK)
     yield Finding(
@@ -165,10 +164,9 @@ def check_layers(console: Console, policy: HttpPolicy | None = None) -> None:
     from jsna.fetching.live_fetch import base_urls
     from jsna.fetching.registry import all_sources
     from jsna.http.client import Http
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
-    about = load_settings(find_paths()).sources
+    about = open_project().settings.sources
     http = Http(policy=policy, base_urls=base_urls(all_sources(about=about)))
     layers = [layer for source in about.values() for layer in source.layers]
     problems = {layer.name: _problem_of(http, layer) for layer in layers}

@@ -75,6 +75,7 @@ def _services(args: Namespace, console: Console) -> pd.DataFrame:
     """The services as written, or with users placed and people counted by an area's facts."""
     from jsna.commands.equity_target import audited, find_target
     from jsna.errors import Problem, UserFileError
+    from jsna.settings.project import open_project
     from jsna.sources.council.equity_csv import read_equity_csv
     from jsna.sources.council.equity_users_csv import read_users_csv
 
@@ -89,7 +90,7 @@ def _services(args: Namespace, console: Console) -> pd.DataFrame:
     services = None
     if args.file or not args.users:
         services = read_equity_csv(_content(args.file), str(args.file))
-    target = find_target(args.area, args.target)
+    target = find_target(open_project().of(args.area), args.target)
     users = read_users_csv(_content(args.users), str(args.users)) if args.users else None
     if target.area.synthetic:
         console.say("SYNTHETIC: invented data.")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jsna.geo.geography import Geography
     from jsna.settings.area import Area
     from jsna.settings.paths import Paths
+    from jsna.settings.project import Project
 
 DECILES: Final = {"most-deprived-tenth": 1, "most-deprived-fifth": 2}
 """Targets that every area has -> the last decile of the index that belongs to them."""
@@ -43,22 +44,19 @@ class Target:
     sources: tuple[str, ...]
 
 
-def find_target(area_slug: str, name: str) -> Target:
+def find_target(project: Project, name: str) -> Target:
     """Return the target areas by name: one of DECILES, or one of the area's custom areas.
 
     Raises:
-        UserFileError: an unknown area or target, or facts that do not say who lives where.
+        UserFileError: an unknown target, or facts that do not say who lives where.
     """
     import pandas as pd
 
     from jsna.analysis.deprivation import DECILE, RESIDENTS
     from jsna.facts.store import open_facts
     from jsna.geo.store import open_geography
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
 
-    paths = find_paths()
-    area = load_settings(paths).area(area_slug)
+    area, paths = project.area, project.paths
     geography, store = open_geography(paths, area), open_facts(paths, area)
     facts = store.facts[store.facts["indicator_id"].isin([DECILE, RESIDENTS])]
     year = geography.vintages.get("lsoa", "")

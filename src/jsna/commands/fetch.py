@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jsna.fetching.hand_downloads import FolderFetch
     from jsna.fetching.live_fetch import LiveFetch
     from jsna.http.policy import HttpPolicy
+    from jsna.settings.project import Project
 
 NAME = "fetch"
 HELP = "take the files that an area's facts need, and pin them in its lock"
@@ -48,61 +49,53 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Fetch, verify the lock, or list; return the exit code."""
+    from jsna.settings.project import open_project
+
+    project = open_project().of(args.area)
     if args.list_only:
-        list_downloads(args.area, console)
+        list_downloads(project, console)
     elif args.locked:
-        fetch_locked(args.area, args.folder, console)
+        fetch_locked(project, args.folder, console)
     elif args.folder:
-        fetch_area(args.area, args.folder, console)
+        fetch_area(project, args.folder, console)
     else:
-        fetch_network(args.area, console, partial=args.partial, only=args.only)
+        fetch_network(project, console, partial=args.partial, only=args.only)
     return 0
 
 
 def fetch_area(
-    area: str, folder: Path, console: Console, now: datetime | None = None
+    project: Project, folder: Path, console: Console, now: datetime | None = None
 ) -> FolderFetch:
     """Take what the area needs from a folder (and from data/local), and write its lock.
 
     Args:
-        area: The area's slug.
+        project: Whose facts.
         folder: Where the downloaded files are.
         console: Where to report.
         now: When they were received, UTC; the clock's time unless given.
 
     Raises:
-        UserFileError: an unknown area or a mistake in the settings.
         SourceError: nothing needed was found, or a file is plainly a source's and broken.
     """
     from datetime import UTC, datetime
 
-    from jsna.fetching.hand_downloads import count_files, fetch_folder
-    from jsna.fetching.shown_files import pin_files
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
-    from jsna.snapshots.lock import entry_of
-    from jsna.snapshots.store import SnapshotStore
+    from jsna.fetching.hand_downloads import count_files, fetch_and_pin
 
-    paths = find_paths()
-    settings = load_settings(paths)
-    known = settings.area(area)
-    folders = [folder, *([paths.local_data] if paths.local_data.is_dir() else [])]
+    local = project.paths.local_data
+    folders = [folder, *([local] if local.is_dir() else [])]
     with console.progress(count_files(folders), "Files") as bar:
 
         def tell(name: str) -> None:
             bar.set_postfix_str(name)
             bar.update(1)
 
-        store = SnapshotStore(paths.snapshots)
-        received = now or datetime.now(UTC)
-        fetched = fetch_folder(folders, known, settings, store, received, tell, paths=paths)
-    pin_files(paths, area, [entry_of(snapshot) for _, snapshot in fetched.used])
+        fetched = fetch_and_pin(project, folders, now or datetime.now(UTC), tell)
     _report(fetched, console)
     return fetched
 
 
 def fetch_network(
-    area: str,
+    project: Project,
     console: Console,
     *,
     partial: bool = False,
@@ -113,7 +106,7 @@ def fetch_network(
     """Ask every source for what the area's strategies need, and write the area's lock.
 
     Args:
-        area: The area's slug.
+        project: Whose facts.
         console: Where to report.
         partial: Whether to write the lock although some requests failed.
         only: Sources to ask; all of them if none is named.
@@ -121,18 +114,15 @@ def fetch_network(
         policy: Time-outs and attempts.
 
     Raises:
-        UserFileError: an unknown area or a mistake in the settings.
+        UserFileError: an invented area, or an unknown source.
         SourceError: some requests failed; what was answered is kept for the next attempt.
     """
     from datetime import UTC, datetime
 
     from jsna.fetching.live_lock import open_fetch, pin, unfinished
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
 
-    paths = find_paths()
     now = clock or (lambda: datetime.now(UTC))
-    fetch = open_fetch(area, load_settings(paths), paths, now, policy, only)
+    fetch = open_fetch(project, now, policy, only)
     with console.progress(len(fetch.requests), "Requests") as bar:
 
         def tell(title: str) -> None:
@@ -142,8 +132,8 @@ def fetch_network(
         fetched = fetch.run(tell)
     _report_live(fetched, console)
     if fetched.failed and not partial:
-        raise unfinished(fetched, area)
-    for note in pin(fetch, fetched, paths):
+        raise unfinished(fetched, project.area.slug)
+    for note in pin(fetch, fetched, project.paths):
         console.say(f"  note     {note}")
     return fetched
 
@@ -169,43 +159,35 @@ def _report_live(fetched: LiveFetch, console: Console) -> None:
     )
 
 
-def fetch_locked(area: str, folder: Path | None, console: Console) -> None:
+def fetch_locked(project: Project, folder: Path | None, console: Console) -> None:
     """Make sure that every file of the lock is here, to the byte; take it from a folder if not.
 
     Raises:
-        UserFileError: an unknown area, or no lock.
+        UserFileError: the area has no lock.
         SourceError: a file is missing and not in the folder, or was changed on disk.
     """
     from jsna.fetching.locked_files import take_locked
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
     from jsna.snapshots.lock import read_lock
     from jsna.snapshots.store import SnapshotStore
 
-    paths = find_paths()
-    settings = load_settings(paths)
-    known = settings.area(area)
-    entries = read_lock(paths.lock(area))
-    taken = take_locked(entries, folder, known, settings, SnapshotStore(paths.snapshots))
+    entries, store = read_lock(project.lock), SnapshotStore(project.paths.snapshots)
+    taken = take_locked(entries, folder, project.area, project.settings, store)
     console.say(
         f"All {len(entries)} files of the lock are here and unchanged ({taken} were taken)."
     )
     console.result(locked=len(entries), taken=taken)
 
 
-def list_downloads(area: str, console: Console) -> None:
+def list_downloads(project: Project, console: Console) -> None:
     """Print the addresses of what to download by hand for an area."""
     from jsna.fetching.registry import all_sources
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
 
-    settings = load_settings(find_paths())
-    known = settings.area(area)
+    settings, area = project.settings, project.area
     indicators = tuple(settings.indicators.values())
     rows = []
     for source_id, source in all_sources(indicators, settings.sources).items():
         about = settings.sources[source_id]
-        asked = [(r.title, r.url, "") for r in source.requests(indicators, known)]
+        asked = [(r.title, r.url, "") for r in source.requests(indicators, area)]
         found = asked + [(d.title, d.url, d.save_as) for d in about.downloads]
         names = ("title", "url", "save_as")
         rows += [{"source": source_id, **dict(zip(names, each, strict=True))} for each in found]
@@ -215,7 +197,7 @@ def list_downloads(area: str, console: Console) -> None:
             console.say(f"  {title}\n    {url}" + (f"\n    as {name}" if name else ""))
     console.say(
         "\nPut the files in one folder, under these names or any, then:"
-        f" jsna fetch {area} --from FOLDER"
+        f" jsna fetch {area.slug} --from FOLDER"
     )
     console.result(downloads=rows)
 

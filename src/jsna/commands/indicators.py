@@ -34,13 +34,12 @@ def run(args: Namespace, console: Console) -> int:
     Raises:
         UserFileError: nothing in the catalogue matches, or a mistake in the settings.
     """
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
-    paths = find_paths()
-    settings = load_settings(paths)
+    project = open_project()
+    settings = project.settings
     if len(args.words) == 1 and args.words[0] in settings.indicators and not args.due:
-        _show(settings.indicators[args.words[0]], settings, paths, console)
+        _show(settings.indicators[args.words[0]], settings, project.paths, console)
         return 0
     chosen = _matching(args.words, settings)
     if args.due:

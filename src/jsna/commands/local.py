@@ -63,8 +63,7 @@ def _check(path: Path, console: Console) -> int:
         UserFileError: with one problem for each line that would be refused.
     """
     from jsna.errors import Problem, SourceError, UserFileError
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
     from jsna.sources.council.local_csv import read_rows
 
     if not path.is_file():
@@ -74,7 +73,7 @@ def _check(path: Path, console: Console) -> int:
         rows = read_rows(path.read_bytes(), path.name).rows
     except SourceError as error:
         raise UserFileError(*error.problems) from error
-    indicators = load_settings(find_paths()).indicators
+    indicators = open_project().settings.indicators
     problems = _unknown(rows, set(indicators), path.name)
     problems += _too_small(rows, indicators, path.name)
     if problems:

@@ -22,13 +22,12 @@ def run(args: Namespace, console: Console) -> int:
     """Print the plan; return the exit code."""
     from jsna.pack.parameters import check_parameters
     from jsna.pack.plan import make_plan
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
-    paths = find_paths()
-    plan = make_plan(args.area, args.strategy, load_settings(paths))
+    project = open_project().of(args.area, args.strategy)
+    plan = make_plan(project)
     for entry in plan.runs:
-        check_parameters(entry, paths.notebooks / f"{entry.notebook}.ipynb")
+        check_parameters(entry, project.paths.notebooks / f"{entry.notebook}.ipynb")
     console.say(f"{plan.strategy.title}: {len(plan.runs)} runs")
     width = max(len(entry.id) for entry in plan.runs)
     for entry in plan.runs:

@@ -33,13 +33,13 @@ def run(args: Namespace, console: Console) -> int:
     from jsna.commands.check import check
     from jsna.pack.manifest import read_manifest
     from jsna.publish.release import copy_site, refused_checks, target_of
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
+    project = open_project().of(args.area, args.strategy)
     target = target_of(args.to, args.area, args.strategy)
-    refused_checks(check(args.area, args.strategy), args.area, args.strategy)
-    folder = find_paths().pack(args.area, args.strategy)
-    manifest = read_manifest(folder)
-    files = copy_site(folder, manifest, target)
+    refused_checks(check(project), args.area, args.strategy)
+    manifest = read_manifest(project.pack_folder)
+    files = copy_site(project.pack_folder, manifest, target)
     console.say(f"{len(files)} files published in {target}. Release {manifest['release']}.")
     console.result(folder=str(target), files=len(files), release=manifest["release"])
     return 0

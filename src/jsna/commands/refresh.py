@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from jsna.commands.console import Console
     from jsna.pack.render import RenderedPack, RendererName
+    from jsna.settings.project import Project
 
 NAME = "refresh"
 HELP = "do everything for an area and a strategy: fetch, build, run, render, check"
@@ -57,18 +58,15 @@ def wishes_of(args: Namespace) -> Wishes:
 
 def run(args: Namespace, console: Console) -> int:
     """Refresh what was asked for; return the exit code."""
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
 
-    settings = load_settings(find_paths())
-    settings.area(args.area)
-    strategies = _strategies(args, [s.slug for s in settings.strategies_of(args.area)])
-    for strategy in strategies:
-        settings.strategy(strategy, args.area)
-    for number, strategy in enumerate(strategies):
+    project = open_project().of(args.area)
+    named = _strategies(args, [s.slug for s in project.settings.strategies_of(args.area)])
+    # every name is looked up before anything is fetched
+    projects = [project.of(args.area, strategy) for strategy in named]
+    for number, each in enumerate(projects):
         refresh(
-            args.area,
-            strategy,
+            each,
             args.folder,
             wishes_of(args),
             console,
@@ -92,8 +90,7 @@ def _strategies(args: Namespace, known: list[str]) -> list[str]:
 
 
 def refresh(
-    area: str,
-    strategy: str,
+    project: Project,
     folder: Path | None,
     wishes: Wishes,
     console: Console,
@@ -108,8 +105,7 @@ def refresh(
     pack with a broken link or a missing chapter is still one to read in the house.
 
     Args:
-        area: The area's slug.
-        strategy: The strategy's slug.
+        project: Of which area and strategy.
         folder: Downloaded files; None asks the network.
         wishes: Formats, renderer, workers, force.
         console: Where to report.
@@ -127,19 +123,19 @@ def refresh(
     from jsna.commands.run import run_chapters
 
     if fetch and folder:
-        fetch_area(area, folder, console, now)
+        fetch_area(project, folder, console, now)
     elif fetch and locked:
-        fetch_locked(area, None, console)
+        fetch_locked(project, None, console)
     elif fetch:
-        fetch_network(area, console)
-    build_area(area, console)
-    run_chapters(area, strategy, console, workers=wishes.workers, force=wishes.force)
-    pack = render(area, strategy, console, formats=wishes.formats, renderer=wishes.renderer)
-    _check(area, strategy, console)
+        fetch_network(project, console)
+    build_area(project, console)
+    run_chapters(project, console, workers=wishes.workers, force=wishes.force)
+    pack = render(project, console, formats=wishes.formats, renderer=wishes.renderer)
+    _check(project, console)
     return pack
 
 
-def _check(area: str, strategy: str, console: Console) -> None:
+def _check(project: Project, console: Console) -> None:
     """Tell what came of the checks.
 
     Raises:
@@ -149,7 +145,7 @@ def _check(area: str, strategy: str, console: Console) -> None:
     from jsna.errors import CheckFailed
     from jsna.publish.check_result import NEVER_SHOWN
 
-    results = recorded_checks(area, strategy)
+    results = recorded_checks(project)
     failed = [result for result in results if not result.passed]
     console.say(f"Checks: {len(results) - len(failed)} passed, {len(failed)} failed.")
     tell(failed, console)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jsna.commands.console import Console
     from jsna.pack.render import RenderedPack, RendererName
+    from jsna.settings.project import Project
 
 NAME = "render"
 HELP = "lay a pack out as a site, Word files and PDFs, and put it in place if it may be shown"
@@ -32,37 +33,33 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Render the pack; return the exit code."""
-    render(args.area, args.strategy, console, formats=args.to.split(","), renderer=args.renderer)
+    from jsna.settings.project import open_project
+
+    project = open_project().of(args.area, args.strategy)
+    render(project, console, formats=args.to.split(","), renderer=args.renderer)
     return 0
 
 
 def render(
-    area: str,
-    strategy: str,
+    project: Project,
     console: Console,
     *,
     formats: Iterable[str] = FORMATS,
     renderer: RendererName = "auto",
 ) -> RenderedPack:
-    """Render the pack of an area's and a strategy's slug, say where it is and return it.
+    """Render the pack of an area and a strategy, say where it is and return it.
 
     Raises:
-        UserFileError: an unknown name or format, or an area without a lock.
+        UserFileError: an unknown format, or an area without a lock.
         ToolMissing: Quarto was asked for and is not installed.
         CheckFailed: the disclosure gate refuses the pack; the one before stays in its place.
     """
     from jsna.pack.availability import told
     from jsna.pack.render import render_pack
     from jsna.publish.looked_at import DisclosureGate
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
 
-    paths = find_paths()
-    settings = load_settings(paths)
-    gate = DisclosureGate(settings.area(area), strategy, settings, paths)
-    pack = render_pack(
-        area, strategy, settings, paths, formats=formats, renderer=renderer, gate=gate
-    )
+    gate = DisclosureGate(project)
+    pack = render_pack(project, formats=formats, renderer=renderer, gate=gate)
     for result in pack.failed:
         console.say(f"Warning: {told(result.run.id, result.reason)}")
     how = "unchanged" if pack.unchanged else f"{pack.renderer}, {pack.seconds:.1f} s"

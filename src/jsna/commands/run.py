@@ -10,6 +10,7 @@ from jsna.errors import CheckFailed, Problem
 if TYPE_CHECKING:
     from jsna.commands.console import Console
     from jsna.pack.run import RunResult
+    from jsna.settings.project import Project
 
 NAME = "run"
 HELP = "execute the chapters of a pack that changed"
@@ -26,9 +27,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Execute the plan; return the exit code."""
+    from jsna.settings.project import open_project
+
     run_chapters(
-        args.area,
-        args.strategy,
+        open_project().of(args.area, args.strategy),
         console,
         priority=args.priority,
         workers=args.workers,
@@ -38,8 +40,7 @@ def run(args: Namespace, console: Console) -> int:
 
 
 def run_chapters(
-    area: str,
-    strategy: str,
+    project: Project,
     console: Console,
     *,
     priority: str = "",
@@ -51,18 +52,14 @@ def run_chapters(
     A chapter that fails is told, and does not stop the rest.
 
     Raises:
-        UserFileError: an unknown name, a wrong parameter, or no facts.
+        UserFileError: an unknown priority, a wrong parameter, or no facts.
         CheckFailed: every chapter failed.
     """
     from jsna.pack.assemble import recorded_results
     from jsna.pack.plan import make_plan
     from jsna.pack.run import run_plan
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
 
-    paths = find_paths()
-    settings = load_settings(paths)
-    plan = make_plan(area, strategy, settings)
+    plan = make_plan(project)
     runs = plan.only(priority) if priority else plan.runs
     with console.progress(len(runs), "Chapters") as bar:
 
@@ -72,15 +69,13 @@ def run_chapters(
 
         results = run_plan(
             plan,
-            settings,
-            paths,
             workers=workers,
             force=force,
             only_priority=priority,
             progress=progress,
         )
     ran = {run.id for run in runs}
-    others = [r for r in recorded_results(plan, paths) if r.run.id not in ran and not r.available]
+    others = [r for r in recorded_results(plan) if r.run.id not in ran and not r.available]
     _report(results, others, console)
     return results
 

@@ -50,11 +50,10 @@ def verify(file: Path) -> pd.DataFrame:
     import pandas as pd
 
     from jsna.analysis.agreement import CONTROL, recompute_comparisons, recompute_trends
-    from jsna.settings.load import load_settings
-    from jsna.settings.paths import find_paths
+    from jsna.settings.project import open_project
     from jsna.sources.fingertips.label_files import read_labels
 
-    indicators = load_settings(find_paths()).indicators.values()
+    indicators = open_project().settings.indicators.values()
     labels = read_labels(_content(file), file.name, indicators)
     by_interval = "single-overlapping-interval"
     known = {i.source.id for i in indicators if i.comparison_method == by_interval}

@@ -39,7 +39,7 @@ from jsna.fetching.registry import all_sources
 from jsna.geo.code_changes import SAME_PLACE, read_code_changes, recode
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
-from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import (
@@ -55,16 +55,11 @@ Tell = Callable[[str], None]
 LINES_TOLD = 5
 
 
-def build_facts(
-    area: Area, settings: Settings, paths: Paths, store: SnapshotStore, tell: Tell | None = None
-) -> BuiltFacts:
+def build_facts(project: Project, tell: Tell | None = None) -> BuiltFacts:
     """Build the facts, published labels, names, quality and geography of an area.
 
     Args:
-        area: Whose facts.
-        settings: The catalogue, which says how each indicator is read.
-        paths: Where the lock is, and where the tables go.
-        store: Where the snapshots are.
+        project: Whose facts, the catalogue that says how each indicator is read, and the folders.
         tell: Called with the title of each snapshot before it is parsed.
 
     Raises:
@@ -73,25 +68,21 @@ def build_facts(
         SourceError: a snapshot is missing, changed or can't be parsed, or the facts break the
             schema.
     """
-    if built := find_unchanged(area, settings, paths):
+    area, settings, paths = project.area, project.settings, project.paths
+    if built := find_unchanged(project):
         return BuiltFacts(built, unchanged=True)
-    entries = read_lock(paths.lock(area.slug))
+    entries = read_lock(project.lock)
     ids = tuple(sorted(entry.sha256 for entry in entries))
-    key = build_key(area, settings, paths, entries)
-    parsed = _parse(entries, area, settings, store, tell)
-    tables = make_tables(area, settings, paths, parsed)
+    key = build_key(project, entries)
+    parsed = _parse(entries, project, tell)
+    tables = make_tables(project, parsed)
     built = Built(key, ids, len(tables.facts), len(tables.quality))
     write_tables(paths, area, tables, parsed, built, settings, entries)
     return BuiltFacts(built, unchanged=False)
 
 
 def tables_of_lock(
-    entries: Sequence[LockEntry],
-    area: Area,
-    settings: Settings,
-    paths: Paths,
-    store: SnapshotStore,
-    tell: Tell | None = None,
+    entries: Sequence[LockEntry], project: Project, tell: Tell | None = None
 ) -> Tables:
     """Return what would be built from another set of snapshots; writes nothing.
 
@@ -100,24 +91,17 @@ def tables_of_lock(
     Raises:
         SourceError: a snapshot is missing, changed or can't be parsed.
     """
-    parsed = _parse(entries, area, settings, store, tell)
-    return make_tables(area, settings, paths, parsed, hold_corrections=False)
+    parsed = _parse(entries, project, tell)
+    return make_tables(project, parsed, hold_corrections=False)
 
 
 def make_tables(
-    area: Area,
-    settings: Settings,
-    paths: Paths,
-    parsed: Sequence[Held],
-    *,
-    hold_corrections: bool = True,
+    project: Project, parsed: Sequence[Held], *, hold_corrections: bool = True
 ) -> Tables:
     """Return the area's tables from what its snapshots hold; writes nothing.
 
     Args:
-        area: Whose facts.
-        settings: The catalogue and the corrections.
-        paths: Where the table of code changes is.
+        project: Whose facts, the catalogue, the corrections and the table of code changes.
         parsed: Each snapshot with what it holds.
         hold_corrections: Whether a correction that no longer fits is an error.
 
@@ -125,6 +109,7 @@ def make_tables(
         SourceError: the facts break the schema.
         UserFileError: a source no longer holds what a correction expects.
     """
+    area, settings, paths = project.area, project.settings, project.paths
     received = {snapshot.sha256: snapshot.retrieved.isoformat() for snapshot, _ in parsed}
     own = own_codes(area, [item for _, items in parsed for item in items])
     changes = read_code_changes(paths.code_changes)
@@ -178,18 +163,16 @@ def make_tables(
     )
 
 
-def _parse(
-    entries: Iterable[LockEntry],
-    area: Area,
-    settings: Settings,
-    store: SnapshotStore,
-    tell: Tell | None,
-) -> list[Held]:
+def _parse(entries: Iterable[LockEntry], project: Project, tell: Tell | None) -> list[Held]:
     """Return each snapshot with what it holds; of facts, those that a pack may need at all.
 
     Cut down one by one: all files together would be ten times as many rows.
     """
-    sources = all_sources(settings.indicators.values())
+    area, settings = project.area, project.settings
+    sources, store = (
+        all_sources(settings.indicators.values()),
+        SnapshotStore(project.paths.snapshots),
+    )
     held = []
     for entry in entries:
         if tell:

@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from jsna.fetching.code_digest import code_digest
-from jsna.settings.area import Area
-from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, sha256
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.write_file import write_whole
@@ -64,8 +63,9 @@ class BuiltFacts:
         return self.built.snapshot_ids
 
 
-def build_key(area: Area, settings: Settings, paths: Paths, entries: Iterable[LockEntry]) -> str:
+def build_key(project: Project, entries: Iterable[LockEntry]) -> str:
     """Return a hash of all that an area's facts depend on: snapshots, settings and code."""
+    area, settings, paths = project.area, project.settings, project.paths
     indicators = [
         i.model_dump(mode="json", include=USED_OF_INDICATOR)
         for _, i in sorted(settings.indicators.items())
@@ -76,15 +76,15 @@ def build_key(area: Area, settings: Settings, paths: Paths, entries: Iterable[Lo
     return data_digest([*settled, changes, code_digest()])
 
 
-def find_unchanged(area: Area, settings: Settings, paths: Paths) -> Built | None:
+def find_unchanged(project: Project) -> Built | None:
     """Return what was built last if nothing that it depends on has changed, else None.
 
     Raises:
         UserFileError: nothing was fetched yet.
     """
-    entries = read_lock(paths.lock(area.slug))
-    built = find_built(paths, area.slug)
-    return built if built and built.key == build_key(area, settings, paths, entries) else None
+    entries = read_lock(project.lock)
+    built = find_built(project.paths, project.area.slug)
+    return built if built and built.key == build_key(project, entries) else None
 
 
 def find_built(paths: Paths, area_slug: str) -> Built | None:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from jsna.errors import Problem, SourceError
 from jsna.fetching.fetch_memo import Outcome, fetch_key, recall, remember
-from jsna.fetching.shown_files import shown_files
+from jsna.fetching.shown_files import pin_files, shown_files
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.settings.source import SourceSettings
+from jsna.snapshots.lock import entry_of
 from jsna.snapshots.shown import ShownFile
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore
@@ -49,6 +51,20 @@ class FolderFetch:
     used: tuple[tuple[Path, Snapshot], ...]
     skipped: tuple[tuple[Path, str], ...]
     notes: tuple[Problem, ...] = ()
+
+
+def fetch_and_pin(
+    project: Project, folder: Path | Sequence[Path], now: datetime, tell: Tell | None = None
+) -> FolderFetch:
+    """Keep every file of a folder that the area's facts need, and write the area's lock.
+
+    Arguments and errors as `fetch_folder`; what earlier releases showed is considered.
+    """
+    area, paths = project.area, project.paths
+    store = SnapshotStore(paths.snapshots)
+    fetched = fetch_folder(folder, area, project.settings, store, now, tell, paths=paths)
+    pin_files(paths, area.slug, [entry_of(snapshot) for _, snapshot in fetched.used])
+    return fetched
 
 
 def fetch_folder(

@@ -20,8 +20,8 @@ from jsna.fetching.registry import all_sources
 from jsna.fetching.shown_files import pin_files
 from jsna.http.client import Http
 from jsna.http.policy import HttpPolicy
-from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.journal import Journal
 from jsna.snapshots.lock import LockEntry, entry_of, read_lock
 from jsna.snapshots.store import SnapshotStore
@@ -47,9 +47,7 @@ class NetworkFetch:
 
 
 def open_fetch(
-    area: str,
-    settings: Settings,
-    paths: Paths,
+    project: Project,
     clock: Callable[[], datetime],
     policy: HttpPolicy | None = None,
     only: Sequence[str] = (),
@@ -57,24 +55,22 @@ def open_fetch(
     """Return the fetch of what an area's strategies need.
 
     Args:
-        area: The area's slug.
-        settings: The catalogue and the sources.
-        paths: Where snapshots and locks are.
+        project: For which area, with the catalogue, the sources and the folders.
         clock: Gives the time, UTC.
         policy: Time-outs and attempts.
         only: Sources to ask; all of them if none is named.
 
     Raises:
-        UserFileError: an unknown area or source, an invented area, or an address in the
+        UserFileError: an unknown source, an invented area, or an address in the
             environment that is none.
     """
-    known = settings.area(area)
+    known, settings, paths = project.area, project.settings, project.paths
     if known.synthetic:
-        what = f"{area} is invented: no service has figures for it."
+        what = f"{known.slug} is invented: no service has figures for it."
         raise UserFileError(Problem(what, next_step="`jsna demo` makes them."))
     sources = all_sources(settings.indicators.values(), settings.sources)
     http = Http(policy=policy, base_urls=base_urls(sources))
-    store, journal = SnapshotStore(paths.snapshots), Journal(paths.journal(area))
+    store, journal = SnapshotStore(paths.snapshots), Journal(paths.journal(known.slug))
     fetching = Fetching(known, settings, store, journal, http, clock)
     requests = live_requests(_chosen(sources, only), wanted_indicators(known, settings), known)
     return NetworkFetch(fetching, sources, requests)

@@ -9,19 +9,8 @@ from jsna.pack.availability import NOTEBOOK, read_record, why_not_available
 from jsna.pack.canonical import chapter_markdown
 from jsna.pack.plan import Plan
 from jsna.pack.run import RunResult, Status
-from jsna.settings.paths import Paths
 
 FIGURES = "figures"
-KIND_TITLES = {
-    "area_profile": "Area profile",
-    "priority_summary": "The evidence for this priority",
-    "deprivation_map": "Deprivation",
-    "population_outlook": "Population outlook",
-    "ward_inequalities": "Ward inequalities",
-    "what_changed": "What changed",
-    "data_quality": "Data quality",
-}
-"""What a chapter is called when it has failed and can't say so itself."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +30,12 @@ class Chapter:
     figures: tuple[Path, ...]
 
 
-def recorded_results(plan: Plan, paths: Paths) -> list[RunResult]:
+def recorded_results(plan: Plan) -> list[RunResult]:
     """Return what came of a plan's runs the last time, one result per run, in plan order.
 
     Which are available is said by `availability.why_not_available`.
     """
-    home = paths.runs(plan.area.slug, plan.strategy.slug)
+    home = plan.project.runs_folder
     results = []
     for run in plan.runs:
         folder = home / run.id
@@ -63,12 +52,13 @@ def read_chapter(result: RunResult) -> Chapter:
     A chapter that is not available gives a block that says so with its reason, so that the rest
     of the pack can be built.
     """
-    title = KIND_TITLES.get(result.run.notebook, result.run.notebook.replace("_", " "))
+    run = result.run
     if not result.available:
-        return Chapter(result.run.page, not_available(title, result.reason), result.reason, ())
+        notice = not_available(run.title or run.notebook.replace("_", " "), result.reason)
+        return Chapter(run.page, notice, result.reason, ())
     notebook = json.loads((result.folder / NOTEBOOK).read_text("utf-8"))
     files = sorted((result.folder / FIGURES).glob("*"))
-    return Chapter(result.run.page, chapter_markdown(notebook), "", tuple(files))
+    return Chapter(run.page, chapter_markdown(notebook), "", tuple(files))
 
 
 def not_available(title: str, reason: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 
 from jsna.settings.area import Area
-from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
 from jsna.snapshots.lock import read_lock
 from jsna.snapshots.snapshot import Snapshot
@@ -21,16 +21,16 @@ class PackFacts:
     snapshots: tuple[Snapshot, ...]
 
     @classmethod
-    def read(cls, area: Area, strategy: Strategy, paths: Paths) -> "PackFacts":
+    def read(cls, project: Project) -> "PackFacts":
         """Return the facts of a pack from its area's lock.
 
         Raises:
             UserFileError: the area has no lock.
             SourceError: a snapshot of the lock is not on this machine.
         """
-        store = SnapshotStore(paths.snapshots)
-        entries = read_lock(paths.lock(area.slug))
-        return cls(area, strategy, tuple(store.describe(entry.sha256) for entry in entries))
+        store = SnapshotStore(project.paths.snapshots)
+        snapshots = tuple(store.describe(entry.sha256) for entry in read_lock(project.lock))
+        return cls(project.area, project.strategy, snapshots)
 
     @property
     def title(self) -> str:

@@ -1,35 +1,17 @@
 """The plan: the list of runs that turns an area and a strategy into a pack."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from jsna.errors import Problem, UserFileError
+from jsna.pack.pages import PlannedPage, pages_of_pack
 from jsna.settings.area import Area
-from jsna.settings.load import Settings
-from jsna.settings.strategy import Priority, Strategy
+from jsna.settings.page_table import PAGES
+from jsna.settings.project import Project
+from jsna.settings.strategy import Strategy
 from jsna.settings.unknown_name import did_you_mean
 
 Parameter = str | int | float | bool | list[str] | list[int] | list[float]
-
-OVERVIEW: Final = "index"
-"""The page that a reader opens first."""
-
-AREA_CHAPTERS: Final = (
-    ("overview", OVERVIEW, "area_profile"),
-    ("population-outlook", "population-outlook", "population_outlook"),
-    ("deprivation-map", "deprivation-map", "deprivation_map"),
-    ("ward-inequalities", "ward-inequalities", "ward_inequalities"),
-)
-"""Run id, page and notebook of the chapters that are about the whole area."""
-
-ABOUT_CHAPTERS: Final = (
-    ("what-changed", "what-changed", "what_changed"),
-    ("data-quality", "data-quality", "data_quality"),
-)
-"""The same of the chapters that are about the data; they come last."""
-
-EVERY_INDICATOR: Final = ("ward-inequalities", *(id for id, _, _ in ABOUT_CHAPTERS))
-"""Ids of the runs that show every indicator of the facts, named by the strategy or not."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +24,17 @@ class Run:
             of one page follow each other in the plan, in the order of the page.
         notebook: Kind of chapter: the notebook's file name without `.ipynb`.
         parameters: What the notebook's `parameters` cell is given, complete.
+        title: What the chapter is called when it failed and can't say so itself.
+        all_indicators: Whether it shows every indicator of the facts, named by the strategy or
+            not.
     """
 
     id: str
     page: str
     notebook: str
     parameters: dict[str, Parameter]
+    title: str = ""
+    all_indicators: bool = False
 
     @property
     def priority(self) -> str:
@@ -59,9 +46,18 @@ class Run:
 class Plan:
     """The runs of one pack, in the order of its pages."""
 
-    area: Area
-    strategy: Strategy
+    project: Project
     runs: tuple[Run, ...]
+
+    @property
+    def area(self) -> Area:
+        """The pack's area."""
+        return self.project.area
+
+    @property
+    def strategy(self) -> Strategy:
+        """The pack's strategy."""
+        return self.project.strategy
 
     def only(self, priority: str) -> tuple[Run, ...]:
         """Return the runs of one priority.
@@ -82,50 +78,26 @@ class Plan:
         )
 
 
-def make_plan(area: str, strategy: str, settings: Settings) -> Plan:
-    """Return the plan for an area and a strategy: area chapters, priorities, about the data.
-
-    Raises:
-        UserFileError: an unknown area or strategy, one area's strategy asked for another, or a
-            priority whose id is the name of an area chapter.
-    """
-    area_settings = settings.area(area)
-    strategy_settings = settings.strategy(strategy, area)
-    runs = _whole_area_runs(area, strategy, AREA_CHAPTERS)
-    for priority in strategy_settings.priorities:
-        runs += _priority_runs(area, strategy, priority)
-    runs += _whole_area_runs(area, strategy, ABOUT_CHAPTERS)
-    _check_ids(runs, strategy_settings)
-    return Plan(area_settings, strategy_settings, tuple(runs))
+def make_plan(project: Project) -> Plan:
+    """Return the plan of an area and a strategy: one run a notebook, in the order of the pages."""
+    pages = [page for page in pages_of_pack(project) if page.row.notebook]
+    return Plan(project, tuple(run for page in pages for run in _runs(page, project)))
 
 
-def _whole_area_runs(
-    area: str, strategy: str, chapters: tuple[tuple[str, str, str], ...]
-) -> list[Run]:
-    return [Run(id, page, notebook, _parameters(area, strategy)) for id, page, notebook in chapters]
+def _runs(page: PlannedPage, project: Project) -> Iterator[Run]:
+    yield _run(page, page.run_id, page.row.notebook, project)
+    if page.priority:
+        for notebook in page.priority.chapters:
+            yield _run(page, f"{page.id}.{notebook.replace('_', '-')}", notebook, project)
 
 
-def _priority_runs(area: str, strategy: str, priority: Priority) -> list[Run]:
-    parameters = _parameters(area, strategy, priority.id)
-    extra = [
-        Run(f"{priority.id}.{chapter.replace('_', '-')}", priority.id, chapter, parameters)
-        for chapter in priority.chapters
-    ]
-    return [Run(priority.id, priority.id, "priority_summary", parameters), *extra]
-
-
-def _parameters(area: str, strategy: str, priority: str = "") -> dict[str, Parameter]:
-    return {"area": area, "strategy": strategy, "priority": priority}
-
-
-def _check_ids(runs: list[Run], strategy: Strategy) -> None:
-    reserved = {OVERVIEW} | {run.id for run in runs if not run.priority}
-    clashes = [p.id for p in strategy.priorities if p.id in reserved]
-    if clashes:
-        raise UserFileError(
-            Problem(
-                f"a priority may not have the id {clashes[0]!r}: a page of every pack has it.",
-                file=f"reports/strategies/{strategy.slug}/strategy.yml",
-                next_step="Give the priority another id.",
-            )
-        )
+def _run(page: PlannedPage, id: str, notebook: str, project: Project) -> Run:
+    row = next(row for row in PAGES if row.notebook == notebook)
+    parameters: dict[str, Parameter] = {
+        "area": project.area.slug,
+        "strategy": project.strategy.slug,
+        "priority": page.priority.id if page.priority else "",
+    }
+    # on a priority's page every chapter keeps to the priority's own indicators
+    every = row.all_indicators and page.priority is None
+    return Run(id, page.id, notebook, parameters, row.chapter_title, every)

@@ -3,109 +3,73 @@
 import json
 import shutil
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from string import Template
 from typing import Any, Final
 
-from jsna.errors import Problem, UserFileError
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, read_chapter
 from jsna.pack.methods_page import methods_in_full
 from jsna.pack.pack_facts import PackFacts, long_date
-from jsna.pack.plan import OVERVIEW, Plan
+from jsna.pack.pages import PlannedPage, pages_of_pack
+from jsna.pack.plan import Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
 from jsna.pack.run import RunResult
-from jsna.settings.area import Area
-from jsna.settings.load import Settings
-from jsna.settings.paths import Paths
-from jsna.settings.strategy import Priority, Strategy
+from jsna.settings.project import Project
 from jsna.snapshots.write_folder import whole_folder
 
-AREA_PAGES: Final = {
-    "population-outlook": "Population outlook",
-    "deprivation-map": "Deprivation",
-    "ward-inequalities": "Ward inequalities",
-}
-ABOUT_CHAPTER_PAGES: Final = {"what-changed": "What changed", "data-quality": "Data quality"}
-ABOUT_PAGES: Final = {
-    "methods": "Methods",
-    "sources": "Sources and licences",
-    "accessibility": "Accessibility statement",
-}
+SCOPES: Final = {"pack": "area.qmd", "priority": "priority.qmd"}
+"""Scope of a page -> the template of those that have none of their own."""
 LAYOUT: Final = ("_quarto.yml", "page.html", "navigation.html", "page.typ", "pack.css")
 SYNTHETIC: Final = "Every figure in this pack is invented for demonstration. None is real."
 
 
-def write_project(
-    area: Area,
-    strategy: Strategy,
-    plan: Plan,
-    results: Sequence[RunResult],
-    settings: Settings,
-    paths: Paths,
-    place: Path | None = None,
-) -> Path:
+def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None = None) -> Path:
     """Write the project of one pack into `place` and return it; by default into the pack's own.
 
     It holds one `.qmd` a page, the figures, the template and the navigation; the same chapters
     and the same lock give the same bytes. A chapter that failed, or was never run, is a notice.
 
     Raises:
-        UserFileError: the area has no lock, or a priority has the name of another page.
+        UserFileError: the area has no lock.
         SourceError: the lock names a snapshot that is not on this machine.
     """
-    _check_names(strategy)
-    pack = PackFacts.read(area, strategy, paths)
+    project = plan.project
+    pack = PackFacts.read(project)
+    pages = pages_of_pack(project)
     chapters = [read_chapter(result) for result in results]
-    place = place or paths.pack(area.slug, strategy.slug) / "project"
+    place = place or project.pack_folder / "project"
     with whole_folder(place) as folder:
-        _copy_layout(paths.template, folder)
+        _copy_layout(project.paths.template, folder)
         _copy_figures(chapters, folder / "figures")
-        _write(folder / "_metadata.yml", _as_yaml(_metadata(pack)))
-        for name, text in _pages(pack, plan, chapters, settings, paths.root).items():
-            _write(folder / f"{name}.qmd", text)
+        _write(folder / "_metadata.yml", _as_yaml(_metadata(pack, pages)))
+        words = _words(pack, project)
+        for page in pages:
+            text = _page(page, words, _body(chapters, page, plan), project.paths.template)
+            _write(folder / f"{page.id}.qmd", text)
     return place
 
 
-def page_names(strategy: Strategy) -> list[str]:
-    """Return the names of a pack's pages, in the order of its navigation."""
-    priorities = [priority.id for priority in strategy.priorities]
-    return [OVERVIEW, *AREA_PAGES, *priorities, *ABOUT_CHAPTER_PAGES, *ABOUT_PAGES]
+def _page(page: PlannedPage, words: dict[str, str], body: str, template: Path) -> str:
+    """Return a page's .qmd: by a template of its own if there is one, else by its scope's."""
+    own = template / f"{page.row.id}.qmd"
+    file = own if page.row.id and own.is_file() else template / SCOPES[page.row.scope]
+    more = {"description": _quoted(page.priority.aim)} if page.priority else {}
+    return _fill(file, words, page=page.id, title=_quoted(page.title), body=body, **more)
 
 
-def _pages(
-    pack: PackFacts, plan: Plan, chapters: list[Chapter], settings: Settings, root: Path
-) -> dict[str, str]:
-    """Return page name -> text of its .qmd."""
-    template, documents = root / "reports" / "template", root / "docs"
-    words = _words(pack, settings) | {"methods": methods_in_full(documents / "methods.md")}
-    bodies = {page: _body(chapters, page, plan) for page in page_names(plan.strategy)}
-    pages = {OVERVIEW: _fill(template / "index.qmd", words, body=bodies[OVERVIEW])}
-    for page, title in (AREA_PAGES | ABOUT_CHAPTER_PAGES).items():
-        pages[page] = _fill(template / "area.qmd", words, page=page, title=title, body=bodies[page])
-    for priority in plan.strategy.priorities:
-        pages[priority.id] = _fill(
-            template / "priority.qmd",
-            words,
-            page=priority.id,
-            title=_quoted(f"Priority {priority.number}: {priority.title}"),
-            description=_quoted(priority.aim),
-            body=bodies[priority.id],
-        )
-    return pages | {page: _fill(template / f"{page}.qmd", words) for page in ABOUT_PAGES}
-
-
-def _body(chapters: Iterable[Chapter], page: str, plan: Plan) -> str:
-    found = [chapter.markdown.strip("\n") for chapter in chapters if chapter.page == page]
-    expected = any(run.page == page for run in plan.runs)
+def _body(chapters: Iterable[Chapter], page: PlannedPage, plan: Plan) -> str:
+    found = [chapter.markdown.strip("\n") for chapter in chapters if chapter.page == page.id]
+    expected = any(run.page == page.id for run in plan.runs)
     if expected and not found:
         return "::: {.not-available}\n**Not available.** This page has not been run yet.\n:::"
     return "\n\n".join(found)
 
 
-def _words(pack: PackFacts, settings: Settings) -> dict[str, str]:
+def _words(pack: PackFacts, project: Project) -> dict[str, str]:
     """Return what the templates of the pages may print."""
-    contact = pack.area.contact
+    contact, settings = pack.area.contact, project.settings
     address = f", <{contact.email}>" if contact.email else ""
     return {
         "area": escape_markdown(pack.area.name),
@@ -118,10 +82,11 @@ def _words(pack: PackFacts, settings: Settings) -> dict[str, str]:
         "sources": source_sections(pack, settings),
         "indicators": indicator_table(pack.strategy, settings),
         "kind_of_data": "invented" if pack.area.synthetic else "published",
+        "methods": methods_in_full(project.paths.root / "docs" / "methods.md"),
     }
 
 
-def _metadata(pack: PackFacts) -> dict[str, Any]:
+def _metadata(pack: PackFacts, pages: Sequence[PlannedPage]) -> dict[str, Any]:
     """Return what every page's banner, navigation and footer print."""
     shared: dict[str, Any] = {
         "lang": "en-GB",
@@ -131,7 +96,7 @@ def _metadata(pack: PackFacts) -> dict[str, Any]:
         "as-at": long_date(pack.as_at),
         "release": pack.release,
         "contact-team": escape_markdown(pack.area.contact.team),
-        "pack-navigation": _navigation(pack.strategy),
+        "pack-navigation": _navigation(pages),
     }
     if pack.area.contact.email:
         shared["contact-email"] = escape_markdown(pack.area.contact.email)
@@ -140,38 +105,15 @@ def _metadata(pack: PackFacts) -> dict[str, Any]:
     return shared
 
 
-def _navigation(strategy: Strategy) -> list[dict[str, Any]]:
-    area = {OVERVIEW: "Overview"} | AREA_PAGES
-    priorities = {p.id: _numbered(p) for p in strategy.priorities}
-    about = ABOUT_CHAPTER_PAGES | ABOUT_PAGES
-    groups = (("", area), ("Priorities", priorities), ("About this pack", about))
+def _navigation(pages: Sequence[PlannedPage]) -> list[dict[str, Any]]:
     return [
-        ({"title": title} if title else {})
-        | {"items": [_entry(page, text) for page, text in pages.items()]}
-        for title, pages in groups
+        ({"title": title} if title else {}) | {"items": [_entry(page) for page in of_group]}
+        for title, of_group in groupby(pages, key=lambda page: page.row.group)
     ]
 
 
-def _numbered(priority: Priority) -> str:
-    return f"{priority.number} {priority.title}"
-
-
-def _entry(page: str, text: str) -> dict[str, str]:
-    return {"id": page, "href": f"{page}.html", "text": escape_markdown(text)}
-
-
-def _check_names(strategy: Strategy) -> None:
-    taken = {OVERVIEW, *AREA_PAGES, *ABOUT_CHAPTER_PAGES, *ABOUT_PAGES} & {
-        p.id for p in strategy.priorities
-    }
-    if taken:
-        raise UserFileError(
-            Problem(
-                f"a priority may not have the id {min(taken)!r}: a page of every pack has it.",
-                file=f"reports/strategies/{strategy.slug}/strategy.yml",
-                next_step="Give the priority another id.",
-            )
-        )
+def _entry(page: PlannedPage) -> dict[str, str]:
+    return {"id": page.id, "href": f"{page.id}.html", "text": escape_markdown(page.short_title)}
 
 
 def _copy_layout(template: Path, folder: Path) -> None:

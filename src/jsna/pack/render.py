@@ -15,14 +15,14 @@ from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
 from jsna.pack.manifest import record_look, write_manifest
 from jsna.pack.pack_facts import PackFacts, long_date
+from jsna.pack.pages import pages_of_pack
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
 from jsna.pack.site_files import finish_pages
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
-from jsna.settings.load import Settings
-from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, folder_digest
 from jsna.snapshots.write_file import write_whole
 from jsna.snapshots.write_folder import Draft, draft_folder
@@ -78,56 +78,49 @@ class RenderedPack:
 
 
 def render_pack(
-    area: str,
-    strategy: str,
-    settings: Settings,
-    paths: Paths,
+    project: Project,
     *,
     formats: Iterable[str] = FORMATS,
     renderer: RendererName = "auto",
     gate: Gate | None = None,
 ) -> RenderedPack:
-    """Lay out the pack of an area's and a strategy's slug from the chapters of its last run.
+    """Lay out the pack of an area and a strategy from the chapters of its last run.
 
     It is laid out beside its place and takes it when it is whole and the gate has passed it; an
     unchanged project is not rendered again.
 
     Args:
-        area: Slug of the area.
-        strategy: Slug of one of its strategies.
-        settings: From `load_settings`.
-        paths: The project's folders.
+        project: Of which area and strategy.
         formats: Of html, docx, pdf. The site is always made.
         renderer: auto takes Quarto where it is found, else the embedded one.
         gate: Looks at the pack before it takes its place. Without one the manifest names no bytes
             as looked at, and the pack can't be published.
 
     Raises:
-        UserFileError: an unknown area, strategy or format, or an area without a lock.
+        UserFileError: an unknown format, or an area without a lock.
         ToolMissing: Quarto was asked for and is not installed.
         CheckFailed: the gate did not pass the pack; what stood in its place stays.
     """
     began = time.perf_counter()
     wanted = _checked(formats)
     chosen = _choose(renderer)
-    plan = make_plan(area, strategy, settings)
-    results = recorded_results(plan, paths)
-    pack = PackFacts.read(plan.area, plan.strategy, paths)
-    pages = pages_of(plan.strategy, wanted)
-    folder, version = paths.pack(area, strategy), chosen.version()
+    plan = make_plan(project)
+    results = recorded_results(plan)
+    pack = PackFacts.read(project)
+    pages = pages_of(pages_of_pack(project), wanted)
+    folder, version = project.pack_folder, chosen.version()
     with draft_folder(folder) as draft:
-        place = draft.folder / PROJECT
-        project = write_project(plan.area, plan.strategy, plan, results, settings, paths, place)
-        key = _key(project, version, pages)
+        sources = write_project(plan, results, draft.folder / PROJECT)
+        key = _key(sources, version, pages)
         unchanged = _stands(folder, key)
         laid_out = folder if unchanged else draft.folder
         if not unchanged:
             (laid_out / SITE).mkdir()
-            _fill(laid_out / SITE, project, pages, chosen, pack)
+            _fill(laid_out / SITE, sources, pages, chosen, pack)
             _record(laid_out, key)
-        shutil.copyfile(paths.lock(area), laid_out / f"{area}.lock")
+        shutil.copyfile(project.lock, laid_out / project.lock.name)
         seconds = time.perf_counter() - began
-        write_manifest(laid_out, pack, results, version, seconds, paths)
+        write_manifest(laid_out, pack, results, version, seconds, project.paths)
         if gate:
             _pass(laid_out, gate)
         if not unchanged:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from jsna.pack.project import page_names
-from jsna.settings.strategy import Strategy
+from jsna.pack.pages import PlannedPage
 
 FORMATS: Final = ("html", "docx", "pdf")
 
@@ -23,13 +22,12 @@ class Page:
         return f"{self.name}.{self.format}"
 
 
-def pages_of(strategy: Strategy, formats: Iterable[str]) -> list[Page]:
+def pages_of(planned: Iterable[PlannedPage], formats: Iterable[str]) -> list[Page]:
     """Return the files of a pack: every page as HTML, priorities also in the other formats."""
     wanted = [format for format in FORMATS if format in set(formats)]
-    priorities = {priority.id for priority in strategy.priorities}
     return [
-        Page(name, format)
-        for name in page_names(strategy)
+        Page(page.id, format)
+        for page in planned
         for format in wanted
-        if format == "html" or name in priorities
+        if format == "html" or page.priority
     ]

@@ -18,7 +18,6 @@ from jsna.pack.availability import RECORD, read_record, why_not_available
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run_key import RunKeys
-from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_folder import (
@@ -56,8 +55,6 @@ class RunResult:
 
 def run_plan(
     plan: Plan,
-    settings: Settings,
-    paths: Paths,
     *,
     workers: int = 0,
     force: bool = False,
@@ -68,8 +65,6 @@ def run_plan(
 
     Args:
         plan: From `make_plan`.
-        settings: From `load_settings`.
-        paths: The project's folders.
         workers: Processes side by side; 0 means as many as there are cores.
         force: Execute unchanged runs too.
         only_priority: Id of the one priority to execute; "" means all.
@@ -79,11 +74,11 @@ def run_plan(
         UserFileError: an unknown priority, a parameter that a notebook does not have or lacks
             (before any kernel starts), or an area without facts.
     """
-    runs = plan.only(only_priority) if only_priority else plan.runs
+    runs, paths = plan.only(only_priority) if only_priority else plan.runs, plan.project.paths
     for run in runs:
         check_parameters(run, _notebook(run, paths))
-    keys = RunKeys(plan, settings, paths)
-    home = paths.runs(plan.area.slug, plan.strategy.slug)
+    keys = RunKeys(plan)
+    home = plan.project.runs_folder
     home.mkdir(parents=True, exist_ok=True)
     remove_unfinished(home)
     results: dict[str, RunResult] = {}
@@ -109,7 +104,9 @@ def _results(
             yield RunResult(run, "unchanged", "", kept[run.id]["seconds"], home / run.id)
     changed = [run for run in runs if run.id not in kept]
     if changed:
-        yield from _execute(changed, wanted, keys.paths, home, min(workers, len(changed)))
+        yield from _execute(
+            changed, wanted, keys.plan.project.paths, home, min(workers, len(changed))
+        )
 
 
 def _execute(

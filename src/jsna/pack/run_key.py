@@ -17,9 +17,7 @@ from typing import Any
 import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.facts.build_key import find_built
-from jsna.pack.plan import EVERY_INDICATOR, Plan, Run
-from jsna.settings.load import Settings
-from jsna.settings.paths import Paths
+from jsna.pack.plan import Plan, Run
 from jsna.snapshots.digest import data_digest, folder_digest, sha256
 
 PACKAGE = Path(jsna.__file__).parent
@@ -34,8 +32,6 @@ class RunKeys:
     """The keys of one plan's runs; what all runs share is read once."""
 
     plan: Plan
-    settings: Settings
-    paths: Paths
 
     def key(self, run: Run) -> str:
         """Return the run's key, 64 hex digits.
@@ -43,25 +39,25 @@ class RunKeys:
         Raises:
             UserFileError: the area has no facts yet.
         """
-        notebook = self.paths.notebooks / f"{run.notebook}.ipynb"
+        notebook = self.plan.project.paths.notebooks / f"{run.notebook}.ipynb"
         return data_digest([self._shared, sha256(notebook.read_bytes()), self._entry(run)])
 
     @cached_property
     def _shared(self) -> list[str]:
-        area = self.plan.area.slug
-        facts = self.paths.facts(area)
-        if find_built(self.paths, area) is None:
+        project = self.plan.project
+        area, paths = project.area.slug, project.paths
+        if find_built(paths, area) is None:
             raise UserFileError(
                 Problem(
                     f"there are no facts for {area} yet.",
                     next_step=f"Run `jsna fetch {area} --from DIR`, then `jsna build {area}`.",
                 )
             )
-        lock = self.paths.lock(area)
+        lock = project.lock
         return [
-            folder_digest(facts, "*"),
+            folder_digest(project.facts_folder, "*"),
             sha256(lock.read_bytes()) if lock.is_file() else "",
-            folder_digest(self.paths.template, "*"),
+            folder_digest(paths.template, "*"),
             folder_digest(PACKAGE, "*.py"),
             folder_digest(PACKAGE / MAP_PAGE, "*"),
             platform.python_version(),
@@ -70,21 +66,20 @@ class RunKeys:
 
     def _entry(self, run: Run) -> dict[str, Any]:
         """Return the plan entry with the settings it uses: its priority's, or all of them."""
-        strategy = self.plan.strategy
+        strategy, settings = self.plan.strategy, self.plan.project.settings
         used = [p for p in strategy.priorities if run.priority in ("", p.id)]
         named = {id for priority in used for id in priority.indicators}
         # the population outlook may stand on any page
         ids = sorted(named | set(strategy.numbers_affected))
-        if run.id in EVERY_INDICATOR:
-            ids = sorted(self.settings.indicators)
+        if run.all_indicators:
+            ids = sorted(settings.indicators)
         return {
             "run": [run.id, run.page, run.notebook, run.parameters],
             "area": self.plan.area.model_dump(mode="json"),
             "strategy": strategy.model_dump(mode="json", exclude={"priorities"}),
             "priorities": [priority.model_dump(mode="json") for priority in used],
-            "indicators": [self.settings.indicators[id].model_dump(mode="json") for id in ids],
+            "indicators": [settings.indicators[id].model_dump(mode="json") for id in ids],
             "sources": [
-                source.model_dump(mode="json")
-                for _, source in sorted(self.settings.sources.items())
+                source.model_dump(mode="json") for _, source in sorted(settings.sources.items())
             ],
         }

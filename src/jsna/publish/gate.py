@@ -20,22 +20,21 @@ from jsna.publish.remote_assets import remote_asset_faults
 from jsna.publish.structure import structure_faults
 from jsna.publish.synthetic_notice import synthetic_notice_faults
 from jsna.settings.area import Area
-from jsna.settings.load import Settings
-from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 
 
-def check_pack(area: str, strategy: str, settings: Settings, paths: Paths) -> list[CheckResult]:
-    """Return one result per check of the pack of an area's and a strategy's slug.
+def check_pack(project: Project) -> list[CheckResult]:
+    """Return one result per check of the pack of an area and a strategy.
 
     Raises:
-        UserFileError: an unknown area or strategy, or a pack that was never rendered.
+        UserFileError: the pack was never rendered.
     """
-    own, plan = settings.area(area), settings.strategy(strategy, area)
-    folder = paths.pack(area, plan.slug)
+    own, settings, paths = project.area, project.settings, project.paths
+    folder = project.pack_folder
     site = folder / "site"
-    manifest = _manifest(area, plan.slug, paths)
+    manifest = _manifest(project)
     pages = read_pages(site)
-    others = [other for slug, other in settings.areas.items() if slug != area]
+    others = [other for slug, other in settings.areas.items() if slug != own.slug]
     neighbours = set(read_neighbours(paths, own)["neighbour_code"])
     compared = [other.name for other in others if _is_compared(own, other, neighbours)]
     foreign = [other.name for other in others if other.name not in compared]
@@ -73,9 +72,10 @@ def _missing_chapters(manifest: dict[str, Any]) -> list[str]:
     ]
 
 
-def _manifest(area: str, strategy: str, paths: Paths) -> dict[str, Any]:
+def _manifest(project: Project) -> dict[str, Any]:
+    area, strategy = project.area.slug, project.strategy.slug
     try:
-        return read_manifest(paths.pack(area, strategy))
+        return read_manifest(project.pack_folder)
     except FileNotFoundError:
         raise UserFileError(
             Problem(

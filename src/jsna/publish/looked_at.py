@@ -16,9 +16,7 @@ from jsna.geo.store import LOOKUP, NOTE
 from jsna.pack.manifest import read_manifest
 from jsna.pack.render import PROJECT, SITE
 from jsna.pack.run_key import PACKAGE
-from jsna.settings.area import Area
-from jsna.settings.load import Settings
-from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.digest import folder_digest, sha256
 from jsna.snapshots.store import SnapshotStore
 
@@ -31,10 +29,7 @@ MOST_TOLD: Final = 20
 class DisclosureGate:
     """Looks at a pack before it takes its place (`pack.render.Gate`)."""
 
-    area: Area
-    strategy: str
-    settings: Settings
-    paths: Paths
+    project: Project
 
     def passed(self, folder: Path) -> bool:
         """Return whether the manifest of a pack proves that these very bytes passed."""
@@ -42,7 +37,7 @@ class DisclosureGate:
             told = read_manifest(folder).get(LOOKED_AT)
         except (OSError, ValueError):
             return False
-        return bool(told) and told == seen(folder, self.area, self.strategy, self.paths)
+        return bool(told) and told == seen(folder, self.project)
 
     def look(self, folder: Path) -> dict[str, str]:
         """Return what was looked at of a pack that is laid out.
@@ -54,23 +49,21 @@ class DisclosureGate:
         # what attacks a table is heavy, and an unchanged pack needs none of it
         from jsna.publish.disclosure import disclosure_faults
 
-        manifest = read_manifest(folder)
-        faults = disclosure_faults(manifest, self.area, self.settings, self.paths, folder)
+        area, settings, paths = self.project.area, self.project.settings, self.project.paths
+        faults = disclosure_faults(read_manifest(folder), area, settings, paths, folder)
         if faults:
-            raise _refused(self.area, self.strategy, faults)
-        return seen(folder, self.area, self.strategy, self.paths)
+            raise _refused(self.project, faults)
+        return seen(folder, self.project)
 
 
-def seen(folder: Path, area: Area, strategy: str, paths: Paths) -> dict[str, str]:
+def seen(folder: Path, project: Project) -> dict[str, str]:
     """Return the digest of a pack's files, and of all that they are held against.
 
     Args:
         folder: The pack's folder.
-        area: Its area.
-        strategy: Its strategy's slug.
-        paths: The project's folders.
+        project: Of which area and strategy.
     """
-    against = sha256("\n".join(_held_against(folder, area, strategy, paths)).encode())
+    against = sha256("\n".join(_held_against(folder, project)).encode())
     return {"digest": pack_digest(folder), "against": against}
 
 
@@ -93,23 +86,24 @@ def untouched_faults(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     return []
 
 
-def _held_against(folder: Path, area: Area, strategy: str, paths: Paths) -> Iterator[str]:
+def _held_against(folder: Path, project: Project) -> Iterator[str]:
     """Yield a digest of each thing that decides what comes of looking."""
+    paths = project.paths
     yield folder_digest(PACKAGE, "*.py")
     for settings in (paths.areas, paths.catalogue, paths.strategies):
         yield folder_digest(settings, "*")
-    yield folder_digest(paths.runs(area.slug, strategy), "*")
+    yield folder_digest(project.runs_folder, "*")
     for file in (NOTE, LOOKUP, "neighbours.parquet"):
-        yield _of_file(paths.facts(area.slug) / file)
-    yield from _of_own_files(folder, area, paths)
+        yield _of_file(project.facts_folder / file)
+    yield from _of_own_files(folder, project)
 
 
-def _of_own_files(folder: Path, area: Area, paths: Paths) -> Iterator[str]:
+def _of_own_files(folder: Path, project: Project) -> Iterator[str]:
     """Yield the own files of the pack and of earlier releases, and whether each can be read."""
-    store = SnapshotStore(paths.snapshots)
+    paths, store = project.paths, SnapshotStore(project.paths.snapshots)
     try:
         own = [s for s in read_manifest(folder)["snapshots"] if s["source"] == OWN_FILES]
-        listed = [(f.sha256, f.shown) for f in shown_files(paths, area.slug)] if own else []
+        listed = [(f.sha256, f.shown) for f in shown_files(paths, project.area.slug)] if own else []
         ids = sorted({*listed, *((s["sha256"], True) for s in own)})
         for sha256_, shown in ids:
             yield f"{sha256_} {shown} {_is_whole(store, sha256_)}"
@@ -128,13 +122,13 @@ def _of_file(path: Path) -> str:
     return sha256(path.read_bytes()) if path.is_file() else "none"
 
 
-def _refused(area: Area, strategy: str, faults: list[str]) -> CheckFailed:
+def _refused(project: Project, faults: list[str]) -> CheckFailed:
     more = len(faults) - MOST_TOLD
     told = [Problem(fault) for fault in faults[:MOST_TOLD]]
     last = f"{more} more faults are not printed." if more > 0 else ""
     summary = Problem(
-        f"the disclosure gate refuses this pack of {area.slug} and {strategy}: nothing was put in"
-        f" its place. {last}".strip(),
+        f"the disclosure gate refuses this pack of {project.area.slug} and"
+        f" {project.strategy.slug}: nothing was put in its place. {last}".strip(),
         next_step="See docs/disclosure.md for what is promised, and mend what is named above.",
     )
     return CheckFailed(*told, summary)

@@ -11,6 +11,7 @@ from jsna.settings.correction import Correction
 from jsna.settings.custom_area import check_custom_areas
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.model import SettingsModel
+from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Strategy
@@ -176,22 +177,33 @@ def _check_strategies(
         if strategy.end < strategy.start:
             _add_at(path, ("end",), f"it ends on {strategy.end}, before it starts.", problems)
         _check_goals(path, strategy, settings, indicator_ids, problems)
-        stages = {stage.id for stage in strategy.life_stages}
-        ids = [p.id for p in strategy.priorities]
-        for number, priority in enumerate(strategy.priorities):
-            at: Location = ("priorities", number)
-            if ids.count(priority.id) > 1:
-                _add_at(path, (*at, "id"), f"two priorities have the id {priority.id!r}.", problems)
-            for i, indicator in enumerate(priority.indicators):
-                place = (*at, "indicators", i)
-                _check_known(path, place, indicator, indicator_ids, "indicator", problems)
-            for i, stage in enumerate(priority.life_stages):
-                _check_known(path, (*at, "life_stages", i), stage, stages, "life stage", problems)
+        for number in range(len(strategy.priorities)):
+            _check_priority(path, strategy, number, indicator_ids, problems)
         for i, indicator in enumerate(strategy.numbers_affected):
-            place = ("numbers_affected", i)
-            _check_known(path, place, indicator, indicator_ids, "indicator", problems)
+            at: Location = ("numbers_affected", i)
+            _check_known(path, at, indicator, indicator_ids, "indicator", problems)
         for place, what, allowed in strategy_faults(strategy, settings.indicators):
             problems.add(what, path, line_of(path, place), allowed=allowed)
+
+
+def _check_priority(
+    path: Path, strategy: Strategy, number: int, indicator_ids: set[str], problems: Problems
+) -> None:
+    priority = strategy.priorities[number]
+    at: Location = ("priorities", number)
+    if [other.id for other in strategy.priorities].count(priority.id) > 1:
+        _add_at(path, (*at, "id"), f"two priorities have the id {priority.id!r}.", problems)
+    if priority.id in RESERVED_IDS:
+        what = f"a priority may not have the id {priority.id!r}: a page of every pack has it."
+        _add_at(path, (*at, "id"), what, problems, "Give the priority another id.")
+    known = {
+        "indicators": ("indicator", indicator_ids),
+        "life_stages": ("life stage", {stage.id for stage in strategy.life_stages}),
+        "chapters": ("chapter", CHAPTERS),
+    }
+    for key, (what, allowed) in known.items():
+        for i, name in enumerate(getattr(priority, key)):
+            _check_known(path, (*at, key, i), name, allowed, what, problems)
 
 
 def _check_goals(

@@ -1,7 +1,7 @@
 """Why it is measured: `reports/strategies/<slug>/strategy.yml`."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -61,7 +61,8 @@ class Priority(SettingsModel):
         aim: What the strategy wants, in our own words.
         outcomes: What would be seen if it worked, in our own words.
         indicators: Ids of the catalogue, in the order of the page.
-        chapters: Further notebook kinds on this priority's page (deprivation_map, ...).
+        chapters: Further notebooks on this priority's page, of those that the table of pages
+            (settings/page_table.py) lets stand there.
     """
 
     id: Slug
@@ -72,7 +73,7 @@ class Priority(SettingsModel):
     life_stages: tuple[Slug, ...] = ()
     indicators: tuple[IndicatorId, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
-    chapters: tuple[Literal["deprivation_map", "population_outlook", "ward_inequalities"], ...] = ()
+    chapters: tuple[Text, ...] = ()
 
 
 class StrategyGoal(Goal):

@@ -1,0 +1,92 @@
+"""The table of a pack's pages, in the order of its navigation: one row a page.
+
+A page is a row here and, unless it is a text of the template, a notebook of the same row. Plan,
+navigation, titles of chapters that failed, ids that no priority may take and the tests of the
+notebooks all read this table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from jsna.settings.area import Area
+from jsna.settings.strategy import Strategy
+
+Scope = Literal["pack", "priority"]
+AREA_PAGES: Final = ""
+PRIORITIES: Final = "Priorities"
+ABOUT: Final = "About this pack"
+
+
+def every_pack(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands in every pack."""
+    return True
+
+
+@dataclass(frozen=True)
+class PackPage:
+    """One row: a page that a pack has once, or once for each priority.
+
+    Attributes:
+        id: The page's file without its ending; "" for a row of scope "priority", whose pages
+            have the ids of the strategy's priorities.
+        title: Its heading and its words in the navigation; a priority's own if "".
+        group: The heading of the navigation under which it stands; "" for the first.
+        notebook: Makes its chapter, without `.ipynb`; "" for a text of the template.
+        scope: Once in the pack, or once for each priority.
+        run: Names the folder of its run; the page's id unless given.
+        chapter: What its chapter is called when it failed and can't say so itself; the title
+            unless given.
+        all_indicators: Whether it shows every indicator of the facts, named by the strategy or
+            not: its run is repeated when any indicator's settings change. On a priority's page
+            a chapter keeps to the priority's own.
+        beside_priority: Whether a priority may bring the chapter to its own page too, by naming
+            the notebook in `chapters`.
+        stands: Which areas and strategies have the page.
+    """
+
+    id: str
+    title: str = ""
+    group: str = AREA_PAGES
+    notebook: str = ""
+    scope: Scope = "pack"
+    run: str = ""
+    chapter: str = ""
+    all_indicators: bool = False
+    beside_priority: bool = False
+    stands: Callable[[Area, Strategy], bool] = every_pack
+
+    @property
+    def run_id(self) -> str:
+        """The id of its run, and of the run's folder."""
+        return self.run or self.id
+
+    @property
+    def chapter_title(self) -> str:
+        """What its chapter is called when it failed."""
+        return self.chapter or self.title
+
+
+PAGES: Final = (
+    PackPage("index", "Overview", notebook="area_profile", run="overview", chapter="Area profile"),
+    PackPage("population-outlook", "Population outlook", notebook="population_outlook",
+             beside_priority=True),
+    PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", beside_priority=True),
+    PackPage("ward-inequalities", "Ward inequalities", notebook="ward_inequalities",
+             all_indicators=True, beside_priority=True),
+    PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
+             chapter="The evidence for this priority"),
+    PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
+    PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
+    PackPage("methods", "Methods", ABOUT),
+    PackPage("sources", "Sources and licences", ABOUT),
+    PackPage("accessibility", "Accessibility statement", ABOUT),
+)  # fmt: skip
+
+RESERVED_IDS: Final = frozenset({page.id for page in PAGES} | {page.run_id for page in PAGES}) - {
+    ""
+}
+"""Ids that no priority may take: a page or a run of every pack has them."""
+
+CHAPTERS: Final = tuple(page.notebook for page in PAGES if page.beside_priority)
+"""Notebooks that a priority may bring to its own page."""
