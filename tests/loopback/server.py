@@ -158,10 +158,17 @@ class _RequestHandler(BaseHTTPRequestHandler):
         query = {k: v[-1] for k, v in parse_qs(parts.query, keep_blank_values=True).items()}
         owner = self.server.owner
         owner.enter()
+        self._inside = True
         try:
             self._send(owner.answer(Asked(parts.path, query, dict(self.headers), self.path)))
         finally:
-            owner.leave()
+            self._leave()
+
+    def _leave(self) -> None:
+        """Count the request as answered: before the client can know that it is, and ask again."""
+        if self._inside:
+            self._inside = False
+            self.server.owner.leave()
 
     def _send(self, reply: Reply) -> None:
         time.sleep(reply.before_headers)
@@ -189,6 +196,8 @@ class _RequestHandler(BaseHTTPRequestHandler):
         body = reply.body if reply.cut_after is None else reply.body[: reply.cut_after]
         size = reply.part or (1 << 16)
         for start in range(0, len(body), size):
+            if start + size >= len(body):
+                self._leave()
             part = body[start : start + size]
             self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part) if reply.chunked else part)
             self.wfile.flush()
