@@ -14,7 +14,7 @@ from jsna.facts.parquet import parquet_bytes
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.sources.contract import DEFINITION_COLUMNS
-from jsna.sources.council.local_csv import COLUMNS, template
+from jsna.sources.council.local_csv import COLUMNS, MOST_TOLD, template
 
 SMOKING = "92443"
 SUICIDE = "41001"
@@ -146,12 +146,19 @@ def test_the_template_alone_is_printed_and_is_right_but_for_its_indicator(paths,
 
 
 def test_each_line_with_a_mistake_is_told_in_order(own, capsys):
-    file = own({}, {"sex": "men"}, {"indicator_id": "9244"}, {"area_code": "Here", "sex": "Male"})
+    file = own({}, {"sex": "mne"}, {"age": "old"}, {"area_code": "Here", "sex": "Male"})
     assert main(["local", "check", file]) == 2
-    error = capsys.readouterr().err.splitlines()
+    *error, last = capsys.readouterr().err.splitlines()
     assert [line.split(":")[0] for line in error] == [f"own.csv, line {n}" for n in (3, 4, 5)]
-    assert "sex is not one of" in error[0]
-    assert "Did you mean" in error[1]
+    assert "sex 'mne' is not known" in error[0]
+    assert last == "own.csv: Nothing of this file is kept until every row can be read."
+
+
+def test_an_indicator_that_is_not_in_the_catalogue_is_told_with_the_nearest(own, capsys):
+    assert main(["local", "check", own({}, {"indicator_id": "9244"})]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("own.csv, line 3:")
+    assert "Did you mean" in line
 
 
 def test_areas_smaller_than_an_indicator_is_kept_for_are_told_at_their_first_line(own, capsys):
@@ -168,14 +175,8 @@ def test_no_more_than_a_screen_or_two_of_mistakes(own, capsys):
     file = own(*({"period": "soon", "note": str(n)} for n in range(200)))
     assert main(["local", "check", file]) == 2
     error = capsys.readouterr().err.splitlines()
-    assert len(error) == command_limit() + 1
-    assert error[-1] == f"{200 - command_limit()} more lines are wrong."
-
-
-def command_limit() -> int:
-    from jsna.commands.local import MOST_TOLD
-
-    return MOST_TOLD
+    assert len(error) == MOST_TOLD + 1
+    assert f"{200 - MOST_TOLD} more rows can't be read either." in error[-1]
 
 
 @pytest.mark.parametrize("column", ["name", "Date of Birth", "NHS number", "Postcode"])
