@@ -282,3 +282,10 @@ def test_requests_are_one_for_an_indicator_and_one_for_a_hundred_definitions():
 def test_a_placeholder_is_not_asked_for():
     source = {"source": "fingertips", "id": "900001", "confidence": "placeholder"}
     assert SOURCE.requests([indicator(source=source)], area()) == []
+
+
+def test_a_stray_carriage_return_in_a_header_is_no_traceback():
+    from jsna.sources.csv_file import header
+
+    assert header(b"Indicator ID,Indi\rcator Name\n1,2\n") == ["Indicator ID", "Indi"]
+    assert header(b'"a\rb","c\n') == ["a\rb", "c"]

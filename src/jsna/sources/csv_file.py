@@ -27,7 +27,15 @@ def header(content: bytes) -> list[str]:
     start = content[:HEADER_BYTES]
     if not start or is_web_page(content) or b"\0" in start:
         return []
-    return [name.strip() for name in next(csv.reader(io.StringIO(decode(start))), [])]
+    return [name.strip() for name in _first_row(decode(start))]
+
+
+def _first_row(text: str) -> list[str]:
+    """Return the fields of the first row; none if it can't be told apart."""
+    try:
+        return next(csv.reader(io.StringIO(text, newline="")), [])
+    except csv.Error:
+        return []
 
 
 def read_csv(
@@ -74,7 +82,7 @@ def check_whole(content: bytes, file: str, required: Sequence[str]) -> None:
 def _check_last_row(content: bytes, file: str, width: int) -> None:
     """Raise if the last row is short: pandas would fill it up with blanks."""
     body = content.rstrip(b"\r\n")
-    fields = next(csv.reader([decode(body[body.rfind(b"\n") + 1 :])]), [])
+    fields = _first_row(decode(body[body.rfind(b"\n") + 1 :]))
     if len(fields) < width:
         what = f"the file breaks off: its last line has {len(fields)} of {width} columns."
         raise Truncated(Problem(what, file, body.count(b"\n") + 1, next_step=AGAIN))
