@@ -428,6 +428,8 @@ def test_numbers_affected_carry_their_condition_rates_and_drift(
     assert "age and sex are those of Exampleshire, Census 2021" in text
     assert "The newest estimate, for mid-2024, is" in text
     assert "No interval is drawn" in text and "rounded to the nearest 100:" in text
+    # the council's own file: how its counts were rounded stands on the page
+    assert "Counts are rounded to 5." in text
     for caption in re.findall(r"<caption>(.*?)</caption>", text):
         assert "if today&#x27;s rates applied" in caption and "2022-based projection" in caption
         assert "rates of Exampleshire, Census 2021" in caption

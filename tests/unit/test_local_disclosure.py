@@ -208,7 +208,7 @@ def test_a_note_that_holds_the_count_goes_and_another_stays():
         protect_local(file(*lines, header=HEADER + ",note"), "own.csv", DEFAULT, {}).content
     )
     assert found["note"].tolist() == [
-        "Counts are rounded to 5.", "from 2 clinics Counts are rounded to 5."
+        "Counts are rounded to 5.", "from 2 clinics. Counts are rounded to 5."
     ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
+from jsna.narrative.english import sentence
 from jsna.narrative.labels import age_words, period_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.outlook_words import (
@@ -119,8 +120,13 @@ def _told(
         affected_figure(evidence, page, what, totals, facts),
         _table(evidence, what, shown),
         _by_age(evidence, what, rounded_sums(precise, ["band"]), years),
-        source_block(evidence, facts, METHOD, rounding_note(what.step)),
+        source_block(evidence, facts, METHOD, rounding_note(what.step), *_notes(rates.rows)),
     ]
+
+
+def _notes(rates: pd.DataFrame) -> list[str]:
+    """Return what the rates say of themselves, each once: how the council's own were rounded."""
+    return [sentence(note) for note in dict.fromkeys(rates["note"]) if note]
 
 
 def _table(evidence: Evidence, what: Affected, shown: pd.DataFrame) -> str:

@@ -36,7 +36,8 @@ def kept_rows(written: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     frame = _put(frame, "status", hidden, "suppressed")
     frame = _put(frame, "rounded_to", hidden, np.nan)
     note = _without_numbers(written.get("note", pd.Series("", rows.index)).fillna(""), rows)
-    note = (note + " " + _said(rows, note)).str.strip().where(~hidden, HIDDEN_NOTE)
+    said = _said(rows, note)
+    note = (_sentences(note, said) + said).where(~hidden, HIDDEN_NOTE)
     return _put(frame, "note", (note != "") | pd.Series("note" in frame, rows.index), note)
 
 
@@ -117,6 +118,12 @@ def _said(rows: pd.DataFrame, note: pd.Series) -> pd.Series:
     said = said.where(rows["rule"] == "", rows["rule"])
     again = [bool(own) and own in old for own, old in zip(said, note, strict=True)]
     return said.mask(pd.Series(again, rows.index), "")
+
+
+def _sentences(notes: pd.Series, said: pd.Series) -> pd.Series:
+    """Return notes, with a full stop and a space where a sentence follows."""
+    ended = notes.str.strip().str.replace(r"(?<=[^.!?])$", ".", regex=True)
+    return notes.str.strip().where((said == "") | (notes.str.strip() == ""), ended + " ")
 
 
 def _without_numbers(notes: pd.Series, rows: pd.DataFrame) -> pd.Series:
