@@ -7,9 +7,9 @@ import pytest
 from invented_figures import cluster_map
 
 from jsna.figures import palette
+from jsna.figures.table import figure_table
 from jsna.figures.web_map_page import web_map_page
 from jsna.publish.axe import axe_faults, find_browser, open_browser
-from jsna.tables.figure_table import figure_table
 
 pytest.importorskip("playwright", reason="needs playwright (the test extra)")
 pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no browser found")
