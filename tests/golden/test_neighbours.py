@@ -1,7 +1,5 @@
 """Neighbours: open sets read from their files, matched to the tier, put together as they may be."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +9,6 @@ from jsna.analysis.neighbours import MEDIAN, SUMMED, neighbour_value
 from jsna.analysis.rank import LOWER, UPPER
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.neighbour_sets import NeighbourSet, neighbours_of, with_codes
-from jsna.geo.code_changes import read_code_changes
 from jsna.settings.indicator import Indicator
 from jsna.sources.geography.similar_areas import SOURCE as SIMILAR
 from jsna.sources.geography.statistical_neighbours import SOURCE as STATISTICAL
@@ -36,11 +33,6 @@ def an_indicator(value_type="proportion", indicator_id="1"):
         source={"source": "fingertips", "id": "1"}, levels=("england", "unitary"),
         allowed_range=(0, 100),
     )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def changes(project_root: Path):
-    return read_code_changes(project_root / "geo" / "code-changes.csv")
 
 
 @pytest.fixture(scope="module")

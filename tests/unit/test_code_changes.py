@@ -5,11 +5,6 @@ from jsna.errors import UserFileError
 from jsna.geo.code_changes import code_map, codes_of, read_code_changes, recode
 
 
-@pytest.fixture(scope="module")
-def changes(project_root):
-    return read_code_changes(project_root / "geo" / "code-changes.csv")
-
-
 def test_the_same_place_under_two_codes_becomes_one(changes):
     facts = pd.DataFrame({"area_code": ["E08000016", "E08000038", "E06000048", "E06000017"]})
     assert recode(facts, changes)["area_code"].tolist() == [

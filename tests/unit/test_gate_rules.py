@@ -299,6 +299,10 @@ def test_a_heavy_page_is_told_with_the_larger_drawing_of_each_picture(site: Path
     assert len(page_weight_faults(read_pages(site), site)) == 1
 
 
+NAME_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
 def write_word(path: Path, text: str) -> None:
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", f"<w:p><w:t>{text}</w:t></w:p>")
+        body = f'<w:document xmlns:w="{NAME_SPACE}"><w:p><w:t>{text}</w:t></w:p></w:document>'
+        archive.writestr("word/document.xml", body)

@@ -1,11 +1,9 @@
 """An area's facts on disk: the tables of `data/facts/<area>/` and its geography."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
-from pyarrow import parquet
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.assemble import QUALITY_COLUMNS
@@ -86,26 +84,6 @@ def read_neighbours(paths: Paths, area: Area) -> pd.DataFrame:
     """Return the area's neighbours by each set (neighbour_sets.SET_COLUMNS); no rows unbuilt."""
     file = paths.facts(area.slug) / "neighbours.parquet"
     return read_parquet(file) if file.is_file() else pd.DataFrame(columns=list(SET_COLUMNS))
-
-
-def read_area_facts(
-    path: Path, area_codes: Collection[str], indicator_ids: Collection[str] = ()
-) -> pd.DataFrame:
-    """Return the facts of some areas from a table of many; only their rows are made into a frame.
-
-    Args:
-        path: A `facts.parquet`.
-        area_codes: Whose facts.
-        indicator_ids: Of which indicators; all if none is named.
-
-    Returns:
-        FACT_COLUMNS, in the order of the table.
-    """
-    wanted = [("area_code", "in", sorted(area_codes))]
-    if indicator_ids:
-        wanted.append(("indicator_id", "in", sorted(indicator_ids)))
-    frame: pd.DataFrame = parquet.read_table(path, filters=wanted).to_pandas()
-    return frame
 
 
 def write_tables(
