@@ -62,6 +62,8 @@ def render(
     pack = render_pack(project, formats=formats, renderer=renderer, gate=gate)
     for result in pack.failed:
         console.say(f"Warning: {told(result.run.id, result.reason)}")
+    for warning in pack.warnings:
+        console.say(f"Warning: the renderer says: {warning}")
     how = "unchanged" if pack.unchanged else f"{pack.renderer}, {pack.seconds:.1f} s"
     console.say(f"{len(pack.files)} files ({how}). First page: {pack.first_page.as_uri()}")
     console.result(
@@ -70,6 +72,7 @@ def render(
         renderer=pack.renderer,
         unchanged=pack.unchanged,
         not_available={r.run.id: r.reason for r in pack.failed},
+        warnings=list(pack.warnings),
         render_seconds=round(pack.seconds, 2),
     )
     return pack

@@ -1,5 +1,6 @@
 """One YAML file into one settings model, with every problem told by file and line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -56,8 +57,21 @@ class YamlFile:
 
 def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
     """Return the file's content with its lines, or None after telling why it can't be read."""
+    return _read(path, problems, lambda text: text)
+
+
+def read_front_matter(path: Path, problems: Problems) -> YamlFile | None:
+    """Return what the head of a page says, between its first two lines of `---`; {} without one."""
+
+    def head(text: str) -> str:
+        return text.split("\n---", 1)[0] if text.startswith("---") else "{}"
+
+    return _read(path, problems, head)
+
+
+def _read(path: Path, problems: Problems, part: Callable[[str], str]) -> YamlFile | None:
     try:
-        data = _parsed(path.read_text(encoding="utf-8-sig"))
+        data = _parsed(part(path.read_text(encoding="utf-8-sig")))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
