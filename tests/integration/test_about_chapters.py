@@ -34,8 +34,8 @@ def built(file_paths: Paths, settings: Settings) -> Paths:
 
 
 @pytest.fixture
-def runs(paths: Paths, settings: Settings) -> dict[str, Run]:
-    plan = make_plan(Project(paths, settings).of(SLUG, settings.strategies_of(SLUG)[0].slug))
+def runs(file_paths: Paths, settings: Settings) -> dict[str, Run]:
+    plan = make_plan(Project(file_paths, settings).of(SLUG, settings.strategies_of(SLUG)[0].slug))
     assert [run.page for run in plan.runs[-2:]] == ["what-changed", "data-quality"]
     return {run.id: run for run in plan.runs}
 
