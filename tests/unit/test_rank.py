@@ -225,3 +225,15 @@ def test_the_last_day_of_the_period_decides_and_old_periods_have_the_registers_f
                          ("2001-01-01/P1Y", "E10000001")):  # fmt: skip
         rows = authorities_of(facts.assign(period=period), MERGED, period, UPPER)
         assert rows.loc[rows["value"].isna(), "area_code"].tolist() == [code]
+
+
+def test_a_county_restated_as_a_unitary_stands_for_its_districts_where_the_source_has_none():
+    facts = peers(TEN | {"E06000011": 3.0}).assign(period=BEFORE)
+    assert stands(facts, BEFORE, LOWER) == stands(facts, BEFORE, UPPER) == {"E06000011"}
+    lower = authorities_of(facts, MERGED, BEFORE, LOWER).set_index("area_code").loc["E06000011"]
+    assert (lower["stands"], lower["stands_for"], lower["kind"]) == (
+        "later", "E07000001 E07000002 E07000003", "unitary authority",
+    )  # fmt: skip
+    # a row of one district, though it is suppressed, says that the source gives the old ones
+    hidden = pd.concat([facts, peers({"E07000001": np.nan}, "district", BEFORE)])
+    assert stands(hidden, BEFORE, LOWER) == set(PARTS)

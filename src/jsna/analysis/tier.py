@@ -42,6 +42,7 @@ def authorities_of(peers: pd.DataFrame, register: Register, period: str, tier: s
     given = _given(peers, register, period, day)
     alive = register.in_force(day)
     members = alive[alive["area_type"].isin(TIERS[tier])]
+    given = pd.concat([given, _restated(given, register, members)], ignore_index=True)
     others = _standing_in(given, members, register, day, tier)
     stayed = members[~members["code"].isin(others["covers"].explode())]
     whole = pd.concat([stayed.assign(covers=""), others], ignore_index=True)
@@ -54,7 +55,8 @@ def tier_of(peers: pd.DataFrame, register: Register, area_code: str, period: str
     A county or a district has only one. A unitary authority stands in both: it takes the one
     for which this indicator has more values in this period.
     """
-    given = _given(peers, register, period, last_day(period))
+    told = peers[["area_code", "area_type", "period", "value"]]
+    given = _given(told, register, period, last_day(period))
     own = set(given.loc[given["area_code"] == area_code, "area_type"])
     if own & {"county", "district"}:
         return UPPER if "county" in own else LOWER
@@ -87,6 +89,20 @@ def _given(peers: pd.DataFrame, register: Register, period: str, day: pd.Timesta
     return order.drop(columns=["empty", "other"])
 
 
+def _restated(given: pd.DataFrame, register: Register, members: pd.DataFrame) -> pd.DataFrame:
+    """Counties of the time as the unitary authorities that they became, for lists without both.
+
+    In the lower tier of a period before the change one stands only where the source has no row
+    of any of its districts: then it gives the period for authorities of a later time.
+    """
+    rows = given[given["area_code"] != given["code"]]
+    rows = rows.assign(code=rows["area_code"])
+    pairs = register.lineage[register.lineage["code"].isin(rows["code"])]
+    pairs = pairs[pairs["related"].isin(members["code"])]
+    beside = pairs.loc[pairs["related"].isin(given["code"]), "code"]
+    return rows[rows["code"].isin(pairs["code"]) & ~rows["code"].isin(beside)]
+
+
 def _standing_in(
     given: pd.DataFrame, members: pd.DataFrame, register: Register, day: pd.Timestamp, tier: str
 ) -> pd.DataFrame:
@@ -94,6 +110,8 @@ def _standing_in(
     valued = given.loc[given["value"].notna(), "code"]
     rows = register.rows[register.rows["area_type"].isin(TIERS[tier])]
     rows = rows[(rows["begins"] > day) | (rows["ends"] < day)]
+    if not rows["code"].isin(valued).any():
+        return rows.iloc[:0].assign(covers=None)
     days = (rows["begins"] - day).where(rows["begins"] > day, day - rows["ends"])
     rows = rows.assign(away=days, same=rows["begins"].where(rows["begins"] > day, rows["ends"]))
     pairs = rows[["code", "away", "same"]].merge(register.lineage, on="code")
