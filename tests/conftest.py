@@ -14,7 +14,7 @@ import pytest
 import pytest_socket
 
 from jsna.chapter.page import Page
-from jsna.geo.code_changes import read_code_changes
+from jsna.geo.code_changes import code_changes
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.project import Project, open_project
@@ -88,9 +88,9 @@ def checkout() -> Project:
 
 
 @pytest.fixture(scope="session")
-def changes(project_root: Path) -> pd.DataFrame:
+def changes() -> pd.DataFrame:
     """The project's own table of codes that changed."""
-    return read_code_changes(project_root / "geo" / "code-changes.csv")
+    return code_changes()
 
 
 @pytest.fixture
