@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_path
 from jsna.errors import Problem, UserFileError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def add_figure_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("area", nargs="?", default="", help="if several packs have the figure")
     parser.add_argument("strategy", nargs="?", default="")
     parser.add_argument(
-        "--pack", type=Path, help="a pack's folder or its site (default: the one around you)"
+        "--pack", type=a_path, help="a pack's folder or its site (default: the one around you)"
     )
 
 

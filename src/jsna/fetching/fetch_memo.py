@@ -62,9 +62,9 @@ def recall(
         told = json.loads(_place(store, area_slug).read_text("utf-8"))
         notes = tuple(Problem(**note) for note in told["notes"])
         known = Outcome(dict(told["used"]), dict(told["skipped"]), notes)
-        ids = set(known.used.values())
+        ids = set(map(str, known.used.values()))
         same = told["key"] == key and set(told["before"]) - ids == before - ids
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
     return known if same and all(store.has(sha256) for sha256 in ids) else None
 

@@ -4,15 +4,18 @@ Only a change of kind `same-place` is a recode: the place kept its boundary, or 
 addresses. Authorities that merged or split are other places, and their figures stay apart.
 """
 
+import io
 from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
 from jsna.errors import Problem, UserFileError
+from jsna.settings.user_file import read_user_file
 from jsna.sources.gss_code import area_types
 
 COLUMNS = ("old_code", "new_code", "name", "year", "kind", "note")
+LARGEST_BYTES = 1 << 24
 SAME_PLACE = "same-place"
 KINDS = (SAME_PLACE, "merged", "split")
 
@@ -25,9 +28,13 @@ def read_code_changes(path: Path) -> pd.DataFrame:
             followed by two codes of the same place.
     """
     try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    except FileNotFoundError as error:
-        raise UserFileError(Problem("there is no table of code changes.", str(path))) from error
+        content = io.BytesIO(read_user_file(path, LARGEST_BYTES))
+        table = pd.read_csv(content, dtype="str", keep_default_na=False)
+    except ValueError as error:
+        what = f"this table of code changes can't be read: {error!s:.200}."
+        raise UserFileError(
+            Problem(what, str(path), 0, f"Columns: {', '.join(COLUMNS)}.")
+        ) from None
     if missing := [name for name in COLUMNS if name not in table]:
         raise UserFileError(Problem(f"missing column: {', '.join(missing)}.", str(path), 1))
     same = table["kind"] == SAME_PLACE

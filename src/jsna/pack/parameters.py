@@ -62,8 +62,10 @@ def _cells(notebook: Path) -> list[dict[str, Any]]:
         cells: list[dict[str, Any]] = json.loads(notebook.read_text("utf-8"))["cells"]
     except FileNotFoundError:
         raise _unusable(notebook, "there is no such notebook.") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise _unusable(notebook, "this is not a notebook.") from None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise _unusable(notebook, "this is not a notebook.")
     return cells
 
 

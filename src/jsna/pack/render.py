@@ -13,7 +13,7 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
-from jsna.pack.manifest import record_look, write_manifest
+from jsna.pack.manifest import edited_files, record_look, write_manifest
 from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.pack.pages import pages_of_pack
 from jsna.pack.plan import make_plan
@@ -65,6 +65,7 @@ class RenderedPack:
         renderer: Name and version of what rendered it.
         unchanged: True if the site already stood there for the same project.
         failed: The runs that a page shows as not available.
+        edited: The files of the site that stood there and were not as they had been laid out.
         seconds: Wall time.
     """
 
@@ -74,6 +75,7 @@ class RenderedPack:
     renderer: str
     unchanged: bool
     failed: tuple[RunResult, ...]
+    edited: tuple[str, ...]
     seconds: float
 
 
@@ -109,6 +111,7 @@ def render_pack(
     pack = PackFacts.read(project)
     pages = pages_of(pages_of_pack(project), wanted)
     folder, version = project.pack_folder, chosen.version()
+    edited = tuple(edited_files(folder))
     with draft_folder(folder) as draft:
         sources = write_project(plan, results, draft.folder / PROJECT)
         key = _key(sources, version, pages)
@@ -132,6 +135,7 @@ def render_pack(
         version,
         unchanged,
         tuple(result for result in results if not result.available),
+        edited,
         seconds,
     )
 

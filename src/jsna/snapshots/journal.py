@@ -65,7 +65,8 @@ def request_key(request: "DataclassInstance") -> str:
 def _record(line: bytes) -> dict[str, Any] | None:
     try:
         record = json.loads(line)
-        datetime.fromisoformat(record["at"])
+        if datetime.fromisoformat(record["at"]).tzinfo is None:
+            return None
         return {**record, "snapshots": [str(s) for s in record["snapshots"]]}
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
