@@ -1,5 +1,6 @@
 """A small checkout of one area with a pack, and what people do to its files."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -51,8 +52,21 @@ SETTINGS = {
 COPIED = ("data/catalogue/sources/fingertips.yml", "data/catalogue/sources/local-csv.yml",
           "geo/code-changes.csv")  # fmt: skip
 YAML_FILES = (*SETTINGS, *COPIED[:2])
+CONTENT = "Indicator ID,Area Code\n91,E06900001\n"
+ID = hashlib.sha256(CONTENT.encode()).hexdigest()
+LISTED = f"sha256: {ID}, source: fingertips, title: A file, size: {len(CONTENT)}"
+RECEIVED = "'2026-01-05T09:00:00+00:00'"
+KEPT = f"data/snapshots/{ID[:2]}/{ID}"
 BUILT = {
-    "data/locks/a-place.lock": "area: a-place\nsnapshots: []\n",
+    f"{KEPT}/content": CONTENT,
+    f"{KEPT}/snapshot.yml": (
+        f"sha256: {ID}\nsource: fingertips\ntitle: A file\npublisher: OHID\nurl: https://x.example\n"
+        f"retrieved: {RECEIVED}\nlicence: OGL-UK-3.0\nattribution: Source.\nsize: {len(CONTENT)}\n"
+        "media_type: text/csv\norigin: hand\n"
+    ),
+    "data/locks/a-place.lock": (
+        f"area: a-place\nsnapshots:\n- {{{LISTED}, retrieved: {RECEIVED}}}\n"
+    ),
     "data/locks/a-place.shown": "area: a-place\nfiles: []\n",
     "data/facts/a-place.json": '{"key": "k", "snapshot_ids": [], "facts": 1, "problems": 0}',
     "data/facts/a-place/digests.json": "{}",

@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from jsna.cli import main
 from jsna.publish import axe
@@ -122,6 +124,21 @@ def _has_playwright() -> bool:
     import importlib.util
 
     return importlib.util.find_spec("playwright") is not None
+
+
+def test_a_title_longer_than_word_takes_is_cut_in_its_properties_alone(
+    pack: Miniature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "Long lives " * 30
+    first = pack.strategy.priorities[0].model_copy(update={"title": title.strip()})
+    strategy = pack.strategy.model_copy(update={"priorities": (first, pack.strategy.priorities[1])})
+    settings = replace(pack.settings, strategies={strategy.slug: strategy})
+    checkout = Project(pack.paths, settings)
+    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
+    assert render("--to", "docx") == 0
+    document = Document(str(pack.paths.pack(*NAMES) / "site" / "healthy-lives.docx"))
+    assert len(document.core_properties.title) == 255
+    assert any(title.strip() in paragraph.text for paragraph in document.paragraphs)
 
 
 def test_of_two_renders_of_one_pack_the_second_waits_and_says_so(

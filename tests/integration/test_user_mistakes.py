@@ -116,6 +116,9 @@ MISTAKES = {
         written("data/locks/a-place.lock", b"snapshots:\n- {sha256: '" + b"../" * 21 + b"x',"
                 b" source: a, title: b, size: 1, retrieved: '2026-01-01T00:00:00+00:00'}\n"),
         ("build", AREA), "this lock can't be read"),
+    "a lock without a file": (
+        written("data/locks/a-place.lock", b"area: a-place\nsnapshots: []\n"),
+        ("render", *BOTH, "--to", "html", "--renderer", "embedded"), "this lock names no file"),
     "a damaged list of what was shown": (
         written("data/locks/a-place.shown", b"files: 5"), ("fetch", AREA, "--from", "downloads"),
         "what was shown can't be read"),
@@ -171,7 +174,7 @@ def test_geojson_of_scalars_is_skipped_or_told(
 
 def test_a_name_that_is_no_utf8_is_printed_as_far_as_it_can_be(checkout: Path) -> None:
     folder = os.fsencode(checkout / "downloads")
-    (Path(os.fsdecode(folder + b"/caf\xe9.csv"))).write_bytes(b"Nothing.")
+    (Path(os.fsdecode(folder + b"/z\xfc.csv"))).write_bytes(b"Nothing.")
     command = [sys.executable, "-m", "jsna.cli", "fetch", AREA, "--from", "downloads"]
     done = subprocess.run(command, capture_output=True, cwd=checkout)
     assert done.returncode in {0, 2, 3}

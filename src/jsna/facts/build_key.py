@@ -13,6 +13,7 @@ from jsna.fetching.code_digest import code_digest
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, sha256
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.verified_folder import changed_files
 from jsna.snapshots.write_file import write_whole
@@ -122,9 +123,9 @@ def changed_facts(area_slug: str, changed: Sequence[str]) -> Problem:
 def find_built(paths: Paths, area_slug: str) -> Built | None:
     """Return what was built last, None if nothing whole stands there."""
     try:
-        told = json.loads(note_path(paths, area_slug).read_text("utf-8"))
+        told = parse_json(note_path(paths, area_slug).read_text("utf-8"))
         built = Built(**{**told, "snapshot_ids": tuple(told["snapshot_ids"])})
-    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+    except (OSError, ValueError, TypeError, LookupError):
         return None
     return built if paths.facts(area_slug).is_dir() else None
 

@@ -18,6 +18,7 @@ import pandas as pd
 from jsna.errors import UserFileError
 from jsna.facts.parquet import read_parquet
 from jsna.settings.indicator import Indicator
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.lock import LockEntry, read_lock, write_lock
 from jsna.snapshots.verified_folder import DIGESTS, changed_files, write_digests
 
@@ -127,7 +128,7 @@ def _entries(folder: Path) -> tuple[LockEntry, ...]:
 
 def _catalogue(folder: Path) -> dict[str, dict[str, str]]:
     try:
-        told: dict[str, dict[str, str]] = json.loads((folder / CATALOGUE).read_text("utf-8"))
+        told: dict[str, dict[str, str]] = parse_json((folder / CATALOGUE).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return told

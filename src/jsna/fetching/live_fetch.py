@@ -24,7 +24,7 @@ from jsna.snapshots.journal import Journal, request_key
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore, describe_content
 from jsna.sources.contract import Fetched, LiveSource, Parsed, ParsedFacts, Request, Source
-from jsna.sources.guarded import guarded_parse, guarded_recognise
+from jsna.sources.guarded import guarded_parse, guarded_read, guarded_recognise
 
 NOT_THERE = (NotPublished, RetiredAreaType)
 MOST_THREADS = 24
@@ -206,7 +206,8 @@ def _answer(
     if before is not None and all(fetching.store.has(sha) for sha in before):
         return _Kept(tuple(fetching.store.describe(sha) for sha in before), resumed=True)
     assert isinstance(source, LiveSource)  # live_requests asks no others
-    fetched = source.fetch(request, fetching.http)
+    asked = source
+    fetched = guarded_read(lambda: asked.fetch(request, fetching.http), request.title)
     received = fetching.clock()
     read = [_read(fetching, source, request, item, received) for item in fetched]
     snapshots = tuple(

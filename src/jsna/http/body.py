@@ -5,7 +5,6 @@ dressed as data: each is told apart here, before anything is kept.
 """
 
 import io
-import json
 import re
 import zipfile
 import zlib
@@ -17,6 +16,7 @@ from jsna.errors import Problem
 from jsna.http.archive_size import why_too_large
 from jsna.http.errors import EmptyAnswer, NotData, TooLarge, Truncated
 from jsna.http.web_page import is_web_page
+from jsna.snapshots.json_text import parse_json
 
 Expect = Literal["csv", "json", "geojson", "zip", "xlsx", "ods", "any"]
 PACKED: Final = ("zip", "xlsx", "ods")
@@ -147,7 +147,7 @@ def _check_csv(content: bytes, url: str) -> None:
 
 def _check_json(content: bytes, expect: str, url: str) -> None:
     try:
-        json.loads(content)
+        parse_json(content)
     except ValueError:
         began = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
         if began:

@@ -5,11 +5,11 @@ bit, and its notebook can be read. Else its page, the commands and the manifest 
 the same reason. A section that lacks its data says that itself; the chapter around it is available.
 """
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
 from jsna.snapshots.digest import sha256
+from jsna.snapshots.json_text import parse_json
 
 RECORD: Final = "run.json"
 NOTEBOOK: Final = "chapter.ipynb"
@@ -29,8 +29,8 @@ def why_not_available(folder: Path) -> str:
     if why := _why_not_as_written(record.get("outputs", {}), run_digests(folder)):
         return why
     try:
-        json.loads((folder / NOTEBOOK).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        parse_json((folder / NOTEBOOK).read_text("utf-8"))
+    except (OSError, ValueError):
         return NOT_READABLE
     return ""
 
@@ -47,9 +47,9 @@ def read_record(folder: Path) -> dict[str, Any]:
     record that is damaged counts as none.
     """
     try:
-        record: Any = json.loads((folder / RECORD).read_text("utf-8"))
+        record: Any = parse_json((folder / RECORD).read_text("utf-8"))
         outputs, seconds = record.get("outputs", {}), float(record.get("seconds", 0))
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
     whole = isinstance(outputs, dict) and "status" in record
     return {**record, "seconds": seconds} if whole else {}

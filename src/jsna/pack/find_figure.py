@@ -1,7 +1,6 @@
 """Find a built figure by its id: in the runs and packs of this checkout, or in one pack alone."""
 
 import csv
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from jsna.pack.manifest import FILE, read_manifest
 from jsna.settings.paths import Paths
 from jsna.settings.unknown_name import did_you_mean
 from jsna.snapshots.digest import sha256
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.verified_folder import changed_on_disk
 
 SITE: Final = "site"
@@ -144,7 +144,7 @@ def _files(paths: Paths) -> Iterable[tuple[tuple[str, str], Path]]:
 def _whose(manifest: Path) -> tuple[str, str]:
     """The area's and the strategy's slug, as far as the manifest is there to tell them."""
     try:
-        content = json.loads(manifest.read_text("utf-8"))
+        content = parse_json(manifest.read_text("utf-8"))
         return str(content["area"]["slug"]), str(content["strategy"]["slug"])
     except (OSError, ValueError, LookupError, TypeError):
         return "", ""
@@ -177,9 +177,9 @@ def _files_of_pack(site: Path) -> dict[str, str]:
 def _about(file: Path, site: Path | None) -> dict[str, Any]:
     content = _verified(file, site)
     try:
-        about: Any = json.loads(content)
+        about: Any = parse_json(content)
         lacking = sorted(SAID - about.keys())
-    except (ValueError, AttributeError, RecursionError):
+    except (ValueError, AttributeError):
         lacking = sorted(SAID)
     if lacking:
         raise UserFileError(

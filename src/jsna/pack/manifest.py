@@ -21,6 +21,7 @@ from jsna.pack.pack_facts import PackFacts
 from jsna.pack.run import RunResult
 from jsna.settings.paths import Paths
 from jsna.snapshots.digest import sha256
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.verified_folder import differing
 from jsna.snapshots.write_file import write_whole
 
@@ -81,8 +82,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         UserFileError: it is not as it was written.
     """
     try:
-        content: Any = json.loads((folder / FILE).read_text("utf-8"))
-    except (UnicodeDecodeError, ValueError, RecursionError):
+        content: Any = parse_json((folder / FILE).read_text("utf-8"))
+    except (UnicodeDecodeError, ValueError):
         content = None
     if not _is_whole(content):
         what = "this manifest is damaged: it is not as a render wrote it."

@@ -24,6 +24,7 @@ from jsna.pack.site_files import finish_pages
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, folder_digest
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 from jsna.snapshots.write_folder import Draft, draft_folder
 
@@ -191,7 +192,7 @@ def _take_place(draft: Draft) -> None:
 
 def _stands(folder: Path, key: str) -> bool:
     try:
-        record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
+        record: dict[str, Any] = parse_json((folder / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
         return False
     return record == _made(folder, key)

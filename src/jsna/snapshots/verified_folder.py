@@ -11,6 +11,7 @@ from typing import Final
 
 from jsna.errors import Problem, UserFileError
 from jsna.snapshots.digest import sha256
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 
 DIGESTS: Final = "digests.json"
@@ -75,8 +76,8 @@ def changed_on_disk(file: Path, next_step: str) -> UserFileError:
 
 def _written(folder: Path) -> dict[str, str] | None:
     try:
-        told = json.loads((folder / DIGESTS).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        told = parse_json((folder / DIGESTS).read_bytes())
+    except (OSError, ValueError):
         return None
     return {str(k): str(v) for k, v in told.items()} if isinstance(told, dict) else None
 
