@@ -49,9 +49,8 @@ SETTINGS = {
                         "indicators": ["91"], "life_stages": ["adults"]}],
     },
 }  # fmt: skip
-COPIED = ("data/catalogue/sources/fingertips.yml", "data/catalogue/sources/local-csv.yml",
-          "geo/code-changes.csv")  # fmt: skip
-YAML_FILES = (*SETTINGS, *COPIED[:2])
+COPIED = ("data/catalogue/sources/fingertips.yml", "data/catalogue/sources/local-csv.yml")
+YAML_FILES = (*SETTINGS, *COPIED)
 CONTENT = "Indicator ID,Area Code\n91,E06900001\n"
 ID = hashlib.sha256(CONTENT.encode()).hexdigest()
 LISTED = f"sha256: {ID}, source: fingertips, title: A file, size: {len(CONTENT)}"

@@ -125,8 +125,6 @@ MISTAKES = {
     "a file where facts should be": (in_the_way("data/facts"), ("diff", AREA), "no facts"),
     "a file where runs should be": (in_the_way("data/runs"), ("check", *BOTH),
                                     "a file where a folder should be"),
-    "no table of code changes": (lambda root: (root / "geo/code-changes.csv").unlink(),
-                                 ("build", AREA), ""),
     "no folder of that name": (lambda root: None, ("fetch", AREA, "--from", "nowhere"),
                                "there is no such folder"),
     "--from nothing": (lambda root: None, ("fetch", AREA, "--from", ""), "it is empty"),

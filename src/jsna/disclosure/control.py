@@ -13,13 +13,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from jsna.disclosure.absent import absent_cells
-from jsna.disclosure.attack import band, extreme
+from jsna.disclosure.attack import extreme
 from jsna.disclosure.parts import Least
 from jsna.disclosure.pattern import Pattern, cheapest_pattern
 from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
 from jsna.disclosure.shown import Shown, bases, shown_table, slacks
 from jsna.disclosure.table import NOW, Group, linear_table
-from jsna.disclosure.too_near import TooNear, Wide, groups_told_before, too_near
+from jsna.disclosure.too_near import TooNear, Wide, groups_told_before, too_near, width_of
 from jsna.settings.source import Disclosure
 
 SHOWN, SMALL, WITH_OTHERS, NOT_PROTECTED = "", "small", "with others", "not protected"
@@ -87,7 +87,7 @@ def hide(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> H
     small = small.reindex(frame.index, fill_value=True)
     truth = shown_table(_rounded(frame, rule), rule, least, links=links)
     open_ = truth.hidden & ~frame["known"].to_numpy()
-    lost = _protect(truth, frame, rule, np.flatnonzero(open_))
+    lost = _protect(truth, frame, width_of(frame, rule), np.flatnonzero(open_))
     frame["hidden"] = truth.hidden
     away, wide = set[Group](), Wide()
     for rounds_left in reversed(range(MOST_ROUNDS)):
@@ -233,7 +233,7 @@ def _rounded(frame: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
 
 
 def _protect(
-    shown: Shown, frame: pd.DataFrame, rule: Disclosure, cells: Places, *, revised: bool = False
+    shown: Shown, frame: pd.DataFrame, width: int, cells: Places, *, revised: bool = False
 ) -> NDArray[np.bool_]:
     """Hide further cells until these have their range; return those that can't have it.
 
@@ -246,19 +246,19 @@ def _protect(
     unknown = np.isnan(counts) | revised
     seen = np.column_stack([np.where(unknown, np.inf, counts), np.where(unknown, -np.inf, counts)])
     lost, waiting = np.zeros(len(frame), dtype="bool"), list(cells)
-    found = feasible_ranges(shown, waiting, band(rule))
+    found = feasible_ranges(shown, waiting, width)
     seen[waiting] = np.stack([np.fmin(seen[waiting, 0], found[:, 0]),
                               np.fmax(seen[waiting, 1], found[:, 1])], axis=1)  # fmt: skip
     while waiting:
         cell = int(waiting.pop())
-        while not _is_wide(seen[cell], rule):
+        while not _is_wide(seen[cell], width):
             binding = _look(shown, cell, seen)
-            if _is_wide(seen[cell], rule):
+            if _is_wide(seen[cell], width):
                 break
-            pattern = cheapest_pattern(shown, counts, fixed, known, cell, band(rule))
+            pattern = cheapest_pattern(shown, counts, fixed, known, cell, width)
             chosen = _to_hide(pattern, shown, seen)
             if not chosen.size:
-                chosen = _choose(binding, shown, counts, fixed, rule)
+                chosen = _choose(binding, shown, counts, fixed, width)
             if not chosen.size:
                 lost[cell] = True
                 break
@@ -295,9 +295,9 @@ def _look(shown: Shown, cell: int, seen: Bounds) -> NDArray[np.intp]:
     return np.union1d(*binding)
 
 
-def _is_wide(seen: Bounds, rule: Disclosure) -> bool:
+def _is_wide(seen: Bounds, width: int) -> bool:
     low, high = whole(seen.reshape(1, 2))[0]
-    return bool(high - low >= band(rule))
+    return bool(high - low >= width)
 
 
 def _choose(
@@ -305,13 +305,13 @@ def _choose(
     shown: Shown,
     counts: Bounds,
     fixed: NDArray[np.bool_],
-    rule: Disclosure,
+    width: int,
 ) -> NDArray[np.intp]:
     """Return the next cell to hide, if any: the smallest that is enough, else the largest."""
     free = binding[~shown.hidden[binding] & ~fixed[binding]]
     if not free.size:
         return np.asarray(free)
-    enough = counts[free] >= band(rule)
+    enough = counts[free] >= width
     order = np.where(enough, counts[free], np.inf) if enough.any() else -counts[free]
     return np.asarray(free[[np.argmin(order)]])
 
@@ -330,7 +330,7 @@ def _hide_around(
     cells = [*frame.index.get_indexer(near.cells), *range(size, size + more)]
     unknown = pd.DataFrame({"count": np.nan, "known": False, "fixed": False}, range(more))
     whole = pd.concat([frame[list(unknown)], unknown], ignore_index=True)
-    lost = _protect(seen, whole, rule, np.asarray(cells), revised=revised)
+    lost = _protect(seen, whole, width_of(frame, rule), np.asarray(cells), revised=revised)
     frame["hidden"] = seen.hidden[:size]
     gone = {group for group, away in zip(near.groups, lost[size:], strict=True) if away}
     return lost[:size], gone

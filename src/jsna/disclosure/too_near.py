@@ -7,7 +7,7 @@ then that any division does.
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from jsna.disclosure.table import Group, Loose
 from jsna.disclosure.unlisted import unlisted_groups
 from jsna.settings.source import Disclosure
 
+IN_DOUBT: Final = 2
 Wide: TypeAlias = dict[Loose, set[Hashable]]
 
 
@@ -38,6 +39,15 @@ class TooNear:
     groups: list[Group]
 
 
+def width_of(cells: pd.DataFrame, rule: Disclosure) -> int:
+    """Return how wide a range must be: the band, and a little more where counts were revised.
+
+    How much was revised is a guess, and whoever guesses otherwise finds other ends.
+    """
+    revised = "vintage" in cells and bool(cells["vintage"].any())
+    return band(rule) + (IN_DOUBT if revised else 0)
+
+
 def too_near(
     cells: pd.DataFrame, rule: Disclosure, least: Least | None = None, wide: Wide | None = None
 ) -> Iterator[TooNear]:
@@ -50,7 +60,7 @@ def too_near(
         least: Code of an area -> the least areas it is made of.
         wide: What was found to be wide enough when more was shown, and so still is: added to.
     """
-    wide = {} if wide is None else wide
+    wide, width = {} if wide is None else wide, width_of(cells, rule)
     waiting, settled = cells.index[cells["hidden"].astype("bool")], set[Group]()
     refuted = True
     for loose in LOOSER:
@@ -66,14 +76,14 @@ def too_near(
         of_cells, of_groups = _ranges(cells, rule, least, loose, asked, groups)
         odd, misled = np.isnan(of_cells).any(axis=1), _misled(cells.loc[asked], of_cells)
         # where no supposition gives a table nothing is protected
-        near = _narrow(of_cells, rule) & ~misled | (odd & (loose == LOOSER[-1]))
-        few = _narrow(of_groups, rule) & _may_be_small(of_groups, rule)
+        near = _narrow(of_cells, width) & ~misled | (odd & (loose == LOOSER[-1]))
+        few = _narrow(of_groups, width) & _may_be_small(of_groups, rule)
         yield TooNear(loose, asked[near], [groups[at] for at in np.flatnonzero(few)])
         nowhere = np.isnan(of_groups).any(axis=1)
         settled |= {groups[at] for at in np.flatnonzero(~nowhere)}
-        far = of_groups[:, 1] >= rule.highest_count + band(rule)
-        safe |= {groups[at] for at in np.flatnonzero(far | _is_wide(of_groups, rule))}
-        safe |= set(asked[_is_wide(of_cells, rule) & ~misled])
+        far = of_groups[:, 1] >= rule.highest_count + width
+        safe |= {groups[at] for at in np.flatnonzero(far | _is_wide(of_groups, width))}
+        safe |= set(asked[_is_wide(of_cells, width) & ~misled])
         waiting, refuted = asked[odd | misled], bool(odd.any() or nowhere.any())
 
 
@@ -92,7 +102,7 @@ def groups_told_before(
         return set()
     before = cells.assign(hidden=~cells["fixed"])
     _, ranges = _ranges(before, rule, least, near.loose, cells.index[:0], near.groups)
-    return {near.groups[at] for at in np.flatnonzero(_narrow(ranges, rule))}
+    return {near.groups[at] for at in np.flatnonzero(_narrow(ranges, width_of(cells, rule)))}
 
 
 def _ranges(
@@ -105,17 +115,18 @@ def _ranges(
 ) -> tuple[Floats, Floats]:
     """Return the ranges of some cells, and of some groups, one row each."""
     shown = shown_table(cells, rule, least, loose=loose, groups=groups)
-    size, far = len(cells), rule.highest_count + band(rule)
-    of_cells = feasible_ranges(shown, cells.index.get_indexer(asked), band(rule))
-    return of_cells, feasible_ranges(shown, range(size, size + len(groups)), band(rule), far)
+    size, width = len(cells), width_of(cells, rule)
+    far = rule.highest_count + width
+    of_cells = feasible_ranges(shown, cells.index.get_indexer(asked), width)
+    return of_cells, feasible_ranges(shown, range(size, size + len(groups)), width, far)
 
 
-def _is_wide(ranges: Floats, rule: Disclosure) -> Flags:
-    return np.asarray(ranges[:, 1] - ranges[:, 0] >= band(rule))
+def _is_wide(ranges: Floats, width: int) -> Flags:
+    return np.asarray(ranges[:, 1] - ranges[:, 0] >= width)
 
 
-def _narrow(ranges: Floats, rule: Disclosure) -> Flags:
-    return np.asarray(ranges[:, 1] - ranges[:, 0] < band(rule))
+def _narrow(ranges: Floats, width: int) -> Flags:
+    return np.asarray(ranges[:, 1] - ranges[:, 0] < width)
 
 
 def _may_be_small(ranges: Floats, rule: Disclosure) -> Flags:

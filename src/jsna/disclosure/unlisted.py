@@ -39,9 +39,12 @@ def unlisted_groups(
     if real.empty:
         return []
     own = slice(len(real))
-    limited, many = np.isfinite(shown.high[own]), shown.low[own] > rule.highest_count
+    # what was revised since limits what is so now, but says neither that nor what it is
+    now = (real["vintage"] == 0).to_numpy() if "vintage" in real else np.ones(len(real), "bool")
+    limited, many = np.isfinite(shown.high[own]), now & (shown.low[own] > rule.highest_count)
     divided = _divided(real, rule, least, loose)
-    return list(unlisted(real, divided, limited, many))
+    listed = set(zip(*_rows(real[now], divided), strict=True))
+    return [group for group in unlisted(real, divided, limited, many) if group not in listed]
 
 
 def smallest_around(
@@ -65,7 +68,7 @@ def _divided(cells: pd.DataFrame, rule: Disclosure, least: Least | None, loose: 
 
 
 def unlisted(cells: pd.DataFrame, divided: Divided, limited: Flags, many: Flags) -> Iterator[Group]:
-    """Yield the groups without a row that lie inside some cell and hold none of some others.
+    """Yield the groups that lie inside some cell and hold none of some others, cells among them.
 
     Args:
         cells: One row per cell.
@@ -73,8 +76,7 @@ def unlisted(cells: pd.DataFrame, divided: Divided, limited: Flags, many: Flags)
         limited: Inside which cells a group must lie: others limit nothing.
         many: Which cells it must not hold: it would not be small.
     """
-    cells = with_values(cells)
-    rows = [[divided.parts[name][label] for label in cells[name]] for name in DIMENSIONS]
+    rows = _rows(cells, divided)
     kinds = [_with_rests(set(own)) for own in rows]
     within = [
         _within(kind, kind)[:, _places(own, kind)] for kind, own in zip(kinds, rows, strict=True)
@@ -82,16 +84,20 @@ def unlisted(cells: pd.DataFrame, divided: Divided, limited: Flags, many: Flags)
     around = [
         _within(kind, kind).T[:, _places(own, kind)] for kind, own in zip(kinds, rows, strict=True)
     ]
-    listed, shape = set(zip(*rows, strict=True)), [len(kind) for kind in kinds[1:]]
+    shape = [len(kind) for kind in kinds[1:]]
     # an area at a time, or a large table would take the memory of its cells squared
     for area, least_parts in enumerate(kinds[0]):
         near, far = limited & within[0][area], many & around[0][area]
         fits = _any(within[1:], near) & ~_any(around[1:], far)
         for place in zip(*np.unravel_index(np.flatnonzero(fits), shape), strict=True):
             others = (kind[at] for kind, at in zip(kinds[1:], place, strict=True))
-            group = (least_parts, *others)
-            if group not in listed:
-                yield group
+            yield (least_parts, *others)
+
+
+def _rows(cells: pd.DataFrame, divided: Divided) -> list[list[frozenset[str]]]:
+    """Return, of each dimension, what each cell is made of."""
+    cells = with_values(cells)
+    return [[divided.parts[name][label] for label in cells[name]] for name in DIMENSIONS]
 
 
 def _any(masks: Sequence[Flags], rows: Flags) -> Flags:

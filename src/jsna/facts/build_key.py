@@ -12,7 +12,7 @@ from jsna.errors import Problem, UserFileError
 from jsna.fetching.code_digest import code_digest
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
-from jsna.snapshots.digest import data_digest, sha256
+from jsna.snapshots.digest import data_digest
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.verified_folder import changed_files
@@ -68,20 +68,15 @@ class BuiltFacts:
 
 def build_key(project: Project, entries: Iterable[LockEntry]) -> str:
     """Return a hash of all that an area's facts depend on: snapshots, settings and code."""
-    area, settings, paths = project.area, project.settings, project.paths
+    area, settings = project.area, project.settings
     indicators = [
         i.model_dump(mode="json", include=USED_OF_INDICATOR)
         for _, i in sorted(settings.indicators.items())
     ]
     corrections = [c.model_dump(mode="json") for _, c in sorted(settings.corrections.items())]
-    settled = [
-        area.model_dump(mode="json", exclude={"lacks"}),
-        indicators,
-        corrections,
-        [str(e) for e in entries],
-    ]
-    changes = sha256(paths.code_changes.read_bytes()) if paths.code_changes.is_file() else ""
-    return data_digest([*settled, changes, code_digest()])
+    place = area.model_dump(mode="json", exclude={"lacks"})
+    settled = [place, indicators, corrections, [str(e) for e in entries]]
+    return data_digest([*settled, code_digest()])
 
 
 def find_unchanged(project: Project) -> Built | None:
