@@ -21,6 +21,7 @@ from jsna.fetching.hand_downloads import Tell, hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.registry import all_sources, recognise
 from jsna.fetching.shown_files import OWN_FILES
+from jsna.http.archive_size import why_too_large
 from jsna.http.web_page import is_web_page
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
@@ -29,6 +30,7 @@ from jsna.snapshots.digest import sha256
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import describe_content
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup, Source
+from jsna.sources.guarded import guarded_parse
 
 LARGEST_BYTES = 1 << 30
 
@@ -101,6 +103,8 @@ def _read_file(
     content = path.read_bytes()
     if not content.strip():
         return "it is empty"
+    if why := why_too_large(content):
+        return why
     try:
         found = recognise(sources, name, content)
         if found is None:
@@ -118,7 +122,7 @@ def _read_file(
                 synthetic=area.synthetic,
             ),
         )
-        parsed = [_places_only(item) for item in source.parse(snapshot, content)]
+        parsed = [_places_only(item) for item in guarded_parse(source, snapshot, content)]
         return ReadFile(path, name, content, snapshot, parsed)
     except SourceError as error:
         raise type(error)(*(replace(p, file=name) for p in error.problems)) from error

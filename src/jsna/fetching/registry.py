@@ -9,6 +9,7 @@ import jsna.sources
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
 from jsna.sources.contract import Source
+from jsna.sources.guarded import guarded_recognise
 
 
 @runtime_checkable
@@ -60,7 +61,7 @@ def recognise(
         SourceError: the file is plainly some source's and plainly broken.
     """
     for source in sources.values():
-        if title := source.recognise(name, content):
+        if title := guarded_recognise(source, name, content):
             return source, title
     return None
 

@@ -14,7 +14,7 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
-from jsna.pack.manifest import record_look, write_manifest
+from jsna.pack.manifest import edited_files, record_look, write_manifest
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import pages_of_pack
 from jsna.pack.plan import make_plan
@@ -25,6 +25,7 @@ from jsna.pack.site_files import finish_pages, missing_pictures
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, folder_digest
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 from jsna.snapshots.write_folder import Draft, draft_folder
 
@@ -70,6 +71,7 @@ class RenderedPack:
         unchanged: True if the site already stood there for the same project.
         failed: The runs that a page shows as not available.
         warnings: What the renderer warned of when the site was made.
+        edited: The files of the site that stood there and were not as they had been laid out.
         seconds: Wall time.
     """
 
@@ -80,6 +82,7 @@ class RenderedPack:
     unchanged: bool
     failed: tuple[RunResult, ...]
     warnings: tuple[str, ...]
+    edited: tuple[str, ...]
     seconds: float
 
 
@@ -116,6 +119,7 @@ def render_pack(
     pack = PackFacts.read(project)
     pages = pages_of(pages_of_pack(project), wanted)
     folder, version = project.pack_folder, chosen.version()
+    edited = tuple(edited_files(folder))
     with draft_folder(folder) as draft:
         sources = write_project(plan, results, draft.folder / PROJECT)
         key = _key(sources, version, pages)
@@ -141,6 +145,7 @@ def render_pack(
         unchanged,
         tuple(result for result in results if not result.available),
         warnings,
+        edited,
         seconds,
     )
 
@@ -206,7 +211,7 @@ def _record(folder: Path, key: str, printed: str) -> None:
 
 def _recorded(folder: Path) -> dict[str, Any]:
     try:
-        record = json.loads((folder / RECORD).read_text("utf-8"))
+        record = parse_json((folder / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) else {}
