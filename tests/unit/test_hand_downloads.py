@@ -12,6 +12,7 @@ from source_samples import SAMPLES, truncated
 from jsna.errors import SourceError
 from jsna.fetching.hand_downloads import fetch_folder
 from jsna.fetching.locked_files import take_locked
+from jsna.fetching.taking import Taking
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.lock import entry_of
@@ -53,7 +54,9 @@ def fetch(tmp_path, settings, store):
             path = tmp_path / "downloads" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        fetched = fetch_folder(tmp_path / "downloads", place or area(**more), settings, store, NOW)
+        fetched = fetch_folder(
+            tmp_path / "downloads", Taking(place or area(**more), settings, store, NOW)
+        )
         names = {path.name: reason for path, reason in fetched.skipped}
         return {path.name: snapshot for path, snapshot in fetched.used}, names
 
@@ -186,16 +189,16 @@ def test_a_folder_with_nothing_that_is_needed_is_an_error_with_every_reason(
 
 def test_a_folder_that_is_not_there(settings, store, tmp_path):
     with pytest.raises(SourceError, match="no such folder"):
-        fetch_folder(tmp_path / "nowhere", area(), settings, store, NOW)
+        fetch_folder(tmp_path / "nowhere", Taking(area(), settings, store, NOW))
 
 
 def test_one_named_file_is_taken_and_a_broken_one_is_an_error(settings, store, tmp_path):
     path = tmp_path / "one.csv"
     path.write_bytes(OURS)
-    assert len(fetch_folder(path, area(), settings, store, NOW).used) == 1
+    assert len(fetch_folder(path, Taking(area(), settings, store, NOW)).used) == 1
     path.write_bytes(WEB_PAGE)
     with pytest.raises(SourceError, match="web page"):
-        fetch_folder(path, area(), settings, store, NOW)
+        fetch_folder(path, Taking(area(), settings, store, NOW))
 
 
 def test_the_files_of_a_lock_come_back_to_the_byte(fetch, settings, store, tmp_path):
@@ -245,5 +248,7 @@ def test_two_files_of_one_name_in_two_folders_are_both_taken(settings, store, tm
     for folder, value in (("one", b"10.5"), ("two", b"10.6")):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.csv").write_bytes(OURS.replace(b"10.5", value))
-    fetched = fetch_folder([tmp_path / "one", tmp_path / "two"], area(), settings, store, NOW)
+    fetched = fetch_folder(
+        [tmp_path / "one", tmp_path / "two"], Taking(area(), settings, store, NOW)
+    )
     assert len({snapshot.sha256 for _, snapshot in fetched.used}) == 2

@@ -79,7 +79,8 @@ def fetch_area(
     """
     from datetime import UTC, datetime
 
-    from jsna.fetching.hand_downloads import count_files, fetch_and_pin
+    from jsna.fetching.folder_files import count_files
+    from jsna.fetching.hand_downloads import fetch_and_pin
 
     local = project.paths.local_data
     folders = [folder, *([local] if local.is_dir() else [])]

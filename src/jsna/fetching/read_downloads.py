@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
@@ -17,14 +16,14 @@ from jsna.disclosure.local_disclosure import (
     protect_files,
 )
 from jsna.errors import Problem, SourceError
-from jsna.fetching.hand_downloads import Tell, hand_url, media_type
+from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.registry import all_sources, recognise
 from jsna.fetching.shown_files import OWN_FILES
+from jsna.fetching.taking import Taking
 from jsna.http.web_page import is_web_page
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
-from jsna.settings.source import SourceSettings
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import describe_content
@@ -48,33 +47,24 @@ class ReadFile:
 
 
 def read_files(
-    files: Iterable[tuple[Path, str]],
-    area: Area,
-    settings: Settings,
-    now: datetime,
-    tell: Tell,
-    before: ShownBefore = NOTHING_SHOWN,
-    lookups: Sequence[pd.DataFrame] = (),
+    files: Iterable[tuple[Path, str]], taking: Taking, before: ShownBefore = NOTHING_SHOWN
 ) -> tuple[list[ReadFile], dict[str, str], list[Problem]]:
     """Return the files that an area needs, why each other one is skipped, and what is to be told.
 
     Args:
         files: Each file with its name below the folder.
-        area: Whose facts are wanted.
-        settings: The catalogue and the sources.
-        now: The time of receipt, UTC.
-        tell: Called with the name of each file before it is read.
+        taking: For whom, when, and what is known besides.
         before: What earlier releases showed of the council's own figures.
-        lookups: Rows of look-ups that are not among the files: they place small areas too.
 
     Raises:
         SourceError: a file is plainly a source's and can't be used.
     """
-    sources = all_sources(settings.indicators.values())
+    area = taking.area
+    sources = all_sources(taking.settings.indicators.values())
     read, skipped = [], {}
     for path, name in files:
-        tell(name)
-        result = _read_file(path, name, sources, settings.sources, area, now)
+        taking.tell(name)
+        result = _read_file(path, name, sources, taking)
         if isinstance(result, str):
             skipped[name] = result
         else:
@@ -83,17 +73,12 @@ def read_files(
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
     needed = [file for file in read if file.name not in skipped]
     parsed = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
-    kept, notes = _protected(needed, settings, before, [*parsed, *lookups])
+    kept, notes = _protected(needed, taking.settings, before, [*parsed, *taking.lookups])
     return kept, skipped, notes
 
 
 def _read_file(
-    path: Path,
-    name: str,
-    sources: Mapping[str, Source],
-    known: Mapping[str, SourceSettings],
-    area: Area,
-    now: datetime,
+    path: Path, name: str, sources: Mapping[str, Source], taking: Taking
 ) -> ReadFile | str:
     """Return what a file holds, or why it is skipped."""
     if path.stat().st_size > LARGEST_BYTES:
@@ -101,6 +86,7 @@ def _read_file(
     content = path.read_bytes()
     if not content.strip():
         return "it is empty"
+    known = taking.settings.sources
     try:
         found = recognise(sources, name, content)
         if found is None:
@@ -112,10 +98,10 @@ def _read_file(
                 source=known[source.id],
                 title=title,
                 url=hand_url(name, known[source.id]),
-                retrieved=now,
+                retrieved=taking.now,
                 media_type=media_type(path),
                 origin=Origin.HAND,
-                synthetic=area.synthetic,
+                synthetic=taking.area.synthetic,
             ),
         )
         parsed = [_places_only(item) for item in source.parse(snapshot, content)]
