@@ -19,7 +19,7 @@ from invented_facts import indicator
 from jsna.errors import SourceError
 from jsna.http.body import check_content
 from jsna.http.client import Answer
-from jsna.sources.csv_file import decode
+from jsna.sources.csv_text import decode
 from jsna.sources.fingertips.live import check_answer
 from jsna.sources.fingertips.source import Fingertips
 from jsna.sources.fingertips.table import COLUMNS
@@ -79,7 +79,7 @@ def parse(content: bytes) -> tuple[pd.DataFrame, int]:
         [indicator(id=n, year_type="financial", source={"source": "fingertips", "id": n})
          for n in sorted(ids) if n.isdigit()]
     )  # fmt: skip
-    if known.recognise("a file", content) is None:
+    if not known.recognise("a file", content):
         raise SourceError("not recognised")
     (parsed,) = known.parse(snapshot(content), content)
     return parsed.facts, len(parsed.refused)
@@ -181,7 +181,7 @@ def test_columns_that_were_moved_renamed_added_or_lost(samples, name, data) -> N
         "swap": known[one] != known[two],
         # of a file that lost its last column nothing stands in its place
         "rename": rows[0][one:][:1] != [known[one]] and one not in SPELLED_SEVERAL_WAYS,
-        "add": True,
+        "add": False,  # a column that somebody joined is not read
         "lose": one < 26,  # older files end there
         "lose cells": False,  # a row that is short is told, unless it is blank at its end
     }

@@ -107,9 +107,13 @@ def test_an_error_answer_of_the_portal_is_told():
         parse(content)
 
 
-def test_a_missing_shape_or_a_repeated_code_is_refused():
-    with pytest.raises(SourceError, match="2 areas, but 1 shapes"):
-        parse(geojson(WARDS, [SQUARES[0], None]))
+def test_an_area_without_an_outline_is_named_and_the_others_are_read():
+    parsed = parse(geojson(WARDS, [SQUARES[0], None]))
+    assert parsed.outlines["code"].tolist() == [WARDS[0]["WD24CD"]]
+    assert parsed.without_outline == (f"{WARDS[1]['WD24CD']} ({WARDS[1]['WD24NM']})",)
+
+
+def test_no_shape_or_a_repeated_code_is_refused():
     with pytest.raises(SourceError, match=r"no feature has an outline|2 areas, but 0 shapes"):
         parse(geojson(WARDS, [None, None]))
     with pytest.raises(SourceError, match="no code of their own"):

@@ -7,6 +7,7 @@ from invented_facts import indicator
 
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS, FACT_KEY, PUBLISHED_COLUMNS, fact_schema
+from jsna.sources.cell_numbers import COMMA, MISTAKES, NO_NUMBER
 from jsna.sources.fingertips.source import SOURCE, Fingertips
 
 
@@ -188,9 +189,9 @@ def test_the_catalogue_says_whether_a_year_is_financial_and_which_indicators_are
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"value": "n/a"}, "Value is not a number"),
-        ({"count": "1,48"}, "Count is not a number"),
-        ({"value": "inf"}, "Value is not a number"),
+        ({"value": "many"}, f"Value {MISTAKES[NO_NUMBER]}"),
+        ({"count": "1,48"}, f"Count {MISTAKES[COMMA]}"),
+        ({"value": "inf"}, f"Value {MISTAKES[NO_NUMBER]}"),
         ({"lower": "12"}, "a lower limit is above its upper limit"),
         ({"time_period": "now"}, 'the period "now" has no known form'),
         ({"area_code": ""}, "no area code"),
@@ -233,7 +234,9 @@ def test_a_missing_column_names_file_line_and_column(column):
 
 def test_columns_in_another_order_are_refused():
     columns = [*API_COLUMNS[:12], *API_COLUMNS[13:15], API_COLUMNS[12], *API_COLUMNS[15:]]
-    with pytest.raises(SourceError, match='column 13 is "Lower CI'):
+    with pytest.raises(
+        SourceError, match=r'column "Lower CI 95.0 limit" stands where "Value" should'
+    ):
         SOURCE.recognise("x.csv", fingertips_csv(row(), columns=columns))
 
 

@@ -42,6 +42,8 @@ class Area(SettingsModel):
         neighbour_set: Which set a pack compares with; without it the council's own list if
             there is one, else the first published set.
         custom_areas: Areas of the council's own making, for the deprivation page.
+        variant: A word of the name of the files of projections, or of their folder, that are taken
+            where those of several variants stand side by side.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
     """
 
@@ -55,6 +57,7 @@ class Area(SettingsModel):
     neighbours: tuple[AuthorityCode, ...] = Field(default=(), description="the council's own list")
     neighbour_set: NeighbourSet | None = None
     custom_areas: tuple[CustomArea, ...] = ()
+    variant: str = ""
     synthetic: bool = False
 
     @property

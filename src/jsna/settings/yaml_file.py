@@ -1,6 +1,9 @@
 """One YAML file into one settings model, with every problem told by file and line."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +16,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from jsna.errors import Problem
 from jsna.settings.model import SettingsModel
 from jsna.settings.unknown_name import did_you_mean
+from jsna.settings.yaml_advice import yaml_advice
 
+BRITISH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 Model = TypeVar("Model", bound=SettingsModel)
 Location = tuple[int | str, ...]
 
@@ -56,14 +61,24 @@ class YamlFile:
 
 def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
     """Return the file's content with its lines, or None after telling why it can't be read."""
+    content = b""
     try:
-        data = _parsed(path.read_text(encoding="utf-8-sig"))
+        content = path.read_bytes()
+        data = _parsed(content.decode("utf-8-sig"))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        problems.add(f"this is not valid YAML: {error.problem}.", path, line)
+        step = yaml_advice(content.decode("utf-8-sig"), line, str(error.problem))
+        problems.add(f"this is not valid YAML: {error.problem}.", path, line, next_step=step)
         return None
-    except (YAMLError, UnicodeDecodeError, OSError) as error:
+    except UnicodeDecodeError as error:
+        what = (
+            f"this file is not in UTF-8, but in another encoding (byte {content[error.start]:#x})."
+        )
+        line = content[: error.start].count(b"\n") + 1
+        problems.add(what, path, line, next_step="Save it as UTF-8.")
+        return None
+    except (YAMLError, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         problems.add(f"this file can't be read: {reason}.", path)
         return None
@@ -109,9 +124,19 @@ def validate(
     try:
         return model.model_validate({**data, **extra})
     except ValidationError as error:
-        for item in error.errors():
-            _tell(file, model, item, problems, at)
+        found = error.errors()
+        for item in found:
+            if not _follows(item, found):
+                _tell(file, model, item, problems, at)
     return None
+
+
+def _follows(item: Any, found: Sequence[Any]) -> bool:
+    """Return whether an error only says that what another one is about was left out."""
+    place = item["loc"]
+    return item["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in found
+    )
 
 
 def _tell(
@@ -142,10 +167,27 @@ def _tell(
 def _plain(key: str, item: Any) -> str:
     if item["type"] == "string_pattern_mismatch":
         return f"{key} is {item['input']!r}, which has the wrong form."
+    if item["type"] == "string_type" and isinstance(item["input"], int | float | date):
+        return f"{key} is {item['input']}: put quotation marks round {item['input']}."
+    if item["type"].startswith("date_") and (day := _day(str(item["input"]))):
+        return (
+            f"{key} is {item['input']!r}, which is no date as they are written here: write {day}."
+        )
     if item["type"] == "value_error":
         # a rule of several keys: their values are in the file, and its words say what is allowed
         return f"{key}: {item['msg'].removeprefix('Value error, ')}."
     return f"{key} is {item['input']!r}: {item['msg']}."
+
+
+def _day(text: str) -> str:
+    """Return a British date as YAML writes it, "" if it is none."""
+    found = BRITISH_DATE.fullmatch(text.strip())
+    if not found:
+        return ""
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        return ""
 
 
 def line_of(path: Path, at: Location) -> int:
