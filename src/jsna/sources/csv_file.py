@@ -122,6 +122,7 @@ def _frame(text: str, file: str, dtype: Mapping[Hashable, Any] | str) -> pd.Data
                 skip_blank_lines=False, index_col=False, header=0, names=names,
             )  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
+        _check_widths(text, file, len(names))
         message = f"this file is not a whole CSV: {str(error).strip()}."
         raise FormatChanged(Problem(message, file, next_step=AGAIN)) from error
     if warned:
@@ -132,10 +133,13 @@ def _frame(text: str, file: str, dtype: Mapping[Hashable, Any] | str) -> pd.Data
 def _check_widths(text: str, file: str, width: int) -> None:
     """Raise if a row has more cells than the header has columns; blank ones do no harm."""
     reader = csv.reader(io.StringIO(text, newline=""))
-    for row in reader:
-        if any(row[width:]):
-            what = f"this row has {len(row)} cells, the header {width} columns."
-            raise FormatChanged(Problem(what, file, reader.line_num, next_step=AGAIN))
+    try:
+        line = next(((len(row), reader.line_num) for row in reader if any(row[width:])), None)
+    except csv.Error:
+        return
+    if line:
+        what = f"this row has {line[0]} cells, the header {width} columns."
+        raise FormatChanged(Problem(what, file, line[1], next_step=AGAIN))
 
 
 def _unique(names: Sequence[str]) -> list[str]:
