@@ -130,11 +130,11 @@ def check_answer(answer: "Answer", number: str) -> None:
     if not is_fingertips(names):
         what = f"the header is not the one that is known: {', '.join(names[:8])} ..."
         raise FormatChanged(Problem(what, answer.url, 1, "It begins with Indicator ID."))
+    table = read_fingertips(answer.content, answer.url)
     if added := [name for name in spell(names) if name not in COLUMNS]:
         # a person may have joined a column to a file; the service has changed
         what = f"a column that is not known: {', '.join(added)}."
         raise FormatChanged(Problem(what, answer.url, 1))
-    table = read_fingertips(answer.content, answer.url)
     others = set(table["Indicator ID"].unique().to_pylist()) - {number, ""}
     if others:
         what = f"indicator {number} was asked for, {', '.join(sorted(others))} was answered."
