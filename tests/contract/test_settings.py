@@ -174,6 +174,8 @@ def test_suicides_and_inquests_have_no_level_below_the_authority(
         ),
         (STRATEGY_FILE, "2029-", "2019-", 5, ["before it starts"]),
         (STRATEGY_FILE, "2029-12-31", "soon", 5, ["end is 'soon'"]),
+        (STRATEGY_FILE, "2029-12-31", "31/12/2029", 5, ["write 2029-12-31"]),
+        (STRATEGY_FILE, "[thing-share]", "[20101]", 17, ["put quotation marks round 20101"]),
         (STRATEGY_FILE, "area: testby", "area: testbi", 3, ["'testby'"]),
         (STRATEGY_FILE, "- id: first", "- id: deprivation-map", 12,
          ["may not have the id 'deprivation-map'", "another id"]),
@@ -355,6 +357,25 @@ def test_every_problem_of_every_file_is_told_at_once(checkout: Path) -> None:
 def test_text_that_is_not_yaml_is_told_with_its_line(checkout: Path) -> None:
     _change(checkout, "config/areas/testby.yml", "kind: unitary", "kind: [unitary")
     assert any("testby.yml, line" in p and "not valid YAML" in p for p in _problems(checkout))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("title: ", "title: Priority 1: ", "put the title in quotation marks"),
+        ("title: ", "title: `a` ", "put the title in quotation marks"),
+        ("title: ", "\ttitle: ", "A tab stands in front: use spaces"),
+        ("title: ", "title: \u2018", "Save it as UTF-8"),
+    ],
+)
+def test_yaml_that_cannot_be_read_says_what_to_do(
+    checkout: Path, old: str, new: str, words: str
+) -> None:
+    path = checkout / STRATEGY_FILE
+    text = path.read_text("utf-8").replace(old, new, 1)
+    path.write_bytes(text.encode("cp1252"))
+    told = [p for p in _problems(checkout) if "strategy.yml" in p]
+    assert any(words in p and ", line " in p for p in told), told
 
 
 def test_an_indicator_described_twice_is_told(checkout: Path) -> None:

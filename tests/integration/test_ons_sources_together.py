@@ -11,6 +11,7 @@ from jsna.facts.build import make_tables
 from jsna.fetching.hand_downloads import fetch_folder
 from jsna.fetching.live_lock import open_fetch
 from jsna.fetching.registry import all_sources
+from jsna.fetching.taking import Taking
 from jsna.geo.clip import clip_geography
 from jsna.http.policy import HttpPolicy
 from jsna.settings.paths import Paths
@@ -104,7 +105,7 @@ def by_hand(real_data: Path, file_7: bytes, settings, folder: Path):
         real_data / "downloads" / "ons",
         folder / "files",
     ]
-    fetched = fetch_folder(folders, settings.area("rotherham"), settings, store, NOW)
+    fetched = fetch_folder(folders, Taking(settings.area("rotherham"), settings, store, NOW))
     snapshots = [s for _, s in fetched.used if s.source in MINE]
     return held(snapshots, store, settings)
 

@@ -107,9 +107,27 @@ def test_an_error_answer_of_the_portal_is_told():
         parse(content)
 
 
-def test_a_missing_shape_or_a_repeated_code_is_refused():
-    with pytest.raises(SourceError, match="2 areas, but 1 shapes"):
-        parse(geojson(WARDS, [SQUARES[0], None]))
+def test_an_area_without_an_outline_is_named_and_the_others_are_read():
+    parsed = parse(geojson(WARDS, [SQUARES[0], None]))
+    assert parsed.outlines["code"].tolist() == [WARDS[0]["WD24CD"]]
+    assert parsed.without_outline == (f"{WARDS[1]['WD24CD']} ({WARDS[1]['WD24NM']})",)
+
+
+def test_properties_may_stand_behind_a_long_outline_in_small_letters():
+    ring = [[-1.0 + n / 1e6, 53.0] for n in range(60_000)]
+    ring += [[-0.94, 53.1], [-1.0, 53.0]]
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+        "properties": {"wd24cd": "E05900001", "wd24nm": "One", "lad24cd": "E06900001"},
+    }
+    content = json.dumps({"features": [feature], "type": "FeatureCollection"}).encode()
+    assert content.index(b"properties") > 1 << 20
+    assert SOURCE.recognise("x.geojson", content) == "Boundaries of electoral wards, 2024"
+    assert parse(content).outlines["code"].tolist() == ["E05900001"]
+
+
+def test_no_shape_or_a_repeated_code_is_refused():
     with pytest.raises(SourceError, match=r"no feature has an outline|2 areas, but 0 shapes"):
         parse(geojson(WARDS, [None, None]))
     with pytest.raises(SourceError, match="no code of their own"):

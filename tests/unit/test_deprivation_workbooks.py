@@ -3,6 +3,7 @@ from geo_files import WEB_PAGE, snapshot, workbook
 
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
+from jsna.sources.contract import NotMine
 from jsna.sources.deprivation.indices_of_deprivation import SOURCE
 
 NAME = "File_1_IoD2025.xlsx"
@@ -73,8 +74,7 @@ def test_a_workbook_without_the_sheet_says_which_sheets_it_has():
     content = workbook({"Notes": [["x"]], "Domains": [["LSOA code (2021)", "LSOA name (2021)"]]})
     with pytest.raises(SourceError, match="Its sheets: Notes, Domains"):
         SOURCE.parse(snapshot(content), content)
-    with pytest.raises(SourceError, match="Its sheets: Notes, Domains"):
-        SOURCE.recognise(NAME, content)
+    assert not SOURCE.recognise(NAME, content)
 
 
 def test_an_edition_that_is_not_known_is_refused():
@@ -84,11 +84,25 @@ def test_an_edition_that_is_not_known_is_refused():
 
 
 @pytest.mark.parametrize("broken", ["cut", "page"])
-def test_half_a_workbook_or_a_web_page_is_an_error(broken):
+def test_half_a_workbook_or_a_web_page_is_nobody_s_by_its_name(broken):
     content = book([row("E01900001", 1, 1)] * 50)
     content = content[: len(content) // 2] if broken == "cut" else WEB_PAGE
-    with pytest.raises(SourceError, match="not a whole Excel workbook"):
-        SOURCE.recognise(NAME, content)
+    assert not SOURCE.recognise(NAME, content)
+    with pytest.raises(SourceError, match=r"not a whole workbook|web page"):
+        SOURCE.parse(snapshot(content), content)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "words"),
+    [
+        ({"A": [["Table 1: the index"], header("2021", "2024")]}, "below a title"),
+        ({"A": [["Local Authority District code (2019)", "IMD - Average rank"]]},
+         "district summaries"),
+    ],
+)  # fmt: skip
+def test_a_workbook_like_ours_has_its_reason(sheets, words):
+    found = SOURCE.recognise("budget.xlsx", workbook(sheets))
+    assert isinstance(found, NotMine) and words in found.because
 
 
 def test_no_rows():

@@ -17,6 +17,7 @@ from jsna.disclosure.local_disclosure import ProtectedFile, protect_local
 from jsna.errors import SourceError, UserFileError
 from jsna.fetching.hand_downloads import fetch_folder
 from jsna.fetching.shown_files import pin_files, shown_files
+from jsna.fetching.taking import Taking
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.source import Disclosure
@@ -242,7 +243,7 @@ def fetch(paths: Paths, counts: Counts, day: int):
     if not place.is_file() or place.read_bytes() != content:
         place.write_bytes(content)
     store = SnapshotStore(paths.snapshots)
-    done = fetch_folder(folder, area, settings, store, DAY.replace(day=day), paths=paths)
+    done = fetch_folder(folder, Taking(area, settings, store, DAY.replace(day=day), paths=paths))
     pin_files(paths, area.slug, [entry_of(snapshot) for _, snapshot in done.used])
     return area.slug, store, done
 

@@ -65,12 +65,23 @@ def test_a_small_complement_is_not_for_publication(tmp_path, capsys):
         ("service,users_from_target,users,colour\nA,1,2,3\n", "unknown column"),
         ("service,users_from_target,users\nA,1,many\n", "users is not a number: many"),
         ("service,users_from_target,users\nS60 1AE,1,2\n", "full postcode"),
+        ('service,users_from_target,users,expected_share\nA,1,2,"42,2"\n', "not a number: 42,2"),
+        ("service,users_from_target,users,expected_share\nA,1,2,0.422\n", "42.2 if a fraction"),
+        ("service,users_from_target,users\nA,1,2\nB,3,4\nC,4,6\n", "line 4: C is a total (4 of 6)"),
+        ("service,users_from_target,users\nA,1,2\nTotal,9,9\n", "Total is a total"),
     ],
 )
 def test_a_file_with_a_mistake_is_told(text, said):
     with pytest.raises(UserFileError) as caught:
         read_equity_csv(text.encode(), "a.csv")
     assert said in str(caught.value)
+
+
+def test_blank_rows_are_no_services_and_a_small_share_says_that_it_is_one():
+    text = "service,users_from_target,users,expected_share\nA,1,2,0.4%\n,,,\n\nB,3,4,12\n"
+    rows = read_equity_csv(text.encode(), "a.csv")
+    assert rows["service"].tolist() == ["A", "B"]
+    assert rows["expected_share"].tolist() == [0.4, 12]
 
 
 def test_no_file_and_a_missing_one_are_told(tmp_path, capsys):

@@ -7,6 +7,7 @@ from invented_facts import indicator
 
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS, FACT_KEY, PUBLISHED_COLUMNS, fact_schema
+from jsna.sources.cell_numbers import COMMA, MISTAKES, NO_NUMBER
 from jsna.sources.fingertips.source import SOURCE, Fingertips
 
 
@@ -188,9 +189,9 @@ def test_the_catalogue_says_whether_a_year_is_financial_and_which_indicators_are
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"value": "n/a"}, "Value is not a number"),
-        ({"count": "1,48"}, "Count is not a number"),
-        ({"value": "inf"}, "Value is not a number"),
+        ({"value": "many"}, f"Value {MISTAKES[NO_NUMBER]}"),
+        ({"count": "1,48"}, f"Count {MISTAKES[COMMA]}"),
+        ({"value": "inf"}, f"Value {MISTAKES[NO_NUMBER]}"),
         ({"lower": "12"}, "a lower limit is above its upper limit"),
         ({"time_period": "now"}, 'the period "now" has no known form'),
         ({"area_code": ""}, "no area code"),
@@ -200,6 +201,50 @@ def test_a_row_with_a_mistake_is_refused_alone(changes, reason):
     parsed = parse(fingertips_csv(row(), row(**changes)))
     assert len(parsed.facts) == 1
     assert parsed.refused.to_numpy().tolist() == [[3, reason]]
+
+
+@pytest.mark.parametrize(
+    ("mark", "status"),
+    [("*", "suppressed"), ("c", "suppressed"), ("[c]", "suppressed"), ("<5", "suppressed"),
+     ("x", "not-available"), ("z", "not-available"), ("..", "not-available"),
+     ("NA", "not-available")],
+)  # fmt: skip
+def test_a_mark_in_the_value_s_place_is_a_status_and_no_refused_row(mark, status):
+    parsed = parse(fingertips_csv(row(), row(area_code="E06900002", value=mark)))
+    assert parsed.refused.empty
+    fact = parsed.facts.iloc[1]
+    assert fact["status"] == status and fact[["value", "lower_95", "upper_95"]].isna().all()
+    if status == "suppressed":
+        assert fact[["count", "denominator"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [lambda n: n.replace(" ", ""), lambda n: n.replace(" ", "_"), lambda n: n.replace(" ", "."),
+     str.lower, lambda n: n.replace(" ", "_").upper()],
+)  # fmt: skip
+@pytest.mark.parametrize("numbered", [False, True])
+def test_columns_that_a_program_renamed_are_fingertips_own(spell, numbered):
+    lines = fingertips_csv(row(), row(area_code="E06900002")).decode().splitlines()
+    head = ",".join(spell(name) for name in lines[0].split(","))
+    if numbered:
+        head, lines = f",{head}", [f"{n},{line}" for n, line in enumerate(lines)]
+    content = "\n".join([head, *lines[1:], ""]).encode()
+    assert SOURCE.recognise("x.csv", content) == "A measure (Fingertips 1)"
+    assert parse(content).facts["value"].tolist() == [10.5, 10.5]
+
+
+def test_a_column_that_somebody_joined_is_not_read():
+    lines = fingertips_csv(row()).decode().splitlines()
+    content = "\n".join([f"{lines[0]},Polarity", f"{lines[1]},RAG", ""]).encode()
+    assert parse(content).facts["value"].tolist() == [10.5]
+
+
+def test_rows_of_one_key_with_two_values_are_all_refused():
+    parsed = parse(fingertips_csv(row(), row(value=11), row(area_code="E06900002"), row()))
+    assert parsed.facts["area_code"].tolist() == ["E06900002"]
+    assert parsed.refused["line"].tolist() == [2, 3, 5]
+    assert parsed.refused["reason"].str.contains("with another value").all()
 
 
 def test_a_header_alone_holds_nothing():
@@ -233,7 +278,9 @@ def test_a_missing_column_names_file_line_and_column(column):
 
 def test_columns_in_another_order_are_refused():
     columns = [*API_COLUMNS[:12], *API_COLUMNS[13:15], API_COLUMNS[12], *API_COLUMNS[15:]]
-    with pytest.raises(SourceError, match='column 13 is "Lower CI'):
+    with pytest.raises(
+        SourceError, match=r'column "Lower CI 95.0 limit" stands where "Value" should'
+    ):
         SOURCE.recognise("x.csv", fingertips_csv(row(), columns=columns))
 
 

@@ -5,13 +5,14 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from fingertips_files import fingertips_csv, row
-from geo_files import WEB_PAGE, area
+from geo_files import WEB_PAGE, area, geojson, square
 from invented_facts import indicator
 from source_samples import SAMPLES, truncated
 
 from jsna.errors import SourceError
 from jsna.fetching.hand_downloads import fetch_folder
 from jsna.fetching.locked_files import take_locked
+from jsna.fetching.taking import Taking
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.lock import entry_of
@@ -53,7 +54,9 @@ def fetch(tmp_path, settings, store):
             path = tmp_path / "downloads" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        fetched = fetch_folder(tmp_path / "downloads", place or area(**more), settings, store, NOW)
+        fetched = fetch_folder(
+            tmp_path / "downloads", Taking(place or area(**more), settings, store, NOW)
+        )
         names = {path.name: reason for path, reason in fetched.skipped}
         return {path.name: snapshot for path, snapshot in fetched.used}, names
 
@@ -170,6 +173,54 @@ def test_a_file_that_is_plainly_ours_and_broken_stops_and_keeps_nothing(
     assert not store.folder.exists()
 
 
+def test_all_files_that_are_wanted_and_broken_are_told_together(fetch, store):
+    broken = {"cut.csv": truncated(OURS), "column.csv": OURS.replace(b"Value note", b"Comment"),
+              "cut.geojson": truncated(SAMPLES["ons-boundaries"][1])}  # fmt: skip
+    with pytest.raises(SourceError) as error:
+        fetch({"a.csv": OURS, "notes.txt": b"x", **broken})
+    assert {problem.file for problem in error.value.problems} == set(broken)
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("~$File_1_IoD2025.xlsx", b"\x05owner" + b"\0" * 160, "a temporary file"),
+        ("IMD budget.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "the old kind (.xls)"),
+        ("tidy.csv", b"area_code,period,value,measure\nE06900001,2020,1,x\n", "council template"),
+        ("other.csv", b"name,amount\na,1\n", "a kind that is not read: name, amount"),
+        ("oa.csv", SAMPLES["ons-lookups"][1].replace(b"LSOA21CD,", b"OA21CD,LSOA21CD,", 1),
+         "smaller than LSOAs (OA21CD)"),
+        ("claims.csv", b"DATE_NAME,GEOGRAPHY_CODE,GENDER_NAME,AGE_NAME,OBS_VALUE\n2024,E0,T,A,1\n",
+         "about something else"),
+        ("census.csv", SAMPLES["ons-census"][1].replace(b",Observation",
+                                                       b",Sex (2 categories),Observation"),
+         "by Sex (2 categories) too"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_like_ours_and_is_not_is_skipped_and_stops_nothing(
+    fetch, name, content, words
+):
+    used, skipped = fetch({"ours.csv": OURS, name: content})
+    assert list(used) == ["ours.csv"] and words in skipped[name]
+
+
+def test_an_area_without_an_outline_is_a_note_of_the_fetch(fetch, settings, store, tmp_path):
+    names = [{"LSOA21CD": code, "LSOA21NM": f"A Place 00{n}A"} for n, code in
+             enumerate(("E01900001", "E01900002"))]  # fmt: skip
+    path = tmp_path / "lsoa.geojson"
+    path.write_bytes(geojson(names, [square(-1.0, 53.0), None]))
+    taking = Taking(area(), settings, store, NOW)
+    (note,) = fetch_folder([path, _lookup(tmp_path)], taking).notes
+    assert "no outline of E01900002 (A Place 001A)" in str(note)
+
+
+def _lookup(folder):
+    path = folder / "lookup.csv"
+    path.write_bytes(SAMPLES["ons-lookups"][1])
+    return path
+
+
 @pytest.mark.parametrize(
     "files", [{}, {"page.csv": WEB_PAGE}, {"head.csv": fingertips_csv()}, {"notes.txt": b"x"}]
 )
@@ -186,16 +237,16 @@ def test_a_folder_with_nothing_that_is_needed_is_an_error_with_every_reason(
 
 def test_a_folder_that_is_not_there(settings, store, tmp_path):
     with pytest.raises(SourceError, match="no such folder"):
-        fetch_folder(tmp_path / "nowhere", area(), settings, store, NOW)
+        fetch_folder(tmp_path / "nowhere", Taking(area(), settings, store, NOW))
 
 
 def test_one_named_file_is_taken_and_a_broken_one_is_an_error(settings, store, tmp_path):
     path = tmp_path / "one.csv"
     path.write_bytes(OURS)
-    assert len(fetch_folder(path, area(), settings, store, NOW).used) == 1
+    assert len(fetch_folder(path, Taking(area(), settings, store, NOW)).used) == 1
     path.write_bytes(WEB_PAGE)
     with pytest.raises(SourceError, match="web page"):
-        fetch_folder(path, area(), settings, store, NOW)
+        fetch_folder(path, Taking(area(), settings, store, NOW))
 
 
 def test_the_files_of_a_lock_come_back_to_the_byte(fetch, settings, store, tmp_path):
@@ -245,5 +296,7 @@ def test_two_files_of_one_name_in_two_folders_are_both_taken(settings, store, tm
     for folder, value in (("one", b"10.5"), ("two", b"10.6")):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.csv").write_bytes(OURS.replace(b"10.5", value))
-    fetched = fetch_folder([tmp_path / "one", tmp_path / "two"], area(), settings, store, NOW)
+    fetched = fetch_folder(
+        [tmp_path / "one", tmp_path / "two"], Taking(area(), settings, store, NOW)
+    )
     assert len({snapshot.sha256 for _, snapshot in fetched.used}) == 2

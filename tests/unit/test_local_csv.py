@@ -187,6 +187,27 @@ def test_the_day_of_an_extract_identifies_nobody():
     assert len(parse(csv(*rows)).facts) == len(notes)
 
 
+@pytest.mark.parametrize(
+    "note", ["Q1 2nd release", "W1 2nd release", "E1 1st of the month", "Q2 3rd and 4th weeks"]
+)
+def test_words_of_a_note_are_no_postcode(note):
+    assert len(parse(csv({"note": note})).facts) == 1
+
+
+def test_a_line_below_the_council_s_table_is_told_and_nothing_is_kept():
+    with pytest.raises(SourceError, match="below the table stands a line that is no row"):
+        parse(csv({}) + b"Source: the council's own records\n")
+
+
+def test_columns_and_rows_without_a_cell_are_left_out():
+    lines = csv({}, {"sex": "Male"}).decode().splitlines()
+    content = "\n".join(
+        [f"{lines[0]},,", f"{lines[1]},,", "," * (len(COLUMNS) + 1), f"{lines[2]},,", ""]
+    ).encode()
+    assert "own.csv" in (SOURCE.recognise("own.csv", content) or "")
+    assert len(parse(content).facts) == 2
+
+
 def test_a_large_count_is_no_nhs_number():
     assert parse(csv({"count": "9434765918", "note": "in S60"})).facts["count"].item() > 9e9
 

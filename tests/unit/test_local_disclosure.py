@@ -13,6 +13,7 @@ from jsna.disclosure.kept_file import HIDDEN_NOTE
 from jsna.disclosure.local_disclosure import OwnFile, least_areas, protect_files, protect_local
 from jsna.errors import SourceError
 from jsna.fetching.hand_downloads import fetch_folder
+from jsna.fetching.taking import Taking
 from jsna.settings.area import Area
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
@@ -334,7 +335,7 @@ def test_the_store_holds_no_small_count(tmp_path, project_root: Path):
     folder.mkdir()
     (folder / "own.csv").write_bytes(file(*lines))
     store = SnapshotStore(tmp_path / "snapshots")
-    fetched = fetch_folder(folder, area, settings, store, datetime(2026, 1, 1, tzinfo=UTC))
+    fetched = fetch_folder(folder, Taking(area, settings, store, datetime(2026, 1, 1, tzinfo=UTC)))
     ((_, kept),) = fetched.used
     found = facts(store.read(kept.sha256))
     assert (found["count"].isna() | (found["count"] > 7)).all()

@@ -62,7 +62,9 @@ def test_a_mark_is_a_missing_value_and_never_nought(mark, status):
 def test_a_word_in_place_of_a_number_is_refused_with_its_sheet_and_line():
     refused = parse(local_health(ward_row(), ward_row("E05900002", value="twelve"))).refused
     assert refused["line"].tolist() == [5]
-    assert refused["reason"].tolist() == ["Data: Value is not a number"]
+    assert refused["reason"].tolist() == [
+        "Data: Value is not a number, and no mark of a hidden or missing one"
+    ]
 
 
 def test_every_sheet_with_the_columns_is_read():

@@ -24,6 +24,10 @@ from jsna.sources.period_text import read_period
         ("Jan 2009 - Dec 2009", "", "2009-01-01/P1Y"),
         ("Aug 2009 - Jul 2010", "", "2009-08-01/P1Y"),
         ("  2001  -  03 ", "", "2001-01-01/P3Y"),
+        ("2017-18", "financial", "2017-04-01/P1Y"),
+        ("2017-18", "academic", "2017-09-01/P1Y"),
+        ("2017-18", "calendar", "2017-01-01/P2Y"),
+        ("2016-18", "financial", "2016-01-01/P3Y"),
     ],
 )
 def test_every_form_that_the_publisher_writes(text, year_type, interval):

@@ -6,8 +6,9 @@ from geo_files import WEB_PAGE, snapshot
 
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
+from jsna.sources.contract import NotMine
 from jsna.sources.population import ons_estimates, ons_projections
-from jsna.sources.population.ons_wide_layout import is_projection
+from jsna.sources.population.published_years import kind_of_years
 
 KEYS = "AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP"
 
@@ -32,11 +33,28 @@ def value(facts: pd.DataFrame, year: str, sex: str, age: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "projection"),
-    [(2018, 2043, True), (2022, 2047, True), (2000, 2025, False), (2011, 2023, False)],
-)
-def test_a_projection_runs_beyond_the_year_it_was_received(first, last, projection):
-    assert is_projection(years(first, last), received=2026) is projection
+    ("first", "last", "kind"),
+    [
+        (2014, 2039, "projection"), (2018, 2043, "projection"), (2022, 2047, "projection"),
+        (2000, 2025, "estimates"), (2011, 2023, "estimates"), (2018, 2023, "estimates"),
+        (2020, 2043, "unknown"), (2018, 2026, "unknown"), (2022, 2030, "unknown"),
+        (2011, 2026, "unknown"), (2030, 2055, "unknown"),
+    ],
+)  # fmt: skip
+def test_what_years_are_is_told_by_what_ons_made(first, last, kind):
+    assert kind_of_years(years(first, last)) == kind
+
+
+@pytest.mark.parametrize(("first", "last"), [(2020, 2043), (2018, 2026)])
+def test_years_that_ons_did_not_make_are_asked_about_and_become_nothing(first, last):
+    columns = years(first, last)
+    content = wide([f"E06900001,A,Population,males,0,{','.join('1' for _ in columns)}"],
+                   ",".join(columns))  # fmt: skip
+    found = ons_projections.SOURCE.recognise("x.csv", content)
+    assert isinstance(found, NotMine) and "download the whole file" in found.because.lower()
+    assert ons_estimates.SOURCE.recognise("x.csv", content) is None
+    with pytest.raises(SourceError, match="not the years of projections"):
+        ons_projections.SOURCE.parse(snapshot(content), content)
 
 
 @pytest.mark.parametrize(("last", "source"), [(2047, ons_projections), (2025, ons_estimates)])
@@ -95,8 +113,75 @@ def test_area_types_come_from_the_code_and_other_components_are_left_out():
     assert len(facts) == 2 * len(codes)
 
 
+@pytest.mark.parametrize(
+    ("mark", "status"),
+    [("*", "suppressed"), ("c", "suppressed"), ("[c]", "suppressed"), ("x", "not-available"),
+     ("z", "not-available"), ("..", "not-available"), (":", "not-available"),
+     ("NA", "not-available")],
+)  # fmt: skip
+def test_a_mark_in_a_value_s_place_is_a_status_and_in_no_sum(mark, status):
+    rows = [f"E06900001,A,Population,{sex},{age},{first},2"
+            for sex, age, first in (("males", "0-89", mark), ("males", "90+", "5"),
+                                    ("females", "0-89", "6"), ("females", "90+", "7"))]  # fmt: skip
+    facts = parse(wide(rows))
+    marked = facts[(facts["sex"] == "Male") & (facts["age"] == "0-89")].set_index("period_label")
+    assert marked["status"].to_dict() == {"mid-2022": status, "mid-2047": "final"}
+    assert pd.isna(marked["value"]["mid-2022"]) and marked["value"]["mid-2047"] == 2
+    sums = facts[(facts["age"] == "All ages") & (facts["sex"] != "Female")]
+    assert set(sums["period_label"]) == {"mid-2047"}
+
+
+@pytest.mark.parametrize("number", ["7873,3", "4,5"])
+def test_a_decimal_comma_is_told_and_never_a_thousand_mark(number):
+    rows = [f'E06900001,A,Population,males,0,"{number}",2',
+            'E06900001,A,Population,males,1,"1,480",2']  # fmt: skip
+    with pytest.raises(SourceError, match=f"comma before its decimal part.*{number}"):
+        parse(wide(rows))
+    assert value(parse(wide(rows[1:])), "mid-2022", "Male", "1") == 1480
+
+
+@pytest.mark.parametrize("age", ["05-Sep", "Oct-14", "05/09/2024", "2024-09-05", "5-Sep-24"])
+def test_ages_that_a_spreadsheet_turned_into_dates_are_told(age):
+    rows = ["E06900001,A,Population,males,0-4,1,2", f"E06900001,A,Population,males,{age},1,2"]
+    with pytest.raises(SourceError, match=f'line 3.*turned ages into dates: "{age}"'):
+        parse(wide(rows))
+
+
+def test_babies_under_another_name_are_in_all_ages():
+    rows = [f"E06900001,A,Population,males,{age},10,20" for age in ("Under 1", "1-89", "90+")]
+    assert value(parse(wide(rows)), "mid-2022", "Male", "All ages") == 30
+
+
+def test_a_word_that_is_no_age_is_told_and_makes_no_total():
+    rows = [f"E06900001,A,Population,males,{age},10,20" for age in ("Babies", "1-89", "90+")]
+    with pytest.raises(SourceError, match='"Babies" is no age'):
+        parse(wide(rows))
+
+
+def test_a_total_row_and_lines_below_the_table_are_no_areas():
+    content = wide(["E06900001,A,Population,males,0,1,2", "Total,,Population,males,0,1,2"])
+    content += b"\nSource: Office for National Statistics, 2024\n"
+    parsed = ons_projections.SOURCE.parse(snapshot(content), content)[0]
+    assert set(parsed.facts["area_code"]) == {"E06900001"}
+    assert parsed.refused["line"].tolist() == [3, 4]
+
+
+def test_a_column_that_is_not_expected_is_named_where_it_tells_rows_apart():
+    rows = ["E06900001,A,Population,males,0,low,1,2", "E06900001,A,Population,males,0,high,3,4"]
+    content = wide(rows, "VARIANT,2022,2047")
+    with pytest.raises(SourceError, match=r"VARIANT \(low, high\), which is not read"):
+        parse(content)
+
+
+def test_rows_of_one_key_with_two_values_are_refused_and_with_one_are_one_row():
+    twice = ["E06900001,A,Population,males,0,1,2"] * 2
+    assert len(parse(wide(twice))) == 2
+    with pytest.raises(SourceError, match="lines 2 and 3"):
+        parse(wide([twice[0], "E06900001,A,Population,males,0,1,3"]))
+
+
 def test_a_row_without_a_number_is_refused_with_its_line():
-    content = wide(["E06900001,A,Population,males,0,:,2", "E06900001,A,Population,males,1,1,2"])
+    content = wide(["E06900001,A,Population,males,0,,2", "E06900001,A,Population,males,1,1,2"])
     parsed = ons_projections.SOURCE.parse(snapshot(content), content)[0]
     assert parsed.refused["line"].tolist() == [2]
     assert len(parsed.facts) == 2
@@ -129,14 +214,15 @@ def test_a_file_cut_between_rows_is_an_error():
 
 def test_estimates_are_not_read_as_projections():
     content = wide(["E06900001,A,Population,males,0,1,2"], "2022,2023")
-    with pytest.raises(SourceError, match="estimates, not projections"):
+    with pytest.raises(SourceError, match="not the years of projections"):
         ons_projections.SOURCE.parse(snapshot(content), content)
 
 
-def test_the_year_of_receipt_decides_not_the_clock():
-    content = wide(["E06900001,A,Population,males,0,1,2"], "2000,2025")
-    early = snapshot(content, received=datetime(2001, 1, 1, tzinfo=UTC))
-    assert len(ons_projections.SOURCE.parse(early, content)[0].facts) == 2
+def test_neither_the_clock_nor_the_day_of_receipt_decides():
+    content = wide(["E06900001,A,Population,males,0,1,2"], "2022,2047")
+    for year in (2001, 2060):
+        day = snapshot(content, received=datetime(year, 1, 1, tzinfo=UTC))
+        assert len(ons_projections.SOURCE.parse(day, content)[0].facts) == 2
 
 
 @pytest.mark.parametrize("source", [ons_projections.SOURCE, ons_estimates.SOURCE])

@@ -10,7 +10,7 @@ from jsna.errors import SourceError
 from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.geo.clip import clip_geography
 from jsna.geo.store import write_geography
-from jsna.sources.contract import ParsedLookup
+from jsna.sources.contract import NotMine, ParsedLookup
 from jsna.sources.geography import lookups
 from jsna.sources.geography.postcode_directory import SOURCE
 
@@ -112,8 +112,13 @@ def test_what_cannot_be_used_is_an_error_that_quotes_no_postcode(content, words)
 
 def test_lsoas_of_another_census_are_told_when_the_file_is_recognised():
     head = CLASSIC.replace("lsoa21", "oa21")
-    with pytest.raises(SourceError, match=r"x\.csv, line 1.*of 2011, and those of 2021"):
-        SOURCE.recognise("x.csv", directory(*LIVE, head=head))
+    found = SOURCE.recognise("x.csv", directory(*LIVE, head=head))
+    assert isinstance(found, NotMine) and "LSOAs of 2011: those of 2021 are read" in found.because
+
+
+def test_the_national_statistics_lookup_has_the_columns_under_other_names():
+    head = CLASSIC.replace("oslaua", "laua").replace("osward", "ward")
+    assert SOURCE.recognise("NSPL.csv", directory(*LIVE, head=head))
 
 
 @pytest.mark.parametrize("column", ["pcds", "doterm", "oslaua", "osward", "lsoa"])

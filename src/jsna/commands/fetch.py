@@ -82,7 +82,8 @@ def fetch_area(
     from datetime import UTC, datetime
 
     from jsna.commands.one_at_a_time import area_alone
-    from jsna.fetching.hand_downloads import count_files, fetch_and_pin
+    from jsna.fetching.folder_files import count_files
+    from jsna.fetching.hand_downloads import fetch_and_pin
 
     local = project.paths.local_data
     folders = [folder, *([local] if local.is_dir() else [])]
@@ -194,22 +195,27 @@ def list_downloads(project: Project, console: Console) -> None:
 
     settings, area = project.settings, project.area
     indicators = tuple(settings.indicators.values())
-    rows = []
+    rows: dict[str, dict[str, object]] = {}
     for source_id, source in all_sources(indicators, settings.sources).items():
         about = settings.sources[source_id]
-        asked = [(r.title, r.url, "") for r in source.requests(indicators, area)]
-        found = asked + [(d.title, d.url, d.save_as) for d in about.downloads]
-        names = ("title", "url", "save_as")
-        rows += [{"source": source_id, **dict(zip(names, each, strict=True))} for each in found]
-        if found:
+        asked = [r for r in source.requests(indicators, area) if r.gives_file]
+        found = {r.url: {"title": r.title, "save_as": "", "page": False} for r in asked}
+        for one in about.downloads:
+            known = {"title": one.title, "save_as": one.save_as, "page": one.page}
+            found[one.url] = found.get(one.url, {}) | known
+        new = {url: row for url, row in found.items() if url not in rows}
+        if new:
             console.say(f"\n{about.title}")
-        for title, url, name in found:
-            console.say(f"  {title}\n    {url}" + (f"\n    as {name}" if name else ""))
+        for url, row in new.items():
+            page = "a page, to choose it on: " if row["page"] else ""
+            name = f"\n    as {row['save_as']}" if row["save_as"] else ""
+            console.say(f"  {row['title']}\n    {page}{url}{name}")
+        rows |= {url: {"source": source_id, "url": url, **row} for url, row in new.items()}
     console.say(
         "\nPut the files in one folder, under these names or any, then:"
         f" jsna fetch {area.slug} --from FOLDER"
     )
-    console.result(downloads=rows)
+    console.result(downloads=list(rows.values()))
 
 
 def _report(fetched: FolderFetch, console: Console) -> None:

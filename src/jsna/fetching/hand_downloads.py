@@ -4,38 +4,23 @@ Many councils' networks block the publishers' APIs, so a folder of files from a 
 good a way in as the network: the same parse, the same provenance.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jsna.errors import Problem, SourceError
 from jsna.fetching.fetch_memo import Outcome, fetch_key, recall, remember
+from jsna.fetching.folder_files import files_of_all
 from jsna.fetching.shown_files import pin_files, shown_files
-from jsna.settings.area import Area
-from jsna.settings.load import Settings
-from jsna.settings.paths import Paths
+from jsna.fetching.taking import Taking, Tell
 from jsna.settings.project import Project
-from jsna.settings.source import SourceSettings
 from jsna.snapshots.lock import entry_of
 from jsna.snapshots.shown import ShownFile
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-MEDIA_TYPES = {
-    ".csv": "text/csv",
-    ".geojson": "application/geo+json",
-    ".json": "application/json",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".zip": "application/zip",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 MOST_TOLD = 20
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -61,23 +46,14 @@ def fetch_and_pin(
     Arguments and errors as `fetch_folder`; what earlier releases showed is considered.
     """
     area, paths = project.area, project.paths
-    store = SnapshotStore(paths.snapshots)
-    fetched = fetch_folder(folder, area, project.settings, store, now, tell, paths=paths)
+    taking = Taking(area, project.settings, SnapshotStore(paths.snapshots), now, paths=paths)
+    fetched = fetch_folder(folder, replace(taking, tell=tell) if tell else taking)
     pin_files(paths, area.slug, [entry_of(snapshot) for _, snapshot in fetched.used])
     return fetched
 
 
 def fetch_folder(
-    folder: Path | Sequence[Path],
-    area: Area,
-    settings: Settings,
-    store: SnapshotStore,
-    now: datetime,
-    tell: Tell | None = None,
-    *,
-    required: bool = True,
-    paths: Paths | None = None,
-    lookups: Sequence["pd.DataFrame"] = (),
+    folder: Path | Sequence[Path], taking: Taking, *, required: bool = True
 ) -> FolderFetch:
     """Keep every file of a folder and its sub-folders that the area's facts need.
 
@@ -85,33 +61,27 @@ def fetch_folder(
 
     Args:
         folder: The folder or folders, or one file.
-        area: Whose facts are wanted.
-        settings: The catalogue and the sources.
-        store: Where snapshots are kept.
-        now: The time of receipt, UTC.
-        tell: Called with the name of each file before it is read.
+        taking: For whom, when, and what is known besides.
         required: Whether it is an error if nothing that is needed was found.
-        paths: Where it stands what earlier releases showed; without it they are not considered.
-        lookups: Rows of look-ups that lie elsewhere: they place the areas of own figures too.
 
     Raises:
         SourceError: the folder is not there, nothing that is needed was found in it, or a file
             is plainly a source's and can't be used.
     """
     folders = [folder] if isinstance(folder, Path) else list(folder)
-    files = _files_of_all(folders)
-    key = fetch_key(files, area, settings)
-    listed = shown_files(paths, area.slug) if paths else ()
+    files = files_of_all(folders)
+    slug, store = taking.area.slug, taking.store
+    key = fetch_key(files, taking.area, taking.settings)
+    listed = shown_files(taking.paths, slug) if taking.paths else ()
     ids = frozenset(file.sha256 for file in listed if file.shown)
     # what look-ups from elsewhere say is in no key
-    known = None if lookups else recall(store, area.slug, key, ids)
+    known = None if taking.lookups else recall(store, slug, key, ids)
     if known is None:
-        told = tell or (lambda _: None)
-        known = _read_and_keep(files, area, settings, store, now, told, listed, lookups)
+        known = _read_and_keep(files, taking, listed)
     if not known.used and required:
         raise _nothing_found(folders[0], known.skipped)
-    if not lookups:
-        remember(store, area.slug, key, known, ids)
+    if not taking.lookups:
+        remember(store, slug, key, known, ids)
     places = {name: path for path, name in files}
     return FolderFetch(
         tuple((places[name], store.describe(sha256)) for name, sha256 in known.used.items()),
@@ -121,79 +91,31 @@ def fetch_folder(
 
 
 def _read_and_keep(
-    files: Sequence[tuple[Path, str]],
-    area: Area,
-    settings: Settings,
-    store: SnapshotStore,
-    now: datetime,
-    tell: Tell,
-    listed: Sequence[ShownFile],
-    lookups: Sequence["pd.DataFrame"],
+    files: Sequence[tuple[Path, str]], taking: Taking, listed: Sequence[ShownFile]
 ) -> Outcome:
     # pandas and the sources are heavy, and an unchanged folder needs neither
     from jsna.disclosure.earlier_releases import shown_before
     from jsna.fetching.read_downloads import read_files
 
-    before = shown_before(listed, store, settings.indicators)
-    needed, skipped, notes = read_files(files, area, settings, now, tell, before, lookups)
+    settings = taking.settings
+    before = shown_before(listed, taking.store, settings.indicators)
+    needed, skipped, notes = read_files(files, taking, before)
     used = {}
     for file in needed:
-        snapshot = store.add(
+        snapshot = taking.store.add(
             file.content,
             Received(
                 source=settings.sources[file.snapshot.source],
                 title=file.snapshot.title,
                 url=file.snapshot.url,
-                retrieved=now,
+                retrieved=taking.now,
                 media_type=file.snapshot.media_type,
                 origin=Origin.HAND,
-                synthetic=area.synthetic,
+                synthetic=taking.area.synthetic,
             ),
         )
         used[file.name] = snapshot.sha256
     return Outcome(used, skipped, tuple(notes))
-
-
-def _files_of_all(folders: Sequence[Path]) -> list[tuple[Path, str]]:
-    """Return the files of several folders, the folder's name before a file's that is taken."""
-    named: dict[str, Path] = {}
-    for folder in folders:
-        for path, name in files_of(folder):
-            named[f"{folder.name}/{name}" if name in named else name] = path
-    return [(path, name) for name, path in named.items()]
-
-
-def count_files(folders: Iterable[Path]) -> int:
-    """Return how many files of these folders will be looked at."""
-    return sum(1 for folder in folders for _ in files_of(folder))
-
-
-def hand_url(name: str, source: SourceSettings) -> str:
-    """Return where a hand-downloaded file came from: its name and the publisher's page."""
-    return f"{name}, downloaded by hand from {source.homepage or 'the publisher'}"
-
-
-def media_type(path: Path) -> str:
-    """Return the media type of a file, from the end of its name."""
-    return MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
-
-
-def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each file with its name below the folder, hidden ones left out, in order.
-
-    Raises:
-        SourceError: there is no such folder.
-    """
-    if folder.is_file():
-        yield folder, _as_text(folder.name)
-        return
-    if not folder.is_dir():
-        what = "there is no such folder."
-        raise SourceError(Problem(what, str(folder), next_step="Name a folder of downloads."))
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder)
-        if not any(part.startswith(".") for part in name.parts):
-            yield path, _as_text(name.as_posix())
 
 
 def _nothing_found(folder: Path, skipped: dict[str, str]) -> SourceError:
@@ -202,8 +124,3 @@ def _nothing_found(folder: Path, skipped: dict[str, str]) -> SourceError:
     what = f"nothing that is needed was found in this folder.{more}"
     next_step = "`jsna fetch AREA --list` prints what to download and where from."
     return SourceError(Problem(what, str(folder), next_step=next_step), *told[:MOST_TOLD])
-
-
-def _as_text(name: str) -> str:
-    """Return a name as text: old archives leave names in bytes that are no UTF-8."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -23,7 +23,7 @@ from jsna.settings.load import Settings
 from jsna.snapshots.journal import Journal, request_key
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore, describe_content
-from jsna.sources.contract import Fetched, LiveSource, Parsed, ParsedFacts, Request, Source
+from jsna.sources.contract import Fetched, LiveSource, NotMine, Parsed, ParsedFacts, Request, Source
 from jsna.sources.guarded import guarded_parse, guarded_read, guarded_recognise
 
 NOT_THERE = (NotPublished, RetiredAreaType)
@@ -224,8 +224,9 @@ def _read(
     """Return a file's description and what it holds; an error if it can't be read."""
     try:
         title = guarded_recognise(source, item.url, item.content)
-        if title is None:
-            what = "the answer is not in the shape that is known."
+        if not isinstance(title, str):
+            why = f": {title.because}" if isinstance(title, NotMine) else ""
+            what = f"the answer is not in the shape that is known{why}."
             raise FormatChanged(Problem(what, item.url))
         snapshot = describe_content(
             item.content,

@@ -18,6 +18,7 @@ from jsna.fetching.live_fetch import (
 )
 from jsna.fetching.registry import all_sources
 from jsna.fetching.shown_files import pin_files
+from jsna.fetching.taking import Taking
 from jsna.http.client import Http
 from jsna.http.policy import HttpPolicy
 from jsna.settings.paths import Paths
@@ -146,8 +147,8 @@ def _own_files(
         )
         if isinstance(item, ParsedLookup)
     ]
-    found = fetch_folder(
-        paths.local_data, fetching.area, fetching.settings, store, fetching.clock(),
-        required=False, paths=paths, lookups=lookups,
-    )  # fmt: skip
+    taking = Taking(
+        fetching.area, fetching.settings, store, fetching.clock(), paths=paths, lookups=lookups
+    )
+    found = fetch_folder(paths.local_data, taking, required=False)
     return [entry_of(snapshot) for _, snapshot in found.used], found.notes

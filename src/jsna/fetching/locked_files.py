@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from jsna.errors import Problem, SourceError
-from jsna.fetching.hand_downloads import files_of, hand_url, media_type
+from jsna.fetching.folder_files import files_of, hand_url, media_type
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.snapshots.digest import sha256

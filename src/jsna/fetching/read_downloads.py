@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile, is_zipfile
 
 import pandas as pd
 
@@ -17,19 +14,27 @@ from jsna.disclosure.local_disclosure import (
     protect_files,
 )
 from jsna.errors import Problem, SourceError
-from jsna.fetching.hand_downloads import Tell, hand_url, media_type
+from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.registry import all_sources, recognise
 from jsna.fetching.shown_files import OWN_FILES
+from jsna.fetching.taking import Taking
+from jsna.fetching.variants import other_variants, projected_values
+from jsna.fetching.why_not_read import TEMPORARY, is_temporary, why_not_read
 from jsna.http.archive_size import why_too_large
-from jsna.http.web_page import is_web_page
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
-from jsna.settings.source import SourceSettings
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import describe_content
-from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup, Source
+from jsna.sources.contract import (
+    NotMine,
+    Parsed,
+    ParsedBoundaries,
+    ParsedFacts,
+    ParsedLookup,
+    Source,
+)
 from jsna.sources.guarded import guarded_parse
 
 LARGEST_BYTES = 1 << 30
@@ -39,7 +44,7 @@ LARGEST_BYTES = 1 << 30
 class ReadFile:
     """One recognised file: where, its bytes, what they are, and what they hold.
 
-    Of facts only the places are kept.
+    Of facts only the places are kept, and the area's projected population.
     """
 
     path: Path
@@ -47,57 +52,79 @@ class ReadFile:
     content: bytes
     snapshot: Snapshot
     parsed: list[Parsed]
+    projected: pd.DataFrame
 
 
 def read_files(
-    files: Iterable[tuple[Path, str]],
-    area: Area,
-    settings: Settings,
-    now: datetime,
-    tell: Tell,
-    before: ShownBefore = NOTHING_SHOWN,
-    lookups: Sequence[pd.DataFrame] = (),
+    files: Iterable[tuple[Path, str]], taking: Taking, before: ShownBefore = NOTHING_SHOWN
 ) -> tuple[list[ReadFile], dict[str, str], list[Problem]]:
     """Return the files that an area needs, why each other one is skipped, and what is to be told.
 
     Args:
         files: Each file with its name below the folder.
-        area: Whose facts are wanted.
-        settings: The catalogue and the sources.
-        now: The time of receipt, UTC.
-        tell: Called with the name of each file before it is read.
+        taking: For whom, when, and what is known besides.
         before: What earlier releases showed of the council's own figures.
-        lookups: Rows of look-ups that are not among the files: they place small areas too.
 
     Raises:
         SourceError: a file is plainly a source's and can't be used.
     """
-    sources = all_sources(settings.indicators.values())
-    read, skipped = [], {}
-    for path, name in files:
-        tell(name)
-        result = _read_file(path, name, sources, settings.sources, area, now)
-        if isinstance(result, str):
-            skipped[name] = result
-        else:
-            read.append(result)
+    area = taking.area
+    read, skipped = _read_each(files, taking)
+    skipped |= (beside := other_variants([(f.name, f.projected) for f in read], area))
+    read = [file for file in read if file.name not in beside]
     own = own_codes(area, [item for file in read for item in file.parsed])
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
     needed = [file for file in read if file.name not in skipped]
     parsed = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
-    kept, notes = _protected(needed, settings, before, [*parsed, *lookups])
-    return kept, skipped, notes
+    kept, notes = _protected(needed, taking.settings, before, [*parsed, *taking.lookups])
+    return kept, skipped, [*notes, *_without_outline(needed)]
+
+
+def _read_each(
+    files: Iterable[tuple[Path, str]], taking: Taking
+) -> tuple[list[ReadFile], dict[str, str]]:
+    """Return what each file holds, or why it is skipped.
+
+    Raises:
+        SourceError: one or more are wanted and broken: all are told together.
+    """
+    sources = all_sources(taking.settings.indicators.values())
+    read, skipped = [], {}
+    broken: list[SourceError] = []
+    for path, name in files:
+        taking.tell(name)
+        try:
+            result = _read_file(path, name, sources, taking)
+        except SourceError as error:
+            broken.append(error)
+            continue
+        if isinstance(result, str):
+            skipped[name] = result
+        else:
+            read.append(result)
+    if broken:
+        kinds = {type(error) for error in broken}
+        kind = kinds.pop() if len(kinds) == 1 else SourceError
+        raise kind(*(problem for error in broken for problem in error.problems))
+    return read, skipped
+
+
+def _without_outline(read: Iterable[ReadFile]) -> list[Problem]:
+    """Return a note for each file of outlines that names areas and has none of theirs."""
+    return [
+        Problem(f"no outline of {', '.join(item.without_outline[:5])}: left out.", file.name)
+        for file in read
+        for item in file.parsed
+        if isinstance(item, ParsedBoundaries) and item.without_outline
+    ]
 
 
 def _read_file(
-    path: Path,
-    name: str,
-    sources: Mapping[str, Source],
-    known: Mapping[str, SourceSettings],
-    area: Area,
-    now: datetime,
+    path: Path, name: str, sources: Mapping[str, Source], taking: Taking
 ) -> ReadFile | str:
     """Return what a file holds, or why it is skipped."""
+    if is_temporary(name):
+        return TEMPORARY
     if path.stat().st_size > LARGEST_BYTES:
         return "it is larger than any file that is read (1 GiB)"
     content = path.read_bytes()
@@ -105,10 +132,11 @@ def _read_file(
         return "it is empty"
     if why := why_too_large(content):
         return why
+    known = taking.settings.sources
     try:
         found = recognise(sources, name, content)
-        if found is None:
-            return _unknown(content)
+        if isinstance(found, NotMine):
+            return found.because or why_not_read(content)
         source, title = found
         snapshot = describe_content(
             content,
@@ -116,14 +144,16 @@ def _read_file(
                 source=known[source.id],
                 title=title,
                 url=hand_url(name, known[source.id]),
-                retrieved=now,
+                retrieved=taking.now,
                 media_type=media_type(path),
                 origin=Origin.HAND,
-                synthetic=area.synthetic,
+                synthetic=taking.area.synthetic,
             ),
         )
-        parsed = [_places_only(item) for item in guarded_parse(source, snapshot, content)]
-        return ReadFile(path, name, content, snapshot, parsed)
+        parsed = guarded_parse(source, snapshot, content)
+        projected = projected_values(parsed, taking.area)
+        held = [_places_only(item) for item in parsed]
+        return ReadFile(path, name, content, snapshot, held, projected)
     except SourceError as error:
         raise type(error)(*(replace(p, file=name) for p in error.problems)) from error
 
@@ -171,23 +201,6 @@ def _places_only(item: Parsed) -> Parsed:
         return item
     places = item.facts[["area_code", "area_type"]].drop_duplicates()
     return replace(item, facts=places, published=places.head(0))
-
-
-def _unknown(content: bytes) -> str:
-    if is_web_page(content):
-        return "it is a web page, not data: the download failed or asked for a sign-in"
-    if content.startswith(b"PK"):
-        return _unknown_archive(content)
-    return "it is none of the kinds of file that are read"
-
-
-def _unknown_archive(content: bytes) -> str:
-    """Return why a workbook or another zip archive is skipped."""
-    if not is_zipfile(BytesIO(content)):
-        return "it is a workbook or an archive that breaks off: download it again"
-    if "[Content_Types].xml" in ZipFile(BytesIO(content)).namelist():
-        return "it is a document or workbook of a kind that is not read"
-    return "it is a zip archive: unpack it into the folder"
 
 
 def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:

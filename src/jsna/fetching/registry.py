@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 import jsna.sources
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
-from jsna.sources.contract import Source
+from jsna.sources.contract import NotMine, Source
 from jsna.sources.guarded import guarded_recognise
 
 
@@ -54,16 +54,20 @@ def all_sources(
 
 def recognise(
     sources: Mapping[str, Source], name: str, content: bytes
-) -> tuple[Source, str] | None:
-    """Return the source that can parse a file, and the file's title; None if none can.
+) -> tuple[Source, str] | NotMine:
+    """Return the source that can parse a file, and the file's title; or why none can.
 
     Raises:
-        SourceError: the file is plainly some source's and plainly broken.
+        SourceError: the file is plainly some source's, is wanted, and is broken.
     """
+    because = ""
     for source in sources.values():
-        if title := guarded_recognise(source, name, content):
-            return source, title
-    return None
+        found = guarded_recognise(source, name, content)
+        if isinstance(found, NotMine):
+            because = because or found.because
+        elif found:
+            return source, found
+    return NotMine(because)
 
 
 def _with_catalogue(source: Source, indicators: tuple[Indicator, ...]) -> Source:

@@ -57,6 +57,8 @@ class Area(SettingsModel):
             there is one, else the first published set.
         lacks: What the packs are to lack; whatever else is not available fails the checks.
         custom_areas: Areas of the council's own making, for the deprivation page.
+        variant: A word of the name of the files of projections, or of their folder, that are taken
+            where those of several variants stand side by side.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
     """
 
@@ -71,6 +73,7 @@ class Area(SettingsModel):
     neighbour_set: NeighbourSet | None = None
     lacks: tuple[Lack, ...] = ()
     custom_areas: tuple[CustomArea, ...] = ()
+    variant: str = ""
     synthetic: bool = False
 
     @property

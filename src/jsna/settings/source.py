@@ -15,12 +15,14 @@ class Download(SettingsModel):
     Attributes:
         save_as: A name to keep it under; any other will do.
         live: Whether the address gives the file itself, so that `jsna fetch AREA` asks for it.
+        page: Whether the address is a page, on which what the title names is to be chosen.
     """
 
     title: Text
     url: Text
     save_as: Text
     live: bool = False
+    page: bool = False
 
 
 class Layer(SettingsModel):

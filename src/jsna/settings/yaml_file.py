@@ -1,7 +1,7 @@
 """One YAML file into one settings model, with every problem told by file and line."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -18,7 +18,9 @@ from jsna.errors import Problem, UserFileError
 from jsna.settings.model import SettingsModel
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.user_file import read_user_file
+from jsna.settings.yaml_advice import yaml_advice
 
+BRITISH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 Model = TypeVar("Model", bound=SettingsModel)
 Location = tuple[int | str, ...]
 LARGEST_BYTES: Final = 1 << 20
@@ -94,7 +96,10 @@ def _read(path: Path, problems: Problems, part: Callable[[str], str]) -> YamlFil
         problems.add(error.problems[0].what, path)
         return None
     except UnicodeDecodeError as error:
-        problems.add(f"this file can't be read: {error}.", path)
+        start = error.object[error.start]
+        what = f"this file is not in UTF-8, but in another encoding (byte {start:#x})."
+        line = error.object[: error.start].count(b"\n") + 1
+        problems.add(what, path, line, next_step="Save it as UTF-8.")
         return None
     return _file_of(part(text), path, problems)
 
@@ -105,7 +110,8 @@ def _file_of(text: str, path: Path, problems: Problems) -> YamlFile | None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        problems.add(f"this is not valid YAML: {error.problem}.", path, line)
+        step = yaml_advice(text, line, str(error.problem))
+        problems.add(f"this is not valid YAML: {error.problem}.", path, line, next_step=step)
     except RecursionError:
         problems.add(TOO_DEEP, path)
     except Exception as error:  # whatever the parser trips over stands in this file
@@ -182,9 +188,19 @@ def validate(
     try:
         return model.model_validate({**data, **extra})
     except ValidationError as error:
-        for item in error.errors():
-            _tell(file, model, item, problems, at)
+        found = error.errors()
+        for item in found:
+            if not _follows(item, found):
+                _tell(file, model, item, problems, at)
     return None
+
+
+def _follows(item: Any, found: Sequence[Any]) -> bool:
+    """Return whether an error only says that what another one is about was left out."""
+    place = item["loc"]
+    return item["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in found
+    )
 
 
 def _tell(
@@ -215,6 +231,12 @@ def _tell(
 def _plain(key: str, item: Any) -> str:
     if item["type"] == "string_pattern_mismatch":
         return f"{key} is {_short(item['input'])}, which has the wrong form."
+    if item["type"] == "string_type" and isinstance(item["input"], int | float | date):
+        return f"{key} is {item['input']}: put quotation marks round {item['input']}."
+    if item["type"].startswith("date_") and (day := _day(str(item["input"]))):
+        return (
+            f"{key} is {item['input']!r}, which is no date as they are written here: write {day}."
+        )
     if item["type"] == "value_error":
         # a rule of several keys: their values are in the file, and its words say what is allowed
         return f"{key}: {item['msg'].removeprefix('Value error, ')}."
@@ -225,6 +247,17 @@ def _short(value: Any) -> str:
     """Return a value as it is written, cut where it is long."""
     told = repr(value)
     return told if len(told) <= LONGEST_VALUE else f"{told[:LONGEST_VALUE]} ..."
+
+
+def _day(text: str) -> str:
+    """Return a British date as YAML writes it, "" if it is none."""
+    found = BRITISH_DATE.fullmatch(text.strip())
+    if not found:
+        return ""
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        return ""
 
 
 def line_of(path: Path, at: Location) -> int:

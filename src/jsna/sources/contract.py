@@ -37,6 +37,11 @@ class Request:
     title: str
     url: str
 
+    @property
+    def gives_file(self) -> bool:
+        """Whether a browser gets the file at the address, so that it is worth listing."""
+        return True
+
 
 @dataclass(frozen=True)
 class Fetched:
@@ -80,11 +85,13 @@ class ParsedBoundaries:
         vintage: Year of the boundaries, from the field names (WD24CD -> "2024").
         outlines: One row per area: code, name, parent_code (blank if the file has none),
             geometry; a GeoDataFrame in longitude and latitude (EPSG:4326).
+        without_outline: Code and name of each area that the file names and has no outline of.
     """
 
     area_type: str
     vintage: str
     outlines: "GeoDataFrame"
+    without_outline: tuple[str, ...] = ()
     kind: str = field(default="boundaries", init=False)
 
 
@@ -145,6 +152,21 @@ class ParsedNeighbours:
     kind: str = field(default="neighbours", init=False)
 
 
+@dataclass(frozen=True)
+class NotMine:
+    """Why a source does not read a file that is like one of its own. False where it is asked.
+
+    Attributes:
+        because: In words that follow the file's name, e.g. "it is a table of another dataset".
+    """
+
+    because: str
+
+    def __bool__(self) -> bool:
+        """Return False: the file is not the source's."""
+        return False
+
+
 Parsed = ParsedFacts | ParsedBoundaries | ParsedLookup | ParsedDefinitions | ParsedNeighbours
 
 
@@ -153,11 +175,13 @@ class Source(Protocol):
 
     id: str
 
-    def recognise(self, name: str, content: bytes) -> str | None:
-        """Return a title for the file if this source can parse it, else None.
+    def recognise(self, name: str, content: bytes) -> str | NotMine | None:
+        """Return a title for the file if this source can parse it.
 
-        Decides by what the file holds, never by its name alone. Raises SourceError if the
-        file is plainly this source's and plainly broken (truncated, a missing column).
+        NotMine, because ..., for a file that looks like one of its own and is not wanted or can't
+        be told apart; None for one that is nothing like them. Decides by what the file holds,
+        never by its name. Raises SourceError only if the file is plainly this source's, is
+        wanted and is broken (it breaks off, a row can't be read): that stops a fetch.
         """
         ...
 

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from jsna.errors import FormatChanged, JsnaError, Problem
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.contract import Parsed, Source
+from jsna.sources.contract import NotMine, Parsed, Source
 
 Result = TypeVar("Result")
 ALLOWED: Final = "Files are read as their publishers give them out."
@@ -19,8 +19,8 @@ NEXT: Final = (
 )
 
 
-def guarded_recognise(source: Source, name: str, content: bytes) -> str | None:
-    """Return the title that a source gives a file; None if it is not the source's.
+def guarded_recognise(source: Source, name: str, content: bytes) -> str | NotMine | None:
+    """Return what a source says of a file (see `Source.recognise`).
 
     Raises:
         SourceError: the file is the source's and broken, or trips its reader up.

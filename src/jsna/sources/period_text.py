@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 START_MONTH: Final = {"calendar": 1, "financial": 4, "academic": 9}
+SPLIT_YEARS: Final = ("financial", "academic")
 LONGEST_MONTHS: Final = 30 * 12
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -44,8 +45,11 @@ def _interval(start: int, months: int, text: str) -> str:
     return f"{start // 12:04d}-{start % 12 + 1:02d}-01/P{length}"
 
 
-def _calendar(parts: tuple[str, ...], _year_type: str, text: str) -> str:
+def _calendar(parts: tuple[str, ...], year_type: str, text: str) -> str:
     first, last = int(parts[0]), _last_year(parts[0], parts[-1])
+    if len(parts) > 1 and last == first + 1 and year_type in SPLIT_YEARS:
+        # two years in a row of an indicator of financial years are one of them: 2017-18
+        return _interval(first * 12 + _split_start(year_type, text), 12, text)
     return _interval(first * 12, (last - first + 1) * 12, text)
 
 

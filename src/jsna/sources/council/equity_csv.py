@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.errors import Problem, SourceError, UserFileError
+from jsna.sources.cell_numbers import COMMA, MISTAKES, read_number_columns
 from jsna.sources.council.personal_data import identifying_cells, identifying_columns
 from jsna.sources.csv_file import header, read_csv
 
@@ -34,6 +35,10 @@ NUMBERS: Final = (
     "users_from_target", "users", "target_population", "population", "expected_share",
     "expected_lower", "expected_upper", "need_ratio", "target_ratio",
 )  # fmt: skip
+PERCENT: Final = ("expected_share", "expected_lower", "expected_upper")
+TOTAL: Final = r"(?i)(?:grand )?total\b.*|all services|overall|sum"
+FEWEST_ABOVE: Final = 2
+"""Of how many rows a row is the sum that is taken for a total."""
 EXAMPLES: Final = (
     {"service": "Stop smoking service", "users_from_target": "156", "users": "1920",
      "target_population": "17600", "population": "210000", "age": "18+", "sex": "Persons",
@@ -63,11 +68,44 @@ def read_equity_csv(content: bytes, file: str) -> pd.DataFrame:
             person, or a cell that is no number, each with its line.
     """
     rows = read_counts_csv(content, file, REQUIRED, tuple(COLUMNS))
-    numbers = rows[list(NUMBERS)].apply(_number)
-    wrong = numbers.isna() & (rows[list(NUMBERS)] != "")
-    if problems := _not_numbers(wrong, rows, file):
+    written = rows[list(NUMBERS)].apply(lambda column: column.str.removesuffix("%"))
+    numbers, kinds = read_number_columns(written)
+    wrong = _not_numbers(kinds, rows, file)
+    if problems := [*wrong, *_fractions(numbers, rows, file), *_totals(rows, numbers, file)]:
         raise UserFileError(*problems)
-    return rows.assign(**numbers)
+    return rows.assign(**{str(column): numbers[column] for column in numbers})
+
+
+def _fractions(numbers: pd.DataFrame, rows: pd.DataFrame, file: str) -> list[Problem]:
+    """Return a problem for each share that is written as a part of 1: shares are percent."""
+    shares = [column for column in PERCENT if column in rows]
+    return [
+        Problem(
+            f"{column} is {rows.loc[line, column]}, which is less than 1 percent.", file,
+            int(line) + 2, f"Shares are in percent: {100 * numbers.loc[line, column]:g} if a"
+            f" fraction was meant, {rows.loc[line, column]}% if not.",
+        )
+        for column in shares
+        for line in numbers.index[numbers[column].between(0, 1, inclusive="neither")]
+        if not str(rows.loc[line, column]).endswith("%")
+    ]  # fmt: skip
+
+
+def _totals(rows: pd.DataFrame, numbers: pd.DataFrame, file: str) -> list[Problem]:
+    """Return a problem for each row that is the sum of those above it: it is no service."""
+    counts = numbers[["users_from_target", "users"]]
+    sums = counts.cumsum().shift()
+    above = counts.notna().all(axis="columns").cumsum().shift()
+    is_sum = (counts == sums).all(axis="columns") & (above >= FEWEST_ABOVE)
+    named = rows["service"].str.fullmatch(TOTAL)
+    return [
+        Problem(
+            f"{rows.loc[line, 'service'] or 'this row'} is a total"
+            f" ({counts.loc[line, 'users_from_target']:g} of {counts.loc[line, 'users']:g}), and no"
+            " service.", file, int(line) + 2, next_step="Take the row out.",
+        )
+        for line in rows.index[is_sum | (named & (above >= 1))]
+    ]  # fmt: skip
 
 
 def read_counts_csv(
@@ -86,10 +124,10 @@ def read_counts_csv(
             person.
     """
     try:
-        written = read_csv(content, file, required)
+        written = read_csv(content, file, required, known=columns)
     except SourceError as error:
         raise UserFileError(*error.problems) from error
-    _check_columns(header(content), file, columns)
+    _check_columns(header(content, columns), file, columns)
     lines = identifying_cells(written)
     if not lines.empty:
         what = "a row holds what looks like an NHS number or a full postcode."
@@ -98,22 +136,23 @@ def read_counts_csv(
     return rows.apply(lambda column: column.str.strip())
 
 
-def _number(column: pd.Series) -> pd.Series:
-    return pd.to_numeric(column.str.replace(",", "").str.removesuffix("%"), errors="coerce")
-
-
-def _not_numbers(wrong: pd.DataFrame, rows: pd.DataFrame, file: str) -> list[Problem]:
+def _not_numbers(kinds: pd.DataFrame, rows: pd.DataFrame, file: str) -> list[Problem]:
+    """Return a problem for each cell that is neither a number nor blank."""
+    allowed = {kind: f" It {why}." if kind == COMMA else "" for kind, why in MISTAKES.items()}
     return [
-        Problem(f"{column} is not a number: {rows.loc[line, column]}.", file, int(line) + 2)
-        for column in wrong
-        for line in wrong.index[wrong[column]]
-    ]
+        Problem(
+            f"{column} is not a number: {rows.loc[line, column]}."
+            + allowed.get(str(kinds.loc[line, column]), ""), file, int(line) + 2,
+        )
+        for column in kinds
+        for line in kinds.index[~kinds[column].isin(["", "number"])]
+    ]  # fmt: skip
 
 
 def _check_columns(names: list[str], file: str, columns: Sequence[str]) -> None:
     if personal := identifying_columns(names):
         what = f"the column {', '.join(personal)} could identify a person."
         raise UserFileError(Problem(what, file, 1, "Only counts come in.", "Take it out."))
-    if unknown := [name for name in names if name not in columns]:
+    if unknown := [name for name in names if name and name not in columns]:
         allowed = f"Columns: {', '.join(columns)}."
         raise UserFileError(Problem(f"unknown column: {', '.join(unknown)}.", file, 1, allowed))

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.errors import Problem, UserFileError
+from jsna.sources.cell_numbers import read_numbers
 from jsna.sources.council.equity_csv import EXACT, PARTIAL, read_counts_csv
 
 COLUMNS: Final = ("service", "place", "users")
@@ -28,7 +29,7 @@ def read_users_csv(content: bytes, file: str) -> pd.DataFrame:
     """
     rows = read_counts_csv(content, file, COLUMNS, COLUMNS)
     rows["place"] = rows["place"].str.upper().replace(NOT_KNOWN.upper(), NOT_KNOWN)
-    counts = pd.to_numeric(rows["users"].str.replace(",", ""), errors="coerce")
+    counts, _ = read_numbers(rows["users"])
     kinds = _kinds(rows["place"])
     if problems := _mistakes(rows, counts, kinds, file):
         raise UserFileError(*problems)

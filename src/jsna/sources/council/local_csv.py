@@ -18,8 +18,8 @@ from jsna.fact_schema import FACT_KEY, STATUSES
 from jsna.settings.unknown_name import did_you_mean
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
-from jsna.sources.contract import Parsed
-from jsna.sources.council.cell_numbers import read_numbers
+from jsna.sources.cell_numbers import COMMA, MISTAKES, NO_NUMBER, read_number_columns
+from jsna.sources.contract import NotMine, Parsed
 from jsna.sources.council.group_labels import (
     AGES_ALLOWED,
     PERIODS_ALLOWED,
@@ -33,7 +33,8 @@ from jsna.sources.council.group_labels import (
     read_sex,
 )
 from jsna.sources.council.personal_data import identifying_cells, identifying_columns
-from jsna.sources.csv_file import check_whole, header, read_csv
+from jsna.sources.csv_file import check_whole, header
+from jsna.sources.csv_file import read_rows as read_csv_rows
 from jsna.sources.fact_frame import fact_frame, parsed_facts
 from jsna.sources.gss_code import area_types
 
@@ -76,16 +77,18 @@ class LocalCsv(ByHand):
 
     id = "local-csv"
 
-    def recognise(self, name: str, content: bytes) -> str | None:
+    def recognise(self, name: str, content: bytes) -> str | NotMine | None:
         """Return a title if the header has the required columns of a council's own file.
 
         Raises:
-            SourceError: all but one required column is there, a column is unknown or could
+            SourceError: a required column but indicator_id is missing, a column is unknown or could
                 identify a person, or the file breaks off.
         """
         names = header(content)
         if sum(column in names for column in REQUIRED) < len(REQUIRED) - 1:
             return None
+        if "indicator_id" not in names:
+            return NotMine("it is not the council template: it has no column indicator_id")
         _check_columns(names, name)
         check_whole(content, name, REQUIRED)
         return f"The council's own figures ({name})"
@@ -108,7 +111,11 @@ def read_rows(content: bytes, file: str) -> LocalRows:
             for each row that can't be read, with its line.
     """
     _check_columns(header(content), file)
-    frame = read_csv(content, file, REQUIRED)
+    read = read_csv_rows(content, file, REQUIRED)
+    if read.below:
+        what = f"below the table stands a line that is no row: {read.below[0][:60]!r}."
+        raise SourceError(Problem(what, file, read.lines + 1, next_step="Take it out."))
+    frame = read.frame.copy()
     for column in frame:
         frame[column] = frame[column].str.strip().replace("", np.nan)
     _check_cells(frame, file)
@@ -136,12 +143,12 @@ def _check_columns(names: list[str], file: str) -> None:
     if personal := identifying_columns(names):
         what = f"the column {', '.join(personal)} could identify a person."
         raise SourceError(Problem(what, file, 1, "Only aggregates come in.", "Take it out."))
-    unknown = [name for name in names if name not in COLUMNS]
+    unknown = [name for name in names if name and name not in COLUMNS]
     if unknown:
         hint = did_you_mean(unknown[0], COLUMNS)
         what = f"unknown column: {', '.join(unknown)}."
         raise SourceError(Problem(what, file, 1, f"Columns: {', '.join(COLUMNS)}.", hint))
-    if twice := sorted({name for name in names if names.count(name) > 1}):
+    if twice := sorted({name for name in names if name and names.count(name) > 1}):
         what = f"the column {', '.join(twice)} stands twice."
         raise SourceError(Problem(what, file, 1, "Each column stands once."))
 
@@ -160,9 +167,8 @@ def _check_cells(frame: pd.DataFrame, file: str) -> None:
 def _complete(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return every column, text with blanks filled in and numbers as numbers, and what each is."""
     rows = frame.reindex(columns=list(COLUMNS)).astype("str").fillna("")
-    read = {column: read_numbers(rows[column]) for column in (*NUMBERS, "rounded_to")}
-    kinds = pd.DataFrame({column: kind for column, (_, kind) in read.items()}, index=rows.index)
-    rows = rows.assign(**{column: numbers for column, (numbers, _) in read.items()})
+    numbers, kinds = read_number_columns(rows[[*NUMBERS, "rounded_to"]])
+    rows = rows.assign(**{str(column): numbers[column] for column in numbers})
     rows = rows.assign(**{
         "sex": _mapped(rows["sex"], read_sex),
         "period": _mapped(rows["period"], read_interval),
@@ -231,12 +237,8 @@ def _mistakes(rows: pd.DataFrame, written: pd.DataFrame, kinds: pd.DataFrame) ->
         ),
         f"age {{age!r}} is not known. It is one of {AGES_ALLOWED}": ~_known(rows["age"], read_age),
         f"status {{status!r}} is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
-        "a comma stands before a decimal part: write 4.5, not 4,5": (kinds == "decimal comma").any(
-            axis="columns"
-        ),
-        "a number is not a number, and no mark of a hidden or missing one": (
-            kinds == "no number"
-        ).any(axis="columns"),
+        f"a number {MISTAKES[COMMA]}": (kinds == COMMA).any(axis="columns"),
+        f"a number {MISTAKES[NO_NUMBER]}": (kinds == NO_NUMBER).any(axis="columns"),
         "there is a number although the status says that it is hidden or missing": without
         & rows[HIDDEN].notna().any(axis="columns"),
         "there is no value although the status says there is one": ~without & rows["value"].isna(),

@@ -12,7 +12,9 @@ HEADERS = re.compile(
     r"|(?:home_|patient_)?(?:post_?code|address.*)"
 )
 NHS_NUMBER = r"(?<!\d)(\d{3}[ -]?\d{3}[ -]?\d{4})(?!\d)"
-POSTCODE = r"(?i)\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"
+POSTCODE = r"(?i)\b[A-PR-UWYZ][A-Z]?\d[A-Z\d]?\s*\d[A-Z]{2}\b"
+ORDINAL = r"\b[A-Z]{1,2}\d[A-Z\d]?\s+\d*(?:1st|2nd|3rd|\dth)\b"
+"""Words of a note: "W1 2nd release", in capitals and small letters, is no postcode's spelling."""
 DATE = r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2})\b"
 BORN = rf"(?i)\b(?:born|d\.?o\.?b\.?|date of birth)\b.*?{DATE}"
 DESCRIBES_PEOPLE = ("sex", "age", "breakdown", "breakdown_value", "area_name")
@@ -36,7 +38,8 @@ def identifying_cells(frame: pd.DataFrame) -> pd.Index:
     found = pd.Series(False, index=frame.index)
     for column in frame.select_dtypes(include=["str", "object"]):
         text = frame[column].fillna("").astype("str")
-        found |= text.str.contains(POSTCODE, regex=True)
+        plain = text.str.replace(ORDINAL, " ", regex=True)
+        found |= plain.str.contains(POSTCODE, regex=True)
         found |= text.str.contains(DATE if column in DESCRIBES_PEOPLE else BORN, regex=True)
         found |= _has_nhs_number(text)
     return frame.index[found]

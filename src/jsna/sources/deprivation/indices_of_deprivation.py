@@ -6,7 +6,6 @@ decile 1 are the most deprived. LSOAs are of the year that the header names, whi
 `geography_year`: those of two censuses are never the same areas because their codes are equal.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -19,18 +18,23 @@ from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.contract import Fetched, Parsed, ParsedFacts, Request
+from jsna.sources.cell_numbers import COMMA, MISTAKES, read_number_columns, read_numbers
+from jsna.sources.contract import Fetched, NotMine, Parsed, ParsedFacts, Request
 from jsna.sources.csv_file import check_whole, header, read_csv
 from jsna.sources.deprivation.columns import (
+    DISTRICT,
+    LSOA,
     POPULATION,
     columns_of,
     mid_year,
     missing_of_file_7,
+    plain,
     years_of,
 )
 from jsna.sources.deprivation.places import RANKED, ranked_places
-from jsna.sources.deprivation.workbook import sheet_frame, sheet_header
+from jsna.sources.deprivation.workbook import is_header, sheet_frame
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
+from jsna.sources.workbook_cells import TOP_ROWS, Cells, is_workbook, sheets_of
 
 if TYPE_CHECKING:
     from jsna.http.client import Http
@@ -38,7 +42,6 @@ if TYPE_CHECKING:
 SOURCE_ID = "indices-of-deprivation"
 EDITION_OF_DISTRICTS = {"2013": "2015", "2019": "2019", "2024": "2025"}
 """The year of the district codes in the header -> the edition; both are the publisher's."""
-OURS = re.compile(r"(?i)depriv|imd|iod")
 LSOA_CODE = r"E01\d{6}$"
 FEWEST_MEASURES = 10
 """A CSV with fewer of the publisher's columns is somebody's extract, and not File 7."""
@@ -68,16 +71,14 @@ class IndicesOfDeprivation:
         """Return the source that asks for the files of these settings."""
         return replace(self, about=about)
 
-    def recognise(self, name: str, content: bytes) -> str | None:
+    def recognise(self, name: str, content: bytes) -> str | NotMine | None:
         """Return a title with the edition if the file has the publisher's headers.
 
         Raises:
-            SourceError: a workbook of the Indices (by its name) that cannot be read as one, or
-                that has no such sheet; File 7 that breaks off or lacks a column.
+            SourceError: File 7 that breaks off or lacks a column.
         """
-        named = OURS.search(name) is not None and name.lower().endswith(".xlsx")
-        if content[:2] == b"PK" or named:
-            return _title_of_workbook(name, content, named)
+        if is_workbook(content):
+            return _title_of_workbook(name, content)
         names = header(content)
         if not _is_file_7(names):
             return None
@@ -129,8 +130,10 @@ class IndicesOfDeprivation:
             for name in frame
             if name not in {"code", "name"} and (not self.wanted or _indicator(name) in self.wanted)
         ]
-        numbers = frame[kept].apply(_numbers)
+        numbers, kinds = read_number_columns(frame[kept])
         codes = frame["code"].astype("str").fillna("").str.strip()
+        if (kinds == COMMA).any(axis=None):
+            raise FormatChanged(Problem(f"a number {MISTAKES[COMMA]}.", snapshot.title))
         bad = numbers.isna().any(axis="columns") | ~codes.str.match(LSOA_CODE)
         ordered = [name for name in kept if str(name).endswith(("-rank", "-decile"))]
         bad |= (numbers[ordered] < 1).any(axis="columns")
@@ -153,16 +156,31 @@ def is_csv_like(content: bytes) -> bool:
     return not is_web_page(content) and "code" in columns_of(header(content)).values()
 
 
-def _title_of_workbook(name: str, content: bytes, named: bool) -> str | None:
+def _title_of_workbook(name: str, content: bytes) -> str | NotMine | None:
     try:
-        head = sheet_header(content, name)
+        sheets = sheets_of(content, name)
     except SourceError:
-        if named:
-            raise
         return None
+    head = next((rows[0] for rows in sheets.values() if rows and is_header(rows[0])), None)
+    if head is None:
+        return _near_miss(sheets)
     ranks = [column for column in columns_of(head).values() if column.endswith("-rank")]
     measures = ", ".join(rank.removesuffix("-rank").upper() for rank in ranks)
     return f"English Indices of Deprivation {_edition(head, name)[0]}: {measures}"
+
+
+def _near_miss(sheets: Mapping[str, Cells]) -> NotMine | None:
+    """Return why a workbook with the Indices' words is not read; None if it has none of them."""
+    rows = [row for cells in sheets.values() for row in cells[:TOP_ROWS]]
+    if any(is_header(row) for row in rows):
+        return NotMine(
+            "its table of the Indices of Deprivation stands below a title: take that out"
+        )
+    for row in rows:
+        words = [plain(cell) for cell in row]
+        if any(DISTRICT.match(word) for word in words) and not any(map(LSOA.match, words)):
+            return NotMine("district summaries of the Indices of Deprivation: not read")
+    return None
 
 
 def _is_file_7(names: Sequence[str]) -> bool:
@@ -179,7 +197,8 @@ def _check_file_7(names: Sequence[str], file: str) -> None:
 
 def _check_all_lsoas(frame: pd.DataFrame, file: str) -> None:
     """Raise if rows are missing: the lowest rank is as many as there are LSOAs in England."""
-    ranks = _numbers(frame["imd-rank"])
+    frame = frame[frame["code"].astype("str").str.match(LSOA_CODE)]
+    ranks, _ = read_numbers(frame["imd-rank"])
     if len(frame) < ranks.max():
         what = f"the file breaks off: it has {len(frame):,} of {int(ranks.max()):,} LSOAs."
         raise Truncated(Problem(what, file, len(frame) + 1, next_step=AGAIN))
@@ -197,17 +216,10 @@ def _edition(names: Sequence[object], file: str) -> tuple[str, str]:
     return EDITION_OF_DISTRICTS[district], lsoa
 
 
-def _numbers(column: pd.Series) -> pd.Series:
-    numbers = pd.to_numeric(column, errors="coerce")
-    grouped = numbers.isna() & column.notna()
-    if grouped.any():  # "1,480"
-        text = column[grouped].astype("str").str.replace(",", "")
-        numbers = numbers.astype("float64").where(~grouped, pd.to_numeric(text, errors="coerce"))
-    return numbers
-
-
 def _ranks(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[[name for name in frame if str(name).endswith("-rank")]].apply(_numbers)
+    return frame[[name for name in frame if str(name).endswith("-rank")]].apply(
+        lambda column: read_numbers(column)[0]
+    )
 
 
 def _indicator(column: object) -> str:

@@ -3,33 +3,29 @@
 Sheets are found by what they hold, since their titles differ between editions.
 """
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import Any
 
 import pandas as pd
 
-from jsna.errors import FormatChanged, Problem, Truncated
+from jsna.errors import FormatChanged, Problem
 from jsna.sources.deprivation.columns import columns_of
+from jsna.sources.workbook_cells import sheets_of
 
 AGAIN = "Download File 1 or File 3 of the Indices of Deprivation again."
 
 
-def sheet_header(content: bytes, file: str) -> tuple[Any, ...]:
-    """Return the header of the sheet.
-
-    Raises:
-        SourceError: not a whole workbook, or no sheet with the headers (it says which there are).
-    """
-    return next(_sheet_rows(content, file))
+def is_header(row: Sequence[Any]) -> bool:
+    """Return whether a row has the names of LSOAs' codes and names, and of more columns."""
+    return {"code", "name"} < set(columns_of(row).values())
 
 
 def sheet_frame(content: bytes, file: str) -> tuple[tuple[Any, ...], pd.DataFrame]:
     """Return the header of the sheet and its rows: the columns that are known, under our names.
 
     Raises:
-        SourceError: as `sheet_header`.
+        SourceError: not a whole workbook, or no sheet with the headers (it says which there are).
     """
     rows = _sheet_rows(content, file)
     head = next(rows)
@@ -41,21 +37,10 @@ def sheet_frame(content: bytes, file: str) -> tuple[tuple[Any, ...], pd.DataFram
 
 def _sheet_rows(content: bytes, file: str) -> Iterator[tuple[Any, ...]]:
     """Yield the header and then the rows of the first sheet that has the headers."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for title in book.sheet_names:
-            rows = iter(book.get_sheet_by_name(title).to_python(skip_empty_area=False))
-            header = tuple(next(rows, ()))
-            if {"code", "name"} < set(columns_of(header).values()):
-                yield header
-                yield from map(tuple, rows)
-                return
-    except CalamineError as error:
-        what = "this is not a whole Excel workbook."
-        raise Truncated(Problem(what, file, next_step=AGAIN)) from error
+    sheets = sheets_of(content, file)
+    for cells in sheets.values():
+        if cells and is_header(cells[0]):
+            yield from map(tuple, cells)
+            return
     what = "no sheet has the columns of File 1 or File 3 of the Indices of Deprivation."
-    raise FormatChanged(
-        Problem(what, file, 0, f"Its sheets: {', '.join(book.sheet_names)}.", AGAIN)
-    )
+    raise FormatChanged(Problem(what, file, 0, f"Its sheets: {', '.join(sheets)}.", AGAIN))

@@ -14,8 +14,10 @@ from typing import Final
 import pandas as pd
 
 from jsna.errors import FormatChanged, Problem, Truncated
+from jsna.sources.column_names import as_known
 from jsna.sources.contract import DEFINITION_COLUMNS, ParsedDefinitions
-from jsna.sources.csv_file import AGAIN, decode, header
+from jsna.sources.csv_file import AGAIN, header
+from jsna.sources.csv_text import decode, plain_csv, without_lines_below
 
 TEXTS: Final = {
     "Indicator ID": "indicator_id",
@@ -50,7 +52,7 @@ def recognise_definitions(name: str, content: bytes) -> str | None:
     """
     if _is_changes(content):
         return f"Last uploads of {len(_changes(name, content))} indicators (Fingertips)"
-    names = header(content)
+    names = header(content, list(TEXTS))
     if not set(TOLD_BY) <= set(names) or "Value" in names:
         return None
     if missing := [column for column in NEEDED if column not in names]:
@@ -79,7 +81,7 @@ def read_definitions(name: str, content: bytes) -> ParsedDefinitions:
 
 def is_definitions(content: bytes) -> bool:
     """Return whether bytes that were recognised are definitions and not figures."""
-    return _is_changes(content) or set(NEEDED) <= set(header(content))
+    return _is_changes(content) or set(NEEDED) <= set(header(content, list(TEXTS)))
 
 
 def _definitions(frame: pd.DataFrame) -> ParsedDefinitions:
@@ -88,6 +90,7 @@ def _definitions(frame: pd.DataFrame) -> ParsedDefinitions:
 
 
 def _read(name: str, content: bytes) -> pd.DataFrame:
+    content = without_lines_below(plain_csv(content))[0]
     not_whole = "the definitions are no whole CSV: {}."
     if content.count(b'"') % 2:
         what = not_whole.format("the file breaks off inside quotation marks")
@@ -98,7 +101,7 @@ def _read(name: str, content: bytes) -> pd.DataFrame:
     except (ValueError, pd.errors.ParserError) as error:
         what = not_whole.format(str(error).strip())
         raise FormatChanged(Problem(what, name, next_step=AGAIN)) from error
-    frame.columns = frame.columns.str.strip()
+    frame.columns = pd.Index(as_known(frame.columns.str.strip(), list(TEXTS)))
     if not frame["Indicator ID"].str.fullmatch(r"\s*\d+\s*").all():
         what = "the definitions break off, or a row has lost its indicator id."
         raise Truncated(Problem(what, name, next_step=AGAIN))

@@ -15,6 +15,7 @@ import pandas as pd
 from jsna.errors import FormatChanged, Problem
 from jsna.fact_schema import ENGLAND
 from jsna.settings.indicator import Indicator
+from jsna.sources.cell_numbers import read_number_columns
 from jsna.sources.csv_file import header, read_csv
 from jsna.sources.fingertips.table import (
     is_fingertips,
@@ -222,9 +223,8 @@ def _typed(
     rows = read_csv(content, name, list(columns)).fillna("")
     rows["line"] = np.arange(len(rows)) + 2
     rows["polarity"] = rows["polarity"].str.lower().map(POLARITY).fillna("")
-    for column in numeric:
-        rows[column] = pd.to_numeric(rows[column].str.replace(",", ""), errors="coerce")
-    return rows
+    numbers, _ = read_number_columns(rows[list(numeric)])
+    return rows.assign(**{str(column): numbers[column] for column in numbers})
 
 
 def _none(text: Iterable[str], numeric: Iterable[str]) -> pd.DataFrame:

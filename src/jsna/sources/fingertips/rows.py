@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from jsna.fact_schema import PUBLISHED_COLUMNS
 from jsna.snapshots.snapshot import Snapshot
+from jsna.sources.cell_numbers import HIDDEN, MISTAKES
 from jsna.sources.fingertips.table import numbers
 from jsna.sources.gss_code import area_types
 
@@ -57,7 +58,7 @@ def fact_rows(table: pa.Table, snapshot: Snapshot) -> pd.DataFrame:
             "breakdown": _breakdown(text["Category Type"], text["Category"]),
             "breakdown_value": text["Category"],
             **{name: column for name, (column, _) in values.items()},
-            "status": _status(values["value"][0], note),
+            "status": _status(*values["value"], note),
             "note": note,
             "snapshot_ids": snapshot.sha256,
             "area_name": text["Area Name"],
@@ -67,7 +68,9 @@ def fact_rows(table: pa.Table, snapshot: Snapshot) -> pd.DataFrame:
         }
     )
     for column, name in NUMBERS.items():
-        frame.loc[values[name][1], "problem"] = f"{column} is not a number"
+        for kind, why in MISTAKES.items():
+            kinds = values[name][1]
+            frame.loc[kinds.index[kinds == kind], "problem"] = f"{column} {why}"
     for low, high in (("lower_95", "upper_95"), ("lower_998", "upper_998")):
         frame.loc[frame[low] > frame[high], "problem"] = "a lower limit is above its upper limit"
     return _hidden(frame)
@@ -114,12 +117,14 @@ def _breakdown(category_type: pd.Series, category: pd.Series) -> pd.Series:
     return named.where((named != "") | (category == ""), "Category without a type")
 
 
-def _status(value: pd.Series, note: pd.Series) -> pd.Series:
+def _status(value: pd.Series, odd: pd.Series, note: pd.Series) -> pd.Series:
+    """Return what a value is, by its note, or by the mark that stands in its place (`odd`)."""
     status = pd.Series("final", index=value.index, dtype="str")
     with_note = note != ""
     status[with_note & note.str.contains(PROVISIONAL)] = "provisional"
     status[value.isna()] = "not-available"
     status[value.isna() & with_note & note.str.contains(SUPPRESSED)] = "suppressed"
+    status[odd.index[odd == HIDDEN]] = "suppressed"
     return status
 
 

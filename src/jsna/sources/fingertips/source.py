@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jsna.fact_schema import FACT_COLUMNS
+from jsna.fact_schema import FACT_COLUMNS, FACT_KEY
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
@@ -37,6 +37,7 @@ from jsna.sources.fingertips.table import (
     line_numbers,
     read_fingertips,
 )
+from jsna.sources.one_value import TWO_VALUES, two_values
 from jsna.sources.period_text import read_period
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class Fingertips:
         rows = rows.assign(period=periods, indicator_id=rows["indicator_id"].replace(self.own_ids))
         reason = reason.where(reason != "", unreadable)
         reason = reason.where(reason != "", rows["problem"])
+        reason = reason.where(reason != "", _of_two_values(rows[reason == ""]))
         refused = reason != ""
         lines = line_numbers(content, rows.index[refused].to_numpy(), len(table))
         usable = rows[~refused]
@@ -146,6 +148,12 @@ class Fingertips:
             return read_period(label, self.year_types.get(indicator_id, "")), ""
         except ValueError as error:
             return "", str(error)
+
+
+def _of_two_values(rows: pd.DataFrame) -> pd.Series:
+    """Return why a row is not read that stands in the file with another value too; else ""."""
+    apart = two_values(rows, FACT_KEY, ["value", "count"])
+    return apart.map({True: TWO_VALUES, False: ""}).astype("str")
 
 
 SOURCE = Fingertips()

@@ -6,6 +6,8 @@ older files lack the last one. Column 23 takes the name of the parent's kind of 
 
 import csv
 import io
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -16,7 +18,10 @@ from pyarrow import csv as arrow_csv
 
 from jsna.errors import FormatChanged, NotData, Problem, SourceError, Truncated
 from jsna.http.web_page import is_web_page
-from jsna.sources.csv_file import AGAIN, decode, header
+from jsna.sources.cell_numbers import read_numbers
+from jsna.sources.column_names import as_known, column_key
+from jsna.sources.csv_file import AGAIN, header
+from jsna.sources.csv_text import decode, plain_csv, without_lines_below
 
 COLUMNS: Final = (
     "Indicator ID", "Indicator Name", "Parent Code", "Parent Name", "Area Code", "Area Name",
@@ -29,38 +34,65 @@ COLUMNS: Final = (
 PARENT: Final = COLUMNS.index("Compared to parent")
 FEWEST: Final = 26
 SPELLINGS: Final = {"AreaName": "Area Name"}
+ROW_NUMBER: Final = "row number"
+NOT_THERE: Final = "NA"
+"""What R writes where there is nothing."""
 
 
-def is_fingertips(names: list[str]) -> bool:
+def is_fingertips(names: Sequence[str]) -> bool:
     """Return whether a header is plainly meant as Fingertips': most of its own names are there."""
-    return names[:1] == ["Indicator ID"] and len(set(COLUMNS) & set(names)) >= 15
+    spelled = spell(names)
+    return spelled[:1] == ["Indicator ID"] and len(set(COLUMNS) & set(spelled)) >= 15
+
+
+def spell(names: Sequence[str]) -> list[str]:
+    """Return the header in the names of COLUMNS, without a first column that numbers the rows.
+
+    R and databases rename columns; whoever joins columns of their own keeps their names.
+    """
+    spelled = [_as_in_columns(name) for name in as_known(names, COLUMNS)]
+    return spelled[1:] if _numbered(spelled) else spelled
+
+
+def _numbered(spelled: Sequence[str]) -> bool:
+    return spelled[1:2] == ["Indicator ID"] and spelled[0] not in COLUMNS
 
 
 def has_parent_label(names: list[str]) -> bool:
     """Return whether column 23 compares with a parent (its name says so, or that it does not)."""
-    return "value or percentiles" in names[PARENT]
+    own = names[1:] if _numbered(spell_all(names)) else names
+    place = spell(names).index(COLUMNS[PARENT])
+    return column_key("value or percentiles") in column_key(own[place])
+
+
+def spell_all(names: Sequence[str]) -> list[str]:
+    """Return the header in the names of COLUMNS, every column of it."""
+    return [_as_in_columns(name) for name in as_known(names, COLUMNS)]
 
 
 def check_header(names: list[str], file: str) -> None:
-    """Raise SourceError unless the header is one of the known spellings, column by column."""
-    spelled = [_as_in_columns(name) for name in names]
+    """Raise SourceError unless the header has the known columns, in their order.
+
+    Columns that somebody joined stand anywhere between them, and are not read.
+    """
+    spelled = spell(names)
     missing = [name for name in COLUMNS[:FEWEST] if name not in spelled]
     if missing:
         what = f"missing column: {', '.join(missing)}."
         allowed = f"A Fingertips file has {FEWEST} or {len(COLUMNS)} columns in a fixed order."
         raise FormatChanged(Problem(what, file, 1, allowed, AGAIN))
-    if added := [name for name in spelled if name not in COLUMNS]:
-        what = f"a column that is not known: {', '.join(added)}."
-        allowed = f"A Fingertips file has {FEWEST} or {len(COLUMNS)} columns in a fixed order."
-        raise FormatChanged(Problem(what, file, 1, allowed, AGAIN))
-    if spelled not in (list(COLUMNS[:FEWEST]), list(COLUMNS)):
-        wrong = next(i for i, (a, b) in enumerate(zip(spelled, COLUMNS, strict=False)) if a != b)
-        what = f'column {wrong + 1} is "{names[wrong]}" and should be "{COLUMNS[wrong]}".'
+    known = [name for name in spelled if name in COLUMNS]
+    if known not in (list(COLUMNS[:FEWEST]), list(COLUMNS)):
+        pairs = zip_longest(known, COLUMNS, fillvalue="")
+        wrong, right = next((a, b) for a, b in pairs if a != b)
+        what = f'column "{wrong}" stands where "{right}" should.'
         raise FormatChanged(Problem(what, file, 1, "The order of the columns is fixed.", AGAIN))
 
 
 def read_fingertips(content: bytes, file: str) -> pa.Table:
     """Return the rows as text, trimmed, one column per name of COLUMNS; a blank is "".
+
+    R's NA is a blank. Rows without a cell, and lines of words below the table, are no rows.
 
     Args:
         content: The bytes as received.
@@ -73,6 +105,7 @@ def read_fingertips(content: bytes, file: str) -> pa.Table:
     if is_web_page(content):
         what = "this is a web page, not a CSV: the download failed or asked for a sign-in."
         raise NotData(Problem(what, file, 1, next_step=AGAIN))
+    content = without_lines_below(plain_csv(content))[0]
     names = header(content)
     check_header(names, file)
     if content.count(b'"') % 2:
@@ -91,6 +124,7 @@ def line_numbers(content: bytes, rows: np.ndarray, total: int) -> np.ndarray:
         rows: The rows whose lines are wanted.
         total: How many rows the file holds.
     """
+    content = without_lines_below(plain_csv(content))[0]
     # as many lines as rows: no field holds a break, and the file need not be read again
     if len(rows) == 0 or _last_line(content) == total + 1:
         return rows + 2
@@ -101,43 +135,58 @@ def line_numbers(content: bytes, rows: np.ndarray, total: int) -> np.ndarray:
 
 
 def numbers(column: pa.ChunkedArray) -> tuple[pd.Series, pd.Series]:
-    """Return text as numbers (a blank or a dash is missing) and which rows hold something else.
+    """Return text as numbers, and what each cell is that is neither number nor blank.
 
     The website marks thousands, as in "1,480", and wraps its dash in a tag.
+
+    Returns:
+        The numbers, NaN where there is none; and, indexed by the rows that it is about only, the
+        words of `cell_numbers.read_numbers`: hidden, missing, decimal comma or no number.
     """
     if pc.any(pc.match_substring(column, "<")).as_py():
         column = pc.replace_substring_regex(column, r"<[^>]*>", "")
-    if pc.any(pc.match_substring(column, ",")).as_py():
-        grouped = pc.match_substring_regex(column, r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
-        column = pc.if_else(grouped, pc.replace_substring(column, ",", ""), column)
     missing = pc.is_in(column, pa.array(["", "-"]))
     text = pc.if_else(missing, pa.scalar(None, pa.string()), column)
     try:
-        values = pc.cast(text, pa.float64()).to_pandas()
+        values = pc.cast(text, pa.float64()).to_pandas().astype("float64")
     except pa.ArrowInvalid:
-        values = pd.to_numeric(text.to_pandas(), errors="coerce")
-    values = values.astype("float64")
-    usable = np.isfinite(values) | text.to_pandas().isna()
-    return values.where(np.isfinite(values)), ~usable
+        values = pd.Series(np.nan, range(len(column)), dtype="float64")
+    left = text.to_pandas()[lambda cells: cells.notna() & ~np.isfinite(values)]
+    read, kinds = read_numbers(left)
+    values = values.where(np.isfinite(values)).fillna(read)
+    return values, kinds[~kinds.isin(["", "number"])]
 
 
 def _read(content: bytes, names: list[str], file: str) -> pa.Table:
-    columns = list(COLUMNS[: _width(content, len(names))])
+    every = spell_all(names)
+    if _numbered(every):
+        every[0] = ROW_NUMBER
+    # an older file's rows may be a field shorter than their header
+    every = _unique(every)[: _width(content, len(every))]
+    columns = [name for name in COLUMNS if name in every]
     if b"\n" not in content.strip():  # a header and no rows
         return pa.table({name: pa.array([], pa.string()) for name in columns})
     try:
         return arrow_csv.read_csv(
             io.BytesIO(content),
-            read_options=arrow_csv.ReadOptions(column_names=columns, skip_rows=1),
+            read_options=arrow_csv.ReadOptions(column_names=every, skip_rows=1),
             parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(columns, pa.string()),
+                column_types=dict.fromkeys(every, pa.string()),
                 strings_can_be_null=False,
                 quoted_strings_can_be_null=False,
+                include_columns=columns,
             ),
         )
     except pa.ArrowInvalid as error:
-        raise _broken(content, len(columns), file) from error
+        raise _broken(content, len(every), file) from error
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Return names of which none stands twice: two joined columns may have one name."""
+    return [
+        f"{name} ({place})" if name in names[:place] else name for place, name in enumerate(names)
+    ]
 
 
 def _width(content: bytes, named: int) -> int:
@@ -161,11 +210,16 @@ def _broken(content: bytes, width: int, file: str) -> SourceError:
 
 
 def _trimmed(table: pa.Table) -> pa.Table:
-    columns = [pc.utf8_trim_whitespace(column) for column in table.columns]
+    columns = [_plain(column) for column in table.columns]
     trimmed = pa.table(columns, names=table.column_names)
     for name in COLUMNS[len(columns) :]:
         trimmed = trimmed.append_column(name, pa.repeat("", len(table)))
     return trimmed
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    trimmed = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(trimmed, NOT_THERE), pa.scalar(""), trimmed)
 
 
 def _as_utf8(content: bytes) -> bytes:
@@ -185,5 +239,6 @@ def _as_in_columns(name: str) -> str:
     """Return the name that COLUMNS has for a spelling of it."""
     if name in COLUMNS:
         return name
-    compares = name == "Column not used" or name.startswith("Compared to ")
+    key = column_key(name)
+    compares = key == "columnnotused" or key.startswith("comparedto")
     return COLUMNS[PARENT] if compares else SPELLINGS.get(name, name)

@@ -30,15 +30,18 @@ from jsna.sources.geography.layers import (
     fetch_rows,
     layer_requests,
 )
-from jsna.sources.geography.ons_field import FIELD, OnsField, ons_fields
+from jsna.sources.geography.ons_field import OnsField, in_capitals, ons_fields
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries
 
     from jsna.http.client import Http
 
-HEAD_BYTES = 1 << 20
-KEY = re.compile(rb'"([A-Z]{2,5}\d{2}(?:CD|NM))"\s*:')
+HEAD_BYTES = 1 << 12
+KEY = re.compile(rb'"([A-Za-z]{2,5}\d{2}(?:[Cc][Dd]|[Nn][Mm]))"\s*:')
+PROPERTIES_BYTES = 1 << 14
+MOST_PROPERTIES = 4
+"""How many are looked at: a file's own, such as its coordinate system's, may stand first."""
 POSITION = re.compile(rb'"coordinates"\s*:[\s\[]*(-?[\d.]+)\s*,\s*(-?[\d.]+)')
 WEST, SOUTH, EAST, NORTH = -9.0, 49.0, 3.0, 61.0
 TITLES = {
@@ -89,10 +92,10 @@ class Boundaries:
         Raises:
             SourceError: it is that, and breaks off or is not in longitude and latitude.
         """
-        head = content[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
-        keys = [key.decode() for key in KEY.findall(head)]
-        fields = ons_fields(list(dict.fromkeys(key for key in keys if FIELD.match(key))))
-        if not (head.startswith(b"{") and b'"FeatureCollection"' in head and fields):
+        if not _is_collection(content):
+            return None
+        fields = ons_fields(in_capitals(_property_names(content)))
+        if not fields:
             return None
         if content.count(b"{") != content.count(b"}"):
             raise Truncated(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
@@ -112,23 +115,75 @@ class Boundaries:
                 names, a shape missing, or coordinates that are not longitude and latitude.
         """
         file = snapshot.title
-        expected = len(_load(content, file)["features"])
-        areas = _read(content, file)
+        collection, without = _with_outlines(_load(content, file), file)
+        areas = _read(json.dumps(collection).encode() if without else content, file)
+        areas = areas.rename(columns=dict(zip(areas.columns, _spelled(areas), strict=True)))
         fields = ons_fields([str(name) for name in areas.columns])
         if not fields:
             what = "no field is named as ONS names codes and names."
             raise FormatChanged(Problem(what, file, 0, "For example LSOA21CD with LSOA21NM."))
+        expected = len(collection["features"])
         shapes, repaired = _sound_shapes(areas.geometry, expected, file)
         note = pd.Series(np.where(repaired, REPAIRED, ""), areas.index, dtype="str")
         rows = _rows(areas, fields, file).assign(geometry=shapes, note=note)
         outlines = type(areas)(rows).sort_values("code", ignore_index=True)
-        return [ParsedBoundaries(fields[0].area_type, fields[0].vintage, outlines)]
+        kind, vintage = fields[0].area_type, fields[0].vintage
+        return [ParsedBoundaries(kind, vintage, outlines, _named(without, fields[0]))]
+
+
+def _is_collection(content: bytes) -> bool:
+    head = content[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith(b"{") and b'"FeatureCollection"' in content
+
+
+def _property_names(content: bytes) -> list[str]:
+    """Return the names of the first properties that ONS named, wherever they stand in a file."""
+    place = content.find(b'"properties"')
+    for _ in range(MOST_PROPERTIES):
+        if place < 0:
+            break
+        keys = [key.decode() for key in KEY.findall(content[place : place + PROPERTIES_BYTES])]
+        if keys:
+            return list(dict.fromkeys(keys))
+        place = content.find(b'"properties"', place + 1)
+    return []
+
+
+def _spelled(areas: "GeoDataFrame") -> list[str]:
+    return [
+        name if name == areas.geometry.name else spelled
+        for name, spelled in zip(areas.columns, in_capitals(map(str, areas.columns)), strict=True)
+    ]
+
+
+def _with_outlines(
+    collection: dict[str, Any], file: str
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the collection without features that have no outline, and the properties of those.
+
+    Raises:
+        SourceError: none has one.
+    """
+    features = collection["features"]
+    if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
+        raise FormatChanged(Problem("its features are no GeoJSON features.", file, 0, "", AGAIN))
+    kept = [feature for feature in features if feature.get("geometry") is not None]
+    if not kept:
+        raise FormatChanged(Problem("no feature has an outline.", file, next_step=AGAIN))
+    without = [f.get("properties") or {} for f in features if f.get("geometry") is None]
+    return collection | {"features": kept}, without
+
+
+def _named(without: Sequence[Mapping[str, Any]], own: OnsField) -> tuple[str, ...]:
+    """Return code and name of areas, from their properties."""
+    rows = [{key.upper(): value for key, value in row.items()} for row in without]
+    return tuple(f"{row.get(own.code, 'an area')} ({row.get(own.name, '')})" for row in rows)
 
 
 def _load(content: bytes, file: str) -> dict[str, Any]:
     try:
         collection = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, UnicodeDecodeError) as error:
+    except (ValueError, UnicodeDecodeError, RecursionError) as error:
         what = f"this is not whole GeoJSON: {error}."
         raise Truncated(Problem(what, file, getattr(error, "lineno", 0), "", AGAIN)) from error
     if not isinstance(collection, dict) or not collection.get("features"):

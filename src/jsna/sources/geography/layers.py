@@ -22,6 +22,7 @@ from jsna.sources.geography.arcgis import (
     properties_of,
     where_in,
 )
+from jsna.sources.geography.browser_address import browser_address, gives_file
 from jsna.sources.geography.ons_field import CHANGE, FIELD, OnsField, ons_fields
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class LayerRequest(Request):
     members: Layer | None
     counties: Layer | None
 
+    @property
+    def gives_file(self) -> bool:
+        """Whether a browser gets the file at the address; a county's parts need two questions."""
+        return gives_file(self.url)
+
 
 def layer_requests(
     about: Mapping[str, SourceSettings], source_id: str, area: Area
@@ -67,7 +73,10 @@ def layer_requests(
     return [
         LayerRequest(
             source_id, f"{layer.name}, {area.name if layer.by else 'whole'}",
-            f"{layer.url}/query?where={layer.by or '1'}={area.code if layer.by else '1'}",
+            browser_address(
+                layer, codes, area.name, county=area.tier == "county",
+                geometry=source_id == BOUNDARIES,
+            ),
             layer, codes, members, counties,
         )
         for layer in about[source_id].layers

@@ -7,21 +7,23 @@ the change between them (CHGIND).
 
 import csv
 import io
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jsna.errors import FormatChanged, Problem
+from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.contract import Fetched, Parsed, ParsedLookup, Request
+from jsna.sources.contract import Fetched, NotMine, Parsed, ParsedLookup, Request
 from jsna.sources.csv_file import check_whole, header, read_csv
+from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv
 from jsna.sources.geography.layers import HOSTS, LOOKUPS, LayerRequest, fetch_rows, layer_requests
-from jsna.sources.geography.ons_field import CHANGE, OnsField, ons_fields
+from jsna.sources.geography.ons_field import CHANGE, OnsField, finer_field, in_capitals, ons_fields
 
 if TYPE_CHECKING:
     from jsna.http.client import Http
@@ -60,18 +62,25 @@ class Lookups:
         writer.writerows(rows)
         return [Fetched(text.getvalue().encode(), request.url, "text/csv")]
 
-    def recognise(self, name: str, content: bytes) -> str | None:
-        """Return a title with the vintages if the CSV pairs codes of two kinds or vintages.
+    def recognise(self, name: str, content: bytes) -> str | NotMine | None:
+        """Return a title with the vintages if the rows pair codes of two kinds or vintages.
 
         Raises:
             SourceError: it is a look-up and breaks off.
         """
-        fields = ons_fields(header(content))
+        if is_rows(content):
+            names = list(_rows_as_csv(content, name).columns)
+        else:
+            names = in_capitals(header(content))
+        fields = ons_fields(names)
         if len(fields) < 2:
             return None
-        check_whole(content, name, [field.code for field in fields])
+        if finer := finer_field(names):
+            return NotMine(f"it is a look-up of something smaller than LSOAs ({finer}): not needed")
+        if not is_rows(content):
+            check_whole(_in_capitals(content), name, [field.code for field in fields])
         kinds = [f"{field.area_type} {field.vintage}" for field in fields[:3]]
-        return f"Look-up: {' to '.join(kinds)} ({_method(header(content), fields)})"
+        return f"Look-up: {' to '.join(kinds)} ({_method(names, fields)})"
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
         """Return the look-up: one row per smallest area, `<type>_code` and `<type>_name` each.
@@ -84,18 +93,19 @@ class Lookups:
                 that is given twice.
         """
         file = snapshot.title
-        names = header(content)
+        frame = _frame(content, file)
+        names = list(frame.columns)
         fields = ons_fields(names)
         if len(fields) < 2:
             what = "a look-up needs the codes and names of two kinds of area."
             raise FormatChanged(Problem(what, file, 1, "For example LSOA21CD and WD24CD."))
-        frame = read_csv(content, file, [field.code for field in fields])
         stems = _stems(fields)
         rows = _rows(frame, stems)
         method = _method(names, fields)
         if method == CHANGES:
             rows = rows.assign(change=_text(frame[CHANGE]))
         else:
+            rows = rows.drop_duplicates()
             _check_once(rows, stems[0][0], file)
         vintages = {stem: field.vintage for stem, field in stems}
         return [
@@ -103,6 +113,46 @@ class Lookups:
                 vintages, rows.sort_values(rows.columns.to_list(), ignore_index=True), method
             )
         ]
+
+
+def _frame(content: bytes, file: str) -> pd.DataFrame:
+    """Return the rows of a CSV, or of a map service's answer, with ONS's fields in capitals."""
+    if is_rows(content):
+        return _rows_as_csv(content, file)
+    frame = read_csv(content, file, [])
+    return frame.set_axis(in_capitals(frame.columns), axis="columns")
+
+
+def _in_capitals(content: bytes) -> bytes:
+    """Return a CSV with ONS's fields in capitals in its header."""
+    head, line_end, rows = plain_csv(content).partition(b"\n")
+    names = ",".join(in_capitals(decode(head).split(",")))
+    return names.encode() + line_end + rows
+
+
+def is_rows(content: bytes) -> bool:
+    """Return whether bytes are rows as a map service answers a browser: JSON with attributes."""
+    start = content[:HEADER_BYTES].lstrip()
+    return start.startswith(b"{") and b'"attributes"' in content[: 1 << 16]
+
+
+def _rows_as_csv(content: bytes, file: str) -> pd.DataFrame:
+    """Return the rows of a map service's answer: one column per field, text.
+
+    Raises:
+        SourceError: it breaks off, or is only the first page of an answer.
+    """
+    try:
+        told = json.loads(content)
+        rows = [dict(feature["attributes"]) for feature in told["features"]]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise Truncated(Problem("this is no whole answer of the map service.", file)) from error
+    if told.get("exceededTransferLimit"):
+        what = "this is only the first page of the map service's answer (exceededTransferLimit)."
+        raise Truncated(Problem(what, file, next_step="Download the whole layer as a file."))
+    frame = pd.DataFrame(rows)
+    text = frame.where(frame.notna(), "").astype("str")
+    return text.set_axis(in_capitals(map(str, frame.columns)), axis="columns")
 
 
 def _stems(fields: list[OnsField]) -> list[tuple[str, OnsField]]:

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 FIELD = re.compile(r"^(LSOA|MSOA|WD|LAD|CTYUA|RGN|CTRY)(\d{2})(CD|NM)$")
@@ -40,6 +41,25 @@ class OnsField:
     def name(self) -> str:
         """The name field that goes with the code field."""
         return self.code.removesuffix("CD") + "NM"
+
+
+FINER = re.compile(r"^(?:OA|PARNCP|PAR|PCD|PCDS|PCD7|PCD8|UPRN|GRIDGB)(?:\d{2})?(?:CD)?$")
+"""Fields of what is smaller than the smallest area that is read."""
+
+
+def in_capitals(names: Iterable[str]) -> list[str]:
+    """Return names with ONS's fields in capitals, as it publishes them in some years."""
+    names = [name.removeprefix("\ufeff") for name in names]
+    spelled = [name.strip().upper() for name in names]
+    own = [FIELD.match(name) or FINER.match(name) or name == CHANGE for name in spelled]
+    return [
+        upper if is_own else name for name, upper, is_own in zip(names, spelled, own, strict=True)
+    ]
+
+
+def finer_field(names: Iterable[str]) -> str:
+    """Return the field by which rows are of something smaller than what is read; "" if none."""
+    return next((name for name in names if FINER.match(name)), "")
 
 
 def ons_fields(names: list[str]) -> list[OnsField]:

@@ -1,4 +1,4 @@
-"""Source: the ONS Postcode Directory (ONSPD), for areas made of postcode sectors.
+"""Source: the ONS Postcode Directory (ONSPD) or Lookup (NSPL), for areas made of postcode sectors.
 
 The directory has one row per postcode with the LSOA it lies in, and says nothing of how many
 people live there. So the postcodes in use are counted, sector by sector, and their counts stand
@@ -15,8 +15,9 @@ from pyarrow import csv as arrow_csv
 from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
-from jsna.sources.contract import Parsed, ParsedLookup
+from jsna.sources.contract import NotMine, Parsed, ParsedLookup
 from jsna.sources.csv_file import AGAIN, check_whole, header
+from jsna.sources.csv_text import plain_csv, without_lines_below
 
 METHOD = "share of live postcodes"
 ENGLAND, ENGLISH_LSOA = "E92000001", "E01"
@@ -25,8 +26,8 @@ POSTCODE, ENDED = "pcds", "doterm"
 LSOA = re.compile(r"lsoa(\d{2})(?:cd)?")
 COUNTRY = re.compile(r"ctry(?:\d{2}cd)?")
 LARGER = {
-    "authority (oslaua or lad..cd)": re.compile(r"oslaua|lad\d{2}cd"),
-    "ward (osward or wd..cd)": re.compile(r"osward|wd\d{2}cd"),
+    "authority (oslaua or lad..cd)": re.compile(r"(?:os)?laua|lad\d{2}cd"),
+    "ward (osward or wd..cd)": re.compile(r"(?:os)?ward|wd\d{2}cd"),
 }
 WHOLE_POSTCODE = r"[A-Z]{1,3}[0-9]?[A-Z0-9]? [0-9][A-Z]{2}"
 
@@ -36,16 +37,20 @@ class PostcodeDirectory(ByHand):
 
     id = "ons-postcode-directory"
 
-    def recognise(self, name: str, content: bytes) -> str | None:
+    def recognise(self, name: str, content: bytes) -> str | NotMine | None:
         """Return a title if the CSV has the directory's columns, by their old or new names.
 
         Raises:
-            SourceError: it is the directory, and breaks off or has LSOAs of another census.
+            SourceError: it is the directory, and breaks off.
         """
         names = _names(content)
         if _missing(names):
             return None
-        _lsoa_column(names, name)
+        if years := _other_census(names):
+            return NotMine(
+                f"it is a postcode directory with LSOAs of {years}: those of {CENSUS} are read, and"
+                " only for areas made of postcode sectors"
+            )
         check_whole(content, name, [])
         return f"Postcode directory: sectors to lsoa {CENSUS} ({METHOD})"
 
@@ -79,6 +84,12 @@ def _missing(names: list[str]) -> list[str]:
     return missing + [word for word, one in wanted.items() if not any(map(one.fullmatch, names))]
 
 
+def _other_census(names: list[str]) -> str:
+    """Return the censuses of the LSOAs if the wanted one is not among them."""
+    found = {f"20{match[1]}" for name in names if (match := LSOA.fullmatch(name))}
+    return "" if CENSUS in found else ", ".join(sorted(found))
+
+
 def _lsoa_column(names: list[str], file: str) -> str:
     found = {f"20{match[1]}": name for name in names if (match := LSOA.fullmatch(name))}
     if CENSUS not in found:
@@ -93,6 +104,7 @@ def _read(content: bytes, file: str) -> pd.DataFrame:
 
     Only these columns are taken: the whole file is about a gigabyte.
     """
+    content = without_lines_below(plain_csv(content))[0]
     check_whole(content, file, [])
     names = _names(content)
     if missing := _missing(names):

@@ -10,6 +10,7 @@ import pandas as pd
 from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
+from jsna.sources.cell_numbers import read_numbers
 from jsna.sources.contract import Parsed, ParsedLookup
 from jsna.sources.csv_file import check_whole, header, read_csv
 
@@ -32,7 +33,7 @@ class SectorLookup(ByHand):
         Raises:
             SourceError: it is the look-up, and breaks off.
         """
-        names = header(content)
+        names = header(content, COLUMNS)
         if not set(REQUIRED) <= set(names) <= set(COLUMNS):
             return None
         check_whole(content, name, REQUIRED)
@@ -49,7 +50,7 @@ class SectorLookup(ByHand):
         frame = read_csv(content, file, REQUIRED).apply(lambda column: column.str.strip())
         rows = frame.assign(**{name: frame[name].fillna("").str.upper() for name in REQUIRED})
         if "share" in rows:
-            rows["share"] = pd.to_numeric(frame["share"], errors="coerce")
+            rows["share"] = read_numbers(frame["share"])[0]
         if problems := _problems(rows, file):
             raise FormatChanged(*problems[:MOST_TOLD])
         columns = [name for name in COLUMNS if name in rows]

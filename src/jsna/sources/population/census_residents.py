@@ -11,14 +11,20 @@ import pandas as pd
 from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
-from jsna.sources.contract import Parsed
-from jsna.sources.csv_file import check_last_group, check_whole, header, read_csv
+from jsna.sources.cell_numbers import read_numbers
+from jsna.sources.contract import NotMine, Parsed
+from jsna.sources.csv_file import check_last_group, check_whole, header, read_rows
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
+from jsna.sources.one_value import check_one_value
+from jsna.sources.population.ons_wide_layout import GSS
+from jsna.sources.population.population_totals import cover_all_ages
 
 CODE = "Lower layer Super Output Areas Code"
 NAME = "Lower layer Super Output Areas"
 COUNT = "Observation"
-AGE = re.compile(r"^Age \(\d+ categories\)$")
+KNOWN = (CODE, NAME, COUNT)
+AGE = re.compile(r"^Age \(.*\d+ categories\)$")
+DIMENSION = re.compile(r".* \(.*\d+ categories\)$")
 CENSUS_DAY = {"period": "2021-03-21/P1D", "period_label": "Census 2021", "geography_year": "2021"}
 """The columns of this tool are those of the 2021 Census, whose LSOAs are those of 2021."""
 
@@ -28,12 +34,16 @@ class CensusResidents(ByHand):
 
     id = "ons-census"
 
-    def recognise(self, name: str, content: bytes) -> str | None:
+    def recognise(self, name: str, content: bytes) -> str | NotMine | None:
         """Return a title if the file counts people by LSOA and age in the tool's columns."""
-        names = header(content)
+        names = header(content, KNOWN)
         age = _age_column(names)
-        if CODE not in names or age is None:
+        if CODE not in names or (age is None and COUNT not in names):
             return None
+        if age is None:
+            return NotMine("it is a census table without ages: residents by age are read")
+        if others := [n for n in names if DIMENSION.match(n) and not AGE.match(n)]:
+            return NotMine(f"it is a census table by {', '.join(others)} too: choose age alone")
         check_whole(content, name, (CODE, NAME, age, COUNT))
         return "Census 2021, usual residents by lower layer super output area and age"
 
@@ -44,12 +54,18 @@ class CensusResidents(ByHand):
             SourceError: a missing column or a file that breaks off.
         """
         file = snapshot.title
-        age = _age_column(header(content))
+        age = _age_column(header(content, KNOWN))
         if age is None:
             raise FormatChanged(Problem('no column "Age (n categories)".', file, 1))
-        frame = read_csv(content, file, (CODE, NAME, age, COUNT))
-        check_last_group(frame, CODE, file)
+        read = read_rows(content, file, (CODE, NAME, age, COUNT))
+        frame = read.frame
+        is_area = frame[CODE].str.strip().str.fullmatch(GSS).fillna(False).astype("bool")
+        if not is_area.any():
+            raise FormatChanged(Problem("no row has the code of an area.", file))
+        check_last_group(frame[is_area], CODE, file)
+        check_one_value(frame[is_area], [CODE, age], [COUNT], file, [NAME, f"{age} Code"])
         rows, refused = _usable(frame, age)
+        refused = pd.concat([refused, read.refused_below()])
         rows = pd.concat([rows, _all_ages(rows)], ignore_index=True)
         constants = {"indicator_id": "census-residents", "sex": "Persons", "area_type": "lsoa"}
         facts = fact_frame(rows, snapshot, **constants, **CENSUS_DAY)
@@ -63,15 +79,16 @@ def _age_column(names: list[str]) -> str | None:
 def _usable(frame: pd.DataFrame, age: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = pd.DataFrame(
         {
-            "area_code": frame[CODE],
-            "area_name": frame[NAME],
+            "area_code": frame[CODE].str.strip(),
+            "area_name": frame[NAME].fillna(""),
             "age": _bands(frame[age]),
-            "value": pd.to_numeric(frame[COUNT].str.replace(",", ""), errors="coerce"),
+            "value": read_numbers(frame[COUNT])[0],
         }
     )
     bad = rows["age"].isna() | rows["value"].isna() | ~rows["area_code"].str.match("E01", na=False)
     lines = pd.Series(frame.index[bad] + 2)
-    return rows[~bad], refused_frame(lines, "not a count of an age band in an English LSOA")
+    rows = rows[~bad].drop_duplicates(["area_code", "age"])
+    return rows, refused_frame(lines, "not a count of an age band in an English LSOA")
 
 
 def _bands(text: pd.Series) -> pd.Series:
@@ -79,14 +96,21 @@ def _bands(text: pd.Series) -> pd.Series:
     under = text.str.extract(r"^Aged (\d+) years and under$")[0]
     over = text.str.extract(r"^Aged (\d+) years and over$")[0]
     between = text.str.extract(r"^Aged (\d+) to (\d+) years$")
-    bands = ("0-" + under).fillna(over + "+").fillna(between[0] + "-" + between[1])
+    one = text.str.fullmatch(r"(?i)Aged under 1(?: year)?|Under 1").map({True: "0"}, na_action=None)
+    bands = ("0-" + under).fillna(one).fillna(over + "+").fillna(between[0] + "-" + between[1])
     return bands.fillna(text.str.extract(r"^Aged (\d+) years?$")[0])
 
 
 def _all_ages(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the sum of each LSOA that has every age band of the file."""
+    """Return the sum of each LSOA that has every age band of the file.
+
+    None if the bands leave an age out: a part is no total.
+    """
+    bands = rows["age"].drop_duplicates()
+    if bands.empty or not cover_all_ages(bands):
+        return rows.head(0)
     groups = rows.groupby(["area_code", "area_name"], sort=False)
-    whole = groups.size() == rows["age"].nunique()
+    whole = groups.size() == len(bands)
     return groups[["value"]].sum()[whole].reset_index().assign(age="All ages")
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jsna.errors import Problem
 from jsna.http.errors import FormatChanged, RetiredAreaType, Truncated
 from jsna.sources.contract import Fetched
-from jsna.sources.csv_file import decode
+from jsna.sources.csv_text import decode
 
 if TYPE_CHECKING:
     from jsna.http.client import Answer, Http

@@ -7,35 +7,67 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.errors import FormatChanged, Problem
+from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.contract import ParsedFacts
-from jsna.sources.csv_file import check_whole, header, read_csv
+from jsna.sources.cell_numbers import COMMA, MISTAKES, read_numbers
+from jsna.sources.contract import NotMine, ParsedFacts
+from jsna.sources.csv_file import check_whole, header, read_csv, read_rows
 from jsna.sources.fact_frame import refused_frame
-from jsna.sources.population.ons_wide_layout import KEYS, facts_of_wide
+from jsna.sources.population.ons_wide_layout import GSS, KEYS, age_labels, facts_of_wide
+from jsna.sources.population.published_years import is_whole_projection
 
 PROJECTED_YEAR: Final = "PROJECTED_YEAR_NAME"
 ESTIMATED_YEAR: Final = "DATE_NAME"
 BASE: Final = "PROJECTION_BASE"
 """Written beside each row as it is fetched: a table from Nomis does not say which it is of."""
 REQUIRED: Final = (
-    "GEOGRAPHY_CODE", "GEOGRAPHY_NAME", "GEOGRAPHY_TYPE", "GENDER_NAME", "C_AGE_NAME", "OBS_VALUE",
+    "GEOGRAPHY_CODE", "GEOGRAPHY_NAME", "GENDER_NAME", "C_AGE_NAME", "OBS_VALUE",
 )  # fmt: skip
-SEXES: Final = {"total": "Persons", "male": "Male", "female": "Female"}
+KIND: Final = "GEOGRAPHY_TYPE"
+MEASURE: Final = "MEASURES_NAME"
+RECORDS: Final = "RECORD_COUNT"
+KNOWN: Final = (*REQUIRED, KIND, MEASURE, RECORDS, PROJECTED_YEAR, ESTIMATED_YEAR, BASE)
+OF_NOMIS: Final = ("GEOGRAPHY_CODE", "OBS_VALUE")
+NO_DIMENSION: Final = ("OBS_STATUS", "OBS_CONF", "DATE", "GEOGRAPHY")
+"""Columns that say something of a row and tell no two rows apart."""
+SEXES: Final = {
+    "total": "Persons",
+    "male": "Male",
+    "female": "Female",
+    "persons": "Persons",
+    "males": "Male",
+    "females": "Female",
+}
 SMALL: Final = r"(?i)^(\d{4}) super output areas"
 
 
-def recognise_nomis(name: str, content: bytes, year: str) -> bool:
+def recognise_nomis(name: str, content: bytes, year: str) -> bool | NotMine:
     """Return whether the bytes are a table of this layout whose years stand in column `year`.
+
+    NotMine for a table of Nomis about something else, or one that lacks what tells its rows apart.
 
     Raises:
         SourceError: it is one, and breaks off.
     """
-    names = header(content)
-    if year not in names or sum(column in names for column in REQUIRED) < 4:
+    names = header(content, KNOWN)
+    if year not in names or not set(OF_NOMIS) <= set(names):
         return False
-    check_whole(content, name, REQUIRED)
+    if missing := [column for column in REQUIRED if column not in names]:
+        if "C_AGE_NAME" in missing or "GENDER_NAME" in missing:
+            return NotMine("it is a table of Nomis about something else than residents by age")
+        return NotMine(f"it is a table of Nomis without {', '.join(missing)}: add it to select=")
+    if strange := [n for n in names if _is_dimension(n)]:
+        return NotMine(
+            f"it is a table of Nomis by {', '.join(strange)} too: ask for area, sex and age only"
+        )
+    check_whole(content, name, [*REQUIRED, year])
     return True
+
+
+def _is_dimension(name: str) -> bool:
+    """Return whether a column tells rows apart that are not expected to be told apart."""
+    stem = name.removesuffix("_NAME")
+    return name.endswith("_NAME") and f"{stem}_NAME" not in KNOWN and stem not in NO_DIMENSION
 
 
 def parse_nomis(
@@ -46,33 +78,63 @@ def parse_nomis(
     The vintage of LSOAs is in `geography_year`.
 
     Raises:
-        SourceError: a missing column, a file that breaks off, an unknown sex, or two values
-            for one area, year, sex and age.
+        SourceError: a missing column, a file that breaks off, fewer rows than it says that there
+            are, an unknown sex, or two values for one area, year, sex and age.
     """
     file = snapshot.title
-    frame = read_csv(content, file, [*REQUIRED, year])
+    read = read_rows(content, file, [*REQUIRED, year], known=KNOWN)
+    frame = _values_only(read.frame)
+    _check_count(frame, file)
     rows = _rows(frame, year, file)
-    bad = rows["value"].isna() | frame["GEOGRAPHY_CODE"].isna()
+    bad = rows["value"].isna() | ~rows["AREA_CODE"].str.fullmatch(GSS).fillna(False).astype("bool")
+    bad |= rows["year"].isna() | rows["AGE_GROUP"].isna()
     lines = pd.Series(frame.index[bad] + 2)
-    wide = _wide(rows[~bad], file)
+    wide = wide_of(rows[~bad], file)
+    refused = refused_frame(lines, "no value, or no code of an area, age or year")
     parsed = facts_of_wide(
-        wide, refused_frame(lines, "no value, or no area code"), snapshot, indicator_id, edition
+        wide, pd.concat([refused, read.refused_below()]), snapshot, indicator_id, edition
     )
-    years = _small_area_years(frame)
-    vintage = parsed.facts["area_code"].map(years).fillna("").astype("str")
+    if KIND not in frame:
+        return parsed
+    vintage = parsed.facts["area_code"].map(_small_area_years(frame)).fillna("").astype("str")
     facts = parsed.facts.assign(geography_year=vintage)
     return ParsedFacts(facts, parsed.published, parsed.refused, parsed.names)
 
 
+def _values_only(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of values; a table may hold the percentages of them besides."""
+    if MEASURE not in frame:
+        return frame
+    return frame[frame[MEASURE].str.strip().str.lower().isin(["value", ""])]
+
+
+def _check_count(frame: pd.DataFrame, file: str) -> None:
+    """Raise Truncated if Nomis says that there are more rows than the file has."""
+    if RECORDS not in frame or frame.empty:
+        return
+    told = pd.to_numeric(frame[RECORDS], errors="coerce").max()
+    if told > len(frame):
+        what = f"the table is cut: it has {len(frame):,} of {told:,.0f} rows."
+        step = "Nomis gives 25,000 rows at once: ask for fewer areas or years in one file."
+        raise Truncated(Problem(what, file, next_step=step))
+
+
 def projection_base(content: bytes, file: str) -> str:
-    """Return the base of a projection ("2022") that was written down as it was fetched.
+    """Return the base of a projection: "2022".
+
+    As it was written down when the table was fetched; of one that was downloaded by hand, its
+    first year, if its years are all those of an edition that ONS made.
 
     Raises:
-        SourceError: the file does not say it: a table that was downloaded by hand.
+        SourceError: neither says it.
     """
     if BASE not in header(content):
+        years = read_csv(content, file, [PROJECTED_YEAR])[PROJECTED_YEAR]
+        found = years.str.extract(r"(\d{4})", expand=False).dropna().unique().tolist()
+        if found and is_whole_projection(found):
+            return str(min(found))
         what = "this table does not say which edition of the projections it is of."
-        step = "Download the zip from the ONS website instead, or let `jsna fetch AREA` ask."
+        step = "Ask for every year of the edition, or download the zip from the ONS website."
         raise FormatChanged(Problem(what, file, 1, next_step=step))
     bases = read_csv(content, file, [BASE])[BASE].unique()
     if len(bases) != 1:
@@ -94,28 +156,36 @@ def _rows(frame: pd.DataFrame, year: str, file: str) -> pd.DataFrame:
         raise FormatChanged(Problem(what, file, line, f"It has {', '.join(SEXES)}."))
     return pd.DataFrame(
         {
-            "AREA_CODE": frame["GEOGRAPHY_CODE"],
+            "AREA_CODE": frame["GEOGRAPHY_CODE"].str.strip(),
             "AREA_NAME": frame["GEOGRAPHY_NAME"].fillna(""),
             "COMPONENT": "Population",
             "SEX": sex.astype("str"),
-            "AGE_GROUP": nomis_ages(frame["C_AGE_NAME"]),
+            "AGE_GROUP": age_labels(frame["C_AGE_NAME"]),
             "year": frame[year].str.extract(r"(\d{4})", expand=False),
-            "value": pd.to_numeric(frame["OBS_VALUE"].str.replace(",", ""), errors="coerce"),
+            "value": _numbers(frame["OBS_VALUE"], file),
         }
     )
 
 
-def nomis_ages(ages: pd.Series) -> pd.Series:
-    """Return Nomis's ages as facts write them: "Age 0" is 0, "Aged 5-9" 5-9, "Aged 90+" 90+."""
-    wordings = ages.drop_duplicates()
-    plain = wordings.str.replace(r"(?i)^aged?\s+", "", regex=True)
-    plain = plain.str.replace(r"\s*(?:-|to)\s*", "-", regex=True).str.strip()
-    plain = plain.where(plain.str.lower() != "all ages", "All ages")
-    return ages.map(dict(zip(wordings, plain, strict=True))).astype("str")
+def _numbers(cells: pd.Series, file: str) -> pd.Series:
+    numbers, kinds = read_numbers(cells)
+    if (kinds == COMMA).any():
+        line = int(kinds.index[kinds == COMMA][0]) + 2
+        what = f"a number {MISTAKES[COMMA]}: {cells[kinds == COMMA].iloc[0]}."
+        raise FormatChanged(Problem(what, file, line, next_step="Save it with decimal points."))
+    return numbers
 
 
-def _wide(rows: pd.DataFrame, file: str) -> pd.DataFrame:
-    """Return one column per year; one area under two kinds of geography is one area."""
+def wide_of(rows: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Return one column per year; one area under two kinds of geography is one area.
+
+    Args:
+        rows: KEYS, year and value, indexed by line less 2.
+        file: What to call the file in an error.
+
+    Raises:
+        FormatChanged: two values for one area, sex, age and year.
+    """
     unique = rows.drop_duplicates()
     key = [*KEYS, "year"]
     twice = unique[unique.duplicated(key)]
@@ -130,5 +200,5 @@ def _wide(rows: pd.DataFrame, file: str) -> pd.DataFrame:
 
 def _small_area_years(frame: pd.DataFrame) -> dict[str, str]:
     kinds = frame[["GEOGRAPHY_CODE", "GEOGRAPHY_TYPE"]].drop_duplicates()
-    years = kinds["GEOGRAPHY_TYPE"].str.extract(SMALL, expand=False)
+    years = kinds["GEOGRAPHY_TYPE"].fillna("").str.extract(SMALL, expand=False)
     return dict(zip(kinds["GEOGRAPHY_CODE"], years.fillna(""), strict=True))

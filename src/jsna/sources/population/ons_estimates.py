@@ -1,6 +1,7 @@
 """Source: ONS mid-year population estimates, of authorities and of LSOAs.
 
-Three layouts, those of the projections: a table of Nomis, a wide file, and a zip of wide files.
+Those of the projections (a table of Nomis, a wide file, a zip of wide files), the CSV of the Nomis
+website, and the ONS workbooks (MYE2).
 """
 
 from collections.abc import Sequence
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.contract import Fetched, Parsed, Request
+from jsna.sources.contract import Fetched, NotMine, Parsed, Request
 from jsna.sources.csv_file import header
+from jsna.sources.population.estimate_sheets import is_sheets, parse_sheets, recognise_sheets
 from jsna.sources.population.nomis import HOST
 from jsna.sources.population.nomis_layout import ESTIMATED_YEAR, parse_nomis, recognise_nomis
+from jsna.sources.population.nomis_website import is_website, parse_website, recognise_website
 from jsna.sources.population.ons_wide_layout import (
     ages_in_words,
-    is_projection,
     parse_wide,
     recognise_wide,
     years_of,
@@ -26,6 +28,7 @@ from jsna.sources.population.population_requests import (
     estimate_requests,
     fetch_population,
 )
+from jsna.sources.population.published_years import ESTIMATES, kind_of_years
 
 if TYPE_CHECKING:
     from jsna.http.client import Http
@@ -40,16 +43,22 @@ class OnsEstimates:
     id = "ons-population-estimates"
     hosts = (HOST,)
 
-    def recognise(self, name: str, content: bytes) -> str | None:
-        """Return a title if the file holds estimates: its years end no later than this year."""
-        if recognise_nomis(name, content, ESTIMATED_YEAR):
+    def recognise(self, name: str, content: bytes) -> str | NotMine | None:
+        """Return a title if the file holds estimates: its years are those of estimates."""
+        nomis = recognise_nomis(name, content, ESTIMATED_YEAR)
+        if isinstance(nomis, NotMine):
+            return nomis
+        if nomis:
             return f"{TITLE} (Nomis)"
+        for recognise in (recognise_website, recognise_sheets):
+            if (found := recognise(name, content)) is not None:
+                return found if isinstance(found, NotMine) else f"{TITLE}{found}"
         if is_zip(content):
             heads = wide_members(content)
             years = years_of(header(next(iter(heads.values())))) if heads else []
         else:
             years = recognise_wide(name, content)
-        if not years or is_projection(years):
+        if not years or kind_of_years(years) != ESTIMATES:
             return None
         span = f"mid-{min(years)} to mid-{max(years)}"
         ages = "" if is_zip(content) else f", {ages_in_words(content)}"
@@ -71,7 +80,11 @@ class OnsEstimates:
         Raises:
             SourceError: a missing column or a file that breaks off.
         """
-        if ESTIMATED_YEAR in header(content):
+        if is_website(content):
+            return [parse_website(snapshot, content, INDICATOR)]
+        if is_sheets(content):
+            return [parse_sheets(snapshot, content, INDICATOR)]
+        if ESTIMATED_YEAR in header(content, [ESTIMATED_YEAR]):
             return [parse_nomis(snapshot, content, INDICATOR, ESTIMATED_YEAR, "")]
         if is_zip(content):
             return [parse_zip(snapshot, content, INDICATOR, "")]

@@ -12,7 +12,7 @@ from jsna.errors import FormatChanged, Problem
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.contract import Fetched, Parsed, Request
+from jsna.sources.contract import Fetched, NotMine, Parsed, Request
 from jsna.sources.csv_file import header
 from jsna.sources.population.nomis import HOST
 from jsna.sources.population.nomis_layout import (
@@ -23,16 +23,22 @@ from jsna.sources.population.nomis_layout import (
 )
 from jsna.sources.population.ons_wide_layout import (
     ages_in_words,
-    is_projection,
     parse_wide,
     recognise_wide,
     years_of,
 )
-from jsna.sources.population.ons_zip import is_zip, parse_zip, wide_members
+from jsna.sources.population.ons_zip import is_zip, parse_zip, several_sets, wide_members
 from jsna.sources.population.population_requests import (
     PopulationRequest,
     fetch_population,
     projection_requests,
+)
+from jsna.sources.population.published_years import (
+    ESTIMATES,
+    PROJECTION,
+    UNKNOWN,
+    kind_of_years,
+    why_unknown,
 )
 
 if TYPE_CHECKING:
@@ -48,15 +54,20 @@ class OnsProjections:
     id = "ons-population-projections"
     hosts = (HOST,)
 
-    def recognise(self, name: str, content: bytes) -> str | None:
-        """Return a title with the edition if the file's years run beyond this year."""
-        if recognise_nomis(name, content, PROJECTED_YEAR):
+    def recognise(self, name: str, content: bytes) -> str | NotMine | None:
+        """Return a title with the edition if the file's years are those of a projection."""
+        nomis = recognise_nomis(name, content, PROJECTED_YEAR)
+        if isinstance(nomis, NotMine):
+            return nomis
+        if nomis:
             return f"{TITLE}, {projection_base(content, name)}-based (Nomis)"
         if is_zip(content):
             return self._title_of_zip(content)
         years = recognise_wide(name, content)
-        if not years or not is_projection(years):
+        if not years or kind_of_years(years) == ESTIMATES:
             return None
+        if kind_of_years(years) == UNKNOWN:
+            return NotMine(why_unknown(years))
         edition = f"{min(years)}-based, to mid-{max(years)}"
         return f"{TITLE}, {edition}, {ages_in_words(content)}"
 
@@ -76,24 +87,31 @@ class OnsProjections:
         Raises:
             SourceError: a missing column or a file that breaks off.
         """
-        if PROJECTED_YEAR in header(content):
+        if PROJECTED_YEAR in header(content, [PROJECTED_YEAR]):
             edition = f"{projection_base(content, snapshot.title)}-based"
             return [parse_nomis(snapshot, content, INDICATOR, PROJECTED_YEAR, edition)]
         heads = wide_members(content)
         years = years_of(header(next(iter(heads.values())) if heads else content))
-        if years and not is_projection(years, snapshot.retrieved.year):
-            what = f"this file ends in {max(years)}, so it holds estimates, not projections."
+        if years and kind_of_years(years) != PROJECTION:
+            what = f"these are not the years of projections: {min(years)} to {max(years)}."
             raise FormatChanged(Problem(what, snapshot.title))
         edition = f"{min(years)}-based" if years else ""
         if is_zip(content):
             return [parse_zip(snapshot, content, INDICATOR, edition)]
         return [parse_wide(snapshot, content, INDICATOR, edition)]
 
-    def _title_of_zip(self, content: bytes) -> str | None:
+    def _title_of_zip(self, content: bytes) -> str | NotMine | None:
         heads = wide_members(content)
         years = years_of(header(next(iter(heads.values())))) if heads else []
-        if not years or not is_projection(years):
+        if not years or kind_of_years(years) == ESTIMATES:
             return None
+        if kind_of_years(years) == UNKNOWN:
+            return NotMine(why_unknown(years))
+        if sets := several_sets(heads):
+            return NotMine(
+                f"it holds two variants of the {min(years)}-based projections ({sets}), and which"
+                " one is meant is not said: unpack the one that is wanted into the folder"
+            )
         return f"{TITLE}, {min(years)}-based, to mid-{max(years)} (zip of {len(heads)} files)"
 
 

@@ -1,27 +1,45 @@
 """The wide layout that ONS uses for population projections and for mid-year estimates.
 
 AREA_CODE, AREA_NAME, COMPONENT, SEX, AGE_GROUP, then one column per year. Nothing in a file
-says which of the two it is, so the rule is: **a file whose last year is later than the year in
-which it was received is a projection**. An estimate is always of the past (mid-year estimates
-come out a year or more after their year), and a projection reaches 25 years beyond its base.
+says which of the two it is: its years do (`published_years.py`).
 """
 
 import re
-from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
+from jsna.sources.cell_numbers import (
+    COMMA,
+    HIDDEN,
+    MISSING,
+    MISTAKES,
+    NO_NUMBER,
+    read_number_columns,
+)
 from jsna.sources.contract import ParsedFacts
-from jsna.sources.csv_file import HEADER_BYTES, check_last_group, check_whole, header, read_csv
+from jsna.sources.csv_file import check_last_group, check_whole, header, read_rows
+from jsna.sources.csv_text import HEADER_BYTES
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
 from jsna.sources.gss_code import area_types
+from jsna.sources.one_value import check_one_value
 from jsna.sources.population.population_totals import add_all_ages, add_persons
 
 KEYS = ("AREA_CODE", "AREA_NAME", "COMPONENT", "SEX", "AGE_GROUP")
 SEXES = {"persons": "Persons", "males": "Male", "females": "Female"}
+SEX_WORDS = SEXES | {"male": "Male", "female": "Female", "total": "Persons", "all": "Persons"}
+GSS = r"[EWSNKJ]\d{8}"
+AGE = r"All ages|\d{1,3}|\d{1,3}-\d{1,3}|\d{1,3}\+"
+DATE = re.compile(
+    r"\d{1,2}[- ][A-Za-z]{3}(?:[- ]\d{2,4})?|[A-Za-z]{3}[- ]\d{2,4}"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?: 00:00(?::00)?)?"
+)
+STATUS_OF_MARK = {HIDDEN: "suppressed", MISSING: "not-available"}
+MARKED = "mark of "
+"""Before a year: the column with the marks that stand in its values' place."""
 BAND = re.compile(rb",\d+-\d+,")
 YEAR = re.compile(r"^\d{4}$")
 
@@ -35,12 +53,12 @@ def recognise_wide(name: str, content: bytes) -> list[str]:
     """Return the years of a file in this layout, or none if it is something else.
 
     Raises:
-        SourceError: three or more of the key columns are there and others are not, or the
-            file breaks off.
+        SourceError: the key columns but one are there and that one is not, or the file breaks
+            off.
     """
-    names = header(content)
+    names = header(content, KEYS)
     years = years_of(names)
-    if not years or sum(key in names for key in KEYS) < 3:
+    if not years or sum(key in names for key in KEYS) < len(KEYS) - 1:
         return []
     check_whole(content, name, KEYS)
     return years
@@ -49,16 +67,6 @@ def recognise_wide(name: str, content: bytes) -> list[str]:
 def ages_in_words(content: bytes) -> str:
     """Return whether the file has single years of age or bands, for its title."""
     return "age bands" if BAND.search(content[:HEADER_BYTES]) else "single years of age"
-
-
-def is_projection(years: list[str], received: int | None = None) -> bool:
-    """Return whether a file with these years is a projection (see the rule above).
-
-    Args:
-        years: The year columns.
-        received: The year in which the file was received; this year unless given.
-    """
-    return max(map(int, years)) > (received or datetime.now(UTC).year)
 
 
 def parse_wide(snapshot: Snapshot, content: bytes, indicator_id: str, edition: str) -> ParsedFacts:
@@ -77,13 +85,16 @@ def read_wide(content: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     Raises:
         SourceError: a missing column, a file that breaks off, or an unknown sex.
     """
-    frame = read_csv(content, file, KEYS).rename(columns=str.upper)
-    check_last_group(frame, "AREA_CODE", file)
+    rows = read_rows(content, file, KEYS)
+    frame = rows.frame
     years = years_of(list(frame.columns))
     if not years:
         raise FormatChanged(Problem("this file has no year columns.", file, 1))
-    frame, refused = _usable(frame, years)
-    return _keys(frame, file), refused
+    frame = frame[frame["COMPONENT"].str.strip().str.lower() == "population"]
+    no_area = ~frame["AREA_CODE"].str.strip().str.fullmatch(GSS).fillna(False).astype("bool")
+    below = refused_frame(pd.Series(frame.index[no_area] + 2), "no code of an area: a total?")
+    usable, refused = _usable(frame[~no_area], years, file)
+    return usable, pd.concat([refused, below, rows.refused_below()], ignore_index=True)
 
 
 def facts_of_wide(
@@ -106,38 +117,79 @@ def facts_of_wide(
     years = years_of(list(frame.columns))
     wide = add_all_ages(add_persons(frame, years), years)
     long = _long(wide, years)
-    long = long[long["value"].notna()]
+    long = long[long["value"].notna() | (long["status"] != "")]
+    final = long["status"] == ""
+    long = long.assign(status=long["status"].mask(final, "final"))
     facts = fact_frame(long, snapshot, indicator_id=indicator_id, edition=edition)
     return parsed_facts(facts, _names(wide), refused)
 
 
-def _usable(frame: pd.DataFrame, years: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of the Population component in numbers, and the rows that are refused."""
-    frame = frame[frame["COMPONENT"].str.lower() == "population"]
-    numbers = frame[years].apply(_numbers)
-    bad = numbers.isna().any(axis="columns") | frame["AREA_CODE"].isna()
-    lines = pd.Series(frame.index[bad] + 2)
-    usable = pd.concat([frame[list(KEYS)], numbers], axis="columns")[~bad]
+def _usable(frame: pd.DataFrame, years: list[str], file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows in numbers, marks as MARKED columns, and the rows that are refused."""
+    if frame.empty:
+        what = "this file has no row of the Population component with the code of an area."
+        raise FormatChanged(Problem(what, file))
+    check_last_group(frame, "AREA_CODE", file)
+    keyed = _keys(frame, file)
+    check_one_value(keyed, ["AREA_CODE", "SEX", "AGE_GROUP"], years, file, KEYS)
+    keyed = keyed.drop_duplicates(["AREA_CODE", "SEX", "AGE_GROUP"])
+    numbers, kinds = read_number_columns(keyed[years])
+    if (kinds == COMMA).any(axis=None):
+        line = int(kinds.index[(kinds == COMMA).any(axis="columns")][0]) + 2
+        what = f"a number {MISTAKES[COMMA]}: {_first_of(keyed[years], kinds == COMMA)}."
+        raise FormatChanged(Problem(what, file, line, next_step="Save it with decimal points."))
+    bad = kinds.isin(["", NO_NUMBER]).any(axis="columns")
+    lines = pd.Series(keyed.index[bad] + 2)
+    marks = kinds.where(kinds.isin([HIDDEN, MISSING]), "").add_prefix(MARKED)
+    usable = pd.concat([keyed[list(KEYS)], numbers, marks], axis="columns")[~bad]
     return usable, refused_frame(lines, "a year without a number, or no area code")
 
 
-def _numbers(column: pd.Series) -> pd.Series:
-    return pd.to_numeric(column.str.replace(",", ""), errors="coerce")
+def _first_of(frame: pd.DataFrame, where: pd.DataFrame) -> str:
+    column = where.any().idxmax()
+    return str(frame.loc[where[column], column].iloc[0])
 
 
 def _keys(frame: pd.DataFrame, file: str) -> pd.DataFrame:
-    sex = frame["SEX"].str.strip().str.lower().map(SEXES)
+    sex = frame["SEX"].str.strip().str.lower().map(SEX_WORDS)
     if sex.isna().any():
         line = int(frame.index[sex.isna()][0]) + 2
         what = f'"{frame["SEX"][sex.isna()].iloc[0]}" is not a sex of this layout.'
         raise FormatChanged(Problem(what, file, line, f"It has {', '.join(SEXES)}."))
-    return frame.assign(SEX=sex.astype("str"), AGE_GROUP=age_labels(frame["AGE_GROUP"]))
+    ages = age_labels(frame["AGE_GROUP"].fillna("").astype("str"))
+    _check_ages(ages, frame["AGE_GROUP"], file)
+    return frame.assign(
+        SEX=sex.astype("str"),
+        AGE_GROUP=ages,
+        AREA_CODE=frame["AREA_CODE"].str.strip(),
+        AREA_NAME=frame["AREA_NAME"].fillna(""),
+    )
+
+
+def _check_ages(ages: pd.Series, written: pd.Series, file: str) -> None:
+    """Raise SourceError if an age is none: a part that is lost makes no total."""
+    wrong = ~ages.str.fullmatch(AGE)
+    if not wrong.any():
+        return
+    line, word = int(ages.index[wrong][0]) + 2, str(written[wrong].iloc[0])
+    if DATE.fullmatch(word.strip()):
+        what = f'a spreadsheet has turned ages into dates: "{word}".'
+        why = "5-9 becomes 05-Sep, and 10-14 becomes Oct-14."
+        raise FormatChanged(Problem(what, file, line, why, "Download the file again."))
+    what = f'"{word}" is no age of this layout.'
+    raise FormatChanged(Problem(what, file, line, "It has 0, 0-4, 90 and over, All ages."))
 
 
 def age_labels(ages: pd.Series) -> pd.Series:
     """Return the ages as facts write them: `All ages`, `0`, `0-4`, `90+`."""
-    text = ages.str.strip().str.replace(r"^(\d+) (and over|\+)$", r"\1+", regex=True)
-    return text.where(text.str.lower() != "all ages", "All ages")
+    words = ages.drop_duplicates()
+    text = words.str.strip().str.lower().str.replace(r"\s*(?:-|\u2013|\bto\b)\s*", "-", regex=True)
+    text = text.str.replace(r"^(?:aged?:?\s+)(?=\S)", "", regex=True)
+    text = text.str.replace(r"\s+years?(?=\s|$)", "", regex=True)
+    text = text.str.replace(r"^(?:under|less than|below|<)\s*1$", "0", regex=True)
+    text = text.str.replace(r"^(\d+)\s*(?:and over|and older|or over|plus|\+)$", r"\1+", regex=True)
+    text = text.where(~text.isin(["all ages", "all", "total"]), "All ages")
+    return ages.map(dict(zip(words, text, strict=True))).astype("str")
 
 
 def _long(wide: pd.DataFrame, years: list[str]) -> pd.DataFrame:
@@ -152,7 +204,16 @@ def _long(wide: pd.DataFrame, years: list[str]) -> pd.DataFrame:
         period=year + "-06-30/P1D",
         period_label="mid-" + year,
         value=wide[years].to_numpy(dtype="float64").ravel(),
+        status=_statuses(wide, years),
     )
+
+
+def _statuses(wide: pd.DataFrame, years: list[str]) -> "np.ndarray[Any, Any]":
+    """Return the status that a mark in a value's place tells, "" where there is none."""
+    columns = [MARKED + year for year in years]
+    marked = wide.reindex(columns=columns).astype("object")
+    told = marked.where(marked.notna(), "").replace(STATUS_OF_MARK)
+    return told.to_numpy(dtype=object).ravel()
 
 
 def _names(wide: pd.DataFrame) -> pd.DataFrame:

@@ -3,9 +3,12 @@
 Told by what is inside; whatever else the archive holds (notes, births, deaths) is left alone.
 """
 
+import csv
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Final
 
 import pandas as pd
@@ -13,7 +16,8 @@ import pandas as pd
 from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import ParsedFacts
-from jsna.sources.csv_file import HEADER_BYTES, header
+from jsna.sources.csv_file import header
+from jsna.sources.csv_text import HEADER_BYTES, decode
 from jsna.sources.population.ons_wide_layout import KEYS, facts_of_wide, read_wide, years_of
 
 LARGEST_BYTES: Final = 1 << 30
@@ -42,6 +46,26 @@ def wide_members(content: bytes) -> dict[str, bytes]:
     return {name: head for name, head in heads.items() if _is_population(head)}
 
 
+def several_sets(heads: Mapping[str, bytes]) -> str:
+    """Return the folders or files of a zip that hold the same rows twice, in words; else "".
+
+    Each of its files begins with a row of its own sex and ages: two of one beginning are of two
+    variants, or of two editions.
+    """
+    begins: dict[tuple[str, ...], list[str]] = {}
+    for name, head in heads.items():
+        row = _second_row(head)
+        begins.setdefault(tuple(row[: len(KEYS)]), []).append(name)
+    twice = next((names for names in begins.values() if len(names) > 1), [])
+    folders = [PurePosixPath(name).parent.as_posix() for name in twice]
+    return ", ".join(folders if len(set(folders)) == len(twice) else twice)
+
+
+def _second_row(head: bytes) -> list[str]:
+    rows = csv.reader(io.StringIO(decode(head), newline=""))
+    return next((row for n, row in enumerate(rows) if n), [])
+
+
 def parse_zip(snapshot: Snapshot, content: bytes, indicator_id: str, edition: str) -> ParsedFacts:
     """Return the facts of every population file in the archive, both sexes added to Persons.
 
@@ -60,7 +84,7 @@ def parse_zip(snapshot: Snapshot, content: bytes, indicator_id: str, edition: st
     frame = pd.concat([frame for frame, _ in read], ignore_index=True)
     twice = frame.duplicated(list(KEYS))
     if twice.any():
-        what = f"{int(twice.sum())} rows stand in two files: one sex was put in twice."
+        what = f"{int(twice.sum())} rows stand in two of its files: unpack the set that is wanted."
         raise FormatChanged(Problem(what, file, next_step=AGAIN))
     refused = pd.concat([rows for _, rows in read], ignore_index=True)
     return facts_of_wide(frame, refused, snapshot, indicator_id, edition)
@@ -72,7 +96,7 @@ def _head(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _is_population(head: bytes) -> bool:
-    names = header(head)
+    names = header(head, KEYS)
     return bool(years_of(names)) and set(KEYS) <= set(names) and COMPONENT in head.lower()
 
 

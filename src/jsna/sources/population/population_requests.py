@@ -11,6 +11,7 @@ from jsna.settings.area import Area
 from jsna.sources.contract import Fetched, Request
 from jsna.sources.population.nomis import API, COUNT, codelist, fetch_table, newest_type, overview
 from jsna.sources.population.nomis_layout import ESTIMATED_YEAR, PROJECTED_YEAR, with_base
+from jsna.sources.population.published_years import BASES, YEARS_AHEAD
 
 if TYPE_CHECKING:
     from jsna.http.client import Http
@@ -20,6 +21,11 @@ ESTIMATES: Final = "NM_2002_1"
 SMALL_AREA_ESTIMATES: Final = "NM_2014_1"
 DISTRICTS: Final = r"(?i)local authorities: district / unitary \(as of \w+ (\d{4})\)"
 LSOAS: Final = r"(?i)^(\d{4}) super output areas - lower layer"
+NOMIS_DISTRICTS: Final = "TYPE424"
+"""Nomis's number of local authorities (districts and unitaries of 2023), for a browser's address;
+a fetch asks for the newest."""
+NOMIS_LSOAS: Final = "TYPE151"
+"""Of LSOAs of 2021, put behind an authority's code."""
 SINGLE_YEARS: Final = "200,101...191"
 ALL_AGES: Final = "200"
 PERSONS, MALES_AND_FEMALES = "0", "1,2"
@@ -59,7 +65,9 @@ def estimate_requests(source: str, area: Area) -> list[Request]:
     years = f"latestMINUS{YEARS_BACK}-latest"
     asked = _by_age_and_totals(source, ESTIMATES, "Mid-year estimates", area, years)
     title = f"Mid-year estimates by single year of age, LSOAs of {area.name} (Nomis)"
-    url = f"{API}/{SMALL_AREA_ESTIMATES}.data.csv?geography={area.code}"
+    url = _address(
+        SMALL_AREA_ESTIMATES, f"{area.code}{NOMIS_LSOAS}", SINGLE_YEARS, PERSONS, "latest"
+    )
     small = PopulationRequest(
         source,
         title,
@@ -124,19 +132,33 @@ def _by_age_and_totals(
     source: str, dataset: str, title: str, area: Area, years: str
 ) -> list[Request]:
     codes = (area.code, area.region.code, ENGLAND)
-    url = f"{API}/{dataset}.data.csv?geography="
+    sexes = MALES_AND_FEMALES
     by_age = f"{title} by single year of age: {area.name}, region, England (Nomis)"
     totals = f"{title}, all ages, every authority (Nomis)"
+    url_by_age = _address(dataset, ",".join(codes), SINGLE_YEARS, sexes, years)
+    url_totals = _address(dataset, NOMIS_DISTRICTS, ALL_AGES, sexes, years)
     return [
         PopulationRequest(
-            source, by_age, url + ",".join(codes), dataset, codes, SINGLE_YEARS,
-            MALES_AND_FEMALES, False, years,
+            source, by_age, url_by_age, dataset, codes, SINGLE_YEARS, sexes, False, years
         ),
-        PopulationRequest(
-            source, totals, f"{url}authorities", dataset, (), ALL_AGES, MALES_AND_FEMALES, False,
-            years,
-        ),
-    ]  # fmt: skip
+        PopulationRequest(source, totals, url_totals, dataset, (), ALL_AGES, sexes, False, years),
+    ]
+
+
+def _address(dataset: str, geography: str, ages: str, sexes: str, years: str) -> str:
+    """Return the address at which a browser gets a table; `fetch_population` asks anew.
+
+    A projection is asked for by all the years of its newest edition, which tell the edition.
+    """
+    base = max(BASES)
+    when = f"date={years}" if years else f"projected_year={base}...{int(base) + YEARS_AHEAD}"
+    columns = ("geography_code,geography_name,geography_type,"
+               f"{ESTIMATED_YEAR if years else PROJECTED_YEAR},gender_name,c_age_name,obs_value,"
+               f"{COUNT}").lower()  # fmt: skip
+    return (
+        f"{API}/{dataset}.data.csv?geography={geography}&{when}&gender={sexes}&c_age={ages}"
+        f"&measures={VALUE}&select={columns}"
+    )
 
 
 def _geography(request: PopulationRequest, http: "Http") -> str:

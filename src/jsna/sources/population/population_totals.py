@@ -26,7 +26,7 @@ def add_all_ages(wide: pd.DataFrame, years: list[str]) -> pd.DataFrame:
     keys = [*GROUP, "SEX"]
     ages = wide[wide["AGE_GROUP"] != "All ages"]
     labels = ages["AGE_GROUP"].drop_duplicates()
-    if labels.empty or not _cover_all_ages(labels):
+    if labels.empty or not cover_all_ages(labels):
         return wide
     has_all = _in(ages, wide[wide["AGE_GROUP"] == "All ages"], keys)
     return _append_sums(wide, ages[~has_all], keys, years, size=len(labels), AGE_GROUP="All ages")
@@ -50,10 +50,12 @@ def _append_sums(
     groups = parts.groupby(keys, sort=False)
     # min_count: a sum with a part missing is missing
     sums = groups[years].sum(min_count=size)[groups.size() == size].reset_index()
-    return pd.concat([wide, sums.assign(**constant)], ignore_index=True)[wide.columns]
+    return pd.concat([wide, sums.assign(**constant)], ignore_index=True).reindex(
+        columns=wide.columns
+    )
 
 
-def _cover_all_ages(labels: pd.Series) -> bool:
+def cover_all_ages(labels: pd.Series) -> bool:
     """Whether the ages run from 0 to an open end, each beginning where the last one stopped."""
     parts = labels.str.extract(r"^(?P<start>\d+)(?:-(?P<end>\d+))?(?P<open>\+)?$")
     if parts["start"].isna().any():

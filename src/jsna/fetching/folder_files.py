@@ -1,0 +1,63 @@
+"""The files of a folder: which there are, what kind by their names, where they came from."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from jsna.errors import Problem, SourceError
+from jsna.settings.source import SourceSettings
+
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".geojson": "application/geo+json",
+    ".json": "application/json",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".zip": "application/zip",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def files_of_all(folders: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Return the files of several folders, the folder's name before a file's that is taken."""
+    named: dict[str, Path] = {}
+    for folder in folders:
+        for path, name in files_of(folder):
+            named[f"{folder.name}/{name}" if name in named else name] = path
+    return [(path, name) for name, path in named.items()]
+
+
+def count_files(folders: Iterable[Path]) -> int:
+    """Return how many files of these folders will be looked at."""
+    return sum(1 for folder in folders for _ in files_of(folder))
+
+
+def hand_url(name: str, source: SourceSettings) -> str:
+    """Return where a hand-downloaded file came from: its name and the publisher's page."""
+    return f"{name}, downloaded by hand from {source.homepage or 'the publisher'}"
+
+
+def media_type(path: Path) -> str:
+    """Return the media type of a file, from the end of its name."""
+    return MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
+
+
+def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each file with its name below the folder, hidden ones left out, in order.
+
+    Raises:
+        SourceError: there is no such folder.
+    """
+    if folder.is_file():
+        yield folder, _as_text(folder.name)
+        return
+    if not folder.is_dir():
+        what = "there is no such folder."
+        raise SourceError(Problem(what, str(folder), next_step="Name a folder of downloads."))
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = path.relative_to(folder)
+        if not any(part.startswith(".") for part in name.parts):
+            yield path, _as_text(name.as_posix())
+
+
+def _as_text(name: str) -> str:
+    """Return a name as text: old archives leave names in bytes that are no UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

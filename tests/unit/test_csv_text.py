@@ -1,0 +1,88 @@
+import pytest
+
+from jsna.errors import SourceError
+from jsna.sources.column_names import as_known, column_key
+from jsna.sources.csv_file import header, read_rows
+from jsna.sources.csv_text import plain_csv
+
+TABLE = "Code,Name,Value,Note\nE1,A,4.5,\nE2,B,5.5,x\n"
+
+
+def rows(content: bytes):
+    return read_rows(content, "a.csv", ["Code", "Value"])
+
+
+@pytest.mark.parametrize(
+    "codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_every_encoding_and_separator_gives_the_same_rows(codec, separator):
+    content = TABLE.replace(",", separator).encode(codec)
+    assert header(content) == ["Code", "Name", "Value", "Note"]
+    frame = rows(content).frame
+    assert frame["Value"].tolist() == ["4.5", "5.5"] and frame["Code"].tolist() == ["E1", "E2"]
+
+
+def test_a_line_that_names_the_separator_is_no_header():
+    assert header(b"sep=;\n" + TABLE.replace(",", ";").encode()) == header(TABLE.encode())
+
+
+def test_commas_in_the_cells_of_a_file_with_semicolons_stay_in_them():
+    frame = rows(b"Code;Name;Value\nE1;Bristol, City of;4,5\n").frame
+    assert frame.iloc[0].tolist() == ["E1", "Bristol, City of", "4,5"]
+
+
+def test_bytes_that_are_plain_already_are_not_touched():
+    content = TABLE.encode()
+    assert plain_csv(content) is content
+    assert plain_csv(b"<html>;;;</html>") == b"<html>;;;</html>"
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Source: ONS, licensed, 2024", '"Source: ONS, 2024"', "Notes\n1. One of them",
+     "\n\nSource: ONS",
+     "© Crown copyright 2024,,,", "This table was made on Monday", "c = suppressed"],
+)  # fmt: skip
+def test_lines_below_a_table_are_no_rows_and_are_told(below):
+    read = rows(f"{TABLE}{below}\n".encode())
+    assert read.frame["Code"].tolist() == ["E1", "E2"]
+    assert read.below and read.refused_below()["line"].min() >= 4
+    assert read.refused_below()["reason"].str.startswith("a line below the table").all()
+
+
+@pytest.mark.parametrize("cut", ["E3", "E3,C", 'E3,"C', "E3,King's Lynn and We"])
+def test_what_a_broken_download_leaves_of_a_row_is_no_line_below(cut):
+    with pytest.raises(SourceError, match=r"breaks off|not a whole CSV"):
+        rows((TABLE + cut).encode())
+
+
+def test_rows_and_columns_without_a_cell_are_left_out_and_lines_stay_right():
+    read = rows(b"Code,Name,Value,,\nE1,A,1,,\n\n,,,,\nE2,B,2,,\n,,,,\n")
+    assert list(read.frame) == ["Code", "Name", "Value"]
+    assert (read.frame.index + 2).tolist() == [2, 5]
+
+
+def test_a_column_that_numbers_the_rows_is_none_and_another_without_a_name_is_told():
+    assert list(rows(b",Code,Value\n1,E1,2\n2,E2,3\n").frame) == ["Code", "Value"]
+    with pytest.raises(SourceError, match="line 2: a column without a name holds cells"):
+        rows(b"Code,Value,\nE1,2,west\n")
+
+
+@pytest.mark.parametrize("row", ["E1,2,3", "E1,2,3,4"])
+def test_a_row_with_more_cells_than_columns_is_told_with_its_line(row):
+    with pytest.raises(SourceError, match=r"line 3: this row has \d cells"):
+        rows(f"Code,Value\nE0,1\n{row}\n".encode())
+
+
+def test_names_are_known_however_a_program_spells_them():
+    known = ["Lower CI 95.0 limit", "Area Code"]
+    spelled = [
+        "LowerCI95.0limit",
+        "Lower_CI_95.0_limit",
+        "Lower.CI.95.0.limit",
+        "area_code",
+        "Other",
+    ]
+    assert as_known(spelled, known) == [known[0]] * 3 + [known[1], "Other"]
+    assert column_key("Ä b-1") == "b1"
