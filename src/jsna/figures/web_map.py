@@ -48,9 +48,13 @@ def web_map_script(spec: "Spec[MapOptions]", steps: int) -> str:
     if spec.geometry is None:
         raise ValueError(f"{spec.id}: a map needs geometry")
     drawn = _map(spec, coarser(spec.geometry, steps))
+    return "\n".join([opening_of_script(), _script(drawn), part("keyboard.js")])
+
+
+def opening_of_script() -> str:
+    """Return what every map's script begins with: Leaflet and its licence."""
     leaflet, _, _ = part("leaflet.js").partition("//# sourceMappingURL")
-    licence = f"/*\n{part('leaflet-licence.txt').strip()}\n*/"
-    return "\n".join([licence, leaflet.strip(), _script(drawn), part("keyboard.js")])
+    return f"/*\n{part('leaflet-licence.txt').strip()}\n*/\n{leaflet.strip()}"
 
 
 def part(name: str) -> str:

@@ -33,8 +33,12 @@ def as_text(words: str) -> str:
     >>> as_text("=1+1"), as_text("-0.4 to 1.2"), as_text("two\nlines")
     ("'=1+1", '-0.4 to 1.2', 'two lines')
     """
-    is_formula = _FORMULA.match(words) and not _NUMBERS.fullmatch(words)
-    return f"'{one_line(words)}" if is_formula else one_line(words)
+    return f"'{one_line(words)}" if is_formula(words) else one_line(words)
+
+
+def is_formula(words: str) -> bool:
+    """Return whether a spreadsheet could run `words`: a number, or a range of two, is none."""
+    return bool(_FORMULA.match(words)) and not _NUMBERS.fullmatch(words)
 
 
 def _cell(value: object) -> object:
