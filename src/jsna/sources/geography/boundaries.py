@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from jsna.http.client import Http
 
 HEAD_BYTES = 1 << 20
+TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 KEY = re.compile(rb'"([A-Z]{2,5}\d{2}(?:CD|NM))"\s*:')
 POSITION = re.compile(rb'"coordinates"\s*:[\s\[]*(-?[\d.]+)\s*,\s*(-?[\d.]+)')
 WEST, SOUTH, EAST, NORTH = -9.0, 49.0, 3.0, 61.0
@@ -94,7 +95,7 @@ class Boundaries:
         fields = ons_fields(list(dict.fromkeys(key for key in keys if FIELD.match(key))))
         if not (head.startswith(b"{") and b'"FeatureCollection"' in head and fields):
             return None
-        if content.count(b"{") != content.count(b"}"):
+        if not _is_closed(content):
             raise Truncated(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
         if first := POSITION.search(content):
             longitude, latitude = float(first[1]), float(first[2])
@@ -123,6 +124,14 @@ class Boundaries:
         rows = _rows(areas, fields, file).assign(geometry=shapes, note=note)
         outlines = type(areas)(rows).sort_values("code", ignore_index=True)
         return [ParsedBoundaries(fields[0].area_type, fields[0].vintage, outlines)]
+
+
+def _is_closed(content: bytes) -> bool:
+    """Return whether every brace is closed; those within texts, such as names, do not count."""
+    if content.count(b"{") == content.count(b"}"):
+        return True
+    bare = TEXT.sub(b"", content)
+    return bare.count(b"{") == bare.count(b"}")
 
 
 def _load(content: bytes, file: str) -> dict[str, Any]:
