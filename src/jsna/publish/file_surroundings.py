@@ -11,8 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.disclosure.control import Least
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
+from jsna.disclosure.parts import Least
 from jsna.errors import CheckFailed, JsnaError, Problem
 from jsna.fetching.shown_files import shown_files
 from jsna.publish.disclosure import look_up
