@@ -12,7 +12,6 @@ from jsna.figures.ink import drawing
 from jsna.figures.layout import NARROW, PRINT, WIDE
 from jsna.figures.registry import kind_of
 from jsna.figures.spec import FigureSpec
-from jsna.narrative.one_line import one_line
 from jsna.snapshots.write_file import write_whole
 from jsna.tables.csv_file import csv_file
 
@@ -64,8 +63,8 @@ def _pictures(spec: FigureSpec) -> dict[str, bytes]:
     draw = kind_of(spec).draw
     with drawing():
         return {
-            "svg": draw(spec, WIDE).svg(one_line(spec.headline)),
-            "narrow.svg": draw(spec, NARROW).svg(one_line(spec.headline)),
+            "svg": draw(spec, WIDE).svg(spec.headline),
+            "narrow.svg": draw(spec, NARROW).svg(spec.headline),
             "png": draw(spec, PRINT).png(PNG_PIXELS, PNG_DOTS_PER_INCH),
         }
 
