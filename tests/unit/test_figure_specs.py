@@ -83,7 +83,7 @@ def test_alt_of_a_pyramid_names_both_series():
 
 
 def test_alt_of_a_map_counts_the_ends_and_what_is_missing():
-    spec = choropleth(worst_places=["Netherby East"])
+    spec = choropleth(places=("Netherby East",))
     assert spec.alt == (
         "Map of Netherby: Deprivation by national fifth, 12 neighbourhoods; 2 in the most "
         "deprived fifth, most often in Netherby East, and 2 in the least deprived fifth, "

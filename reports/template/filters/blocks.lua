@@ -131,6 +131,12 @@ local function banner(meta)
   return blocks
 end
 
+-- What the banner has said; Pandoc writes all that is left into the properties of a Word file.
+local SAID = {
+  'pack-title', 'strategy-title', 'strategy-status', 'as-at', 'release', 'synthetic',
+  'contact-team', 'contact-email', 'council-css', 'pack-navigation', 'page-id',
+}
+
 local function is_div(block, class)
   return block and block.t == 'Div' and block.classes:includes(class)
 end
@@ -176,6 +182,7 @@ local function add_imprint(doc)
   end
   if FORMAT == 'docx' and doc.meta['pack-title'] then
     doc.blocks = banner(doc.meta) .. doc.blocks
+    for _, key in ipairs(SAID) do doc.meta[key] = nil end
     return doc
   end
 end

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.figures import palette
+from jsna.figures.kinds.deprivation_map.marks import LOOKS, Look, Mark
 from jsna.figures.kinds.deprivation_map.options import MapOptions
-from jsna.figures.map_marks import LOOKS, Look, Mark
 from jsna.figures.spec import Spec
 from jsna.figures.web_map_shapes import NO_DATA, coarser, middles, told_areas
 from jsna.narrative.one_line import one_line

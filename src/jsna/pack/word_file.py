@@ -68,11 +68,23 @@ def finish_word_file(path: Path, imprint: Imprint, alts: Mapping[str, str]) -> i
     described = _describe_pictures(document, alts, path.name)
     _mark_tables(document)
     _head_sheets(document, one_line(imprint.header), one_line(imprint.footer))
+    _drop_custom_properties(document)
     _set_properties(document, one_line(imprint.title), one_line(imprint.author), imprint.as_at)
     buffer = BytesIO()
     document.save(buffer)
     write_whole(path, _same_bytes(buffer.getvalue()))
     return described
+
+
+def write_sheets(path: Path, header: str, footer: str) -> None:
+    """Write the header and the footer into the Word file that others take their styles from."""
+    from docx import Document as open_document
+
+    document = open_document(str(path))
+    _head_sheets(document, header, footer)
+    buffer = BytesIO()
+    document.save(buffer)
+    write_whole(path, _same_bytes(buffer.getvalue()))
 
 
 def picture_alts(figures: Path) -> dict[str, str]:
@@ -169,6 +181,14 @@ def _set_properties(document: "Document", title: str, author: str, as_at: dateti
     about.last_modified_by, about.revision = author, 1
     # Word keeps its dates without a zone, in UTC
     about.created = about.modified = as_at.replace(tzinfo=None)
+
+
+def _drop_custom_properties(document: "Document") -> None:
+    """Leave out what a renderer copied there from the page's settings: no reader asked for it."""
+    package = document.part.package
+    for name, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/custom-properties"):
+            del package.rels[name]
 
 
 def _same_bytes(content: bytes) -> bytes:

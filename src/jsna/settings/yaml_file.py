@@ -1,7 +1,7 @@
 """One YAML file into one settings model, with every problem told by file and line."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -77,6 +77,19 @@ class YamlFile:
 
 def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
     """Return the file's content with its lines, or None after telling why it can't be read."""
+    return _read(path, problems, lambda text: text)
+
+
+def read_front_matter(path: Path, problems: Problems) -> YamlFile | None:
+    """Return what the head of a page says, between its first two lines of `---`; {} without one."""
+
+    def head(text: str) -> str:
+        return text.split("\n---", 1)[0] if text.startswith("---") else "{}"
+
+    return _read(path, problems, head)
+
+
+def _read(path: Path, problems: Problems, part: Callable[[str], str]) -> YamlFile | None:
     try:
         text = read_user_file(path, LARGEST_BYTES).decode("utf-8-sig")
     except UserFileError as error:
@@ -88,7 +101,7 @@ def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
         line = error.object[: error.start].count(b"\n") + 1
         problems.add(what, path, line, next_step="Save it as UTF-8.")
         return None
-    return _file_of(text, path, problems)
+    return _file_of(part(text), path, problems)
 
 
 def _file_of(text: str, path: Path, problems: Problems) -> YamlFile | None:
