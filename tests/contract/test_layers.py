@@ -77,8 +77,10 @@ LABELS = "src/jsna/sources/council/group_labels.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
 POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
 YEARS_ALLOWED = {
-    # what ONS has published: a year is added when a release is
-    ("src/jsna/sources/population/published_years.py", "2025"),
+    **{
+        ("src/jsna/sources/population/published_years.py", year): "what ONS has published so far"
+        for year in ("2014", "2016", "2018", "2022", "2024", "2025")
+    },
     ("src/jsna/facts/periods.py", "1970"): "numpy counts months from this year",
     ("src/jsna/pack/word_file.py", "1980"): "the earliest date that a zip archive can hold",
     (CENSUS, "2021"): "the tool's files are of this census, and do not say so themselves",

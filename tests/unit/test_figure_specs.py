@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -327,3 +329,9 @@ def test_alt_of_a_map_of_clusters_counts_each_kind():
         "Netherby East), 3 low among low, 2 high among low, 2 low among high, 2 no cluster, "
         "1 without data."
     )
+
+
+def test_a_line_break_in_a_name_stays_out_of_every_text_of_a_figure() -> None:
+    spec = replace(trend(), alt="Line chart: Ash\nHill falls\x07 from 12% to 9%.", notes=("a\n b",))
+    assert spec.alt == "Line chart: Ash Hill falls from 12% to 9%." and spec.notes == ("a b",)
+    assert replace(spec, headline="Ash\n\nHill is low").headline == "Ash Hill is low"

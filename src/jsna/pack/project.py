@@ -78,7 +78,8 @@ def _body(chapters: Iterable[Chapter], page: PlannedPage, plan: Plan) -> str:
 def _words(pack: PackFacts, project: Project) -> dict[str, str]:
     """Return what the templates of the pages may print."""
     contact, settings = pack.area.contact, project.settings
-    address = f", <{contact.email}>" if contact.email else ""
+    mail = _exactly(contact.email)
+    address = f", [{mail}](<mailto:{contact.email}>)" if mail else ""
     return {
         "area": escape_markdown(pack.area.name),
         "pack_title": escape_markdown(pack.title),
@@ -107,7 +108,7 @@ def _metadata(pack: PackFacts, pages: Sequence[PlannedPage]) -> dict[str, Any]:
         "pack-navigation": _navigation(pages),
     }
     if pack.area.contact.email:
-        shared["contact-email"] = escape_markdown(pack.area.contact.email)
+        shared["contact-email"] = _exactly(pack.area.contact.email)
     if pack.area.synthetic:
         shared["synthetic"] = SYNTHETIC
     return shared
@@ -153,6 +154,11 @@ def _fill(file: Path, words: dict[str, str], **more: str) -> str:
         what = f"a $ in this template stands before no word that it may print ({error})."
         allowed = f"Words: {', '.join(sorted(words | more))}. A dollar sign itself is written $$."
         raise UserFileError(Problem(what, f"template/{file.name}", 0, allowed)) from None
+
+
+def _exactly(address: str) -> str:
+    """Return an address in Markdown, which would else turn an apostrophe."""
+    return escape_markdown(address).replace("'", "\\'")
 
 
 def _quoted(text: str) -> str:

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jsna.narrative.one_line import one_line
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
 
@@ -66,9 +67,9 @@ def finish_word_file(path: Path, imprint: Imprint, alts: Mapping[str, str]) -> i
     document = open_document(str(path))
     described = _describe_pictures(document, alts, path.name)
     _mark_tables(document)
-    _head_sheets(document, imprint.header, imprint.footer)
+    _head_sheets(document, one_line(imprint.header), one_line(imprint.footer))
     _drop_custom_properties(document)
-    _set_properties(document, imprint.title, imprint.author, imprint.as_at)
+    _set_properties(document, one_line(imprint.title), one_line(imprint.author), imprint.as_at)
     buffer = BytesIO()
     document.save(buffer)
     write_whole(path, _same_bytes(buffer.getvalue()))
@@ -91,7 +92,7 @@ def picture_alts(figures: Path) -> dict[str, str]:
     alts = {}
     for picture in sorted(figures.glob("*.png")):
         about = json.loads(picture.with_suffix(".json").read_text("utf-8"))
-        alts[sha256(picture.read_bytes())] = str(about["alt"])
+        alts[sha256(picture.read_bytes())] = one_line(str(about["alt"]))
     return alts
 
 
