@@ -10,7 +10,6 @@ import pandas as pd
 import pypdf
 import pytest
 from docx import Document
-from jsna.publish.word_text import word_text
 
 from hostile_strings import HOSTILE, words_of
 from jsna.chapter.words import block, bullets, details, sections
@@ -20,6 +19,7 @@ from jsna.publish.active_content import active_content_faults
 from jsna.publish.active_documents import active_document_faults
 from jsna.publish.axe import find_browser, open_browser
 from jsna.publish.html_page import read_pages
+from jsna.publish.read_word import word_text
 from jsna.settings.area import Contact
 from jsna.tables.csv_file import csv_file
 from jsna.tables.html_table import html_table

@@ -6,7 +6,6 @@ from typing import Any, get_args
 
 import pypdf
 import pytest
-from jsna.publish.word_text import word_text
 
 from conftest import BuiltPack, run_jsna
 from hostile_checkout import (
@@ -23,6 +22,7 @@ from hostile_strings import HOSTILE, words_of
 from jsna.demo.write import write_demo_downloads
 from jsna.publish.axe import find_browser, open_browser
 from jsna.publish.html_page import read_pages
+from jsna.publish.read_word import word_text
 from jsna.settings.area import Area
 from jsna.settings.correction import Correction
 from jsna.settings.indicator import Indicator, Theme
