@@ -33,6 +33,15 @@ def test_tables_and_examples_of_a_method_are_made_fit_for_the_page(tmp_path: Pat
     )
 
 
+def test_links_of_a_method_to_files_of_the_project_keep_their_words(tmp_path: Path) -> None:
+    document = tmp_path / "methods.md"
+    links = "the [register](../src/a/README.md), [here](#old-rank), [there](https://example.org/)"
+    document.write_text(f"# Methods\n\n## Old rank\n\n{links}, [ADR](adr/README.md)\n", "utf-8")
+    assert methods_in_full(document).splitlines()[2] == (
+        "the register, [here](#old-rank), [there](https://example.org/), ADR"
+    )
+
+
 @pytest.mark.parametrize(
     ("ink", "paper", "least"),
     [
