@@ -14,8 +14,8 @@ def methods_in_full(document: Path) -> str:
     """Return the entries of `docs/methods.md` one level deeper, as Markdown of the page grammar.
 
     Each keeps its anchor, which figures and statements name; each table gets its entry's title
-    as caption. Worked examples are left to the documents, where a test runs them; links to other files of the project keep
-    their words alone.
+    as caption. Worked examples are left to the documents, where a test runs them; links to other
+    files of the project keep their words alone.
     """
     entries = re.split(r"^## ", document.read_text("utf-8"), flags=re.MULTILINE)[1:]
     return "\n".join(_entry(*entry.split("\n", 1)) for entry in entries)
