@@ -473,7 +473,7 @@ def test_a_section_that_lacks_data_costs_itself_alone(
     monkeypatch.setattr(population, "now_and_projected", lacking)
     plan = Run("overview", "index", "area_profile", {"area": "otherborough"})
     text = "\n\n".join(show(plan, built, tmp_path))
-    assert "## Population now and projected\n\n::: {.not-available}" in text
+    assert "## Population now and projected\n\n::: {.not-available data-section=" in text
     assert "the data hold no projection." in text
     assert "## Who and where" in text and "## The priorities at a glance" in text
 

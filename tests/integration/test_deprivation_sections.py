@@ -88,7 +88,7 @@ def test_data_without_domains_name_the_file_that_brings_them(
     for facts in (without("crime-rank"), without("small-areas-ranked")):
         text = deprivation_drivers.domain_drivers(changed(evidence, facts), page)
         assert "hold no domains of the 2025 edition" in text
-        assert "File 7" in text and "](https://assets.publishing" in text
+        assert "File 7" in text and "](<https://assets.publishing" in text
         assert "<table>" not in text
 
 

@@ -11,6 +11,7 @@ from jsna.cli import main
 from jsna.commands import indicators as command
 from jsna.facts.parquet import parquet_bytes
 from jsna.settings.load import load_settings
+from jsna.snapshots.verified_folder import write_digests
 from jsna.sources.contract import DEFINITION_COLUMNS
 from jsna.sources.council.local_csv import COLUMNS, MOST_TOLD, template
 
@@ -73,6 +74,7 @@ def test_what_the_source_says_is_shown_the_newest_of_any_area(paths, capsys):
         paths.facts(area).mkdir(parents=True)
         content = parquet_bytes(pd.DataFrame([row], dtype="str"))
         (paths.facts(area) / "definitions.parquet").write_bytes(content)
+        write_digests(paths.facts(area))
     assert told(capsys, "indicators", SMOKING)["said_by_source"]["definition"] == (
         "As of 2026-01-01."
     )

@@ -245,9 +245,9 @@ def test_the_manifest_tells_what_the_pack_is_made_of(pack: Miniature, site: Path
 def test_a_failed_rendering_leaves_the_pack_as_it_was(tmp_path: Path) -> None:
     pack = make_miniature(tmp_path)
     before = files_of(render(pack).folder / "site")
-    set_chapter(pack, "healthy-lives", "![](figures/gone.svg){fig-alt='x'}\n\n$\\undefined{\n")
     broken = pack.paths.runs("midshire", "midshire-plan") / "healthy-lives" / "figures"
     (broken / f"{FIGURE_ID}.png").unlink()
+    set_chapter(pack, "healthy-lives", "![](figures/gone.svg){fig-alt='x'}\n\n$\\undefined{\n")
     with pytest.raises(UserFileError, match=r"healthy-lives\.docx: Pandoc says: .*gone\.svg"):
         render(pack)
     folder = pack.paths.pack("midshire", "midshire-plan")
