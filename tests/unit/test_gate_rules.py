@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from jsna.analysis.rank import Rank
+from jsna.narrative.rank_words import rank_note
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.foreign_names import foreign_name_faults
 from jsna.publish.html_page import HtmlPage, read_pages
@@ -257,6 +259,25 @@ def test_a_figure_without_a_source_is_told(site: Path) -> None:
 def test_another_areas_name_is_told(site: Path, old: str, new: str) -> None:
     found = foreign_name_faults(change(site, old, new), site, "Midshire", ["Northshire"])
     assert [fault.split(":")[0] for fault in found] == ["a.html"]
+
+
+def test_who_has_no_value_in_a_ranking_may_be_named(site: Path) -> None:
+    """Written by the words that a rank really has, so that neither side can change alone."""
+    rank = Rank(
+        rank=5, of=150, joint=False, direction="from the lowest", tier="", period="", reason="",
+        missing={"unitary authority": ("Isles of Scilly", "Northshire"), "district": ("Ham",)},
+        kinds={"unitary authority": 40, "district": 30}, stand_ins={},
+    )  # fmt: skip
+    said = rank_note(rank)
+    assert "Northshire" in said
+    assert (
+        foreign_name_faults(
+            change(site, "<p>See ", f"<p>{said} See "), site, "Midshire", ["Northshire"]
+        )
+        == []
+    )
+    other = change(site, said, "Rates (as in Northshire) are high and have no value in this file.")
+    assert len(foreign_name_faults(other, site, "Midshire", ["Northshire"])) == 1
 
 
 def test_another_areas_name_in_a_file_is_told(site: Path) -> None:
