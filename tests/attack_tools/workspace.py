@@ -93,7 +93,6 @@ def make_workspace(root: Path, code: str) -> Workspace:
         yaml.dump(indicator_settings(name), file)
     yaml.dump([{"id": "theme", "title": "Theme"}], root / "data/catalogue/themes.yml")
     shutil.copytree(PROJECT / "data/catalogue/sources", root / "data/catalogue/sources")
-    shutil.copy(PROJECT / "geo/code-changes.csv", root / "geo/code-changes.csv")
     return Workspace(root, root / "work")
 
 

@@ -28,7 +28,7 @@ KINDS = {
     "Crude rate": "rate",
     "Directly standardised rate": "standardised-rate",
 }
-SAME_CODE_FOR_TWO_KINDS_OF_AREA = {"E38000228"}
+LABELS_EXCHANGED_IN_THE_SOURCE = {"E38000228"}
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def labels_that_differ(frame, **how):
 def test_every_published_trend_but_the_one_known(published_trends, gaps):
     differ = labels_that_differ(published_trends, gaps=gaps)
     assert len(published_trends.drop_duplicates(SERIES)) == 448
-    assert set(differ["area_code"]) == SAME_CODE_FOR_TWO_KINDS_OF_AREA
+    assert set(differ["area_code"]) == LABELS_EXCHANGED_IN_THE_SOURCE
     assert len(differ) == 1
 
 

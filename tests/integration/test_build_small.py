@@ -41,8 +41,6 @@ def paths(project_root, tmp_path, monkeypatch) -> Paths:
         (root / folder).mkdir()
         for file in (project_root / folder).glob("*.yml"):
             (root / folder / file.name).write_bytes(file.read_bytes())
-    changes = (project_root / "geo" / "code-changes.csv").read_bytes()
-    (root / "geo" / "code-changes.csv").write_bytes(changes)
     monkeypatch.setenv("JSNA_HOME", str(root))
     monkeypatch.setenv("JSNA_WORK", str(tmp_path / "work"))
     return Paths(root, tmp_path / "work")

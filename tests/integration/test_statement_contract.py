@@ -18,19 +18,20 @@ from jsna.analysis.group_judgement import groups_of, judge_groups
 from jsna.analysis.neighbour_judgement import judge_neighbours
 from jsna.analysis.neighbours import SUMMED, NeighbourValue, neighbour_value
 from jsna.analysis.outcome import Outcome
-from jsna.analysis.rank import tier_of
+from jsna.analysis.tier import authorities_of, tier_of
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.facts.build import make_tables
 from jsna.facts.keep import POPULATION
 from jsna.facts.neighbour_sets import chosen_set, neighbour_sets
 from jsna.facts.select import peers, series
 from jsna.fetching.registry import all_sources, recognise
-from jsna.geo.code_changes import read_code_changes
+from jsna.geo.code_changes import code_changes
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
 from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 from jsna.narrative.statement_rows import statements
+from jsna.register.register import register_with
 from jsna.settings.area import Area
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import Indicator
@@ -252,10 +253,11 @@ class Near(NamedTuple):
 
 @pytest.fixture(scope="module", params=["rotherham", "rutland"])
 def near(request, parsed, tables, sets) -> Near:
-    settings, paths, _ = parsed
+    settings, _, _ = parsed
     area, made = tables[request.param]
-    changes = read_code_changes(paths.code_changes)
-    table, _ = neighbour_sets(sets, area, made.names, changes)
+    changes = code_changes()
+    register = register_with(made.names, invented=False)
+    table, _ = neighbour_sets(sets, area, made.names, register)
     chosen, rows = chosen_set(table, area), []
     by_id = made.facts.groupby("indicator_id").indices
     for indicator, stratum in (
@@ -268,7 +270,8 @@ def near(request, parsed, tables, sets) -> Near:
             continue
         period, (sex, age) = own["period"].iloc[0], own[["sex", "age"]].iloc[0]
         near = peers(facts, indicator.id, period, AUTHORITY_TYPES, sex, age)
-        tier = tier_of(near, area.code, period)
+        tier = tier_of(near, register, area.code, period)
+        near = authorities_of(near, register, period, tier).dropna(subset="indicator_id")
         value = neighbour_value(near, chosen, indicator, period, tier, changes)
         frame = judge_neighbours(own, value, indicator, " ".join(chosen.snapshot_ids))
         (said,) = statements(

@@ -1,13 +1,12 @@
 import pandas as pd
 import pytest
 
-from jsna.errors import UserFileError
-from jsna.geo.code_changes import code_map, codes_of, read_code_changes, recode
+from jsna.geo.code_changes import code_changes, code_map, codes_of, recode
 
 
 @pytest.fixture(scope="module")
-def changes(project_root):
-    return read_code_changes(project_root / "geo" / "code-changes.csv")
+def changes():
+    return code_changes()
 
 
 def test_the_same_place_under_two_codes_becomes_one(changes):
@@ -47,21 +46,8 @@ def test_chains_end_at_the_newest():
     assert code_map(table) == {"a": "c", "b": "c"}
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("old_code,new_code\nx,y\n", "missing column"),
-        ("old_code,new_code,name,year,kind,note\na,b,A,2020,moved,\n", "line 2"),
-        ("old_code,new_code,name,year,kind,note\na,b,A,2020,same-place,\n"
-         "a,c,A,2020,same-place,\n", "line 3"),
-    ],
-)  # fmt: skip
-def test_a_table_with_a_mistake(tmp_path, text, message):
-    (tmp_path / "changes.csv").write_text(text)
-    with pytest.raises(UserFileError, match=message):
-        read_code_changes(tmp_path / "changes.csv")
-
-
-def test_no_table(tmp_path):
-    with pytest.raises(UserFileError, match="no table"):
-        read_code_changes(tmp_path / "changes.csv")
+def test_the_table_says_when_a_code_ended_and_how(changes):
+    rows = changes.set_index("old_code")
+    assert rows.loc["E08000016", ["new_code", "kind"]].tolist() == ["E08000038", "same-place"]
+    assert rows.loc["E07000163", "until"] == pd.Timestamp("2023-03-31")
+    assert rows.loc["E10000006", "kind"].tolist() == ["split", "split"]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from random_tables import RandomCase, random_case
 
-from jsna.disclosure.attack import attack, extreme
+from jsna.disclosure.attack import LOOSER, attack, extreme
 from jsna.disclosure.control import NOT_PROTECTED, SMALL, is_small, rounded, suppress
 from jsna.disclosure.earlier import CELL, with_earlier
 from jsna.disclosure.ranges import feasible_ranges, whole
@@ -122,7 +122,7 @@ def one_by_one(shown, cells) -> np.ndarray:
 def test_the_ranges_are_those_of_two_programmes_a_cell(base, share):
     rng = np.random.default_rng(int(10 * share) + base)
     rule = RULE.model_copy(update={"round_to": base})
-    for loose in (False, True):
+    for loose in LOOSER:
         case = random_case(rng, releases="one release")
         hidden = is_small(case.cells["count"], RULE) | (rng.random(len(case.cells)) < share)
         limit = case.cells["count"] + rng.choice([3, 40, np.inf], len(case.cells))

@@ -237,8 +237,8 @@ def test_a_geography_that_was_not_built(tmp_path):
 
 
 def test_outlines_can_be_recoded(project_root):
-    from jsna.geo.code_changes import read_code_changes
+    from jsna.geo.code_changes import code_changes
 
-    changes = read_code_changes(project_root / "geo" / "code-changes.csv")
+    changes = code_changes()
     rows = pd.DataFrame({"code": ["E08000016"], "parent_code": ["E12000003"]})
     assert recode(rows, changes, ["code", "parent_code"])["code"].tolist() == ["E08000038"]

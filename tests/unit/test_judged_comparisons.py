@@ -12,7 +12,7 @@ from jsna.analysis.group_judgement import groups_of, judge_groups
 from jsna.analysis.interval_rule import DIFFERENCE_RULE
 from jsna.analysis.neighbour_judgement import judge_neighbours
 from jsna.analysis.neighbours import MEDIAN, SUMMED, NeighbourValue, neighbour_value
-from jsna.analysis.rank import UPPER
+from jsna.analysis.tier import UPPER
 from jsna.narrative.comparison_words import (
     dropped_words,
     goal_note,
@@ -106,9 +106,9 @@ def test_a_missing_value_keeps_its_own_reason():
 
 def test_counts_that_do_not_give_the_values_are_not_summed(project_root):
     from jsna.facts.neighbour_sets import NeighbourSet
-    from jsna.geo.code_changes import read_code_changes
+    from jsna.geo.code_changes import code_changes
 
-    changes = read_code_changes(project_root / "geo" / "code-changes.csv")
+    changes = code_changes()
     codes = [f"E0600{k:04d}" for k in range(1, 11)]
     chosen = NeighbourSet("own", "a set", tuple(codes), {}, ())
     rows = [fact(code, 50.0, count=50.0, denominator=100.0) for code in codes]

@@ -17,7 +17,11 @@ from jsna.facts.names import one_name_each
 from jsna.facts.persons import with_persons
 
 CHANGES = pd.DataFrame(
-    {"old_code": ["E07000001", "E10000001"], "new_code": ["E06000065", "E06000065"]}
+    {
+        "old_code": ["E07000001", "E10000001"],
+        "new_code": ["E06000065", "E06000065"],
+        "until": pd.Timestamp("2023-03-31"),
+    }
 )
 PLACES = {
     "E92000001": "england", "E12000001": "region", "E10000002": "county", "E06000002": "unitary",
@@ -76,6 +80,10 @@ def test_an_abolished_authority_goes_where_its_successor_has_the_fact():
     assert kept["area_code"].tolist() == ["E06000065", "E10000001", "E06000001", "E06000065"]
     assert quality["area_code"].tolist() == ["E07000001"]
     assert (quality["kind"].item(), quality["rows"].item()) == ("abolished", 2)
+    before = facts.assign(period="2021-01-01/P1Y").drop_duplicates(["area_code", "sex"])
+    # in a period that it saw the end of it is the one that stood: a county's successor has the
+    # county's facts too, and its districts stood beside it
+    assert len(without_retired(before, CHANGES)[0]) == len(before)
     untouched, quality = without_retired(facts.tail(1), CHANGES)
     assert len(untouched) == 1
     assert quality.empty

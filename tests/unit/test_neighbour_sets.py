@@ -2,21 +2,22 @@
 
 import pandas as pd
 import pytest
+from invented_register import a_register
 
 from jsna.facts.neighbour_sets import SET_COLUMNS, chosen_set, neighbour_sets
-from jsna.geo.code_changes import COLUMNS
 from jsna.settings.area import Area
 from jsna.sources.contract import NEIGHBOUR_COLUMNS, ParsedNeighbours
 
-CHANGES = pd.DataFrame(
-    [
-        ("E08000016", "E08000038", "Oakby", "2023", "same-place", ""),
-        ("E06000999", "E06000998", "Elmby", "2023", "same-place", ""),
-        ("E07000901", "E06000065", "Ashby", "2023", "merged", ""),
-        ("E10000901", "E06000065", "Ashby", "2023", "merged", ""),
-    ],
-    columns=list(COLUMNS),
-)
+REGISTER = a_register(
+    ("E08000016", "unitary", "Oakby", "2009-04-01", "2023-03-31", "E08000038", "same-place"),
+    ("E08000038", "unitary", "Oakby", "2023-04-01"),
+    ("E06000999", "unitary", "Elmby", "2009-04-01", "2023-03-31", "E06000998", "same-place"),
+    ("E06000998", "unitary", "Elmby", "2023-04-01"),
+    ("E07000901", "district", "Ashby", "2009-04-01", "2023-03-31", "E06000065", "merged"),
+    ("E10000901", "county", "Ashby", "2009-04-01", "2023-03-31", "E06000065", "merged"),
+    ("E06000065", "unitary", "Ashby", "2023-04-01"), ("E06000003", "unitary", "Fernby, City of"),
+    ("E07000003", "district", "Thornby"),
+)  # fmt: skip
 NAMES = pd.DataFrame(
     [
         ("E08000038", "unitary", "Oakby"), ("E06000065", "unitary", "Ashby"),
@@ -54,7 +55,7 @@ CHILDREN = a_set(
 
 
 def build(*published: tuple[str, ParsedNeighbours], of: Area | None = None):
-    return neighbour_sets(published, of or area(), NAMES, CHANGES)
+    return neighbour_sets(published, of or area(), NAMES, REGISTER)
 
 
 def test_only_the_areas_own_rows_stay_in_order_and_codes_are_followed():

@@ -10,13 +10,14 @@ from jsna.analysis.outcome import Outcome
 from jsna.analysis.population import Drift, PopulationChange
 from jsna.analysis.rank import Rank
 from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
-from jsna.figures.kinds.ranked_bars.headline import rank_headline, rank_note
+from jsna.figures.kinds.ranked_bars.headline import rank_headline
 from jsna.figures.kinds.trend_line.headline import trend_headline
 from jsna.narrative import headlines, population_words
 from jsna.narrative.citation import Edition, figure_citation
 from jsna.narrative.english import mid_sentence, possessive
 from jsna.narrative.labels import age_words, period_words, stratum_words
 from jsna.narrative.numbers import format_change, format_interval, format_number, format_value
+from jsna.narrative.rank_words import rank_note
 from jsna.narrative.sentences import finding, verdict
 from jsna.narrative.statement import Comparator, Statement
 
@@ -211,7 +212,11 @@ def test_a_trend_headline_states_the_level():
 
 
 def test_rank_headline_and_note():
-    rank = Rank(3, 151, True, 1, "1 is the highest and best", "upper-tier authorities", "", "")
+    rank = Rank(
+        rank=3, of=151, joint=True, missing={"london borough": ("Elmby",)},
+        kinds={"london borough": 33}, stand_ins={}, direction="1 is the highest and best",
+        tier="upper-tier authorities", period="", reason="",
+    )  # fmt: skip
     assert rank_headline("Rutland", rank, HLE, "Healthy life expectancy") == (
         "Rutland ranks joint 3rd of 151 upper-tier authorities on healthy life expectancy, males"
     )
@@ -220,9 +225,15 @@ def test_rank_headline_and_note():
         "expectancy, males, 2022 to 2024"
     )
     assert rank_note(rank) == (
-        "Rank 1 is the highest and best. 1 area has no value and no rank. "
-        "Areas with the same value share a rank."
+        "Rank 1 is the highest and best. 1 London borough (Elmby) has no value in this file and no"
+        " rank. Areas with the same value share a rank."
     )
+    several = {"county": ("A", "B"), "district": ("C", "D")}
+    few = dataclasses.replace(rank, missing=several, kinds={"county": 2, "district": 9})
+    assert "All 2 counties (A and B) and 2 districts (C and D) have no value" in rank_note(few)
+    many = {"county": tuple(f"County {n}" for n in range(21))}
+    counted = dataclasses.replace(rank, missing=many, kinds={"county": 21})
+    assert "All 21 counties have no value in this file and no rank." in rank_note(counted)
     none = dataclasses.replace(rank, rank=None, reason="only 7 areas have a value in this period")
     assert "has no rank" in rank_headline("Rutland", none, HLE, "Good health")
 

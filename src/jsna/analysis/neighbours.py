@@ -13,8 +13,8 @@ import pandas as pd
 
 from jsna.analysis.aggregation import refusal
 from jsna.analysis.intervals import BOTH
-from jsna.analysis.rank import TIERS
 from jsna.analysis.rates import crude_rates, proportions
+from jsna.analysis.tier import TIERS
 from jsna.facts.neighbour_sets import NeighbourSet
 from jsna.geo.code_changes import code_map
 from jsna.settings.indicator import Indicator
@@ -74,7 +74,7 @@ def neighbour_value(
         chosen: The neighbours, with the names of those that are known.
         indicator: Whose unit and value type decide what may be added up.
         period: The one period.
-        tier: `rank.UPPER` or `rank.LOWER`: neighbours of another tier drop out.
+        tier: `tier.UPPER` or `tier.LOWER`: neighbours of another tier drop out.
         changes: The table of code changes: values under a former code count.
     """
     newest = code_map(changes)

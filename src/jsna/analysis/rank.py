@@ -1,23 +1,20 @@
 """Rank of one area among the authorities of one tier, in one period.
 
 See docs/methods.md#rank. A rank says nothing of how far apart areas are, nor whether their
-intervals overlap: print it with n, the direction and the tier.
+intervals overlap: print it with n, the direction, the tier, and who has no value.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.tier import IN_FORCE
 from jsna.settings.indicator import Polarity
 
 MINIMUM: Final = 8
 """Fewest areas with a value for which a rank is given."""
-
-UPPER: Final = "upper-tier authorities"
-LOWER: Final = "lower-tier authorities"
-TIERS: Final = {UPPER: ("county", "unitary"), LOWER: ("district", "unitary")}
-"""Counties and their districts never stand in one list: they hold the same people."""
 
 DIRECTIONS: Final = {
     "high-is-good": "1 is the highest and best",
@@ -32,9 +29,12 @@ class Rank:
 
     Attributes:
         rank: 1 is as `direction` says; None without a rank, see `reason`.
-        of: Areas with a value, the area among them.
+        of: Authorities of the list, with or without a value.
         joint: Another area has the same value.
-        missing: Areas of the tier without a value in this period.
+        missing: Kind of authority -> names of those without a value.
+        kinds: Kind of authority -> how many of the list are of it.
+        stand_ins: When ("abolished", "later") -> names of authorities of another time that the
+            source gives in place of those that stood in the period.
         direction: What 1 means, in words.
         tier: Of which areas, in words.
         period: The one period of all values.
@@ -44,41 +44,45 @@ class Rank:
     rank: int | None
     of: int
     joint: bool
-    missing: int
+    missing: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, int]
+    stand_ins: Mapping[str, tuple[str, ...]]
     direction: str
     tier: str
     period: str
     reason: str
 
+    @property
+    def without_value(self) -> int:
+        """How many authorities of the list have no value."""
+        return sum(map(len, self.missing.values()))
+
 
 def rank_area(
-    peers: pd.DataFrame,
-    area_code: str,
-    period: str,
-    polarity: Polarity,
-    code_changes: pd.DataFrame | None = None,
+    among: pd.DataFrame, area_code: str, period: str, polarity: Polarity, tier: str
 ) -> Rank:
     """Return the rank of one area.
 
     Args:
-        peers: Headline facts of authorities: one indicator, sex and age; any periods.
+        among: Rows of `tier.authorities_of`: the whole tier, or a region's part of it.
         area_code: The area.
-        period: The period for all; facts of another one are left out.
+        period: The period of `among`, for the words.
         polarity: 1 is the best where there is polarity, else the highest.
-        code_changes: Columns old_code, new_code: an area with a value under both codes counts
-            once, under the new one.
+        tier: Of which areas, in words.
     """
-    tier = tier_of(peers, area_code, period)
-    frame = ranked(peers, period, tier, polarity, code_changes)
+    frame = ranked(among, polarity)
     own = frame[frame["area_code"] == area_code]
-    values = int(frame["value"].notna().sum())
-    reason = _no_rank(own, values)
+    valued = frame["value"].notna()
+    reason = _no_rank(own, int(valued.sum()))
     place = None if reason else int(own["rank"].iloc[0])
+    others = frame[frame["stands"] != IN_FORCE]
     return Rank(
         rank=place,
-        of=values,
+        of=len(frame),
         joint=bool(place is not None and (frame["rank"] == place).sum() > 1),
-        missing=len(frame) - values,
+        missing=_names(frame[~valued], "kind"),
+        kinds=frame["kind"].value_counts().sort_index().to_dict(),
+        stand_ins=_names(others, "stands"),
         direction=DIRECTIONS[polarity],
         tier=tier,
         period=period,
@@ -86,50 +90,23 @@ def rank_area(
     )
 
 
-def ranked(
-    peers: pd.DataFrame,
-    period: str,
-    tier: str,
-    polarity: Polarity,
-    code_changes: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Return the areas of one tier in one period with their `rank`, best or highest first.
+def ranked(among: pd.DataFrame, polarity: Polarity) -> pd.DataFrame:
+    """Return the authorities with their `rank`, best or highest first.
 
-    One row per area, columns of `peers` and rank (float; NaN without a value; ties share the
-    smallest); areas without a value stand last.
+    One row per authority, columns of `among` and rank (float; NaN without a value; ties share
+    the smallest); authorities without a value stand last.
     """
-    frame = peers[peers["area_type"].isin(TIERS[tier]) & (peers["period"] == period)]
-    frame = _once(frame, code_changes)
-    ascending = polarity == "low-is-good"
-    rank = frame["value"].rank(method="min", ascending=ascending)
-    return frame.assign(rank=rank).sort_values(["rank", "area_code"], ignore_index=True)
+    rank = among["value"].rank(method="min", ascending=polarity == "low-is-good")
+    return among.assign(rank=rank).sort_values(["rank", "area_code"], ignore_index=True)
 
 
-def tier_of(peers: pd.DataFrame, area_code: str, period: str) -> str:
-    """Return the tier in which to rank an area: upper- or lower-tier authorities.
-
-    A county or a district has only one. A unitary authority stands in both: it takes the one
-    for which this indicator has more values in this period.
-    """
-    valued = peers[(peers["period"] == period) & peers["value"].notna()]
-    own_type = set(peers.loc[peers["area_code"] == area_code, "area_type"])
-    if own_type & {"county", "district"}:
-        return UPPER if "county" in own_type else LOWER
-    counts = valued.drop_duplicates("area_code")["area_type"].value_counts()
-    return LOWER if counts.get("district", 0) > counts.get("county", 0) else UPPER
-
-
-def _once(frame: pd.DataFrame, code_changes: pd.DataFrame | None) -> pd.DataFrame:
-    """Drop an old code whose successor is there too, and repeats of one code."""
-    frame = frame.sort_values("value", na_position="last").drop_duplicates("area_code")
-    if code_changes is None:
-        return frame
-    there = set(frame.loc[frame["value"].notna(), "area_code"])
-    replaced = code_changes.loc[code_changes["new_code"].isin(there), "old_code"]
-    return frame[~frame["area_code"].isin(replaced)]
+def _names(rows: pd.DataFrame, by: str) -> dict[str, tuple[str, ...]]:
+    return {str(key): tuple(sorted(names)) for key, names in rows.groupby(by)["name"]}
 
 
 def _no_rank(own: pd.DataFrame, values: int) -> str:
-    if own.empty or own["value"].isna().all():
+    if own.empty:
+        return "the source gives this period for the authorities before it"
+    if own["value"].isna().all():
         return "the area has no value in this period"
     return "" if values >= MINIMUM else f"only {values} areas have a value in this period"

@@ -11,7 +11,7 @@ from jsna.analysis.goal_judgement import GOAL_RULE, judge_goals
 from jsna.analysis.judgement import NO_RULE
 from jsna.analysis.neighbour_judgement import NAME, judge_neighbours
 from jsna.analysis.neighbours import NeighbourValue, neighbour_value
-from jsna.analysis.rank import TIERS, Rank, rank_area
+from jsna.analysis.rank import Rank
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.measure_rows import measure_rows
 from jsna.fact_schema import ENGLAND
@@ -69,11 +69,11 @@ def beside_published(evidence: Evidence, measure: Measure) -> list[ComparedWith]
 def beside_neighbours(evidence: Evidence, measure: Measure) -> Neighbours:
     """Return the comparison with the neighbours of the settings' set, like with like."""
     chosen, rows = evidence.neighbours, measure_rows(evidence, measure)
-    peers = rows.peers[rows.peers["edition"] == measure.statement.edition]
+    peers = rows.authorities[rows.authorities["edition"] == measure.statement.edition]
     changes, period = evidence.code_changes, measure.statement.period
     named = replace(chosen, names={**chosen.names, **evidence.names})
     value = neighbour_value(peers, named, measure.indicator, period, rows.tier, changes)
-    among = peers[peers["area_type"].isin(TIERS[rows.tier])]
+    among = rows.authorities
     among = among[among["area_code"].isin([*chosen.codes, evidence.area.code])]
     theirs = among[among["area_code"] != evidence.area.code]
     ids = " ".join([*snapshot_ids(theirs), *chosen.snapshot_ids])
@@ -81,7 +81,7 @@ def beside_neighbours(evidence: Evidence, measure: Measure) -> Neighbours:
     (said,) = _statements(evidence, measure, frame, NAME, chosen.set_id)
     limits = None if value.lower_95 is None else (value.lower_95, float(value.upper_95 or 0))
     method = NEIGHBOURS if said.rule == NO_RULE else said.rule
-    place = rank_area(among, evidence.area.code, period, measure.indicator.polarity, changes)
+    place = rows.rank(among, rows.tier)
     whose = f": {chosen.title}, {value.n} of {value.of}" if value.of else ""
     return Neighbours(value, ComparedWith(f"Neighbours{whose}", said, limits, method), place)
 

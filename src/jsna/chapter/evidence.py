@@ -13,11 +13,12 @@ from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore
 from jsna.figures.spec import FigureSpec
-from jsna.geo.code_changes import read_code_changes
+from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
 from jsna.narrative.citation import Edition, figure_citation
 from jsna.narrative.newest_statement import Known, newest_statement
 from jsna.narrative.statement import Statement
+from jsna.register.register import Register, register_with
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator, Stratum
 from jsna.settings.load import Settings
@@ -121,17 +122,15 @@ class Evidence:
         """The set of neighbours that the area's settings ask for."""
         return chosen_set(self.store.neighbours, self.area)
 
-    def region_members(self) -> set[str]:
-        """Return the codes of the authorities of the area's region; empty where not known."""
-        names = self.store.names
-        if "region_code" not in names:
-            return set()
-        return set(names.loc[names["region_code"] == self.area.region.code, "area_code"])
+    @cached_property
+    def register(self) -> Register:
+        """The authorities by period, with those that only the facts know of."""
+        return register_with(self.store.names, invented=self.area.synthetic)
 
     @cached_property
     def code_changes(self) -> pd.DataFrame:
-        """Old and new codes of authorities, so that none is ranked twice."""
-        return read_code_changes(self.project.paths.code_changes)
+        """Old and new codes of authorities, so that a neighbour is found under either."""
+        return code_changes(self.register)
 
     @cached_property
     def chosen_measures(self) -> list[Measure]:

@@ -15,7 +15,7 @@ from jsna.chapter.words import sections
 from jsna.fact_schema import ENGLAND
 from jsna.figures.about import About
 from jsna.figures.kinds.ranked_bars import ranked_bars_spec
-from jsna.figures.kinds.ranked_bars.headline import rank_headline, rank_note
+from jsna.figures.kinds.ranked_bars.headline import rank_headline
 from jsna.figures.kinds.ranked_bars.options import Marks
 from jsna.figures.kinds.trend_line import trend_spec
 from jsna.figures.kinds.trend_line.headline import trend_headline
@@ -24,6 +24,7 @@ from jsna.figures.words import axis_period
 from jsna.narrative.english import sentence
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.rank_words import rank_note
 from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 from jsna.narrative.trend_words import change_sentences, trend_sentence
@@ -83,7 +84,7 @@ def _trend(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpe
 
 def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec:
     area, indicator = evidence.area, measure.indicator
-    rank = replace(rows.rank(rows.bars), tier=f"{rows.tier} in {area.region.name}")
+    rank = rows.rank(rows.bars, f"{rows.tier} in {area.region.name}")
     frame = rows.with_england()
     about = about_measure(evidence, measure, "bars", frame)
     period = period_words(measure.statement.period_label)
@@ -111,13 +112,11 @@ def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec
 def _which(rows: MeasureRows) -> str:
     if len(rows.drawn) == len(rows.bars):
         return "authorities"
-    # those without a value have no rank, and the headline does not count them
-    ranked = int(rows.bars["value"].notna().sum())
-    return f"the {len(rows.drawn)} nearest in rank of the {ranked} {rows.tier}"
+    return f"the {len(rows.drawn)} nearest in rank of the {len(rows.bars)} {rows.tier}"
 
 
 def _national_rank(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
-    rank = rows.rank(rows.peers)
+    rank = rows.rank(rows.authorities, rows.tier)
     if rank.rank is None:
         return ""
     area, short = evidence.area.name, measure.indicator.short_title

@@ -6,10 +6,12 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.rank import MINIMUM, TIERS, Rank, rank_area, tier_of
+from jsna.analysis.rank import MINIMUM, Rank, rank_area
+from jsna.analysis.tier import authorities_of, tier_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
 from jsna.facts.select import peers, series
+from jsna.register.names import name_in_prose
 
 FEWEST_BARS: Final = MINIMUM
 """Fewer authorities with a value than this have no rank, and so no finding for a headline."""
@@ -50,16 +52,24 @@ class MeasureRows:
     @cached_property
     def tier(self) -> str:
         """The tier that the whole country's values put the area in; a region could not say."""
-        return tier_of(self.peers, self.evidence.area.code, self.measure.statement.period)
+        period, register = self.measure.statement.period, self.evidence.register
+        return tier_of(self.peers, register, self.evidence.area.code, period)
+
+    @cached_property
+    def authorities(self) -> pd.DataFrame:
+        """Every authority of the area's tier, as it stood in the period (`authorities_of`)."""
+        said, register = self.measure.statement, self.evidence.register
+        rows = self._named(authorities_of(self.peers, register, said.period, self.tier))
+        blank = {"period": said.period, "period_label": said.period_label}
+        return rows.fillna(blank | {"status": "not-available", "snapshot_ids": ""})
 
     @cached_property
     def bars(self) -> pd.DataFrame:
-        """The region's authorities of the area's tier; no rows if too few."""
-        members = self.evidence.region_members() | {self.evidence.area.code}
-        rows = self.peers[self.peers["area_code"].isin(members)]
-        rows = rows[rows["area_type"].isin(TIERS[self.tier])]
-        few = rows["value"].notna().sum() < FEWEST_BARS
-        return rows.iloc[:0] if few else self._named(rows)
+        """The region's authorities of the area's tier in the period; no rows if too few."""
+        area, rows = self.evidence.area, self.authorities
+        inside = (rows["region_code"] == area.region.code) | (rows["area_code"] == area.code)
+        few = rows.loc[inside, "value"].notna().sum() < FEWEST_BARS
+        return rows.iloc[:0] if few else rows[inside].reset_index(drop=True)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -90,12 +100,10 @@ class MeasureRows:
         same = england["period"] == self.measure.statement.period
         return pd.concat([self.drawn, england[same & england["value"].notna()]], ignore_index=True)
 
-    def rank(self, rows: pd.DataFrame) -> Rank:
-        """Return the area's rank among some authorities."""
+    def rank(self, rows: pd.DataFrame, tier: str) -> Rank:
+        """Return the area's rank among some rows of `authorities`, which `tier` names."""
         period, polarity = self.measure.statement.period, self.measure.indicator.polarity
-        return rank_area(
-            rows, self.evidence.area.code, period, polarity, self.evidence.code_changes
-        )
+        return rank_area(rows, self.evidence.area.code, period, polarity, tier)
 
     @property
     def _facts(self) -> pd.DataFrame:
@@ -107,6 +115,9 @@ class MeasureRows:
 
     def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
         names = frame["area_code"].map(self.evidence.names)
+        if "name" in frame:  # the register knows those that no source names
+            names = names.fillna(frame["name"].map(name_in_prose))
+            frame = frame.assign(name=names)
         return frame.assign(area_name=names.fillna(frame["area_code"]))
 
 

@@ -145,9 +145,12 @@ def _rests(
         children = _apart(whole, names, parts)
         left = parts[whole] - frozenset[str]().union(*(parts[child] for child in children))
         at = [column[child] for child in children]
+        # parts that should fill their whole may leave some people out: the counts tell
+        short = grid.counts[rows[:, column[whole]]] - grid.counts[rows[:, at]].sum(axis=1)
+        over = bool(left) | (short > WHOLE)
         # one part alone is a cell of the table; none at all is nothing
-        together = small[:, at].sum(axis=1) + bool(left)
-        found = np.flatnonzero((together > 1) | (bool(left) & (together == 1)))
+        together = small[:, at].sum(axis=1) + over
+        found = np.flatnonzero((together > 1) | (over & (together == 1)))
         if not children or not found.size:
             continue
         sums = grid.sums[rows[found, column[whole]]]

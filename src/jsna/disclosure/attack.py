@@ -9,7 +9,7 @@ problem); Hundepool and others 2012, Statistical Disclosure Control, chapter 4.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import OptimizeResult, linprog
 
+from jsna.disclosure.parts import DIMENSIONS
 from jsna.disclosure.ranges import NO_TABLE, SOLVED, feasible_ranges
 from jsna.disclosure.shown import SLACK, Flags, Floats, Shown, shown_table
-from jsna.disclosure.table import Table
+from jsna.disclosure.table import STRICT, Table
 from jsna.settings.source import Disclosure
+
+LOOSER: Final = (STRICT, frozenset({"breakdown_value"}), frozenset(DIMENSIONS))
+"""What may be supposed of parts that fall short of their whole, the likeliest first."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +63,18 @@ def attack(
     Returns:
         One row per hidden cell, with its index: lowest, highest (whole numbers, infinite where
         nothing limits it) and protected. Parts are supposed to fill their whole; where no table
-        agrees with that they may fall short; where none does even so, there is no range (NaN)
-        and no protection to speak of.
+        agrees with that those of a breakdown may fall short, then any; where none does even so,
+        there is no range (NaN) and no protection to speak of.
     """
-    shown = shown_table(cells, rule, least)
-    at = np.flatnonzero(shown.hidden)
+    at = np.flatnonzero(cells["hidden"].to_numpy("bool"))
     enough = np.inf if exact else band(rule)
-    ranges = feasible_ranges(shown, at, enough)
-    odd = np.isnan(ranges).any(axis=1)
-    if odd.any():
-        loosely = shown_table(cells, rule, least, loose=True)
-        ranges[odd] = feasible_ranges(loosely, at[odd], enough)
+    ranges, odd = np.full((len(at), 2), np.nan), np.ones(len(at), dtype="bool")
+    for loose in LOOSER:
+        shown = shown_table(cells, rule, least, loose=loose)
+        ranges[odd] = feasible_ranges(shown, at[odd], enough)
+        odd = np.isnan(ranges).any(axis=1)
+        if not odd.any():
+            break
     return pd.DataFrame(
         {"lowest": ranges[:, 0], "highest": ranges[:, 1],
          "protected": ranges[:, 1] - ranges[:, 0] >= band(rule)},

@@ -5,8 +5,7 @@ cells are hidden one by one until the attack leaves every hidden count a range a
 as the band that the rule protects. See docs/methods.md#disclosure-control.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -14,17 +13,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from jsna.disclosure.absent import absent_cells
-from jsna.disclosure.attack import attack, band, extreme
+from jsna.disclosure.attack import extreme
+from jsna.disclosure.parts import Least
 from jsna.disclosure.pattern import Pattern, cheapest_pattern
 from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
 from jsna.disclosure.shown import Shown, bases, shown_table, slacks
-from jsna.disclosure.table import linear_table
+from jsna.disclosure.table import NOW, Group, linear_table
+from jsna.disclosure.too_near import TooNear, Wide, groups_told_before, too_near, width_of
 from jsna.settings.source import Disclosure
 
 SHOWN, SMALL, WITH_OTHERS, NOT_PROTECTED = "", "small", "with others", "not protected"
 Bounds = NDArray[np.float64]
 Places = NDArray[np.intp]
-Least = Mapping[str, frozenset[str]]
 MOST_ROUNDS: Final = 20
 
 
@@ -81,25 +81,33 @@ def hide(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> H
     frame = _with_limits(cells)
     small = _primary(frame, rule)
     frame["hidden"] = (small | (frame["hid_before"] & ~frame["known"])) & ~frame["fixed"]
-    links = frame["count"].where(
-        slacks(frame.assign(base=np.where(frame["fixed"], bases(frame, rule), 1)), rule) == 0
-    )
+    links = _true_counts(frame, rule)
     frame["count"] = _with_possible(frame, rule, least)
     frame = with_absent(frame, links, rule, least)
     small = small.reindex(frame.index, fill_value=True)
     truth = shown_table(_rounded(frame, rule), rule, least, links=links)
     open_ = truth.hidden & ~frame["known"].to_numpy()
-    lost = _protect(truth, frame, rule, np.flatnonzero(open_))
+    lost = _protect(truth, frame, width_of(frame, rule), np.flatnonzero(open_))
     frame["hidden"] = truth.hidden
+    away, wide = set[Group](), Wide()
     for rounds_left in reversed(range(MOST_ROUNDS)):
-        # whoever sees only what is shown may suppose more than is true
-        found = attack(_rounded(frame, rule), rule, least, exact=False)
-        risky = found.index[~found["protected"] & ~_misled(found, frame)]
-        risky = risky.difference(frame.index[lost | frame["known"]])
-        if risky.empty:
+        gone, more = frame.index[lost | frame["known"]], False
+        for found in list(too_near(_rounded(frame, rule), rule, least, wide)):
+            new = [group for group in found.groups if group not in away]
+            near = replace(found, cells=found.cells.difference(gone), groups=new)
+            before = groups_told_before(_rounded(frame, rule), near, rule, least)
+            near = replace(near, groups=[group for group in new if group not in before])
+            away |= before
+            if not (len(near.cells) or near.groups):
+                continue
+            more = True
+            if rounds_left:
+                unable, unseen = _hide_around(frame, near, rule, least)
+            else:
+                unable, unseen = frame.index.isin(near.cells), set(near.groups)
+            lost, away = lost | unable, away | unseen
+        if not more:
             break
-        more = _hide_around(frame, risky, rule, least) if rounds_left else frame.index.isin(risky)
-        lost |= more
     why = np.select([frame["hidden"] & small, frame["hidden"]], [SMALL, WITH_OTHERS], SHOWN)
     given_away = lost | (small & (frame["fixed"] | frame["known"])).to_numpy()
     why = pd.Series(np.where(given_away, NOT_PROTECTED, why), frame.index, dtype="str")
@@ -107,11 +115,13 @@ def hide(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> H
     return Hidden(why[cells.index], pd.Index(unprotected))
 
 
-def _misled(found: pd.DataFrame, frame: pd.DataFrame) -> pd.Series:
-    """Return which counts that are not in the table an attacker takes for what they are not."""
-    own = frame.loc[found.index]
-    wrong = (own["count"] < found["lowest"]) | (own["count"] > found["highest"])
-    return own["sums"].notna() & wrong
+def _true_counts(frame: pd.DataFrame, rule: Disclosure) -> pd.Series:
+    """Return the counts as they are; NaN for those that only an earlier release has, rounded."""
+    before = frame["fixed"]
+    if "releases" in frame:
+        before &= (frame["releases"] & NOW) == 0
+    base = np.where(before, bases(frame, rule), 1)
+    return frame["count"].where(slacks(frame.assign(base=base), rule) == 0)
 
 
 def with_absent(
@@ -223,7 +233,7 @@ def _rounded(frame: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
 
 
 def _protect(
-    shown: Shown, frame: pd.DataFrame, rule: Disclosure, cells: Places, *, revised: bool = False
+    shown: Shown, frame: pd.DataFrame, width: int, cells: Places, *, revised: bool = False
 ) -> NDArray[np.bool_]:
     """Hide further cells until these have their range; return those that can't have it.
 
@@ -236,19 +246,19 @@ def _protect(
     unknown = np.isnan(counts) | revised
     seen = np.column_stack([np.where(unknown, np.inf, counts), np.where(unknown, -np.inf, counts)])
     lost, waiting = np.zeros(len(frame), dtype="bool"), list(cells)
-    found = feasible_ranges(shown, waiting, band(rule))
+    found = feasible_ranges(shown, waiting, width)
     seen[waiting] = np.stack([np.fmin(seen[waiting, 0], found[:, 0]),
                               np.fmax(seen[waiting, 1], found[:, 1])], axis=1)  # fmt: skip
     while waiting:
         cell = int(waiting.pop())
-        while not _is_wide(seen[cell], rule):
+        while not _is_wide(seen[cell], width):
             binding = _look(shown, cell, seen)
-            if _is_wide(seen[cell], rule):
+            if _is_wide(seen[cell], width):
                 break
-            pattern = cheapest_pattern(shown, counts, fixed, known, cell, band(rule))
+            pattern = cheapest_pattern(shown, counts, fixed, known, cell, width)
             chosen = _to_hide(pattern, shown, seen)
             if not chosen.size:
-                chosen = _choose(binding, shown, counts, fixed, rule)
+                chosen = _choose(binding, shown, counts, fixed, width)
             if not chosen.size:
                 lost[cell] = True
                 break
@@ -285,9 +295,9 @@ def _look(shown: Shown, cell: int, seen: Bounds) -> NDArray[np.intp]:
     return np.union1d(*binding)
 
 
-def _is_wide(seen: Bounds, rule: Disclosure) -> bool:
+def _is_wide(seen: Bounds, width: int) -> bool:
     low, high = whole(seen.reshape(1, 2))[0]
-    return bool(high - low >= band(rule))
+    return bool(high - low >= width)
 
 
 def _choose(
@@ -295,24 +305,32 @@ def _choose(
     shown: Shown,
     counts: Bounds,
     fixed: NDArray[np.bool_],
-    rule: Disclosure,
+    width: int,
 ) -> NDArray[np.intp]:
     """Return the next cell to hide, if any: the smallest that is enough, else the largest."""
     free = binding[~shown.hidden[binding] & ~fixed[binding]]
     if not free.size:
         return np.asarray(free)
-    enough = counts[free] >= band(rule)
+    enough = counts[free] >= width
     order = np.where(enough, counts[free], np.inf) if enough.any() else -counts[free]
     return np.asarray(free[[np.argmin(order)]])
 
 
 def _hide_around(
-    frame: pd.DataFrame, risky: pd.Index, rule: Disclosure, least: Least | None
-) -> NDArray[np.bool_]:
-    """Hide further cells, in place, as the table looks to whoever sees only what is shown."""
-    seen_from_outside = shown_table(_rounded(frame, rule), rule, least)
+    frame: pd.DataFrame, near: TooNear, rule: Disclosure, least: Least | None
+) -> tuple[NDArray[np.bool_], set[Group]]:
+    """Hide further cells, in place, as the table looks to whoever sees only what is shown.
+
+    Returns:
+        Which cells, and which groups without a row, can't be protected.
+    """
+    seen = shown_table(_rounded(frame, rule), rule, least, loose=near.loose, groups=near.groups)
     revised = "vintage" in frame and bool(frame["vintage"].any())
-    cells = frame.index.get_indexer(risky)
-    lost = _protect(seen_from_outside, frame, rule, cells, revised=revised)
-    frame["hidden"] = seen_from_outside.hidden
-    return lost
+    size, more = len(frame), len(near.groups)
+    cells = [*frame.index.get_indexer(near.cells), *range(size, size + more)]
+    unknown = pd.DataFrame({"count": np.nan, "known": False, "fixed": False}, range(more))
+    whole = pd.concat([frame[list(unknown)], unknown], ignore_index=True)
+    lost = _protect(seen, whole, width_of(frame, rule), np.asarray(cells), revised=revised)
+    frame["hidden"] = seen.hidden[:size]
+    gone = {group for group, away in zip(near.groups, lost[size:], strict=True) if away}
+    return lost[:size], gone

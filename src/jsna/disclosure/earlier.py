@@ -13,14 +13,14 @@ import numpy as np
 import pandas as pd
 
 from jsna.disclosure.attack import attack, band
-from jsna.disclosure.control import Least, is_small
+from jsna.disclosure.control import is_small
+from jsna.disclosure.parts import Least
 from jsna.disclosure.ranges import possible_counts
 from jsna.disclosure.shown import shown_table
+from jsna.disclosure.table import NOW
 from jsna.settings.source import Disclosure
 
 CELL: Final = ["area_code", "period", "sex", "age", "breakdown", "breakdown_value"]
-NOW: Final = 1
-"""The bit of the new release among `releases`."""
 
 
 def with_earlier(

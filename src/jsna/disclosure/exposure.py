@@ -6,13 +6,16 @@ from typing import Any
 import pandas as pd
 
 from jsna.disclosure.attack import attack
-from jsna.disclosure.control import Least, is_small
+from jsna.disclosure.control import is_small
 from jsna.disclosure.counts import small_by_interval, with_counts
 from jsna.disclosure.earlier import CELL, with_earlier
 from jsna.disclosure.earlier_releases import EarlierFile
 from jsna.disclosure.homes import with_homes
 from jsna.disclosure.local_cells import released
+from jsna.disclosure.parts import Least
 from jsna.disclosure.rules import named, rules_of
+from jsna.disclosure.too_near import groups_told_before, too_near
+from jsna.disclosure.unlisted import smallest_around
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.sources.council.local_csv import WITHOUT_VALUE
@@ -47,10 +50,16 @@ def exposed(
         faults += [
             f"{row.called}: a small count is shown" for row in _small(table, rule, indicators)
         ]
-        faults += [
-            f"{row.called}: what is hidden can be worked out, or nearly"
-            for row in _worked_out(table, rule, least, before)
-        ]
+        for cells in _tables(table, rule, least, before):
+            faults += [
+                f"{row.called}: what is hidden can be worked out, or nearly"
+                for row in _worked_out(cells, rule, least)
+            ]
+            faults += [
+                f"{called}: a small count inside it, of whom no row tells, can be worked out, or"
+                " nearly"
+                for called in _between_rows(cells, rule, least)
+            ]
     return list(dict.fromkeys(faults))
 
 
@@ -68,10 +77,10 @@ def _small(
     yield from shown[small].itertuples()
 
 
-def _worked_out(
+def _tables(
     table: pd.DataFrame, rule: Disclosure, least: Least, earlier: Sequence[pd.DataFrame]
-) -> Iterator[Any]:
-    """Yield the hidden rows whose range is too narrow, each breakdown on its own."""
+) -> Iterator[pd.DataFrame]:
+    """Yield the cells of an indicator with what was shown before, each breakdown on its own."""
     hidden = table["status"].isin(WITHOUT_VALUE)
     base = table["rounded_to"].astype("int64")
     cells = table.assign(
@@ -84,9 +93,25 @@ def _worked_out(
     cells = cells[hidden | cells["count"].notna()].sort_values("hidden", kind="stable")
     cells = with_earlier(cells.drop_duplicates(CELL), released(earlier), rule, least)
     for kind in sorted(set(cells["breakdown"]) - {""}) or [""]:
-        found = attack(cells[cells["breakdown"].isin(["", kind])], rule, least, exact=False)
-        risky = cells.loc[found.index[~found["protected"]]]
-        yield from risky[~risky["known"]].itertuples()
+        yield cells[cells["breakdown"].isin(["", kind])]
+
+
+def _worked_out(cells: pd.DataFrame, rule: Disclosure, least: Least) -> Iterator[Any]:
+    """Yield the hidden rows whose range is too narrow."""
+    found = attack(cells, rule, least, exact=False)
+    risky = cells.loc[found.index[~found["protected"]]]
+    yield from risky[~risky["known"]].itertuples()
+
+
+def _between_rows(cells: pd.DataFrame, rule: Disclosure, least: Least) -> Iterator[str]:
+    """Yield what to call the smallest row around each group that is told too nearly."""
+    for near in too_near(cells, rule, least):
+        before = groups_told_before(cells, near, rule, least)
+        for group in near.groups:
+            if group not in before:
+                yield str(
+                    cells.loc[smallest_around(cells, group, rule, least, near.loose), "called"]
+                )
 
 
 def _names(rows: pd.DataFrame) -> pd.Series:

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from jsna.disclosure.attack import extreme
-from jsna.disclosure.control import NOT_PROTECTED, SMALL, Hidden, Least, hide, is_small
+from jsna.disclosure.control import NOT_PROTECTED, SMALL, Hidden, hide, is_small
 from jsna.disclosure.counts import small_by_interval
 from jsna.disclosure.earlier import CELL, with_earlier
 from jsna.disclosure.kept_file import rounded_to_base
+from jsna.disclosure.parts import Least
 from jsna.disclosure.shown import shown_table
 from jsna.errors import Problem
 from jsna.settings.indicator import Indicator

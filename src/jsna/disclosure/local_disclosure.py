@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 
 from jsna.disclosure.breakdowns import overlapping_values
-from jsna.disclosure.control import SMALL, Least, pooling
+from jsna.disclosure.control import SMALL, pooling
 from jsna.disclosure.counts import with_counts
 from jsna.disclosure.earlier_releases import EarlierFile
 from jsna.disclosure.homes import with_homes
 from jsna.disclosure.kept_file import as_csv, kept_rows, rounded_to_base
 from jsna.disclosure.local_cells import TableWhy, table_why
+from jsna.disclosure.parts import Least
 from jsna.disclosure.placement import placement_problems
 from jsna.disclosure.rules import in_words, is_weaker, named, rules_of
 from jsna.errors import Problem, SourceError
@@ -131,10 +132,18 @@ def least_areas(lookups: Iterable[pd.DataFrame]) -> dict[str, frozenset[str]]:
             for region, own in _members(rows, "region_code", column).items():
                 least[region] = least.get(region, frozenset()) | own
     for rows in tables:
-        # a look-up of wards alone places those that no LSOAs do
+        # a look-up of wards alone places those that no LSOAs do, by the LSOAs of their wards
         for column in (name for name in AUTHORITIES if {name, "ward_code"} <= set(rows)):
-            least = _members(rows, column, "ward_code") | least
+            least = _expanded(_members(rows, column, "ward_code"), least) | least
     return least
+
+
+def _expanded(members: Mapping[str, frozenset[str]], least: Least) -> dict[str, frozenset[str]]:
+    """Return members as the least areas that they are made of themselves."""
+    return {
+        code: frozenset[str]().union(*(least.get(part, frozenset([part])) for part in own))
+        for code, own in members.items()
+    }
 
 
 def _members(rows: pd.DataFrame, column: str, of: str) -> dict[str, frozenset[str]]:

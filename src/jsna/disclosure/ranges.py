@@ -44,7 +44,9 @@ class Rest:
     settled: Floats
 
 
-def feasible_ranges(shown: Shown, cells: Iterable[int], enough: float = np.inf) -> Floats:
+def feasible_ranges(
+    shown: Shown, cells: Iterable[int], enough: float = np.inf, far: float = np.inf
+) -> Floats:
     """Return the smallest and largest whole number that each cell could be, one row per cell.
 
     NaN where no table agrees with what is shown, infinite where nothing limits a cell.
@@ -53,6 +55,7 @@ def feasible_ranges(shown: Shown, cells: Iterable[int], enough: float = np.inf) 
         shown: What is shown.
         cells: Which cells are asked for.
         enough: A range at least so wide need not be the whole one.
+        far: Nor need one that reaches so far.
     """
     wanted = np.fromiter(cells, dtype="int64")
     found = np.full((len(wanted), 2), np.nan)
@@ -63,7 +66,7 @@ def feasible_ranges(shown: Shown, cells: Iterable[int], enough: float = np.inf) 
         places = np.searchsorted(part.rows, wanted[own])
         rest = left_open(part, shown.low[part.rows], shown.high[part.rows])
         if rest is not None:
-            found[own] = _ranges(rest, places, enough)
+            found[own] = _ranges(rest, places, enough, far)
     return whole(found)
 
 
@@ -133,21 +136,22 @@ def _contradicts(low: Floats, high: Floats, done: Flags, one_way: Flags) -> bool
     return bool(((high < -SLACK) & (one_way | done)).any() or ((low > SLACK) & done).any())
 
 
-def _ranges(rest: Rest, wanted: NDArray[np.intp], enough: float) -> Floats:
+def _ranges(rest: Rest, wanted: NDArray[np.intp], enough: float, far: float) -> Floats:
     """Return the range of each wanted cell; NaN if no table agrees with what is shown."""
     goals = sparse.csr_array(rest.cells[wanted])
     open_ = np.diff(goals.indptr) > 0
     found = np.repeat(rest.settled[wanted][:, None], 2, axis=1)
     if not rest.rows.shape[1]:
         return found
-    extremes = _extremes(rest, goals[np.flatnonzero(open_)], enough)
+    reach = far - rest.settled[wanted][open_]
+    extremes = _extremes(rest, goals[np.flatnonzero(open_)], enough, reach)
     if extremes is None:
         return np.full((len(wanted), 2), np.nan)
     found[open_] += extremes
     return found
 
 
-def _extremes(rest: Rest, goals: Table, enough: float) -> Floats | None:
+def _extremes(rest: Rest, goals: Table, enough: float, far: Floats) -> Floats | None:
     """Return the least and the most of each sum of open atoms; None if there is no table."""
     unlimited = goals @ _unlimited(rest).astype("float64") > 0
     limits = _outer(rest, goals)
@@ -168,6 +172,7 @@ def _extremes(rest: Rest, goals: Table, enough: float) -> Floats | None:
         seen[unlimited, 1] = np.inf
         reached = np.isclose(seen, limits, rtol=0, atol=SAME)
         wide = (whole(seen) @ [-1.0, 1.0] >= enough) & np.isfinite(enough)
+        wide |= (seen[:, 1] >= far) & np.isfinite(far)
         waiting = waiting[~(reached[tuple(waiting.T)] | wide[waiting[:, 0]])]
         if not len(waiting):
             return seen

@@ -1,6 +1,6 @@
 """What a published table shows: what each of its cells can be, and which cells hang together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -12,7 +12,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from jsna.disclosure.revisions import with_revisions
-from jsna.disclosure.table import LinearTable, Table, linear_table
+from jsna.disclosure.table import STRICT, Group, LinearTable, Loose, Table, linear_table
 from jsna.settings.source import Disclosure
 
 Floats = NDArray[np.float64]
@@ -90,7 +90,8 @@ def shown_table(
     least: Mapping[str, frozenset[str]] | None = None,
     links: pd.Series | None = None,
     *,
-    loose: bool = False,
+    loose: Loose = STRICT,
+    groups: Sequence[Group] = (),
 ) -> Shown:
     """Return what a table shows.
 
@@ -106,41 +107,59 @@ def shown_table(
         least: As for `linear_table`.
         links: Counts by which sums are told, where they are known; else those that are shown.
         loose: As for `linear_table`.
+        groups: People of whom no row tells: hidden cells, after all others.
     """
     absent = cells["sums"].dropna() if "sums" in cells else pd.Series()
     real = cells.drop(index=absent.index)
     hidden = real["hidden"].to_numpy("bool", copy=True)
     count, slack = real["count"].to_numpy("float64"), slacks(real, rule)
-    # rounded counts do not add up, which says nothing of what they were
-    known = np.where(hidden | (slack > 0), np.nan, count)
-    linked = known if links is None else links.reindex(real.index)
-    table = linear_table(real.assign(count=linked), least, loose=loose)
+    linked = told_exactly(real, rule) if links is None else links.reindex(real.index)
+    table = linear_table(real.assign(count=linked), least, loose=loose, groups=groups)
     limit = real["limit"].to_numpy("float64") if "limit" in real else np.full(len(real), np.inf)
     limit = np.where(np.isnan(limit), np.inf, limit)
     low, high = _known(count, slack, rule)
     low, high = np.where(hidden, 0, low), np.where(hidden, limit, high)
+    none = np.zeros(len(groups))
+    low, high = np.concatenate([low, none]), np.concatenate([high, none + np.inf])
     if "vintage" in real and real["vintage"].any():
-        table = with_revisions(table, real["vintage"].to_numpy("int64"), low, high)
-    shown = Shown(table, low, high, hidden, limit)
-    return _with_absent(shown, absent) if len(absent) else shown
+        vintage = np.concatenate([real["vintage"].to_numpy("int64"), none.astype("int64")])
+        table = with_revisions(table, vintage, low, high)
+    shown = Shown(
+        table, low, high,
+        np.concatenate([hidden, none == 0]), np.concatenate([limit, none + np.inf]),
+    )  # fmt: skip
+    return _with_absent(shown, absent, len(real)) if len(absent) else shown
 
 
-def _with_absent(shown: Shown, sums: pd.Series) -> Shown:
-    """Return a table with the counts that are not in it as hidden cells."""
+def _with_absent(shown: Shown, sums: pd.Series, size: int) -> Shown:
+    """Return a table with counts that are not in it as hidden cells, after its own `size`."""
     places, signs = zip(*sums, strict=True)
     row = np.repeat(np.arange(len(sums)), [len(own) for own in places])
     shape = (len(sums), shown.table.cells.shape[0])
     added = sparse.csr_array((np.concatenate(signs), (row, np.concatenate(places))), shape)
-    rows = sparse.csr_array(added @ shown.table.cells)
-    cells = sparse.csr_array(sparse.vstack([shown.table.cells, rows]))
-    open_ = np.full(len(sums), np.inf)
+    own, rows, groups = (
+        shown.table.cells[:size],
+        added @ shown.table.cells,
+        shown.table.cells[size:],
+    )
+    cells = sparse.csr_array(sparse.vstack([own, rows, groups], format="csr"))
+    none, at = np.zeros(len(sums)), np.full(len(sums), size)
     return Shown(
         LinearTable(cells, shown.table.ties, shown.table.owed),
-        np.concatenate([shown.low, np.zeros(len(sums))]),
-        np.concatenate([shown.high, open_]),
-        np.concatenate([shown.hidden, np.ones(len(sums), dtype="bool")]),
-        np.concatenate([shown.limit, open_]),
+        np.insert(shown.low, at, none),
+        np.insert(shown.high, at, none + np.inf),
+        np.insert(shown.hidden, at, none == 0),
+        np.insert(shown.limit, at, none + np.inf),
     )
+
+
+def told_exactly(cells: pd.DataFrame, rule: Disclosure) -> pd.Series:
+    """Return the counts that are shown as they are; NaN for those hidden or rounded.
+
+    Rounded counts do not add up, which says nothing of what they were.
+    """
+    exact = ~cells["hidden"].astype("bool") & (slacks(cells, rule) == 0)
+    return cells["count"].astype("float64").where(exact)
 
 
 def bases(cells: pd.DataFrame, rule: Disclosure) -> NDArray[np.int64]:

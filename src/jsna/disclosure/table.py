@@ -7,7 +7,7 @@ of their own.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import reduce
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -30,9 +30,17 @@ from jsna.disclosure.parts import (
 
 ADDS_UP: Final = 0.5
 """Counts are whole: less than this is no difference."""
+NOW: Final = 1
+"""The bit of the new release among `releases`."""
+Loose: TypeAlias = frozenset[str]
+STRICT: Final[Loose] = frozenset()
 Table: TypeAlias = sparse.csr_array
 Floats = NDArray[np.float64]
 Wide: TypeAlias = Mapping[str, Floats]
+
+
+Group: TypeAlias = tuple[frozenset[str], ...]
+"""People who need have no row: of each of `DIMENSIONS`, the least parts that they are of."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +59,25 @@ class LinearTable:
     owed: Floats
 
 
+@dataclass(frozen=True)
+class Divided:
+    """What the labels of a table are made of.
+
+    Attributes:
+        parts: Dimension -> label -> its least parts.
+        ways: Of each authority that is divided in several ways, the least areas of each.
+    """
+
+    parts: Mapping[str, Parts]
+    ways: list[list[frozenset[str]]]
+
+
 def linear_table(
     cells: pd.DataFrame,
     least: Mapping[str, frozenset[str]] | None = None,
     *,
-    loose: bool = False,
+    loose: Loose = STRICT,
+    groups: Sequence[Group] = (),
 ) -> LinearTable:
     """Return the cells of one table as sums of atoms.
 
@@ -71,27 +93,46 @@ def linear_table(
             `home` the authority of its release (`parts.homes_of`).
         least: Code of an area -> codes of the least areas that it is made of. Without it each
             kind of small area fills the only authority of the table.
-        loose: Suppose that parts may fall short of their whole where nothing shows it.
+        loose: In which dimensions to suppose that parts may fall short of their whole where
+            nothing shows it.
+        groups: People of whom no row tells: a row each, after those of the cells.
     """
-    if "breakdown_value" not in cells:
-        cells = cells.assign(breakdown_value="")
-    linked = partial(_linked, cells, loose=loose)
-    areas, ways = _areas(cells, least or {}, loose=loose)
-    parts = {
-        "area_code": areas,
-        "sex": linked("sex", sex_parts(cells["sex"])),
-        "age": linked("age", age_parts(cells["age"])),
-        "period": linked("period", period_parts(cells["period"])),
-        "breakdown_value": linked("breakdown_value", value_parts(cells["breakdown_value"])),
-    }
-    atoms = {name: sorted(frozenset().union(*own.values())) for name, own in parts.items()}
+    cells = with_values(cells)
+    divided = divide(cells, least, loose=loose)
+    atoms = {name: sorted(frozenset().union(*own.values())) for name, own in divided.parts.items()}
     atoms["area_code"] = sorted(
-        frozenset(atoms["area_code"]).union(*(w for own in ways for w in own))
+        frozenset(atoms["area_code"]).union(*(w for own in divided.ways for w in own))
     )
-    masks = [_mask(cells[name], parts[name], atoms[name]) for name in DIMENSIONS]
+    masks = [
+        _mask([*(divided.parts[name][label] for label in cells[name]), *(g[i] for g in groups)],
+              atoms[name])
+        for i, name in enumerate(DIMENSIONS)
+    ]  # fmt: skip
     product = reduce(_row_products, masks)
-    ties = _ties(ways, atoms)
-    return _merged(product, ties)
+    return _merged(product, _ties(divided.ways, atoms))
+
+
+def with_values(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return cells with `breakdown_value`: everybody, where no row says otherwise."""
+    return cells if "breakdown_value" in cells else cells.assign(breakdown_value="")
+
+
+def divide(
+    cells: pd.DataFrame, least: Mapping[str, frozenset[str]] | None = None, *, loose: Loose = STRICT
+) -> Divided:
+    """Return what the labels of one table are made of; the arguments are `linear_table`'s."""
+    cells = with_values(cells)
+    areas, ways = _areas(cells, least or {}, loose="area_code" in loose)
+    read = {
+        "sex": sex_parts, "age": age_parts, "period": period_parts,
+        "breakdown_value": value_parts,
+    }  # fmt: skip
+    parts = {
+        name: _linked(cells, name, parts_of(cells[name]), loose=name in loose)
+        for name, parts_of in read.items()
+    }
+    parts = {"area_code": areas, **parts}
+    return Divided(parts, ways)
 
 
 def homes(cells: pd.DataFrame, least: Mapping[str, frozenset[str]]) -> dict[str, str]:
@@ -185,14 +226,14 @@ def _filled(
     return (*children, rest) if short else tuple(children)
 
 
-def _mask(labels: pd.Series, parts: Parts, atoms: Sequence[str]) -> Table:
+def _mask(members: Sequence[frozenset[str]], atoms: Sequence[str]) -> Table:
     """Return a matrix of one row per cell and one column per atom of one dimension."""
     place = {atom: i for i, atom in enumerate(atoms)}
-    codes, names = pd.factorize(labels)
-    dense = np.zeros((len(names), len(atoms)))
-    for i, label in enumerate(names):
-        dense[i, [place[atom] for atom in parts[label]]] = 1
-    return sparse.csr_array(sparse.csr_array(dense)[codes])
+    kinds = {own: i for i, own in enumerate(dict.fromkeys(members))}
+    dense = np.zeros((len(kinds), len(atoms)))
+    for own, i in kinds.items():
+        dense[i, [place[atom] for atom in own]] = 1
+    return sparse.csr_array(sparse.csr_array(dense)[[kinds[own] for own in members]])
 
 
 def _row_products(left: Table, right: Table) -> Table:

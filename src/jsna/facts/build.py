@@ -36,7 +36,9 @@ from jsna.facts.persons import with_persons
 from jsna.facts.store import Held, Tables, write_tables
 from jsna.fetching.own_areas import own_codes
 from jsna.fetching.registry import all_sources
-from jsna.geo.code_changes import SAME_PLACE, read_code_changes, recode
+from jsna.geo.code_changes import code_changes, recode
+from jsna.register.authorities import SAME_PLACE
+from jsna.register.register import register_with
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.project import Project
@@ -112,7 +114,7 @@ def make_tables(
     area, settings, paths = project.area, project.settings, project.paths
     received = {snapshot.sha256: snapshot.retrieved.isoformat() for snapshot, _ in parsed}
     own = own_codes(area, [item for _, items in parsed for item in items])
-    changes = read_code_changes(paths.code_changes)
+    changes = code_changes()
     preferred = (area.code, *area.neighbours)
     indicators = settings.indicators.values()
     of_facts = [item for _, items in parsed for item in items if isinstance(item, ParsedFacts)]
@@ -142,7 +144,8 @@ def make_tables(
     allowed_labels, _ = within_levels(pd.concat(labels, ignore_index=True), indicators)
     published, disagreeing = assemble_published(allowed_labels, received)
     names = one_name_each([recode(item.names, changes, prefer=preferred) for item in of_facts])
-    neighbours, without_code = neighbour_sets(_sets(parsed), area, names, changes)
+    register = register_with(names, invented=area.synthetic)
+    neighbours, without_code = neighbour_sets(_sets(parsed), area, names, register)
     regions = recode(authority_regions(_lookups(parsed)), changes, prefer=preferred)
     names = names.merge(regions.drop_duplicates("area_code"), on="area_code", how="left")
     names["region_code"] = names["region_code"].fillna("")

@@ -11,7 +11,7 @@ from pathlib import Path
 from jsna.fetching.code_digest import code_digest
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
-from jsna.snapshots.digest import data_digest, sha256
+from jsna.snapshots.digest import data_digest
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.write_file import write_whole
 
@@ -65,15 +65,14 @@ class BuiltFacts:
 
 def build_key(project: Project, entries: Iterable[LockEntry]) -> str:
     """Return a hash of all that an area's facts depend on: snapshots, settings and code."""
-    area, settings, paths = project.area, project.settings, project.paths
+    area, settings = project.area, project.settings
     indicators = [
         i.model_dump(mode="json", include=USED_OF_INDICATOR)
         for _, i in sorted(settings.indicators.items())
     ]
     corrections = [c.model_dump(mode="json") for _, c in sorted(settings.corrections.items())]
     settled = [area.model_dump(mode="json"), indicators, corrections, [str(e) for e in entries]]
-    changes = sha256(paths.code_changes.read_bytes()) if paths.code_changes.is_file() else ""
-    return data_digest([*settled, changes, code_digest()])
+    return data_digest([*settled, code_digest()])
 
 
 def find_unchanged(project: Project) -> Built | None:

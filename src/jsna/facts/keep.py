@@ -7,6 +7,7 @@ import pandas as pd
 
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND, FACT_KEY
 from jsna.facts.assemble import empty_quality, quality_rows
+from jsna.facts.periods import period_end
 from jsna.geo.ward_vintage import wards_that_fit
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
@@ -24,7 +25,7 @@ def keep_kinds(facts: pd.DataFrame, area: Area) -> pd.DataFrame:
     population of others only all ages are kept, save for the area's neighbours, its region and
     England.
     """
-    near = {ENGLAND, area.region.code, area.code, *area.former_codes, *area.neighbours}
+    near = {ENGLAND, area.region.code, *area.codes, *area.neighbours}
     total = ~facts["indicator_id"].isin(POPULATION) | (facts["age"] == "All ages")
     small = facts["area_type"].isin(SMALL)
     return facts[(facts["area_type"].isin(WIDE) & total) | small | facts["area_code"].isin(near)]
@@ -76,12 +77,15 @@ def without_retired(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the facts without authorities that were abolished where a successor has the fact.
 
-    Publishers restate old years for new authorities and keep the old ones beside them: ranked
-    together, the same people would count twice. Years that only the old ones have stay.
+    Publishers go on with old authorities beside the new ones: the same people would count twice.
+    Only periods that end after the old authority did are left out: before that it is the one
+    that stood, and where a county became a unitary authority under a code that the facts put in
+    place of its own, its districts stood beside it.
 
     Args:
         facts: Columns of FACT_COLUMNS.
-        changes: Columns old_code and new_code, one row per old authority and successor.
+        changes: Columns old_code, new_code and until (the old one's last day), one row per old
+            authority and successor.
 
     Returns:
         The facts that stay; and one row of quality per indicator and abolished authority.
@@ -92,7 +96,9 @@ def without_retired(
         return facts, empty_quality()
     new = facts.loc[facts["area_code"].isin(changes["new_code"]), [*key, "area_code"]]
     pairs = old[[*key, "area_code"]].reset_index(names="_row")
-    pairs = pairs.merge(changes[["old_code", "new_code"]], left_on="area_code", right_on="old_code")
+    columns = ["old_code", "new_code", "until"]
+    pairs = pairs.merge(changes[columns], left_on="area_code", right_on="old_code")
+    pairs = pairs[period_end(pairs["period"]) > pairs["until"]]
     found = pairs.drop(columns="area_code").merge(
         new, left_on=[*key, "new_code"], right_on=[*key, "area_code"]
     )

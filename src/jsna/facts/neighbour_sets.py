@@ -1,6 +1,6 @@
 """An area's neighbours by every set at hand, and the one set that its settings ask for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +8,9 @@ import pandas as pd
 
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.facts.assemble import empty_quality, quality_rows
-from jsna.geo.code_changes import SAME_PLACE, code_map
+from jsna.geo.code_changes import code_changes, code_map
+from jsna.register.names import plain_name
+from jsna.register.register import Register
 from jsna.settings.area import Area
 from jsna.sources.contract import ParsedNeighbours
 
@@ -44,7 +46,7 @@ class NeighbourSet:
 
 
 def neighbour_sets(
-    published: Sequence[PublishedSet], area: Area, names: pd.DataFrame, changes: pd.DataFrame
+    published: Sequence[PublishedSet], area: Area, names: pd.DataFrame, register: Register
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the area's own rows of every set, and a row of quality for each name without code.
 
@@ -52,24 +54,22 @@ def neighbour_sets(
         published: The sets of the files, oldest file first: of two with one set the newer counts.
         area: Whose neighbours; its own list is a set too.
         names: Columns area_code, area_type, area_name: every authority that a source names.
-        changes: The table of code changes.
+        register: The authorities, by which names get their codes and codes are followed.
 
     Returns:
         SET_COLUMNS, by set and place, under the codes that the area's facts use; and
         QUALITY_COLUMNS.
     """
-    named = names[names["area_type"].isin(AUTHORITY_TYPES)]
-    gone = changes.loc[changes["kind"] != SAME_PLACE, "old_code"]
-    known = named[named["area_type"].isin(UPPER_TIER) & ~named["area_code"].isin(gone)]
+    changes, codes = code_changes(register), register.codes_by_name(UPPER_TIER)
     rows, told = [_own_list(area)], [empty_quality()]
     for snapshot_id, item in {item.set_id: (id, item) for id, item in published}.values():
-        whole, without = with_codes(_with_own_name(item.rows, area), known)
+        whole, without = with_codes(_with_own_name(item.rows, area), codes)
         mine = neighbours_of(whole, area.code, changes, prefer=(area.code, *area.neighbours))
         rows.append(mine.assign(set_id=item.set_id, title=item.title, snapshot_id=snapshot_id))
         told.append(_without_code(without, item, area, snapshot_id))
     table = pd.concat(rows, ignore_index=True)
-    name_of = named.drop_duplicates("area_code").set_index("area_code")["area_name"]
-    known_name = table["neighbour_code"].map(name_of).fillna(table["neighbour_name"])
+    known_name = table["neighbour_code"].map(_names_of(names, register))
+    known_name = known_name.fillna(table["neighbour_name"])
     table = table.assign(neighbour_name=known_name.astype("str"))[list(SET_COLUMNS)]
     ordered = table.sort_values(["set_id", "place"], ignore_index=True)
     return ordered, pd.concat(told, ignore_index=True)
@@ -107,22 +107,20 @@ def neighbours_of(
     return rows[rows["neighbour_code"] != own].drop_duplicates("neighbour_code")
 
 
-def with_codes(sets: pd.DataFrame, names: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def with_codes(
+    sets: pd.DataFrame, codes_by_name: Mapping[str, str]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return a set that gives names with their codes, and the names that have none, sorted.
 
     Args:
         sets: Rows of one set: area_name, neighbour_name and more.
-        names: Columns area_code, area_type, area_name: authorities of the set's tier.
-
-    Names are compared without case, punctuation and the words of a style ("City of ...", "...
-    Borough"); a name that two authorities would share gets no code.
+        codes_by_name: As `Register.codes_by_name` gives it: names are compared without case,
+            punctuation and the words of a style ("City of ...", "... Borough").
     """
-    known = names.assign(key=_plain(names["area_name"])).drop_duplicates(["area_code"])
-    known = known[~known["key"].duplicated(keep=False)]
-    codes_of = dict(zip(known["key"], known["area_code"], strict=True))
     codes = {
         f"{side}_code": sets[f"{side}_code"].where(
-            sets[f"{side}_code"] != "", _plain(sets[f"{side}_name"]).map(codes_of).fillna("")
+            sets[f"{side}_code"] != "",
+            sets[f"{side}_name"].map(plain_name).map(codes_by_name).fillna(""),
         )
         for side in ("area", "neighbour")
     }
@@ -132,11 +130,11 @@ def with_codes(sets: pd.DataFrame, names: pd.DataFrame) -> tuple[pd.DataFrame, t
     return coded[whole].reset_index(drop=True), tuple(sorted(missing.unique()))
 
 
-def _plain(names: pd.Series) -> pd.Series:
-    words = names.str.lower().str.replace("&", " and ", regex=False)
-    words = words.str.replace(r"[^a-z]+", " ", regex=True)
-    style = r"\b(?:city|county|borough|council|royal|of|the|and|ua)\b"
-    return words.str.replace(style, " ", regex=True).str.split().str.join(" ")
+def _names_of(names: pd.DataFrame, register: Register) -> dict[str, str]:
+    """Code -> name, as the facts have it, else as the register has it."""
+    named = names[names["area_type"].isin(AUTHORITY_TYPES)].drop_duplicates("area_code")
+    registered = dict(zip(register.rows["code"], register.rows["name"], strict=True))
+    return registered | dict(zip(named["area_code"], named["area_name"], strict=True))
 
 
 def _own_list(area: Area) -> pd.DataFrame:

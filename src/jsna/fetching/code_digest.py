@@ -7,7 +7,8 @@ import jsna
 from jsna.snapshots.digest import data_digest, sha256
 
 CODE = (
-    "fact_schema.py", "http", "sources", "disclosure", "fetching", "facts", "geo", "snapshots",
+    "fact_schema.py", "http", "sources", "disclosure", "fetching", "facts", "geo", "register",
+    "snapshots",
 )  # fmt: skip
 MADE_WITH = (
     "geopandas", "numpy", "openpyxl", "pandas", "pyarrow", "pyogrio", "pyproj", "python-calamine",
@@ -20,6 +21,11 @@ def code_digest() -> str:
     made_with = [f"{name} {version(name)}" for name in MADE_WITH]
     package = Path(jsna.__file__).parent
     found = [package / name for name in CODE]
-    paths = sorted(p for f in found for p in ([f] if f.is_file() else f.rglob("*.py")))
+    paths = sorted(p for f in found for p in ([f] if f.is_file() else _files(f)))
     code = [[p.relative_to(package).as_posix(), sha256(p.read_bytes())] for p in paths]
     return data_digest([made_with, code])
+
+
+def _files(folder: Path) -> list[Path]:
+    """The modules of a package, and the tables that it carries."""
+    return [path for pattern in ("*.py", "*.csv") for path in folder.rglob(pattern)]

@@ -263,7 +263,7 @@ def _notes(parsed: Sequence[Parsed], area: Area) -> Iterator[str]:
     """Yield what is missing from facts of authorities that came as they should."""
     facts = [item.facts for item in parsed if isinstance(item, ParsedFacts)]
     facts = [f for f in facts if f["area_type"].isin(AUTHORITY_TYPES).any()]
-    rows = [f[f["area_code"].isin([area.code, *area.former_codes])] for f in facts]
+    rows = [f[f["area_code"].isin(area.codes)] for f in facts]
     if facts and all(r.empty for r in rows):
         yield f"published, but without {area.name}"
     elif facts and all((r["status"] == "suppressed").all() for r in rows):

@@ -28,7 +28,7 @@ def own_codes(area: Area, parsed: Iterable[Parsed]) -> frozenset[str]:
     vintage than the look-up has codes that no look-up holds.
     """
     parsed = list(parsed)
-    own = {area.code, *area.former_codes}
+    own = set(area.codes)
     # a county's look-up may lead to its districts first and to their wards only then
     for _ in range(2):
         for item in parsed:
@@ -90,7 +90,7 @@ def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
         return "" if codes.isin(own).to_numpy().any() else _nothing_for(area)
     if isinstance(item, ParsedNeighbours):
         rows = item.rows
-        ours = rows["area_code"].isin([area.code, *area.former_codes])
+        ours = rows["area_code"].isin(area.codes)
         return "" if (ours | (rows["area_name"] == area.name)).any() else _nothing_for(area)
     return _facts_not_needed(item.facts, area, own)
 

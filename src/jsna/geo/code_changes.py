@@ -1,42 +1,32 @@
-"""Authority codes that changed, from `geo/code-changes.csv`; nothing is recoded but by the table.
+"""Authority codes that changed, from the register; nothing is recoded but by it.
 
 Only a change of kind `same-place` is a recode: the place kept its boundary, or all but a few
 addresses. Authorities that merged or split are other places, and their figures stay apart.
 """
 
 from collections.abc import Collection
-from pathlib import Path
 
 import pandas as pd
 
-from jsna.errors import Problem, UserFileError
+from jsna.register.authorities import SAME_PLACE
+from jsna.register.register import Register, national_register
 from jsna.sources.gss_code import area_types
 
-COLUMNS = ("old_code", "new_code", "name", "year", "kind", "note")
-SAME_PLACE = "same-place"
-KINDS = (SAME_PLACE, "merged", "split")
+COLUMNS = ("old_code", "new_code", "name", "until", "kind")
 
 
-def read_code_changes(path: Path) -> pd.DataFrame:
-    """Return the table of code changes: one row per old code and the code that followed it.
+def code_changes(register: Register | None = None) -> pd.DataFrame:
+    """Return one row per old code and the code that followed it.
 
-    Raises:
-        UserFileError: no such file, a missing column, an unknown kind, or a code that is
-            followed by two codes of the same place.
+    Args:
+        register: The package's own if there is none.
+
+    Returns:
+        Columns old_code, new_code, name (of the old one), until (its last day) and kind
+        (same-place, merged, split).
     """
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    except FileNotFoundError as error:
-        raise UserFileError(Problem("there is no table of code changes.", str(path))) from error
-    if missing := [name for name in COLUMNS if name not in table]:
-        raise UserFileError(Problem(f"missing column: {', '.join(missing)}.", str(path), 1))
-    same = table["kind"] == SAME_PLACE
-    wrong = ~table["kind"].isin(KINDS) | (same & table[same]["old_code"].duplicated())
-    if wrong.any():
-        line = int(table.index[wrong][0]) + 2
-        what = "a kind that is not known, or an old code that became two places at once."
-        raise UserFileError(Problem(what, str(path), line, f"Kinds: {', '.join(KINDS)}."))
-    return table
+    changes = (register or national_register()).changes
+    return changes[["code", "related", "name", "ends", "change"]].set_axis(list(COLUMNS), axis=1)
 
 
 def code_map(changes: pd.DataFrame, prefer: Collection[str] = ()) -> dict[str, str]:
@@ -67,7 +57,7 @@ def recode(
 
     Args:
         frame: Facts, names, outlines or a look-up.
-        changes: As `read_code_changes` gives it.
+        changes: As `code_changes` gives it.
         columns: The columns that hold codes.
         prefer: Codes to keep although a newer one exists (an area's own).
     """

@@ -11,8 +11,8 @@ AUTHORITIES = ("district", "county")
 
 
 def own_codes(area: Area) -> frozenset[str]:
-    """Return the area's code and the ones it had before."""
-    return frozenset({area.code, *area.former_codes})
+    """Return every code that the area has or had."""
+    return area.codes
 
 
 def rows_of_area(rows: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from jsna.disclosure.control import Least
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
 from jsna.disclosure.exposure import exposed
 from jsna.disclosure.local_disclosure import least_areas
+from jsna.disclosure.parts import Least
 from jsna.disclosure.rules import named, rules_of
 from jsna.errors import JsnaError
 from jsna.fetching.shown_files import OWN_FILES, shown_files

@@ -11,8 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.disclosure.control import Least
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
+from jsna.disclosure.parts import Least
 from jsna.errors import CheckFailed, JsnaError, Problem
 from jsna.fetching.shown_files import shown_files
 from jsna.publish.disclosure import look_up
@@ -85,5 +85,5 @@ def _known(area: Area, settings: Settings, paths: Paths) -> _Known:
 
 def _codes(area: Area, least: Least | None, named: Collection[set[str]]) -> frozenset[str]:
     placed = {code for whole, parts in (least or {}).items() for code in (whole, *parts)}
-    every = {area.code, *area.former_codes, *placed}.union(*named)
+    every = {*area.codes, *placed}.union(*named)
     return frozenset(code for code in every if not code.startswith(EVERYONES))

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from jsna.register.authorities import codes_of_place
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.model import SettingsModel, Slug, Text
 
@@ -36,7 +37,7 @@ class Area(SettingsModel):
     Attributes:
         slug: The file's name without `.yml`; set by the loader.
         code: ONS code of the authority.
-        former_codes: Codes the same place had before (see geo/code-changes.csv).
+        former_codes: Codes the same place had before that the register does not know (`codes`).
         neighbours: The council's own list, nearest first. A set under a licence, such as CIPFA's
             nearest neighbours, must not be published: it has no place here.
         neighbour_set: Which set a pack compares with; without it the council's own list if
@@ -64,6 +65,11 @@ class Area(SettingsModel):
     def set_of_neighbours(self) -> NeighbourSet:
         """The id of the set of neighbours that a pack compares with."""
         return self.neighbour_set or ("own" if self.neighbours else "ons-global")
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every code that the place has or had: by the register, and by these settings."""
+        return codes_of_place(self.code).union(self.former_codes)
 
     @property
     def tier(self) -> str:

@@ -128,7 +128,7 @@ def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
             _add_at(path, ("neighbour_set",), what, problems, "List codes under neighbours.")
         for number, code in enumerate(area.neighbours):
             at: Location = ("neighbours", number)
-            if code in (area.code, *area.former_codes):
+            if code in area.codes:
                 _add_at(path, at, f"{code} is the area itself, not a neighbour.", problems)
             elif code in area.neighbours[:number]:
                 _add_at(path, at, f"{code} stands twice among the neighbours.", problems)

@@ -45,11 +45,6 @@ class Paths:
         return self.root / "notebooks"
 
     @property
-    def code_changes(self) -> Path:
-        """The table of authority codes that changed."""
-        return self.root / "geo" / "code-changes.csv"
-
-    @property
     def corrections(self) -> Path:
         """Figures that their publishers have wrong."""
         return self.root / "data" / "corrections"

@@ -69,7 +69,7 @@ def layer_requests(
     members = next((one for one in lookups if one.area_type == "lsoa" and _is_own(one)), None)
     wards = next((one for one in lookups if one.area_type == "ward"), None)
     counties = wards if area.tier == "county" else None
-    codes = (area.code, *area.former_codes)
+    codes = (area.code, *sorted(area.codes - {area.code}))
     return [
         LayerRequest(
             source_id, f"{layer.name}, {area.name if layer.by else 'whole'}",

@@ -1,0 +1,140 @@
+"""What is told too nearly of a table that is about to be shown, in rows and between them.
+
+Whoever sees only what is shown supposes that parts fill their whole. Where no table agrees with
+that, or where it misleads, the next supposition is looked at: that a breakdown leaves people out,
+then that any division does.
+"""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from jsna.disclosure.attack import LOOSER, band
+from jsna.disclosure.parts import Least
+from jsna.disclosure.ranges import Floats, feasible_ranges
+from jsna.disclosure.shown import Flags, shown_table
+from jsna.disclosure.table import Group, Loose
+from jsna.disclosure.unlisted import unlisted_groups
+from jsna.settings.source import Disclosure
+
+IN_DOUBT: Final = 2
+Wide: TypeAlias = dict[Loose, set[Hashable]]
+
+
+@dataclass(frozen=True, eq=False)
+class TooNear:
+    """What one supposition tells too nearly.
+
+    Attributes:
+        loose: In which dimensions parts may fall short of their whole.
+        cells: Index of the cells, those that are not in the table among them.
+        groups: People of whom no row tells.
+    """
+
+    loose: Loose
+    cells: pd.Index
+    groups: list[Group]
+
+
+def width_of(cells: pd.DataFrame, rule: Disclosure) -> int:
+    """Return how wide a range must be: the band, and a little more where counts were revised.
+
+    How much was revised is a guess, and whoever guesses otherwise finds other ends.
+    """
+    revised = "vintage" in cells and bool(cells["vintage"].any())
+    return band(rule) + (IN_DOUBT if revised else 0)
+
+
+def too_near(
+    cells: pd.DataFrame, rule: Disclosure, least: Least | None = None, wide: Wide | None = None
+) -> Iterator[TooNear]:
+    """Yield what is told too nearly, one supposition after the other.
+
+    Args:
+        cells: One row per cell, as for `shown_table`: counts of those that are not in the table
+            are the true ones.
+        rule: What is small; a range narrower than its band is too near.
+        least: Code of an area -> the least areas it is made of.
+        wide: What was found to be wide enough when more was shown, and so still is: added to.
+    """
+    wide, width = {} if wide is None else wide, width_of(cells, rule)
+    waiting, settled = cells.index[cells["hidden"].astype("bool")], set[Group]()
+    refuted = True
+    for loose in LOOSER:
+        safe = wide.setdefault(loose, set())
+        # groups are looked at again only where no table agrees with what was supposed
+        groups = [
+            group for group in (unlisted_groups(cells, rule, least, loose) if refuted else [])
+            if group not in settled and group not in safe
+        ]  # fmt: skip
+        asked = waiting[~waiting.isin(safe)]
+        if asked.empty and not groups:
+            return
+        of_cells, of_groups = _ranges(cells, rule, least, loose, asked, groups)
+        odd, misled = np.isnan(of_cells).any(axis=1), _misled(cells.loc[asked], of_cells)
+        # where no supposition gives a table nothing is protected
+        near = _narrow(of_cells, width) & ~misled | (odd & (loose == LOOSER[-1]))
+        few = _narrow(of_groups, width) & _may_be_small(of_groups, rule)
+        yield TooNear(loose, asked[near], [groups[at] for at in np.flatnonzero(few)])
+        nowhere = np.isnan(of_groups).any(axis=1)
+        settled |= {groups[at] for at in np.flatnonzero(~nowhere)}
+        far = of_groups[:, 1] >= rule.highest_count + width
+        safe |= {groups[at] for at in np.flatnonzero(far | _is_wide(of_groups, width))}
+        safe |= set(asked[_is_wide(of_cells, width) & ~misled])
+        waiting, refuted = asked[odd | misled], bool(odd.any() or nowhere.any())
+
+
+def groups_told_before(
+    cells: pd.DataFrame, near: TooNear, rule: Disclosure, least: Least | None = None
+) -> set[Group]:
+    """Return those of the groups that earlier releases alone tell: hiding now hides nothing.
+
+    Args:
+        cells: As for `too_near`, with `fixed`: what is shown already.
+        near: What is told too nearly now.
+        rule: What is small.
+        least: Code of an area -> the least areas it is made of.
+    """
+    if not near.groups or not cells["fixed"].any():
+        return set()
+    before = cells.assign(hidden=~cells["fixed"])
+    _, ranges = _ranges(before, rule, least, near.loose, cells.index[:0], near.groups)
+    return {near.groups[at] for at in np.flatnonzero(_narrow(ranges, width_of(cells, rule)))}
+
+
+def _ranges(
+    cells: pd.DataFrame,
+    rule: Disclosure,
+    least: Least | None,
+    loose: Loose,
+    asked: pd.Index,
+    groups: list[Group],
+) -> tuple[Floats, Floats]:
+    """Return the ranges of some cells, and of some groups, one row each."""
+    shown = shown_table(cells, rule, least, loose=loose, groups=groups)
+    size, width = len(cells), width_of(cells, rule)
+    far = rule.highest_count + width
+    of_cells = feasible_ranges(shown, cells.index.get_indexer(asked), width)
+    return of_cells, feasible_ranges(shown, range(size, size + len(groups)), width, far)
+
+
+def _is_wide(ranges: Floats, width: int) -> Flags:
+    return np.asarray(ranges[:, 1] - ranges[:, 0] >= width)
+
+
+def _narrow(ranges: Floats, width: int) -> Flags:
+    return np.asarray(ranges[:, 1] - ranges[:, 0] < width)
+
+
+def _may_be_small(ranges: Floats, rule: Disclosure) -> Flags:
+    return (ranges[:, 0] <= rule.highest_count) & (ranges[:, 1] >= rule.lowest_count)
+
+
+def _misled(cells: pd.DataFrame, ranges: Floats) -> Flags:
+    """Return which counts that are not in the table an attacker takes for what they are not."""
+    count = cells["count"].to_numpy("float64")
+    wrong = (count < ranges[:, 0]) | (count > ranges[:, 1])
+    return wrong & cells["sums"].notna().to_numpy() if "sums" in cells else wrong & False
