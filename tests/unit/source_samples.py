@@ -73,6 +73,23 @@ def sector_lookup() -> bytes:
     return "\r\n".join(["sector,lsoa_code,share", *rows, ""]).encode()
 
 
+LOCAL_STATISTICS = {
+    "AREACD": "E06900001", "AREANM": "A Place", "Geography": "Local Authority District",
+    "Variable Name": "A measure", "Indicator": "A measure", "Mission": "Mission 7",
+    "Category": "Health", "Period": "2022", "Value": "12.9", "Measure": "Percentage", "Unit": "%",
+    "Lower Confidence Interval (95%)": "12.6", "Upper Confidence Interval (95%)": "13.1",
+    "Observation Status": "", "Polarity": "-1", "Notes": "",
+}  # fmt: skip
+
+
+def local_statistics(*rows: dict[str, str]) -> bytes:
+    """A file of Explore Local Statistics: each row with what is not said as above."""
+    full = [LOCAL_STATISTICS | row for row in rows or ({},)]
+    lines = [LOCAL_STATISTICS.keys(), *(row.values() for row in full)]
+    text = [",".join(f'"{cell}"' if "," in cell else cell for cell in line) for line in lines]
+    return "\r\n".join([*text, ""]).encode()
+
+
 def similar_areas() -> bytes:
     lists = {"global": ["E06900002"], "economic": ["E06900003"], "demographic": ["E07900001"]}
     return json.dumps({"E06900001": lists, "E06900002": {"global": ["E06900001"]}}).encode()
@@ -94,6 +111,7 @@ WARDS = {"Indicator ID": 1, "Time period": "2016 - 20"}
 
 SAMPLES: dict[str, tuple[str, bytes]] = {
     "dfe-statistical-neighbours": ("neighbours.xlsx", statistical_neighbours()),
+    "explore-local-statistics": ("measure.csv", local_statistics()),
     "fingertips": ("data.csv", fingertips_csv(row(), row(area_code="E92000001"))),
     "indices-of-deprivation": ("file.xlsx", deprivation()),
     "local-csv": ("ours.csv", template().encode()),

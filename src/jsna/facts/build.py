@@ -137,7 +137,7 @@ def make_tables(
         paths if hold_corrections else None,
     )
     rows, out_of_range = in_range(rows, indicators)
-    facts, doubled = assemble_facts(rows, received)
+    facts, doubled = assemble_facts(rows, received, _repeated_by(parsed, settings))
     facts = with_persons(facts)
     facts, retired = without_retired(facts, changes[changes["kind"] != SAME_PLACE])
     labels = [empty_published(), *(ours(item.published) for item in of_facts)]
@@ -201,6 +201,12 @@ def _definitions(parsed: Sequence[Held]) -> list[tuple[str, ParsedDefinitions]]:
     found = [(s, i) for s, items in parsed for i in items if isinstance(i, ParsedDefinitions)]
     found.sort(key=lambda pair: (pair[0].retrieved, pair[0].sha256))
     return [(snapshot.sha256, item) for snapshot, item in found]
+
+
+def _repeated_by(parsed: Sequence[Held], settings: Settings) -> frozenset[str]:
+    """Return the snapshots of sources that publish other publishers' figures again."""
+    again = {id for id, source in settings.sources.items() if source.republishes}
+    return frozenset(snapshot.sha256 for snapshot, _ in parsed if snapshot.source in again)
 
 
 def _sets(parsed: Sequence[Held]) -> list[PublishedSet]:

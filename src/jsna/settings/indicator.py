@@ -35,10 +35,29 @@ class SourceReference(SettingsModel):
     confidence: Literal["high", "medium", "placeholder"] = "high"
 
 
+Sex = Literal["Persons", "Male", "Female", "Not applicable"]
+
+
+class AlsoPublished(SettingsModel):
+    """The same figures in the files of a second source, which has no ids: told by its name there.
+
+    Attributes:
+        source: A source of the catalogue.
+        name: As its files call it, letter by letter.
+        sex: Of these figures.
+        age: Of these figures, as the indicator's own source writes it.
+    """
+
+    source: Slug
+    name: Text
+    sex: Sex = "Persons"
+    age: Text = "All ages"
+
+
 class Stratum(SettingsModel):
     """The sex and age that a page shows; blank age means the only one published."""
 
-    sex: Literal["Persons", "Male", "Female", "Not applicable"] = "Persons"
+    sex: Sex = "Persons"
     age: str = ""
 
 
@@ -64,6 +83,7 @@ class Indicator(SettingsModel):
         multiplier: What a rate is per (100 for a percentage, 100000, 1).
         matters: The difference, in the indicator's unit, that would matter in practice: an
             interval wider than this on either side of the value is too imprecise to judge.
+        also_published: Where else the same figures are, under which name, for which sex and age.
         levels: For what areas it may be shown. Facts of smaller areas than these are not kept;
             suicides and inquests have no level below the authority.
         strata: The sex and age combinations that pages show, in order of preference.
@@ -89,6 +109,7 @@ class Indicator(SettingsModel):
     theme: Slug
     life_stages: tuple[Slug, ...] = ()
     source: SourceReference
+    also_published: tuple[AlsoPublished, ...] = ()
     levels: tuple[Level, ...]
     strata: tuple[Stratum, ...] = (Stratum(),)
     breaks: tuple[Break, ...] = ()
