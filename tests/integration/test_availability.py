@@ -79,7 +79,7 @@ def test_all_tell_of_the_same_chapter_with_the_same_reason(
     assert words in said(capsys, "run", *NAMES, "--priority", "healthy-lives")
     assert words in said(capsys, "render", *NAMES, "--to", "html", "--renderer", "embedded")
     assert words in said(capsys, "check", *NAMES)
-    refresh(pack.project, None, Wishes(("html",), "embedded"), Console(), fetch=False)
+    refresh(pack.project, (), Wishes(("html",), "embedded"), Console(), fetch=False)
     assert capsys.readouterr().out.count(words) >= 2, "its run and its render"
     folder = pack.paths.pack(*NAMES)
     chapters = json.loads((folder / "manifest.json").read_text("utf-8"))["chapters"]

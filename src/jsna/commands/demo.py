@@ -73,7 +73,7 @@ def _facts(project: Project, console: Console) -> None:
     from jsna.commands.fetch import fetch_area
     from jsna.demo.write import RETRIEVED
 
-    fetch_area(project, project.paths.demo_downloads, console, RETRIEVED)
+    fetch_area(project, [project.paths.demo_downloads], console, RETRIEVED)
     build_area(project, console)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jsna.errors import Problem, UserFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from jsna.commands.console import Console
@@ -36,7 +37,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("strategy", nargs="?", help="a folder of reports/strategies")
     parser.add_argument("--all", action="store_true", help="every strategy of the area")
     source = parser.add_mutually_exclusive_group()
-    source.add_argument("--from", dest="folder", type=Path, help="folder of downloaded files")
+    source.add_argument(
+        "--from", dest="folders", type=Path, metavar="DIR", action="append", default=[],
+        help="folder of downloaded files (may be repeated: the folders are read as one)",
+    )  # fmt: skip
     source.add_argument(
         "--locked", action="store_true", help="the files of the lock, without asking the network"
     )
@@ -67,7 +71,7 @@ def run(args: Namespace, console: Console) -> int:
     for number, each in enumerate(projects):
         refresh(
             each,
-            args.folder,
+            args.folders,
             wishes_of(args),
             console,
             fetch=number == 0,
@@ -91,7 +95,7 @@ def _strategies(args: Namespace, known: list[str]) -> list[str]:
 
 def refresh(
     project: Project,
-    folder: Path | None,
+    folders: Sequence[Path],
     wishes: Wishes,
     console: Console,
     *,
@@ -106,7 +110,7 @@ def refresh(
 
     Args:
         project: Of which area and strategy.
-        folder: Downloaded files; None asks the network.
+        folders: Of downloaded files; none asks the network.
         wishes: Formats, renderer, workers, force.
         console: Where to report.
         fetch: False when the area's files were just taken for another strategy.
@@ -122,10 +126,10 @@ def refresh(
     from jsna.commands.render import render
     from jsna.commands.run import run_chapters
 
-    if fetch and folder:
-        fetch_area(project, folder, console, now)
+    if fetch and folders:
+        fetch_area(project, folders, console, now)
     elif fetch and locked:
-        fetch_locked(project, None, console)
+        fetch_locked(project, (), console)
     elif fetch:
         fetch_network(project, console)
     build_area(project, console)
