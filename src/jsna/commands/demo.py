@@ -87,7 +87,7 @@ def _packs(council: Project, args: Namespace, console: Console) -> list[Path]:
         project = council.of(slug, strategy.slug)
         refresh(
             project,
-            project.paths.demo_downloads,
+            [project.paths.demo_downloads],
             wishes_of(args),
             console,
             fetch=number == 0,
