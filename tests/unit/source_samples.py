@@ -95,6 +95,25 @@ def similar_areas() -> bytes:
     return json.dumps({"E06900001": lists, "E06900002": {"global": ["E06900001"]}}).encode()
 
 
+def nearest_neighbours() -> bytes:
+    return "\r\n".join([*(",".join(row) for row in nearest_rows()), ""]).encode()
+
+
+def nearest_rows() -> list[list[str]]:
+    """Every one of 22 places with the others in order."""
+    codes = [f"E069000{n:02d}" for n in range(1, 23)]
+    head = ["Upper tier local authority code", "Upper tier local authority name"]
+    rows = [[code, f"Place {n}", *codes[:n], *codes[n + 1 :]] for n, code in enumerate(codes)]
+    return [[*head, *(f"Neighbour {n}" for n in range(1, 22))], *rows]
+
+
+def similar_csv() -> bytes:
+    """The same, as a CSV of Explore Local Statistics."""
+    head = ["AREACD", *map(str, range(1, 21))]
+    rows = [[row[0], *row[2:22]] for row in nearest_rows()[1:]]
+    return "\r\n".join([",".join(row) for row in [head, *rows]] + [""]).encode()
+
+
 def statistical_neighbours() -> bytes:
     places = [f"SN{n}" if even else "SNP" for n in range(1, 11) for even in (True, False)]
     header = ["LA num", "LA Name", "LA number", "GOInd", "GOReg", *places]
@@ -119,6 +138,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "ons-boundaries": ("lsoa.geojson", lsoas()),
     "ons-census": ("census.csv", census()),
     "ons-lookups": ("lookup.csv", lookup()),
+    "ons-nearest-neighbours": ("nearest.csv", nearest_neighbours()),
     "ons-population-estimates": ("estimates.csv", wide(2022, 2023)),
     "ons-postcode-directory": ("postcodes.csv", postcode_directory()),
     "ons-similar-areas": ("similar.json", similar_areas()),

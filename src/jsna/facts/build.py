@@ -16,6 +16,7 @@ from jsna.facts.assemble import (
     assemble_facts,
     assemble_published,
     empty_published,
+    empty_quality,
     quality_rows,
 )
 from jsna.facts.build_key import Built, BuiltFacts, build_key, find_unchanged
@@ -37,6 +38,8 @@ from jsna.facts.store import Held, Tables, write_tables
 from jsna.fetching.own_areas import own_codes
 from jsna.fetching.registry import all_sources
 from jsna.geo.code_changes import code_changes, recode
+from jsna.geo.members import rows_of_area
+from jsna.geo.vintage import several_vintages
 from jsna.register.authorities import SAME_PLACE
 from jsna.register.register import register_with
 from jsna.settings.area import Area
@@ -153,7 +156,7 @@ def make_tables(
     told = [
         _refused(parsed), too_small, corrected, out_of_range, doubled, retired, disagreeing,
         gaps(facts, indicators, area, own), polarity_conflicts(definitions, indicators),
-        vanished_wards(wards, own, *_wards(parsed)), without_code,
+        vanished_wards(wards, own, *_wards(parsed)), without_code, _vintage(parsed, area),
     ]  # fmt: skip
     kept = facts["area_code"].unique()
     return Tables(
@@ -230,6 +233,18 @@ def _wards(parsed: Sequence[Held]) -> tuple[set[str], str]:
     codes = [i.outlines["code"] for i in outlines] + [i.rows["ward_code"] for i in lookups]
     years = [i.vintage for i in outlines] + [i.vintages.get("ward", "") for i in lookups]
     return {code for column in codes for code in column.unique()} - {""}, max(years, default="")
+
+
+def _vintage(parsed: Sequence[Held], area: Area) -> pd.DataFrame:
+    """Return a row of quality that tells which of several years of wards is used, if any."""
+    held = [(snapshot, item) for snapshot, items in parsed for item in items]
+    lookups = [(s, i) for s, i in held if isinstance(i, ParsedLookup)]
+    outlines = [(s, i) for s, i in held if isinstance(i, ParsedBoundaries)]
+    ours = [one for one in lookups if not rows_of_area(one[1].rows, area.codes).empty]
+    if not (words := several_vintages(ours, outlines)):
+        return empty_quality()
+    about = pd.DataFrame({"indicator_id": [""], "area_code": [area.code]})
+    return quality_rows("vintage", about, pd.Series([words], dtype="str"), "")
 
 
 def _needed(frame: pd.DataFrame, area: Area, settings: Settings) -> pd.DataFrame:
