@@ -19,6 +19,7 @@ from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.project import Project
 from jsna.snapshots.lock import read_lock
+from jsna.snapshots.verified_folder import write_digests
 
 SLUG = "otherborough"
 
@@ -71,6 +72,7 @@ def earlier(built: Paths, settings: Settings) -> Iterator[pd.DataFrame]:
     (previous / "facts.parquet").write_bytes(parquet_bytes(facts.drop(last.index)))
     entries = read_lock(built.lock(SLUG))[1:]
     write_origin(previous, SLUG, entries, settings.indicators.values())
+    write_digests(previous)
     yield pd.concat([changed, last])
     shutil.rmtree(previous)
 

@@ -344,7 +344,7 @@ def test_a_zip_with_one_sex_twice_is_refused(ons):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         males = archive.read("2018 SNPP Population males.csv")
     doubled = zipped(ons, copy=males)
-    with pytest.raises(SourceError, match="two files"):
+    with pytest.raises(SourceError, match="stand in two of its files"):
         OnsProjections().parse(snapshot(doubled), doubled)
 
 

@@ -58,7 +58,7 @@ def test_the_pack_passes_every_check_but_for_the_chapter_that_failed(
 ) -> None:
     results = check_pack(pack.project)
     failed = [result for result in results if not result.passed]
-    assert [result.name for result in failed] == ["Every chapter is available"]
+    assert [result.name for result in failed] == ["Every chapter and section is available"]
     assert "The indicator 90366 has no values" in failed[0].faults[0]
     assert len(results) >= 8
 

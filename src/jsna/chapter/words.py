@@ -17,6 +17,17 @@ def block(name: str, *lines: str) -> str:
     return "\n".join([f"::: {{.{name}}}", *lines, ":::"])
 
 
+def lacking(section: str, reason: str) -> str:
+    """Return the block that stands for a section whose data the area lacks.
+
+    Args:
+        section: Its name, by which `pack.lacking` and an area's settings know it.
+        reason: Why, as a sentence in Markdown.
+    """
+    words = f"**Not available.** {reason}"
+    return f'::: {{.not-available data-section="{section}"}}\n{words}\n:::'
+
+
 def bullets(items: Iterable[str]) -> str:
     """Return a list."""
     return "\n".join(f"- {item}" for item in items)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -11,15 +12,16 @@ from jsna.errors import Problem, UserFileError
 from jsna.facts.assemble import QUALITY_COLUMNS
 from jsna.facts.build_key import Built, find_built, note_path, write_built
 from jsna.facts.neighbour_sets import SET_COLUMNS
-from jsna.facts.parquet import parquet_bytes, read_parquet
+from jsna.facts.parquet import build_again, parquet_bytes, read_parquet
 from jsna.facts.previous import keep_previous, write_origin
 from jsna.geo.custom_areas import check_custom_areas
 from jsna.geo.store import write_geography
 from jsna.settings.area import Area
-from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.verified_folder import read_verified, write_digests
 from jsna.snapshots.write_folder import whole_folder
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedLookup
 
@@ -65,7 +67,8 @@ def open_facts(paths: Paths, area: Area) -> FactStore:
 
     Raises:
         UserFileError: they were not built yet, were built from another set of files than the
-            lock names, or by a version whose tables had other columns.
+            lock names, or by a version whose tables had other columns, or a table is not as it
+            was built.
     """
     built = find_built(paths, area.slug)
     again = f"Run `jsna build {area.slug}`."
@@ -105,21 +108,21 @@ def read_area_facts(
     wanted = [("area_code", "in", sorted(area_codes))]
     if indicator_ids:
         wanted.append(("indicator_id", "in", sorted(indicator_ids)))
-    frame: pd.DataFrame = parquet.read_table(path, filters=wanted).to_pandas()
+    content = BytesIO(read_verified(path, build_again(path.parent.name)))
+    frame: pd.DataFrame = parquet.read_table(content, filters=wanted).to_pandas()
     return frame
 
 
 def write_tables(
-    paths: Paths,
-    area: Area,
+    project: Project,
     tables: Tables,
     parsed: Sequence[Held],
     built: Built,
-    settings: Settings,
     entries: Sequence[LockEntry],
 ) -> None:
     """Write the tables and the geography beside the old ones, then put them in their place.
 
+    Each file is noted with its hash, by which it is known again when it is read.
     What they replace is kept inside the new folder as `previous` (facts/previous.py). A failure,
     Ctrl-C included, leaves the old facts; a kill between two renames leaves them under another
     name, from which the next build takes them back.
@@ -129,7 +132,7 @@ def write_tables(
         UserFileError: a custom area of the settings names an LSOA that is not the area's own, or
             a postcode sector that the look-up does not hold.
     """
-    folder = paths.facts(area.slug)
+    paths, area, folder = project.paths, project.area, project.facts_folder
     with whole_folder(folder) as new:
         for name in TABLES:
             (new / f"{name}.parquet").write_bytes(parquet_bytes(getattr(tables, name)))
@@ -138,7 +141,8 @@ def write_tables(
         lookups = [(s, item) for s, item in held if isinstance(item, ParsedLookup)]
         geography = write_geography(new, area, boundaries, lookups)
         check_custom_areas(area, geography, paths.areas / f"{area.slug}.yml")
-        write_origin(new, area.slug, entries, settings.indicators.values())
+        write_origin(new, area.slug, entries, project.settings.indicators.values())
         keep_previous(folder, new)
+        write_digests(new)
         note_path(paths, area.slug).unlink(missing_ok=True)
     write_built(paths, area.slug, built)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 
+from jsna.errors import Problem, UserFileError
 from jsna.settings.area import Area
 from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
@@ -25,11 +26,15 @@ class PackFacts:
         """Return the facts of a pack from its area's lock.
 
         Raises:
-            UserFileError: the area has no lock.
+            UserFileError: the area has no lock, or one without a file.
             SourceError: a snapshot of the lock is not on this machine.
         """
         store = SnapshotStore(project.paths.snapshots)
-        snapshots = tuple(store.describe(entry.sha256) for entry in read_lock(project.lock))
+        entries = read_lock(project.lock)
+        if not entries:
+            step = f"Run `jsna fetch {project.area.slug}`, with --from DIR for a folder of files."
+            raise UserFileError(Problem("this lock names no file.", project.lock.name, 0, "", step))
+        snapshots = tuple(store.describe(entry.sha256) for entry in entries)
         return cls(project.area, project.strategy, snapshots)
 
     @property

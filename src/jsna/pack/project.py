@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
+from jsna.errors import Problem, UserFileError
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, read_chapter
 from jsna.pack.methods_page import methods_in_full
@@ -133,7 +134,12 @@ def _copy_figures(chapters: Iterable[Chapter], folder: Path) -> None:
 
 
 def _fill(file: Path, words: dict[str, str], **more: str) -> str:
-    return Template(file.read_text("utf-8")).substitute(words | more)
+    try:
+        return Template(file.read_text("utf-8")).substitute(words | more)
+    except (KeyError, ValueError) as error:
+        what = f"a $ in this template stands before no word that it may print ({error})."
+        allowed = f"Words: {', '.join(sorted(words | more))}. A dollar sign itself is written $$."
+        raise UserFileError(Problem(what, f"template/{file.name}", 0, allowed)) from None
 
 
 def _quoted(text: str) -> str:

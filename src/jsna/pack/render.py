@@ -13,7 +13,7 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
-from jsna.pack.manifest import record_look, write_manifest
+from jsna.pack.manifest import edited_files, record_look, write_manifest
 from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.pack.pages import pages_of_pack
 from jsna.pack.plan import make_plan
@@ -24,6 +24,7 @@ from jsna.pack.site_files import finish_pages
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, folder_digest
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 from jsna.snapshots.write_folder import Draft, draft_folder
 
@@ -65,6 +66,7 @@ class RenderedPack:
         renderer: Name and version of what rendered it.
         unchanged: True if the site already stood there for the same project.
         failed: The runs that a page shows as not available.
+        edited: The files of the site that stood there and were not as they had been laid out.
         seconds: Wall time.
     """
 
@@ -74,6 +76,7 @@ class RenderedPack:
     renderer: str
     unchanged: bool
     failed: tuple[RunResult, ...]
+    edited: tuple[str, ...]
     seconds: float
 
 
@@ -109,6 +112,7 @@ def render_pack(
     pack = PackFacts.read(project)
     pages = pages_of(pages_of_pack(project), wanted)
     folder, version = project.pack_folder, chosen.version()
+    edited = tuple(edited_files(folder))
     with draft_folder(folder) as draft:
         sources = write_project(plan, results, draft.folder / PROJECT)
         key = _key(sources, version, pages)
@@ -132,6 +136,7 @@ def render_pack(
         version,
         unchanged,
         tuple(result for result in results if not result.available),
+        edited,
         seconds,
     )
 
@@ -187,7 +192,7 @@ def _take_place(draft: Draft) -> None:
 
 def _stands(folder: Path, key: str) -> bool:
     try:
-        record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
+        record: dict[str, Any] = parse_json((folder / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
         return False
     return record == _made(folder, key)

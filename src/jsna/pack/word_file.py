@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 LANGUAGE: Final = "en-GB"
+LONGEST_PROPERTY: Final = 255
 FIXED_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 WIDE_TABLE: Final = 4
 """Tables with so many columns take the whole width; narrower ones are as wide as they need."""
@@ -155,9 +156,15 @@ def _head_sheets(document: "Document", header: str, footer: str) -> None:
     line._p.append(number)
 
 
+def _property(text: str) -> str:
+    """Return a text as Word takes it for a property: 255 characters at most."""
+    return text if len(text) <= LONGEST_PROPERTY else text[: LONGEST_PROPERTY - 1] + "…"
+
+
 def _set_properties(document: "Document", title: str, author: str, as_at: datetime) -> None:
     about = document.core_properties
-    about.title, about.author, about.language = title, author, LANGUAGE
+    about.title, about.author = _property(title), _property(author)
+    about.language = LANGUAGE
     about.last_modified_by, about.revision = author, 1
     # Word keeps its dates without a zone, in UTC
     about.created = about.modified = as_at.replace(tzinfo=None)

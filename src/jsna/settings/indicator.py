@@ -4,12 +4,12 @@ import re
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from jsna.settings.goal import Goal
 from jsna.settings.model import SettingsModel, Slug, Text
 
-IndicatorId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+IndicatorId = Slug
 Polarity = Literal["high-is-good", "low-is-good", "none"]
 ValueType = Literal["proportion", "rate", "standardised-rate", "count", "mean", "other"]
 YearType = Literal["calendar", "financial", "academic"]

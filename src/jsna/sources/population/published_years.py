@@ -33,7 +33,8 @@ def kind_of_years(years: Sequence[str]) -> str:
 def is_whole_projection(years: Sequence[str]) -> bool:
     """Return whether years are all those of one edition, from its base to its last year."""
     first, last = min(years), max(years)
-    return first in BASES and int(last) - int(first) == YEARS_AHEAD
+    whole = len(set(years)) == YEARS_AHEAD + 1 and int(last) - int(first) == YEARS_AHEAD
+    return first in BASES and whole
 
 
 def why_unknown(years: Sequence[str]) -> str:
