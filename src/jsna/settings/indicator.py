@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from jsna.settings.goal import Goal
 from jsna.settings.model import SettingsModel, Slug, Text
+from jsna.settings.release_rule import ReleaseRule
 
 IndicatorId = Slug
 Polarity = Literal["high-is-good", "low-is-good", "none"]
@@ -89,7 +90,8 @@ class Indicator(SettingsModel):
         strata: The sex and age combinations that pages show, in order of preference.
         breaks: Changes in the way of measuring, across which no trend is told.
         goals: What is to be reached nationally; a strategy's own goals stand with the strategy.
-        next_release: When the next figures are due, if known.
+        next_release: When the next figures are due, if the source announced the day.
+        release_rule: In what rhythm its source says that it brings them out; "" if it does not.
         allowed_range: Lowest and highest value that is not an error.
     """
 
@@ -115,6 +117,7 @@ class Indicator(SettingsModel):
     breaks: tuple[Break, ...] = ()
     goals: tuple[Goal, ...] = ()
     next_release: date | None = None
+    release_rule: ReleaseRule = ""
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]
 
