@@ -47,12 +47,14 @@ class AlsoPublished(SettingsModel):
         name: As its files call it, letter by letter.
         sex: Of these figures.
         age: Of these figures, as the indicator's own source writes it.
+        until: The last day of which they still hold, where the own source revised later ones.
     """
 
     source: Slug
     name: Text
     sex: Sex = "Persons"
     age: Text = "All ages"
+    until: date | None = None
 
 
 class Stratum(SettingsModel):

@@ -36,6 +36,7 @@ SHAPE: Final = (CODE, NAME, MEASURE, PERIOD, UNIT, LOWER, UPPER)
 UNITS: Final = {"%": "%", "yrs": "years"}
 """Its unit -> the catalogue's; any other is read as it stands."""
 CODE_PATTERN: Final = re.compile(r"[EWSNK]\d{8}")
+REVISED: Final = "revised since by the indicator's own source (`until` in the catalogue)"
 ANY_AGE: Final = "All ages"
 
 
@@ -112,7 +113,7 @@ class ExploreLocalStatistics(ByHand):
         """Return the columns of facts, area_name, and problem: why a row can't be used."""
         about = pd.DataFrame(
             [self._about(name) for name in frame[MEASURE].unique()],
-            columns=["name", "indicator_id", "sex", "age", "unit", "year_type"],
+            columns=["name", "indicator_id", "sex", "age", "unit", "year_type", "until"],
         ).set_index("name")
         told = about.reindex(frame[MEASURE]).set_index(frame.index)
         numbers = {
@@ -133,15 +134,18 @@ class ExploreLocalStatistics(ByHand):
             problem=periods["problem"],
         )  # fmt: skip
         rows = rows.assign(area_type=area_types(rows["area_code"]))
+        revised = (told["until"] != "") & (rows["period"].str[:10] > told["until"])
+        rows["problem"] = rows["problem"].mask((rows["problem"] == "") & revised, REVISED)
         return _with_problems(rows, {name: kinds for name, (_, kinds) in numbers.items()}, frame,
                               told["unit"])  # fmt: skip
 
     def _about(self, name: str) -> tuple[str, ...]:
         if series := self.series.get(name):
             one, known = series.indicator, series.known_as
-            return (name, one.id, known.sex, known.age, one.unit, one.year_type)
+            until = known.until.isoformat() if known.until else ""
+            return (name, one.id, known.sex, known.age, one.unit, one.year_type, until)
         plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        return (name, plain, "Persons", ANY_AGE, "", "calendar")
+        return (name, plain, "Persons", ANY_AGE, "", "calendar", "")
 
 
 def _measures(content: bytes, file: str) -> list[str]:
