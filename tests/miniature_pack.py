@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from jsna.pack.availability import run_digests
 from jsna.pack.plan import make_plan
 from jsna.settings.area import Area, Contact, Region
@@ -144,6 +146,13 @@ def make_miniature(work: Path, *, synthetic: bool = False) -> Miniature:
         else:
             _write_run(folder, CHAPTER if run.priority else f"## About {run.id}\n\nText.\n")
     return pack
+
+
+def let_commands_open(pack: Miniature, patch: pytest.MonkeyPatch) -> None:
+    """Make the pack's checkout the one that the commands open, where no Quarto is installed."""
+    checkout = Project(pack.paths, pack.settings)
+    patch.setattr("jsna.settings.project.open_project", lambda: checkout)
+    patch.delenv("JSNA_QUARTO", raising=False)
 
 
 def set_chapter(pack: Miniature, run_id: str, markdown: str) -> None:

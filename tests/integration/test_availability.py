@@ -20,7 +20,7 @@ from jsna.pack.availability import run_digests
 from jsna.pack.run import RunResult
 from jsna.settings.area import Lack
 from jsna.settings.project import Project
-from miniature_pack import Miniature, make_miniature, set_chapter
+from miniature_pack import Miniature, set_chapter
 
 NAMES = ("midshire", "midshire-plan")
 
@@ -67,13 +67,7 @@ def a_figure_that_is_gone(folder: Path) -> str:
 
 
 @pytest.fixture
-def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
-    pack = make_miniature(tmp_path)
-    set_chapter(pack, "old-age", "## A finding\n\nText.\n")
-    checkout = Project(pack.paths, pack.settings)
-    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
-    monkeypatch.delenv("JSNA_QUARTO", raising=False)
-
+def pack(pack: Miniature, monkeypatch: pytest.MonkeyPatch) -> Miniature:
     def run_plan(plan: object, *_: object, only_priority: str = "", **__: object) -> object:
         """No kernel: the chapters are those of the miniature."""
         results: list[RunResult] = recorded_results(plan)  # type: ignore[arg-type]

@@ -12,19 +12,9 @@ from docx import Document
 from jsna.cli import main
 from jsna.publish import axe
 from jsna.settings.project import Project
-from miniature_pack import Miniature, make_miniature, set_chapter
+from miniature_pack import Miniature, set_chapter
 
 NAMES = ["midshire", "midshire-plan"]
-
-
-@pytest.fixture
-def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
-    pack = make_miniature(tmp_path)
-    set_chapter(pack, "old-age", "## A finding\n\nText.\n")
-    checkout = Project(pack.paths, pack.settings)
-    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
-    monkeypatch.delenv("JSNA_QUARTO", raising=False)
-    return pack
 
 
 def manifest(pack: Miniature) -> dict[str, object]:

@@ -248,7 +248,7 @@ def test_a_failed_rendering_leaves_the_pack_as_it_was(tmp_path: Path) -> None:
     set_chapter(pack, "healthy-lives", "![](figures/gone.svg){fig-alt='x'}\n\n$\\undefined{\n")
     broken = pack.paths.runs("midshire", "midshire-plan") / "healthy-lives" / "figures"
     (broken / f"{FIGURE_ID}.png").unlink()
-    with pytest.raises(RuntimeError, match="healthy-lives"):
+    with pytest.raises(UserFileError, match=r"healthy-lives\.docx: Pandoc says: .*gone\.svg"):
         render(pack)
     folder = pack.paths.pack("midshire", "midshire-plan")
     assert files_of(folder / "site") == before

@@ -10,15 +10,10 @@ from jsna.facts.build_key import Built, note_path, write_built
 from jsna.pack import run_key
 from jsna.pack.plan import Plan, Run, make_plan
 from jsna.pack.run_key import RunKeys
-from jsna.settings.load import Settings, load_settings
-from jsna.settings.paths import Paths, find_paths
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.snapshots.verified_folder import write_digests
-
-
-@pytest.fixture(scope="module")
-def settings() -> Settings:
-    return load_settings(find_paths())
 
 
 @pytest.fixture

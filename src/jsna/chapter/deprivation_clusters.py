@@ -17,7 +17,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import sections
 from jsna.figures.about import About
-from jsna.figures.cluster_map import CLUSTERS, cluster_map_spec
+from jsna.figures.kinds.deprivation_map.clusters import CLUSTERS, cluster_map_spec
 from jsna.geo.adjacency import adjacent_areas
 from jsna.narrative.deprivation_words import clustering_sentence, clusters_headline
 from jsna.narrative.english import sentence

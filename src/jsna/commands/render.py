@@ -64,6 +64,8 @@ def render(
         pack = render_pack(project, formats=formats, renderer=renderer, gate=gate)
     for result in pack.failed:
         console.say(f"Warning: {told(result.run.id, result.reason)}")
+    for warning in pack.warnings:
+        console.say(f"Warning: the renderer says: {warning}")
     for file in pack.edited:
         console.say(
             f"Warning: {file} was changed after it was laid out, and is laid out anew: what pages"
@@ -78,6 +80,7 @@ def render(
         unchanged=pack.unchanged,
         edited=list(pack.edited),
         not_available={r.run.id: r.reason for r in pack.failed},
+        warnings=list(pack.warnings),
         render_seconds=round(pack.seconds, 2),
     )
     return pack

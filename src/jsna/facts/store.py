@@ -1,18 +1,15 @@
 """An area's facts on disk: the tables of `data/facts/<area>/` and its geography."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
 
 import pandas as pd
-from pyarrow import parquet
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.assemble import QUALITY_COLUMNS
 from jsna.facts.build_key import Built, find_built, note_path, write_built
 from jsna.facts.neighbour_sets import SET_COLUMNS
-from jsna.facts.parquet import build_again, parquet_bytes, read_parquet
+from jsna.facts.parquet import parquet_bytes, read_parquet
 from jsna.facts.previous import keep_previous, write_origin
 from jsna.geo.custom_areas import check_custom_areas
 from jsna.geo.store import write_geography
@@ -21,7 +18,7 @@ from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.snapshot import Snapshot
-from jsna.snapshots.verified_folder import read_verified, write_digests
+from jsna.snapshots.verified_folder import write_digests
 from jsna.snapshots.write_folder import whole_folder
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedLookup
 
@@ -90,27 +87,6 @@ def read_neighbours(paths: Paths, area: Area) -> pd.DataFrame:
     """Return the area's neighbours by each set (neighbour_sets.SET_COLUMNS); no rows unbuilt."""
     file = paths.facts(area.slug) / "neighbours.parquet"
     return read_parquet(file) if file.is_file() else pd.DataFrame(columns=list(SET_COLUMNS))
-
-
-def read_area_facts(
-    path: Path, area_codes: Collection[str], indicator_ids: Collection[str] = ()
-) -> pd.DataFrame:
-    """Return the facts of some areas from a table of many; only their rows are made into a frame.
-
-    Args:
-        path: A `facts.parquet`.
-        area_codes: Whose facts.
-        indicator_ids: Of which indicators; all if none is named.
-
-    Returns:
-        FACT_COLUMNS, in the order of the table.
-    """
-    wanted = [("area_code", "in", sorted(area_codes))]
-    if indicator_ids:
-        wanted.append(("indicator_id", "in", sorted(indicator_ids)))
-    content = BytesIO(read_verified(path, build_again(path.parent.name)))
-    frame: pd.DataFrame = parquet.read_table(content, filters=wanted).to_pandas()
-    return frame
 
 
 def write_tables(

@@ -42,6 +42,16 @@ class PackFacts:
         """What the pack is called in its banner and in every page's title."""
         return f"{self.area.name} evidence pack"
 
+    @property
+    def sheet_header(self) -> str:
+        """What stands at the top of every sheet of a Word file."""
+        return "SYNTHETIC: invented data" if self.area.synthetic else ""
+
+    @property
+    def sheet_footer(self) -> str:
+        """What stands at the bottom of every sheet of a Word file, before its number."""
+        return f"{self.title}. Data as at {long_date(self.as_at)}."
+
     @cached_property
     def as_at(self) -> date:
         """The day the newest snapshot was received; never the clock's."""

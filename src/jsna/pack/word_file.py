@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jsna.narrative.one_line import one_line
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
 
@@ -66,12 +67,24 @@ def finish_word_file(path: Path, imprint: Imprint, alts: Mapping[str, str]) -> i
     document = open_document(str(path))
     described = _describe_pictures(document, alts, path.name)
     _mark_tables(document)
-    _head_sheets(document, imprint.header, imprint.footer)
-    _set_properties(document, imprint.title, imprint.author, imprint.as_at)
+    _head_sheets(document, one_line(imprint.header), one_line(imprint.footer))
+    _drop_custom_properties(document)
+    _set_properties(document, one_line(imprint.title), one_line(imprint.author), imprint.as_at)
     buffer = BytesIO()
     document.save(buffer)
     write_whole(path, _same_bytes(buffer.getvalue()))
     return described
+
+
+def write_sheets(path: Path, header: str, footer: str) -> None:
+    """Write the header and the footer into the Word file that others take their styles from."""
+    from docx import Document as open_document
+
+    document = open_document(str(path))
+    _head_sheets(document, header, footer)
+    buffer = BytesIO()
+    document.save(buffer)
+    write_whole(path, _same_bytes(buffer.getvalue()))
 
 
 def picture_alts(figures: Path) -> dict[str, str]:
@@ -79,7 +92,7 @@ def picture_alts(figures: Path) -> dict[str, str]:
     alts = {}
     for picture in sorted(figures.glob("*.png")):
         about = json.loads(picture.with_suffix(".json").read_text("utf-8"))
-        alts[sha256(picture.read_bytes())] = str(about["alt"])
+        alts[sha256(picture.read_bytes())] = one_line(str(about["alt"]))
     return alts
 
 
@@ -168,6 +181,14 @@ def _set_properties(document: "Document", title: str, author: str, as_at: dateti
     about.last_modified_by, about.revision = author, 1
     # Word keeps its dates without a zone, in UTC
     about.created = about.modified = as_at.replace(tzinfo=None)
+
+
+def _drop_custom_properties(document: "Document") -> None:
+    """Leave out what a renderer copied there from the page's settings: no reader asked for it."""
+    package = document.part.package
+    for name, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/custom-properties"):
+            del package.rels[name]
 
 
 def _same_bytes(content: bytes) -> bytes:

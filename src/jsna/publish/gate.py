@@ -7,6 +7,8 @@ from jsna.errors import Problem, UserFileError
 from jsna.facts.store import read_neighbours
 from jsna.pack.availability import NOT_RUN, told, why_not_available
 from jsna.pack.manifest import edited_files, read_manifest
+from jsna.publish.active_content import active_content_faults
+from jsna.publish.active_documents import active_document_faults
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
 from jsna.publish.disclosure import disclosure_faults
@@ -45,6 +47,10 @@ def check_pack(project: Project) -> list[CheckResult]:
         "Headings, landmarks, titles, alt texts, tables": lambda: structure_faults(pages),
         "Links lead somewhere": lambda: link_faults(pages, site),
         "Nothing is loaded from another host": lambda: remote_asset_faults(pages, site),
+        "Nothing runs but a map's own script": lambda: [
+            *active_content_faults(pages, site),
+            *active_document_faults(site),
+        ],
         "Invented data says so": lambda: synthetic_notice_faults(
             pages, site, synthetic=own.synthetic
         ),

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from jsna.register.authorities import codes_of_place
 from jsna.settings.custom_area import CustomArea
-from jsna.settings.model import SettingsModel, Slug, Text
+from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text
 
 AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^E12\d{6}$")]
@@ -30,7 +30,7 @@ class Contact(SettingsModel):
     """Whom a reader of the pack writes to."""
 
     team: Text
-    email: str = ""
+    email: EmailAddress = ""
 
 
 class Lack(SettingsModel):

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from jsna.settings.goal import Goal
-from jsna.settings.model import SettingsModel, Slug, Text
+from jsna.settings.model import SettingsModel, Slug, Text, WebAddress, Words
 from jsna.settings.release_rule import ReleaseRule
 
 IndicatorId = Slug
@@ -32,7 +32,7 @@ class SourceReference(SettingsModel):
 
     source: Slug
     id: Text
-    url: str = ""
+    url: WebAddress = ""
     confidence: Literal["high", "medium", "placeholder"] = "high"
 
 
@@ -61,7 +61,7 @@ class Stratum(SettingsModel):
     """The sex and age that a page shows; blank age means the only one published."""
 
     sex: Sex = "Persons"
-    age: str = ""
+    age: Words = ""
 
 
 class Break(SettingsModel):

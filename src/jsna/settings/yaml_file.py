@@ -1,7 +1,7 @@
 """One YAML file into one settings model, with every problem told by file and line."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent
 
 from jsna.errors import Problem, UserFileError
-from jsna.settings.model import SettingsModel
+from jsna.settings.model import EMAIL_ADDRESS, WEB_ADDRESS, SettingsModel
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.user_file import read_user_file
 from jsna.settings.yaml_advice import yaml_advice
@@ -77,6 +77,19 @@ class YamlFile:
 
 def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
     """Return the file's content with its lines, or None after telling why it can't be read."""
+    return _read(path, problems, lambda text: text)
+
+
+def read_front_matter(path: Path, problems: Problems) -> YamlFile | None:
+    """Return what the head of a page says, between its first two lines of `---`; {} without one."""
+
+    def head(text: str) -> str:
+        return text.split("\n---", 1)[0] if text.startswith("---") else "{}"
+
+    return _read(path, problems, head)
+
+
+def _read(path: Path, problems: Problems, part: Callable[[str], str]) -> YamlFile | None:
     try:
         text = read_user_file(path, LARGEST_BYTES).decode("utf-8-sig")
     except UserFileError as error:
@@ -88,7 +101,7 @@ def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
         line = error.object[: error.start].count(b"\n") + 1
         problems.add(what, path, line, next_step="Save it as UTF-8.")
         return None
-    return _file_of(text, path, problems)
+    return _file_of(part(text), path, problems)
 
 
 def _file_of(text: str, path: Path, problems: Problems) -> YamlFile | None:
@@ -254,6 +267,8 @@ def line_of(path: Path, at: Location) -> int:
 
 
 PATTERN_WORDS = {
+    WEB_ADDRESS: "A web address: https:// or http://, and no spaces, quotes or brackets.",
+    EMAIL_ADDRESS: "An email address, as in team@council.gov.uk; leave it out if there is none.",
     r"^E(06|07|08|09|10)\d{6}$": "An English authority's code: E06, E07, E08, E09 or E10 and six"
     " digits.",
     r"^E12\d{6}$": "An English region's code: E12 and six digits.",
