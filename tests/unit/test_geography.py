@@ -177,6 +177,17 @@ def test_which_of_several_years_of_wards_is_used_is_told_with_the_rule():
     assert several_vintages([], drawn) == ""
 
 
+def test_lsoas_that_two_lookups_place_in_different_wards_of_the_same_codes_are_counted():
+    moved = LSOAS[0][0] + ",A 001A,E05900002,Ward"
+    text = "LSOA21CD,LSOA21NM,WD25CD,WD25NM,LAD25CD,LAD25NM\n" + f"{moved},{OWN},A\n"
+    text += "".join(f"{c},{n},{w},Ward,{OWN},A\n" for c, n, w in LSOAS[1:])
+    told = several_vintages([best_fit("24"), lookup(text)], [])
+    assert "(best fit)" not in told and "places 1 of 3 LSOAs in other wards" in told
+    redrawn = several_vintages([best_fit("24"), best_fit("25", ward="E058")], [])
+    assert "in other wards" not in redrawn
+    assert "in other wards" not in several_vintages([best_fit("24"), best_fit("25")], [])
+
+
 def test_a_lookup_of_other_places_only_is_not_ours():
     geography = clip_geography(area("E06900007"), [wards()], [best_fit()])
     assert geography.tables == {}

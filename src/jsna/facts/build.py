@@ -241,7 +241,8 @@ def _vintage(parsed: Sequence[Held], area: Area) -> pd.DataFrame:
     held = [(snapshot, item) for snapshot, items in parsed for item in items]
     lookups = [(s, i) for s, i in held if isinstance(i, ParsedLookup)]
     outlines = [(s, i) for s, i in held if isinstance(i, ParsedBoundaries)]
-    ours = [one for one in lookups if not rows_of_area(one[1].rows, area.codes).empty]
+    cut = [(s, replace(i, rows=rows_of_area(i.rows, area.codes))) for s, i in lookups]
+    ours = [one for one in cut if not one[1].rows.empty]
     if not (words := several_vintages(ours, outlines)):
         return empty_quality()
     about = pd.DataFrame({"indicator_id": [""], "area_code": [area.code]})

@@ -40,7 +40,7 @@ def several_vintages(lookups: Sequence[Lookup], boundaries: Sequence[Boundary]) 
     """Return which wards are used, and by what rule, where files of several years are there.
 
     Args:
-        lookups: Those that have the area.
+        lookups: The area's rows of those that have it.
         boundaries: All that there are.
 
     Returns:
@@ -59,8 +59,28 @@ def several_vintages(lookups: Sequence[Lookup], boundaries: Sequence[Boundary]) 
     both = "both look-up and outlines are" if drawn else "a look-up is"
     return (
         f"wards of {' and of '.join(sorted(years))} are in the files: those of {year} are used, the"
-        f" newest of which {both} there"
+        f" newest of which {both} there{_placed_otherwise(chosen, lookups)}"
     )
+
+
+def _placed_otherwise(chosen: Lookup, lookups: Sequence[Lookup]) -> str:
+    """Return how many LSOAs another look-up places in other wards of the same codes, in words.
+
+    ONS gives a ward that is redrawn a new code, so that it is the look-up that differs.
+    """
+    rows, told = chosen[1].rows, ""
+    for snapshot, other in lookups:
+        if other is chosen[1] or not {"lsoa_code", "ward_code"} <= set(other.rows):
+            continue
+        both = rows.merge(other.rows, on="lsoa_code", suffixes=("", "_other"))
+        same = both["ward_code"].isin(other.rows["ward_code"])
+        apart = int((same & (both["ward_code"] != both["ward_code_other"])).sum())
+        if apart:
+            told += (
+                f"; {snapshot.title} places {apart} of {len(both)} LSOAs in other wards, though"
+                " both know these wards: look which is ONS's"
+            )
+    return told
 
 
 def best_boundaries(
