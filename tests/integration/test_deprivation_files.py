@@ -14,6 +14,7 @@ from jsna.http.policy import HttpPolicy
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.sources.deprivation.indices_of_deprivation import SOURCE
+from jsna.sources.deprivation.places import RANKED
 from loopback.deprivation import (
     CUT,
     HOST,
@@ -211,6 +212,16 @@ def test_a_file_cut_between_rows_is_told(of_2025):
     content = b"\r\n".join([*lines[:20_001], b""])
     with pytest.raises(SourceError, match="it has 20,000 of 33,75"):
         parse(content)
+
+
+def test_whole_authorities_cut_out_of_it_are_read_without_a_number_of_all_lsoas(of_2025):
+    lines = of_2025.split(b"\r\n")
+    own = [line for line in lines[1:] if f",{ROTHERHAM},".encode() in line]
+    assert len(own) > 100
+    facts = parse(b"\r\n".join([lines[0], *own, b""]))
+    assert facts["area_code"].nunique() == len(own)
+    assert RANKED not in set(facts["indicator_id"])
+    assert {"health-score", "crime-decile", "deprivation-population"} <= set(facts["indicator_id"])
 
 
 def test_a_file_cut_in_a_row_is_told(of_2025):

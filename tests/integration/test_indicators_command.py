@@ -91,6 +91,7 @@ def test_what_is_due_as_at_today(project_root, tmp_path, monkeypatch, capsys):
     for name in ("sources", "themes.yml"):
         (tmp_path / "data/catalogue" / name).symlink_to(project_root / "data/catalogue" / name)
     content = YAML(typ="safe").load(source.read_text("utf-8"))
+    del content["also_published"]  # a name of another source is one indicator's
     for name, day in (("1", date(2026, 3, 9)), ("2", date(2026, 3, 10)), ("3", date(2026, 4, 10)),
                       ("4", date(2026, 4, 11)), ("5", None)):  # fmt: skip
         with (theme / f"{name}.yml").open("w") as file:
@@ -102,7 +103,25 @@ def test_what_is_due_as_at_today(project_root, tmp_path, monkeypatch, capsys):
     assert [i["id"] for i in due["soon"]] == ["3"]
     assert due["without_date"] == 1
     assert main(["indicators", "--due"]) == 0
-    assert "2 due by 2026-03-10, 1 in the next 31 days, 1 without" in capsys.readouterr().out
+    assert (
+        "2 due by 2026-03-10, 1 in the next 31 days, 0 by a rule, 1 without"
+        in capsys.readouterr().out
+    )
+
+
+def test_what_is_due_by_a_rule_says_that_it_is_one(paths, monkeypatch, capsys):
+    settings = load_settings(paths)
+    ruled = {id for id, i in settings.indicators.items() if i.release_rule and not i.next_release}
+    due = told(capsys, "indicators", "--due")
+    assert ruled and {i["id"] for i in due["by_rule"]} == ruled
+    one = settings.indicators[SMOKING].model_copy(update={"release_rule": "yearly, May"})
+    monkeypatch.setattr(command, "_matching", lambda *_: [one])
+    monkeypatch.setattr(command, "_today", lambda: date(2026, 5, 3))
+    assert main(["indicators", "--due"]) == 0
+    said = capsys.readouterr().out
+    assert f"  2026-05-31  {SMOKING}  {one.title} (by rule: yearly, May)" in said
+    assert f"  yearly, May  {SMOKING}" in said
+    assert "0 due by 2026-05-03, 1 in the next 31 days, 1 by a rule, 0 without" in said
 
 
 # -- the council's own CSV --------------------------------------------------------------------

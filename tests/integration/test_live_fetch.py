@@ -96,7 +96,7 @@ def test_a_folder_of_the_same_files_gives_the_same_facts(here, project_root, tmp
     as_files(here.snapshots, tmp_path / "downloads", [entry.sha256 for entry in entries])
     monkeypatch.setenv("JSNA_WORK", str(tmp_path / "by-hand"))
     by_hand = Paths(project_root, tmp_path / "by-hand")
-    taken = fetch_area(open_project().of("rotherham"), tmp_path / "downloads", QUIET, RECEIVED)
+    taken = fetch_area(open_project().of("rotherham"), [tmp_path / "downloads"], QUIET, RECEIVED)
     assert taken.skipped == ()
     assert main(["build", "rotherham", "--quiet"]) == 0
     assert tables(by_hand, "rotherham") == tables(here, "rotherham")

@@ -73,9 +73,45 @@ def sector_lookup() -> bytes:
     return "\r\n".join(["sector,lsoa_code,share", *rows, ""]).encode()
 
 
+LOCAL_STATISTICS = {
+    "AREACD": "E06900001", "AREANM": "A Place", "Geography": "Local Authority District",
+    "Variable Name": "A measure", "Indicator": "A measure", "Mission": "Mission 7",
+    "Category": "Health", "Period": "2022", "Value": "12.9", "Measure": "Percentage", "Unit": "%",
+    "Lower Confidence Interval (95%)": "12.6", "Upper Confidence Interval (95%)": "13.1",
+    "Observation Status": "", "Polarity": "-1", "Notes": "",
+}  # fmt: skip
+
+
+def local_statistics(*rows: dict[str, str]) -> bytes:
+    """A file of Explore Local Statistics: each row with what is not said as above."""
+    full = [LOCAL_STATISTICS | row for row in rows or ({},)]
+    lines = [LOCAL_STATISTICS.keys(), *(row.values() for row in full)]
+    text = [",".join(f'"{cell}"' if "," in cell else cell for cell in line) for line in lines]
+    return "\r\n".join([*text, ""]).encode()
+
+
 def similar_areas() -> bytes:
     lists = {"global": ["E06900002"], "economic": ["E06900003"], "demographic": ["E07900001"]}
     return json.dumps({"E06900001": lists, "E06900002": {"global": ["E06900001"]}}).encode()
+
+
+def nearest_neighbours() -> bytes:
+    return "\r\n".join([*(",".join(row) for row in nearest_rows()), ""]).encode()
+
+
+def nearest_rows() -> list[list[str]]:
+    """Every one of 22 places with the others in order."""
+    codes = [f"E069000{n:02d}" for n in range(1, 23)]
+    head = ["Upper tier local authority code", "Upper tier local authority name"]
+    rows = [[code, f"Place {n}", *codes[:n], *codes[n + 1 :]] for n, code in enumerate(codes)]
+    return [[*head, *(f"Neighbour {n}" for n in range(1, 22))], *rows]
+
+
+def similar_csv() -> bytes:
+    """The same, as a CSV of Explore Local Statistics."""
+    head = ["AREACD", *map(str, range(1, 21))]
+    rows = [[row[0], *row[2:22]] for row in nearest_rows()[1:]]
+    return "\r\n".join([",".join(row) for row in [head, *rows]] + [""]).encode()
 
 
 def statistical_neighbours() -> bytes:
@@ -94,6 +130,7 @@ WARDS = {"Indicator ID": 1, "Time period": "2016 - 20"}
 
 SAMPLES: dict[str, tuple[str, bytes]] = {
     "dfe-statistical-neighbours": ("neighbours.xlsx", statistical_neighbours()),
+    "explore-local-statistics": ("measure.csv", local_statistics()),
     "fingertips": ("data.csv", fingertips_csv(row(), row(area_code="E92000001"))),
     "indices-of-deprivation": ("file.xlsx", deprivation()),
     "local-csv": ("ours.csv", template().encode()),
@@ -101,6 +138,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "ons-boundaries": ("lsoa.geojson", lsoas()),
     "ons-census": ("census.csv", census()),
     "ons-lookups": ("lookup.csv", lookup()),
+    "ons-nearest-neighbours": ("nearest.csv", nearest_neighbours()),
     "ons-population-estimates": ("estimates.csv", wide(2022, 2023)),
     "ons-postcode-directory": ("postcodes.csv", postcode_directory()),
     "ons-similar-areas": ("similar.json", similar_areas()),

@@ -43,6 +43,17 @@ def test_of_two_with_an_interval_the_fuller_then_the_newer_wins():
     assert facts["value"].tolist() == [61.0]
 
 
+def test_of_two_with_an_interval_the_publishers_own_wins_over_one_that_repeats_it():
+    rows = facts_of(
+        fact(value=60.1, snapshot_ids=OLD), fact(value=60.0, count=5.0, snapshot_ids=NEW),
+        fact("E06000001", value=70.0, **NO_INTERVAL, snapshot_ids=OLD),
+        fact("E06000001", value=70.1, lower=69.0, upper=72.0, snapshot_ids=NEW),
+    )  # fmt: skip
+    facts, _ = assemble_facts(rows, RECEIVED, repeated_by={NEW})
+    values = facts.set_index("area_code")["value"]
+    assert values.to_dict() == {"E06000099": 60.1, "E06000001": 70.1}
+
+
 def test_what_the_winner_lacks_comes_from_a_row_that_agrees():
     facts, quality = assemble(
         fact(value=60.04, snapshot_ids=OLD),

@@ -11,6 +11,7 @@ from jsna.geo import store
 from jsna.geo.clip import clip_geography
 from jsna.geo.code_changes import recode
 from jsna.geo.store import read_geography, write_geography
+from jsna.geo.vintage import MOST_POINTS, several_vintages
 from jsna.snapshots.verified_folder import write_digests
 from jsna.sources.geography import boundaries, lookups
 from jsna.sources.geography.crs import LONGITUDE_LATITUDE
@@ -119,6 +120,72 @@ def test_of_several_vintages_the_newest_that_both_have_is_taken():
     drawn = [lsoas(), wards("22"), wards("23"), wards("25")]
     geography = clip_geography(area(), drawn, [best_fit("22"), best_fit("23"), best_fit("24")])
     assert geography.vintages["ward"] == "2023"
+
+
+def test_names_that_a_lookup_lacks_come_from_other_files_so_that_msoas_are_found():
+    header = "LSOA21CD,WD24CD,WD24NM,LAD24CD,LAD24NM\n"
+    nameless = lookup(header + "".join(f"{c},{w},Ward,{OWN},A\n" for c, _, w in LSOAS))
+    geography = clip_geography(area(), [lsoas(), wards(), msoas()], [nameless])
+    assert geography.lookup["lsoa_name"].tolist() == [n for _, n, _ in LSOAS]
+    assert geography.lookup["msoa_code"].tolist() == ["E02900000", "E02900000", "E02900001"]
+    without = clip_geography(area(), [wards(), msoas()], [nameless])
+    assert set(without.lookup["lsoa_name"]) == {""}
+    assert "no MSOA boundaries" in without.missing["msoa"]
+
+
+def detailed(shape, points):
+    """The same square with more points on its southern edge."""
+    ring = shape["coordinates"][0]
+    (west, south), east = ring[0], ring[1][0]
+    edge = [[west + (east - west) * n / points, south] for n in range(points)]
+    return {"type": "Polygon", "coordinates": [[*edge, *ring[1:]]]}
+
+
+def test_of_two_files_of_one_vintage_the_more_detailed_is_drawn_up_to_what_a_page_holds():
+    rows = [{"LSOA21CD": c, "LSOA21NM": n} for c, n, _ in LSOAS]
+
+    def drawn(points):
+        shapes = [detailed(square(-1 + 0.01 * i, 53), points) for i in range(len(rows))]
+        files = [boundary(rows, shapes), lsoas()]
+        clipped = [clip_geography(area(), f, [best_fit()]) for f in (files, files[::-1])]
+        return {int(c.outlines("lsoa").count_coordinates().sum()) for c in clipped}
+
+    assert drawn(10) == {3 * 14}
+    assert drawn(MOST_POINTS) == {3 * 5}
+
+
+def test_the_own_outline_is_that_of_its_lsoas_where_those_are_finer():
+    rows = [{"LSOA21CD": c, "LSOA21NM": n} for c, n, _ in LSOAS]
+    shapes = [detailed(square(-1 + 0.01 * i, 53), 20) for i in range(len(rows))]
+    fine = clip_geography(area(), [boundary(rows, shapes), districts()], [best_fit()])
+    assert fine.outlines("area")["note"].tolist() == ["drawn from its LSOAs"]
+    coarse = clip_geography(area(), [lsoas(), districts()], [best_fit()])
+    assert coarse.outlines("area")["note"].tolist() == [""]
+    part = clip_geography(area(), [boundary(rows[:2], shapes[:2]), districts()], [best_fit()])
+    assert part.outlines("area")["note"].tolist() == [""]
+
+
+def test_which_of_several_years_of_wards_is_used_is_told_with_the_rule():
+    drawn = [lsoas(), wards("23"), wards("25")]
+    told = several_vintages([best_fit("23"), best_fit("24")], drawn)
+    assert told.startswith("wards of 2023 and of 2024 and of 2025 are in the files: those of 2023")
+    assert "both look-up and outlines are there" in told
+    assert "newest of which a look-up is there" in several_vintages(
+        [best_fit("23"), best_fit("24")], []
+    )
+    assert several_vintages([best_fit("23")], [lsoas(), wards("23")]) == ""
+    assert several_vintages([], drawn) == ""
+
+
+def test_lsoas_that_two_lookups_place_in_different_wards_of_the_same_codes_are_counted():
+    moved = LSOAS[0][0] + ",A 001A,E05900002,Ward"
+    text = "LSOA21CD,LSOA21NM,WD25CD,WD25NM,LAD25CD,LAD25NM\n" + f"{moved},{OWN},A\n"
+    text += "".join(f"{c},{n},{w},Ward,{OWN},A\n" for c, n, w in LSOAS[1:])
+    told = several_vintages([best_fit("24"), lookup(text)], [])
+    assert "(best fit)" not in told and "places 1 of 3 LSOAs in other wards" in told
+    redrawn = several_vintages([best_fit("24"), best_fit("25", ward="E058")], [])
+    assert "in other wards" not in redrawn
+    assert "in other wards" not in several_vintages([best_fit("24"), best_fit("25")], [])
 
 
 def test_a_lookup_of_other_places_only_is_not_ours():

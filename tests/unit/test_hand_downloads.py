@@ -15,6 +15,7 @@ from jsna.fetching.locked_files import take_locked
 from jsna.fetching.taking import Taking
 from jsna.settings.load import Settings
 from jsna.settings.source import SourceSettings
+from jsna.snapshots.digest import sha256
 from jsna.snapshots.lock import entry_of
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.geography.statistical_neighbours import SOURCE as STATISTICAL
@@ -249,21 +250,41 @@ def test_one_named_file_is_taken_and_a_broken_one_is_an_error(settings, store, t
         fetch_folder(path, Taking(area(), settings, store, NOW))
 
 
+def test_several_folders_are_one_and_a_file_in_two_of_them_is_read_once(settings, store, tmp_path):
+    contents = [OURS, SAMPLES["ons-lookups"][1], SAMPLES["ons-census"][1]]
+    folders = [tmp_path / name / "in" for name in ("one", "two", "three")]
+    for folder, content in zip(folders, contents, strict=True):
+        folder.mkdir(parents=True)
+        (folder / "file.csv").write_bytes(content)
+    fetched = fetch_folder([*folders, folders[0].parent], Taking(area(), settings, store, NOW))
+    assert sorted(s.sha256 for _, s in fetched.used) == sorted(map(sha256, contents))
+    assert sorted(path.parents[1].name for path, _ in fetched.used) == ["one", "three", "two"]
+    urls = {snapshot.url.split(",")[0] for _, snapshot in fetched.used}
+    assert urls == {"file.csv", "in/file.csv", "three/in/file.csv"}
+
+
+def test_a_folder_that_is_not_there_stops_all_of_them(settings, store, tmp_path):
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "file.csv").write_bytes(OURS)
+    with pytest.raises(SourceError, match="no such folder"):
+        fetch_folder([tmp_path / "one", tmp_path / "two"], Taking(area(), settings, store, NOW))
+
+
 def test_the_files_of_a_lock_come_back_to_the_byte(fetch, settings, store, tmp_path):
     used, _ = fetch({"a.csv": OURS, "lookup.csv": SAMPLES["ons-lookups"][1]})
     entries = [entry_of(snapshot) for snapshot in used.values()]
-    assert take_locked(entries, None, area(), settings, store) == 0
+    assert take_locked(entries, (), area(), settings, store) == 0
     elsewhere = SnapshotStore(tmp_path / "another machine")
     with pytest.raises(SourceError, match="2 files of the lock are missing"):
-        take_locked(entries, None, area(), settings, elsewhere)
+        take_locked(entries, (), area(), settings, elsewhere)
     downloads = tmp_path / "downloads"
     (downloads / "a.csv").rename(downloads / "renamed.txt")
-    assert take_locked(entries, downloads, area(), settings, elsewhere) == 2
+    assert take_locked(entries, [downloads], area(), settings, elsewhere) == 2
     for entry in entries:
         assert entry_of(elsewhere.describe(entry.sha256)) == entry
     (downloads / "renamed.txt").write_bytes(OURS + b"\r\n")
     with pytest.raises(SourceError, match="1 files of the lock are missing"):
-        take_locked(entries, downloads, area(), settings, SnapshotStore(tmp_path / "third"))
+        take_locked(entries, [downloads], area(), settings, SnapshotStore(tmp_path / "third"))
 
 
 def test_two_areas_of_one_folder_take_what_each_needs(fetch):

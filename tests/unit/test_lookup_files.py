@@ -1,5 +1,5 @@
 import pytest
-from geo_files import WEB_PAGE, snapshot
+from geo_files import WEB_PAGE, snapshot, workbook
 
 from jsna.errors import SourceError
 from jsna.sources.geography.lookups import SOURCE
@@ -30,6 +30,42 @@ def test_best_fit_with_or_without_byte_order_mark(mark):
     assert parsed.vintages == {"lsoa": "2021", "ward": "2024", "district": "2024"}
     assert parsed.rows["lsoa_code"].tolist() == ["E01900001", "E01900002"]
     assert parsed.method == "best fit"
+
+
+WITHOUT_NAMES = [
+    ["lsoa21cd", "pcon24cd", "wd25cd", "wd25nm", "lad25cd", "lad25nm"],
+    ["E01900002", "E14900001", "E05900001", "One", "E06900001", "A"],
+    ["E01900001", "E14900001", "E05900001", "One", "E06900001", "A"],
+    ["", "", "", "", "", ""],
+]
+
+
+def test_a_workbook_is_read_below_its_title_and_lsoas_may_lack_names():
+    content = workbook({"About": [["Words"]], "Sheet1": [["A look-up"], *WITHOUT_NAMES]})
+    assert SOURCE.recognise("x", content) == (
+        "Look-up: lsoa 2021 to ward 2025 to district 2025 (best fit)"
+    )
+    parsed = parse(content)
+    assert parsed.vintages == {"lsoa": "2021", "ward": "2025", "district": "2025"}
+    assert parsed.rows["lsoa_code"].tolist() == ["E01900001", "E01900002"]
+    assert set(parsed.rows["lsoa_name"]) == {""}
+    assert set(parsed.rows["ward_name"]) == {"One"}
+
+
+def test_a_workbook_that_gives_an_lsoa_twice_or_has_no_two_kinds():
+    content = workbook({"Sheet1": [*WITHOUT_NAMES, ["E01900001", "", "E05900002", "Two", "", ""]]})
+    with pytest.raises(SourceError, match="repeat"):
+        parse(content)
+    other = workbook({"Sheet1": [["lsoa21cd", "value"], ["E01900001", 1]]})
+    assert SOURCE.recognise("x", other) is None
+    with pytest.raises(SourceError, match="two kinds of area"):
+        parse(other)
+    assert SOURCE.recognise("x.xlsx", content[:-300]) is None
+
+
+def test_wards_without_their_names_are_no_lookup():
+    content = b"LSOA21CD,WD24CD\nE01900001,E05900001\n"
+    assert SOURCE.recognise("x.csv", content) is None
 
 
 def test_wards_to_larger_areas_are_exact_and_other_columns_are_left_out():

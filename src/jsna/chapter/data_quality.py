@@ -32,6 +32,7 @@ HEADINGS: Final = {
     "duplicate": "Duplicates dropped",
     "refused": "Rows refused",
     "vanished-ward": "Wards of another year",
+    "vintage": "Files of several years",
     "neighbour": "Neighbours without a code",
 }
 WORDS: Final = {
@@ -52,10 +53,11 @@ WORDS: Final = {
     "refused": "These rows of the files could not be used.",
     "vanished-ward": "Figures on wards that were redrawn since are left out: they are never"
     " given to the ward that stands there now.",
+    "vintage": "Look-up and outlines are of one year throughout.",
     "neighbour": "A published set names these councils in words that no other file has: they are"
     " left out of it.",
 }
-ONLY_FILES: Final = ("duplicate", "refused", "vanished-ward", "neighbour")
+ONLY_FILES: Final = ("duplicate", "refused", "vanished-ward", "vintage", "neighbour")
 
 
 @section("At a glance")

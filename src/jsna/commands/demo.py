@@ -73,7 +73,7 @@ def _facts(project: Project, console: Console) -> None:
     from jsna.commands.fetch import fetch_area
     from jsna.demo.write import RETRIEVED
 
-    fetch_area(project, project.paths.demo_downloads, console, RETRIEVED)
+    fetch_area(project, [project.paths.demo_downloads], console, RETRIEVED)
     build_area(project, console)
 
 
@@ -85,7 +85,7 @@ def _packs(council: Project, args: Namespace, console: Console) -> list[Path]:
     slug, begins = council.area.slug, []
     for number, strategy in enumerate(council.settings.strategies_of(slug)):
         project = council.of(slug, strategy.slug)
-        files = Files(project.paths.demo_downloads, fetch=number == 0, now=RETRIEVED)
+        files = Files([project.paths.demo_downloads], fetch=number == 0, now=RETRIEVED)
         refresh(project, files, wishes_of(args), console)
         pack = project.pack_folder
         begins.append(pack / "site" / "index.html" if "html" in args.to else pack)

@@ -26,8 +26,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("area", help="a file of config/areas, without .yml")
     parser.add_argument(
-        "--from", dest="folder", type=a_path, metavar="DIR", help="folder of downloaded files"
-    )
+        "--from", dest="folders", type=a_path, metavar="DIR", action="append", default=[],
+        help="folder of downloaded files (may be repeated: the folders are read as one)",
+    )  # fmt: skip
     parser.add_argument(
         "--locked", action="store_true", help="only the files of the lock, to the byte"
     )
@@ -57,22 +58,22 @@ def run(args: Namespace, console: Console) -> int:
     if args.list_only:
         list_downloads(project, console)
     elif args.locked:
-        fetch_locked(project, args.folder, console)
-    elif args.folder:
-        fetch_area(project, args.folder, console)
+        fetch_locked(project, args.folders, console)
+    elif args.folders:
+        fetch_area(project, args.folders, console)
     else:
         fetch_network(project, console, partial=args.partial, only=args.only)
     return 0
 
 
 def fetch_area(
-    project: Project, folder: Path, console: Console, now: datetime | None = None
+    project: Project, folders: Sequence[Path], console: Console, now: datetime | None = None
 ) -> FolderFetch:
-    """Take what the area needs from a folder (and from data/local), and write its lock.
+    """Take what the area needs from folders (and from data/local), and write its lock.
 
     Args:
         project: Whose facts.
-        folder: Where the downloaded files are.
+        folders: Where the downloaded files are.
         console: Where to report.
         now: When they were received, UTC; the clock's time unless given.
 
@@ -86,7 +87,7 @@ def fetch_area(
     from jsna.fetching.hand_downloads import fetch_and_pin
 
     local = project.paths.local_data
-    folders = [folder, *([local] if local.is_dir() else [])]
+    folders = [*folders, *([local] if local.is_dir() else [])]
     with (
         area_alone(project, console),
         console.progress(count_files(folders), "Files") as bar,
@@ -168,7 +169,7 @@ def _report_live(fetched: LiveFetch, console: Console) -> None:
     )
 
 
-def fetch_locked(project: Project, folder: Path | None, console: Console) -> None:
+def fetch_locked(project: Project, folders: Sequence[Path], console: Console) -> None:
     """Make sure that every file of the lock is here, to the byte; take it from a folder if not.
 
     Raises:
@@ -182,7 +183,7 @@ def fetch_locked(project: Project, folder: Path | None, console: Console) -> Non
 
     with area_alone(project, console):
         entries, store = read_lock(project.lock), SnapshotStore(project.paths.snapshots)
-        taken = take_locked(entries, folder, project.area, project.settings, store)
+        taken = take_locked(entries, folders, project.area, project.settings, store)
     console.say(
         f"All {len(entries)} files of the lock are here and unchanged ({taken} were taken)."
     )

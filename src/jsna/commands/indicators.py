@@ -102,25 +102,45 @@ def _list(chosen: list[Indicator], settings: Settings, console: Console) -> None
 def _due(chosen: list[Indicator], today: date, console: Console) -> None:
     from datetime import timedelta
 
-    known = sorted((i.next_release, i.id, i) for i in chosen if i.next_release)
+    dated = [(day, i.id, i) for i in chosen if (day := _next_release(i, today))]
+    known = sorted(dated, key=lambda row: row[:2])
     late = [(day, i) for day, _, i in known if day <= today]
     soon = [(day, i) for day, _, i in known if today < day <= today + timedelta(days=SOON_DAYS)]
     for heading, rows in (("Due", late), (f"In the next {SOON_DAYS} days", soon)):
         if rows:
             console.say(heading)
         for day, indicator in rows:
-            console.say(f"  {day}  {indicator.id}  {indicator.title}")
-    unknown = sum(1 for i in chosen if not i.next_release)
+            console.say(f"  {day}  {indicator.id}  {indicator.title}{_rule_words(indicator)}")
+    by_rule = [i for i in chosen if i.release_rule and not i.next_release]
+    if by_rule:
+        console.say("By a rule that the source states, no announced day")
+    for indicator in sorted(by_rule, key=lambda i: (i.release_rule, i.id)):
+        console.say(f"  {indicator.release_rule}  {indicator.id}  {indicator.title}")
+    unknown = sum(1 for i in chosen if not i.next_release and not i.release_rule)
     console.say(
         f"{len(late)} due by {today}, {len(soon)} in the next {SOON_DAYS} days,"
-        f" {unknown} without a date of the next release."
+        f" {len(by_rule)} by a rule, {unknown} without a date of the next release."
     )
     console.result(
         today=today,
         due=[_plain(i) for _, i in late],
         soon=[_plain(i) for _, i in soon],
+        by_rule=[_plain(i) for i in by_rule],
         without_date=unknown,
     )
+
+
+def _next_release(indicator: Indicator, today: date) -> date | None:
+    """Return the announced day, else the end of the month that the source's rule names."""
+    from jsna.settings.release_rule import next_by_rule
+
+    if indicator.next_release or not indicator.release_rule:
+        return indicator.next_release
+    return next_by_rule(indicator.release_rule, today)
+
+
+def _rule_words(indicator: Indicator) -> str:
+    return "" if indicator.next_release else f" (by rule: {indicator.release_rule})"
 
 
 def _show(indicator: Indicator, settings: Settings, paths: Paths, console: Console) -> None:

@@ -11,6 +11,7 @@ from jsna.commands.arguments import a_number_of_workers, a_path
 from jsna.errors import Problem, UserFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from jsna.commands.console import Console
@@ -36,13 +37,13 @@ class Files:
     """Where an area's files come from.
 
     Attributes:
-        folder: Downloaded files; None asks the network.
+        folders: Of downloaded files; none asks the network.
         fetch: False when they were just taken for another strategy.
         locked: Take what the lock already pins, without asking the network.
         now: When they were received; the clock's time unless given.
     """
 
-    folder: Path | None = None
+    folders: Sequence[Path] = ()
     fetch: bool = True
     locked: bool = False
     now: datetime | None = None
@@ -54,7 +55,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("strategy", nargs="?", help="a folder of reports/strategies")
     parser.add_argument("--all", action="store_true", help="every strategy of the area")
     source = parser.add_mutually_exclusive_group()
-    source.add_argument("--from", dest="folder", type=a_path, help="folder of downloaded files")
+    source.add_argument(
+        "--from", dest="folders", type=a_path, metavar="DIR", action="append", default=[],
+        help="folder of downloaded files (may be repeated: the folders are read as one)",
+    )  # fmt: skip
     source.add_argument(
         "--locked", action="store_true", help="the files of the lock, without asking the network"
     )
@@ -85,7 +89,7 @@ def run(args: Namespace, console: Console) -> int:
     # every name is looked up before anything is fetched
     projects = [project.of(args.area, strategy) for strategy in named]
     for number, each in enumerate(projects):
-        files = Files(args.folder, fetch=number == 0, locked=args.locked)
+        files = Files(args.folders, fetch=number == 0, locked=args.locked)
         refresh(each, files, wishes_of(args), console)
     return 0
 
@@ -137,10 +141,10 @@ def refresh(project: Project, files: Files, wishes: Wishes, console: Console) ->
 def _fetch(project: Project, files: Files, console: Console) -> None:
     from jsna.commands.fetch import fetch_area, fetch_locked, fetch_network
 
-    if files.folder:
-        fetch_area(project, files.folder, console, files.now)
+    if files.folders:
+        fetch_area(project, files.folders, console, files.now)
     elif files.locked:
-        fetch_locked(project, None, console)
+        fetch_locked(project, (), console)
     else:
         fetch_network(project, console)
 

@@ -1,11 +1,13 @@
 """Make one table of the rows of many snapshots: one row per key, by a stated precedence.
 
-Where several rows share a key, the one with an interval wins, then the one with more filled in,
-then the newest received, then the smaller snapshot id. Numbers that the winner lacks are filled
-in from rows whose value agrees with its own, all snapshots are named, and a value that differs
-by more than the coarser one's rounding is told in the quality table.
+Where several rows share a key, the one with an interval wins, then the publisher's own over one
+that another publisher repeats, then the one with more filled in, then the newest received, then
+the smaller snapshot id. Numbers that the winner lacks are filled in from rows whose value agrees
+with its own, all snapshots are named, and a value that differs by more than the coarser one's
+rounding is told in the quality table.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
@@ -22,13 +24,14 @@ INTERVALS: Final = (("lower_95", "upper_95"), ("lower_998", "upper_998"))
 
 
 def assemble_facts(
-    rows: pd.DataFrame, received: dict[str, str]
+    rows: pd.DataFrame, received: dict[str, str], repeated_by: Collection[str] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the facts, one row per key in the order of FACT_KEY, and what to tell of them.
 
     Args:
         rows: Columns of FACT_COLUMNS, one snapshot id in each row; keys may repeat.
         received: When each snapshot was received, as sortable text.
+        repeated_by: Snapshots of those who publish other publishers' figures again.
 
     Returns:
         Facts; and rows of QUALITY_COLUMNS, one per dropped duplicate and per conflict.
@@ -39,7 +42,7 @@ def assemble_facts(
     if several.empty:
         return _sorted(single), empty_quality()
     several = several.assign(_group=several.groupby(key, sort=False).ngroup())
-    several = _by_precedence(several, received)
+    several = _by_precedence(several, received, repeated_by)
     winners = several.drop_duplicates("_group").set_index("_group")
     several["_agrees"] = _agree(several, winners)
     quality = _quality(several, winners)
@@ -105,20 +108,24 @@ def empty_published() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in PUBLISHED_COLUMNS})
 
 
-def _by_precedence(rows: pd.DataFrame, received: dict[str, str]) -> pd.DataFrame:
+def _by_precedence(
+    rows: pd.DataFrame, received: dict[str, str], repeated_by: Collection[str]
+) -> pd.DataFrame:
     numbers = rows[list(NUMBER_COLUMNS)].notna()
     ranked = rows.assign(
         _interval=numbers["lower_95"] | numbers["lower_998"],
+        _repeated=rows["snapshot_ids"].isin(list(repeated_by)),
         _filled=numbers.sum(axis="columns"),
         _value=numbers["value"],
         _received=rows["snapshot_ids"].map(received),
     )
     order = {
-        "_group": True, "_value": False, "_interval": False, "_filled": False,
+        "_group": True, "_value": False, "_interval": False, "_repeated": True,
+        "_filled": False,
         "_received": False, "snapshot_ids": True, "value": True,
     }  # fmt: skip
     ranked = ranked.sort_values(list(order), ascending=list(order.values()), kind="stable")
-    return ranked.drop(columns=["_interval", "_filled", "_value", "_received"])
+    return ranked.drop(columns=["_interval", "_repeated", "_filled", "_value", "_received"])
 
 
 def _agree(several: pd.DataFrame, winners: pd.DataFrame) -> pd.Series:

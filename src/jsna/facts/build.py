@@ -16,6 +16,7 @@ from jsna.facts.assemble import (
     assemble_facts,
     assemble_published,
     empty_published,
+    empty_quality,
     quality_rows,
 )
 from jsna.facts.build_key import Built, BuiltFacts, build_key, find_unchanged
@@ -37,6 +38,8 @@ from jsna.facts.store import Held, Tables, write_tables
 from jsna.fetching.own_areas import own_codes
 from jsna.fetching.registry import all_sources
 from jsna.geo.code_changes import code_changes, recode
+from jsna.geo.members import rows_of_area
+from jsna.geo.vintage import several_vintages
 from jsna.register.authorities import SAME_PLACE
 from jsna.register.register import register_with
 from jsna.settings.area import Area
@@ -138,7 +141,7 @@ def make_tables(
         paths if hold_corrections else None,
     )
     rows, out_of_range = in_range(rows, indicators)
-    facts, doubled = assemble_facts(rows, received)
+    facts, doubled = assemble_facts(rows, received, _repeated_by(parsed, settings))
     facts = with_persons(facts)
     facts, retired = without_retired(facts, changes[changes["kind"] != SAME_PLACE])
     labels = [empty_published(), *(ours(item.published) for item in of_facts)]
@@ -154,7 +157,7 @@ def make_tables(
     told = [
         _refused(parsed), too_small, corrected, out_of_range, doubled, retired, disagreeing,
         gaps(facts, indicators, area, own), polarity_conflicts(definitions, indicators),
-        vanished_wards(wards, own, *_wards(parsed)), without_code,
+        vanished_wards(wards, own, *_wards(parsed)), without_code, _vintage(parsed, area),
     ]  # fmt: skip
     kept = facts["area_code"].unique()
     return Tables(
@@ -204,6 +207,12 @@ def _definitions(parsed: Sequence[Held]) -> list[tuple[str, ParsedDefinitions]]:
     return [(snapshot.sha256, item) for snapshot, item in found]
 
 
+def _repeated_by(parsed: Sequence[Held], settings: Settings) -> frozenset[str]:
+    """Return the snapshots of sources that publish other publishers' figures again."""
+    again = {id for id, source in settings.sources.items() if source.republishes}
+    return frozenset(snapshot.sha256 for snapshot, _ in parsed if snapshot.source in again)
+
+
 def _sets(parsed: Sequence[Held]) -> list[PublishedSet]:
     """Return every set of neighbours with its snapshot's id, oldest first."""
     found = [(s, i) for s, items in parsed for i in items if isinstance(i, ParsedNeighbours)]
@@ -225,6 +234,19 @@ def _wards(parsed: Sequence[Held]) -> tuple[set[str], str]:
     codes = [i.outlines["code"] for i in outlines] + [i.rows["ward_code"] for i in lookups]
     years = [i.vintage for i in outlines] + [i.vintages.get("ward", "") for i in lookups]
     return {code for column in codes for code in column.unique()} - {""}, max(years, default="")
+
+
+def _vintage(parsed: Sequence[Held], area: Area) -> pd.DataFrame:
+    """Return a row of quality that tells which of several years of wards is used, if any."""
+    held = [(snapshot, item) for snapshot, items in parsed for item in items]
+    lookups = [(s, i) for s, i in held if isinstance(i, ParsedLookup)]
+    outlines = [(s, i) for s, i in held if isinstance(i, ParsedBoundaries)]
+    cut = [(s, replace(i, rows=rows_of_area(i.rows, area.codes))) for s, i in lookups]
+    ours = [one for one in cut if not one[1].rows.empty]
+    if not (words := several_vintages(ours, outlines)):
+        return empty_quality()
+    about = pd.DataFrame({"indicator_id": [""], "area_code": [area.code]})
+    return quality_rows("vintage", about, pd.Series([words], dtype="str"), "")
 
 
 def _needed(frame: pd.DataFrame, area: Area, settings: Settings) -> pd.DataFrame:

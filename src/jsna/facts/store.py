@@ -36,9 +36,10 @@ class Tables:
         names: area_code, area_type, area_name and region_code ("" where not known, or not an
             authority); one row per area of the facts.
         quality: kind (conflict, duplicate, abolished, refused, gap, polarity, correction,
-            vanished-ward, neighbour), indicator_id, area_code, detail, snapshot_id (of a duplicate
-            in another file: the one dropped, then the one kept) and rows (how many facts, or rows
-            of the file, it is about); one row per thing that a reader of the facts should know.
+            vanished-ward, vintage, neighbour), indicator_id, area_code, detail, snapshot_id (of a
+            duplicate in another file: the one dropped, then the one kept) and rows (how many
+            facts, or rows of the file, it is about); one row per thing that a reader of the facts
+            should know.
         definitions: DEFINITION_COLUMNS and snapshot_ids: what the sources say of indicators.
         neighbours: neighbour_sets.SET_COLUMNS: the area's neighbours by each set at hand.
     """

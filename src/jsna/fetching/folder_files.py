@@ -1,6 +1,6 @@
 """The files of a folder: which there are, what kind by their names, where they came from."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jsna.errors import Problem, SourceError
@@ -17,12 +17,27 @@ MEDIA_TYPES = {
 
 
 def files_of_all(folders: Sequence[Path]) -> list[tuple[Path, str]]:
-    """Return the files of several folders, the folder's name before a file's that is taken."""
+    """Return the files of several folders with names that differ; none stands twice.
+
+    A file's name is that below its folder; where an earlier folder has the same, as many of the
+    folders above it are put before it as it takes.
+    """
     named: dict[str, Path] = {}
+    seen: set[Path] = set()
     for folder in folders:
-        for path, name in files_of(folder):
-            named[f"{folder.name}/{name}" if name in named else name] = path
+        found = [(path, name) for path, name in files_of(folder) if path.resolve() not in seen]
+        seen |= {path.resolve() for path, _ in found}
+        named |= {_free_name(folder, name, named): path for path, name in found}
     return [(path, name) for name, path in named.items()]
+
+
+def _free_name(folder: Path, name: str, taken: Collection[str]) -> str:
+    """Return a file's name with as much of its folder before it as no other file has."""
+    for above in folder.resolve().parts[::-1]:
+        if name not in taken:
+            break
+        name = f"{above}/{name}"
+    return name
 
 
 def count_files(folders: Iterable[Path]) -> int:

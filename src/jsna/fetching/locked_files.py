@@ -1,10 +1,10 @@
 """The files of a lock, to the byte: here already, or taken from a folder that has them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jsna.errors import Problem, SourceError
-from jsna.fetching.folder_files import files_of, hand_url, media_type
+from jsna.fetching.folder_files import files_of_all, hand_url, media_type
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.snapshots.digest import sha256
@@ -15,17 +15,17 @@ from jsna.snapshots.store import SnapshotStore
 
 def take_locked(
     entries: Iterable[LockEntry],
-    folder: Path | None,
+    folders: Sequence[Path],
     area: Area,
     settings: Settings,
     store: SnapshotStore,
 ) -> int:
-    """Verify every snapshot of a lock, take missing ones from a folder, return how many.
+    """Verify every snapshot of a lock, take missing ones from folders, return how many.
 
     A file is known by its bytes alone, and keeps the time of receipt that the lock states.
 
     Raises:
-        SourceError: a snapshot is missing and not in the folder, or was changed on disk.
+        SourceError: a snapshot is missing and in no folder, or was changed on disk.
     """
     missing = {}
     for entry in entries:
@@ -33,7 +33,7 @@ def take_locked(
             store.read(entry.sha256)
         else:
             missing[entry.sha256] = entry
-    found = _by_content(folder, missing) if folder and missing else {}
+    found = _by_content(folders, missing) if missing else {}
     if lost := [entry for sha, entry in missing.items() if sha not in found]:
         raise _not_here(lost)
     for sha, (path, name) in found.items():
@@ -53,10 +53,12 @@ def take_locked(
     return len(found)
 
 
-def _by_content(folder: Path, wanted: dict[str, LockEntry]) -> dict[str, tuple[Path, str]]:
+def _by_content(
+    folders: Sequence[Path], wanted: dict[str, LockEntry]
+) -> dict[str, tuple[Path, str]]:
     sizes = {entry.size for entry in wanted.values()}
     found: dict[str, tuple[Path, str]] = {}
-    for path, name in files_of(folder):
+    for path, name in files_of_all(folders):
         if path.stat().st_size in sizes:
             sha = sha256(path.read_bytes())
             found |= {sha: (path, name)} if sha in wanted else {}

@@ -15,6 +15,7 @@ from jsna.geo.members import (
     ward_lookup,
     wards_of_area,
     with_larger_areas,
+    with_lsoa_names,
     with_msoas,
 )
 from jsna.geo.sectors import own_sectors
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 NO_LOOKUP = "no look-up from LSOA to ward has this area."
+DETAILED = 4
+"""How many times as many points as the authority's outline its LSOAs' has if it is finer."""
 LOOKUP_COLUMNS = ("lsoa_code", "lsoa_name", "ward_code", "ward_name", "share_in_ward")
 
 
@@ -73,10 +76,19 @@ class _Clip:
         self.method = chosen[1].method if chosen else ""
         if chosen:
             self.used.add(chosen[0].sha256)
-            rows = rows_of_area(chosen[1].rows, codes)
+            rows = with_lsoa_names(rows_of_area(chosen[1].rows, codes), self._named_lsoas())
             larger = ward_lookup(self.vintages["ward"], lookups)
             self.used |= {larger[0].sha256} if larger else set()
             self.lookup = with_larger_areas(rows, larger)
+
+    def _named_lsoas(self) -> list[pd.DataFrame]:
+        """Return code and name of the look-up's LSOAs, as other files have them."""
+        year = self.vintages["lsoa"]
+        listed = [one.rows[["lsoa_code", "lsoa_name"]] for _, one in self.lookups
+                  if one.vintages.get("lsoa") == year]  # fmt: skip
+        drawn = [one.outlines[["code", "name"]] for _, one in self.boundaries
+                 if (one.area_type, one.vintage) == ("lsoa", year)]  # fmt: skip
+        return [*listed, *(pd.DataFrame(frame) for frame in drawn)]
 
     def small_areas(self) -> None:
         if self.lookup.empty:
@@ -119,6 +131,8 @@ class _Clip:
         for kind in kinds:
             if best := self._best(kind, "", self.codes):
                 rows = best.outlines[best.outlines["code"].isin(self.codes)].tail(1)
+                if self._coarser_than_lsoas(rows):
+                    break
                 self.vintages["area"] = best.vintage
                 own = {"code": self.area.code, "name": self.area.name}
                 self.tables["area"] = _tidy(rows.assign(**own, parent_code=self.area.region.code))
@@ -129,13 +143,26 @@ class _Clip:
         else:
             self.missing["area"] = "no boundaries of authorities have this area."
 
+    def _coarser_than_lsoas(self, outline: "GeoDataFrame") -> bool:
+        """Return whether an authority's outline would not meet those of its LSOAs.
+
+        Those nest in the authority, so that theirs, joined, is its outline in more detail.
+        """
+        if "lsoa" not in self.tables or any("lsoa without" in words for words in self.unmatched):
+            return False
+        joined = _joined(self.tables["lsoa"], self.area)
+        return _points(joined) > DETAILED * _points(outline)
+
     def _best(
         self, kind: str, vintage: str, wanted: Collection[str], column: str = "code"
     ) -> ParsedBoundaries | None:
         def fit(parsed: ParsedBoundaries) -> int:
             return int(parsed.outlines[column].isin(list(wanted)).sum())
 
-        best = best_boundaries(self.boundaries, kind, vintage, fit)
+        def points(parsed: ParsedBoundaries) -> int:
+            return _points(parsed.outlines[parsed.outlines[column].isin(list(wanted))])
+
+        best = best_boundaries(self.boundaries, kind, vintage, fit, points)
         if best is None:
             return None
         self.used.add(best[0].sha256)
@@ -152,6 +179,11 @@ class _Clip:
             self.area.code, self.tables, lookup, self.vintages, self.method,
             tuple(sorted(self.used)), self.missing, self.unmatched, drawn,
         )  # fmt: skip
+
+
+def _points(outlines: "GeoDataFrame") -> int:
+    """Return how many points outlines have in all."""
+    return int(outlines.geometry.count_coordinates().sum())
 
 
 def _tidy(rows: "GeoDataFrame") -> "GeoDataFrame":

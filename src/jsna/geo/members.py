@@ -1,6 +1,6 @@
 """Which LSOAs, wards and MSOAs belong to an area, from look-ups (never from a name's look)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
@@ -64,6 +64,23 @@ def wards_of_area(ward: str, codes: Collection[str], lookups: Sequence[Lookup]) 
     ]
     wards = pd.concat([pd.DataFrame(columns=names, dtype="str"), *found], ignore_index=True)
     return wards.drop_duplicates("ward_code").sort_values("ward_code", ignore_index=True)
+
+
+def with_lsoa_names(rows: pd.DataFrame, named: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return an LSOA look-up with the names that it lacks.
+
+    Args:
+        rows: One row per LSOA, with `lsoa_code` and `lsoa_name`, which may be blank.
+        named: Other tables of LSOAs of the same census: code and name in their first columns.
+    """
+    if not (rows["lsoa_name"] == "").any():
+        return rows
+    pairs = [frame.set_axis(["code", "name"], axis="columns") for frame in named]
+    none = pd.DataFrame({"code": [], "name": []}, dtype="str")
+    known = pd.concat([none, *pairs]).query("name != ''").drop_duplicates("code")
+    names = rows["lsoa_code"].map(dict(zip(known["code"], known["name"], strict=True)))
+    names = names.astype("str").fillna("")
+    return rows.assign(lsoa_name=rows["lsoa_name"].where(rows["lsoa_name"] != "", names))
 
 
 def with_msoas(rows: pd.DataFrame, msoas: pd.DataFrame) -> pd.DataFrame:

@@ -68,8 +68,13 @@ def _file_row(file: Snapshot) -> list[str]:
 def _indicator_row(indicator: Indicator, settings: Settings) -> list[str]:
     source = settings.sources.get(indicator.source.source)
     where = f"{source.title if source else indicator.source.source}, {indicator.source.id}"
-    due = long_date(indicator.next_release) if indicator.next_release else "not announced"
+    due = long_date(indicator.next_release) if indicator.next_release else _by_rule(indicator)
     return [escape_html(text) for text in (indicator.title, indicator.unit, where)] + [due]
+
+
+def _by_rule(indicator: Indicator) -> str:
+    rule = escape_html(indicator.release_rule)
+    return f"not announced (as a rule {rule})" if rule else "not announced"
 
 
 def _together(words: str) -> str:

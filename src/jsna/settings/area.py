@@ -14,7 +14,9 @@ AuthorityKind = Literal[
     "metropolitan borough", "unitary authority", "district", "county", "london borough"
 ]
 
-NeighbourSet = Literal["own", "ons-global", "ons-economic", "ons-demographic", "dfe-children"]
+NeighbourSet = Literal[
+    "own", "ons-global", "ons-economic", "ons-demographic", "ons-upper-tier", "dfe-children"
+]
 
 
 class Region(SettingsModel):

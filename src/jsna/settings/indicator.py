@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from jsna.settings.goal import Goal
 from jsna.settings.model import SettingsModel, Slug, Text, WebAddress, Words
+from jsna.settings.release_rule import ReleaseRule
 
 IndicatorId = Slug
 Polarity = Literal["high-is-good", "low-is-good", "none"]
@@ -35,10 +36,31 @@ class SourceReference(SettingsModel):
     confidence: Literal["high", "medium", "placeholder"] = "high"
 
 
+Sex = Literal["Persons", "Male", "Female", "Not applicable"]
+
+
+class AlsoPublished(SettingsModel):
+    """The same figures in the files of a second source, which has no ids: told by its name there.
+
+    Attributes:
+        source: A source of the catalogue.
+        name: As its files call it, letter by letter.
+        sex: Of these figures.
+        age: Of these figures, as the indicator's own source writes it.
+        until: The last day of which they still hold, where the own source revised later ones.
+    """
+
+    source: Slug
+    name: Text
+    sex: Sex = "Persons"
+    age: Text = "All ages"
+    until: date | None = None
+
+
 class Stratum(SettingsModel):
     """The sex and age that a page shows; blank age means the only one published."""
 
-    sex: Literal["Persons", "Male", "Female", "Not applicable"] = "Persons"
+    sex: Sex = "Persons"
     age: Words = ""
 
 
@@ -64,12 +86,14 @@ class Indicator(SettingsModel):
         multiplier: What a rate is per (100 for a percentage, 100000, 1).
         matters: The difference, in the indicator's unit, that would matter in practice: an
             interval wider than this on either side of the value is too imprecise to judge.
+        also_published: Where else the same figures are, under which name, for which sex and age.
         levels: For what areas it may be shown. Facts of smaller areas than these are not kept;
             suicides and inquests have no level below the authority.
         strata: The sex and age combinations that pages show, in order of preference.
         breaks: Changes in the way of measuring, across which no trend is told.
         goals: What is to be reached nationally; a strategy's own goals stand with the strategy.
-        next_release: When the next figures are due, if known.
+        next_release: When the next figures are due, if the source announced the day.
+        release_rule: In what rhythm its source says that it brings them out; "" if it does not.
         allowed_range: Lowest and highest value that is not an error.
     """
 
@@ -89,11 +113,13 @@ class Indicator(SettingsModel):
     theme: Slug
     life_stages: tuple[Slug, ...] = ()
     source: SourceReference
+    also_published: tuple[AlsoPublished, ...] = ()
     levels: tuple[Level, ...]
     strata: tuple[Stratum, ...] = (Stratum(),)
     breaks: tuple[Break, ...] = ()
     goals: tuple[Goal, ...] = ()
     next_release: date | None = None
+    release_rule: ReleaseRule = ""
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]
 

@@ -152,6 +152,7 @@ def _check_indicators(
     problems: Problems,
 ) -> None:
     _check_no_twins(files, problems)
+    _check_no_shared_names(indicators, problems)
     known_sources = {f.stem for f in sources}
     for path, indicator in indicators.items():
         _check_known(path, ("theme",), indicator.theme, settings.themes, "theme", problems)
@@ -161,8 +162,22 @@ def _check_indicators(
             _add_at(path, ("theme",), what, problems)
         place: Location = ("source", "source")
         _check_known(path, place, indicator.source.source, known_sources, "source", problems)
+        for number, known in enumerate(indicator.also_published):
+            also: Location = ("also_published", number, "source")
+            _check_known(path, also, known.source, known_sources, "source", problems)
         if indicator.goals and indicator.polarity == "none":
             _add_at(path, ("goals",), NO_SIDE.format(indicator=indicator.id), problems)
+
+
+def _check_no_shared_names(indicators: Mapping[Path, Indicator], problems: Problems) -> None:
+    """One name of a second source is one indicator, sex and age."""
+    seen: dict[tuple[str, str], str] = {}
+    for path, indicator in indicators.items():
+        for number, known in enumerate(indicator.also_published):
+            if other := seen.get((known.source, known.name)):
+                what = f"{known.name!r} of {known.source} is named in {other} already."
+                _add_at(path, ("also_published", number, "name"), what, problems)
+            seen[known.source, known.name] = f"{path.parent.name}/{path.name}"
 
 
 def _check_no_twins(files: list[Path], problems: Problems) -> None:

@@ -71,6 +71,8 @@ class SourceSettings(SettingsModel):
         id: The file's name without `.yml`; equals the `id` of a module in `jsna/sources`.
         attribution: The line printed on every pack that uses it. `{year}` becomes the year in
             which the snapshot was retrieved.
+        republishes: Whether its figures are other publishers': theirs of the same period go
+            before them, if both have limits.
         layers: Of a map service: what is asked for, checked by `jsna doctor --layers`.
         disclosure: Of counts that the council brings in: which are too small to be kept.
         disclosure_rules: Rules of other collections, by name; a row of a file may name one.
@@ -83,6 +85,7 @@ class SourceSettings(SettingsModel):
     attribution: Text
     homepage: WebAddress = ""
     downloads: tuple[Download, ...] = ()
+    republishes: bool = False
     layers: tuple[Layer, ...] = ()
     disclosure: Disclosure | None = None
     disclosure_rules: dict[Slug, Disclosure] = Field(default_factory=dict)

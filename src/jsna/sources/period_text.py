@@ -13,6 +13,7 @@ SPLIT_YEARS: Final = ("financial", "academic")
 LONGEST_MONTHS: Final = 30 * 12
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00(?::00)?Z?)?/P(\d{1,2})Y")
 _YEAR = r"(\d{4})"
 _SPLIT = r"(\d{4})/(\d{2}|\d{4})"
 _TO = r"\s*[-\u2013]\s*"
@@ -35,6 +36,50 @@ def read_period(text: str, year_type: str = "") -> str:
         if found:
             return read(found.groups(), year_type, text)
     raise ValueError(f'the period "{text}" has no known form')
+
+
+def read_interval(text: str, year_type: str = "") -> str:
+    """Return the interval by which Fingertips would call a period that is written as one.
+
+    Publishers write the days of a survey, e.g. "2021-11-16T00:00:00/P1Y"; Fingertips calls that
+    2021/22, and where such a year begins is a matter of the catalogue's year type.
+
+    Args:
+        text: An ISO interval of whole years, or a period as `read_period` reads it.
+        year_type: As for `read_period`.
+
+    Raises:
+        ValueError: as `read_period`, or it is an interval that is none of the catalogue's years.
+    """
+    found = _ISO.fullmatch(text.strip())
+    if not found:
+        return read_period(text, year_type)
+    year, month, years = int(found[1]), int(found[2]), int(found[4])
+    whole = month == 1 and found[3] == "01"
+    if whole == (year_type in SPLIT_YEARS):
+        kind = year_type or "calendar"
+        raise ValueError(f'the catalogue says {kind} years, the file says "{text}"')
+    start = 1 if whole else START_MONTH.get(year_type, 0)
+    if not start or not 1 <= month <= 12:
+        raise ValueError(f'the period "{text}" is no calendar year, and the catalogue knows none')
+    return _interval(year * 12 + start - 1, years * 12, text)
+
+
+def period_label(interval: str) -> str:
+    """Return how Fingertips writes an interval of whole years: "2019 - 21", "2017/18".
+
+    Raises:
+        ValueError: it is of no whole years.
+    """
+    found = _ISO.fullmatch(interval)
+    if not found:
+        raise ValueError(f"{interval} is not of whole years")
+    first, last = int(found[1]), int(found[1]) + int(found[4]) - 1
+    if found[2] != "01":
+        split = f"{first}/{(first + 1) % 100:02d}"
+        end = f"{last % 100:02d}/{(last + 1) % 100:02d}"
+        return split if first == last else f"{split} - {end}"
+    return str(first) if first == last else f"{first} - {last % 100:02d}"
 
 
 def _interval(start: int, months: int, text: str) -> str:

@@ -43,6 +43,8 @@ SOURCE_ID = "indices-of-deprivation"
 EDITION_OF_DISTRICTS = {"2013": "2015", "2019": "2019", "2024": "2025"}
 """The year of the district codes in the header -> the edition; both are the publisher's."""
 LSOA_CODE = r"E01\d{6}$"
+FIRST_LSOA = "E01000001"
+NUMBER_OF_LSOA = r" \d{3}[A-Z]+$"
 FEWEST_MEASURES = 10
 """A CSV with fewer of the publisher's columns is somebody's extract, and not File 7."""
 AGAIN = "Download the file again."
@@ -196,10 +198,16 @@ def _check_file_7(names: Sequence[str], file: str) -> None:
 
 
 def _check_all_lsoas(frame: pd.DataFrame, file: str) -> None:
-    """Raise if rows are missing: the lowest rank is as many as there are LSOAs in England."""
+    """Raise if rows are missing that a whole file has: the lowest rank is England's LSOAs' number.
+
+    A file that broke off still begins with England's first LSOA, and lacks later ones of more
+    than one authority; any other that lacks some is somebody's choice of authorities.
+    """
     frame = frame[frame["code"].astype("str").str.match(LSOA_CODE)]
     ranks, _ = read_numbers(frame["imd-rank"])
-    if len(frame) < ranks.max():
+    places = frame["name"].astype("str").str.replace(NUMBER_OF_LSOA, "", regex=True)
+    begins = (frame["code"] == FIRST_LSOA).any() and len(places.unique()) > 1
+    if begins and len(frame) < ranks.max():
         what = f"the file breaks off: it has {len(frame):,} of {int(ranks.max()):,} LSOAs."
         raise Truncated(Problem(what, file, len(frame) + 1, next_step=AGAIN))
     if twice := int(frame["code"].duplicated().sum()):

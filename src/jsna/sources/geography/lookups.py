@@ -1,8 +1,8 @@
-"""Source: look-ups from the ONS Open Geography Portal, as CSV with ONS field names.
+"""Source: look-ups from the ONS Open Geography Portal, as CSV or workbook with ONS field names.
 
 Three kinds are told apart by their columns: LSOA to ward (ONS's best fit, since LSOAs and wards
 do not nest), ward to larger areas (exact), and LSOAs of one census to those of the next, with
-the change between them (CHGIND).
+the change between them (CHGIND). LSOAs may stand without their names.
 """
 
 import csv
@@ -10,11 +10,11 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from jsna.errors import FormatChanged, Problem, Truncated
+from jsna.errors import FormatChanged, Problem, SourceError, Truncated
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
@@ -24,10 +24,13 @@ from jsna.sources.csv_file import check_whole, header, read_csv
 from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv
 from jsna.sources.geography.layers import HOSTS, LOOKUPS, LayerRequest, fetch_rows, layer_requests
 from jsna.sources.geography.ons_field import CHANGE, OnsField, finer_field, in_capitals, ons_fields
+from jsna.sources.workbook_cells import TOP_ROWS, Cells, is_workbook, sheets_of
 
 if TYPE_CHECKING:
     from jsna.http.client import Http
 
+NAMELESS: Final = ("lsoa",)
+"""Areas whose names stand in other files too."""
 BEST_FIT, EXACT, CHANGES = "best fit", "exact", "change"
 
 
@@ -68,16 +71,13 @@ class Lookups:
         Raises:
             SourceError: it is a look-up and breaks off.
         """
-        if is_rows(content):
-            names = list(_rows_as_csv(content, name).columns)
-        else:
-            names = in_capitals(header(content))
-        fields = ons_fields(names)
+        names = _names(content, name)
+        fields = ons_fields(names, NAMELESS)
         if len(fields) < 2:
             return None
         if finer := finer_field(names):
             return NotMine(f"it is a look-up of something smaller than LSOAs ({finer}): not needed")
-        if not is_rows(content):
+        if not (is_rows(content) or is_workbook(content)):
             check_whole(_in_capitals(content), name, [field.code for field in fields])
         kinds = [f"{field.area_type} {field.vintage}" for field in fields[:3]]
         return f"Look-up: {' to '.join(kinds)} ({_method(names, fields)})"
@@ -95,7 +95,7 @@ class Lookups:
         file = snapshot.title
         frame = _frame(content, file)
         names = list(frame.columns)
-        fields = ons_fields(names)
+        fields = ons_fields(names, NAMELESS)
         if len(fields) < 2:
             what = "a look-up needs the codes and names of two kinds of area."
             raise FormatChanged(Problem(what, file, 1, "For example LSOA21CD and WD24CD."))
@@ -115,12 +115,53 @@ class Lookups:
         ]
 
 
+def _names(content: bytes, file: str) -> list[str]:
+    """Return the names of the columns, ONS's fields in capitals; none of what is no table."""
+    if is_rows(content):
+        return list(_rows_as_csv(content, file).columns)
+    if not is_workbook(content):
+        return in_capitals(header(content))
+    try:
+        found = _sheet_with_fields(sheets_of(content, file))
+    except SourceError:
+        return []  # damaged, or no workbook at all: whoever knows it by its name says so
+    return found[0] if found else []
+
+
 def _frame(content: bytes, file: str) -> pd.DataFrame:
-    """Return the rows of a CSV, or of a map service's answer, with ONS's fields in capitals."""
+    """Return the rows of any of the kinds of file, with ONS's fields in capitals."""
     if is_rows(content):
         return _rows_as_csv(content, file)
+    if is_workbook(content):
+        return _rows_of_workbook(content, file)
     frame = read_csv(content, file, [])
     return frame.set_axis(in_capitals(frame.columns), axis="columns")
+
+
+def _sheet_with_fields(sheets: Mapping[str, Cells]) -> tuple[list[str], Cells] | None:
+    """Return header and rows of the first sheet with the codes of two kinds of area."""
+    for cells in sheets.values():
+        for place, row in enumerate(cells[:TOP_ROWS]):
+            names = in_capitals(str(cell) for cell in row)
+            if len(ons_fields(names, NAMELESS)) >= 2:
+                return names, cells[place + 1 :]
+    return None
+
+
+def _rows_of_workbook(content: bytes, file: str) -> pd.DataFrame:
+    """Return the rows of a workbook's sheet, as text; blank ones are left out.
+
+    Raises:
+        SourceError: not a whole workbook, or no sheet with the codes of two kinds of area.
+    """
+    found = _sheet_with_fields(sheets_of(content, file))
+    if found is None:
+        what = "no sheet has the codes and names of two kinds of area."
+        raise FormatChanged(Problem(what, file, 0, "For example LSOA21CD and WD24CD."))
+    names, cells = found
+    frame = pd.DataFrame(cells, columns=names, dtype="object").astype("str")
+    named = frame.loc[:, [name != "" for name in names]]
+    return named[named.ne("").any(axis="columns")]
 
 
 def _in_capitals(content: bytes) -> bytes:
@@ -175,7 +216,8 @@ def _rows(frame: pd.DataFrame, stems: list[tuple[str, OnsField]]) -> pd.DataFram
     columns: dict[str, pd.Series] = {}
     for stem, one in stems:
         columns |= {f"{stem}_code": _text(frame[one.code])}
-        columns |= {f"{stem}_name": _text(frame[one.name])}
+        name = frame[one.name] if one.name in frame else pd.Series("", frame.index)
+        columns |= {f"{stem}_name": _text(name)}
     return pd.DataFrame(columns)
 
 

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 FIELD = re.compile(r"^(LSOA|MSOA|WD|LAD|CTYUA|RGN|CTRY)(\d{2})(CD|NM)$")
@@ -62,13 +62,17 @@ def finer_field(names: Iterable[str]) -> str:
     return next((name for name in names if FINER.match(name)), "")
 
 
-def ons_fields(names: list[str]) -> list[OnsField]:
+def ons_fields(names: list[str], nameless: Collection[str] = ()) -> list[OnsField]:
     """Return the code fields among `names` that have a name field too, smallest area first.
 
     Of two vintages of one kind the newer comes first.
+
+    Args:
+        names: Of a file's columns or properties.
+        nameless: Kinds of area whose codes will do without names.
     """
     found = [(match, name) for name in names if (match := FIELD.match(name)) and match[3] == "CD"]
     fields = [OnsField(AREA_TYPES[m[1]], f"20{m[2]}", name) for m, name in found]
-    fields = [field for field in fields if field.name in names]
+    fields = [f for f in fields if f.name in names or f.area_type in nameless]
     order = list(AREA_TYPES.values())
     return sorted(fields, key=lambda f: (order.index(f.area_type), -int(f.vintage)))
