@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 EXAMPLE: Final = re.compile(r"^```pycon\n.*?^```\n", re.MULTILINE | re.DOTALL)
+BESIDE_THE_DOCUMENT: Final = re.compile(r"\[([^\]]+)\]\(\.\.?/[^)]*\)")
 TABLE: Final = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
 
 
@@ -20,6 +21,8 @@ def methods_in_full(document: Path) -> str:
 
 def _entry(title: str, body: str) -> str:
     text = EXAMPLE.sub("", body).strip("\n") + "\n"
+    # a file of the checkout is not in the pack
+    text = BESIDE_THE_DOCUMENT.sub(r"\1", text)
     # what only leads to an example has nothing to lead to
     text = re.sub(r"\n\n[^\n]*:\n*$", "\n", text)
     text = TABLE.sub(lambda table: f"{table[0]}\n: {title}\n", text)
