@@ -73,7 +73,8 @@ def _facts(project: Project, console: Console) -> None:
     from jsna.commands.fetch import fetch_area
     from jsna.demo.write import RETRIEVED
 
-    fetch_area(project, project.paths.demo_downloads, console, RETRIEVED)
+    # generated as a whole: nothing of an earlier version belongs to it
+    fetch_area(project, project.paths.demo_downloads, console, RETRIEVED, replace=True)
     build_area(project, console)
 
 

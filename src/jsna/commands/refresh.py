@@ -22,12 +22,13 @@ HELP = "do everything for an area and a strategy: fetch, build, run, render, che
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the user wants of the pack."""
+    """What the user wants of the pack, and whether a folder's files take the place of all."""
 
     formats: tuple[str, ...] = ("html", "docx", "pdf")
     renderer: RendererName = "auto"
     workers: int = 0
     force: bool = False
+    replace: bool = False
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -39,6 +40,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     source.add_argument("--from", dest="folder", type=Path, help="folder of downloaded files")
     source.add_argument(
         "--locked", action="store_true", help="the files of the lock, without asking the network"
+    )
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="with --from: keep the folder's files alone, and drop what else the area had",
     )
     add_pack_arguments(parser)
 
@@ -53,7 +59,8 @@ def add_pack_arguments(parser: ArgumentParser) -> None:
 
 def wishes_of(args: Namespace) -> Wishes:
     """Return the wishes that the arguments state."""
-    return Wishes(tuple(args.to.split(",")), args.renderer, args.workers, args.force)
+    replace = getattr(args, "replace", False)
+    return Wishes(tuple(args.to.split(",")), args.renderer, args.workers, args.force, replace)
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -123,7 +130,7 @@ def refresh(
     from jsna.commands.run import run_chapters
 
     if fetch and folder:
-        fetch_area(project, folder, console, now)
+        fetch_area(project, folder, console, now, replace=wishes.replace)
     elif fetch and locked:
         fetch_locked(project, None, console)
     elif fetch:
