@@ -47,7 +47,7 @@ bench: $(STAMP)  ## measure each stage against the plain way, and the methods ag
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
 	{ sed -n '/^#/p' requirements.lock; \
 	  $(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 \
-	    --no-header --no-annotate --quiet; } > requirements.lock.new
+	    --no-header --no-annotate --generate-hashes --quiet; } > requirements.lock.new
 	mv requirements.lock.new requirements.lock
 
 # uv installs in seconds what takes pip two minutes; where it can't (a registry that only pip

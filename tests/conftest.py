@@ -5,11 +5,20 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import pytest_socket
+
+from jsna.chapter.page import Page
+from jsna.geo.code_changes import code_changes
+from jsna.settings.load import Settings, load_settings
+from jsna.settings.paths import Paths, find_paths
+from jsna.settings.project import Project, open_project
+from miniature_pack import Miniature, let_commands_open, make_miniature, set_chapter
 
 KINDS = {"unit", "contract", "golden", "notebooks", "integration", "browser", "docs"}
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,6 +73,56 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip("needs_data: no real data (set JSNA_TEST_DATA to its folder)")
     return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def settings(project_root: Path) -> Settings:
+    """The project's own settings."""
+    return load_settings(Paths(project_root, project_root))
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Project:
+    """The project's own settings and folders, no area chosen."""
+    return open_project()
+
+
+@pytest.fixture(scope="session")
+def changes() -> pd.DataFrame:
+    """The project's own table of codes that changed."""
+    return code_changes()
+
+
+@pytest.fixture
+def paths(project_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
+    """The project's settings, with nothing built; the commands find it too."""
+    monkeypatch.setenv("JSNA_HOME", str(project_root))
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
+    return find_paths()
+
+
+@pytest.fixture(scope="module")
+def file_paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paths]:
+    """The same, for what the tests of one file build once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JSNA_HOME", str(project_root))
+        patch.setenv("JSNA_WORK", str(tmp_path_factory.mktemp("work")))
+        yield find_paths()
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Page:
+    """The page of a pack, for a section to show itself on."""
+    return Page(tmp_path, in_pack=True)
+
+
+@pytest.fixture
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
+    """The miniature pack with every chapter whole; the commands work on it."""
+    pack = make_miniature(tmp_path)
+    set_chapter(pack, "old-age", "## A finding\n\nText.\n")
+    let_commands_open(pack, monkeypatch)
+    return pack
 
 
 @dataclass(frozen=True)

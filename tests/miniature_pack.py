@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
+from jsna.pack.availability import run_digests
 from jsna.pack.plan import make_plan
 from jsna.settings.area import Area, Contact, Region
 from jsna.settings.load import Settings
@@ -145,6 +148,13 @@ def make_miniature(work: Path, *, synthetic: bool = False) -> Miniature:
     return pack
 
 
+def let_commands_open(pack: Miniature, patch: pytest.MonkeyPatch) -> None:
+    """Make the pack's checkout the one that the commands open, where no Quarto is installed."""
+    checkout = Project(pack.paths, pack.settings)
+    patch.setattr("jsna.settings.project.open_project", lambda: checkout)
+    patch.delenv("JSNA_QUARTO", raising=False)
+
+
 def set_chapter(pack: Miniature, run_id: str, markdown: str) -> None:
     """Replace the chapter of one run."""
     _write_run(pack.paths.runs(pack.area.slug, pack.strategy.slug) / run_id, markdown)
@@ -223,7 +233,8 @@ def _write_failure(folder: Path) -> None:
 
 
 def _write_record(folder: Path, status: str, reason: str) -> None:
-    record = {"key": "k", "status": status, "reason": reason, "seconds": 1.5, "outputs": {}}
+    record = {"key": "k", "status": status, "reason": reason, "seconds": 1.5,
+              "outputs": run_digests(folder)}  # fmt: skip
     (folder / "run.json").write_text(json.dumps(record), "utf-8")
 
 

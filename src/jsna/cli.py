@@ -2,22 +2,40 @@
 
 import argparse
 import importlib
+import io
 import os
 import pkgutil
 import sys
+from contextlib import suppress
 from types import ModuleType
 
 import jsna
 from jsna import __version__, commands
-from jsna.commands.console import Console, OutputClosed
-from jsna.errors import JsnaError
+from jsna.commands.console import Console, OutputClosed, flush_output, print_error
+from jsna.commands.disk_error import disk_error
+from jsna.errors import JsnaError, Problem, UserFileError
 
-NOT_COMMANDS = ("console", "equity_target")
+NOT_COMMANDS = ("arguments", "console", "disk_error", "equity_target", "one_at_a_time")
 INTERRUPTED = 130
+OUT_OF_MEMORY = Problem(
+    "this needs more memory than there is.",
+    next_step="Close other programs, or ask for less at once (--workers 1, one strategy).",
+)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    _print_any_character()
+    try:
+        code = _run(argv)
+        flush_output()
+        return code
+    except OutputClosed:
+        _leave_closed_output()
+        return 0
+
+
+def _run(argv: list[str] | None) -> int:
     args = build_parser().parse_args(argv)
     console = Console(quiet=args.quiet, as_json=args.as_json)
     try:
@@ -27,16 +45,29 @@ def main(argv: list[str] | None = None) -> int:
     except JsnaError as error:
         return _report(error, console)
     except KeyboardInterrupt:
-        print(
-            "Interrupted. What was complete is kept; run the same command again.", file=sys.stderr
-        )
+        print_error("Interrupted. What was complete is kept; run the same command again.")
         return INTERRUPTED
-    except OutputClosed:
-        # or Python would complain once more when it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except MemoryError:
+        return _report(UserFileError(OUT_OF_MEMORY), console)
     except OSError as error:
-        return _report(_disk_error(error), console)
+        return _report(disk_error(error), console)
+
+
+def _print_any_character() -> None:
+    """Print what a terminal can't show, such as a file's name in another encoding, as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _leave_closed_output() -> None:
+    """Give what is still to be printed nowhere to go, or Python would complain when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+            continue
+        os.dup2(nowhere, stream.fileno())
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -63,31 +94,8 @@ def _report(error: JsnaError, console: Console) -> int:
     if console.as_json:
         console.result(error=[str(p) for p in error.problems], exit_code=error.exit_code)
         console.finish()
-    print("\n".join(str(p) for p in error.problems), file=sys.stderr)
+    print_error("\n".join(str(p) for p in error.problems))
     return error.exit_code
-
-
-def _disk_error(error: OSError) -> JsnaError:
-    """Return a user error for a full or read-only disk; anything else is a bug and is raised."""
-    import errno
-
-    from jsna.errors import Problem, UserFileError
-
-    known = {
-        errno.EACCES: "may not be written to",
-        errno.EPERM: "may not be written to",
-        errno.EROFS: "is on a read-only disk",
-        errno.ENOSPC: "is on a full disk",
-    }
-    if error.errno not in known:
-        raise error
-    return UserFileError(
-        Problem(
-            f"{error.filename or 'The output folder'} {known[error.errno]}.",
-            next_step="Free the place, or set JSNA_WORK to a folder that can be written to."
-            " Nothing half-written was left behind.",
-        )
-    )
 
 
 if __name__ == "__main__":

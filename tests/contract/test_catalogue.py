@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from jsna.settings.indicator import Indicator
-from jsna.settings.load import Settings, load_settings
-from jsna.settings.paths import Paths
+from jsna.settings.load import Settings
 
 ENGLAND = "E92000001"
 AUTHORITY_OR_LARGER = r"^E(?:92|12|06|07|08|09|10)\d{6}$"
@@ -19,11 +18,6 @@ COLUMNS = {
     0: "indicator", 4: "area", 6: "type", 7: "sex", 8: "age", 9: "category", 11: "period",
     12: "value", 13: "lower", 14: "upper", 21: "label",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def settings(project_root: Path) -> Settings:
-    return load_settings(Paths(project_root, project_root))
 
 
 @pytest.fixture(scope="module")

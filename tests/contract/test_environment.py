@@ -138,12 +138,26 @@ def _imports(path: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def lock(project_root: Path) -> list[Requirement]:
-    lines = (project_root / "requirements.lock").read_text().splitlines()
-    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+    return [Requirement(pin) for pin, _ in pins_of(project_root)]
+
+
+def pins_of(project_root: Path) -> list[tuple[str, list[str]]]:
+    """Each pin of the lock with its hashes."""
+    text = (project_root / "requirements.lock").read_text().replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [(line.split(" --hash=")[0], line.split(" --hash=")[1:]) for line in lines]
+
+
+def test_every_pin_has_the_hashes_of_its_files(project_root: Path) -> None:
+    pins = pins_of(project_root)
+    assert len(pins) > 100
+    for pin, hashes in pins:
+        assert hashes, pin
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}\s*", one) for one in hashes), pin
 
 
 def test_the_lock_carries_no_address_and_no_path(project_root: Path) -> None:
-    text = (project_root / "requirements.lock").read_text()
+    text = (project_root / "requirements.lock").read_text().replace("--hash=sha256:", "")
     found = re.findall(r"://|--\w|(?:^|\s)[./~]\S*/|@ ", text, flags=re.MULTILINE)
     assert found == []
 

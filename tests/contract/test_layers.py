@@ -24,16 +24,14 @@ HOMES = {
         "geo/",
         "sources/geography/",
         "sources/contract.py",
-        "figures/choropleth.py",
-        "figures/choropleth_ink.py",
-        "figures/cluster_map.py",
+        "figures/kinds/deprivation_map/",
         "figures/web_map.py",
         "figures/web_map_shapes.py",
         "demo/boundary_files.py",
     ),
     "shapely": (
         "sources/geography/boundaries.py",
-        "figures/choropleth_ink.py",
+        "figures/kinds/deprivation_map/ink.py",
         "demo/boundary_files.py",
     ),
     "python_calamine": ("sources/",),
@@ -79,6 +77,10 @@ LABELS = "src/jsna/sources/council/group_labels.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
 POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
 YEARS_ALLOWED = {
+    **{
+        ("src/jsna/sources/population/published_years.py", year): "what ONS has published so far"
+        for year in ("2014", "2016", "2018", "2022", "2024", "2025")
+    },
     ("src/jsna/facts/periods.py", "1970"): "numpy counts months from this year",
     ("src/jsna/pack/word_file.py", "1980"): "the earliest date that a zip archive can hold",
     (CENSUS, "2021"): "the tool's files are of this census, and do not say so themselves",

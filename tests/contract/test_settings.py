@@ -225,6 +225,51 @@ def test_a_fault_is_told_with_its_file_and_line(
     assert all(any(word in p for p in told) for word in words), told
 
 
+SOURCE_FILE = "data/catalogue/sources/fingertips.yml"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://a.example/b",
+     'https://a.example/"onload=x', "www.a.example"],
+)  # fmt: skip
+def test_a_home_page_that_is_no_web_address_is_told_with_its_line(
+    checkout: Path, address: str
+) -> None:
+    lines = (checkout / SOURCE_FILE).read_text("utf-8").splitlines()
+    (line,) = [n for n, text in enumerate(lines, start=1) if text.startswith("homepage")]
+    lines[line - 1] = f"homepage: '{address}'"
+    (checkout / SOURCE_FILE).write_text("\n".join(lines), "utf-8")
+    told = _problems(checkout)[0]
+    assert told.startswith(f"{SOURCE_FILE}, line {line}: homepage is ")
+    assert "A web address: https:// or http://" in told
+
+
+@pytest.mark.parametrize(
+    "email", ['x@y.z" onmouseover="x', "<script>x@y.uk", "a b@c.uk", "nobody", "a@b.uk?cc=x@y.uk"]
+)
+def test_an_email_address_that_is_none_is_told_with_its_line(checkout: Path, email: str) -> None:
+    _change(checkout, "config/areas/testby.yml", "Test team\n", f"Test team\n  email: '{email}'\n")
+    told = _problems(checkout)[0]
+    assert told.startswith("config/areas/testby.yml, line 9: contact.email is ")
+    assert "An email address, as in" in told
+
+
+def test_an_email_address_may_hold_an_apostrophe_or_be_left_out(checkout: Path) -> None:
+    for email in ('""', "o'neil+jsna@a-council.gov.uk"):
+        text = AREA + f"  email: {email}\n"
+        (checkout / "config/areas/testby.yml").write_text(text, "utf-8")
+        area = load_settings(Paths(checkout, checkout)).areas["testby"]
+        assert area.contact.email == email.strip('"')
+
+
+@pytest.mark.parametrize("sign", [r"\x07", r"\e[31m", r"\u202e", r"\x00"])
+def test_a_control_character_is_told_with_its_line(checkout: Path, sign: str) -> None:
+    _change(checkout, "config/areas/testby.yml", "Testby", f'"Test{sign}by"')
+    told = _problems(checkout)[0]
+    assert told.startswith("config/areas/testby.yml, line 1: name: it holds a control character")
+
+
 STAGE = "    title: Starting well\n"
 
 

@@ -15,8 +15,6 @@ from source_samples import SAMPLES, truncated
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS, PUBLISHED_COLUMNS, fact_schema
 from jsna.fetching.registry import all_sources, recognise
-from jsna.settings.load import load_settings
-from jsna.settings.paths import Paths
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 from jsna.sources.contract import (
@@ -35,11 +33,6 @@ KINDS = {
     "neighbours": ParsedNeighbours,
 }
 each_source = pytest.mark.parametrize("source_id", sorted(SOURCES))
-
-
-@pytest.fixture(scope="module")
-def settings(project_root, tmp_path_factory):
-    return load_settings(Paths(project_root, tmp_path_factory.mktemp("work")))
 
 
 def snapshot_of(settings, source_id: str, content: bytes):

@@ -8,8 +8,6 @@ import pytest
 
 from jsna.fact_schema import ENGLAND, FACT_KEY, fact_schema
 from jsna.fetching.registry import all_sources
-from jsna.settings.load import load_settings
-from jsna.settings.paths import Paths
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 from jsna.sources.fingertips.source import Fingertips
@@ -20,18 +18,13 @@ QOF = "91547_smoking_qof_all_areatypes.csv"
 
 
 @pytest.fixture(scope="module")
-def catalogue(project_root, tmp_path_factory):
-    return load_settings(Paths(project_root, tmp_path_factory.mktemp("work")))
-
-
-@pytest.fixture(scope="module")
-def parse(real_data, catalogue):
-    """Parse one file, all its indicators in financial years unless the catalogue is asked."""
+def parse(real_data, settings):
+    """Parse one file, all its indicators in financial years unless the settings is asked."""
 
     def call(name: str, source: Fingertips | None = None):
         content = next((real_data / "downloads").rglob(name)).read_bytes()
         snapshot = describe_content(
-            content, Received(source=catalogue.sources["fingertips"], title=name, url="",
+            content, Received(source=settings.sources["fingertips"], title=name, url="",
             origin=Origin.HAND, synthetic=False, media_type="text/csv",
             retrieved=datetime(2026, 3, 1, tzinfo=UTC)),
         )  # fmt: skip
@@ -138,14 +131,14 @@ def test_2069_facts_stand_in_two_files(real_data, parse):
     assert int(keys.duplicated().sum()) == 2_069
 
 
-def test_the_catalogue_says_what_kind_of_year(parse, catalogue):
-    source = all_sources(catalogue.indicators.values())["fingertips"]
+def test_the_catalogue_says_what_kind_of_year(parse, settings):
+    source = all_sources(settings.indicators.values())["fingertips"]
     parsed = parse("DERIVED_fingertips_layout_wider_no_CI.csv", source)
     starts = parsed.facts.groupby("indicator_id")["period"].first().str[5:7].to_dict()
     assert starts["90631"] == "09"
     assert starts["20101"] == "01"
     assert starts["92517"] == "04"
-    assert set(parsed.facts["indicator_id"]) <= set(catalogue.indicators)
+    assert set(parsed.facts["indicator_id"]) <= set(settings.indicators)
     assert parsed.refused.empty
 
 

@@ -9,7 +9,6 @@ from jsna.analysis.neighbours import MEDIAN, SUMMED, neighbour_value
 from jsna.analysis.tier import LOWER, UPPER
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.neighbour_sets import UPPER_TIER, NeighbourSet, neighbours_of, with_codes
-from jsna.geo.code_changes import code_changes
 from jsna.register.register import national_register
 from jsna.settings.indicator import Indicator
 from jsna.sources.geography.similar_areas import SOURCE as SIMILAR
@@ -35,11 +34,6 @@ def an_indicator(value_type="proportion", indicator_id="1"):
         source={"source": "fingertips", "id": "1"}, levels=("england", "unitary"),
         allowed_range=(0, 100),
     )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def changes():
-    return code_changes()
 
 
 @pytest.fixture(scope="module")

@@ -15,41 +15,28 @@ from jsna.facts.parquet import parquet_bytes, read_parquet
 from jsna.facts.previous import PREVIOUS, write_origin
 from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.pack.plan import Run, make_plan
-from jsna.settings.load import Settings, load_settings
-from jsna.settings.paths import Paths, find_paths
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.snapshots.lock import read_lock
+from jsna.snapshots.verified_folder import write_digests
 
 SLUG = "otherborough"
 
 
 @pytest.fixture(scope="module")
-def paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paths]:
-    work = tmp_path_factory.mktemp("work")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JSNA_HOME", str(project_root))
-        patch.setenv("JSNA_WORK", str(work))
-        yield find_paths()
-
-
-@pytest.fixture(scope="module")
-def settings(paths: Paths) -> Settings:
-    return load_settings(paths)
-
-
-@pytest.fixture(scope="module")
-def built(paths: Paths, settings: Settings) -> Paths:
+def built(file_paths: Paths, settings: Settings) -> Paths:
     area = settings.area(SLUG)
-    write_demo_downloads(paths.demo_downloads, settings, councils=[area])
-    project = Project(paths, settings).of(SLUG)
-    fetch_and_pin(project, paths.demo_downloads, RETRIEVED)
+    write_demo_downloads(file_paths.demo_downloads, settings, councils=[area])
+    project = Project(file_paths, settings).of(SLUG)
+    fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
     build_facts(project)
-    return paths
+    return file_paths
 
 
 @pytest.fixture
-def runs(paths: Paths, settings: Settings) -> dict[str, Run]:
-    plan = make_plan(Project(paths, settings).of(SLUG, settings.strategies_of(SLUG)[0].slug))
+def runs(file_paths: Paths, settings: Settings) -> dict[str, Run]:
+    plan = make_plan(Project(file_paths, settings).of(SLUG, settings.strategies_of(SLUG)[0].slug))
     assert [run.page for run in plan.runs[-2:]] == ["what-changed", "data-quality"]
     return {run.id: run for run in plan.runs}
 
@@ -71,6 +58,7 @@ def earlier(built: Paths, settings: Settings) -> Iterator[pd.DataFrame]:
     (previous / "facts.parquet").write_bytes(parquet_bytes(facts.drop(last.index)))
     entries = read_lock(built.lock(SLUG))[1:]
     write_origin(previous, SLUG, entries, settings.indicators.values())
+    write_digests(previous)
     yield pd.concat([changed, last])
     shutil.rmtree(previous)
 

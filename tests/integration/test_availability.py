@@ -3,19 +3,24 @@
 import html
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from jsna.chapter.words import lacking
 from jsna.cli import main
 from jsna.commands import build
 from jsna.commands.console import Console
-from jsna.commands.refresh import Wishes, refresh
+from jsna.commands.refresh import Files, Wishes, refresh
+from jsna.narrative.markdown import escape_markdown
 from jsna.pack import run as pack_run
 from jsna.pack.assemble import recorded_results
+from jsna.pack.availability import run_digests
 from jsna.pack.run import RunResult
+from jsna.settings.area import Lack
 from jsna.settings.project import Project
-from miniature_pack import Miniature, make_miniature, set_chapter
+from miniature_pack import Miniature, set_chapter
 
 NAMES = ("midshire", "midshire-plan")
 
@@ -33,7 +38,26 @@ def a_run_that_never_was(folder: Path) -> str:
 
 def a_notebook_that_is_cut_off(folder: Path) -> str:
     (folder / "chapter.ipynb").write_text('{"cells": [', "utf-8")
+    record = {"status": "done", "reason": "", "outputs": run_digests(folder)}
+    (folder / "run.json").write_text(json.dumps(record), "utf-8")
     return "Its notebook was not found or can't be read."
+
+
+def a_chapter_that_was_edited(folder: Path) -> str:
+    file = folder / "chapter.ipynb"
+    file.write_text(file.read_text("utf-8").replace("finding", "fiction"), "utf-8")
+    return "Its file chapter.ipynb was changed or damaged after the run. Run it again."
+
+
+def a_figure_from_elsewhere(folder: Path) -> str:
+    (folder / "figures").mkdir(exist_ok=True)
+    (folder / "figures" / "mine.svg").write_text("<svg/>", "utf-8")
+    return "Its file figures/mine.svg is not from the run. Run it again."
+
+
+def a_record_that_is_damaged(folder: Path) -> str:
+    (folder / "run.json").write_text('["done"]', "utf-8")
+    return "This chapter has not been run yet."
 
 
 def a_figure_that_is_gone(folder: Path) -> str:
@@ -43,13 +67,7 @@ def a_figure_that_is_gone(folder: Path) -> str:
 
 
 @pytest.fixture
-def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
-    pack = make_miniature(tmp_path)
-    set_chapter(pack, "old-age", "## A finding\n\nText.\n")
-    checkout = Project(pack.paths, pack.settings)
-    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
-    monkeypatch.delenv("JSNA_QUARTO", raising=False)
-
+def pack(pack: Miniature, monkeypatch: pytest.MonkeyPatch) -> Miniature:
     def run_plan(plan: object, *_: object, only_priority: str = "", **__: object) -> object:
         """No kernel: the chapters are those of the miniature."""
         results: list[RunResult] = recorded_results(plan)  # type: ignore[arg-type]
@@ -67,7 +85,15 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 @pytest.mark.parametrize(
     "damage",
-    [a_failed_run, a_run_that_never_was, a_notebook_that_is_cut_off, a_figure_that_is_gone],
+    [
+        a_failed_run,
+        a_run_that_never_was,
+        a_notebook_that_is_cut_off,
+        a_figure_that_is_gone,
+        a_chapter_that_was_edited,
+        a_figure_from_elsewhere,
+        a_record_that_is_damaged,
+    ],
 )
 def test_all_tell_of_the_same_chapter_with_the_same_reason(
     pack: Miniature, damage: Callable[[Path], str], capsys: pytest.CaptureFixture[str]
@@ -79,7 +105,7 @@ def test_all_tell_of_the_same_chapter_with_the_same_reason(
     assert words in said(capsys, "run", *NAMES, "--priority", "healthy-lives")
     assert words in said(capsys, "render", *NAMES, "--to", "html", "--renderer", "embedded")
     assert words in said(capsys, "check", *NAMES)
-    refresh(pack.project, None, Wishes(("html",), "embedded"), Console(), fetch=False)
+    refresh(pack.project, Files(fetch=False), Wishes(("html",), "embedded"), Console())
     assert capsys.readouterr().out.count(words) >= 2, "its run and its render"
     folder = pack.paths.pack(*NAMES)
     chapters = json.loads((folder / "manifest.json").read_text("utf-8"))["chapters"]
@@ -89,6 +115,40 @@ def test_all_tell_of_the_same_chapter_with_the_same_reason(
     assert " ".join(f"Not available.</strong> {reason}".split()) in " ".join(
         page.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()
     )
+
+
+def test_a_section_without_its_data_fails_the_check_unless_the_area_is_to_lack_it(
+    pack: Miniature, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reason = "There are no outlines of type ward: 4 codes of the file are not the area's own."
+    maps = lacking("deprivation.map_by_fifth", escape_markdown(reason))
+    set_chapter(pack, "old-age", f"## A finding\n\n{maps}\n")
+    main(["render", *NAMES, "--to", "html", "--renderer", "embedded"])
+    assert main(["check", *NAMES]) == 4
+    told = capsys.readouterr().out
+    assert f"old-age: section deprivation.map_by_fifth is not available: {reason}" in told
+    assert "`lacks` in config/areas/midshire.yml" in told
+    page = (pack.paths.pack(*NAMES) / "site" / "old-age.html").read_text("utf-8")
+    assert 'data-section="deprivation.map_by_fifth"' in page
+    lack = Lack(what="deprivation.map_by_fifth", why="No wards were drawn.")
+    area = pack.area.model_copy(update={"lacks": (lack,)})
+    settings = replace(pack.settings, areas={area.slug: area})
+    checkout = Project(pack.paths, settings)
+    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
+    assert main(["check", *NAMES]) == 0
+
+
+def test_a_chapter_that_the_area_is_to_lack_passes(
+    pack: Miniature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_failed_run(pack.paths.runs(*NAMES) / "old-age")
+    main(["render", *NAMES, "--to", "html", "--renderer", "embedded"])
+    assert main(["check", *NAMES]) == 4
+    lack = Lack(what="old-age", why="Nobody is old here.")
+    area = pack.area.model_copy(update={"lacks": (lack,)})
+    checkout = Project(pack.paths, replace(pack.settings, areas={area.slug: area}))
+    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
+    assert main(["check", *NAMES]) == 0
 
 
 def test_a_whole_pack_is_told_to_lack_nothing(

@@ -13,6 +13,7 @@ from jsna.facts.store import open_facts
 from jsna.geo.store import open_geography
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
+from jsna.snapshots.verified_folder import write_digests
 
 ROWS = [
     # indicator, area code, name, type, year, value, lower, upper
@@ -144,11 +145,28 @@ def test_the_catalogue_decides_and_a_change_of_it_builds_again(paths, downloads,
     assert ours["period"].unique().tolist() == ["2021-09-01/P1Y", "2022-09-01/P1Y"]
 
 
+def test_damaged_facts_are_built_anew_and_so_are_sound_ones_when_asked(paths, downloads, capsys):
+    refresh(downloads)
+    file = paths.facts("a-place") / "facts.parquet"
+    whole = file.read_bytes()
+    assert main(["build", "a-place", "--force", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] is False
+    file.write_bytes(whole[:-100])
+    assert main(["diff", "a-place"]) == 2
+    assert "jsna build a-place --force" in capsys.readouterr().err
+    assert main(["build", "a-place"]) == 0
+    told = capsys.readouterr()
+    assert "facts.parquet of these facts was changed or damaged" in told.err
+    assert "built" in told.out
+    assert file.read_bytes() == whole
+
+
 def test_tables_of_another_version_ask_to_be_built_again(paths, downloads):
     refresh(downloads)
     area = load_settings(paths).area("a-place")
     file = paths.facts("a-place") / "quality.parquet"
     pd.read_parquet(file).drop(columns="rows").to_parquet(file)
+    write_digests(file.parent)
     with pytest.raises(UserFileError, match=r"another version of jsna. Run `jsna build a-place`"):
         open_facts(paths, area)
 

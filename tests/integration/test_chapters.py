@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from jsna.facts.build import build_facts
 from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.figures.bundle import ENDINGS
 from jsna.pack.plan import Run, make_plan
-from jsna.settings.load import Settings, load_settings
+from jsna.settings.load import Settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.project import Project
 from jsna.snapshots.snapshot import Snapshot
@@ -36,28 +36,14 @@ COUNCILS = ("exampleshire", "otherborough")
 
 
 @pytest.fixture(scope="module")
-def paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paths]:
-    work = tmp_path_factory.mktemp("work")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JSNA_HOME", str(project_root))
-        patch.setenv("JSNA_WORK", str(work))
-        yield find_paths()
-
-
-@pytest.fixture(scope="module")
-def settings(paths: Paths) -> Settings:
-    return load_settings(paths)
-
-
-@pytest.fixture(scope="module")
-def built(paths: Paths, settings: Settings) -> Paths:
+def built(file_paths: Paths, settings: Settings) -> Paths:
     """The invented facts of both councils."""
-    write_demo_downloads(paths.demo_downloads, settings)
+    write_demo_downloads(file_paths.demo_downloads, settings)
     for slug in COUNCILS:
-        project = Project(paths, settings).of(slug)
-        fetch_and_pin(project, paths.demo_downloads, RETRIEVED)
+        project = Project(file_paths, settings).of(slug)
+        fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
         build_facts(project)
-    return paths
+    return file_paths
 
 
 def _project(paths: Paths, settings: Settings, slug: str) -> Project:
@@ -315,11 +301,6 @@ def _with_facts(
     return replace(evidence, store=store, snapshots=files or evidence.snapshots)
 
 
-@pytest.fixture
-def page(tmp_path: Path) -> Page:
-    return Page(tmp_path, in_pack=True)
-
-
 def test_the_outlook_uses_the_principal_projection_and_lists_the_others(
     built: Paths, settings: Settings, page: Page
 ) -> None:
@@ -492,7 +473,7 @@ def test_a_section_that_lacks_data_costs_itself_alone(
     monkeypatch.setattr(population, "now_and_projected", lacking)
     plan = Run("overview", "index", "area_profile", {"area": "otherborough"})
     text = "\n\n".join(show(plan, built, tmp_path))
-    assert "## Population now and projected\n\n::: {.not-available}" in text
+    assert "## Population now and projected\n\n::: {.not-available data-section=" in text
     assert "the data hold no projection." in text
     assert "## Who and where" in text and "## The priorities at a glance" in text
 
@@ -512,12 +493,11 @@ def test_unknown_names_get_the_nearest_match(built: Paths) -> None:
 
 
 def test_a_councils_own_facts_are_never_invented(
-    paths: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    paths: Paths,
 ) -> None:
-    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
     with pytest.raises(UserFileError, match="nothing was fetched for rutland"):
         open_chapter("rutland")
-    assert not list(tmp_path.iterdir())
+    assert not list(paths.work.iterdir())
 
 
 def test_missing_invented_facts_are_made_and_are_those_of_the_demo(

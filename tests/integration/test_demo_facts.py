@@ -1,7 +1,5 @@
 """The invented downloads become facts of the small council by the same way as real ones."""
 
-from pathlib import Path
-
 import pytest
 
 from jsna.demo.write import RETRIEVED, write_demo_downloads
@@ -15,27 +13,22 @@ from jsna.snapshots.lock import read_lock
 
 
 @pytest.fixture(scope="module")
-def paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Paths:
-    return Paths(project_root, tmp_path_factory.mktemp("work"))
-
-
-@pytest.fixture(scope="module")
-def facts(paths: Paths) -> FactStore:
-    settings = load_settings(paths)
-    project = Project(paths, settings).of("otherborough")
-    written = write_demo_downloads(paths.demo_downloads, settings)
-    fetched = fetch_and_pin(project, paths.demo_downloads, RETRIEVED)
+def facts(file_paths: Paths) -> FactStore:
+    settings = load_settings(file_paths)
+    project = Project(file_paths, settings).of("otherborough")
+    written = write_demo_downloads(file_paths.demo_downloads, settings)
+    fetched = fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
     # the other council's own figures are of no use here
     own = "SYNTHETIC-council-own-figures.csv"
     assert [path for path, _ in fetched.used] == sorted(p for p in written if p.name != own)
     assert [path.name for path, _ in fetched.skipped] == [own]
     assert all(snapshot.licence == "synthetic" for _, snapshot in fetched.used)
     build_facts(project)
-    return open_facts(paths, project.area)
+    return open_facts(file_paths, project.area)
 
 
-def test_the_lock_bears_the_invented_time(paths: Paths, facts: FactStore) -> None:
-    entries = read_lock(paths.lock("otherborough"))
+def test_the_lock_bears_the_invented_time(file_paths: Paths, facts: FactStore) -> None:
+    entries = read_lock(file_paths.lock("otherborough"))
     assert {entry.retrieved for entry in entries} == {RETRIEVED}
 
 

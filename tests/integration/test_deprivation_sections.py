@@ -1,9 +1,7 @@
 """Drivers, wards, clusters and custom areas of an invented council, and of data without them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,37 +19,28 @@ from jsna.facts.build import build_facts
 from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.load import load_settings
-from jsna.settings.paths import Paths, find_paths
+from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 
 SLUG = "exampleshire"
 
 
 @pytest.fixture(scope="module")
-def paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paths]:
-    work = tmp_path_factory.mktemp("work")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JSNA_HOME", str(project_root))
-        patch.setenv("JSNA_WORK", str(work))
-        yield find_paths()
-
-
-@pytest.fixture(scope="module")
-def evidence(paths: Paths) -> Evidence:
+def evidence(file_paths: Paths) -> Evidence:
     """The invented facts that the sections on deprivation read, and no others."""
-    settings = load_settings(paths)
-    project = Project(paths, settings).of(SLUG, settings.strategies_of(SLUG)[0].slug)
-    write_demo_downloads(paths.demo_downloads, settings)
-    for path in paths.demo_downloads.glob("*fingertips*"):
+    settings = load_settings(file_paths)
+    project = Project(file_paths, settings).of(SLUG, settings.strategies_of(SLUG)[0].slug)
+    write_demo_downloads(file_paths.demo_downloads, settings)
+    for path in file_paths.demo_downloads.glob("*fingertips*"):
         path.unlink()
-    fetch_and_pin(project, paths.demo_downloads, RETRIEVED)
+    fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
     build_facts(project)
     return open_evidence(project)
 
 
 @pytest.fixture(scope="module")
-def page(paths: Paths) -> Page:
-    return Page(paths.work / "run", in_pack=True)
+def page(file_paths: Paths) -> Page:
+    return Page(file_paths.work / "run", in_pack=True)
 
 
 def changed(evidence: Evidence, facts: Any = None, geography: Any = None, **area: Any) -> Evidence:
@@ -99,7 +88,7 @@ def test_data_without_domains_name_the_file_that_brings_them(
     for facts in (without("crime-rank"), without("small-areas-ranked")):
         text = deprivation_drivers.domain_drivers(changed(evidence, facts), page)
         assert "hold no domains of the 2025 edition" in text
-        assert "File 7" in text and "](https://assets.publishing" in text
+        assert "File 7" in text and "](<https://assets.publishing" in text
         assert "<table>" not in text
 
 

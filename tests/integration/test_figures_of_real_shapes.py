@@ -6,7 +6,8 @@ import pytest
 
 from jsna.figures.about import About
 from jsna.figures.bundle import write_bundle
-from jsna.figures.choropleth import choropleth_spec
+from jsna.figures.kinds.deprivation_map import choropleth_spec
+from jsna.figures.kinds.deprivation_map.options import MapOptions
 
 
 def shapes(file, code: str, name: str, wanted) -> geopandas.GeoDataFrame:
@@ -43,7 +44,7 @@ def test_the_map_of_an_area(real_data, tmp_path, place, code, areas, outlines):
         measure="Index of Multiple Deprivation 2025 by national fifth", source="MHCLG",
         snapshot_ids=("a" * 64,), method="deprivation",
     )  # fmt: skip
-    spec = choropleth_spec(frame, geometry, told, legend="National fifth, 2025")
+    spec = choropleth_spec(frame, geometry, told, MapOptions("National fifth, 2025"))
     assert f"{areas} neighbourhoods" in spec.alt
     bundle = write_bundle(spec, tmp_path, "c")
     assert bundle.file("svg").stat().st_size < 150_000

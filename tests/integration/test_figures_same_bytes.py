@@ -38,7 +38,7 @@ def test_two_processes_write_the_same_bytes(tmp_path):
 
 def test_the_figure_modules_import_neither_matplotlib_nor_shapely():
     code = (
-        "import sys, jsna.figures.bundle, jsna.figures.choropleth, jsna.figures.cluster_map\n"
+        "import sys, jsna.figures.bundle, jsna.figures.kinds.deprivation_map.clusters\n"
         "import jsna.figures.markdown, jsna.figures.table\n"
         "from jsna.figures.registry import figure_kinds\n"
         "assert len(figure_kinds()) >= 7\n"

@@ -206,7 +206,7 @@ SHAPES = {
     "a column lost": (
         renamed(",Value note", ""), FormatChanged, "missing column: Value note"),
     "two columns exchanged": (
-        renamed("Sex,Age", "Age,Sex"), FormatChanged, 'column 8 is "Age" and should be "Sex"'),
+        renamed("Sex,Age", "Age,Sex"), FormatChanged, 'column "Age" stands where "Sex" should'),
     "another header altogether": (
         b"code,name\r\n1,2\r\n", FormatChanged, "the header is not the one that is known"),
     "another indicator": (

@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,20 +11,13 @@ from jsna.cli import main
 from jsna.commands import indicators as command
 from jsna.facts.parquet import parquet_bytes
 from jsna.settings.load import load_settings
-from jsna.settings.paths import Paths
+from jsna.snapshots.verified_folder import write_digests
 from jsna.sources.contract import DEFINITION_COLUMNS
 from jsna.sources.council.local_csv import COLUMNS, MOST_TOLD, template
 
 SMOKING = "92443"
 SUICIDE = "41001"
 OBESE_CHILDREN = "93107"
-
-
-@pytest.fixture
-def paths(project_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
-    monkeypatch.setenv("JSNA_HOME", str(project_root))
-    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
-    return Paths(project_root, tmp_path)
 
 
 def told(capsys, *words: str) -> dict:
@@ -82,6 +74,7 @@ def test_what_the_source_says_is_shown_the_newest_of_any_area(paths, capsys):
         paths.facts(area).mkdir(parents=True)
         content = parquet_bytes(pd.DataFrame([row], dtype="str"))
         (paths.facts(area) / "definitions.parquet").write_bytes(content)
+        write_digests(paths.facts(area))
     assert told(capsys, "indicators", SMOKING)["said_by_source"]["definition"] == (
         "As of 2026-01-01."
     )

@@ -14,7 +14,6 @@ from jsna.fetching.registry import all_sources
 from jsna.fetching.taking import Taking
 from jsna.geo.clip import clip_geography
 from jsna.http.policy import HttpPolicy
-from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.snapshots.store import SnapshotStore
@@ -80,11 +79,6 @@ def server(real_data, file_7, settings):
     routes |= deprivation_routes({url.split(FILES)[1]: file_7})
     with LoopbackServer(routes) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def settings(project_root, tmp_path_factory):
-    return load_settings(Paths(project_root, tmp_path_factory.mktemp("settings")))
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ import pytest
 from jsna.cli import main
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
-from jsna.settings.project import Project
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
 from jsna.snapshots.shown import ShownFile, add_shown
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
-from miniature_pack import ROOT, Miniature, make_miniature, set_chapter
+from miniature_pack import ROOT, Miniature, let_commands_open, make_miniature, set_chapter
 
 NAMES = ["midshire", "midshire-plan"]
 INDICATOR = "limited-activities-by-age"
@@ -48,9 +47,7 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
     lock = pack.paths.lock("midshire")
     write_lock(lock, "midshire", [*read_lock(lock), entry_of(kept)])
     set_chapter(pack, "old-age", SOUND)
-    checkout = Project(pack.paths, settings)
-    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
-    monkeypatch.delenv("JSNA_QUARTO", raising=False)
+    let_commands_open(pack, monkeypatch)
     return pack
 
 

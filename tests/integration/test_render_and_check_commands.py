@@ -1,26 +1,20 @@
 """`jsna render` and `jsna check`: what they print, record and return."""
 
 import json
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from jsna.cli import main
 from jsna.publish import axe
 from jsna.settings.project import Project
-from miniature_pack import Miniature, make_miniature, set_chapter
+from miniature_pack import Miniature, set_chapter
 
 NAMES = ["midshire", "midshire-plan"]
-
-
-@pytest.fixture
-def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
-    pack = make_miniature(tmp_path)
-    set_chapter(pack, "old-age", "## A finding\n\nText.\n")
-    checkout = Project(pack.paths, pack.settings)
-    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
-    monkeypatch.delenv("JSNA_QUARTO", raising=False)
-    return pack
 
 
 def manifest(pack: Miniature) -> dict[str, object]:
@@ -68,7 +62,43 @@ def test_check_fails_with_4_and_names_each_fault(
     assert '"Too deep" is an h4 after h1' in told.out
     assert "nowhere.html leads to no file" in told.out
     assert "old-age.pdf: is not PDF/UA-1" in told.out
-    assert "3 of 11 checks failed" in told.err
+    assert "3 of 13 checks failed" in told.err
+
+
+def test_an_edited_page_and_an_edited_chapter_are_told(
+    pack: Miniature, capsys: pytest.CaptureFixture[str]
+) -> None:
+    render("--to", "html")
+    page = pack.paths.pack(*NAMES) / "site" / "old-age.html"
+    made = page.read_bytes()
+    page.write_bytes(made.replace(b"A finding", b"A fiction"))
+    assert main(["check", *NAMES]) == 4
+    assert "old-age.html: this file is not as it was laid out" in capsys.readouterr().out
+    assert render("--to", "html") == 0
+    assert "old-age.html was changed after it was laid out" in capsys.readouterr().out
+    assert page.read_bytes() == made
+    chapter = pack.paths.runs(*NAMES) / "old-age" / "chapter.ipynb"
+    chapter.write_text(chapter.read_text("utf-8").replace("finding", "fiction"), "utf-8")
+    assert main(["check", *NAMES]) == 4
+    assert "chapter.ipynb was changed or damaged after the run" in capsys.readouterr().out
+    render("--to", "html")
+    assert "chapter.ipynb was changed or damaged after the run" in capsys.readouterr().out
+    assert b"fiction" not in page.read_bytes(), "an edited chapter was published"
+
+
+DAMAGE = ["", "[]", "{}", '{"chapters": [1]}', "[" * 9999]
+
+
+@pytest.mark.parametrize("damage", DAMAGE, ids=range(len(DAMAGE)))
+def test_a_damaged_manifest_is_told(
+    pack: Miniature, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    render("--to", "html")
+    (pack.paths.pack(*NAMES) / "manifest.json").write_text(damage, "utf-8")
+    assert main(["check", *NAMES]) == 2
+    assert "this manifest is damaged" in capsys.readouterr().err
+    assert render("--to", "html") == 0
+    assert main(["check", *NAMES]) == 0
 
 
 def test_check_with_axe_says_what_to_install(
@@ -84,6 +114,44 @@ def _has_playwright() -> bool:
     import importlib.util
 
     return importlib.util.find_spec("playwright") is not None
+
+
+def test_a_title_longer_than_word_takes_is_cut_in_its_properties_alone(
+    pack: Miniature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "Long lives " * 30
+    first = pack.strategy.priorities[0].model_copy(update={"title": title.strip()})
+    strategy = pack.strategy.model_copy(update={"priorities": (first, pack.strategy.priorities[1])})
+    settings = replace(pack.settings, strategies={strategy.slug: strategy})
+    checkout = Project(pack.paths, settings)
+    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
+    assert render("--to", "docx") == 0
+    document = Document(str(pack.paths.pack(*NAMES) / "site" / "healthy-lives.docx"))
+    assert len(document.core_properties.title) == 255
+    assert any(title.strip() in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_of_two_renders_of_one_pack_the_second_waits_and_says_so(
+    pack: Miniature, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = hold_for_a_second(pack.paths.at_work(*NAMES))
+    assert render("--to", "html") == 0
+    told = capsys.readouterr().err
+    assert f"(process {other.pid}) is at work on the pack of midshire and midshire-plan" in told
+    assert other.wait() == 0
+
+
+def hold_for_a_second(file: Path) -> "subprocess.Popen[str]":
+    program = (
+        "import time\nfrom pathlib import Path\nfrom jsna.snapshots.work_lock import at_work\n"
+        f"with at_work(Path({str(file)!r}), 'x', print):\n"
+        "    print('held', flush=True)\n    time.sleep(1)"
+    )
+    command = [sys.executable, "-c", program]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
 
 
 def test_wrong_words_are_told_with_2(pack: Miniature, capsys: pytest.CaptureFixture[str]) -> None:

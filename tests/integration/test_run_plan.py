@@ -23,6 +23,7 @@ from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
+from jsna.snapshots.verified_folder import write_digests
 
 AREA = Area.model_validate(
     {
@@ -105,6 +106,7 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     (root / "data/facts/testshire/facts.parquet").write_bytes(b"facts")
     write_notebook(root / "notebooks" / "show.ipynb", SHOW)
     paths = Paths(root, root)
+    write_digests(paths.facts("testshire"))
     write_built(paths, "testshire", Built("key", (), 1, 0))
     return paths
 
@@ -139,8 +141,31 @@ def test_a_plan_is_executed_then_unchanged_then_repeated_for_what_changed(paths:
     assert run(plan) == {"first": "unchanged", "second": "done"}
 
     (paths.facts("testshire") / "facts.parquet").write_bytes(b"newer facts")
+    with pytest.raises(UserFileError, match=r"facts.parquet .*changed or damaged.*--force"):
+        run(plan)
+    write_digests(paths.facts("testshire"))
     assert run(plan) == {"first": "done", "second": "done"}
     assert (home / "first" / "chapter.ipynb").read_text("utf-8") == text, "not reproducible"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "raise OSError(28, 'No space left on device', 'figures/a.svg')",
+        "raise OSError(122, 'Disk quota exceeded')",
+        "raise RuntimeError('database or disk is full')",
+    ],
+)
+def test_a_full_disk_ends_the_run_and_leaves_good_chapters(paths: Paths, code: str) -> None:
+    plan = plan_of(paths, first="show")
+    assert run(plan) == {"first": "done"}
+    folder = paths.runs("testshire", "testshire-plan") / "first"
+    before = {f: f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+    write_notebook(paths.notebooks / "show.ipynb", code)
+    with pytest.raises(UserFileError, match="first could not be written: the disk is full"):
+        run(plan)
+    assert {f: f.read_bytes() for f in folder.rglob("*") if f.is_file()} == before
+    assert [f.name for f in folder.parent.iterdir()] == ["first"], "something half-written stays"
 
 
 def test_a_chapter_that_fails_keeps_its_reason_and_spares_the_rest(paths: Paths) -> None:

@@ -3,11 +3,19 @@
 One row is one fault. The words are those that are printed; `HOST` stands for the server.
 """
 
+import gzip
+import io
+import logging
+import os
 import re
+import struct
 import time
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from html import unescape
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -30,6 +38,7 @@ HASTY = replace(QUICK, read_seconds=0.3, total_seconds=0.6)
 ABOUT_TIME = ("slow headers", "headers without end", "slow body", "a body that stops")
 CSV = b"a,b\r\n" + b"1,2\r\n" * 30_000
 PACKED = Reply(CSV).gzipped()
+TWO_MEMBERS = replace(PACKED, body=gzip.compress(CSV[:70_000]) + gzip.compress(CSV[70_000:]))
 HTML = b"<!DOCTYPE html><html><head><title>Proxy</title></head><body>Please sign in</body></html>"
 SECRET = "0xfeedc0de/ab+c"
 URL = "https://data.example/api/file"
@@ -39,6 +48,16 @@ LATER = "Run the same command again later; if it stays so, tell the publisher."
 
 def once_later(seconds: float) -> str:
     return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
+
+
+def archive_of(size: int) -> bytes:
+    """A zip archive that says it holds so many bytes; only what it says is looked at."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", os.urandom(100_000))
+    content = packed.getvalue()
+    listed = content.rindex(b"PK\x01\x02")
+    return content[: listed + 24] + struct.pack("<I", size) + content[listed + 28 :]
 
 
 # name: (reply, what is expected, error class, the beginning of what is printed, requests made)
@@ -138,6 +157,18 @@ FAULTS = {
     "packed in a way not asked for": (
         Reply(CSV, headers={"Content-Encoding": "br"}), "csv", "Truncated",
         'the answer is packed in a way that was not asked for ("br").', 1),
+    "206": (
+        Reply(CSV, 206, headers={"Content-Range": "bytes 0-9/100"}), "csv", "Truncated",
+        "the service sent a part of the file (206), and the whole was asked for. " + AGAIN, 2),
+    "a second gzip member that ends early": (
+        Reply(PACKED.body + PACKED.body[:-9], headers=PACKED.headers), "csv", "Truncated",
+        "the answer breaks off: its compressed data (gzip) has no end. " + LATER, 2),
+    "an archive that would fill the disk": (
+        Reply(archive_of(3 << 30)), "zip", "TooLarge",
+        "it is an archive of 0.1 MB that unpacks to 3.2 GB, which no file that is read does.", 1),
+    "a workbook of nothing but repetition": (
+        Reply(archive_of(400 << 20)), "xlsx", "TooLarge",
+        "it is an archive of 0.1 MB that unpacks to 0.4 GB, which no file that is read does.", 1),
     "too large": (
         Reply(CSV * 3), "csv", "TooLarge",
         "the answer is larger than 300,000 bytes, which no file that is read is.", 1),
@@ -226,8 +257,24 @@ def test_plain_http_is_for_this_machine_only() -> None:
 
 @pytest.mark.parametrize(
     "reply",
-    [Reply(CSV), Reply(CSV, chunked=True), PACKED, Reply(CSV, part=50_000, pause=0.05)],
-    ids=["plain", "chunked", "gzip", "in parts"],
+    [
+        Reply(CSV),
+        Reply(CSV, chunked=True),
+        PACKED,
+        Reply(CSV, part=50_000, pause=0.05),
+        TWO_MEMBERS,
+        replace(TWO_MEMBERS, part=100, pause=0.001),
+        replace(TWO_MEMBERS, body=TWO_MEMBERS.body + bytes(512)),
+    ],
+    ids=[
+        "plain",
+        "chunked",
+        "gzip",
+        "in parts",
+        "two gzip members",
+        "two members in parts",
+        "two members and padding",
+    ],
 )
 def test_a_whole_answer_is_given_to_the_byte(reply: Reply) -> None:
     with LoopbackServer() as server:
@@ -272,6 +319,74 @@ def test_a_redirect_on_the_same_host_is_followed_and_its_secret_kept() -> None:
         answer = ask(server)
     assert answer.url == f"{server.url}/new?x=1"
     assert server.asked[1].query["uid"] == SECRET
+
+
+def spellings(key: str) -> list[str]:
+    """A key as a service may send it back."""
+    percent = quote(key, safe="")
+    return [
+        key, percent, percent.lower(), quote(percent, safe=""), key.upper(),
+        key.replace("/", "\\/"), key.replace("/", "&#47;"), key.replace("/", "&#x2F;"),
+        key.replace("+", "\\u002b"), "".join(f"%{byte:02X}" for byte in key.encode()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(spellings(SECRET))))
+def test_a_key_is_nowhere_in_an_answer_or_an_error(
+    number: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    spelled = spellings(SECRET)[number]
+    caplog.set_level(logging.DEBUG)
+    rows = f"a,b\r\n1,https://x.example/?uid={spelled}&y=1\r\n".encode()
+    said = (f"{'x' * 280} no such key: {spelled}" * 3).encode()
+    kind = {"Content-Type": f"text/csv-{spelled}"}
+    with LoopbackServer() as server:
+        server.always("/api/file", Reply(rows, headers=kind))
+        answer = ask(server)
+        server.always("/api/file", Reply(said, 400))
+        with pytest.raises(source_errors.RequestRefused) as refused:
+            ask(server)
+        server.always("/api/file", Reply(rows, headers={"Content-Encoding": spelled}))
+        with pytest.raises(source_errors.Truncated) as packed:
+            ask(server)
+        server.always("/api/file", Reply(said))
+        with pytest.raises(source_errors.NotData) as sentence:
+            ask(server)
+    assert answer.content == rows.replace(spelled.encode(), b"***")
+    texts = [answer.content.decode(), answer.media_type, answer.url, caplog.text]
+    texts += [str(error.value) for error in (refused, packed, sentence)]
+    for text in texts:
+        plain = unescape(unquote(unquote(text))).replace("\\", "").lower()
+        assert "feedc" not in plain and "0xfe" not in plain, text
+
+
+@pytest.mark.parametrize("length", range(4, len(SECRET)))
+def test_a_quote_that_cuts_a_key_off_keeps_no_part_of_it(length: int) -> None:
+    with LoopbackServer() as server:
+        server.always("/api/file", Reply(f"unknown key {SECRET[:length]}".encode(), 400))
+        with pytest.raises(source_errors.RequestRefused) as error:
+            ask(server)
+    assert "unknown key ***" in str(error.value)
+
+
+def test_a_file_without_the_key_stays_as_it_was_received() -> None:
+    received = bytes(range(256)) * 40 + b"\n1,2\n"
+    with LoopbackServer() as server:
+        server.always("/api/file", Reply(received))
+        assert ask(server, "any").content == received
+
+
+def test_the_time_of_a_whole_fetch_has_an_end() -> None:
+    policy = replace(QUICK, whole_seconds=0.5, attempts=9, backoff_seconds=0.2)
+    with LoopbackServer() as server:
+        server.always("/api/file", Reply(b"", 500))
+        http = Http(policy=policy, base_urls={"data.example": server.url})
+        began = time.monotonic()
+        with pytest.raises(source_errors.ServiceDown, match="the whole fetch may take 0 seconds"):
+            http.get(URL)
+        with pytest.raises(source_errors.ServiceDown, match="the whole fetch"):
+            http.get(URL)
+        assert time.monotonic() - began < 1.5
 
 
 def test_at_most_four_requests_at_a_host_at_once() -> None:

@@ -10,9 +10,10 @@ import pandas as pd
 import shapely
 
 from jsna.figures.about import About
-from jsna.figures.choropleth import choropleth_spec
-from jsna.figures.cluster_map import cluster_map_spec
 from jsna.figures.kinds.deprivation_gradient import gradient_spec
+from jsna.figures.kinds.deprivation_map import choropleth_spec
+from jsna.figures.kinds.deprivation_map.clusters import cluster_map_spec
+from jsna.figures.kinds.deprivation_map.options import MapOptions
 from jsna.figures.kinds.funnel import funnel_spec
 from jsna.figures.kinds.part_bars import part_bars_spec
 from jsna.figures.kinds.population_pyramid import pyramid_spec
@@ -150,13 +151,12 @@ def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, geopan
 
 def choropleth(frame=None, shapes=None, figure_id="area.imd.choropleth", **changes) -> FigureSpec:
     given_frame, given_shapes = grid_of_areas()
-    options = {k: changes.pop(k) for k in ("classes", "worst_places") if k in changes}
+    options = {k: changes.pop(k) for k in ("classes", "places") if k in changes}
     return choropleth_spec(
         given_frame if frame is None else frame,
         given_shapes if shapes is None else shapes,
         about(figure_id, **{"measure": "Deprivation by national fifth", "unit": ""} | changes),
-        legend="National fifth, 2025",
-        **options,
+        MapOptions("National fifth, 2025", **options),
     )
 
 

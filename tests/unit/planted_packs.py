@@ -115,8 +115,11 @@ def make_planted(work: Path, root: Path, counts: Any = None) -> PlantedPack:
         sources=settings.sources, strategies={STRATEGY: strategy},
     )  # fmt: skip
     kept = keep(paths, settings, kept_file(counts or KEPT))
-    told = {name: getattr(kept, name) for name in ("sha256", "source", "title")}
-    manifest = {"snapshots": [told], "strategy": {"slug": STRATEGY}}
+    told = {name: getattr(kept, name) for name in ("sha256", "source", "title", "attribution")}
+    manifest = {
+        "release": "2025.1", "data_as_at": "2025-01-01", "area": {"slug": "midshire"},
+        "strategy": {"slug": STRATEGY}, "snapshots": [told], "files": {}, "chapters": [],
+    }  # fmt: skip
     pack = PlantedPack(paths.pack("midshire", STRATEGY), manifest, area, settings, paths)
     entry = LockEntry(kept.sha256, kept.source, kept.title, kept.size, kept.retrieved)
     write_lock(paths.lock("midshire"), "midshire", [entry])

@@ -1,12 +1,6 @@
 import pandas as pd
-import pytest
 
-from jsna.geo.code_changes import code_changes, code_map, codes_of, recode
-
-
-@pytest.fixture(scope="module")
-def changes():
-    return code_changes()
+from jsna.geo.code_changes import code_map, codes_of, recode
 
 
 def test_the_same_place_under_two_codes_becomes_one(changes):

@@ -13,19 +13,13 @@ import shapely
 
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.fetching.registry import all_sources
-from jsna.settings.load import Settings, load_settings
-from jsna.settings.paths import Paths
+from jsna.settings.load import Settings
 from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.sources.contract import Parsed, ParsedFacts, ParsedLookup
 
 DOMAIN_RANK = r"(Income|Employment|Education|Health|Crime|Barriers|Living)[^(]* Rank"
 BETTER_ABOVE = {"high-is-good": "Better", "low-is-good": "Worse", "none": "Higher"}
 WORSE_BELOW = {"high-is-good": "Worse", "low-is-good": "Better", "none": "Lower"}
-
-
-@pytest.fixture(scope="module")
-def settings(project_root: Path) -> Settings:
-    return load_settings(Paths(project_root, project_root))
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import pytest
 from jsna.cli import main
 from jsna.disclosure.exposure import exposed
 from jsna.geo.store import LOOKUP, NOTE
-from jsna.settings.load import Settings, load_settings
-from jsna.settings.paths import Paths, find_paths
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
 from jsna.snapshots.shown import ShownFile, add_shown
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
@@ -19,17 +19,6 @@ from jsna.sources.council.local_csv import read_rows
 DAY = datetime(2025, 1, 1, tzinfo=UTC)
 HEADER = "indicator_id,area_code,period,value,lower_95,upper_95,count\n"
 A, B, C = "E05000001", "E05000002", "E05000003"
-
-
-@pytest.fixture
-def paths(project_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
-    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
-    return find_paths(project_root)
-
-
-@pytest.fixture
-def settings(paths: Paths) -> Settings:
-    return load_settings(paths)
 
 
 def released_elsewhere(paths: Paths, settings: Settings) -> tuple[str, str]:

@@ -60,6 +60,23 @@ def test_a_quarto_that_cannot_be_run_is_not_found(
     assert "embedded renderer" in said(capsys)["quarto"]
 
 
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [("echo 1.6.42", "1.6.42 ("), ("echo broken >&2; exit 3", "does not tell its version: broken")],
+)
+def test_quarto_tells_its_version_or_is_of_no_use(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path,
+    script: str, says: str,
+) -> None:  # fmt: skip
+    quarto = tmp_path / "quarto"
+    quarto.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    quarto.chmod(0o755)
+    monkeypatch.setenv("JSNA_QUARTO", str(quarto))
+    told = said(capsys)["quarto"]
+    assert says in told and str(quarto) in told
+    assert told.startswith("ok" if "1.6" in says else "without")
+
+
 def test_the_browser_check_needs_its_tools_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,7 +19,7 @@ from jsna.fetching.hand_downloads import fetch_folder
 from jsna.fetching.shown_files import pin_files, shown_files
 from jsna.fetching.taking import Taking
 from jsna.settings.load import Settings, load_settings
-from jsna.settings.paths import Paths, find_paths
+from jsna.settings.paths import Paths
 from jsna.settings.source import Disclosure
 from jsna.snapshots.lock import entry_of
 from jsna.snapshots.shown import ShownFile, add_shown, read_shown
@@ -223,12 +222,6 @@ def test_a_small_denominator_stays_hidden_too():
 
 
 # ---- where they are found ----
-
-
-@pytest.fixture
-def paths(project_root: Path, tmp_path: Path, monkeypatch) -> Paths:
-    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
-    return find_paths(project_root)
 
 
 def unrounded(settings: Settings) -> Settings:

@@ -45,7 +45,7 @@ def test_pandoc_reads_back_what_was_said(figure):
     assert heading == "1 in 5 *children* [Netherby] @home pay &lt;b&gt; $5 #1"
     alt = re.search(r'data-fig-alt="([^"]*)"', html)[1]
     assert alt == (
-        "Line chart: a \u201dquoted\u201d and a back\\slash word, up to 5% of &lt;them&gt; wait."
+        "Line chart: a &quot;quoted&quot; and a back\\slash word, up to 5% of &lt;them&gt; wait."
     )
     assert html.count("<table>") == 1 and "<caption>" in html
     assert "Source: Office of Invention, 1." in html

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -81,7 +83,7 @@ def test_alt_of_a_pyramid_names_both_series():
 
 
 def test_alt_of_a_map_counts_the_ends_and_what_is_missing():
-    spec = choropleth(worst_places=["Netherby East"])
+    spec = choropleth(places=("Netherby East",))
     assert spec.alt == (
         "Map of Netherby: Deprivation by national fifth, 12 neighbourhoods; 2 in the most "
         "deprived fifth, most often in Netherby East, and 2 in the least deprived fifth, "
@@ -327,3 +329,9 @@ def test_alt_of_a_map_of_clusters_counts_each_kind():
         "Netherby East), 3 low among low, 2 high among low, 2 low among high, 2 no cluster, "
         "1 without data."
     )
+
+
+def test_a_line_break_in_a_name_stays_out_of_every_text_of_a_figure() -> None:
+    spec = replace(trend(), alt="Line chart: Ash\nHill falls\x07 from 12% to 9%.", notes=("a\n b",))
+    assert spec.alt == "Line chart: Ash Hill falls from 12% to 9%." and spec.notes == ("a b",)
+    assert replace(spec, headline="Ash\n\nHill is low").headline == "Ash Hill is low"

@@ -30,9 +30,9 @@ from invented_figures import (
 )
 
 from jsna.figures import palette
-from jsna.figures.choropleth_ink import draw as draw_choropleth
 from jsna.figures.ink import drawing
 from jsna.figures.kinds.deprivation_gradient.ink import draw as draw_gradient
+from jsna.figures.kinds.deprivation_map.ink import draw as draw_choropleth
 from jsna.figures.kinds.funnel.ink import draw as draw_funnel
 from jsna.figures.kinds.part_bars.ink import draw as draw_part_bars
 from jsna.figures.kinds.population_pyramid.ink import axis_age
@@ -349,7 +349,7 @@ def test_a_part_without_a_comparator_has_no_mark_and_says_so():
 
 
 def test_each_kind_of_cluster_has_a_mark_of_its_own():
-    from jsna.figures.map_marks import LOOKS
+    from jsna.figures.kinds.deprivation_map.marks import LOOKS
 
     kinds = LOOKS["clusters"]
     assert len(set(kinds.marks)) == len(set(kinds.colours)) == 5

@@ -3,14 +3,13 @@
 import json
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from jsna.cli import main
 from jsna.errors import UserFileError
 from jsna.pack.find_figure import find_figure
-from jsna.settings.paths import Paths, find_paths
+from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
@@ -23,12 +22,6 @@ SOURCE = SourceSettings(
     licence="OGL-UK-3.0",
     attribution="Source: a publisher.",
 )
-
-
-@pytest.fixture
-def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
-    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
-    return find_paths()
 
 
 def write(paths: Paths, area: str, strategy: str, headline: str, pack: bool = False) -> None:

@@ -283,7 +283,8 @@ def test_a_name_within_a_word_or_within_the_own_name_is_not_foreign(site: Path) 
 
 def test_another_area_may_stand_in_a_ranking(site: Path) -> None:
     pages = change(site, '<th scope="row">2024</th>', '<th scope="row">Northshire</th>')
-    write_word(site / "a.docx", "Ranks</w:t></w:p><w:tbl>Northshire</w:tbl><w:p><w:t>")
+    table = "<w:tbl><w:tr><w:tc><w:p><w:t>Northshire</w:t></w:p></w:tc></w:tr></w:tbl>"
+    write_word(site / "a.docx", f"Ranks</w:t></w:p>{table}<w:p><w:t>")
     assert foreign_name_faults(pages, site, "Midshire", ["Northshire"]) == []
 
 
@@ -299,6 +300,10 @@ def test_a_heavy_page_is_told_with_the_larger_drawing_of_each_picture(site: Path
     assert len(page_weight_faults(read_pages(site), site)) == 1
 
 
+NAME_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
 def write_word(path: Path, text: str) -> None:
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", f"<w:p><w:t>{text}</w:t></w:p>")
+        body = f'<w:document xmlns:w="{NAME_SPACE}"><w:p><w:t>{text}</w:t></w:p></w:document>'
+        archive.writestr("word/document.xml", body)

@@ -11,6 +11,7 @@ from jsna.geo import store
 from jsna.geo.clip import clip_geography
 from jsna.geo.code_changes import recode
 from jsna.geo.store import read_geography, write_geography
+from jsna.snapshots.verified_folder import write_digests
 from jsna.sources.geography import boundaries, lookups
 from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 
@@ -180,7 +181,8 @@ def test_the_same_files_give_the_same_bytes(tmp_path):
     first = {p.name: p.read_bytes() for p in (tmp_path / "one").iterdir()}
     assert first == {p.name: p.read_bytes() for p in (tmp_path / "two").iterdir()}
     assert set(first) == {
-        "geography.json", "lookup.parquet", "outlines-area.parquet", "outlines-lsoa.parquet",
+        "digests.json", "geography.json", "lookup.parquet", "outlines-area.parquet",
+        "outlines-lsoa.parquet",
         "outlines-msoa.parquet", "outlines-ward.parquet",
     }  # fmt: skip
 
@@ -202,6 +204,7 @@ def test_outlines_that_name_no_coordinate_system_ask_for_a_build(tmp_path):
     write(folder)
     file = folder / "outlines-ward.parquet"
     pd.read_parquet(file).to_parquet(file)  # WKB and no more, as an earlier version wrote it
+    write_digests(folder)
     with pytest.raises(UserFileError, match=r"an earlier version.*jsna build a-place"):
         read_geography(folder, "a-place").outlines("ward")
 

@@ -201,7 +201,9 @@ def test_a_line_below_the_council_s_table_is_told_and_nothing_is_kept():
 
 def test_columns_and_rows_without_a_cell_are_left_out():
     lines = csv({}, {"sex": "Male"}).decode().splitlines()
-    content = "\n".join([f"{lines[0]},,", f"{lines[1]},,", "," * 22, f"{lines[2]},,", ""]).encode()
+    content = "\n".join(
+        [f"{lines[0]},,", f"{lines[1]},,", "," * (len(COLUMNS) + 1), f"{lines[2]},,", ""]
+    ).encode()
     assert "own.csv" in (SOURCE.recognise("own.csv", content) or "")
     assert len(parse(content).facts) == 2
 

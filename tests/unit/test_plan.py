@@ -8,13 +8,8 @@ from jsna.errors import UserFileError
 from jsna.pack.pages import pages_of_pack
 from jsna.pack.plan import make_plan
 from jsna.settings.page_table import ABOUT, PAGES, PackPage
-from jsna.settings.project import Project, open_project
+from jsna.settings.project import Project
 from jsna.settings.strategy import Priority
-
-
-@pytest.fixture(scope="module")
-def checkout() -> Project:
-    return open_project()
 
 
 @pytest.fixture

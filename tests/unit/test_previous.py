@@ -12,6 +12,7 @@ from jsna.facts.previous import PREVIOUS, keep_previous, read_state, write_origi
 from jsna.settings.paths import Paths
 from jsna.snapshots.digest import folder_digest
 from jsna.snapshots.lock import LockEntry
+from jsna.snapshots.verified_folder import write_digests
 
 
 def state(folder: Path, *days: int, value: float = 60.0, title: str = "T") -> Path:
@@ -26,6 +27,7 @@ def state(folder: Path, *days: int, value: float = 60.0, title: str = "T") -> Pa
         for day in days
     ]
     write_origin(folder, "a-place", entries, [indicator(title=title)])
+    write_digests(folder)
     return folder
 
 
@@ -94,7 +96,9 @@ def test_the_run_key_covers_the_previous_facts(tmp_path, monkeypatch):
     new = state(work.facts("exampleshire"), 2)
     write_built(work, "exampleshire", Built("key", (), 1, 0))
     keep_previous(state(tmp_path / "old", 1), new)
+    write_digests(new)
     keys = [run_key.RunKeys(plan).key(plan.runs[0])]
     (new / PREVIOUS / "facts.parquet").write_bytes(b"others")
+    write_digests(new)
     keys.append(run_key.RunKeys(plan).key(plan.runs[0]))
     assert keys[0] != keys[1]

@@ -8,11 +8,6 @@ from jsna.errors import UserFileError
 from jsna.settings.project import Project, open_project
 
 
-@pytest.fixture(scope="module")
-def checkout() -> Project:
-    return open_project()
-
-
 def test_it_knows_the_folders_of_its_area_and_strategy(checkout: Project) -> None:
     slug = checkout.settings.strategies_of("exampleshire")[0].slug
     project = checkout.of("exampleshire", slug)

@@ -10,14 +10,10 @@ from jsna.facts.build_key import Built, note_path, write_built
 from jsna.pack import run_key
 from jsna.pack.plan import Plan, Run, make_plan
 from jsna.pack.run_key import RunKeys
-from jsna.settings.load import Settings, load_settings
-from jsna.settings.paths import Paths, find_paths
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
 from jsna.settings.project import Project
-
-
-@pytest.fixture(scope="module")
-def settings() -> Settings:
-    return load_settings(find_paths())
+from jsna.snapshots.verified_folder import write_digests
 
 
 @pytest.fixture
@@ -36,6 +32,7 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     paths = Paths(tmp_path, tmp_path)
+    write_digests(paths.facts("exampleshire"))
     write_built(paths, "exampleshire", Built("key", (), 1, 0))
     return paths
 
@@ -76,6 +73,7 @@ def test_the_key_changes_with_each_file(
 ) -> None:
     before = key(plan)
     (paths.root / name).write_text("changed")
+    write_digests(paths.facts("exampleshire"))
     assert key(plan) != before
 
 

@@ -10,17 +10,11 @@ from invented_evidence import evidence
 from invented_facts import england, fact, facts_of, indicator
 
 from jsna.chapter import ward_inequalities as chapter
-from jsna.chapter.page import Page
 from jsna.chapter.ward_scans import ward_scans
 from jsna.figures.bundle import ENDINGS
 
 NAMES = {f"E0500{n:04d}": f"Ward {n:02d}" for n in range(8)}
 COUNTS = [40, 40, 40, 75, 40, 12, 40, 40]
-
-
-@pytest.fixture
-def page(tmp_path):
-    return Page(tmp_path, in_pack=True)
 
 
 def share(id="1", **changes):

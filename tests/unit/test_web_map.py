@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import geopandas
 import numpy as np
@@ -13,14 +14,17 @@ import pytest
 import shapely
 from invented_figures import choropleth, cluster_map, grid_of_areas
 
+from hostile_strings import HOSTILE
 from jsna.figures import web_map_page as module
 from jsna.figures.bundle import write_bundle
 from jsna.figures.table import figure_table
 from jsna.figures.web_map import PARTS
 from jsna.figures.web_map_page import web_map_name, web_map_page, write_web_map
 from jsna.figures.web_map_shapes import coarser
+from jsna.narrative.one_line import one_line
 from jsna.publish.html_page import HtmlPage, read_pages
 from jsna.publish.links import link_faults
+from jsna.publish.map_script import is_map_script
 from jsna.publish.page_weight import page_weight_faults
 from jsna.publish.remote_assets import remote_asset_faults
 from jsna.publish.structure import structure_faults
@@ -225,3 +229,19 @@ def test_classes_are_those_of_the_drawn_map():
     counts = pd.Series([f["properties"]["class"] for f in features(page, "areas")]).value_counts()
     for place, words in enumerate(("1 most deprived fifth", "2", "3", "4"), start=1):
         assert f"</span>{words}: {counts[place]}</li>" in page
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*HOSTILE, "{{ 7*191 }}", "{% raise x %}", "{# gone #}", "{{ self.__init__ }}", "\ue000"],
+)
+def test_a_name_is_no_template_and_ends_no_script(name: str) -> None:
+    spec = cluster_map()
+    named = replace(spec, data=spec.data.assign(area_name=name))
+    page = web_map_page(named, figure_table(named).html(), name).decode()
+    (script,) = HtmlPage("map.html", page).root.all("script")
+    assert is_map_script(script.raw_text)
+    data = re.search(r"geo_json_areas_add\((\{.*\})\);", script.raw_text)
+    assert data
+    words = [f["properties"]["words"] for f in json.loads(data[1])["features"]]
+    assert all(said.startswith(one_line(name).replace("\ue000", "{")) for said in words)

@@ -131,6 +131,12 @@ local function banner(meta)
   return blocks
 end
 
+-- What the banner has said; Pandoc writes all that is left into the properties of a Word file.
+local SAID = {
+  'pack-title', 'strategy-title', 'strategy-status', 'as-at', 'release', 'synthetic',
+  'contact-team', 'contact-email', 'council-css', 'pack-navigation', 'page-id',
+}
+
 local function is_div(block, class)
   return block and block.t == 'Div' and block.classes:includes(class)
 end
@@ -162,9 +168,21 @@ local function move_page_files(blocks)
   return blocks
 end
 
-local function add_banner(doc)
+-- Typst's documents name their author by a string, in which only these two characters are markup.
+local function typst_author(meta)
+  local team = pandoc.utils.stringify(meta['contact-team'] or '')
+  local quoted = team:gsub('\\', '\\\\'):gsub('"', '\\"')
+  return pandoc.MetaInlines { pandoc.RawInline('typst', '"' .. quoted .. '"') }
+end
+
+local function add_imprint(doc)
+  if TYPST then
+    doc.meta['typst-author'] = typst_author(doc.meta)
+    return doc
+  end
   if FORMAT == 'docx' and doc.meta['pack-title'] then
     doc.blocks = banner(doc.meta) .. doc.blocks
+    for _, key in ipairs(SAID) do doc.meta[key] = nil end
     return doc
   end
 end
@@ -193,5 +211,5 @@ return {
     end,
   },
   { Div = lay_out_div, Span = lay_out_span },
-  { Pandoc = add_banner },
+  { Pandoc = add_imprint },
 }

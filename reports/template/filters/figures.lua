@@ -78,9 +78,11 @@ end
 local function word_figure(id, image, alt, caption)
   local picture = image.src:gsub('%.svg$', '.png')
   caption:insert(1, pandoc.Span({}, pandoc.Attr(id)))
-  local inline = pandoc.Image({}, picture, '', pandoc.Attr('', {}, { width = '100%', alt = alt }))
+  -- Quarto keeps no `alt`, but the caption of a picture that is alone in a plain block becomes it
+  local inline = pandoc.Image({ pandoc.Str(alt) }, picture, '',
+    pandoc.Attr('', {}, { width = '100%', alt = alt }))
   return { styled('Image Caption', { pandoc.Para(caption) }),
-    styled('Captioned Figure', { pandoc.Para({ inline }) }) }
+    styled('Captioned Figure', { pandoc.Plain({ inline }) }) }
 end
 
 local function figure(div)
@@ -187,6 +189,8 @@ local function markdown_table(block)
     return nil
   end
   local text = pandoc.write(pandoc.Pandoc { block }, 'html')
+  -- as a class: the page's policy lets no style stand in an attribute
+  text = text:gsub(' style="text%-align: right;?"', ' class="n"'):gsub(' style="[^"]*"', '')
   return html_table((text:gsub('<th([ >])', '<th scope="col"%1')), nil)
 end
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.chapter.section import find_section
-from jsna.chapter.words import block, sections
+from jsna.chapter.words import lacking, sections
 from jsna.errors import SourceError
 from jsna.narrative.english import sentence
 from jsna.narrative.markdown import escape_markdown
@@ -38,6 +38,6 @@ class Chapter:
             text = section(self.evidence, self.page)
         except SourceError as error:
             reason = escape_markdown(sentence(str(error)))
-            text = block("not-available", f"**Not available.** {reason}")
+            text = lacking(name, reason)
         heading = f"## {section.title}" if section.title and text else ""
         self.page.show(sections(heading, text))

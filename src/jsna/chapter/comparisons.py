@@ -14,7 +14,15 @@ from jsna.chapter.comparison_rows import (
     source_of_the_region,
 )
 from jsna.chapter.evidence import Evidence, Measure
-from jsna.chapter.words import PageTable, mark_cell, method_cell, sections, source_note, table_block
+from jsna.chapter.words import (
+    PageTable,
+    details,
+    mark_cell,
+    method_cell,
+    sections,
+    source_note,
+    table_block,
+)
 from jsna.narrative.comparison_words import goal_note, goal_value, neighbours_note, rank_place
 from jsna.narrative.english import possessive, sentence
 from jsna.narrative.labels import period_words, stratum_words
@@ -58,8 +66,7 @@ def compared_with(evidence: Evidence, measure: Measure) -> str:
 def folded(whole: str) -> str:
     """Return a table and its source as a block that is opened by a click."""
     # a summary that begins with the word is left out where nothing folds: the caption says it
-    summary = "Table of what this is compared with"
-    return f'::: {{.details summary="{summary}"}}\n{whole}\n:::'
+    return details("Table of what this is compared with", whole)
 
 
 def _measure(evidence: Evidence, measure: Measure) -> str:

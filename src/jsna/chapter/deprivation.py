@@ -20,7 +20,8 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.figures.about import About
-from jsna.figures.choropleth import choropleth_spec
+from jsna.figures.kinds.deprivation_map import choropleth_spec
+from jsna.figures.kinds.deprivation_map.options import MapOptions
 from jsna.narrative.coverage_words import not_drawn
 from jsna.narrative.headlines import deprivation_headline
 from jsna.narrative.markdown import escape_markdown
@@ -108,9 +109,8 @@ def map_by_fifth(evidence: Evidence, page: Page) -> str:
         notes=("1 is the most deprived fifth of England's neighbourhoods, 5 the least.", *missing),
         synthetic=evidence.area.synthetic,
     )
-    legend = f"National fifth, {edition}"
-    places = worst_places(frame)
-    spec = choropleth_spec(frame, geometry, about, legend=legend, worst_places=places)
+    options = MapOptions(f"National fifth, {edition}", places=worst_places(frame))
+    spec = choropleth_spec(frame, geometry, about, options)
     spec = replace(spec, sentence=" ".join([f"{about.headline}.", *missing]))
     return page.figure(spec, evidence.cite(spec))
 
@@ -126,8 +126,8 @@ def _residents(row: pd.Series, evidence: Evidence) -> str:
     return f"{verb} {value} of the residents of {evidence.area.name} (census weights)."
 
 
-def worst_places(frame: pd.DataFrame) -> list[str]:
+def worst_places(frame: pd.DataFrame) -> tuple[str, ...]:
     """Return the wards that hold most neighbourhoods of class 1, at most MOST_PLACES."""
     counts = frame.loc[frame["value"] == 1, "ward"].value_counts()
     ordered = counts.reset_index().sort_values(["count", "ward"], ascending=[False, True])
-    return list(ordered["ward"].head(MOST_PLACES))
+    return tuple(ordered["ward"].head(MOST_PLACES))

@@ -24,7 +24,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import sections
 from jsna.figures.about import About
-from jsna.figures.cluster_map import CLUSTERS, cluster_map_spec
+from jsna.figures.kinds.deprivation_map.clusters import CLUSTERS, cluster_map_spec
 from jsna.geo.adjacency import adjacent_areas
 from jsna.narrative.coverage_words import not_drawn
 from jsna.narrative.deprivation_words import clustering_sentence, clusters_headline

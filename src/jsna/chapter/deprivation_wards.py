@@ -15,7 +15,7 @@ from jsna.chapter.neighbourhoods import (
 )
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, block, sections, table_block
+from jsna.chapter.words import PageTable, block, details, sections, table_block
 from jsna.narrative.deprivation_words import SCORE_WORDS
 from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
@@ -139,7 +139,7 @@ def _by_domain(evidence: Evidence, edition: str, lsoas: pd.DataFrame, scores: pd
     decimals = {titles[name]: DECIMALS.get(str(name), 1) for name in scores}
     caption = f"Scores of deprivation by ward, {evidence.area.name}, {edition} edition"
     table = table_block(evidence, "ward-scores", PageTable(frame, caption, {}, "Ward", decimals))
-    return f'::: {{.details summary="Scores of every index and domain by ward"}}\n{table}\n:::'
+    return details("Scores of every index and domain by ward", table)
 
 
 def _msoas(evidence: Evidence, edition: str, lsoas: pd.DataFrame, needed: bool) -> str:
@@ -153,7 +153,7 @@ def _msoas(evidence: Evidence, edition: str, lsoas: pd.DataFrame, needed: bool) 
     units = dict.fromkeys((TENTH, FIFTH), "%")
     table = table_block(evidence, "msoas", PageTable(frame, caption, units, "MSOA", _places(frame)))
     words = f"Instead of wards: {counted(len(frame), 'middle layer area')} (MSOAs), made of whole"
-    return f'::: {{.details summary="{words} neighbourhoods"}}\n{table}\n:::'
+    return details(f"{words} neighbourhoods", table)
 
 
 def _notes(shown: list[str]) -> list[str]:

@@ -7,9 +7,10 @@ import pandas as pd
 
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import FIGURES, Page
-from jsna.chapter.words import PageTable, block, table_block
+from jsna.chapter.words import PageTable, block, details, table_block
 from jsna.narrative.file_size import printed_size
 from jsna.snapshots.write_file import write_whole
+from jsna.tables.csv_file import csv_file
 
 MOST_OPEN: Final = 8
 MOST_SHOWN: Final = 100
@@ -43,7 +44,7 @@ def listing(
     table = table_block(evidence, name, PageTable(shown, caption + more, units or {}, row_header))
     if len(frame) <= MOST_OPEN:
         return table
-    return f'::: {{.details summary="All {len(frame)} rows"}}\n{table}\n:::'
+    return details(f"All {len(frame)} rows", table)
 
 
 def whole_as_csv(evidence: Evidence, page: Page, name: str, frame: pd.DataFrame, what: str) -> str:
@@ -58,8 +59,7 @@ def whole_as_csv(evidence: Evidence, page: Page, name: str, frame: pd.DataFrame,
     """
     marked = frame.assign(synthetic="SYNTHETIC") if evidence.area.synthetic else frame
     file = page.folder / FIGURES / f"{evidence.topic}.{name}.csv"
-    # a byte order mark lets a spreadsheet read the signs of units and names
-    write_whole(file, marked.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    write_whole(file, csv_file(marked))
     return block(
         "downloads", f"- [{what} (CSV, {printed_size(file.stat().st_size)})]({FIGURES}/{file.name})"
     )

@@ -10,7 +10,7 @@ from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.words import block, sections, source_note
 from jsna.errors import SourceError
 from jsna.narrative.coverage_words import districts_left_out, not_placed
-from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.markdown import escape_markdown, web_link
 
 NOTE: Final = (
     "Decile 1 is the most deprived tenth of England's neighbourhoods (LSOAs). Residents are those"
@@ -127,7 +127,8 @@ def where_from(evidence: Evidence, edition: str, what: str) -> str:
     for file in about.downloads:
         if edition in file.title and WHOLE_FILE in file.title:
             words = escape_markdown(f"{missing}: they are in {file.title}.")
-            return f"{words} Put [that file]({file.url}) among those fetched, and build again."
+            that = web_link("that file", file.url)
+            return f"{words} Put {that} among those fetched, and build again."
     return escape_markdown(f"{missing}: they are in {WHOLE_FILE} of that edition.")
 
 

@@ -20,7 +20,7 @@ from jsna.chapter.projection import (
     years_shown,
 )
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, sections, table_block
+from jsna.chapter.words import PageTable, details, sections, table_block
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
 from jsna.narrative.english import sentence
@@ -162,7 +162,7 @@ def _by_age(evidence: Evidence, what: Affected, by_band: pd.DataFrame, years: li
     caption = f"{what.caption}, by age. Each age is rounded by itself"
     name = f"{what.indicator.id}-affected-ages"
     table = table_block(evidence, name, PageTable(frame, caption, units, "Age"))
-    return f'::: {{.details summary="By age"}}\n{table}\n:::'
+    return details("By age", table)
 
 
 def _printed(sums: pd.DataFrame) -> pd.Series:

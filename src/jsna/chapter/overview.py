@@ -11,6 +11,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.narrative.english import counted, sentence
+from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
 from jsna.settings.strategy import Priority, Strategy
 
@@ -104,7 +105,5 @@ def _title(priority: Priority) -> str:
 
 
 def _with_link(table: str, title: str, page: str) -> str:
-    from html import escape
-
-    cell = escape(title)
+    cell = escape_html(title)
     return table.replace(f">{cell}</th>", f'><a href="{page}">{cell}</a></th>')

@@ -6,9 +6,11 @@ import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from jsna.figures.spec import FigureSpec
+from jsna.narrative.markdown import escape_markdown
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
 FIGURES = "figures"
@@ -80,6 +82,6 @@ def plain_markdown(text: str, folder: Path) -> str:
 def _picture(folder: Path) -> Callable[["re.Match[str]"], str]:
     def picture(match: "re.Match[str]") -> str:
         png = base64.b64encode((folder / f"{match[1]}.png").read_bytes()).decode()
-        return f"![{match[2]}](data:image/png;base64,{png})"
+        return f"![{escape_markdown(unescape(match[2]))}](data:image/png;base64,{png})"
 
     return picture

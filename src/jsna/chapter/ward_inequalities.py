@@ -15,7 +15,15 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.ward_figures import can_be_drawn, ward_figure
 from jsna.chapter.ward_scans import LEVEL, WardScan, ward_scans, within
-from jsna.chapter.words import PageTable, block, bullets, sections, source_note, table_block
+from jsna.chapter.words import (
+    PageTable,
+    block,
+    bullets,
+    details,
+    sections,
+    source_note,
+    table_block,
+)
 from jsna.narrative.english import counted, listed
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
@@ -249,7 +257,7 @@ def _measure(
     made = table_block(
         evidence, f"wards-{scan.slug}", PageTable(table.frame, table.caption, table.units, WARD)
     )
-    folded = f'::: {{.details summary="Table of every ward with both comparisons"}}\n{made}\n:::'
+    folded = details("Table of every ward with both comparisons", made)
     return sections(head, f"{finding} {escape_markdown(_p_words(scan))}".strip(), folded)
 
 

@@ -2,19 +2,35 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
-from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.html_text import escape_html
+from jsna.narrative.markdown import attribute, escape_markdown, raw_html
 from jsna.tables.html_table import html_table
 
 
 def block(name: str, *lines: str) -> str:
     """Return a block of the page grammar."""
     return "\n".join([f"::: {{.{name}}}", *lines, ":::"])
+
+
+def lacking(section: str, reason: str) -> str:
+    """Return the block that stands for a section whose data the area lacks.
+
+    Args:
+        section: Its name, by which `pack.lacking` and an area's settings know it.
+        reason: Why, as a sentence in Markdown.
+    """
+    words = f"**Not available.** {reason}"
+    return f'::: {{.not-available data-section="{section}"}}\n{words}\n:::'
+
+
+def details(summary: str, content: str) -> str:
+    """Return a block that a click opens."""
+    return f"::: {{.details summary={attribute(summary)}}}\n{content}\n:::"
 
 
 def bullets(items: Iterable[str]) -> str:
@@ -36,7 +52,7 @@ def mark_cell(outcome: Outcome, words: str) -> str:
     """Return the letter in its box and the words, as the HTML of a table's cell."""
     classes = f"mark {outcome.css_class}"
     box = f'<span class="{classes}" aria-hidden="true">{outcome.letter}</span>'
-    return f"{box} {escape(words)}"
+    return f"{box} {escape_html(words)}"
 
 
 def method_cell(anchor: str) -> str:
@@ -67,7 +83,7 @@ def table_block(evidence: Evidence, name: str, table: PageTable) -> str:
     html = html_table(
         table.frame, caption, table.units, table.row_header, table.decimals, table.markup
     )
-    return "\n".join([f"::: {{#tbl-{evidence.topic}-{name}}}", "```{=html}", html, "```", ":::"])
+    return "\n".join([f"::: {{#tbl-{evidence.topic}-{name}}}", raw_html(html), ":::"])
 
 
 def method_link(anchor: str) -> str:

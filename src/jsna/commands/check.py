@@ -28,9 +28,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Check the pack and record the results in its manifest; return the exit code."""
+    from jsna.commands.one_at_a_time import pack_alone
     from jsna.settings.project import open_project
 
-    results = check(open_project().of(args.area, args.strategy), axe=args.axe)
+    project = open_project().of(args.area, args.strategy)
+    with pack_alone(project, console):
+        results = check(project, axe=args.axe)
     tell(results, console)
     console.result(checks=plain_results(results))
     failed = [result.name for result in results if not result.passed]

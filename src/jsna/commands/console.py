@@ -5,11 +5,28 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TextIO
 
 
 class OutputClosed(Exception):
     """Whoever reads what is printed has enough of it, as `| head` has."""
+
+
+def print_error(text: str) -> None:
+    """Print a line on standard error; raises OutputClosed where nobody reads it any more."""
+    _print(text, sys.stderr)
+
+
+def flush_output() -> None:
+    """Send on what is printed; raises OutputClosed where nobody reads it any more."""
+    _print("", sys.stdout, end="")
+
+
+def _print(text: str, stream: TextIO, end: str = "\n") -> None:
+    try:
+        print(text, file=stream, flush=True, end=end)
+    except BrokenPipeError:
+        raise OutputClosed from None
 
 
 @dataclass
@@ -36,15 +53,12 @@ class Console:
         Raises:
             OutputClosed: nobody reads any more.
         """
-        try:
-            print(text, flush=True)
-        except BrokenPipeError:
-            raise OutputClosed from None
+        _print(text, sys.stdout)
 
     def note(self, text: str) -> None:
         """Print a line for people beside a result that may be sent into a file."""
         if not (self.quiet or self.as_json):
-            print(text, file=sys.stderr, flush=True)
+            print_error(text)
 
     def result(self, **values: Any) -> None:
         """Keep values for the JSON object that `--json` prints when the command ends."""

@@ -80,20 +80,14 @@ def _facts(project: Project, console: Console) -> None:
 
 def _packs(council: Project, args: Namespace, console: Console) -> list[Path]:
     """Build the pack of each of the area's strategies; return where each begins."""
-    from jsna.commands.refresh import refresh
+    from jsna.commands.refresh import Files, refresh
     from jsna.demo.write import RETRIEVED
 
     slug, begins = council.area.slug, []
     for number, strategy in enumerate(council.settings.strategies_of(slug)):
         project = council.of(slug, strategy.slug)
-        refresh(
-            project,
-            project.paths.demo_downloads,
-            wishes_of(args),
-            console,
-            fetch=number == 0,
-            now=RETRIEVED,
-        )
+        files = Files(project.paths.demo_downloads, fetch=number == 0, now=RETRIEVED, replace=True)
+        refresh(project, files, wishes_of(args), console)
         pack = project.pack_folder
         begins.append(pack / "site" / "index.html" if "html" in args.to else pack)
     return begins

@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_path
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -29,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("area", help="a file of config/areas, without .yml")
     parser.add_argument(
         "--against",
-        type=Path,
+        type=a_path,
         metavar="FOLDER|LOCK",
         help="a folder of facts, or a lock, instead of what the newest build replaced",
     )

@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_path
+
 if TYPE_CHECKING:
     from jsna.commands.console import Console
     from jsna.publish.file_surroundings import Surroundings
@@ -18,8 +20,8 @@ WHY_NOT = "it says which rows of the file are small, and which only hide them."
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", type=Path, help="a CSV of the council's own figures")
-    parser.add_argument("--to", type=Path, metavar="FILE", help="write the protected CSV here")
+    parser.add_argument("file", type=a_path, help="a CSV of the council's own figures")
+    parser.add_argument("--to", type=a_path, metavar="FILE", help="write the protected CSV here")
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -32,18 +34,19 @@ def run(args: Namespace, console: Console) -> int:
             a count away beside what was released; nothing is written.
     """
     from jsna.disclosure.local_disclosure import protect_local, told
-    from jsna.errors import Problem, UserFileError
     from jsna.publish.file_surroundings import surroundings
     from jsna.settings.project import open_project
+    from jsna.settings.user_file import read_user_file
     from jsna.sources.council.local_csv import read_rows
+    from jsna.sources.guarded import guarded_read
 
-    if not args.file.is_file():
-        raise UserFileError(Problem("there is no such file.", str(args.file)))
+    content = read_user_file(args.file)
     console.not_for_publication(WHY_NOT)
     project = open_project()
     settings = project.settings
-    name, content = str(args.file), args.file.read_bytes()
-    around = surroundings(read_rows(content, name).rows, settings, project.paths)
+    name = str(args.file)
+    rows = guarded_read(lambda: read_rows(content, name), name).rows
+    around = surroundings(rows, settings, project.paths)
     about, known = settings.sources["local-csv"], settings.indicators
     found = protect_local(content, name, about, known, around.least, around.earlier)
     for sentence in [*map(str, around.problems), *told(found)]:

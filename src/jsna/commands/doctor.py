@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -36,6 +37,8 @@ LOSSES = {
 }
 """Declared dependency -> what can't be done without it; the others are needed by every step."""
 QUARTO = "JSNA_QUARTO"
+PATIENCE = 20
+"""Seconds that Quarto may take to tell its version."""
 BROWSER_LOSS = "`jsna check --axe`, accessibility in a browser, can't run"
 
 
@@ -115,8 +118,25 @@ def _quarto() -> Finding:
     if named and not path:
         detail = f"{QUARTO} names {named}, which can't be run: mend it, or unset it"
         return Finding("quarto", False, False, detail)
-    loss = "not found: packs are laid out by the embedded renderer instead"
-    return Finding("quarto", bool(path), False, path or loss)
+    if not path:
+        loss = "not found: packs are laid out by the embedded renderer instead"
+        return Finding("quarto", False, False, loss)
+    return _quarto_version(path)
+
+
+def _quarto_version(path: str) -> Finding:
+    """Ask Quarto for its version: one that can't tell it can't lay out a pack either."""
+    try:
+        told = subprocess.run(
+            [path, "--version"], capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding("quarto", False, False, f"{path} does not tell its version: {error}")
+    version = told.stdout.strip()
+    if told.returncode or not version:
+        why = told.stderr.strip() or f"it ended with {told.returncode}"
+        return Finding("quarto", False, False, f"{path} does not tell its version: {why}")
+    return Finding("quarto", True, False, f"{version} ({path})")
 
 
 def _browser() -> Finding:

@@ -6,9 +6,12 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_path, a_ratio
 from jsna.commands.equity_target import DECILES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from jsna.commands.console import Console
@@ -20,7 +23,7 @@ WHY_NOT = "it is worked out from the file as it is, small numbers of users inclu
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", nargs="?", type=Path, help="a CSV, one row per service")
+    parser.add_argument("file", nargs="?", type=a_path, help="a CSV, one row per service")
     parser.add_argument("--template", action="store_true", help="print the CSV that is expected")
     parser.add_argument(
         "--paper-rule",
@@ -29,7 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--target-ratio",
-        type=float,
+        type=a_ratio,
         metavar="N",
         help="users' share over expected share, set beforehand, for services without their own",
     )
@@ -41,7 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--users",
-        type=Path,
+        type=a_path,
         metavar="FILE",
         help="a CSV of users by where they live: service, place (LSOA or postcode sector), users",
     )
@@ -86,12 +89,12 @@ def _services(args: Namespace, console: Console) -> pd.DataFrame:
             Problem(what, next_step="Example: --area my-area --target most-deprived-fifth.")
         )
     if not by_area:
-        return read_equity_csv(_content(args.file), str(args.file))
+        return _read(read_equity_csv, args.file)
     services = None
     if args.file or not args.users:
-        services = read_equity_csv(_content(args.file), str(args.file))
+        services = _read(read_equity_csv, args.file)
     target = find_target(open_project().of(args.area), args.target)
-    users = read_users_csv(_content(args.users), str(args.users)) if args.users else None
+    users = _read(read_users_csv, args.users) if args.users else None
     if target.area.synthetic:
         console.say("SYNTHETIC: invented data.")
     console.say(
@@ -126,13 +129,13 @@ def _template(console: Console) -> int:
     return 0
 
 
-def _content(file: Path | None) -> bytes:
+def _read(read: Callable[[bytes, str], pd.DataFrame], file: Path | None) -> pd.DataFrame:
     from jsna.errors import Problem, UserFileError
+    from jsna.settings.user_file import read_user_file
+    from jsna.sources.guarded import guarded_read
 
     if file is None:
         next_step = "`jsna equity --template` prints the CSV that is expected."
         raise UserFileError(Problem("no file was named.", next_step=next_step))
-    try:
-        return file.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
-        raise UserFileError(Problem("there is no such file.", str(file))) from None
+    content = read_user_file(file)
+    return guarded_read(lambda: read(content, str(file)), str(file))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_path
 from jsna.errors import Problem, UserFileError
+from jsna.snapshots.json_text import parse_json
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
@@ -35,7 +36,7 @@ def add_figure_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("area", nargs="?", default="", help="if several packs have the figure")
     parser.add_argument("strategy", nargs="?", default="")
     parser.add_argument(
-        "--pack", type=Path, help="a pack's folder or its site (default: the one around you)"
+        "--pack", type=a_path, help="a pack's folder or its site (default: the one around you)"
     )
 
 
@@ -67,7 +68,7 @@ def was_looked_at(figure: FoundFigure) -> bool:
     if figure.manifest is None:
         return False
     try:
-        manifest = json.loads(figure.manifest.read_text("utf-8"))
+        manifest = parse_json(figure.manifest.read_text("utf-8"))
         named = manifest["files"].get(f"figures/{figure.values_file.name}")
         same = named == sha256(figure.values_file.read_bytes())
     except (OSError, ValueError, LookupError, TypeError):

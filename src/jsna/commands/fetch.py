@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_path
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
@@ -24,7 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("area", help="a file of config/areas, without .yml")
     parser.add_argument(
-        "--from", dest="folder", type=Path, metavar="DIR", help="folder of downloaded files"
+        "--from", dest="folder", type=a_path, metavar="DIR", help="folder of downloaded files"
     )
     parser.add_argument(
         "--locked", action="store_true", help="only the files of the lock, to the byte"
@@ -90,12 +92,16 @@ def fetch_area(
     """
     from datetime import UTC, datetime
 
+    from jsna.commands.one_at_a_time import area_alone
     from jsna.fetching.folder_files import count_files
     from jsna.fetching.hand_downloads import fetch_and_pin
 
     local = project.paths.local_data
     folders = [folder, *([local] if local.is_dir() else [])]
-    with console.progress(count_files(folders), "Files") as bar:
+    with (
+        area_alone(project, console),
+        console.progress(count_files(folders), "Files") as bar,
+    ):
 
         def tell(name: str) -> None:
             bar.set_postfix_str(name)
@@ -136,22 +142,24 @@ def fetch_network(
     """
     from datetime import UTC, datetime
 
+    from jsna.commands.one_at_a_time import area_alone
     from jsna.fetching.live_lock import open_fetch, pin, unfinished
 
     now = clock or (lambda: datetime.now(UTC))
-    fetch = open_fetch(project, now, policy, only)
-    with console.progress(len(fetch.requests), "Requests") as bar:
+    with area_alone(project, console):
+        fetch = open_fetch(project, now, policy, only)
+        with console.progress(len(fetch.requests), "Requests") as bar:
 
-        def tell(title: str) -> None:
-            bar.set_postfix_str(title[:40])
-            bar.update(1)
+            def tell(title: str) -> None:
+                bar.set_postfix_str(title[:40])
+                bar.update(1)
 
-        fetched = fetch.run(tell)
-    _report_live(fetched, console)
-    if fetched.failed and not partial:
-        raise unfinished(fetched, project.area.slug)
-    for note in pin(fetch, fetched, project.paths):
-        console.say(f"  note     {note}")
+            fetched = fetch.run(tell)
+        _report_live(fetched, console)
+        if fetched.failed and not partial:
+            raise unfinished(fetched, project.area.slug)
+        for note in pin(fetch, fetched, project.paths):
+            console.say(f"  note     {note}")
     return fetched
 
 
@@ -183,12 +191,14 @@ def fetch_locked(project: Project, folder: Path | None, console: Console) -> Non
         UserFileError: the area has no lock.
         SourceError: a file is missing and not in the folder, or was changed on disk.
     """
+    from jsna.commands.one_at_a_time import area_alone
     from jsna.fetching.locked_files import take_locked
     from jsna.snapshots.lock import read_lock
     from jsna.snapshots.store import SnapshotStore
 
-    entries, store = read_lock(project.lock), SnapshotStore(project.paths.snapshots)
-    taken = take_locked(entries, folder, project.area, project.settings, store)
+    with area_alone(project, console):
+        entries, store = read_lock(project.lock), SnapshotStore(project.paths.snapshots)
+        taken = take_locked(entries, folder, project.area, project.settings, store)
     console.say(
         f"All {len(entries)} files of the lock are here and unchanged ({taken} were taken)."
     )

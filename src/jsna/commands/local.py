@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_path
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("--template", action="store_true", help="print the CSV to write over")
     parser.add_argument("action", nargs="?", choices=("check",), help="check a file, line by line")
-    parser.add_argument("file", nargs="?", type=Path, help="the council's own CSV")
+    parser.add_argument("file", nargs="?", type=a_path, help="the council's own CSV")
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -51,7 +53,7 @@ def _template(console: Console) -> int:
 
     # it is the result itself, so that `> my.csv` holds nothing else
     if not console.as_json:
-        print(template(), end="")
+        console.answer(template().rstrip("\n"))
     console.result(template=template())
     return 0
 
@@ -62,15 +64,16 @@ def _check(path: Path, console: Console) -> int:
     Raises:
         UserFileError: with one problem for each line that would be refused.
     """
-    from jsna.errors import Problem, SourceError, UserFileError
+    from jsna.errors import SourceError, UserFileError
     from jsna.settings.project import open_project
+    from jsna.settings.user_file import read_user_file
     from jsna.sources.council.local_csv import read_rows
+    from jsna.sources.guarded import guarded_read
 
-    if not path.is_file():
-        raise UserFileError(Problem("there is no such file.", str(path)))
+    content = read_user_file(path)
     console.not_for_publication(WHY_NOT)
     try:
-        rows = read_rows(path.read_bytes(), path.name).rows
+        rows = guarded_read(lambda: read_rows(content, path.name), path.name).rows
     except SourceError as error:
         raise UserFileError(*error.problems) from error
     indicators = open_project().settings.indicators

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from jsna.commands.arguments import a_path
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
@@ -18,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("area", help="a file of config/areas, without .yml")
     parser.add_argument("strategy", help="a folder of reports/strategies")
     parser.add_argument(
-        "--to", type=Path, required=True, metavar="DIR", help="the folder that becomes the site"
+        "--to", type=a_path, required=True, metavar="DIR", help="the folder that becomes the site"
     )
 
 
@@ -31,15 +32,17 @@ def run(args: Namespace, console: Console) -> int:
         CheckFailed: a check failed; nothing was copied.
     """
     from jsna.commands.check import check
+    from jsna.commands.one_at_a_time import pack_alone
     from jsna.pack.manifest import read_manifest
     from jsna.publish.release import copy_site, refused_checks, target_of
     from jsna.settings.project import open_project
 
     project = open_project().of(args.area, args.strategy)
     target = target_of(args.to, args.area, args.strategy)
-    refused_checks(check(project), args.area, args.strategy)
-    manifest = read_manifest(project.pack_folder)
-    files = copy_site(project.pack_folder, manifest, target)
+    with pack_alone(project, console):
+        refused_checks(check(project), args.area, args.strategy)
+        manifest = read_manifest(project.pack_folder)
+        files = copy_site(project.pack_folder, manifest, target)
     console.say(f"{len(files)} files published in {target}. Release {manifest['release']}.")
     console.result(folder=str(target), files=len(files), release=manifest["release"])
     return 0

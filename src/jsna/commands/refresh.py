@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_number_of_workers, a_path
 from jsna.errors import Problem, UserFileError
 
 if TYPE_CHECKING:
@@ -22,12 +23,30 @@ HELP = "do everything for an area and a strategy: fetch, build, run, render, che
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the user wants of the pack, and whether a folder's files take the place of all."""
+    """What the user wants of the pack."""
 
     formats: tuple[str, ...] = ("html", "docx", "pdf")
     renderer: RendererName = "auto"
     workers: int = 0
     force: bool = False
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where an area's files come from.
+
+    Attributes:
+        folder: Downloaded files; None asks the network.
+        fetch: False when they were just taken for another strategy.
+        locked: Take what the lock already pins, without asking the network.
+        now: When they were received; the clock's time unless given.
+        replace: Keep the folder's files alone, and drop what else the area had.
+    """
+
+    folder: Path | None = None
+    fetch: bool = True
+    locked: bool = False
+    now: datetime | None = None
     replace: bool = False
 
 
@@ -37,7 +56,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("strategy", nargs="?", help="a folder of reports/strategies")
     parser.add_argument("--all", action="store_true", help="every strategy of the area")
     source = parser.add_mutually_exclusive_group()
-    source.add_argument("--from", dest="folder", type=Path, help="folder of downloaded files")
+    source.add_argument("--from", dest="folder", type=a_path, help="folder of downloaded files")
     source.add_argument(
         "--locked", action="store_true", help="the files of the lock, without asking the network"
     )
@@ -53,14 +72,15 @@ def add_pack_arguments(parser: ArgumentParser) -> None:
     """Add what refresh and demo share."""
     parser.add_argument("--to", default="html,docx,pdf", help="formats (default: %(default)s)")
     parser.add_argument("--renderer", choices=("auto", "quarto", "embedded"), default="auto")
-    parser.add_argument("--workers", type=int, default=0, help="runs side by side (default: cores)")
+    parser.add_argument(
+        "--workers", type=a_number_of_workers, default=0, help="runs side by side (default: cores)"
+    )
     parser.add_argument("--force", action="store_true", help="run every chapter again")
 
 
 def wishes_of(args: Namespace) -> Wishes:
     """Return the wishes that the arguments state."""
-    replace = getattr(args, "replace", False)
-    return Wishes(tuple(args.to.split(",")), args.renderer, args.workers, args.force, replace)
+    return Wishes(tuple(args.to.split(",")), args.renderer, args.workers, args.force)
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -72,14 +92,8 @@ def run(args: Namespace, console: Console) -> int:
     # every name is looked up before anything is fetched
     projects = [project.of(args.area, strategy) for strategy in named]
     for number, each in enumerate(projects):
-        refresh(
-            each,
-            args.folder,
-            wishes_of(args),
-            console,
-            fetch=number == 0,
-            locked=args.locked,
-        )
+        files = Files(args.folder, fetch=number == 0, locked=args.locked, replace=args.replace)
+        refresh(each, files, wishes_of(args), console)
     return 0
 
 
@@ -96,16 +110,7 @@ def _strategies(args: Namespace, known: list[str]) -> list[str]:
     )
 
 
-def refresh(
-    project: Project,
-    folder: Path | None,
-    wishes: Wishes,
-    console: Console,
-    *,
-    fetch: bool = True,
-    locked: bool = False,
-    now: datetime | None = None,
-) -> RenderedPack:
+def refresh(project: Project, files: Files, wishes: Wishes, console: Console) -> RenderedPack:
     """Fetch, build, run, render and check one pack; return where it is.
 
     Only what must never be shown is an error: of other checks the failed ones are told, since a
@@ -113,33 +118,38 @@ def refresh(
 
     Args:
         project: Of which area and strategy.
-        folder: Downloaded files; None asks the network.
+        files: Where the area's files come from.
         wishes: Formats, renderer, workers, force.
         console: Where to report.
-        fetch: False when the area's files were just taken for another strategy.
-        locked: Take what the lock already pins, without asking the network.
-        now: When the files were received; the clock's time unless given.
 
     Raises:
         CheckFailed: the pack, or what stands in its place, gives a small count away, or could
             not be looked at.
     """
     from jsna.commands.build import build_area
-    from jsna.commands.fetch import fetch_area, fetch_locked, fetch_network
+    from jsna.commands.one_at_a_time import pack_claimed
     from jsna.commands.render import render
     from jsna.commands.run import run_chapters
 
-    if fetch and folder:
-        fetch_area(project, folder, console, now, replace=wishes.replace)
-    elif fetch and locked:
-        fetch_locked(project, None, console)
-    elif fetch:
-        fetch_network(project, console)
-    build_area(project, console)
-    run_chapters(project, console, workers=wishes.workers, force=wishes.force)
-    pack = render(project, console, formats=wishes.formats, renderer=wishes.renderer)
-    _check(project, console)
+    with pack_claimed(project, console):
+        if files.fetch:
+            _fetch(project, files, console)
+        build_area(project, console)
+        run_chapters(project, console, workers=wishes.workers, force=wishes.force)
+        pack = render(project, console, formats=wishes.formats, renderer=wishes.renderer)
+        _check(project, console)
     return pack
+
+
+def _fetch(project: Project, files: Files, console: Console) -> None:
+    from jsna.commands.fetch import fetch_area, fetch_locked, fetch_network
+
+    if files.folder:
+        fetch_area(project, files.folder, console, files.now, replace=files.replace)
+    elif files.locked:
+        fetch_locked(project, None, console)
+    else:
+        fetch_network(project, console)
 
 
 def _check(project: Project, console: Console) -> None:

@@ -54,14 +54,23 @@ def render(
         ToolMissing: Quarto was asked for and is not installed.
         CheckFailed: the disclosure gate refuses the pack; the one before stays in its place.
     """
+    from jsna.commands.one_at_a_time import pack_alone
     from jsna.pack.availability import told
     from jsna.pack.render import render_pack
     from jsna.publish.looked_at import DisclosureGate
 
     gate = DisclosureGate(project)
-    pack = render_pack(project, formats=formats, renderer=renderer, gate=gate)
+    with pack_alone(project, console):
+        pack = render_pack(project, formats=formats, renderer=renderer, gate=gate)
     for result in pack.failed:
         console.say(f"Warning: {told(result.run.id, result.reason)}")
+    for warning in pack.warnings:
+        console.say(f"Warning: the renderer says: {warning}")
+    for file in pack.edited:
+        console.say(
+            f"Warning: {file} was changed after it was laid out, and is laid out anew: what pages"
+            " say is changed in the strategy, the catalogue or reports/template."
+        )
     how = "unchanged" if pack.unchanged else f"{pack.renderer}, {pack.seconds:.1f} s"
     console.say(f"{len(pack.files)} files ({how}). First page: {pack.first_page.as_uri()}")
     console.result(
@@ -69,7 +78,9 @@ def render(
         files=list(pack.files),
         renderer=pack.renderer,
         unchanged=pack.unchanged,
+        edited=list(pack.edited),
         not_available={r.run.id: r.reason for r in pack.failed},
+        warnings=list(pack.warnings),
         render_seconds=round(pack.seconds, 2),
     )
     return pack

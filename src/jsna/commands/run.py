@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_number_of_workers
 from jsna.errors import CheckFailed, Problem
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("area", help="a file of config/areas, without .yml")
     parser.add_argument("strategy", help="a folder of reports/strategies")
     parser.add_argument("--priority", default="", help="only the chapters of this priority")
-    parser.add_argument("--workers", type=int, default=0, help="runs side by side (default: cores)")
+    parser.add_argument(
+        "--workers", type=a_number_of_workers, default=0, help="runs side by side (default: cores)"
+    )
     parser.add_argument("--force", action="store_true", help="run unchanged chapters again")
 
 
@@ -55,13 +58,14 @@ def run_chapters(
         UserFileError: an unknown priority, a wrong parameter, or no facts.
         CheckFailed: every chapter failed.
     """
+    from jsna.commands.one_at_a_time import pack_alone
     from jsna.pack.assemble import recorded_results
     from jsna.pack.plan import make_plan
     from jsna.pack.run import run_plan
 
     plan = make_plan(project)
     runs = plan.only(priority) if priority else plan.runs
-    with console.progress(len(runs), "Chapters") as bar:
+    with pack_alone(project, console), console.progress(len(runs), "Chapters") as bar:
 
         def progress(result: RunResult) -> None:
             bar.set_postfix_str(result.run.id)

@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_path
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -19,7 +21,7 @@ SHOWN = 200
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", type=Path, help="a Fingertips CSV, or a list of published labels")
+    parser.add_argument("file", type=a_path, help="a Fingertips CSV, or a list of published labels")
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -51,10 +53,13 @@ def verify(file: Path) -> pd.DataFrame:
 
     from jsna.analysis.agreement import CONTROL, recompute_comparisons, recompute_trends
     from jsna.settings.project import open_project
+    from jsna.settings.user_file import read_user_file
     from jsna.sources.fingertips.label_files import read_labels
+    from jsna.sources.guarded import guarded_read
 
     indicators = open_project().settings.indicators.values()
-    labels = read_labels(_content(file), file.name, indicators)
+    content = read_user_file(file)
+    labels = guarded_read(lambda: read_labels(content, file.name, indicators), file.name)
     by_interval = "single-overlapping-interval"
     known = {i.source.id for i in indicators if i.comparison_method == by_interval}
     compared = recompute_comparisons(labels.comparisons, frozenset(known))
@@ -79,17 +84,6 @@ COLUMNS = [
     "kind", "line", "indicator_id", "area_code", "sex", "age", "breakdown_value", "period_label",
     "published", "ours", "agrees", "why", "rule", "polarity",
 ]  # fmt: skip
-
-
-def _content(file: Path) -> bytes:
-    from jsna.errors import Problem, UserFileError
-
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        reason = "is a folder" if file.is_dir() else "can't be read or is not there"
-        next_step = "Name one CSV file."
-        raise UserFileError(Problem(f"{file} {reason}.", next_step=next_step)) from error
 
 
 def _say(kind: str, rows: pd.DataFrame, console: Console) -> None:

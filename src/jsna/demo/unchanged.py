@@ -8,6 +8,7 @@ from pathlib import Path
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.snapshots.digest import data_digest, folder_digest, sha256
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 
 KEY_FILE = ".written.json"
@@ -26,7 +27,7 @@ def demo_key(settings: Settings, councils: Iterable[Area]) -> str:
 def written_before(folder: Path, key: str) -> list[Path] | None:
     """Return the files that were written under this key, if all are there and whole."""
     try:
-        known = json.loads((folder / KEY_FILE).read_text(encoding="utf-8"))
+        known = parse_json((folder / KEY_FILE).read_text(encoding="utf-8"))
         paths = {folder / name: digest for name, digest in known["files"].items()}
         whole = known["key"] == key and all(sha256(p.read_bytes()) == d for p, d in paths.items())
     except (OSError, ValueError, KeyError, AttributeError):

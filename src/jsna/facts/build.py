@@ -52,17 +52,19 @@ from jsna.sources.contract import (
     ParsedLookup,
     ParsedNeighbours,
 )
+from jsna.sources.guarded import guarded_parse
 
 Tell = Callable[[str], None]
 LINES_TOLD = 5
 
 
-def build_facts(project: Project, tell: Tell | None = None) -> BuiltFacts:
+def build_facts(project: Project, tell: Tell | None = None, *, force: bool = False) -> BuiltFacts:
     """Build the facts, published labels, names, quality and geography of an area.
 
     Args:
         project: Whose facts, the catalogue that says how each indicator is read, and the folders.
         tell: Called with the title of each snapshot before it is parsed.
+        force: Whether to build what stands already, too.
 
     Raises:
         UserFileError: nothing was fetched yet, or a source no longer holds what a correction
@@ -70,8 +72,7 @@ def build_facts(project: Project, tell: Tell | None = None) -> BuiltFacts:
         SourceError: a snapshot is missing, changed or can't be parsed, or the facts break the
             schema.
     """
-    area, settings, paths = project.area, project.settings, project.paths
-    if built := find_unchanged(project):
+    if not force and (built := find_unchanged(project)):
         return BuiltFacts(built, unchanged=True)
     entries = read_lock(project.lock)
     ids = tuple(sorted(entry.sha256 for entry in entries))
@@ -79,7 +80,7 @@ def build_facts(project: Project, tell: Tell | None = None) -> BuiltFacts:
     parsed = _parse(entries, project, tell)
     tables = make_tables(project, parsed)
     built = Built(key, ids, len(tables.facts), len(tables.quality))
-    write_tables(paths, area, tables, parsed, built, settings, entries)
+    write_tables(project, tables, parsed, built, entries)
     return BuiltFacts(built, unchanged=False)
 
 
@@ -184,8 +185,8 @@ def _parse(entries: Iterable[LockEntry], project: Project, tell: Tell | None) ->
             what = f"the lock names a source that does not exist: {entry.source}."
             raise SourceError(Problem(what, allowed=f"Known are: {', '.join(sources)}."))
         snapshot = store.describe(entry.sha256)
-        parsed = sources[entry.source].parse(snapshot, store.read(entry.sha256))
-        held.append((snapshot, [_cut(item, area, settings) for item in parsed]))
+        items = guarded_parse(sources[entry.source], snapshot, store.read(entry.sha256))
+        held.append((snapshot, [_cut(item, area, settings) for item in items]))
     return held
 
 

@@ -7,6 +7,8 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
+from jsna.snapshots.verified_folder import read_verified
+
 
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """Return a frame as parquet: its columns and rows and nothing else.
@@ -22,10 +24,24 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def read_parquet(path: Path) -> pd.DataFrame:
-    """Return the table of a file; text columns are pandas' str."""
-    frame: pd.DataFrame = parquet.read_table(path).to_pandas()
+def read_parquet(path: Path, area_slug: str = "") -> pd.DataFrame:
+    """Return the table of a file; text columns are pandas' str.
+
+    Args:
+        path: A table of an area's facts.
+        area_slug: Whose facts; by default the name of the folder.
+
+    Raises:
+        UserFileError: the file is not as it was built: changed, damaged, cut off or gone.
+    """
+    content = read_verified(path, build_again(area_slug or path.parent.name))
+    frame: pd.DataFrame = parquet.read_table(BytesIO(content)).to_pandas()
     return frame
+
+
+def build_again(area_slug: str) -> str:
+    """Return what to do about facts that are not as they were built."""
+    return f"Run `jsna build {area_slug} --force`."
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:

@@ -18,12 +18,15 @@ import pandas as pd
 from jsna.errors import UserFileError
 from jsna.facts.parquet import read_parquet
 from jsna.settings.indicator import Indicator
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.lock import LockEntry, read_lock, write_lock
+from jsna.snapshots.verified_folder import DIGESTS, changed_files, write_digests
 
 PREVIOUS: Final = "previous"
 LOCK: Final = "facts.lock"
 CATALOGUE: Final = "catalogue.json"
 TABLES_KEPT: Final = ("facts", "published", "definitions")
+KEPT: Final = (*(f"{table}.parquet" for table in TABLES_KEPT), LOCK, CATALOGUE)
 SAID: Final = (
     "title", "measures", "unit", "multiplier", "polarity", "value_type", "year_type",
     "interval_method", "comparison_method", "matters", "caveats",
@@ -77,6 +80,8 @@ def write_origin(
 def keep_previous(old: Path, new: Path) -> None:
     """Copy what is to be remembered of the old folder into the new one, before it takes its place.
 
+    What is no longer as it was built is not remembered: no change is told against damaged figures.
+
     Args:
         old: The area's facts so far; may be missing, or from before anything was remembered.
         new: The facts that replace it, with their origin written.
@@ -85,22 +90,33 @@ def keep_previous(old: Path, new: Path) -> None:
     if not before or not after:
         return
     if {e.sha256 for e in before} == {e.sha256 for e in after}:
-        if (old / PREVIOUS).is_dir():
+        if (old / PREVIOUS).is_dir() and not changed_files(old / PREVIOUS):
             shutil.copytree(old / PREVIOUS, new / PREVIOUS)
-    elif _newest(before) <= _newest(after):
+    elif _newest(before) <= _newest(after) and _is_whole(old):
         (new / PREVIOUS).mkdir()
-        for name in [*(f"{table}.parquet" for table in TABLES_KEPT), LOCK, CATALOGUE]:
+        for name in KEPT:
             shutil.copyfile(old / name, new / PREVIOUS / name)
+        write_digests(new / PREVIOUS)
 
 
 def read_state(folder: Path) -> State | None:
-    """Return the state that a folder holds, None if it holds none that is whole."""
+    """Return the state that a folder holds, None if it holds none that is whole.
+
+    Raises:
+        UserFileError: a table is not as it was written.
+    """
     entries = _entries(folder)
     files = {table: folder / f"{table}.parquet" for table in TABLES_KEPT}
     if not entries or not all(file.is_file() for file in files.values()):
         return None
-    tables = {table: read_parquet(file) for table, file in files.items()}
+    area_slug = folder.parent.name if folder.name == PREVIOUS else folder.name
+    tables = {table: read_parquet(file, area_slug) for table, file in files.items()}
     return State(**tables, catalogue=_catalogue(folder), entries=entries)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Return whether what is to be kept of a folder is as it was written."""
+    return not {DIGESTS, *KEPT} & set(changed_files(folder))
 
 
 def _entries(folder: Path) -> tuple[LockEntry, ...]:
@@ -112,7 +128,7 @@ def _entries(folder: Path) -> tuple[LockEntry, ...]:
 
 def _catalogue(folder: Path) -> dict[str, dict[str, str]]:
     try:
-        told: dict[str, dict[str, str]] = json.loads((folder / CATALOGUE).read_text("utf-8"))
+        told: dict[str, dict[str, str]] = parse_json((folder / CATALOGUE).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return told

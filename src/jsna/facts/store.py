@@ -1,11 +1,9 @@
 """An area's facts on disk: the tables of `data/facts/<area>/` and its geography."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
-from pyarrow import parquet
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.assemble import QUALITY_COLUMNS
@@ -16,10 +14,11 @@ from jsna.facts.previous import keep_previous, write_origin
 from jsna.geo.custom_areas import check_custom_areas
 from jsna.geo.store import write_geography
 from jsna.settings.area import Area
-from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.verified_folder import write_digests
 from jsna.snapshots.write_folder import whole_folder
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedLookup
 
@@ -64,7 +63,8 @@ def open_facts(paths: Paths, area: Area) -> FactStore:
 
     Raises:
         UserFileError: they were not built yet, were built from another set of files than the
-            lock names, or by a version whose tables had other columns.
+            lock names, or by a version whose tables had other columns, or a table is not as it
+            was built.
     """
     built = find_built(paths, area.slug)
     again = f"Run `jsna build {area.slug}`."
@@ -88,37 +88,16 @@ def read_neighbours(paths: Paths, area: Area) -> pd.DataFrame:
     return read_parquet(file) if file.is_file() else pd.DataFrame(columns=list(SET_COLUMNS))
 
 
-def read_area_facts(
-    path: Path, area_codes: Collection[str], indicator_ids: Collection[str] = ()
-) -> pd.DataFrame:
-    """Return the facts of some areas from a table of many; only their rows are made into a frame.
-
-    Args:
-        path: A `facts.parquet`.
-        area_codes: Whose facts.
-        indicator_ids: Of which indicators; all if none is named.
-
-    Returns:
-        FACT_COLUMNS, in the order of the table.
-    """
-    wanted = [("area_code", "in", sorted(area_codes))]
-    if indicator_ids:
-        wanted.append(("indicator_id", "in", sorted(indicator_ids)))
-    frame: pd.DataFrame = parquet.read_table(path, filters=wanted).to_pandas()
-    return frame
-
-
 def write_tables(
-    paths: Paths,
-    area: Area,
+    project: Project,
     tables: Tables,
     parsed: Sequence[Held],
     built: Built,
-    settings: Settings,
     entries: Sequence[LockEntry],
 ) -> None:
     """Write the tables and the geography beside the old ones, then put them in their place.
 
+    Each file is noted with its hash, by which it is known again when it is read.
     What they replace is kept inside the new folder as `previous` (facts/previous.py). A failure,
     Ctrl-C included, leaves the old facts; a kill between two renames leaves them under another
     name, from which the next build takes them back.
@@ -128,7 +107,7 @@ def write_tables(
         UserFileError: a custom area of the settings names an LSOA that is not the area's own, or
             a postcode sector that the look-up does not hold.
     """
-    folder = paths.facts(area.slug)
+    paths, area, folder = project.paths, project.area, project.facts_folder
     with whole_folder(folder) as new:
         for name in TABLES:
             (new / f"{name}.parquet").write_bytes(parquet_bytes(getattr(tables, name)))
@@ -137,7 +116,8 @@ def write_tables(
         lookups = [(s, item) for s, item in held if isinstance(item, ParsedLookup)]
         geography = write_geography(new, area, boundaries, lookups)
         check_custom_areas(area, geography, paths.areas / f"{area.slug}.yml")
-        write_origin(new, area.slug, entries, settings.indicators.values())
+        write_origin(new, area.slug, entries, project.settings.indicators.values())
         keep_previous(folder, new)
+        write_digests(new)
         note_path(paths, area.slug).unlink(missing_ok=True)
     write_built(paths, area.slug, built)

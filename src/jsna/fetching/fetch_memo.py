@@ -14,6 +14,7 @@ from jsna.fetching.code_digest import code_digest
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.snapshots.digest import data_digest
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.store import SnapshotStore
 from jsna.snapshots.write_file import write_whole
 
@@ -59,12 +60,12 @@ def recall(
     shown (`before`: snapshot ids) that was neither known then nor came of this folder.
     """
     try:
-        told = json.loads(_place(store, area_slug).read_text("utf-8"))
+        told = parse_json(_place(store, area_slug).read_text("utf-8"))
         notes = tuple(Problem(**note) for note in told["notes"])
         known = Outcome(dict(told["used"]), dict(told["skipped"]), notes)
-        ids = set(known.used.values())
+        ids = set(map(str, known.used.values()))
         same = told["key"] == key and set(told["before"]) - ids == before - ids
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return None
     return known if same and all(store.has(sha256) for sha256 in ids) else None
 

@@ -47,7 +47,7 @@ def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
         SourceError: there is no such folder.
     """
     if folder.is_file():
-        yield folder, folder.name
+        yield folder, _as_text(folder.name)
         return
     if not folder.is_dir():
         what = "there is no such folder."
@@ -55,4 +55,9 @@ def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name = path.relative_to(folder)
         if not any(part.startswith(".") for part in name.parts):
-            yield path, name.as_posix()
+            yield path, _as_text(name.as_posix())
+
+
+def _as_text(name: str) -> str:
+    """Return a name as text: old archives leave names in bytes that are no UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -19,6 +19,7 @@ from jsna.sources.contract import (
     ParsedLookup,
     Source,
 )
+from jsna.sources.guarded import guarded_parse
 
 Subject = tuple[str, ...]
 
@@ -67,7 +68,7 @@ def _subjects(
     found: set[Subject] = set()
     for snapshot in snapshots:
         try:
-            items = source.parse(snapshot, store.read(snapshot.sha256))
+            items = guarded_parse(source, snapshot, store.read(snapshot.sha256))
         except SourceError:
             continue
         found = found.union(*(_subjects_of(item) for item in items))

@@ -24,6 +24,7 @@ from jsna.snapshots.journal import Journal, request_key
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore, describe_content
 from jsna.sources.contract import Fetched, LiveSource, NotMine, Parsed, ParsedFacts, Request, Source
+from jsna.sources.guarded import guarded_parse, guarded_read, guarded_recognise
 
 NOT_THERE = (NotPublished, RetiredAreaType)
 MOST_THREADS = 24
@@ -205,15 +206,16 @@ def _answer(
     if before is not None and all(fetching.store.has(sha) for sha in before):
         return _Kept(tuple(fetching.store.describe(sha) for sha in before), resumed=True)
     assert isinstance(source, LiveSource)  # live_requests asks no others
-    fetched = source.fetch(request, fetching.http)
+    asked = source
+    fetched = guarded_read(lambda: asked.fetch(request, fetching.http), request.title)
     received = fetching.clock()
     read = [_read(fetching, source, request, item, received) for item in fetched]
     snapshots = tuple(
         _keep(fetching, item, snapshot) for item, (snapshot, _) in zip(fetched, read, strict=True)
     )
     fetching.journal.add(key, [s.sha256 for s in snapshots], received)
-    parsed = [item for _, items in read for item in items]
-    return _Kept(snapshots, tuple(_notes(parsed, fetching.area)))
+    held = [item for _, items in read for item in items]
+    return _Kept(snapshots, tuple(_notes(held, fetching.area)))
 
 
 def _read(
@@ -221,7 +223,7 @@ def _read(
 ) -> tuple[Snapshot, list[Parsed]]:
     """Return a file's description and what it holds; an error if it can't be read."""
     try:
-        title = source.recognise(item.url, item.content)
+        title = guarded_recognise(source, item.url, item.content)
         if not isinstance(title, str):
             why = f": {title.because}" if isinstance(title, NotMine) else ""
             what = f"the answer is not in the shape that is known{why}."
@@ -238,7 +240,7 @@ def _read(
                 synthetic=fetching.area.synthetic,
             ),
         )
-        return snapshot, source.parse(snapshot, item.content)
+        return snapshot, guarded_parse(source, snapshot, item.content)
     except SourceError as error:
         told = [replace(p, file=item.url) for p in error.problems]
         raise type(error)(*told) from None

@@ -28,6 +28,7 @@ from jsna.snapshots.lock import LockEntry, entry_of, read_lock
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import LiveSource, ParsedLookup, Request, Source
 from jsna.sources.geography.layers import LOOKUPS
+from jsna.sources.guarded import guarded_parse
 
 MOST_TOLD = 10
 LOOKUP_SOURCES = (LOOKUPS,)
@@ -141,7 +142,9 @@ def _own_files(
         item.rows
         for snapshot in [*fetched.snapshots, *known]
         if snapshot.source in LOOKUP_SOURCES and snapshot.source in fetch.sources
-        for item in fetch.sources[snapshot.source].parse(snapshot, store.read(snapshot.sha256))
+        for item in guarded_parse(
+            fetch.sources[snapshot.source], snapshot, store.read(snapshot.sha256)
+        )
         if isinstance(item, ParsedLookup)
     ]
     taking = Taking(

@@ -21,6 +21,7 @@ from jsna.fetching.shown_files import OWN_FILES
 from jsna.fetching.taking import Taking
 from jsna.fetching.variants import other_variants, projected_values
 from jsna.fetching.why_not_read import TEMPORARY, is_temporary, why_not_read
+from jsna.http.archive_size import why_too_large
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.snapshots.digest import sha256
@@ -34,6 +35,7 @@ from jsna.sources.contract import (
     ParsedLookup,
     Source,
 )
+from jsna.sources.guarded import guarded_parse
 
 LARGEST_BYTES = 1 << 30
 
@@ -128,6 +130,8 @@ def _read_file(
     content = path.read_bytes()
     if not content.strip():
         return "it is empty"
+    if why := why_too_large(content):
+        return why
     known = taking.settings.sources
     try:
         found = recognise(sources, name, content)
@@ -146,7 +150,7 @@ def _read_file(
                 synthetic=taking.area.synthetic,
             ),
         )
-        parsed = source.parse(snapshot, content)
+        parsed = guarded_parse(source, snapshot, content)
         projected = projected_values(parsed, taking.area)
         held = [_places_only(item) for item in parsed]
         return ReadFile(path, name, content, snapshot, held, projected)

@@ -9,6 +9,7 @@ import jsna.sources
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
 from jsna.sources.contract import NotMine, Source
+from jsna.sources.guarded import guarded_recognise
 
 
 @runtime_checkable
@@ -61,7 +62,7 @@ def recognise(
     """
     because = ""
     for source in sources.values():
-        found = source.recognise(name, content)
+        found = guarded_recognise(source, name, content)
         if isinstance(found, NotMine):
             because = because or found.because
         elif found:

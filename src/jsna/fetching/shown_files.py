@@ -3,7 +3,6 @@
 Imports nothing heavy: an unchanged folder should cost little more than its hashes.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 
 from jsna.errors import Problem, UserFileError
 from jsna.settings.paths import Paths
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.lock import LockEntry, read_lock, write_lock
 from jsna.snapshots.shown import ShownFile, add_shown, read_shown, shown_file
 
@@ -66,7 +66,7 @@ def _in_manifests(packs: Iterable[Path]) -> Iterator[ShownFile]:
         if folder.name.startswith(".") or not path.exists():
             continue
         try:
-            told = json.loads(path.read_text("utf-8"))["snapshots"]
+            told = parse_json(path.read_text("utf-8"))["snapshots"]
             own = [snapshot for snapshot in told if snapshot["source"] == OWN_FILES]
             files = [
                 ShownFile(s["sha256"], s["title"], datetime.fromisoformat(s["retrieved"]))

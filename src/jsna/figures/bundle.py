@@ -13,6 +13,7 @@ from jsna.figures.layout import NARROW, PRINT, WIDE
 from jsna.figures.registry import kind_of
 from jsna.figures.spec import FigureSpec
 from jsna.snapshots.write_file import write_whole
+from jsna.tables.csv_file import csv_file
 
 ENDINGS: Final = ("svg", "narrow.svg", "png", "csv", "json")
 PNG_PIXELS: Final = 1260
@@ -69,16 +70,13 @@ def _pictures(spec: FigureSpec) -> dict[str, bytes]:
 
 
 def csv_bytes(spec: FigureSpec) -> bytes:
-    """Return the data as CSV: units in the header, missing cells blank beside their status.
-
-    A byte order mark lets a spreadsheet read the dashes and signs of labels and units.
-    """
+    """Return the data as CSV: units in the header, missing cells blank beside their status."""
     data: pd.DataFrame = spec.data.rename(
         columns={name: f"{name} ({unit})" for name, unit in spec.units.items() if unit}
     )
     if spec.synthetic:
         data = data.assign(synthetic="SYNTHETIC")
-    return data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return csv_file(data)
 
 
 def json_bytes(spec: FigureSpec, citation: str) -> bytes:

@@ -1,13 +1,11 @@
 """A figure on the page: the Markdown that a chapter emits for it, in the packs' page grammar."""
 
-import re
-
 from jsna.figures.bundle import FigureBundle
 from jsna.figures.registry import kind_of
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.english import sentence
 from jsna.narrative.file_size import printed_size
-from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.markdown import attribute, escape_markdown, raw_html
 
 
 def figure_markdown(
@@ -25,28 +23,18 @@ def figure_markdown(
     source = " ".join(sentence(part) for part in (spec.source, *spec.notes))
     parts = [
         f"### {escape_markdown(spec.headline)}",
-        f'::: {{#fig-{name}}}\n![]({base}/{spec.id}.svg){{fig-alt="{_attribute(spec.alt)}"}}\n\n'
+        f"::: {{#fig-{name}}}\n![]({base}/{spec.id}.svg){{fig-alt={attribute(spec.alt)}}}\n\n"
         f"{escape_markdown(sentence(spec.subtitle))}\n:::",
         f"::: {{.source}}\nSource: {escape_markdown(source)}\n:::",
-        _details("Table of these values", f"::: {{#tbl-{name}}}\n{_raw_html(table_html)}\n:::"),
+        _details("Table of these values", f"::: {{#tbl-{name}}}\n{raw_html(table_html)}\n:::"),
         f"::: {{.downloads}}\n{_downloads(spec, bundle, base)}\n:::",
         _details("Cite this figure", escape_markdown(bundle.citation)),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _attribute(words: str) -> str:
-    return words.replace("\\", "\\\\").replace('"', "\u201d")
-
-
 def _details(summary: str, body: str) -> str:
-    return f'::: {{.details summary="{summary}"}}\n{body}\n:::'
-
-
-def _raw_html(table: str) -> str:
-    longest = max((len(ticks) for ticks in re.findall(r"`+", table)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}{{=html}}\n{table}\n{fence}"
+    return f"::: {{.details summary={attribute(summary)}}}\n{body}\n:::"
 
 
 def _downloads(spec: FigureSpec, bundle: FigureBundle, base: str) -> str:

@@ -5,6 +5,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import pandas as pd
 
+from jsna.narrative.one_line import one_line
+
 OptionsT = TypeVar("OptionsT")
 
 
@@ -50,6 +52,12 @@ class Spec(Generic[OptionsT]):
     synthetic: bool = False
     sentence: str = ""
     rule: str = ""
+
+    def __post_init__(self) -> None:
+        """Bring every text onto one line: names in it come from files, which may break theirs."""
+        for name in ("headline", "subtitle", "measure", "alt", "source", "sentence"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+        object.__setattr__(self, "notes", tuple(map(one_line, self.notes)))
 
 
 FigureSpec: TypeAlias = Spec[Any]

@@ -4,15 +4,17 @@ folium's own page is not used: it asks for ten files on five hosts and has neith
 language. Leaflet, which draws the map, stands in `web_map_parts/` as its makers publish it.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.figures import palette
+from jsna.figures.kinds.deprivation_map.marks import LOOKS, Look, Mark
 from jsna.figures.kinds.deprivation_map.options import MapOptions
-from jsna.figures.map_marks import LOOKS, Look, Mark
 from jsna.figures.spec import Spec
 from jsna.figures.web_map_shapes import NO_DATA, coarser, middles, told_areas
+from jsna.narrative.one_line import one_line
 
 if TYPE_CHECKING:
     from folium import Element, Map
@@ -22,6 +24,9 @@ PARTS: Final = Path(__file__).with_name("web_map_parts")
 GLYPHS: Final[dict[Mark, str]] = {
     "": "", "cross": "\u00d7", "plus": "+", "minus": "\u2212", "up": "\u25b2", "down": "\u25bc",
 }  # fmt: skip
+BRACE: Final = "\ue000"
+"""Stands for a brace while folium works: it reads its script, data and all, as a template again, in
+which a name could run Python."""
 _TOOLTIP: Final = """
 function (feature, layer) {
   layer.bindTooltip(function () {
@@ -48,9 +53,13 @@ def web_map_script(spec: "Spec[MapOptions]", steps: int) -> str:
     if spec.geometry is None:
         raise ValueError(f"{spec.id}: a map needs geometry")
     drawn = _map(spec, coarser(spec.geometry, steps))
+    return "\n".join([opening_of_script(), _script(drawn), part("keyboard.js")])
+
+
+def opening_of_script() -> str:
+    """Return what every map's script begins with: Leaflet and its licence."""
     leaflet, _, _ = part("leaflet.js").partition("//# sourceMappingURL")
-    licence = f"/*\n{part('leaflet-licence.txt').strip()}\n*/"
-    return "\n".join([licence, leaflet.strip(), _script(drawn), part("keyboard.js")])
+    return f"/*\n{part('leaflet-licence.txt').strip()}\n*/\n{leaflet.strip()}"
 
 
 def part(name: str) -> str:
@@ -75,6 +84,7 @@ def _map(spec: "Spec[MapOptions]", shapes: "GeoDataFrame") -> "Map":
         attribution_control=False, zoom_snap=0.25, min_zoom=6, max_zoom=16,
     )  # fmt: skip
     areas = told_areas(spec, shapes)
+    areas["words"] = areas["words"].map(one_line).str.replace("{", BRACE)
     lines = shapes.loc[shapes["layer"] == "outline", ["geometry"]]
     looks = _looks(look_of(spec))
     _layer("areas", areas, looks, on_each_feature=JsCode(_TOOLTIP)).add_to(drawn)
@@ -136,7 +146,8 @@ def _script(drawn: "Map") -> str:
     page: Any = drawn.get_root()
     page.render()
     lines = (line.strip() for line in page.script.render().splitlines())
-    return "\n".join(line for line in lines if line)
+    script = "\n".join(line for line in lines if line)
+    return script.replace(json.dumps(BRACE)[1:-1], "\\u007b")
 
 
 def _tree(element: Any) -> "Iterator[Any]":

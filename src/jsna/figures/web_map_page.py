@@ -4,7 +4,8 @@ It shows what the drawn map shows, from the same specification: classes, colours
 words, and the table of the values below. It can be kept and handed on by itself.
 """
 
-from html import escape
+import base64
+import hashlib
 from string import Template
 from typing import Final
 
@@ -17,6 +18,7 @@ from jsna.figures.web_map import GLYPHS, look_of, part, web_map_script
 from jsna.figures.web_map_shapes import NO_DATA, NO_DATA_WORDS, class_words, classes_of
 from jsna.narrative.english import sentence
 from jsna.narrative.file_size import printed_size
+from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
 from jsna.snapshots.write_file import write_whole
 
@@ -94,14 +96,33 @@ def _page(spec: "Spec[MapOptions]", script: str, table_html: str, citation: str)
         "table": table_html,
         "script": script,
     }
-    told = {name: escape(text) for name, text in words.items()} | made
+    told = {name: escape_html(text) for name, text in words.items()} | made
+    told["policy"] = _policy(script, made["styles"])
     return Template(part("page.html")).substitute(told).encode()
+
+
+def _policy(script: str, styles: str) -> str:
+    """Return the page's content security policy: these lines run and style it, and no others.
+
+    The map itself places and colours what it draws by the elements' own style attributes.
+    """
+    return (
+        f"default-src 'none'; script-src {_hash(script)}; style-src 'unsafe-inline';"
+        f" style-src-elem {_hash(styles)}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode()).digest())
+    return f"'sha256-{digest.decode()}'"
 
 
 def _notice(spec: "Spec[MapOptions]") -> str:
     if not spec.synthetic:
         return ""
-    return f'<aside aria-label="Invented data"><strong>{escape(SYNTHETIC_WORDS)}</strong></aside>'
+    return (
+        f'<aside aria-label="Invented data"><strong>{escape_html(SYNTHETIC_WORDS)}</strong></aside>'
+    )
 
 
 def _legend(spec: "Spec[MapOptions]") -> str:
@@ -113,6 +134,6 @@ def _legend(spec: "Spec[MapOptions]") -> str:
         rows.append((NO_DATA_WORDS, palette.NO_DATA, palette.NO_DATA_EDGE, "cross", NO_DATA))
     return "\n".join(
         f'<li><span class="swatch" aria-hidden="true" style="background:{colour};color:{ink}">'
-        f"{GLYPHS[mark]}</span>{escape(name)}: {(classes == place).sum()}</li>"
+        f"{GLYPHS[mark]}</span>{escape_html(name)}: {(classes == place).sum()}</li>"
         for name, colour, ink, mark, place in rows
     )

@@ -19,6 +19,7 @@ from jsna.geo.stored_outlines import PREFIX, StoredOutlines
 from jsna.geo.vintage import Boundary, Lookup
 from jsna.settings.area import Area
 from jsna.settings.paths import Paths
+from jsna.snapshots.verified_folder import read_verified, write_digests
 from jsna.snapshots.write_file import write_whole
 
 NOTE = "geography.json"
@@ -55,6 +56,7 @@ def save_geography(folder: Path, geography: Geography) -> None:
     found = {*folder.glob(f"{PREFIX}*.parquet"), *folder.glob(SECTORS)}
     for stale in found - {folder / name for name in files}:
         stale.unlink()
+    write_digests(folder)
 
 
 def open_geography(paths: Paths, area: Area) -> Geography:
@@ -70,20 +72,21 @@ def read_geography(folder: Path, area_slug: str) -> Geography:
     """Return the geography in a folder; its outlines are read when they are asked for.
 
     Raises:
-        UserFileError: the folder has none.
+        UserFileError: the folder has none, or a file of it is not as it was written.
     """
+    again = f"Run `jsna build {area_slug} --force`."
     if not (folder / NOTE).is_file():
         what = f"the geography of {area_slug} has not been built."
         step = f"Run: jsna build {area_slug}"
         raise UserFileError(Problem(what, str(folder / NOTE), next_step=step))
-    told: dict[str, Any] = json.loads((folder / NOTE).read_text("utf-8"))
-    tables = StoredOutlines(folder)
+    told: dict[str, Any] = json.loads(read_verified(folder / NOTE, again))
+    tables = StoredOutlines(folder, again)
     for ids in ("snapshot_ids", "sector_ids"):
         told[ids] = tuple(told.get(ids, ()))
     if (folder / SECTORS).is_file():
-        told["sectors"] = pd.read_parquet(folder / SECTORS)
+        told["sectors"] = pd.read_parquet(io.BytesIO(read_verified(folder / SECTORS, again)))
     told["unmatched"] = {words: tuple(codes) for words, codes in told["unmatched"].items()}
-    lookup = pd.read_parquet(folder / LOOKUP)
+    lookup = pd.read_parquet(io.BytesIO(read_verified(folder / LOOKUP, again)))
     return Geography(tables=tables, lookup=lookup, drawn=tables.codes(), **told)
 
 

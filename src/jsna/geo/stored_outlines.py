@@ -4,12 +4,14 @@ Most chapters want the look-up alone: they should not pay for outlines, nor for 
 """
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from jsna.errors import Problem, UserFileError
+from jsna.snapshots.verified_folder import read_verified
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -18,9 +20,15 @@ PREFIX: Final = "outlines-"
 
 
 class StoredOutlines(Mapping[str, "GeoDataFrame"]):
-    """Area type -> outlines, from the GeoParquet files `outlines-<type>.parquet` of a folder."""
+    """Area type -> outlines, from the GeoParquet files `outlines-<type>.parquet` of a folder.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: With the hashes of its files.
+        again: What to do when one of them is not as it was written.
+    """
+
+    def __init__(self, folder: Path, again: str) -> None:
+        self._again = again
         found = sorted(folder.glob(f"{PREFIX}*.parquet"))
         self._files = {path.stem.removeprefix(PREFIX): path for path in found}
         self._read: dict[str, GeoDataFrame] = {}
@@ -30,10 +38,11 @@ class StoredOutlines(Mapping[str, "GeoDataFrame"]):
 
         Raises:
             KeyError: there are none.
-            UserFileError: the file names no coordinate system, as an earlier version wrote it.
+            UserFileError: the file names no coordinate system, as an earlier version wrote it,
+                or is not as it was written.
         """
         if kind not in self._read:
-            self._read[kind] = _outlines(self._files[kind])
+            self._read[kind] = _outlines(self._content(kind), self._files[kind])
         return self._read[kind]
 
     def __iter__(self) -> Iterator[str]:
@@ -46,16 +55,19 @@ class StoredOutlines(Mapping[str, "GeoDataFrame"]):
 
     def codes(self) -> dict[str, tuple[str, ...]]:
         """Return the codes of each kind, without reading an outline."""
-        read = {k: pd.read_parquet(path, columns=["code"]) for k, path in self._files.items()}
+        read = {k: pd.read_parquet(BytesIO(self._content(k)), columns=["code"]) for k in self}
         return {kind: tuple(rows["code"]) for kind, rows in read.items()}
 
+    def _content(self, kind: str) -> bytes:
+        return read_verified(self._files[kind], self._again)
 
-def _outlines(path: Path) -> "GeoDataFrame":
+
+def _outlines(content: bytes, path: Path) -> "GeoDataFrame":
     # geopandas is heavy and only maps need it
     import geopandas
 
     try:
-        return geopandas.read_parquet(path)
+        return geopandas.read_parquet(BytesIO(content))
     except ValueError as error:
         what = "these outlines name no coordinate system: an earlier version wrote them."
         step = f"Run: jsna build {path.parent.name}"

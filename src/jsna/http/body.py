@@ -5,16 +5,18 @@ dressed as data: each is told apart here, before anything is kept.
 """
 
 import io
-import json
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from html import unescape
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from jsna.errors import Problem
+from jsna.http.archive_size import why_too_large
 from jsna.http.errors import EmptyAnswer, NotData, TooLarge, Truncated
 from jsna.http.web_page import is_web_page
+from jsna.snapshots.json_text import parse_json
 
 Expect = Literal["csv", "json", "geojson", "zip", "xlsx", "ods", "any"]
 PACKED: Final = ("zip", "xlsx", "ods")
@@ -33,7 +35,8 @@ LATER: Final = "Run the same command again later; if it stays so, tell the publi
 class Unpacker:
     """Undoes the compression of an answer as it arrives, and knows whether it is complete.
 
-    The library that asks would take a gzip stream that breaks off for a whole one.
+    The library that asks would take a gzip stream that breaks off for a whole one. One of several
+    members, as servers that append to a file send it, is read to its last.
     """
 
     def __init__(self, encoding: str, url: str, largest: int) -> None:
@@ -41,7 +44,7 @@ class Unpacker:
         self._url = url
         self._largest = largest
         self.size = 0
-        self._inflate = zlib.decompressobj(wbits=47) if encoding in ("gzip", "x-gzip") else None
+        self._inflate = _gzip() if encoding in ("gzip", "x-gzip") else None
         if encoding not in ("", "identity", "gzip", "x-gzip"):
             what = f'the answer is packed in a way that was not asked for ("{encoding}").'
             raise Truncated(Problem(what, url, next_step=LATER))
@@ -49,14 +52,10 @@ class Unpacker:
     def feed(self, part: bytes) -> bytes:
         """Return what these bytes unpack to; raises Truncated or TooLarge."""
         try:
-            plain = self._inflate.decompress(part, self._room()) if self._inflate else part
+            return b"".join(self._members(part)) if self._inflate else self._counted(part)
         except zlib.error:
             what = "the answer says that it is compressed (gzip) and can't be unpacked."
             raise Truncated(Problem(what, self._url, next_step=LATER)) from None
-        self.size += len(plain)
-        if self.size > self._largest or (self._inflate and self._inflate.unconsumed_tail):
-            raise too_large(self._url, self._largest)
-        return plain
 
     def finish(self) -> None:
         """Raise Truncated unless the compressed answer has its end."""
@@ -64,8 +63,31 @@ class Unpacker:
             what = "the answer breaks off: its compressed data (gzip) has no end."
             raise Truncated(Problem(what, self._url, next_step=LATER))
 
+    def _members(self, part: bytes) -> Iterator[bytes]:
+        """Yield what each member holds of these bytes; zeros after the last are padding."""
+        while part and self._inflate:
+            if self._inflate.eof:
+                part = part.lstrip(b"\0")
+                if not part:
+                    return
+                self._inflate = _gzip()
+            yield self._counted(self._inflate.decompress(part, self._room()))
+            if self._inflate.unconsumed_tail:
+                raise too_large(self._url, self._largest)
+            part = self._inflate.unused_data
+
+    def _counted(self, plain: bytes) -> bytes:
+        self.size += len(plain)
+        if self.size > self._largest:
+            raise too_large(self._url, self._largest)
+        return plain
+
     def _room(self) -> int:
         return self._largest - self.size + 1
+
+
+def _gzip() -> Any:
+    return zlib.decompressobj(wbits=47)
 
 
 def too_large(url: str, largest: int) -> TooLarge:
@@ -125,7 +147,7 @@ def _check_csv(content: bytes, url: str) -> None:
 
 def _check_json(content: bytes, expect: str, url: str) -> None:
     try:
-        json.loads(content)
+        parse_json(content)
     except ValueError:
         began = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
         if began:
@@ -139,9 +161,12 @@ def _check_archive(content: bytes, expect: str, url: str) -> None:
     if not content.startswith(b"PK"):
         what = f"this is not {WORDS[expect]}: {quote(content)!r}."
         raise NotData(Problem(what, url, next_step=PROXY))
+    if why := why_too_large(content):
+        raise TooLarge(Problem(f"{why}.", url, next_step="Tell the publisher."))
     try:
         damaged = zipfile.ZipFile(io.BytesIO(content)).testzip()
-    except (zipfile.BadZipFile, EOFError, OSError, zlib.error):
+    except (zipfile.BadZipFile, EOFError, OSError, zlib.error, ValueError, NotImplementedError,
+            RuntimeError):  # fmt: skip
         damaged = "its end"
     if damaged:
         what = f"the answer is {WORDS[expect]} that is not whole ({damaged})."

@@ -30,6 +30,8 @@ from jsna.http.words import (
     certificate_refused,
     connection_failed,
     given_up,
+    only_a_part,
+    out_of_time,
     rate_limited,
     redirect_refused,
     refused,
@@ -40,6 +42,7 @@ from jsna.http.words import (
 REDIRECTS: Final = (301, 302, 303, 307, 308)
 PART: Final = 1 << 16
 GIVE_UP_AFTER: Final = 3
+PARTIAL: Final = 206
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ class Http:
         self._connections = Connections()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
+        self._ends = time.monotonic() + self.policy.whole_seconds
         self._once: dict[str, Answer | SourceError] = {}
         self._once_locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         places = self.policy.at_once
@@ -170,6 +174,8 @@ class Http:
         self._connections.stop()
 
     def _pause(self, seconds: float, url: str) -> None:
+        if time.monotonic() + max(0.0, seconds) >= self._ends:
+            raise out_of_time(url, self.policy.whole_seconds)
         if self._stopped.wait(max(0.0, seconds)):
             raise given_up(url)
 
@@ -190,17 +196,17 @@ class Http:
         host = self._host(url)
         with host.places:
             self._pause(host.not_before - time.monotonic(), url)
-            deadline = time.monotonic() + self.policy.total_seconds
+            deadline = min(time.monotonic() + self.policy.total_seconds, self._ends)
             response, told = self._follow(url, secret, deadline)
             with response:
                 self._check_status(response, told)
-                content = self._body(response, told, deadline)
+                content = self._secrets.hide_in(self._body(response, told, deadline))
         try:
             check_content(content, expect, told)
         except Truncated as error:
             raise _AskAgain(error) from None
         host.in_vain = 0
-        kind = response.headers.get("Content-Type", "").split(";")[0].strip()
+        kind = self._secrets.hide(response.headers.get("Content-Type", "").split(";")[0].strip())
         return Answer(content, told, kind, response.status_code)
 
     def _follow(
@@ -242,9 +248,11 @@ class Http:
 
     def _check_status(self, response: requests.Response, told: str) -> None:
         status = response.status_code
+        if status == PARTIAL:
+            raise _AskAgain(only_a_part(told))
         if status < 300:
             return
-        said = self._secrets.hide(_beginning(response))
+        said = quote(self._secrets.hide(_beginning(response)).encode())
         if not RETRY.is_retry("GET", status):
             raise refused(told, status, said)
         wait = read_retry_after(response.headers.get("Retry-After", ""))
@@ -254,7 +262,7 @@ class Http:
 
     def _body(self, response: requests.Response, told: str, deadline: float) -> bytes:
         """Return the whole body, unpacked."""
-        encoding = response.headers.get("Content-Encoding", "")
+        encoding = self._secrets.hide(response.headers.get("Content-Encoding", ""))
         unpacker = Unpacker(encoding, told, self.policy.largest_bytes)
         parts: list[bytes] = []
         try:
@@ -285,5 +293,5 @@ class Http:
 def _beginning(response: requests.Response) -> str:
     """Return the beginning of what a service says to explain an error."""
     with suppress(urllib3.exceptions.HTTPError, OSError, ValueError):
-        return quote(response.raw.read1(PART, decode_content=True) or b"")
+        return (response.raw.read1(PART, decode_content=True) or b"").decode("utf-8", "replace")
     return ""

@@ -24,6 +24,8 @@ class HttpPolicy:
         connect_seconds: Until a connection stands.
         read_seconds: Between one part of an answer and the next.
         total_seconds: From asking to the last byte, of one attempt.
+        whole_seconds: Of all requests of one fetch together, waits included; what was answered
+            until then is kept.
         attempts: How often a request is made at most.
         backoff_seconds: The wait after the first failure; it doubles each time.
         most_backoff_seconds: The longest such wait.
@@ -37,6 +39,7 @@ class HttpPolicy:
     connect_seconds: float = 15.0
     read_seconds: float = 120.0
     total_seconds: float = 900.0
+    whole_seconds: float = 2700.0
     attempts: int = 4
     backoff_seconds: float = 2.0
     most_backoff_seconds: float = 60.0

@@ -68,6 +68,18 @@ def too_slow(url: str, seconds: float) -> SourceError:
     return ServiceDown(Problem(what, url, next_step=AGAIN))
 
 
+def out_of_time(url: str, seconds: float) -> SourceError:
+    """Return the error for a request that is not made, or not again, since all took too long."""
+    what = f"the whole fetch may take {_minutes(seconds)}, and they are over."
+    return ServiceDown(Problem(what, url, next_step=AGAIN))
+
+
+def only_a_part(url: str) -> SourceError:
+    """Return the error for an answer that is a part of a file, which was asked for as a whole."""
+    what = "the service sent a part of the file (206), and the whole was asked for."
+    return Truncated(Problem(what, url, next_step=AGAIN))
+
+
 def broke_off(url: str) -> SourceError:
     """Return the error for an answer that ends before it is complete."""
     what = "the answer breaks off: fewer bytes came than the service had said."

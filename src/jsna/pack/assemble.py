@@ -40,7 +40,7 @@ def recorded_results(plan: Plan) -> list[RunResult]:
     for run in plan.runs:
         folder = home / run.id
         reason = why_not_available(folder)
-        seconds = float(read_record(folder).get("seconds", 0))
+        seconds = read_record(folder).get("seconds", 0.0)
         status: Status = "failed" if reason else "unchanged"
         results.append(RunResult(run, status, reason, seconds, folder))
     return results

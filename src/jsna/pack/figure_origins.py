@@ -1,12 +1,12 @@
 """The snapshots that a figure rests on, as far as what is at hand describes them."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from jsna.errors import SourceError
 from jsna.pack.find_figure import FoundFigure
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.snapshot import Snapshot
 from jsna.snapshots.store import SnapshotStore, snapshot_from
 
@@ -46,7 +46,7 @@ def _of_manifest(file: Path) -> tuple[dict[str, Snapshot], str]:
     """Return id -> snapshot of a pack's manifest, and why there is none if so."""
     sources = "The site's sources.html lists them by the beginning of their hash."
     try:
-        snapshots = [snapshot_from(s) for s in json.loads(file.read_text("utf-8"))["snapshots"]]
+        snapshots = [snapshot_from(s) for s in parse_json(file.read_text("utf-8"))["snapshots"]]
     except FileNotFoundError:
         return {}, f"The pack's {file.name} is not here; it stands beside the site. {sources}"
     except (OSError, ValueError, LookupError, TypeError):

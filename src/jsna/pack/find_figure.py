@@ -1,16 +1,19 @@
 """Find a built figure by its id: in the runs and packs of this checkout, or in one pack alone."""
 
 import csv
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from jsna.errors import Problem, UserFileError
-from jsna.pack.manifest import FILE
+from jsna.pack.availability import read_record
+from jsna.pack.manifest import FILE, read_manifest
 from jsna.settings.paths import Paths
 from jsna.settings.unknown_name import did_you_mean
+from jsna.snapshots.digest import sha256
+from jsna.snapshots.json_text import parse_json
+from jsna.snapshots.verified_folder import changed_on_disk
 
 SITE: Final = "site"
 FIGURES: Final = "figures"
@@ -60,12 +63,16 @@ class FoundFigure:
         return self.site.parent / FILE if self.site else None
 
     def table(self) -> list[list[str]]:
-        """Return what it draws, a header and one list per row as in its CSV; [] without it."""
+        """Return what it draws, a header and one list per row as in its CSV; [] without it.
+
+        Raises:
+            UserFileError: the file is not as it was made.
+        """
         try:
-            with self.values_file.open(encoding="utf-8-sig") as file:
-                return list(csv.reader(file))
+            text = _verified(self.values_file, self.site).decode("utf-8-sig")
         except FileNotFoundError:
             return []
+        return list(csv.reader(text.splitlines()))
 
 
 def find_figure(paths: Paths, id: str, area: str = "", strategy: str = "") -> FoundFigure:
@@ -90,7 +97,7 @@ def find_figure(paths: Paths, id: str, area: str = "", strategy: str = "") -> Fo
         raise _several(id, found)
     (key, file), *_ = found.items()
     site = file.parent.parent if file.parent.parent.name == SITE else None
-    return FoundFigure(key[0], key[1], file.parent, _about(file), site)
+    return FoundFigure(key[0], key[1], file.parent, _about(file, site), site)
 
 
 def find_figure_of_site(site: Path, id: str) -> FoundFigure:
@@ -103,7 +110,7 @@ def find_figure_of_site(site: Path, id: str) -> FoundFigure:
     if not file.is_file():
         raise _unknown(id, {other.stem for other in file.parent.glob("*.json")})
     area, strategy = _whose(site.parent / FILE)
-    return FoundFigure(area, strategy, file.parent, _about(file), site)
+    return FoundFigure(area, strategy, file.parent, _about(file, site), site)
 
 
 def site_of(folder: Path) -> Path | None:
@@ -137,15 +144,40 @@ def _files(paths: Paths) -> Iterable[tuple[tuple[str, str], Path]]:
 def _whose(manifest: Path) -> tuple[str, str]:
     """The area's and the strategy's slug, as far as the manifest is there to tell them."""
     try:
-        content = json.loads(manifest.read_text("utf-8"))
+        content = parse_json(manifest.read_text("utf-8"))
         return str(content["area"]["slug"]), str(content["strategy"]["slug"])
     except (OSError, ValueError, LookupError, TypeError):
         return "", ""
 
 
-def _about(file: Path) -> dict[str, Any]:
+def _verified(file: Path, site: Path | None) -> bytes:
+    """Return the bytes of a figure's file, which are those that its pack or its run wrote.
+
+    A site that was handed over without its manifest says nothing of hashes.
+
+    Raises:
+        UserFileError: they are others.
+    """
+    content = file.read_bytes()
+    named = f"{FIGURES}/{file.name}"
+    written = _files_of_pack(site) if site else read_record(file.parents[1]).get("outputs", {})
+    if written and written.get(named) != sha256(content):
+        raise changed_on_disk(file, "Run and render the pack again, or ask for an undamaged copy.")
+    return content
+
+
+def _files_of_pack(site: Path) -> dict[str, str]:
     try:
-        about: Any = json.loads(file.read_text("utf-8"))
+        files: dict[str, str] = read_manifest(site.parent)["files"]
+    except (OSError, UserFileError):
+        return {}
+    return files
+
+
+def _about(file: Path, site: Path | None) -> dict[str, Any]:
+    content = _verified(file, site)
+    try:
+        about: Any = parse_json(content)
         lacking = sorted(SAID - about.keys())
     except (ValueError, AttributeError):
         lacking = sorted(SAID)

@@ -14,10 +14,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import jsna
+from jsna.errors import Problem, UserFileError
+from jsna.pack.assemble import read_chapter
+from jsna.pack.lacking import lacking_sections
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.run import RunResult
 from jsna.settings.paths import Paths
 from jsna.snapshots.digest import sha256
+from jsna.snapshots.json_text import parse_json
+from jsna.snapshots.verified_folder import differing
 from jsna.snapshots.write_file import write_whole
 
 FILE: Final = "manifest.json"
@@ -25,6 +30,13 @@ PACKAGES: Final = (
     "folium", "geopandas", "matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow",
     "pyproj", "shapely",
 )  # fmt: skip
+
+SHAPE: Final = (
+    ("release", str), ("data_as_at", str), ("area", dict), ("strategy", dict),
+    ("snapshots", list), ("files", dict), ("chapters", list),
+)  # fmt: skip
+CHAPTER: Final = frozenset(("id", "page", "status", "reason"))
+SNAPSHOT: Final = frozenset(("sha256", "source", "attribution"))
 
 
 def write_manifest(
@@ -67,9 +79,29 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
     Raises:
         FileNotFoundError: the folder has none: the pack was never rendered.
+        UserFileError: it is not as it was written.
     """
-    content: dict[str, Any] = json.loads((folder / FILE).read_text("utf-8"))
-    return content
+    try:
+        content: Any = parse_json((folder / FILE).read_text("utf-8"))
+    except (UnicodeDecodeError, ValueError):
+        content = None
+    if not _is_whole(content):
+        what = "this manifest is damaged: it is not as a render wrote it."
+        raise UserFileError(Problem(what, f"{folder.name}/{FILE}", next_step="Render again."))
+    manifest: dict[str, Any] = content
+    return manifest
+
+
+def edited_files(folder: Path) -> list[str]:
+    """Return the files of a pack's site that are not as its manifest says, sorted.
+
+    Nothing of a pack that was never rendered, or whose manifest can't be read.
+    """
+    try:
+        written = read_manifest(folder)["files"]
+    except (OSError, UserFileError):
+        return []
+    return differing(written, _digests(folder / "site"))
 
 
 def record_checks(
@@ -89,24 +121,37 @@ def _kept_checks(folder: Path, files: Mapping[str, str]) -> dict[str, Any]:
     none: dict[str, Any] = {"checks": [], "checked": {}, "looked_at": {}}
     try:
         before = read_manifest(folder)
-    except (OSError, ValueError):
+    except (OSError, UserFileError):
         return none
     if before.get("files") != files:
         return none
     return {name: before.get(name, empty) for name, empty in none.items()}
 
 
+def _is_whole(content: Any) -> bool:
+    """Return whether a manifest has all that is read of it, in its shape."""
+    if not isinstance(content, dict) or not all(isinstance(content.get(k), t) for k, t in SHAPE):
+        return False
+    lists = {"chapters": CHAPTER, "snapshots": SNAPSHOT}
+    return all(
+        isinstance(row, dict) and keys <= row.keys()
+        for name, keys in lists.items()
+        for row in content[name]
+    )
+
+
 def _snapshot(snapshot: Any) -> dict[str, Any]:
     return asdict(snapshot) | {"retrieved": snapshot.retrieved.isoformat()}
 
 
-def _chapter(result: RunResult) -> dict[str, str]:
+def _chapter(result: RunResult) -> dict[str, Any]:
     return {
         "id": result.run.id,
         "page": result.run.page,
         "notebook": result.run.notebook,
         "status": "available" if result.available else "not available",
         "reason": result.reason,
+        "lacks": list(lacking_sections(read_chapter(result).markdown)),
     }
 
 

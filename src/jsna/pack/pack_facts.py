@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 
+from jsna.errors import Problem, UserFileError
 from jsna.settings.area import Area
 from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
@@ -25,17 +26,31 @@ class PackFacts:
         """Return the facts of a pack from its area's lock.
 
         Raises:
-            UserFileError: the area has no lock.
+            UserFileError: the area has no lock, or one without a file.
             SourceError: a snapshot of the lock is not on this machine.
         """
         store = SnapshotStore(project.paths.snapshots)
-        snapshots = tuple(store.describe(entry.sha256) for entry in read_lock(project.lock))
+        entries = read_lock(project.lock)
+        if not entries:
+            step = f"Run `jsna fetch {project.area.slug}`, with --from DIR for a folder of files."
+            raise UserFileError(Problem("this lock names no file.", project.lock.name, 0, "", step))
+        snapshots = tuple(store.describe(entry.sha256) for entry in entries)
         return cls(project.area, project.strategy, snapshots)
 
     @property
     def title(self) -> str:
         """What the pack is called in its banner and in every page's title."""
         return f"{self.area.name} evidence pack"
+
+    @property
+    def sheet_header(self) -> str:
+        """What stands at the top of every sheet of a Word file."""
+        return "SYNTHETIC: invented data" if self.area.synthetic else ""
+
+    @property
+    def sheet_footer(self) -> str:
+        """What stands at the bottom of every sheet of a Word file, before its number."""
+        return f"{self.title}. Data as at {long_date(self.as_at)}."
 
     @cached_property
     def as_at(self) -> date:

@@ -5,13 +5,13 @@ area would quietly publish the default one. Here such an entry is refused before
 """
 
 import ast
-import json
 from pathlib import Path
 from typing import Any
 
 from jsna.errors import Problem, UserFileError
 from jsna.pack.plan import Parameter, Run
 from jsna.settings.unknown_name import did_you_mean
+from jsna.snapshots.json_text import parse_json
 
 TAG = "parameters"
 SCALARS = (str, int, float, bool)
@@ -59,11 +59,13 @@ def check_parameters(run: Run, notebook: Path) -> None:
 
 def _cells(notebook: Path) -> list[dict[str, Any]]:
     try:
-        cells: list[dict[str, Any]] = json.loads(notebook.read_text("utf-8"))["cells"]
+        cells: list[dict[str, Any]] = parse_json(notebook.read_text("utf-8"))["cells"]
     except FileNotFoundError:
         raise _unusable(notebook, "there is no such notebook.") from None
     except (ValueError, KeyError, TypeError):
         raise _unusable(notebook, "this is not a notebook.") from None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise _unusable(notebook, "this is not a notebook.")
     return cells
 
 

@@ -8,20 +8,25 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
+from jsna.errors import Problem, UserFileError
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, read_chapter
+from jsna.pack.layout_settings import check_layout
 from jsna.pack.methods_page import methods_in_full
 from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.pack.pages import PlannedPage, pages_of_pack
 from jsna.pack.plan import Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
 from jsna.pack.run import RunResult
+from jsna.pack.word_file import write_sheets
 from jsna.settings.project import Project
 from jsna.snapshots.write_folder import whole_folder
 
 SCOPES: Final = {"pack": "area.qmd", "priority": "priority.qmd"}
 """Scope of a page -> the template of those that have none of their own."""
 LAYOUT: Final = ("_quarto.yml", "page.html", "navigation.html", "page.typ", "pack.css")
+COUNCIL_CSS: Final = "council.css"
+"""A style sheet that a council may put beside the template: every page takes it after ours."""
 SYNTHETIC: Final = "Every figure in this pack is invented for demonstration. None is real."
 
 
@@ -32,18 +37,21 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
     and the same lock give the same bytes. A chapter that failed, or was never run, is a notice.
 
     Raises:
-        UserFileError: the area has no lock.
+        UserFileError: the area has no lock, or a setting of the template changes nothing.
         SourceError: the lock names a snapshot that is not on this machine.
     """
     project = plan.project
+    check_layout(project.paths.template, project.paths.root)
     pack = PackFacts.read(project)
     pages = pages_of_pack(project)
     chapters = [read_chapter(result) for result in results]
     place = place or project.pack_folder / "project"
     with whole_folder(place) as folder:
         _copy_layout(project.paths.template, folder)
+        # a project that is rendered by hand has the sheets' header and footer from here
+        write_sheets(folder / "reference.docx", pack.sheet_header, pack.sheet_footer)
         _copy_figures(chapters, folder / "figures")
-        _write(folder / "_metadata.yml", _as_yaml(_metadata(pack, pages)))
+        _write(folder / "_metadata.yml", _as_yaml(_metadata(pack, pages) | _style(folder)))
         words = _words(pack, project)
         for page in pages:
             text = _page(page, words, _body(chapters, page, plan), project.paths.template)
@@ -70,7 +78,8 @@ def _body(chapters: Iterable[Chapter], page: PlannedPage, plan: Plan) -> str:
 def _words(pack: PackFacts, project: Project) -> dict[str, str]:
     """Return what the templates of the pages may print."""
     contact, settings = pack.area.contact, project.settings
-    address = f", <{contact.email}>" if contact.email else ""
+    mail = _exactly(contact.email)
+    address = f", [{mail}](<mailto:{contact.email}>)" if mail else ""
     return {
         "area": escape_markdown(pack.area.name),
         "pack_title": escape_markdown(pack.title),
@@ -99,10 +108,15 @@ def _metadata(pack: PackFacts, pages: Sequence[PlannedPage]) -> dict[str, Any]:
         "pack-navigation": _navigation(pages),
     }
     if pack.area.contact.email:
-        shared["contact-email"] = escape_markdown(pack.area.contact.email)
+        shared["contact-email"] = _exactly(pack.area.contact.email)
     if pack.area.synthetic:
         shared["synthetic"] = SYNTHETIC
     return shared
+
+
+def _style(folder: Path) -> dict[str, str]:
+    """Return the name of the council's own style sheet, if there is one."""
+    return {"council-css": COUNCIL_CSS} if (folder / COUNCIL_CSS).is_file() else {}
 
 
 def _navigation(pages: Sequence[PlannedPage]) -> list[dict[str, Any]]:
@@ -117,8 +131,9 @@ def _entry(page: PlannedPage) -> dict[str, str]:
 
 
 def _copy_layout(template: Path, folder: Path) -> None:
-    for name in LAYOUT:
-        shutil.copyfile(template / name, folder / name)
+    for name in (*LAYOUT, COUNCIL_CSS):
+        if name in LAYOUT or (template / name).is_file():
+            shutil.copyfile(template / name, folder / name)
     shutil.copyfile(template / "reference.docx", folder / "reference.docx")
     shutil.copytree(template / "filters", folder / "filters")
 
@@ -133,7 +148,17 @@ def _copy_figures(chapters: Iterable[Chapter], folder: Path) -> None:
 
 
 def _fill(file: Path, words: dict[str, str], **more: str) -> str:
-    return Template(file.read_text("utf-8")).substitute(words | more)
+    try:
+        return Template(file.read_text("utf-8")).substitute(words | more)
+    except (KeyError, ValueError) as error:
+        what = f"a $ in this template stands before no word that it may print ({error})."
+        allowed = f"Words: {', '.join(sorted(words | more))}. A dollar sign itself is written $$."
+        raise UserFileError(Problem(what, f"template/{file.name}", 0, allowed)) from None
+
+
+def _exactly(address: str) -> str:
+    """Return an address in Markdown, which would else turn an apostrophe."""
+    return escape_markdown(address).replace("'", "\\'")
 
 
 def _quoted(text: str) -> str:

@@ -1,12 +1,12 @@
 """The words of the sources page: each source with its licence and files, each indicator."""
 
-from html import escape
 from itertools import groupby
 
 import pandas as pd
 
 from jsna.narrative.file_size import printed_size
-from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.html_text import escape_html
+from jsna.narrative.markdown import escape_markdown, raw_html, web_link
 from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
@@ -39,7 +39,7 @@ def indicator_table(strategy: Strategy, settings: Settings) -> str:
 def _section(source: str, files: list[Snapshot], settings: Settings) -> str:
     known = settings.sources.get(source)
     title = known.title if known else source
-    link = f" [Its home page]({known.homepage})." if known and known.homepage else ""
+    link = f" {web_link('Its home page', known.homepage)}." if known and known.homepage else ""
     licences = sorted({LICENCES.get(f.licence, escape_markdown(f.licence)) for f in files})
     lines = list(dict.fromkeys(f.attribution for f in files))
     head = ("File", "Retrieved", "Size", "Snapshot")
@@ -57,9 +57,9 @@ def _section(source: str, files: list[Snapshot], settings: Settings) -> str:
 
 
 def _file_row(file: Snapshot) -> list[str]:
-    where = escape(file.url)
-    address = f'<a href="{where}">{escape(file.title)}</a>' if _is_web(file.url) else ""
-    title = address or f"{escape(file.title)} ({where})"
+    where = escape_html(file.url)
+    address = f'<a href="{where}">{escape_html(file.title)}</a>' if _is_web(file.url) else ""
+    title = address or f"{escape_html(file.title)} ({where})"
     day = long_date(file.retrieved.date())
     size = printed_size(file.size)
     return [title, _together(day), _together(size), f"<code>{file.short_id}</code>"]
@@ -69,7 +69,7 @@ def _indicator_row(indicator: Indicator, settings: Settings) -> list[str]:
     source = settings.sources.get(indicator.source.source)
     where = f"{source.title if source else indicator.source.source}, {indicator.source.id}"
     due = long_date(indicator.next_release) if indicator.next_release else "not announced"
-    return [escape(indicator.title), escape(indicator.unit), escape(where), due]
+    return [escape_html(text) for text in (indicator.title, indicator.unit, where)] + [due]
 
 
 def _together(words: str) -> str:
@@ -81,7 +81,7 @@ def _table(caption: str, head: tuple[str, ...], rows: list[list[str]]) -> str:
     if not rows:
         return ""
     table = html_table(pd.DataFrame(rows, columns=head), caption, {}, head[0], markup=head)
-    return f"```{{=html}}\n{table}\n```\n"
+    return f"{raw_html(table)}\n"
 
 
 def _is_web(url: str) -> bool:

@@ -1,6 +1,7 @@
 """Lays a pack out: chapters -> project -> site with Word and PDF, by Quarto or the embedded way."""
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Iterable
@@ -13,17 +14,18 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
-from jsna.pack.manifest import record_look, write_manifest
-from jsna.pack.pack_facts import PackFacts, long_date
+from jsna.pack.manifest import edited_files, record_look, write_manifest
+from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import pages_of_pack
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
-from jsna.pack.site_files import finish_pages
+from jsna.pack.site_files import finish_pages, missing_pictures
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, folder_digest
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 from jsna.snapshots.write_folder import Draft, draft_folder
 
@@ -31,6 +33,9 @@ RendererName = Literal["auto", "quarto", "embedded"]
 SITE: Final = "site"
 PROJECT: Final = "project"
 RECORD: Final = "render.json"
+WARNING: Final = re.compile(r"\W*WARN(ING)?\b", re.IGNORECASE)
+MEND: Final = "Mend what names it in reports/template or the strategy, or run the chapter again."
+MADE: Final = ("key", SITE, PROJECT)
 MADE_HERE: Final = (SITE, PROJECT, RECORD, "manifest.json")
 
 
@@ -40,8 +45,8 @@ class Renderer(Protocol):
     def version(self) -> str:
         """Return the name and version of what renders."""
 
-    def render(self, project: Path, site: Path, pages: list[Page], as_at: datetime) -> None:
-        """Write the files of `pages` into `site`."""
+    def render(self, project: Path, site: Path, pages: list[Page], as_at: datetime) -> str:
+        """Write the files of `pages` into `site`; return what the renderer printed."""
 
 
 class Gate(Protocol):
@@ -65,6 +70,8 @@ class RenderedPack:
         renderer: Name and version of what rendered it.
         unchanged: True if the site already stood there for the same project.
         failed: The runs that a page shows as not available.
+        warnings: What the renderer warned of when the site was made.
+        edited: The files of the site that stood there and were not as they had been laid out.
         seconds: Wall time.
     """
 
@@ -74,6 +81,8 @@ class RenderedPack:
     renderer: str
     unchanged: bool
     failed: tuple[RunResult, ...]
+    warnings: tuple[str, ...]
+    edited: tuple[str, ...]
     seconds: float
 
 
@@ -97,7 +106,8 @@ def render_pack(
             as looked at, and the pack can't be published.
 
     Raises:
-        UserFileError: an unknown format, or an area without a lock.
+        UserFileError: an unknown format, an area without a lock, a setting of the template that
+            changes nothing, a picture that is not there, a page that the renderer refused.
         ToolMissing: Quarto was asked for and is not installed.
         CheckFailed: the gate did not pass the pack; what stood in its place stays.
     """
@@ -109,6 +119,7 @@ def render_pack(
     pack = PackFacts.read(project)
     pages = pages_of(pages_of_pack(project), wanted)
     folder, version = project.pack_folder, chosen.version()
+    edited = tuple(edited_files(folder))
     with draft_folder(folder) as draft:
         sources = write_project(plan, results, draft.folder / PROJECT)
         key = _key(sources, version, pages)
@@ -116,13 +127,14 @@ def render_pack(
         laid_out = folder if unchanged else draft.folder
         if not unchanged:
             (laid_out / SITE).mkdir()
-            _fill(laid_out / SITE, sources, pages, chosen, pack)
-            _record(laid_out, key)
+            printed = _fill(laid_out / SITE, sources, pages, chosen, pack)
+            _record(laid_out, key, printed)
         shutil.copyfile(project.lock, laid_out / project.lock.name)
         seconds = time.perf_counter() - began
         write_manifest(laid_out, pack, results, version, seconds, project.paths)
         if gate:
             _pass(laid_out, gate)
+        warnings = _warnings(laid_out)
         if not unchanged:
             _take_place(draft)
     return RenderedPack(
@@ -132,6 +144,8 @@ def render_pack(
         version,
         unchanged,
         tuple(result for result in results if not result.available),
+        warnings,
+        edited,
         seconds,
     )
 
@@ -186,15 +200,26 @@ def _take_place(draft: Draft) -> None:
 
 
 def _stands(folder: Path, key: str) -> bool:
+    return {name: _recorded(folder).get(name) for name in MADE} == _made(folder, key)
+
+
+def _record(folder: Path, key: str, printed: str) -> None:
+    """Record what the site was made of, and each line that its renderer printed."""
+    record = _made(folder, key) | {"printed": printed.splitlines()}
+    write_whole(folder / RECORD, (json.dumps(record, indent=1) + "\n").encode())
+
+
+def _recorded(folder: Path) -> dict[str, Any]:
     try:
-        record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
+        record = parse_json((folder / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    return record == _made(folder, key)
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
-def _record(folder: Path, key: str) -> None:
-    write_whole(folder / RECORD, (json.dumps(_made(folder, key), indent=1) + "\n").encode())
+def _warnings(folder: Path) -> tuple[str, ...]:
+    lines = [str(line).strip() for line in _recorded(folder).get("printed", [])]
+    return tuple(dict.fromkeys(line for line in lines if WARNING.match(line)))
 
 
 def _made(folder: Path, key: str) -> dict[str, str]:
@@ -202,12 +227,14 @@ def _made(folder: Path, key: str) -> dict[str, str]:
     return {"key": key, **digests}
 
 
-def _fill(
-    site: Path, project: Path, pages: list[Page], renderer: Renderer, pack: PackFacts
-) -> None:
+def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack: PackFacts) -> str:
+    """Write the site; return what the renderer printed."""
     shutil.copytree(project / "figures", site / "figures")
-    shutil.copyfile(project / "pack.css", site / "pack.css")
-    renderer.render(project, site, pages, pack.timestamp)
+    for style in project.glob("*.css"):
+        shutil.copyfile(style, site / style.name)
+    printed = _rendered(renderer, project, site, pages, pack)
+    if missing := missing_pictures(site):
+        raise UserFileError(*(Problem(what, next_step=MEND) for what in missing))
     alts = picture_alts(site / "figures")
     titles = {p.id: f"Priority {p.number}: {p.title}" for p in pack.strategy.priorities}
     for page in pages:
@@ -216,8 +243,18 @@ def _fill(
                 title=f"{titles[page.name]} - {pack.title}",
                 author=pack.area.contact.team,
                 as_at=pack.timestamp,
-                header="SYNTHETIC: invented data" if pack.area.synthetic else "",
-                footer=f"{pack.title}. Data as at {long_date(pack.as_at)}.",
+                header=pack.sheet_header,
+                footer=pack.sheet_footer,
             )
             finish_word_file(site / page.file, imprint, alts)
     finish_pages(site)
+    return printed
+
+
+def _rendered(
+    renderer: Renderer, project: Path, site: Path, pages: list[Page], pack: PackFacts
+) -> str:
+    try:
+        return renderer.render(project, site, pages, pack.timestamp)
+    except RuntimeError as error:
+        raise UserFileError(Problem(str(error), next_step=MEND)) from error

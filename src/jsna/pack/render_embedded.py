@@ -26,8 +26,8 @@ def version() -> str:
     return f"embedded (Pandoc {pypandoc.get_pandoc_version()}, Typst {installed('typst')})"
 
 
-def render(project: Path, site: Path, pages: Sequence[Page], as_at: datetime) -> None:
-    """Write the files of `pages` into `site`, two at a time.
+def render(project: Path, site: Path, pages: Sequence[Page], as_at: datetime) -> str:
+    """Write the files of `pages` into `site`, two at a time; return "": a warning is an error.
 
     Args:
         project: The project's folder, as written by `write_project`.
@@ -41,6 +41,7 @@ def render(project: Path, site: Path, pages: Sequence[Page], as_at: datetime) ->
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         for done in [pool.submit(_render, project, site, page, as_at) for page in pages]:
             done.result()
+    return ""
 
 
 def _render(project: Path, site: Path, page: Page, as_at: datetime) -> None:

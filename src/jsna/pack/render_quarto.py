@@ -1,6 +1,7 @@
 """The Quarto renderer, for those who have it: one `quarto render` of the project."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,7 +17,11 @@ from jsna.pack.rendered_page import Page
 COMMAND: Final = "JSNA_QUARTO"
 OUTPUT: Final = "_site"
 STANDARD: Final = "pdf-standard:"
-QUARTO_NAMES: Final = {"pdf": "typst"}
+QUARTO_NAMES: Final = {"docx": "docx", "pdf": "typst"}
+FRONT_MATTER: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
+NO_PICTURE: Final = "Could not fetch resource"
+"""What Pandoc, inside Quarto, warns of where it puts words in a picture's place."""
 
 
 def find_quarto() -> str | None:
@@ -30,36 +35,48 @@ def version() -> str:
     Raises:
         ToolMissing: there is no quarto command.
     """
-    return f"Quarto {_run(['--version']).strip()}"
+    return f"Quarto {_run(['--version']).split()[0]}"
 
 
-def render(project: Path, site: Path, pages: Sequence[Page], as_at: datetime) -> None:
-    """Write the files of `pages` into `site`; the arguments are those of the embedded renderer.
+def render(project: Path, site: Path, pages: Sequence[Page], as_at: datetime) -> str:
+    """Write the files of `pages` into `site`; return what Quarto printed, warnings and all.
 
-    Quarto works in a copy of the project, so that it leaves nothing in it.
+    Quarto works in a copy of the project, so that it leaves nothing in it. It is never told
+    formats (`--to`), which would make every page in each of them: a page says its own.
 
     Raises:
         ToolMissing: there is no quarto command.
-        RuntimeError: Quarto refused the project; its own words are told.
+        RuntimeError: Quarto refused the project, or found no picture; its own words are told.
     """
-    formats = list(dict.fromkeys(page.format for page in pages))
+    wanted = {page.format for page in pages}
     with tempfile.TemporaryDirectory(prefix="jsna-quarto-") as scratch:
         copy = Path(scratch) / "project"
         shutil.copytree(project, copy)
-        wanted = ",".join(QUARTO_NAMES.get(format, format) for format in formats)
-        _render_project(copy, wanted, as_at)
+        _leave_out(copy, [name for own, name in QUARTO_NAMES.items() if own not in wanted])
+        printed = _render_project(copy, as_at).replace(str(copy), "project")
         for page in pages:
             made = copy / OUTPUT / page.file
             if not made.is_file():
                 raise RuntimeError(f"Quarto did not write {page.file}")
             shutil.copyfile(made, site / page.file)
+    return printed
 
 
-def _render_project(project: Path, formats: str, as_at: datetime) -> None:
+def _leave_out(project: Path, formats: Sequence[str]) -> None:
+    """Take these formats out of what each page says of itself."""
+    if not formats:
+        return
+    line = re.compile(rf"^ +(?:{'|'.join(formats)}):.*\n", re.MULTILINE)
+    for page in project.glob("*.qmd"):
+        text = page.read_text("utf-8")
+        less = FRONT_MATTER.sub(lambda head: line.sub("", head[0]), text, count=1)
+        page.write_text(less, "utf-8", newline="\n")
+
+
+def _render_project(project: Path, as_at: datetime) -> str:
     """Render with PDF/UA-1, or without where a page does not allow it, as the embedded way does."""
-    command = ["render", "--to", formats]
     try:
-        _run(command, project, as_at)
+        printed = _run(["render"], project, as_at)
     except RuntimeError as error:
         if "PDF/UA" not in str(error):
             raise
@@ -67,7 +84,11 @@ def _render_project(project: Path, formats: str, as_at: datetime) -> None:
         lines = settings.read_text("utf-8").splitlines(keepends=True)
         kept = [line for line in lines if not line.strip().startswith(STANDARD)]
         settings.write_text("".join(kept), "utf-8", newline="\n")
-        _run(command, project, as_at)
+        printed = _run(["render"], project, as_at)
+    missing = [line for line in printed.splitlines() if NO_PICTURE in line]
+    if missing:
+        raise RuntimeError(f"Quarto says: {' '.join(missing)}")
+    return printed
 
 
 def _run(arguments: list[str], folder: Path | None = None, as_at: datetime | None = None) -> str:
@@ -92,6 +113,7 @@ def _run(arguments: list[str], folder: Path | None = None, as_at: datetime | Non
         encoding="utf-8",
         check=False,
     )
+    printed = COLOURS.sub("", run.stdout + run.stderr)
     if run.returncode:
-        raise RuntimeError(f"Quarto says: {(run.stderr or run.stdout).strip()}")
-    return run.stdout
+        raise RuntimeError(f"Quarto says: {COLOURS.sub('', run.stderr or run.stdout).strip()}")
+    return printed

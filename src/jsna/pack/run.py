@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from jsna.pack.availability import RECORD, read_record, why_not_available
+from jsna.pack.availability import RECORD, read_record, run_digests, why_not_available
+from jsna.pack.disk_space import check_space
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run_key import RunKeys
 from jsna.settings.paths import Paths
-from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_folder import (
     UNFINISHED,
     remove_unfinished,
@@ -137,8 +137,15 @@ def _execute(
 
 
 def _keep(run: Run, key: str, folder: Path, place: Path, answer: dict[str, Any]) -> RunResult:
-    """Write the run's record and move its folder to its place."""
+    """Write the run's record and move its folder to its place.
+
+    Raises:
+        UserFileError: it failed for want of space, which is no fault of the chapter: what stands
+            in its place stays.
+    """
     done = answer["status"] == "done"
+    if not done:
+        check_space(place, answer)
     if not done:
         # no half of a chapter's figures may be taken for the whole
         shutil.rmtree(folder)
@@ -151,7 +158,7 @@ def _keep(run: Run, key: str, folder: Path, place: Path, answer: dict[str, Any])
         "reason": answer["reason"],
         "details": answer["details"],
         "seconds": answer["seconds"],
-        "outputs": _digests(folder),
+        "outputs": run_digests(folder),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / RECORD).write_text(text + "\n", "utf-8", newline="\n")
@@ -165,12 +172,7 @@ def _unchanged(folder: Path, wanted: dict[str, str]) -> dict[str, Any]:
     record = read_record(folder)
     if record.get("key") != wanted[folder.name] or record["status"] != "done":
         return {}
-    return record if record["outputs"] == _digests(folder) else {}
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    files = sorted(f for f in folder.rglob("*") if f.is_file() and f.name != RECORD)
-    return {f.relative_to(folder).as_posix(): sha256(f.read_bytes()) for f in files}
+    return record if record["outputs"] == run_digests(folder) else {}
 
 
 def _remove_others(home: Path, ids: set[str]) -> None:

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jsna
-from jsna.errors import Problem, UserFileError
-from jsna.facts.build_key import find_built
+from jsna.facts.build_key import check_built
 from jsna.pack.plan import Plan, Run
 from jsna.snapshots.digest import data_digest, folder_digest, sha256
 
@@ -37,7 +36,7 @@ class RunKeys:
         """Return the run's key, 64 hex digits.
 
         Raises:
-            UserFileError: the area has no facts yet.
+            UserFileError: the area has no facts yet, or they are not as they were built.
         """
         notebook = self.plan.project.paths.notebooks / f"{run.notebook}.ipynb"
         return data_digest([self._shared, sha256(notebook.read_bytes()), self._entry(run)])
@@ -45,14 +44,8 @@ class RunKeys:
     @cached_property
     def _shared(self) -> list[str]:
         project = self.plan.project
-        area, paths = project.area.slug, project.paths
-        if find_built(paths, area) is None:
-            raise UserFileError(
-                Problem(
-                    f"there are no facts for {area} yet.",
-                    next_step=f"Run `jsna fetch {area} --from DIR`, then `jsna build {area}`.",
-                )
-            )
+        paths = project.paths
+        check_built(project)
         lock = project.lock
         return [
             folder_digest(project.facts_folder, "*"),
@@ -75,7 +68,7 @@ class RunKeys:
             ids = sorted(settings.indicators)
         return {
             "run": [run.id, run.page, run.notebook, run.parameters],
-            "area": self.plan.area.model_dump(mode="json"),
+            "area": self.plan.area.model_dump(mode="json", exclude={"lacks"}),
             "strategy": strategy.model_dump(mode="json", exclude={"priorities"}),
             "priorities": [priority.model_dump(mode="json") for priority in used],
             "indicators": [settings.indicators[id].model_dump(mode="json") for id in ids],

@@ -1,17 +1,31 @@
 """Last touches to a rendered site: the sizes of its downloads; links to what was not asked for."""
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from jsna.narrative.file_size import printed_size
 
-SIZE: Final = re.compile(r'<span\s+class="size"\s+data-file="([^"]+)">\s*</span>')
+SIZE: Final = re.compile(r'<span\s+class="size"\s+data-file="([^"]+)">[^<]*</span>')
 ITEM: Final = re.compile(r"<li>(?:(?!</?li>).)*?</li>", re.DOTALL)
 EMPTY_LIST: Final = re.compile(r'<div class="downloads[^"]*">\s*<ul>\s*</ul>\s*</div>\s*')
 
+PICTURE: Final = re.compile(r'<(?:img|source)\b[^>]*?\s(?:src|srcset)="([^":]+)"')
+"""A picture of the pack's own: no address with a scheme."""
 EMPTY_HEADER: Final = re.compile(r'<header id="title-block-header"[^>]*>\s*</header>\s*')
-DOCTYPE: Final = "<!doctype html>"
+DOCTYPE: Final = "<!DOCTYPE html>"
+
+
+def missing_pictures(site: Path) -> list[str]:
+    """Return one sentence for each picture that a page shows and the site does not hold."""
+    return [
+        f"{page.name}: there is no picture {src}."
+        for page in sorted(site.glob("*.html"))
+        for src in dict.fromkeys(PICTURE.findall(page.read_text("utf-8")))
+        if not (site / unquote(unescape(src))).is_file()
+    ]
 
 
 def finish_pages(site: Path) -> None:
@@ -36,7 +50,7 @@ def _finished(text: str, site: Path) -> str:
         return f", {printed_size((site / found[1]).stat().st_size)}"
 
     text = EMPTY_HEADER.sub("", text)
-    if not text.lstrip().lower().startswith(DOCTYPE):
+    if not text.lstrip().lower().startswith(DOCTYPE.lower()):
         text = f"{DOCTYPE}\n{text}"
     text = EMPTY_LIST.sub("", ITEM.sub(item, text)) if SIZE.search(text) else text
     return SIZE.sub(size, text)

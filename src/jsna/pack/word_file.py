@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jsna.narrative.one_line import one_line
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 LANGUAGE: Final = "en-GB"
+LONGEST_PROPERTY: Final = 255
 FIXED_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 WIDE_TABLE: Final = 4
 """Tables with so many columns take the whole width; narrower ones are as wide as they need."""
@@ -65,12 +67,24 @@ def finish_word_file(path: Path, imprint: Imprint, alts: Mapping[str, str]) -> i
     document = open_document(str(path))
     described = _describe_pictures(document, alts, path.name)
     _mark_tables(document)
-    _head_sheets(document, imprint.header, imprint.footer)
-    _set_properties(document, imprint.title, imprint.author, imprint.as_at)
+    _head_sheets(document, one_line(imprint.header), one_line(imprint.footer))
+    _drop_custom_properties(document)
+    _set_properties(document, one_line(imprint.title), one_line(imprint.author), imprint.as_at)
     buffer = BytesIO()
     document.save(buffer)
     write_whole(path, _same_bytes(buffer.getvalue()))
     return described
+
+
+def write_sheets(path: Path, header: str, footer: str) -> None:
+    """Write the header and the footer into the Word file that others take their styles from."""
+    from docx import Document as open_document
+
+    document = open_document(str(path))
+    _head_sheets(document, header, footer)
+    buffer = BytesIO()
+    document.save(buffer)
+    write_whole(path, _same_bytes(buffer.getvalue()))
 
 
 def picture_alts(figures: Path) -> dict[str, str]:
@@ -78,7 +92,7 @@ def picture_alts(figures: Path) -> dict[str, str]:
     alts = {}
     for picture in sorted(figures.glob("*.png")):
         about = json.loads(picture.with_suffix(".json").read_text("utf-8"))
-        alts[sha256(picture.read_bytes())] = str(about["alt"])
+        alts[sha256(picture.read_bytes())] = one_line(str(about["alt"]))
     return alts
 
 
@@ -155,12 +169,26 @@ def _head_sheets(document: "Document", header: str, footer: str) -> None:
     line._p.append(number)
 
 
+def _property(text: str) -> str:
+    """Return a text as Word takes it for a property: 255 characters at most."""
+    return text if len(text) <= LONGEST_PROPERTY else text[: LONGEST_PROPERTY - 1] + "…"
+
+
 def _set_properties(document: "Document", title: str, author: str, as_at: datetime) -> None:
     about = document.core_properties
-    about.title, about.author, about.language = title, author, LANGUAGE
+    about.title, about.author = _property(title), _property(author)
+    about.language = LANGUAGE
     about.last_modified_by, about.revision = author, 1
     # Word keeps its dates without a zone, in UTC
     about.created = about.modified = as_at.replace(tzinfo=None)
+
+
+def _drop_custom_properties(document: "Document") -> None:
+    """Leave out what a renderer copied there from the page's settings: no reader asked for it."""
+    package = document.part.package
+    for name, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/custom-properties"):
+            del package.rels[name]
 
 
 def _same_bytes(content: bytes) -> bytes:

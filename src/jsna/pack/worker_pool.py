@@ -1,7 +1,6 @@
 """The parent's side of the workers: hands out jobs, keeps the time, ends what hangs."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Any, Final
 
+from jsna.pack.kernel_environment import kernel_environment
 from jsna.pack.worker import DEAD, FAILED, end_children
 from jsna.settings.paths import Paths
 
@@ -27,7 +27,7 @@ class WorkerPool:
 
     def __init__(self, workers: int, paths: Paths, time_limit: float = 0) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="jsna-kernels-")
-        environment = _environment(paths, Path(self._scratch.name))
+        environment = kernel_environment(paths, Path(self._scratch.name))
         logs = [Path(self._scratch.name, f"worker-{n}.log") for n in range(workers)]
         self._idle = [_Worker(environment, log, time_limit or TIME_LIMIT) for log in logs]
         self._all = tuple(self._idle)
@@ -143,15 +143,3 @@ def _start_worker(environment: dict[str, str], log: IO[bytes]) -> "subprocess.Po
         start_new_session=True,
         creationflags=own_group,
     )
-
-
-def _environment(paths: Paths, scratch: Path) -> dict[str, str]:
-    """Return the environment of workers and kernels: one look for every machine and user."""
-    return os.environ | {
-        "JSNA_HOME": str(paths.root),
-        "JSNA_WORK": str(paths.work),
-        "IPYTHONDIR": str(scratch / "ipython"),
-        "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
-        "MPLBACKEND": "agg",
-        "PYTHONHASHSEED": "0",
-    }

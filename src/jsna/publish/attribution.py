@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jsna.publish.html_page import HtmlPage
-from jsna.publish.word_text import word_text
+from jsna.publish.read_word import word_text
 
 SOURCES_PAGE = "sources.html"
 TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " ", "–": "-"})  # noqa: RUF001

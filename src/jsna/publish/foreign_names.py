@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jsna.publish.html_page import HtmlPage
-from jsna.publish.word_text import word_text
+from jsna.publish.read_word import word_text
 
 
 def foreign_name_faults(

@@ -5,8 +5,10 @@ from typing import Any
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.store import read_neighbours
-from jsna.pack.availability import told
-from jsna.pack.manifest import read_manifest
+from jsna.pack.availability import NOT_RUN, told, why_not_available
+from jsna.pack.manifest import edited_files, read_manifest
+from jsna.publish.active_content import active_content_faults
+from jsna.publish.active_documents import active_document_faults
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
 from jsna.publish.disclosure import disclosure_faults
@@ -40,10 +42,15 @@ def check_pack(project: Project) -> list[CheckResult]:
     foreign = [other.name for other in others if other.name not in compared]
     lines = [snapshot["attribution"] for snapshot in manifest["snapshots"]]
     checks: dict[str, Callable[[], list[str]]] = {
-        "Every chapter is available": lambda: _missing_chapters(manifest),
+        "Every chapter and section is available": lambda: _missing(manifest, own),
+        "Pages, figures and chapters are as they were made": lambda: _edited(project, manifest),
         "Headings, landmarks, titles, alt texts, tables": lambda: structure_faults(pages),
         "Links lead somewhere": lambda: link_faults(pages, site),
         "Nothing is loaded from another host": lambda: remote_asset_faults(pages, site),
+        "Nothing runs but a map's own script": lambda: [
+            *active_content_faults(pages, site),
+            *active_document_faults(site),
+        ],
         "Invented data says so": lambda: synthetic_notice_faults(
             pages, site, synthetic=own.synthetic
         ),
@@ -64,12 +71,33 @@ def _is_compared(own: Area, other: Area, neighbours: Collection[str]) -> bool:
     return other.region.code == own.region.code or other.code in neighbours
 
 
-def _missing_chapters(manifest: dict[str, Any]) -> list[str]:
-    return [
-        f"{chapter['page']}: {told(chapter['id'], chapter['reason'])}"
-        for chapter in manifest["chapters"]
-        if chapter["status"] != "available"
+def _missing(manifest: dict[str, Any], area: Area) -> list[str]:
+    """Return a sentence for each chapter and section that is lacking and should not be."""
+    lacks = {lack.what for lack in area.lacks}
+    faults = []
+    for chapter in manifest["chapters"]:
+        page, gone = chapter["page"], chapter["status"] != "available"
+        if gone and chapter["id"] not in lacks:
+            faults.append(f"{page}: {told(chapter['id'], chapter['reason'])}")
+        faults += [
+            f"{page}: section {lack['section']} is not available: {lack['reason']} If it is right"
+            f" that {area.name} lacks it, say so under `lacks` in config/areas/{area.slug}.yml."
+            for lack in chapter.get("lacks", ())
+            if lack["section"] not in lacks
+        ]
+    return faults
+
+
+def _edited(project: Project, manifest: dict[str, Any]) -> list[str]:
+    """Return a sentence for each file of the site, and each chapter, that was changed since."""
+    site = [
+        f"{file}: this file is not as it was laid out: changed, added or gone. Render again."
+        for file in edited_files(project.pack_folder)
     ]
+    shown = {c["id"] for c in manifest["chapters"] if c["status"] == "available"}
+    reasons = {id: why_not_available(project.runs_folder / id) for id in sorted(shown)}
+    # a pack may be checked where nothing was run
+    return [*site, *(told(id, why) for id, why in reasons.items() if why not in ("", NOT_RUN))]
 
 
 def _manifest(project: Project) -> dict[str, Any]:

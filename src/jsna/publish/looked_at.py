@@ -35,7 +35,7 @@ class DisclosureGate:
         """Return whether the manifest of a pack proves that these very bytes passed."""
         try:
             told = read_manifest(folder).get(LOOKED_AT)
-        except (OSError, ValueError):
+        except (OSError, JsnaError):
             return False
         return bool(told) and told == seen(folder, self.project)
 

@@ -5,7 +5,6 @@ wrote.
 """
 
 import io
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from jsna.publish.published_files import PublishedFile
+from jsna.snapshots.json_text import parse_json
 
 UNIT: Final = re.compile(r"\s*\([^()]*\)$")
 BLANK: Final = ("period", "period_label", "area_code", "area_name", "breakdown_value")
@@ -106,7 +106,7 @@ def _said(files: Iterable[PublishedFile], faults: list[str]) -> dict[str, frozen
         if file.path.suffix != ".json" or PurePosixPath(file.name).parent.name != "figures":
             continue
         try:
-            about: dict[str, Any] = json.loads(file.content)
+            about: dict[str, Any] = parse_json(file.content)
             said[file.path.stem] = frozenset(about.get("snapshot_ids", ()))
         except (ValueError, TypeError, AttributeError):
             faults.append(f"{file.name}: can't be read back: it says nothing of its figure")

@@ -2,12 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from typing import Any, Final
 
 from jsna.publish.passages import Cell, Passage, table_passages
 from jsna.publish.read_markup import markup_passages
+from jsna.snapshots.json_text import parse_json
 
 NAMES_ROW: Final = ("area_name", "area_code", "name", "group", "part")
 WRITTEN_IN: Final = ("text/markdown", "text/html", "text/plain", "image/svg+xml")
@@ -26,7 +26,7 @@ def csv_passages(file: str, content: bytes) -> Iterator[Passage]:
 
 def json_passages(file: str, content: bytes) -> Iterator[Passage]:
     """Yield each text and number of a JSON file, with the keys that lead to it."""
-    yield from _of_value(file, json.loads(content), "")
+    yield from _of_value(file, parse_json(content), "")
 
 
 def notebook_passages(file: str, content: bytes) -> Iterator[Passage]:
@@ -36,7 +36,7 @@ def notebook_passages(file: str, content: bytes) -> Iterator[Passage]:
         ValueError: it is no notebook.
     """
     try:
-        cells = json.loads(content)["cells"]
+        cells = parse_json(content)["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("it is no notebook") from error

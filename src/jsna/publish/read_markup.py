@@ -1,10 +1,15 @@
-"""Reads pages, pictures' words and chapters back: HTML, SVG and Markdown with HTML tables in it."""
+"""Reads pages, pictures' words and chapters back: HTML, SVG and Markdown with HTML tables in it.
+
+It reads what stands in a file, not the tree that a browser makes of it (`html_page`): a tree drops
+what it has no place for, and a number that no browser shows was given away all the same.
+"""
 
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
 
+from jsna.publish import html_page
 from jsna.publish.passages import Cell, Passage, table_passages
 
 WORDED: Final = frozenset(
@@ -12,9 +17,7 @@ WORDED: Final = frozenset(
      "placeholder")
 )  # fmt: skip
 """Attributes that a reader sees or hears."""
-INLINE: Final = frozenset(
-    ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "tspan")
-)
+INLINE: Final = html_page.INLINE | {"tspan"}
 NOT_READ: Final = frozenset(("style",))
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 PARAGRAPHS: Final = re.compile(r"\n\s*\n")

@@ -33,6 +33,15 @@ def pdf_passages(file: str, content: bytes) -> Iterator[Passage]:
         raise ValueError("it is no PDF that can be read") from error
 
 
+def pdf_catalogue(content: bytes) -> tuple[Any, list[Any]]:
+    """Return a PDF's catalogue, and the notes and links of all its pages, as dictionaries."""
+    import pypdf
+
+    reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots") or ()]
+    return reader.trailer["/Root"], notes
+
+
 def _texts(reader: Any, content: bytes) -> list[str]:
     """Return the text of each page: by Poppler where it is installed, which is much quicker."""
     tool = shutil.which("pdftotext")

@@ -1,8 +1,9 @@
-"""Reads a Word file back from its XML: paragraphs, tables, alternative texts, properties."""
+"""Reads a Word file back from its XML: the words of its body; or all that it says anywhere."""
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARAGRAPH, TABLE, ROW, CELL = (f"{WORD}{name}" for name in ("p", "tbl", "tr", "tc"))
 STYLE: Final = f"{WORD}pStyle"
 DESCRIBED: Final = ("descr", "title")
+BODY: Final = "word/document.xml"
 NOT_READ: Final = ("word/styles.xml", "word/theme/", "word/fontTable.xml", "[Content_Types]")
 
 
@@ -21,12 +23,32 @@ def word_passages(file: str, content: bytes) -> Iterator[Passage]:
     Raises:
         ValueError: it is no Word file.
     """
+    for part in _parts(content):
+        yield from _of_block(file, part)
+
+
+def word_text(file: Path, *, tables: bool = True) -> str:
+    """Return what a Word file's body says, one paragraph after another.
+
+    Args:
+        file: The .docx file.
+        tables: Whether the text of its tables is part of it.
+
+    Raises:
+        ValueError: it is no Word file.
+    """
+    (body,) = _parts(file.read_bytes(), [BODY])
+    left_out = set() if tables else {p for table in body.iter(TABLE) for p in table.iter(PARAGRAPH)}
+    return " ".join(_text(p) for p in body.iter(PARAGRAPH) if p not in left_out)
+
+
+def _parts(content: bytes, names: Sequence[str] = ()) -> list[ElementTree.Element]:
+    """Return the XML of these parts of a Word file, or of all that may say something."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = [n for n in archive.namelist() if n.endswith(".xml")]
-            parts = [archive.read(n) for n in names if not n.startswith(NOT_READ)]
-        for part in parts:
-            yield from _of_block(file, ElementTree.fromstring(part))
+            found = [n for n in archive.namelist() if n.endswith(".xml")]
+            wanted = names or [n for n in found if not n.startswith(NOT_READ)]
+            return [ElementTree.fromstring(archive.read(name)) for name in wanted]
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError) as error:
         raise ValueError("it is no Word file") from error
 

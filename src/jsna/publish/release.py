@@ -10,6 +10,7 @@ from jsna.errors import CheckFailed, Problem, UserFileError
 from jsna.pack.render import SITE
 from jsna.publish.check_result import CheckResult
 from jsna.snapshots.digest import sha256
+from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_folder import whole_folder
 
 NOTE: Final = "release.json"
@@ -78,7 +79,7 @@ def copy_site(folder: Path, manifest: Mapping[str, Any], target: Path) -> list[s
 
 def _is_of(folder: Path, area: str, strategy: str) -> bool:
     try:
-        note = json.loads((folder / NOTE).read_text("utf-8"))
+        note = parse_json((folder / NOTE).read_text("utf-8"))
         return bool(note["area"]["slug"] == area and note["strategy"]["slug"] == strategy)
     except (OSError, ValueError, KeyError, TypeError):
         return False

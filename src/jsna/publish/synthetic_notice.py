@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jsna.publish.html_page import HtmlPage
-from jsna.publish.word_text import word_text
+from jsna.publish.read_word import word_text
 
 WORD = "SYNTHETIC"
 DATA_FILES = (".csv", ".json")

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, field_validator
 from jsna.register.authorities import codes_of_place, districts_of
 from jsna.register.names import name_in_prose
 from jsna.settings.custom_area import CustomArea
-from jsna.settings.model import SettingsModel, Slug, Text
+from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text
 
 AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^E12\d{6}$")]
@@ -29,7 +29,20 @@ class Contact(SettingsModel):
     """Whom a reader of the pack writes to."""
 
     team: Text
-    email: str = ""
+    email: EmailAddress = ""
+
+
+class Lack(SettingsModel):
+    """A chapter or a section that an area's packs are to do without.
+
+    Attributes:
+        what: As `jsna check` names it: a chapter ("population-outlook") or a section
+            ("deprivation.map_by_fifth").
+        why: The reason, for whoever reads the settings.
+    """
+
+    what: Text
+    why: Text
 
 
 class Area(SettingsModel):
@@ -44,6 +57,7 @@ class Area(SettingsModel):
             nearest neighbours, must not be published: it has no place here.
         neighbour_set: Which set a pack compares with; without it the council's own list if
             there is one, else the first published set.
+        lacks: What the packs are to lack; whatever else is not available fails the checks.
         custom_areas: Areas of the council's own making, for the deprivation page.
         variant: A word of the name of the files of projections, or of their folder, that are taken
             where those of several variants stand side by side.
@@ -59,6 +73,7 @@ class Area(SettingsModel):
     former_codes: tuple[AuthorityCode, ...] = ()
     neighbours: tuple[AuthorityCode, ...] = Field(default=(), description="the council's own list")
     neighbour_set: NeighbourSet | None = None
+    lacks: tuple[Lack, ...] = ()
     custom_areas: tuple[CustomArea, ...] = ()
     variant: str = ""
     synthetic: bool = False

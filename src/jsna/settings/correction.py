@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from jsna.settings.indicator import IndicatorId
-from jsna.settings.model import SettingsModel, Slug, Text
+from jsna.settings.model import SettingsModel, Slug, Text, Words
 
 AreaCode = Annotated[str, StringConstraints(pattern=r"^[EWSN]\d{8}$")]
 Period = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}/P\d+[YMD]$")]
@@ -42,7 +42,7 @@ class Correction(SettingsModel):
     indicator: IndicatorId
     area_code: AreaCode
     period: Period
-    edition: str = ""
+    edition: Words = ""
     sex: Literal["Persons", "Male", "Female", "Not applicable"] = "Persons"
     age: Text = "All ages"
     field: CorrectedField = "value"

@@ -4,12 +4,12 @@ import re
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from jsna.settings.goal import Goal
-from jsna.settings.model import SettingsModel, Slug, Text
+from jsna.settings.model import SettingsModel, Slug, Text, WebAddress, Words
 
-IndicatorId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+IndicatorId = Slug
 Polarity = Literal["high-is-good", "low-is-good", "none"]
 ValueType = Literal["proportion", "rate", "standardised-rate", "count", "mean", "other"]
 YearType = Literal["calendar", "financial", "academic"]
@@ -31,7 +31,7 @@ class SourceReference(SettingsModel):
 
     source: Slug
     id: Text
-    url: str = ""
+    url: WebAddress = ""
     confidence: Literal["high", "medium", "placeholder"] = "high"
 
 
@@ -39,7 +39,7 @@ class Stratum(SettingsModel):
     """The sex and age that a page shows; blank age means the only one published."""
 
     sex: Literal["Persons", "Male", "Female", "Not applicable"] = "Persons"
-    age: str = ""
+    age: Words = ""
 
 
 class Break(SettingsModel):

@@ -31,6 +31,16 @@ Model = TypeVar("Model", bound=SettingsModel)
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
 
 
+class Sources(dict[str, SourceSettings]):
+    """The sources of the catalogue by id; one that is asked for and not there is told."""
+
+    def __missing__(self, id: str) -> SourceSettings:
+        """Raise UserFileError: every source that is used is described in the catalogue."""
+        what = f"the catalogue does not describe the source {id}."
+        step = f"Restore data/catalogue/sources/{id}.yml from the project."
+        raise UserFileError(Problem(what, next_step=step))
+
+
 @dataclass(frozen=True)
 class FaultyStrategy:
     """A strategy that can't be used: whose it is ("" where its file does not say), and why."""
@@ -110,7 +120,7 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
         areas={f.stem: m for f, m in areas.items()},
         indicators={f.stem: m for f, m in indicators.items()},
         themes=themes,
-        sources={f.stem: m for f, m in sources.items()},
+        sources=Sources({f.stem: m for f, m in sources.items()}),
         strategies={f.parent.name: m for f, m in strategies.items()},
         corrections={f.stem: m for f, m in corrections.items()},
     )

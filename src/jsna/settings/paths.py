@@ -76,6 +76,11 @@ class Paths:
         """What an unfinished fetch of the area has so far; gone when its lock is written."""
         return self.work / "data" / "locks" / f"{area_slug}.fetching"
 
+    def at_work(self, area_slug: str, strategy_slug: str = "") -> Path:
+        """What a process holds while it works on an area's data, or on one of its packs."""
+        name = ".".join(filter(None, (area_slug, strategy_slug)))
+        return self.work / "data" / "runs" / ".at-work" / name
+
     def facts(self, area_slug: str) -> Path:
         """The area's built tables."""
         return self.work / "data" / "facts" / area_slug
@@ -95,14 +100,15 @@ def find_paths(start: Path | None = None) -> Paths:
     JSNA_HOME names the checkout and JSNA_WORK the folder for built files, when set.
 
     Raises:
-        UserFileError: no folder above `start` holds `config/areas` and `data/catalogue`.
+        UserFileError: no folder above `start` holds `config/areas` and `data/catalogue`, or
+            JSNA_WORK names a file.
     """
     home = os.environ.get("JSNA_HOME")
     tried = [Path(home)] if home else [p for p in _upwards(start or Path.cwd())]
     tried += [] if home else [Path(__file__).resolve().parents[3]]
     for folder in tried:
         if (folder / "config" / "areas").is_dir() and (folder / "data" / "catalogue").is_dir():
-            return Paths(folder.resolve(), Path(os.environ.get("JSNA_WORK", folder)).resolve())
+            return Paths(folder.resolve(), _work(folder))
     raise UserFileError(
         Problem(
             "this folder is not inside a checkout of the project.",
@@ -110,6 +116,22 @@ def find_paths(start: Path | None = None) -> Paths:
             next_step="Change to the checkout, or set JSNA_HOME to it.",
         )
     )
+
+
+def _work(checkout: Path) -> Path:
+    """Return where built files go: JSNA_WORK if it is set, else the checkout.
+
+    Raises:
+        UserFileError: it names something else than a folder.
+    """
+    named = os.environ.get("JSNA_WORK", "").strip()
+    if not named:
+        return checkout.resolve()
+    for place in (Path(named), *Path(named).absolute().parents):
+        if place.exists() and not place.is_dir():
+            what = f"JSNA_WORK names a place that is no folder: {place} is a file."
+            raise UserFileError(Problem(what, next_step="Set it to a folder, or unset it."))
+    return Path(named).resolve()
 
 
 def _upwards(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from jsna.settings.model import SettingsModel, Slug, Text
+from jsna.settings.model import SettingsModel, Slug, Text, WebAddress, Words
 
 Licence = Literal["OGL-UK-3.0", "council-own", "synthetic"]
 
@@ -19,7 +19,7 @@ class Download(SettingsModel):
     """
 
     title: Text
-    url: Text
+    url: Annotated[WebAddress, Field(min_length=1)]
     save_as: Text
     live: bool = False
     page: bool = False
@@ -40,7 +40,7 @@ class Layer(SettingsModel):
     area_type: Literal["lsoa", "msoa", "ward", "district", "county", "region"]
     vintage: Annotated[str, Field(pattern=r"^\d{4}$")]
     url: Annotated[str, Field(pattern=r"^https://.+/FeatureServer/\d+$")]
-    by: str = ""
+    by: Words = ""
 
 
 class Disclosure(SettingsModel):
@@ -81,7 +81,7 @@ class SourceSettings(SettingsModel):
     publisher: Text
     licence: Licence
     attribution: Text
-    homepage: str = ""
+    homepage: WebAddress = ""
     downloads: tuple[Download, ...] = ()
     layers: tuple[Layer, ...] = ()
     disclosure: Disclosure | None = None

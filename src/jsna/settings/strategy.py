@@ -7,7 +7,7 @@ from pydantic import Field
 
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
-from jsna.settings.model import SettingsModel, Slug, Text
+from jsna.settings.model import SettingsModel, Slug, Text, Words
 
 FirstAge = Annotated[int, Field(ge=0, le=90)]
 LastAge = Annotated[int, Field(ge=0, le=89)]
@@ -32,7 +32,7 @@ class LifeStage(SettingsModel):
 
     id: Slug
     title: Text
-    ages: str = ""
+    ages: Words = ""
     start: FirstAge | None = None
     to: LastAge | None = None
 
@@ -86,8 +86,8 @@ class StrategyDocument(SettingsModel):
     """The document the strategy was read from."""
 
     title: Text
-    reference: str = ""
-    lines: str = ""
+    reference: Words = ""
+    lines: Words = ""
 
 
 class Strategy(SettingsModel):
@@ -107,7 +107,7 @@ class Strategy(SettingsModel):
     area: Slug
     start: date
     end: date
-    replaced_by: str = ""
+    replaced_by: Words = ""
     document: StrategyDocument
     life_stages: tuple[LifeStage, ...] = ()
     age_bands: tuple[AgeBand, ...] = ()

@@ -1,26 +1,39 @@
 """One YAML file into one settings model, with every problem told by file and line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent
 
-from jsna.errors import Problem
-from jsna.settings.model import SettingsModel
+from jsna.errors import Problem, UserFileError
+from jsna.settings.model import EMAIL_ADDRESS, WEB_ADDRESS, SettingsModel
 from jsna.settings.unknown_name import did_you_mean
+from jsna.settings.user_file import read_user_file
 from jsna.settings.yaml_advice import yaml_advice
 
 BRITISH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 Model = TypeVar("Model", bound=SettingsModel)
 Location = tuple[int | str, ...]
+LARGEST_BYTES: Final = 1 << 20
+LONGEST_VALUE: Final = 80
+DAY: Final = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
+DATES: Final = "A date is written YYYY-MM-DD: the year, the month from 01 to 12, the day."
+MOST_DEEP: Final = 50
+BRACKET: Final = re.compile(r"[\[\]{}]")
+DEEP_INDENT: Final = re.compile(r"(?m)^ {200}")
+DEEP_LIST: Final = re.compile(r"(?m)^\s*(?:[-?] ){50}")
+TOO_DEEP: Final = "this file is nested deeper than any settings are."
+ALIAS: Final = re.compile(r"(?m)(?:^|[\s,\[{:-])\*[^\s*,\]}]+")
+NO_ALIASES: Final = "this file repeats parts of itself (*name), which settings do not."
 
 
 @dataclass
@@ -49,40 +62,83 @@ class YamlFile:
         """Return the 1-based line of the key or item at `location`, or of its nearest parent."""
         node, line = self.data, 1
         for step in location:
-            if isinstance(node, CommentedMap) and step in node:
-                line = node.lc.key(step)[0] + 1
-            elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-                line = node.lc.item(step)[0] + 1
-            else:
+            try:
+                if isinstance(node, CommentedMap) and step in node:
+                    line = node.lc.key(step)[0] + 1
+                elif isinstance(node, CommentedSeq) and isinstance(step, int):
+                    line = node.lc.item(step)[0] + 1
+                else:
+                    break
+                node = node[step]
+            except (LookupError, TypeError):  # a key that was merged in has no line of its own
                 break
-            node = node[step]
         return line
 
 
 def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
     """Return the file's content with its lines, or None after telling why it can't be read."""
-    content = b""
+    return _read(path, problems, lambda text: text)
+
+
+def read_front_matter(path: Path, problems: Problems) -> YamlFile | None:
+    """Return what the head of a page says, between its first two lines of `---`; {} without one."""
+
+    def head(text: str) -> str:
+        return text.split("\n---", 1)[0] if text.startswith("---") else "{}"
+
+    return _read(path, problems, head)
+
+
+def _read(path: Path, problems: Problems, part: Callable[[str], str]) -> YamlFile | None:
     try:
-        content = path.read_bytes()
-        data = _parsed(content.decode("utf-8-sig"))
+        text = read_user_file(path, LARGEST_BYTES).decode("utf-8-sig")
+    except UserFileError as error:
+        problems.add(error.problems[0].what, path)
+        return None
+    except UnicodeDecodeError as error:
+        start = error.object[error.start]
+        what = f"this file is not in UTF-8, but in another encoding (byte {start:#x})."
+        line = error.object[: error.start].count(b"\n") + 1
+        problems.add(what, path, line, next_step="Save it as UTF-8.")
+        return None
+    return _file_of(part(text), path, problems)
+
+
+def _file_of(text: str, path: Path, problems: Problems) -> YamlFile | None:
+    try:
+        return YamlFile(path, _parsed(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        step = yaml_advice(content.decode("utf-8-sig"), line, str(error.problem))
+        step = yaml_advice(text, line, str(error.problem))
         problems.add(f"this is not valid YAML: {error.problem}.", path, line, next_step=step)
-        return None
-    except UnicodeDecodeError as error:
-        what = (
-            f"this file is not in UTF-8, but in another encoding (byte {content[error.start]:#x})."
-        )
-        line = content[: error.start].count(b"\n") + 1
-        problems.add(what, path, line, next_step="Save it as UTF-8.")
-        return None
-    except (YAMLError, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        problems.add(f"this file can't be read: {reason}.", path)
-        return None
-    return YamlFile(path, data)
+    except RecursionError:
+        problems.add(TOO_DEEP, path)
+    except Exception as error:  # whatever the parser trips over stands in this file
+        line, why = _impossible_day(text)
+        what = why or f"this file can't be read: {str(error).splitlines()[:1] or ['?']}."
+        problems.add(what, path, line, allowed=DATES if why else "")
+    return None
+
+
+def _is_deep(text: str) -> bool:
+    """Return whether brackets or indents go deeper than the parser should be asked to follow."""
+    depth, deepest = 0, 0
+    for sign in BRACKET.findall(text):
+        depth += 1 if sign in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > MOST_DEEP or bool(DEEP_INDENT.search(text) or DEEP_LIST.search(text))
+
+
+def _impossible_day(text: str) -> tuple[int, str]:
+    """Return line and words of the first date of a text that no calendar has; 0, "" without."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for found in DAY.finditer(line):
+            try:
+                date(*(int(part) for part in found.groups()))
+            except ValueError as error:
+                return number, f"{found[0]} is no day of the calendar: {error}."
+    return 0, ""
 
 
 @lru_cache(maxsize=512)
@@ -91,6 +147,10 @@ def _parsed(text: str) -> Any:
 
     Nobody changes what is kept here: models are made from copies of it.
     """
+    if _is_deep(text):
+        raise RecursionError
+    if ALIAS.search(text) and any(isinstance(e, AliasEvent) for e in YAML(typ="rt").parse(text)):
+        raise ValueError(NO_ALIASES)
     return YAML(typ="rt").load(text)
 
 
@@ -121,6 +181,10 @@ def validate(
     **extra: Any,
 ) -> Model | None:
     """Return `model` made from `data`, found in `file` at `at`; None after telling problems."""
+    if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
+        what = f"{_short(data)} should hold keys and values, each key a word."
+        problems.add(what, file.path, file.line(at))
+        return None
     try:
         return model.model_validate({**data, **extra})
     except ValidationError as error:
@@ -158,7 +222,7 @@ def _tell(
         expected = [w.strip("' ") for w in item["ctx"]["expected"].replace(" or ", ", ").split(",")]
         allowed = f"Allowed are: {', '.join(expected)}."
         step = did_you_mean(str(item["input"]), expected)
-        what = f"{key} is {item['input']!r}, which is not known."
+        what = f"{key} is {_short(item['input'])}, which is not known."
         problems.add(what, file.path, line, allowed=allowed, next_step=step)
     else:
         problems.add(_plain(key, item), file.path, line, allowed=_allowed(item))
@@ -166,7 +230,7 @@ def _tell(
 
 def _plain(key: str, item: Any) -> str:
     if item["type"] == "string_pattern_mismatch":
-        return f"{key} is {item['input']!r}, which has the wrong form."
+        return f"{key} is {_short(item['input'])}, which has the wrong form."
     if item["type"] == "string_type" and isinstance(item["input"], int | float | date):
         return f"{key} is {item['input']}: put quotation marks round {item['input']}."
     if item["type"].startswith("date_") and (day := _day(str(item["input"]))):
@@ -176,7 +240,13 @@ def _plain(key: str, item: Any) -> str:
     if item["type"] == "value_error":
         # a rule of several keys: their values are in the file, and its words say what is allowed
         return f"{key}: {item['msg'].removeprefix('Value error, ')}."
-    return f"{key} is {item['input']!r}: {item['msg']}."
+    return f"{key} is {_short(item['input'])}: {item['msg']}."
+
+
+def _short(value: Any) -> str:
+    """Return a value as it is written, cut where it is long."""
+    told = repr(value)
+    return told if len(told) <= LONGEST_VALUE else f"{told[:LONGEST_VALUE]} ..."
 
 
 def _day(text: str) -> str:
@@ -197,6 +267,8 @@ def line_of(path: Path, at: Location) -> int:
 
 
 PATTERN_WORDS = {
+    WEB_ADDRESS: "A web address: https:// or http://, and no spaces, quotes or brackets.",
+    EMAIL_ADDRESS: "An email address, as in team@council.gov.uk; leave it out if there is none.",
     r"^E(06|07|08|09|10)\d{6}$": "An English authority's code: E06, E07, E08, E09 or E10 and six"
     " digits.",
     r"^E12\d{6}$": "An English region's code: E12 and six digits.",

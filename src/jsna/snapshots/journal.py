@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jsna.snapshots.digest import data_digest
+from jsna.snapshots.json_text import parse_json
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -64,8 +65,9 @@ def request_key(request: "DataclassInstance") -> str:
 
 def _record(line: bytes) -> dict[str, Any] | None:
     try:
-        record = json.loads(line)
-        datetime.fromisoformat(record["at"])
+        record = parse_json(line)
+        if datetime.fromisoformat(record["at"]).tzinfo is None:
+            return None
         return {**record, "snapshots": [str(s) for s in record["snapshots"]]}
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, LookupError, AttributeError):
         return None

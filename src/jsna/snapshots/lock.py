@@ -4,6 +4,7 @@ Small, in git, and the same bytes for the same set: a pack carries a copy and ca
 from it offline.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -58,7 +59,7 @@ def read_lock(path: Path) -> tuple[LockEntry, ...]:
         what = f"nothing was fetched for {area} yet: it has no lock."
         next_step = f"Run `jsna fetch {area} --from DIR` with a folder of downloaded files."
         raise UserFileError(Problem(what, name, next_step=next_step)) from None
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
         what = "this lock can't be read."
         allowed = f"Each entry has {', '.join(ENTRY_KEYS)}."
         next_step = "Fetch again to write it anew."
@@ -67,7 +68,10 @@ def read_lock(path: Path) -> tuple[LockEntry, ...]:
 
 
 def _entry(row: dict[str, Any]) -> LockEntry:
-    if set(row) != set(ENTRY_KEYS) or len(row["sha256"]) != 64:
+    texts = [row[key] for key in ENTRY_KEYS if key != "size"]
+    if set(row) != set(ENTRY_KEYS) or not all(isinstance(text, str) for text in texts):
+        raise ValueError("not an entry of a lock")
+    if not re.fullmatch("[0-9a-f]{64}", row["sha256"]) or not isinstance(row["size"], int):
         raise ValueError("not an entry of a lock")
     retrieved = datetime.fromisoformat(row["retrieved"]).astimezone(UTC)
     return LockEntry(**{**row, "retrieved": retrieved})

@@ -5,6 +5,7 @@ git, and added to at each fetch. A file that was fetched and never left the hous
 with `shown: false`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -51,7 +52,7 @@ def read_shown(path: Path) -> tuple[ShownFile, ...]:
         rows = list(read_yaml(path.read_bytes())["files"] or ())
     except FileNotFoundError:
         return ()
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise _unreadable(path, "it has no list of files") from error
     return _in_order(_file(row, number, path) for number, row in enumerate(rows, 1))
 
@@ -71,13 +72,13 @@ def _in_order(files: Iterable[ShownFile]) -> tuple[ShownFile, ...]:
 
 def _file(row: Any, number: int, path: Path) -> ShownFile:
     try:
-        if set(row) != set(KEYS) or len(row["sha256"]) != 64:
+        if set(row) != set(KEYS) or not re.fullmatch("[0-9a-f]{64}", row["sha256"]):
             raise ValueError("other keys")
         if not isinstance(row["shown"], bool):
             raise ValueError("neither true nor false")
         retrieved = datetime.fromisoformat(row["retrieved"]).astimezone(UTC)
         return ShownFile(row["sha256"], str(row["title"]), retrieved, row["shown"])
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
         raise _unreadable(path, f"file {number} of its list is not as it was written") from error
 
 

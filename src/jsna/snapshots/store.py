@@ -22,6 +22,9 @@ SYNTHETIC_ATTRIBUTION = "Invented data for demonstration. Not real statistics."
 SYNTHETIC_LICENCE = "synthetic"
 INCOMING = ".incoming-"
 ABANDONED_AFTER_SECONDS = 3600.0
+TEXTS = (
+    "sha256", "source", "title", "publisher", "url", "licence", "attribution", "media_type",
+)  # fmt: skip
 
 
 def describe_content(content: bytes, received: Received) -> Snapshot:
@@ -70,7 +73,7 @@ class SnapshotStore:
             return snapshot_from(read_yaml(place.read_bytes()))
         except FileNotFoundError:
             raise _missing(sha256) from None
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
             raise _damaged(sha256, "its description can't be read") from error
 
     def read(self, sha256: str) -> bytes:
@@ -124,6 +127,8 @@ def snapshot_from(plain: dict[str, Any]) -> Snapshot:
     Raises:
         KeyError, TypeError, ValueError: a value is missing, unknown or not a time.
     """
+    if not all(isinstance(plain[name], str) for name in TEXTS) or type(plain["size"]) is not int:
+        raise TypeError("a snapshot's description is of words and one size")
     retrieved = datetime.fromisoformat(plain["retrieved"]).astimezone(UTC)
     origin = Origin(plain["origin"]) if "origin" in plain else _old_origin(plain)
     return Snapshot(**{**plain, "retrieved": retrieved, "origin": origin})

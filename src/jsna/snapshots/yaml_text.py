@@ -4,7 +4,6 @@ from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 
 def write_yaml(data: Any) -> bytes:
@@ -27,5 +26,5 @@ def read_yaml(content: bytes) -> Any:
     """
     try:
         return YAML(typ="safe", pure=True).load(content.decode())
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(str(error).splitlines()[0]) from error
+    except Exception as error:  # whatever the parser trips over stands in these bytes
+        raise ValueError(next(iter(str(error).splitlines()), "no YAML")) from error

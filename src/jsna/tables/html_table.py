@@ -6,10 +6,11 @@ the caption.
 """
 
 from collections.abc import Collection, Mapping
-from html import escape
 
 import pandas as pd
 
+from jsna.narrative.html_text import escape_html
+from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 
 STATUS_COLUMN = "status"
@@ -49,7 +50,7 @@ def html_table(
     numbers, ready = ([name in of for name in names] for of in (numeric, markup))
     rows = "\n".join(_row(row, numbers, ready) for row in records)
     return (
-        f"<table>\n<caption>{escape(caption)}{explained}</caption>\n"
+        f"<table>\n<caption>{escape_html(caption)}{explained}</caption>\n"
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
     )
 
@@ -65,8 +66,9 @@ def pipe_table(
     names = [str(name) for name in cells.columns]
     heads = [_with_unit(name, units.get(name, "")) for name in names]
     rules = ["---:" if name in numeric else ":---" for name in names]
-    lines = [heads, rules, *cells.itertuples(index=False, name=None)]
-    return "\n".join("| " + " | ".join(_piped(cell) for cell in line) + " |" for line in lines)
+    body = [[escape_markdown(cell) for cell in row] for row in cells.itertuples(index=False)]
+    lines = [[escape_markdown(head) for head in heads], rules, *body]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def display_cells(
@@ -121,18 +123,16 @@ def _with_unit(name: str, unit: str) -> str:
 
 def _head(name: str, unit: str, is_number: bool) -> str:
     look = ' class="n"' if is_number else ""
-    return f'<th scope="col"{look}>{escape(_with_unit(name, unit))}</th>'
+    return f'<th scope="col"{look}>{escape_html(_with_unit(name, unit))}</th>'
 
 
 def _row(cells: tuple[str, ...], numeric: list[bool], markup: list[bool]) -> str:
-    texts = [cell if ready else escape(cell) for cell, ready in zip(cells, markup, strict=True)]
+    texts = [
+        cell if ready else escape_html(cell) for cell, ready in zip(cells, markup, strict=True)
+    ]
     first = f'<th scope="row">{texts[0]}</th>'
     others = (
         f'<td class="n">{text}</td>' if is_number else f"<td>{text}</td>"
         for text, is_number in list(zip(texts, numeric, strict=True))[1:]
     )
     return f"<tr>{first}{''.join(others)}</tr>"
-
-
-def _piped(cell: str) -> str:
-    return cell.replace("|", "\\|").replace("\n", " ")

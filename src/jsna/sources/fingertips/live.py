@@ -26,7 +26,7 @@ from jsna.sources.contract import Fetched, Request
 from jsna.sources.csv_file import header
 from jsna.sources.fingertips.area_types import WORDS, AreaType, newest, read_area_types
 from jsna.sources.fingertips.guard import ask
-from jsna.sources.fingertips.table import is_fingertips, read_fingertips
+from jsna.sources.fingertips.table import COLUMNS, is_fingertips, read_fingertips, spell
 
 if TYPE_CHECKING:
     from jsna.http.client import Answer, Http
@@ -131,6 +131,10 @@ def check_answer(answer: "Answer", number: str) -> None:
         what = f"the header is not the one that is known: {', '.join(names[:8])} ..."
         raise FormatChanged(Problem(what, answer.url, 1, "It begins with Indicator ID."))
     table = read_fingertips(answer.content, answer.url)
+    if added := [name for name in spell(names) if name not in COLUMNS]:
+        # a person may have joined a column to a file; the service has changed
+        what = f"a column that is not known: {', '.join(added)}."
+        raise FormatChanged(Problem(what, answer.url, 1))
     others = set(table["Indicator ID"].unique().to_pylist()) - {number, ""}
     if others:
         what = f"indicator {number} was asked for, {', '.join(sorted(others))} was answered."

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 1 << 12
 KEY = re.compile(rb'"([A-Za-z]{2,5}\d{2}(?:[Cc][Dd]|[Nn][Mm]))"\s*:')
+TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 PROPERTIES_BYTES = 1 << 14
 MOST_PROPERTIES = 4
 """How many are looked at: a file's own, such as its coordinate system's, may stand first."""
@@ -97,7 +98,7 @@ class Boundaries:
         fields = ons_fields(in_capitals(_property_names(content)))
         if not fields:
             return None
-        if content.count(b"{") != content.count(b"}"):
+        if not _is_closed(content):
             raise Truncated(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
         if first := POSITION.search(content):
             longitude, latitude = float(first[1]), float(first[2])
@@ -178,6 +179,14 @@ def _named(without: Sequence[Mapping[str, Any]], own: OnsField) -> tuple[str, ..
     """Return code and name of areas, from their properties."""
     rows = [{key.upper(): value for key, value in row.items()} for row in without]
     return tuple(f"{row.get(own.code, 'an area')} ({row.get(own.name, '')})" for row in rows)
+
+
+def _is_closed(content: bytes) -> bool:
+    """Return whether every brace is closed; those within texts, such as names, do not count."""
+    if content.count(b"{") == content.count(b"}"):
+        return True
+    bare = TEXT.sub(b"", content)
+    return bare.count(b"{") == bare.count(b"}")
 
 
 def _load(content: bytes, file: str) -> dict[str, Any]:

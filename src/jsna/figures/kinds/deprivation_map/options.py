@@ -1,9 +1,12 @@
 """What a map needs besides its data and its shapes."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 LookName = Literal["fifths", "clusters"]
+FIFTHS_OF_DEPRIVATION: Final = (
+    "1 most deprived fifth", "2", "3", "4", "5 least deprived fifth",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -11,15 +14,15 @@ class MapOptions:
     """The classes of a map and the words of its legend and alt text.
 
     Attributes:
-        classes: Words of each class, from 1.
-        legend: Heading of the legend.
+        legend: Heading of the legend, e.g. "National fifth, 2025".
+        classes: Words of each class, from 1; at most five.
         areas: What the small areas are called.
         places: Names of the larger areas that hold most of class 1.
-        look: How the classes are told apart: `map_marks.LOOKS`.
+        look: How the classes are told apart: `marks.LOOKS`.
     """
 
-    classes: tuple[str, ...]
     legend: str
-    areas: str
-    places: tuple[str, ...]
+    classes: tuple[str, ...] = FIFTHS_OF_DEPRIVATION
+    areas: str = "neighbourhoods"
+    places: tuple[str, ...] = ()
     look: LookName = "fifths"

@@ -8,8 +8,8 @@ import pandas as pd
 
 from jsna.figures import palette
 from jsna.figures.ink import Sheet, text_width, wrap
+from jsna.figures.kinds.deprivation_map.marks import LOOKS, Look, Mark, draw_mark
 from jsna.figures.layout import LINE, MIDDLE, Layout
-from jsna.figures.map_marks import LOOKS, Look, Mark, draw_mark
 from jsna.figures.spec import Spec
 
 if TYPE_CHECKING:

@@ -4,15 +4,12 @@ A choropleth whose classes have no order: each kind of cluster has its colour an
 own on the map, which the legend repeats.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from jsna.figures.about import About
-from jsna.figures.choropleth import choropleth_spec
-from jsna.figures.kinds.deprivation_map import KIND
+from jsna.figures.kinds.deprivation_map import choropleth_spec
 from jsna.figures.kinds.deprivation_map.options import MapOptions
 from jsna.figures.spec import Spec
 
@@ -31,8 +28,7 @@ def cluster_map_spec(
     about: About,
     *,
     legend: str,
-    areas: str = "neighbourhoods",
-    places: Sequence[str] = (),
+    places: tuple[str, ...] = (),
 ) -> Spec[MapOptions]:
     """Return the spec of a map of clusters.
 
@@ -41,12 +37,10 @@ def cluster_map_spec(
         geometry: As `choropleth_spec`.
         about: The figure's words and source.
         legend: Heading of the legend.
-        areas: What the small areas are called.
         places: Names of the larger areas that hold most of class 1, for the alt text.
 
     Raises:
         ValueError: as `choropleth_spec`.
     """
-    spec = choropleth_spec(frame, geometry, about, classes=CLUSTERS, legend=legend, areas=areas)
-    options = replace(spec.options, places=tuple(places), look="clusters")
-    return replace(spec, options=options, alt=KIND.alt(spec.data, about, options))
+    options = MapOptions(legend, CLUSTERS, places=places, look="clusters")
+    return choropleth_spec(frame, geometry, about, options)

@@ -1,0 +1,32 @@
+"""What several commands take as arguments, refused where it can't be meant."""
+
+from argparse import ArgumentTypeError
+from pathlib import Path
+from typing import Final
+
+MOST_WORKERS: Final = 256
+
+
+def a_path(text: str) -> Path:
+    """Return the path that an argument names; an empty one would mean the current folder."""
+    if not text.strip():
+        raise ArgumentTypeError("it is empty: name a file or a folder ('.' is the current folder)")
+    return Path(text)
+
+
+def a_number_of_workers(text: str) -> int:
+    """Return how many runs go side by side; 0 means as many as there are cores."""
+    if not text.isascii() or not text.isdigit() or int(text[:9]) > MOST_WORKERS:
+        raise ArgumentTypeError(f"{text!r} is not a whole number from 0 to {MOST_WORKERS}")
+    return int(text)
+
+
+def a_ratio(text: str) -> float:
+    """Return a ratio: a finite number above 0."""
+    try:
+        ratio = float(text)
+    except ValueError:
+        ratio = 0.0
+    if not 0 < ratio < float("inf"):
+        raise ArgumentTypeError(f"{text!r} is not a number above 0, such as 0.95")
+    return ratio

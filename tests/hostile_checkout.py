@@ -1,0 +1,179 @@
+"""A small checkout of the demonstration in which every text is hostile: settings and data files.
+
+Every field of free text of every settings file, every name, note and category of every data file
+and some files' own names hold a string of `hostile_strings`, one after the other.
+"""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from hostile_strings import HOSTILE
+
+ROOT = Path(__file__).resolve().parents[1]
+AREA, STRATEGY, CODE = "exampleshire", "exampleshire-hws", "E08900001"
+LINKED = ("docs", "geo", "notebooks", "reports/template")
+KEPT = ("deprivation", "population", "healthy-living/92443.yml", "healthy-living/93088.yml",
+        "ageing/limited-activities-by-age.yml", "wider-determinants/900001.yml")  # fmt: skip
+TEXTS = frozenset(
+    ("name", "team", "title", "short_title", "measures", "unit", "what", "why", "aim", "outcomes",
+     "caveats", "label", "publisher", "attribution", "reason", "told", "save_as", "replaced_by",
+     "reference", "lines", "source")
+)  # fmt: skip
+"""Keys of settings whose value is free text; `source` of a goal, never of an indicator."""
+CHOSEN = frozenset(("ages", "age", "chapters", "by", "edition", "id"))
+"""Keys of text that has to be what another file says."""
+NAMED_BY = {"Area Name": "Area Code", "Parent Name": "Parent Code", "area_name": "area_code",
+            "AREA_NAME": "AREA_CODE"}  # fmt: skip
+FREE = ("Value note", "note", "period_label", "Indicator Name")
+NAMES = ("92443", "own", "wards")
+
+
+class Texts:
+    """Gives one hostile string after the other, and each place the same name every time."""
+
+    def __init__(self, first: int) -> None:
+        self._next = count(first)
+        self._names: dict[str, str] = {}
+
+    def one(self) -> str:
+        """Return the next string; after a round it ends in a number, so that titles differ."""
+        number = next(self._next)
+        around = number // len(HOSTILE)
+        return HOSTILE[number % len(HOSTILE)] + (f" {around}" if around else "")
+
+    def of(self, code: str) -> str:
+        """Return the name of a place."""
+        if code not in self._names:
+            self._names[code] = f"{self.one()} {code}"
+        return self._names[code]
+
+
+def write_settings(root: Path, texts: Texts) -> None:
+    """Write the checkout; its strategy has one priority with every kind of chapter."""
+    for folder in LINKED:
+        (root / folder).parent.mkdir(parents=True, exist_ok=True)
+        (root / folder).symlink_to(ROOT / folder)
+    for kept in KEPT:
+        place = root / "data/catalogue/indicators" / kept
+        place.parent.mkdir(parents=True, exist_ok=True)
+        original = ROOT / "data/catalogue/indicators" / kept
+        (shutil.copytree if original.is_dir() else shutil.copy)(original, place)
+    shutil.copytree(ROOT / "data/catalogue/sources", root / "data/catalogue/sources")
+    shutil.copy(ROOT / "data/catalogue/themes.yml", root / "data/catalogue/themes.yml")
+    _write(root / f"config/areas/{AREA}.yml", _read(f"config/areas/{AREA}.yml"))
+    _write(root / f"reports/strategies/{STRATEGY}/strategy.yml", _strategy())
+    homes = ("config/areas/*.yml", "data/catalogue/**/*.yml", "reports/strategies/*/*.yml")
+    for file in (file for home in homes for file in sorted(root.glob(home))):
+        _write(file, hostile(YAML(typ="safe").load(file.read_text("utf-8")), texts))
+
+
+def write_correction(root: Path, downloads: Path, texts: Texts) -> None:
+    """Correct one figure of the area, with a hostile reason."""
+    rows = list(
+        csv.DictReader(io.StringIO(_of(downloads, "healthy-living").read_text("utf-8-sig")))
+    )
+    row = [r for r in rows if r["Indicator ID"] == "92443" and r["Area Code"] == CODE
+           and not r["Category"] and r["Value"]][-1]  # fmt: skip
+    year = int(row["Time period"][:4])
+    told = {
+        "source": "fingertips", "indicator": "92443", "area_code": CODE, "sex": row["Sex"],
+        "age": row["Age"], "period": f"{year}-01-01/P1Y", "field": "value",
+        "expect": float(row["Value"]), "corrected": float(row["Value"]) + 0.01,
+        "reason": "r", "told": "t", "told_on": "2024-11-05", "status": "accepted",
+    }  # fmt: skip
+    _write(root / "data/corrections/one.yml", hostile(told, texts))
+
+
+def spoil_downloads(folder: Path, texts: Texts) -> None:
+    """Give every place, note and category of the demonstration's files a hostile text."""
+    for file in sorted(folder.glob("*.csv")):
+        file.write_text(_spoilt(file.read_text("utf-8-sig"), texts), "utf-8", newline="")
+    for file in sorted(folder.glob("*.geojson")):
+        content = json.loads(file.read_text("utf-8"))
+        for feature in content["features"]:
+            _name_places(feature["properties"], texts)
+        file.write_text(json.dumps(content), "utf-8")
+    own, wards = _of(folder, "own-figures"), _of(folder, "WD24_boundaries")
+    own.rename(folder / "<img src=x onerror=ran=1> `{{<` =own.csv")
+    wards.rename(folder / '#panic(1) ![x](javascript&colon;ran=1) ".geojson')
+
+
+def hostile(data: Any, texts: Texts, key: str = "") -> Any:
+    """Return settings in which every free text is a hostile one."""
+    if isinstance(data, dict):
+        return {k: hostile(v, texts, k) for k, v in data.items()}
+    if isinstance(data, list):
+        return [hostile(item, texts, key) for item in data]
+    free = key in TEXTS and isinstance(data, str) and not (key == "source" and " " not in data)
+    return texts.one() if free else data
+
+
+def _strategy() -> dict[str, Any]:
+    told = _read(f"reports/strategies/{STRATEGY}/strategy.yml")
+    told["goals"] = [goal for goal in told["goals"] if goal["indicator"] == "92443"]
+    told["replaced_by"] = "x"
+    told["document"] |= {"reference": "x", "lines": "x"}
+    for stage in told["life_stages"]:
+        del stage["ages"]
+    told["priorities"] = [told["priorities"][3] | {
+        "indicators": ["92443", "93088", "900001"],
+        "chapters": ["population_outlook", "deprivation_map", "ward_inequalities"],
+        "life_stages": ["living-well"],
+    }]  # fmt: skip
+    return told
+
+
+def _spoilt(text: str, texts: Texts) -> str:
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    for row in rows:
+        _name_places(row, texts)
+        for column in FREE:
+            if row.get(column):
+                row[column] = texts.one()
+    rows[:0] = _groups(rows, texts)
+    # a file whose last line has too few columns breaks off, whatever a line break in it means
+    rows[-1] = {column: " ".join(text.split()) for column, text in rows[-1].items()}
+    out = io.StringIO(newline="")
+    written = csv.DictWriter(out, list(rows[0]))
+    written.writeheader()
+    written.writerows(rows)
+    return out.getvalue()
+
+
+def _groups(rows: list[dict[str, str]], texts: Texts) -> Iterator[dict[str, str]]:
+    """Yield groups of the area's newest figure, of hostile kinds and names."""
+    own = [r for r in rows if r.get("Indicator ID") == "92443" and r["Area Code"] == CODE]
+    for _ in range(6 if own else 0):
+        yield own[-1] | {"Category Type": texts.one(), "Category": texts.one()}
+
+
+def _name_places(row: dict[str, Any], texts: Texts) -> None:
+    for column, value in list(row.items()):
+        code = row.get(NAMED_BY.get(column, ""), "")
+        if column.endswith("NM") and f"{column[:-2]}CD" in row:
+            code = row[f"{column[:-2]}CD"]
+        if code and value:
+            row[column] = texts.of(code)
+
+
+def _of(folder: Path, part: str) -> Path:
+    (file,) = folder.glob(f"*{part}*")
+    return file
+
+
+def _read(name: str) -> Any:
+    return YAML(typ="safe").load((ROOT / name).read_text("utf-8"))
+
+
+def _write(path: Path, data: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # JSON is YAML, and leaves nothing to guess about quotes
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1, default=str), "utf-8")
