@@ -24,7 +24,7 @@ def test_tables_and_examples_of_a_method_are_made_fit_for_the_page(tmp_path: Pat
     document = tmp_path / "methods.md"
     document.write_text(
         "# Methods\n\nIntro.\n\n## Old rank\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
-        "**Limits:** none.\n\nSeen here:\n\n```pycon\n>>> 1\n1\n\n```\n",
+        "**Limits:** [none](../src/README.md).\n\nSeen here:\n\n```pycon\n>>> 1\n1\n\n```\n",
         "utf-8",
     )
     assert methods_in_full(document) == (

@@ -115,6 +115,34 @@ def test_a_right_checkout_loads(checkout: Path) -> None:
     assert settings.strategy("test-strategy", "testby").priorities[0].id == "first"
 
 
+def test_a_mistake_in_one_strategy_stops_its_own_area_s_commands_alone(checkout: Path) -> None:
+    shutil.copytree(
+        checkout / "reports/strategies/test-strategy", checkout / "reports/strategies/another"
+    )
+    area = (checkout / "config/areas/testby.yml").read_text("utf-8")
+    (checkout / "config/areas/elsewhere.yml").write_text(area, "utf-8")
+    _change(checkout, "reports/strategies/another/strategy.yml", "area: testby", "area: elsewhere")
+    _change(checkout, "reports/strategies/another/strategy.yml", "title:", "titel:")
+    settings = load_settings(Paths(checkout, checkout), set_aside=True)
+    assert settings.area("testby").slug == "testby"
+    assert list(settings.strategies) == ["test-strategy"]
+    for asked in (lambda: settings.area("elsewhere"), lambda: settings.strategy("another")):
+        with pytest.raises(UserFileError, match="titel"):
+            asked()
+
+
+def test_a_mistake_in_the_catalogue_stops_every_command_and_tells_the_strategies_too(
+    checkout: Path,
+) -> None:
+    _change(checkout, "reports/strategies/test-strategy/strategy.yml", "area: testby", "area: x")
+    name = "data/catalogue/indicators/things/thing-share.yml"
+    _change(checkout, name, "theme: things", "theme: nothings")
+    with pytest.raises(UserFileError) as caught:
+        load_settings(Paths(checkout, checkout), set_aside=True)
+    files = {problem.file for problem in caught.value.problems}
+    assert files == {name, "reports/strategies/test-strategy/strategy.yml"}
+
+
 @pytest.mark.parametrize(
     "words", ["Suicide rate", "Deaths with an inquest", "Deaths of undetermined intent"]
 )

@@ -76,7 +76,7 @@ def of(evidence: Evidence, indicator: str) -> Measure:
 
 def ranks(evidence: Evidence, measure: Measure):
     rows = measure_rows(evidence, measure)
-    return rows.rank(rows.bars, rows.tier), rows.rank(rows.authorities, rows.tier)
+    return rows.rank(rows.bars), rows.rank(rows.authorities)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_every_rank_of_both_packs_is_the_one_of_the_raw_files(evidence, raw_file
         for frame, region in ((rows.authorities, ""), (rows.bars, REGIONS[slug])):
             if frame.empty:
                 continue
-            ours = rows.rank(frame, rows.tier)
+            ours = rows.rank(frame)
             theirs = raw.rank_from_raw(
                 values[key], spans, (own.area.code, day, indicator.polarity, region)
             )

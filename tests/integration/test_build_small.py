@@ -212,7 +212,7 @@ def test_a_build_that_fails_leaves_the_old_facts(paths, downloads, capsys, sampl
     before = {p.name: p.read_bytes() for p in paths.facts("a-place").iterdir()}
     other = samples.lsoas().replace(b"LSOA21", b"LSOA11")
     (downloads / "lsoa.geojson").write_bytes(other)
-    assert main(["fetch", "a-place", "--from", str(downloads), "--quiet"]) == 0
+    assert main(["fetch", "a-place", "--from", str(downloads), "--replace", "--quiet"]) == 0
     assert main(["build", "a-place", "--quiet"]) == 3
     assert "of one year" in capsys.readouterr().err
     assert {p.name: p.read_bytes() for p in paths.facts("a-place").iterdir()} == before

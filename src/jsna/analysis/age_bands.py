@@ -45,6 +45,12 @@ def band_totals(facts: pd.DataFrame, bands: Sequence[AgeBand]) -> pd.DataFrame:
     return _describe(totals, bands)
 
 
+def makeable(facts: pd.DataFrame, bands: Sequence[AgeBand]) -> list[AgeBand]:
+    """Return the bands that the published ages of some facts can make, in the order given."""
+    ages = published_ages(facts)
+    return [band for band in bands if not _members(ages, band).empty]
+
+
 def published_ages(facts: pd.DataFrame) -> pd.DataFrame:
     """Return the published ages as age (label), start, to (OPEN_END if open) and width."""
     labels = facts["age"].drop_duplicates()

@@ -81,7 +81,7 @@ def beside_neighbours(evidence: Evidence, measure: Measure) -> Neighbours:
     (said,) = _statements(evidence, measure, frame, NAME, chosen.set_id)
     limits = None if value.lower_95 is None else (value.lower_95, float(value.upper_95 or 0))
     method = NEIGHBOURS if said.rule == NO_RULE else said.rule
-    place = rows.rank(among, rows.tier)
+    place = rows.rank(among)
     whose = f": {chosen.title}, {value.n} of {value.of}" if value.of else ""
     return Neighbours(value, ComparedWith(f"Neighbours{whose}", said, limits, method), place)
 

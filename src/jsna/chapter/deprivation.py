@@ -9,10 +9,12 @@ from jsna.analysis.deprivation import DECILE, RESIDENTS, deprivation_shares
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.neighbourhoods import (
     NOTE,
+    all_neighbourhoods,
     deprivation_source,
     ids_of,
     map_shapes,
     own_neighbourhoods,
+    what_is_missing,
 )
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
@@ -20,6 +22,7 @@ from jsna.chapter.words import PageTable, sections, table_block
 from jsna.figures.about import About
 from jsna.figures.kinds.deprivation_map import choropleth_spec
 from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.narrative.coverage_words import not_drawn
 from jsna.narrative.headlines import deprivation_headline
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
@@ -35,8 +38,9 @@ def shares(evidence: Evidence, page: Page) -> str:
     edition, lsoas = own_neighbourhoods(evidence)
     row = deprivation_shares(lsoas.assign(area=evidence.area.code), "area").iloc[0]
     headline = deprivation_headline(
-        evidence.area.name, int(row["lsoas_1"]), int(row["lsoas"]), edition
-    )
+        evidence.area.name, int(row["lsoas_1"]), int(row["lsoas"]), edition,
+        whole=all_neighbourhoods(evidence, edition),
+    )  # fmt: skip
     frame = pd.DataFrame(
         {
             "In England's most deprived": [f"{part} (decile 1{more})" for part, more in _PARTS],
@@ -79,15 +83,19 @@ def map_by_fifth(evidence: Evidence, page: Page) -> str:
             "decile": lsoas["decile"],
         }
     )
-    frame = frame[frame["area_code"].isin(geometry["code"])]
-    inside = int((frame["value"] == 1).sum())
-    known = int(frame["value"].notna().sum())
+    # counted whether drawn or not: a map of one district says nothing of the others
+    inside, known = int((frame["value"] == 1).sum()), int(frame["value"].notna().sum())
+    whole = all_neighbourhoods(evidence, edition)
+    drawn = frame["area_code"].isin(geometry["code"])
+    missing = [not_drawn(int((~drawn).sum()), len(frame)), *what_is_missing(evidence, edition)]
+    missing = [words for words in missing if words]
+    frame = frame[drawn]
     ids = tuple(sorted({*ids_of(evidence, edition, [DECILE]), *evidence.geography.snapshot_ids}))
     source = f"{evidence.source_of(DECILE)}, {edition} edition"
     years = evidence.geography.vintages
     about = About(
         id=f"{evidence.topic}.deprivation.map",
-        headline=deprivation_headline(evidence.area.name, inside, known, edition, 2),
+        headline=deprivation_headline(evidence.area.name, inside, known, edition, 2, whole),
         subtitle=f"Index of Multiple Deprivation {edition}, {evidence.area.name}, neighbourhoods"
         f" (LSOAs of {years.get('lsoa', '')}) by national fifth, outlines of wards"
         f" ({years.get('ward', '')})",
@@ -98,12 +106,12 @@ def map_by_fifth(evidence: Evidence, page: Page) -> str:
         source=evidence.source_line(source, ids),
         snapshot_ids=ids,
         method=METHOD,
-        notes=("1 is the most deprived fifth of England's neighbourhoods, 5 the least.",),
+        notes=("1 is the most deprived fifth of England's neighbourhoods, 5 the least.", *missing),
         synthetic=evidence.area.synthetic,
     )
     options = MapOptions(f"National fifth, {edition}", places=worst_places(frame))
     spec = choropleth_spec(frame, geometry, about, options)
-    spec = replace(spec, sentence=f"{about.headline}.")
+    spec = replace(spec, sentence=" ".join([f"{about.headline}.", *missing]))
     return page.figure(spec, evidence.cite(spec))
 
 

@@ -12,13 +12,21 @@ from jsna.analysis.small_area_values import side_by_side
 from jsna.analysis.spatial_clusters import NOT_CLUSTERED, clustering, local_clusters, rearrangements
 from jsna.chapter.deprivation import worst_places
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.neighbourhoods import deprivation_source, ids_of, map_shapes, own_neighbourhoods
+from jsna.chapter.neighbourhoods import (
+    all_neighbourhoods,
+    deprivation_source,
+    ids_of,
+    map_shapes,
+    own_neighbourhoods,
+    what_is_missing,
+)
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import sections
 from jsna.figures.about import About
 from jsna.figures.kinds.deprivation_map.clusters import CLUSTERS, cluster_map_spec
 from jsna.geo.adjacency import adjacent_areas
+from jsna.narrative.coverage_words import not_drawn
 from jsna.narrative.deprivation_words import clustering_sentence, clusters_headline
 from jsna.narrative.english import sentence
 from jsna.narrative.markdown import escape_markdown
@@ -88,14 +96,20 @@ def _map(evidence: Evidence, page: Page, edition: str, kind: str, lsoas: pd.Data
             "adjusted_p": lsoas["adjusted"].map("{:.4f}".format, na_action="ignore"),
         }
     )
-    frame = frame[frame["area_code"].isin(shapes["code"])]
+    drawn = frame["area_code"].isin(shapes["code"])
+    missing = [not_drawn(int((~drawn).sum()), len(frame)), *what_is_missing(evidence, edition)]
+    frame = frame[drawn]
     places = worst_places(frame)
     ids = tuple(sorted({*ids_of(evidence, edition, [IDS[kind]]), *evidence.geography.snapshot_ids}))
     name, years = evidence.area.name, evidence.geography.vintages
     about = About(
         id=f"{evidence.topic}.clusters.map",
         headline=clusters_headline(
-            name, int((frame["value"] == 1).sum()), int(frame["value"].notna().sum()), edition
+            name,
+            int((frame["value"] == 1).sum()),
+            int(frame["value"].notna().sum()),
+            edition,
+            all_neighbourhoods(evidence, edition),
         ),
         subtitle=f"Clusters of the {WORDS[kind]}, {edition} edition, {name}, neighbourhoods"
         f" (LSOAs of {years.get('lsoa', '')}), outlines of wards ({years.get('ward', '')})",
@@ -106,7 +120,7 @@ def _map(evidence: Evidence, page: Page, edition: str, kind: str, lsoas: pd.Data
         source=evidence.source_line(f"{evidence.source_of(DECILE)}, {edition} edition", ids),
         snapshot_ids=ids,
         method=METHOD,
-        notes=_notes(int(lsoas["permutations"].iloc[0])),
+        notes=(*_notes(int(lsoas["permutations"].iloc[0])), *(one for one in missing if one)),
         synthetic=evidence.area.synthetic,
     )
     legend = "Deprivation beside its neighbours'"

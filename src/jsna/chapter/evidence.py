@@ -18,6 +18,7 @@ from jsna.geo.geography import Geography
 from jsna.narrative.citation import Edition, figure_citation
 from jsna.narrative.newest_statement import Known, newest_statement
 from jsna.narrative.statement import Statement
+from jsna.register.names import name_in_prose
 from jsna.register.register import Register, register_with
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator, Stratum
@@ -106,7 +107,8 @@ class Evidence:
         """Code -> name of every area in the facts; the settings' own names come first."""
         own = {self.area.code: self.area.name, self.area.region.code: self.area.region.name}
         listed = self.store.names.set_index("area_code")["area_name"].to_dict()
-        return {str(code): str(name) for code, name in listed.items()} | {ENGLAND: "England"} | own
+        found = {str(code): name_in_prose(str(name)) for code, name in listed.items()}
+        return found | {ENGLAND: "England"} | own
 
     @cached_property
     def as_at(self) -> date:

@@ -24,7 +24,7 @@ from jsna.figures.words import axis_period
 from jsna.narrative.english import sentence
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.rank_words import rank_note
+from jsna.narrative.rank_words import rank_note, tier_words
 from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 from jsna.narrative.trend_words import change_sentences, trend_sentence
@@ -84,7 +84,7 @@ def _trend(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpe
 
 def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec:
     area, indicator = evidence.area, measure.indicator
-    rank = rows.rank(rows.bars, f"{rows.tier} in {area.region.name}")
+    rank = rows.rank(rows.bars, area.region.name)
     frame = rows.with_england()
     about = about_measure(evidence, measure, "bars", frame)
     period = period_words(measure.statement.period_label)
@@ -112,11 +112,12 @@ def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec
 def _which(rows: MeasureRows) -> str:
     if len(rows.drawn) == len(rows.bars):
         return "authorities"
-    return f"the {len(rows.drawn)} nearest in rank of the {len(rows.bars)} {rows.tier}"
+    tier = tier_words(rows.tier, rows.bars["kind"].unique())
+    return f"the {len(rows.drawn)} nearest in rank of the {len(rows.bars)} {tier}"
 
 
 def _national_rank(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
-    rank = rows.rank(rows.authorities, rows.tier)
+    rank = rows.rank(rows.authorities)
     if rank.rank is None:
         return ""
     area, short = evidence.area.name, measure.indicator.short_title

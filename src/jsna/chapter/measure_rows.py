@@ -11,6 +11,7 @@ from jsna.analysis.tier import authorities_of, tier_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
 from jsna.facts.select import peers, series
+from jsna.narrative.rank_words import tier_words
 from jsna.register.names import name_in_prose
 
 FEWEST_BARS: Final = MINIMUM
@@ -100,8 +101,9 @@ class MeasureRows:
         same = england["period"] == self.measure.statement.period
         return pd.concat([self.drawn, england[same & england["value"].notna()]], ignore_index=True)
 
-    def rank(self, rows: pd.DataFrame, tier: str) -> Rank:
-        """Return the area's rank among some rows of `authorities`, which `tier` names."""
+    def rank(self, rows: pd.DataFrame, region: str = "") -> Rank:
+        """Return the area's rank among some rows of `authorities`: all, or those of a region."""
+        tier = tier_words(self.tier, rows["kind"].unique(), region)
         period, polarity = self.measure.statement.period, self.measure.indicator.polarity
         return rank_area(rows, self.evidence.area.code, period, polarity, tier)
 

@@ -9,6 +9,7 @@ from jsna.analysis.deprivation import DECILE, RESIDENTS, neighbourhoods
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.words import block, sections, source_note
 from jsna.errors import SourceError
+from jsna.narrative.coverage_words import districts_left_out, not_placed
 from jsna.narrative.markdown import escape_markdown, web_link
 
 NOTE: Final = (
@@ -40,6 +41,32 @@ def own_neighbourhoods(evidence: Evidence) -> tuple[str, pd.DataFrame]:
     edition = str(fitting["edition"].max())
     both = pd.concat([facts, evidence.facts_of(RESIDENTS)])
     return edition, neighbourhoods(both, geography.lookup, edition, vintage)
+
+
+def all_neighbourhoods(evidence: Evidence, edition: str) -> int:
+    """Return how many LSOAs the area has: those of the look-up and others with the index."""
+    return len(evidence.geography.lookup) + len(_not_in_lookup(evidence, edition))
+
+
+def what_is_missing(evidence: Evidence, edition: str) -> list[str]:
+    """Return what the look-up lacks of the area, in sentences; none where it has all of it."""
+    geography = evidence.geography
+    held = geography.lookup["district_code"].nunique() if "district_code" in geography.lookup else 0
+    missing = geography.districts_not_held
+    told = (
+        districts_left_out(evidence.area.name, missing, held),
+        not_placed(len(_not_in_lookup(evidence, edition))),
+    )
+    return [words for words in told if words]
+
+
+def _not_in_lookup(evidence: Evidence, edition: str) -> set[str]:
+    """The area's LSOAs of the look-up's census that have the index and no row of the look-up."""
+    facts = evidence.facts_of(DECILE)
+    vintage = evidence.geography.vintages.get("lsoa", "")
+    ours = facts["geography_year"].eq(vintage) & facts["edition"].eq(edition)
+    found = facts.loc[ours & facts["area_type"].eq("lsoa"), "area_code"]
+    return set(found) - set(evidence.geography.lookup["lsoa_code"])
 
 
 def map_shapes(evidence: Evidence) -> pd.DataFrame:
@@ -82,7 +109,8 @@ def deprivation_source(
     # a file is named once, however many of its columns are used
     source = "; ".join(dict.fromkeys(_title(evidence, edition, id) for id in held))
     ids = sorted({*ids_of(evidence, edition, held), *evidence.geography.snapshot_ids, *files})
-    return sections(source_note(evidence, source, ids, *notes), method_link(method))
+    told = (*notes, *what_is_missing(evidence, edition))
+    return sections(source_note(evidence, source, ids, *told), method_link(method))
 
 
 def method_link(method: str) -> str:

@@ -107,5 +107,5 @@ def _build(project: Project) -> None:
 
     if project.area.synthetic:
         write_demo_downloads(project.paths.demo_downloads, project.settings)
-        fetch_and_pin(project, project.paths.demo_downloads, RETRIEVED)
+        fetch_and_pin(project, project.paths.demo_downloads, RETRIEVED, replace_all=True)
     build_facts(project)

@@ -70,18 +70,20 @@ def _parts(evidence: Evidence) -> str:
         return ""
     lsoas, wards = len(geography.members["lsoa"]), len(geography.members["ward"])
     years = geography.vintages
-    return (
+    found = (
         f", with {counted(wards, 'ward')} ({years.get('ward', '')}) and"
         f" {counted(lsoas, 'neighbourhood')} (LSOAs of {years.get('lsoa', '')})"
     )
+    return f"{found} in the districts that are held" if geography.districts_not_held else found
 
 
 def _strategy(evidence: Evidence) -> str:
     strategy = evidence.strategy
     status = strategy.status_on(evidence.as_at)
     told = (
-        f"This pack is about the {strategy.title}, which has {len(strategy.priorities)}"
-        f" priorities and runs from {strategy.start:%B %Y} to {strategy.end:%B %Y}."
+        f"This pack is about the {strategy.title}, which has"
+        f" {counted(len(strategy.priorities), 'priority', 'priorities')} and"
+        f" runs from {strategy.start:%B %Y} to {strategy.end:%B %Y}."
         f" As at {evidence.as_at.day} {evidence.as_at:%B %Y} it is {status}."
     )
     return escape_markdown(told + _replaced(strategy))

@@ -96,7 +96,10 @@ def age_bands(evidence: Evidence, page: Page) -> str:
     edition = newest_edition(evidence)
     facts, code = population_facts(evidence), evidence.area.code
     years = projection_years(facts, code, edition)
-    rows = band_change(facts, code, edition, years, bands_of(evidence))
+    bands, left_out = bands_of(evidence, edition)
+    if not bands:
+        return escape_markdown(left_out)
+    rows = band_change(facts, code, edition, years, bands)
     first, last = (f"mid-{year}" for year in years)
     shares = {f"Share {first}": rows["start_share"], f"Share {last}": rows["end_share"]}
     frame = pd.DataFrame(change_columns(rows, years) | shares)
@@ -104,7 +107,7 @@ def age_bands(evidence: Evidence, page: Page) -> str:
     decimals = {first: 0, last: 0} | dict.fromkeys(shares, 1)
     caption = f"Projected residents by age, {evidence.area.name}, {edition} projection"
     table = table_block(evidence, "age-bands", PageTable(frame, caption, units, "Age", decimals))
-    return sections(table, _source(evidence, edition))
+    return sections(escape_markdown(left_out), table, _source(evidence, edition))
 
 
 @section("How well the projection has held")

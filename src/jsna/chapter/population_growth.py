@@ -56,10 +56,12 @@ def growth_over_strategy(evidence: Evidence, page: Page) -> str:
         parts = [words.strip(), _table(evidence, edition, whole, "life-stages", stages)]
     else:
         change = growth_to_strategy_end(facts, code, edition, evidence.strategy)
-        words = f"{change_sentence(evidence.area.name, change)} {_late_start(evidence, years)}"
+        bands, left_out = bands_of(evidence, edition)
+        told = (change_sentence(evidence.area.name, change), _late_start(evidence, years), left_out)
+        words = " ".join(part for part in told if part)
         parts = [
             words.strip(),
-            _table(evidence, edition, years, "strategy-bands", bands_of(evidence)),
+            _table(evidence, edition, years, "strategy-bands", bands),
             _table(evidence, edition, years, "life-stages", stages),
         ]
     return sections(

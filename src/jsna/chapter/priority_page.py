@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from jsna.analysis.outcome import Outcome
 from jsna.chapter.comparisons import compared_with
+from jsna.chapter.districts import beside_districts, districts_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.groups import within_the_area
 from jsna.chapter.inequality import by_deprivation
@@ -57,7 +58,9 @@ def indicators(evidence: Evidence, page: Page) -> str:
     """Return a section for each indicator with data: figures, table, caveats and notes."""
     parts = []
     for id in evidence.chosen_priority.indicators:
-        measures = [m for m in evidence.chosen_measures if m.indicator.id == id and m.has_data]
+        every = [m for m in evidence.chosen_measures if m.indicator.id == id]
+        # of some indicators a county has no figure of its own, and its districts have
+        measures = [m for m in every if m.has_data or districts_of(evidence, m)]
         if measures:
             parts.append(_indicator(evidence, page, evidence.settings.indicators[id], measures))
     return sections(*parts)
@@ -118,10 +121,14 @@ def _indicator(
 
 
 def _measure(evidence: Evidence, page: Page, measure: Measure) -> str:
+    if not measure.has_data:
+        none = escape_markdown(sentence(finding(measure.statement)))
+        return sections(none, beside_districts(evidence, page, measure))
     return sections(
         measure_figures(evidence, page, measure),
         compared_with(evidence, measure),
         within_the_area(evidence, measure),
+        beside_districts(evidence, page, measure),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.age_bands import ALL_AGES
+from jsna.analysis.age_bands import ALL_AGES, makeable
 from jsna.analysis.population import (
     ESTIMATED,
     PROJECTED,
@@ -17,6 +17,7 @@ from jsna.analysis.projection_editions import editions
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.words import block, method_link
 from jsna.errors import SourceError
+from jsna.narrative.english import listed
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
 from jsna.settings.strategy import AgeBand
@@ -64,9 +65,27 @@ def years_shown(evidence: Evidence, edition: str) -> list[int]:
     return sorted({first, last} | {y for y in (evidence.strategy.end.year,) if first < y < last})
 
 
-def bands_of(evidence: Evidence) -> Sequence[AgeBand]:
-    """Return the age bands that the strategy names, or the usual ones."""
-    return evidence.strategy.age_bands or USUAL_BANDS
+def bands_of(evidence: Evidence, edition: str) -> tuple[Sequence[AgeBand], str]:
+    """Return the age bands that the strategy names, or those of the usual ones that can be made.
+
+    Bands that nobody asked for cost only themselves where the files hold ages in fives.
+
+    Returns:
+        The bands; and in a sentence which of the usual ones are left out, "" if none is.
+    """
+    if evidence.strategy.age_bands:
+        return evidence.strategy.age_bands, ""
+    facts = population_facts(evidence)
+    bands = makeable(facts[facts["edition"] == edition], USUAL_BANDS)
+    lost = [band.label for band in USUAL_BANDS if band not in bands]
+    if not lost:
+        return bands, ""
+    verb = "is" if len(lost) == 1 else "are"
+    return bands, (
+        f"The strategy names no age bands, so the usual ones are shown; {listed(lost)} {verb} left"
+        " out, since the ages that are published cannot make"
+        f" {'it' if len(lost) == 1 else 'them'}."
+    )
 
 
 def change_columns(

@@ -73,7 +73,8 @@ def _facts(project: Project, console: Console) -> None:
     from jsna.commands.fetch import fetch_area
     from jsna.demo.write import RETRIEVED
 
-    fetch_area(project, [project.paths.demo_downloads], console, RETRIEVED)
+    # generated as a whole: nothing of an earlier version belongs to it
+    fetch_area(project, [project.paths.demo_downloads], console, RETRIEVED, replace=True)
     build_area(project, console)
 
 
@@ -85,7 +86,8 @@ def _packs(council: Project, args: Namespace, console: Console) -> list[Path]:
     slug, begins = council.area.slug, []
     for number, strategy in enumerate(council.settings.strategies_of(slug)):
         project = council.of(slug, strategy.slug)
-        files = Files([project.paths.demo_downloads], fetch=number == 0, now=RETRIEVED)
+        folders = [project.paths.demo_downloads]
+        files = Files(folders, fetch=number == 0, now=RETRIEVED, replace=True)
         refresh(project, files, wishes_of(args), console)
         pack = project.pack_folder
         begins.append(pack / "site" / "index.html" if "html" in args.to else pack)

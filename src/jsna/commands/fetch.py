@@ -46,6 +46,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         " (may be repeated)",
     )
     parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="with --from: keep the folder's files alone, and drop what else the area had",
+    )
+    parser.add_argument(
         "--list", action="store_true", dest="list_only", help="print what to download by hand"
     )
 
@@ -60,14 +65,19 @@ def run(args: Namespace, console: Console) -> int:
     elif args.locked:
         fetch_locked(project, args.folders, console)
     elif args.folders:
-        fetch_area(project, args.folders, console)
+        fetch_area(project, args.folders, console, replace=args.replace)
     else:
         fetch_network(project, console, partial=args.partial, only=args.only)
     return 0
 
 
 def fetch_area(
-    project: Project, folders: Sequence[Path], console: Console, now: datetime | None = None
+    project: Project,
+    folders: Sequence[Path],
+    console: Console,
+    now: datetime | None = None,
+    *,
+    replace: bool = False,
 ) -> FolderFetch:
     """Take what the area needs from folders (and from data/local), and write its lock.
 
@@ -76,6 +86,7 @@ def fetch_area(
         folders: Where the downloaded files are.
         console: Where to report.
         now: When they were received, UTC; the clock's time unless given.
+        replace: Whether what the area had and the folder does not hold is dropped.
 
     Raises:
         SourceError: nothing needed was found, or a file is plainly a source's and broken.
@@ -97,9 +108,14 @@ def fetch_area(
             bar.set_postfix_str(name)
             bar.update(1)
 
-        fetched = fetch_and_pin(project, folders, now or datetime.now(UTC), tell)
-    _report(fetched, console)
-    return fetched
+        return fetch_and_pin(
+            project,
+            folders,
+            now or datetime.now(UTC),
+            tell,
+            announce=lambda fetched: _report(fetched, console, replace=replace),
+            replace_all=replace,
+        )
 
 
 def fetch_network(
@@ -219,16 +235,40 @@ def list_downloads(project: Project, console: Console) -> None:
     console.result(downloads=list(rows.values()))
 
 
-def _report(fetched: FolderFetch, console: Console) -> None:
+def _report(fetched: FolderFetch, console: Console, *, replace: bool) -> None:
     for path, snapshot in fetched.used:
         console.say(f"  used     {path.name}: {snapshot.title}")
     for path, reason in fetched.skipped:
         console.say(f"  skipped  {path.name}: {reason}")
     for note in fetched.notes:
         console.say(f"  note     {note}")
-    console.say(f"{len(fetched.used)} files used, {len(fetched.skipped)} skipped.")
+    kept, before = "dropped " if replace else "kept    ", fetched.before
+    for entry in before.kept:
+        why = "" if replace else ", which the area had and the folder does not hold"
+        console.say(f"  {kept} {entry.title}{why}")
+    for entry in before.superseded:
+        console.say(f"  replaced {entry.title}: newer files hold all of it")
+    for entry in before.lost:
+        console.say(f"  lost     {entry.title}: it is not on this machine or can't be read")
+    console.say(
+        f"{len(fetched.used)} files used, {len(fetched.skipped)} skipped."
+        f"{_kept(fetched, replace=replace)}"
+    )
     console.result(
         used=[{"file": p.name, "title": s.title, "sha256": s.sha256} for p, s in fetched.used],
         skipped=[{"file": p.name, "reason": reason} for p, reason in fetched.skipped],
         notes=[str(note) for note in fetched.notes],
+        kept=[entry.title for entry in before.kept if not replace],
+        dropped=[entry.title for entry in before.kept if replace],
+        superseded=[entry.title for entry in before.superseded],
+        lost=[entry.title for entry in before.lost],
     )
+
+
+def _kept(fetched: FolderFetch, *, replace: bool) -> str:
+    number = len(fetched.before.kept)
+    if not number:
+        return ""
+    if replace:
+        return f" {number} that the area had are dropped."
+    return f" {number} that the area had are kept: `--replace` drops them."

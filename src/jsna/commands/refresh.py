@@ -41,12 +41,14 @@ class Files:
         fetch: False when they were just taken for another strategy.
         locked: Take what the lock already pins, without asking the network.
         now: When they were received; the clock's time unless given.
+        replace: Keep the folder's files alone, and drop what else the area had.
     """
 
     folders: Sequence[Path] = ()
     fetch: bool = True
     locked: bool = False
     now: datetime | None = None
+    replace: bool = False
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -61,6 +63,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     )  # fmt: skip
     source.add_argument(
         "--locked", action="store_true", help="the files of the lock, without asking the network"
+    )
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="with --from: keep the folder's files alone, and drop what else the area had",
     )
     add_pack_arguments(parser)
 
@@ -89,7 +96,7 @@ def run(args: Namespace, console: Console) -> int:
     # every name is looked up before anything is fetched
     projects = [project.of(args.area, strategy) for strategy in named]
     for number, each in enumerate(projects):
-        files = Files(args.folders, fetch=number == 0, locked=args.locked)
+        files = Files(args.folders, fetch=number == 0, locked=args.locked, replace=args.replace)
         refresh(each, files, wishes_of(args), console)
     return 0
 
@@ -142,7 +149,7 @@ def _fetch(project: Project, files: Files, console: Console) -> None:
     from jsna.commands.fetch import fetch_area, fetch_locked, fetch_network
 
     if files.folders:
-        fetch_area(project, files.folders, console, files.now)
+        fetch_area(project, files.folders, console, files.now, replace=files.replace)
     elif files.locked:
         fetch_locked(project, (), console)
     else:

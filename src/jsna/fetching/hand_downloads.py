@@ -4,18 +4,19 @@ Many councils' networks block the publishers' APIs, so a folder of files from a 
 good a way in as the network: the same parse, the same provenance.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from jsna.errors import Problem, SourceError
 from jsna.fetching.fetch_memo import Outcome, fetch_key, recall, remember
 from jsna.fetching.folder_files import files_of_all
+from jsna.fetching.from_before import FromBefore
 from jsna.fetching.shown_files import pin_files, shown_files
 from jsna.fetching.taking import Taking, Tell
 from jsna.settings.project import Project
-from jsna.snapshots.lock import entry_of
+from jsna.snapshots.lock import LockEntry, entry_of, read_lock
 from jsna.snapshots.shown import ShownFile
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore
@@ -31,25 +32,61 @@ class FolderFetch:
         used: Files that were kept, with their snapshots, in the order of their names.
         skipped: Files that were not, each with the reason.
         notes: What earlier releases of the council's own figures give away, or leave unknown.
+        before: What becomes of what the area had and the folder does not hold.
     """
 
     used: tuple[tuple[Path, Snapshot], ...]
     skipped: tuple[tuple[Path, str], ...]
     notes: tuple[Problem, ...] = ()
+    before: FromBefore = field(default_factory=FromBefore)
 
 
 def fetch_and_pin(
-    project: Project, folder: Path | Sequence[Path], now: datetime, tell: Tell | None = None
+    project: Project,
+    folder: Path | Sequence[Path],
+    now: datetime,
+    tell: Tell | None = None,
+    *,
+    announce: Callable[[FolderFetch], None] | None = None,
+    replace_all: bool = False,
 ) -> FolderFetch:
     """Keep every file of a folder that the area's facts need, and write the area's lock.
 
+    What the area had and the folder does not hold stays in the lock (`kept_from_before`).
+
     Arguments and errors as `fetch_folder`; what earlier releases showed is considered.
+
+    Args:
+        project: Whose facts.
+        folder: The folder or folders, or one file.
+        now: The time of receipt, UTC.
+        tell: Called with the name of each file before it is read.
+        announce: Called with what became of all files before the lock is written.
+        replace_all: Whether the lock is to hold the folder's files alone.
     """
     area, paths = project.area, project.paths
     taking = Taking(area, project.settings, SnapshotStore(paths.snapshots), now, paths=paths)
     fetched = fetch_folder(folder, replace(taking, tell=tell) if tell else taking)
-    pin_files(paths, area.slug, [entry_of(snapshot) for _, snapshot in fetched.used])
+    entries = [entry_of(snapshot) for _, snapshot in fetched.used]
+    fetched = replace(fetched, before=_before(project, entries, taking.store))
+    if announce:
+        announce(fetched)
+    kept = () if replace_all else fetched.before.kept
+    pin_files(paths, area.slug, [*entries, *kept])
     return fetched
+
+
+def _before(project: Project, taken: Sequence[LockEntry], store: SnapshotStore) -> FromBefore:
+    """Return what becomes of what the area had; nothing heavy where the folder holds it all."""
+    if not project.lock.exists():
+        return FromBefore()
+    had = read_lock(project.lock)
+    if {entry.sha256 for entry in had} <= {entry.sha256 for entry in taken}:
+        return FromBefore()
+    from jsna.fetching.kept_from_before import from_before
+    from jsna.fetching.registry import all_sources
+
+    return from_before(had, taken, all_sources(project.settings.indicators.values()), store)
 
 
 def fetch_folder(
@@ -78,7 +115,7 @@ def fetch_folder(
     known = None if taking.lookups else recall(store, slug, key, ids)
     if known is None:
         known = _read_and_keep(files, taking, listed)
-    if not known.used and required:
+    if required and not _from_outside(known.used, files, folders[0], taking):
         raise _nothing_found(folders[0], known.skipped)
     if not taking.lookups:
         remember(store, slug, key, known, ids)
@@ -116,6 +153,16 @@ def _read_and_keep(
         )
         used[file.name] = snapshot.sha256
     return Outcome(used, skipped, tuple(notes))
+
+
+def _from_outside(
+    used: Mapping[str, str], files: Sequence[tuple[Path, str]], named: Path, taking: Taking
+) -> bool:
+    """Whether a file of the folder that was named is needed: the council's own are always there."""
+    local = taking.paths.local_data if taking.paths else None
+    if local is None or named.resolve().is_relative_to(local.resolve()):
+        return bool(used)
+    return any(name in used and not path.is_relative_to(local) for path, name in files)
 
 
 def _nothing_found(folder: Path, skipped: dict[str, str]) -> SourceError:

@@ -28,8 +28,9 @@ def own_codes(area: Area, parsed: Iterable[Parsed]) -> frozenset[str]:
     vintage than the look-up has codes that no look-up holds.
     """
     parsed = list(parsed)
-    own = set(area.codes)
-    # a county's look-up may lead to its districts first and to their wards only then
+    own = set(area.codes | area.districts)
+    # of a county that the register lacks, a look-up may lead to its districts first and to
+    # their wards only then
     for _ in range(2):
         for item in parsed:
             if isinstance(item, ParsedLookup):

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from jsna.geo.best_fit import share_in_ward
-from jsna.geo.geography import OUTLINE_COLUMNS, Geography
+from jsna.geo.coverage import districts_not_held
+from jsna.geo.geography import NOT_IN_LOOKUP, OUTLINE_COLUMNS, Geography
+from jsna.geo.joined_files import joined_lookup, joined_outlines, points_of
 from jsna.geo.members import (
     AUTHORITIES,
     own_codes,
     rows_of_area,
-    ward_lookup,
+    ward_lookups,
     wards_of_area,
+    with_districts,
     with_larger_areas,
     with_lsoa_names,
     with_msoas,
@@ -37,13 +40,14 @@ def clip_geography(
 ) -> Geography:
     """Return the area's own outline, LSOAs, wards and MSOAs, and its rows of the look-up.
 
-    Of several vintages the newest is taken that boundaries and look-up share. What is not
-    there is said in `missing`; codes without a partner are listed in `unmatched`.
+    Of several vintages the newest is taken that boundaries and look-up share; files of one
+    vintage, such as one for each district, are joined. What is not there
+    is said in `missing`; codes without a partner are listed in `unmatched`.
 
     Raises:
         SourceError: boundaries and look-ups are there, but not of one vintage.
     """
-    codes = own_codes(area)
+    codes = own_codes(area, lookups)
     ours = [one for one in lookups if not rows_of_area(one[1].rows, codes).empty]
     chosen = matching_lookup(ours, boundaries)
     clipped = _Clip(area, codes, boundaries, ours, chosen)
@@ -71,15 +75,17 @@ class _Clip:
         self.missing: dict[str, str] = {}
         self.unmatched: dict[str, tuple[str, ...]] = {}
         self.used: set[str] = set()
+        self.ward_names: dict[str, str] = {}
         self.lookup = pd.DataFrame({name: pd.Series(dtype="str") for name in LOOKUP_COLUMNS})
         self.vintages = dict(chosen[1].vintages) if chosen else {}
         self.method = chosen[1].method if chosen else ""
         if chosen:
-            self.used.add(chosen[0].sha256)
-            rows = with_lsoa_names(rows_of_area(chosen[1].rows, codes), self._named_lsoas())
-            larger = ward_lookup(self.vintages["ward"], lookups)
-            self.used |= {larger[0].sha256} if larger else set()
+            rows, ids = joined_lookup(chosen, lookups, codes)
+            rows = with_lsoa_names(rows, self._named_lsoas())
+            larger = ward_lookups(self.vintages["ward"], lookups)
+            self.used |= {*ids, *(snapshot.sha256 for snapshot, _ in larger)}
             self.lookup = with_larger_areas(rows, larger)
+            self._unmatched(NOT_IN_LOOKUP, districts_not_held(area, self.lookup))
 
     def _named_lsoas(self) -> list[pd.DataFrame]:
         """Return code and name of the look-up's LSOAs, as other files have them."""
@@ -95,6 +101,7 @@ class _Clip:
             self.missing |= dict.fromkeys(("lsoa", "ward", "msoa"), NO_LOOKUP)
             return
         wards = wards_of_area(self.vintages["ward"], self.codes, self.lookups)
+        self._name_wards(wards)
         self._draw("lsoa", self.lookup["lsoa_code"], self.lookup["ward_code"])
         self._draw("ward", wards["ward_code"], pd.Series(self.area.code, wards.index))
         self._draw_msoas()
@@ -103,34 +110,49 @@ class _Clip:
         empty = sorted(set(wards["ward_code"]) - set(self.lookup["ward_code"]))
         self._unmatched("wards without an LSOA", empty)
 
+    def _name_wards(self, wards: pd.DataFrame) -> None:
+        """Give wards of one name their district, in the look-up; `geography` does in the rest."""
+        named = with_districts(wards, wards.set_index("ward_code")["district_name"])
+        self.ward_names = dict(zip(wards["ward_code"], named, strict=True))
+        names = self.lookup["ward_code"].map(self.ward_names)
+        self.lookup = self.lookup.assign(ward_name=names.fillna(self.lookup["ward_name"]))
+
     def _draw(self, kind: str, codes: pd.Series, parents: pd.Series) -> None:
         wanted = set(codes)
         parent = dict(zip(codes, parents, strict=True))
-        best = self._best(kind, self.vintages[kind], wanted)
-        if best is None:
-            self.missing[kind] = f"no {kind} boundaries of {self.vintages[kind]} have this area."
+        rows = self._outlines(kind, wanted)
+        if rows is None:
             return
-        rows = best.outlines[best.outlines["code"].isin(wanted)]
+        if kind == "ward":
+            rows = rows.assign(name=rows["code"].map(self.ward_names).fillna(rows["name"]))
         self.tables[kind] = _tidy(rows.assign(parent_code=rows["code"].map(parent)))
         self._unmatched(f"{kind} without an outline", sorted(wanted - set(rows["code"])))
 
     def _draw_msoas(self) -> None:
-        vintage = self.vintages["lsoa"]
         names = set(self.lookup["lsoa_name"].str.replace(r"[A-Z]$", "", regex=True))
-        best = self._best("msoa", vintage, names, column="name")
-        if best is None:
-            self.missing["msoa"] = f"no MSOA boundaries of {vintage} have this area."
+        rows = self._outlines("msoa", names, column="name")
+        if rows is None:
             return
-        self.vintages["msoa"] = vintage
-        self.lookup = with_msoas(self.lookup, best.outlines)
-        rows = best.outlines[best.outlines["code"].isin(self.lookup["msoa_code"])]
+        self.vintages["msoa"] = self.vintages["lsoa"]
+        self.lookup = with_msoas(self.lookup, rows)
         self.tables["msoa"] = _tidy(rows.assign(parent_code=self.area.code))
+
+    def _outlines(
+        self, kind: str, wanted: Collection[str], column: str = "code"
+    ) -> "GeoDataFrame | None":
+        vintage = self.vintages["lsoa" if kind == "msoa" else kind]
+        rows, ids = joined_outlines(self.boundaries, kind, vintage, wanted, column)
+        self.used |= set(ids)
+        if rows is None:
+            words = "MSOA" if kind == "msoa" else kind
+            self.missing[kind] = f"no {words} boundaries of {vintage} have this area."
+        return rows
 
     def own_outline(self) -> None:
         kinds = AUTHORITIES if self.area.tier != "county" else AUTHORITIES[::-1]
         for kind in kinds:
-            if best := self._best(kind, "", self.codes):
-                rows = best.outlines[best.outlines["code"].isin(self.codes)].tail(1)
+            if best := self._newest(kind, self.area.codes):
+                rows = best.outlines[best.outlines["code"].isin(self.area.codes)].tail(1)
                 if self._coarser_than_lsoas(rows):
                     break
                 self.vintages["area"] = best.vintage
@@ -151,18 +173,16 @@ class _Clip:
         if "lsoa" not in self.tables or any("lsoa without" in words for words in self.unmatched):
             return False
         joined = _joined(self.tables["lsoa"], self.area)
-        return _points(joined) > DETAILED * _points(outline)
+        return points_of(joined) > DETAILED * points_of(outline)
 
-    def _best(
-        self, kind: str, vintage: str, wanted: Collection[str], column: str = "code"
-    ) -> ParsedBoundaries | None:
+    def _newest(self, kind: str, wanted: Collection[str]) -> ParsedBoundaries | None:
         def fit(parsed: ParsedBoundaries) -> int:
-            return int(parsed.outlines[column].isin(list(wanted)).sum())
+            return int(parsed.outlines["code"].isin(list(wanted)).sum())
 
         def points(parsed: ParsedBoundaries) -> int:
-            return _points(parsed.outlines[parsed.outlines[column].isin(list(wanted))])
+            return points_of(parsed.outlines[parsed.outlines["code"].isin(list(wanted))])
 
-        best = best_boundaries(self.boundaries, kind, vintage, fit, points)
+        best = best_boundaries(self.boundaries, kind, "", fit, points)
         if best is None:
             return None
         self.used.add(best[0].sha256)
@@ -179,11 +199,6 @@ class _Clip:
             self.area.code, self.tables, lookup, self.vintages, self.method,
             tuple(sorted(self.used)), self.missing, self.unmatched, drawn,
         )  # fmt: skip
-
-
-def _points(outlines: "GeoDataFrame") -> int:
-    """Return how many points outlines have in all."""
-    return int(outlines.geometry.count_coordinates().sum())
 
 
 def _tidy(rows: "GeoDataFrame") -> "GeoDataFrame":

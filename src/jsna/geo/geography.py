@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 OUTLINE_COLUMNS = ("code", "name", "parent_code", "geometry", "note")
+NOT_IN_LOOKUP = "districts without an LSOA in the look-up"
 SMALL_AREAS = ("lsoa", "msoa", "ward")
 
 
@@ -74,6 +75,11 @@ class Geography:
     def members(self) -> dict[str, frozenset[str]]:
         """The codes of the area's own LSOAs, wards and MSOAs, empty where not known."""
         return {kind: frozenset(self._codes(kind)) for kind in SMALL_AREAS}
+
+    @property
+    def districts_not_held(self) -> tuple[str, ...]:
+        """The names of a county's districts of which the look-up has no LSOA."""
+        return self.unmatched.get(NOT_IN_LOOKUP, ())
 
     def _codes(self, kind: str) -> list[str]:
         column = f"{kind}_code"

@@ -107,11 +107,11 @@ def best_boundaries(
     most = max(((b[1].vintage, fit(b[1])) for b in found), default=("", 0))
     found = [b for b in found if (b[1].vintage, fit(b[1])) == most]
     return max(
-        found, key=lambda b: (_detail(points(b[1])), b[0].retrieved, b[0].sha256), default=None
+        found, key=lambda b: (detail(points(b[1])), b[0].retrieved, b[0].sha256), default=None
     )
 
 
-def _detail(points: int) -> int:
+def detail(points: int) -> int:
     """Return how welcome outlines of so many points are: more are, up to what a page can hold."""
     return points if points <= MOST_POINTS else -points
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from jsna.analysis.deprivation_drivers import DOMAINS
 from jsna.analysis.spatial_clusters import Clustering
+from jsna.narrative.coverage_words import held_of
 from jsna.narrative.english import possessive
 from jsna.narrative.numbers import format_number
 
@@ -58,9 +59,9 @@ def above_england(parts: pd.DataFrame) -> str:
     )
 
 
-def clusters_headline(area_name: str, high: int, areas: int, edition: str) -> str:
+def clusters_headline(area_name: str, high: int, areas: int, edition: str, whole: int = 0) -> str:
     """Return how many small areas lie in clusters of high deprivation."""
-    whose = f"{possessive(area_name)} {format_number(areas, 0)} neighbourhoods"
+    whose = held_of(area_name, areas, max(areas, whole))
     if high == 0:
         return f"No cluster of high deprivation stands out among {whose}, {edition}"
     verb = "lies in a cluster" if high == 1 else "lie in clusters"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from jsna.analysis.population import PopulationChange
+from jsna.narrative.coverage_words import held_of
 from jsna.narrative.english import mid_sentence, possessive
 from jsna.narrative.labels import period_words, sex_words
 from jsna.narrative.numbers import format_number, format_value
@@ -35,11 +36,14 @@ def population_headline(area_name: str, change: PopulationChange) -> str:
 
 
 def deprivation_headline(
-    area_name: str, inside: int, lsoas: int, edition: str, up_to_decile: int = 1
+    area_name: str, inside: int, lsoas: int, edition: str, up_to_decile: int = 1, whole: int = 0
 ) -> str:
-    """Return how many of an area's LSOAs are in England's most deprived tenth (or fifth)."""
+    """Return how many of an area's LSOAs are in England's most deprived tenth (or fifth).
+
+    `whole` is how many LSOAs the area has, where that is more than `lsoas`.
+    """
     part = f"in England's most deprived {MOST_DEPRIVED[up_to_decile]}, {edition}"
-    whose = f"{possessive(area_name)} {format_number(lsoas, 0)} neighbourhoods"
+    whose = held_of(area_name, lsoas, max(lsoas, whole))
     if inside == 0:
         return f"None of {whose} is {part}"
     verb = "is" if inside == 1 else "are"

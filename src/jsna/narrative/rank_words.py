@@ -1,10 +1,10 @@
 """What must stand under a rank: the direction, who has no value, and who stands for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from jsna.analysis.rank import Rank
-from jsna.analysis.tier import ABOLISHED, LATER
+from jsna.analysis.tier import ABOLISHED, LATER, LOWER
 from jsna.narrative.english import capitalised, counted, listed
 
 NAMED: Final = 12
@@ -17,10 +17,27 @@ KINDS: Final = {
     "metropolitan borough": ("metropolitan borough", "metropolitan boroughs"),
     "london borough": ("London borough", "London boroughs"),
 }
+_MIXED: Final = {LOWER: "districts, boroughs and unitary authorities"}
 TIMES: Final = {
     ABOLISHED: ("that ended before this period did", "those that followed"),
     LATER: ("that began after this period", "those of the time"),
 }
+
+
+def tier_words(tier: str, kinds: Collection[str], region: str = "") -> str:
+    """Return the authorities of a list as a sentence names them: "London boroughs".
+
+    A borough or a unitary authority is no lower tier of anything: a list that districts share
+    with them names both.
+
+    Args:
+        tier: `analysis.tier.UPPER` or LOWER.
+        kinds: The kinds of authority in the list, as the register has them.
+        region: Where the list is a region's part, the region's name.
+    """
+    only = next(iter(set(kinds))) if len(set(kinds)) == 1 else ""
+    words = KINDS[only][1] if only in KINDS else _MIXED.get(tier, tier)
+    return words if not region or region in words else f"{words} in {region}"
 
 
 def rank_note(rank: Rank) -> str:

@@ -67,6 +67,12 @@ def codes_of_place(code: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def districts_of(county: str) -> tuple[Authority, ...]:
+    """Return the districts that a county has or had, by code; none for other authorities."""
+    return tuple(one for one in authorities() if county and one.county_code == county)
+
+
 def _neighbouring(code: str) -> tuple[str, ...]:
     authority = _by_code().get(code)
     if authority is None:

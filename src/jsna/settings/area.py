@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
-from jsna.register.authorities import codes_of_place
+from jsna.register.authorities import codes_of_place, districts_of
+from jsna.register.names import name_in_prose
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text
 
@@ -51,6 +52,7 @@ class Area(SettingsModel):
 
     Attributes:
         slug: The file's name without `.yml`; set by the loader.
+        name: As a sentence has it: "Bristol, City of" is kept as Bristol.
         code: ONS code of the authority.
         former_codes: Codes the same place had before that the register does not know (`codes`).
         neighbours: The council's own list, nearest first. A set under a licence, such as CIPFA's
@@ -78,6 +80,11 @@ class Area(SettingsModel):
     variant: str = ""
     synthetic: bool = False
 
+    @field_validator("name")
+    @classmethod
+    def _in_prose(cls, name: str) -> str:
+        return name_in_prose(name)
+
     @property
     def set_of_neighbours(self) -> NeighbourSet:
         """The id of the set of neighbours that a pack compares with."""
@@ -87,6 +94,11 @@ class Area(SettingsModel):
     def codes(self) -> frozenset[str]:
         """Every code that the place has or had: by the register, and by these settings."""
         return codes_of_place(self.code).union(self.former_codes)
+
+    @property
+    def districts(self) -> frozenset[str]:
+        """The codes of the districts that a county has or had, by the register."""
+        return frozenset(one.code for code in self.codes for one in districts_of(code))
 
     @property
     def tier(self) -> str:

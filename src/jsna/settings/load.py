@@ -1,7 +1,7 @@
 """Every settings file, read together since they refer to each other; problems told at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,8 +42,20 @@ class Sources(dict[str, SourceSettings]):
 
 
 @dataclass(frozen=True)
+class FaultyStrategy:
+    """A strategy that can't be used: whose it is ("" where its file does not say), and why."""
+
+    area: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class Settings:
-    """All areas, indicators, themes, sources, strategies and corrections, by slug or id."""
+    """All areas, indicators, themes, sources, strategies and corrections, by slug or id.
+
+    Attributes:
+        faulty: Strategies with a mistake in their file, which stop their own area's commands.
+    """
 
     areas: Mapping[str, Area]
     indicators: Mapping[str, Indicator]
@@ -51,13 +63,22 @@ class Settings:
     sources: Mapping[str, SourceSettings]
     strategies: Mapping[str, Strategy]
     corrections: Mapping[str, Correction] = field(default_factory=dict)
+    faulty: Mapping[str, "FaultyStrategy"] = field(default_factory=dict)
 
     def area(self, slug: str) -> Area:
-        """Return one area; UserFileError with the nearest match if there is none."""
+        """Return one area; UserFileError with the nearest match if there is none.
+
+        A mistake in one of its strategies is told too: other areas' strategies stop nothing.
+        """
+        own = [one for one in self.faulty.values() if one.area == slug]
+        if own:
+            raise UserFileError(*(problem for one in own for problem in one.problems))
         return _pick(self.areas, slug, "area", "config/areas/<area>.yml")
 
     def strategy(self, slug: str, area: str = "") -> Strategy:
-        """Return one strategy; UserFileError if it is unknown or another area's."""
+        """Return one strategy; UserFileError if it is unknown, faulty or another area's."""
+        if slug in self.faulty:
+            raise UserFileError(*self.faulty[slug].problems)
         strategy = _pick(self.strategies, slug, "strategy", "reports/strategies/<strategy>/")
         if area and strategy.area != area:
             own = sorted(s.slug for s in self.strategies.values() if s.area == area)
@@ -71,8 +92,13 @@ class Settings:
         return [s for _, s in sorted(self.strategies.items()) if s.area == area]
 
 
-def load_settings(paths: Paths) -> Settings:
+def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
     """Return every setting of the checkout.
+
+    Args:
+        paths: The checkout's folders.
+        set_aside: Whether strategies with a mistake are set aside, in `Settings.faulty`, so that
+            they stop nobody else's commands.
 
     Raises:
         UserFileError: with one problem for each thing that is wrong in any file.
@@ -104,9 +130,24 @@ def load_settings(paths: Paths) -> Settings:
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
     _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
-    if problems.found:
-        raise UserFileError(*problems.found)
-    return settings
+    faulty = _faulty(strategy_files, problems) if set_aside else {}
+    aside = [problem for one in faulty.values() for problem in one.problems]
+    if found := [problem for problem in problems.found if problem not in aside]:
+        raise UserFileError(*found, *aside)
+    kept = {slug: one for slug, one in settings.strategies.items() if slug not in faulty}
+    return replace(settings, strategies=kept, faulty=faulty)
+
+
+def _faulty(files: Iterable[Path], problems: Problems) -> dict[str, FaultyStrategy]:
+    """Return the strategies whose files have a mistake, by slug, with whose they are."""
+    told: dict[str, FaultyStrategy] = {}
+    for file in files:
+        own = [p for p in problems.found if p.file == file.relative_to(problems.root).as_posix()]
+        if own:
+            read = read_yaml(file, Problems(problems.root))
+            data = read.data if read and isinstance(read.data, dict) else {}
+            told[file.parent.name] = FaultyStrategy(str(data.get("area", "")), tuple(own))
+    return told
 
 
 def _by_name(

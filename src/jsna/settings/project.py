@@ -79,7 +79,7 @@ def open_project() -> Project:
 
     Raises:
         UserFileError: there is no checkout here, or with one problem for each thing that is
-            wrong in any of its settings.
+            wrong in any of its settings; a strategy's mistake is told once its area is named.
     """
     paths = find_paths()
-    return Project(paths, load_settings(paths))
+    return Project(paths, load_settings(paths, set_aside=True))

@@ -1,0 +1,62 @@
+"""Age bands that nobody asked for cost only themselves where ages come in fives."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from invented_evidence import evidence
+from invented_facts import fact, indicator
+
+from jsna.analysis.age_bands import makeable
+from jsna.chapter.page import Page
+from jsna.chapter.population import age_bands
+from jsna.chapter.projection import USUAL_BANDS, bands_of
+from jsna.settings.strategy import AgeBand
+
+FIVES = [*(f"{start}-{start + 4}" for start in range(0, 90, 5)), "90+"]
+SINGLES = [*(str(age) for age in range(90)), "90+"]
+
+
+def projected(ages, year=2018):
+    rows = [
+        fact(value=10.0, indicator_id="projected-population", sex="Persons", age=age,
+             edition="2018-based", period=f"{year}-06-30/P1D", period_label=f"mid-{year}")
+        for age in [*ages, "All ages"]
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def made(tmp_path, ages):
+    facts = pd.concat([projected(ages), projected(ages, 2028)], ignore_index=True)
+    return evidence(facts, [indicator(id="projected-population")], {}, tmp_path)
+
+
+def test_of_five_year_ages_the_usual_bands_are_made_that_can_be():
+    assert [band.label for band in makeable(projected(FIVES), USUAL_BANDS)] == [
+        "65 to 84", "85 and over",
+    ]  # fmt: skip
+    assert makeable(projected(SINGLES), USUAL_BANDS) == list(USUAL_BANDS)
+    assert makeable(projected([]), USUAL_BANDS) == []
+
+
+def test_the_page_says_that_they_are_the_usual_ones_and_which_are_left_out(tmp_path):
+    text = age_bands(made(tmp_path, FIVES), Page(tmp_path, in_pack=True))
+    assert (
+        "The strategy names no age bands, so the usual ones are shown; 0 to 15 and 16 to 64 are"
+        " left out, since the ages that are published cannot make them."
+    ) in text
+    assert "65 to 84" in text
+
+
+def test_where_all_can_be_made_nothing_is_said(tmp_path):
+    bands, said = bands_of(made(tmp_path, SINGLES), "2018-based")
+    assert (list(bands), said) == (list(USUAL_BANDS), "")
+
+
+@pytest.mark.parametrize("ages", [FIVES, SINGLES])
+def test_bands_that_a_strategy_names_are_never_left_out_in_silence(tmp_path, ages):
+    own = (AgeBand(label="Under 16", start=0, to=15),)
+    one = made(tmp_path, ages)
+    strategy = one.strategy.model_copy(update={"age_bands": own})
+    one = replace(one, project=replace(one.project, chosen_strategy=strategy))
+    assert bands_of(one, "2018-based") == (own, "")
