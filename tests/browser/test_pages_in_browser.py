@@ -34,6 +34,7 @@ def pages(site: Path) -> list[Path]:
     return sorted(site.glob("*.html"))
 
 
+@pytest.mark.slow  # in CI the demonstration pack's pages stand for these
 def test_axe_finds_nothing_serious_at_two_widths(site: Path) -> None:
     assert axe_faults(pages(site)) == []
 

@@ -198,6 +198,7 @@ def test_a_missing_column_is_named(of_2025):
         SOURCE.recognise("a.csv", without(of_2025, "Crime Rank"))
 
 
+@pytest.mark.slow  # the whole of England once more
 def test_an_added_column_does_no_harm(of_2025):
     lines = of_2025.split(b"\r\n")
     content = b"\r\n".join(
@@ -229,6 +230,7 @@ def test_a_file_cut_in_a_row_is_told(of_2025):
         SOURCE.recognise("a.csv", of_2025[:500_010])
 
 
+@pytest.mark.slow  # the whole of England once more
 def test_rows_that_repeat_are_told(of_2025):
     lines = of_2025.split(b"\r\n")
     content = b"\r\n".join([*lines[:-1], lines[5], b""])
@@ -293,6 +295,7 @@ def test_only_unchanged_lsoas_are_carried_over_and_the_others_are_named():
     }  # fmt: skip
 
 
+@pytest.mark.slow  # the whole of England once more
 def test_thousands_may_be_marked(of_2025):
     head, first, *rest = of_2025.split(b"\r\n")
     marked = b"\r\n".join([head, first.replace(b",1500", b',"1,500"'), *rest])

@@ -88,6 +88,7 @@ def verify_store(paths: Paths) -> int:
 # -- the same facts, by whichever way ----------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_folder_of_the_same_files_gives_the_same_facts(here, project_root, tmp_path, monkeypatch):
     fetched = fetch("rotherham")
     assert not fetched.failed and len(fetched.used) > len(FEW)

@@ -121,6 +121,7 @@ def comparable(facts: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(columns[:9], ignore_index=True)
 
 
+@pytest.mark.slow
 def test_one_area_by_network_and_by_hand(live, real_data, file_7, settings, project_root, tmp_path):
     fetched, store = live
     assert fetched.failed == fetched.skipped == ()
