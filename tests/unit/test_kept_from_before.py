@@ -111,3 +111,19 @@ def test_the_council_s_own_files_are_taken_beside_a_folder_s(project):
     (project.paths.local_data / "own.csv").write_text(OWN, "utf-8")
     fetch(project, {"old.csv": OLD})
     assert {entry.source for entry in read_lock(project.lock)} == {"fingertips", "local-csv"}
+
+
+def test_a_figure_that_the_council_took_out_of_data_local_is_shown_no_more(project):
+    project.paths.local_data.mkdir(parents=True)
+    own = project.paths.local_data / "own.csv"
+    own.write_text(OWN + OWN.splitlines()[1].replace("2024", "2023") + "\n", "utf-8")
+    fetch(project, {"old.csv": OLD})
+    (was,) = [entry for entry in read_lock(project.lock) if entry.source == "local-csv"]
+    own.write_text(OWN, "utf-8")
+    fewer = fetch(project, {"new.csv": NEW_YEAR})
+    assert fewer.before.withdrawn == (was,)
+    (now,) = [entry for entry in read_lock(project.lock) if entry.source == "local-csv"]
+    own.unlink()
+    none = fetch(project, {"new.csv": NEW_YEAR})
+    assert none.before.withdrawn == (now,)
+    assert {entry.source for entry in read_lock(project.lock)} == {"fingertips"}

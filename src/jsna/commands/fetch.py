@@ -248,6 +248,10 @@ def _report(fetched: FolderFetch, console: Console, *, replace: bool) -> None:
         console.say(f"  {kept} {entry.title}{why}")
     for entry in before.superseded:
         console.say(f"  replaced {entry.title}: newer files hold all of it")
+    for entry in before.withdrawn:
+        console.say(
+            f"  dropped  {entry.title}: this version of the council's own file is not there"
+        )
     for entry in before.lost:
         console.say(f"  lost     {entry.title}: it is not on this machine or can't be read")
     console.say(
@@ -261,6 +265,7 @@ def _report(fetched: FolderFetch, console: Console, *, replace: bool) -> None:
         kept=[entry.title for entry in before.kept if not replace],
         dropped=[entry.title for entry in before.kept if replace],
         superseded=[entry.title for entry in before.superseded],
+        withdrawn=[entry.title for entry in before.withdrawn],
         lost=[entry.title for entry in before.lost],
     )
 

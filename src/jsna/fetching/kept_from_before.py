@@ -1,7 +1,8 @@
 """What an area had and a folder of downloads does not hold: kept, unless newer files hold it too.
 
 An analyst's folder often has the new files alone. A file of the lock goes when the files that are
-new hold each thing that it is about; it stays when it is about something that they are not.
+new hold each thing that it is about; it stays when it is about something that they are not. The
+council's own files are those that lie there: what it withdrew may not come back from a lock.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ import pandas as pd
 
 from jsna.errors import SourceError
 from jsna.fetching.from_before import FromBefore
+from jsna.fetching.shown_files import OWN_FILES
 from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import (
@@ -21,6 +23,7 @@ from jsna.sources.contract import (
     ParsedLookup,
     Source,
 )
+from jsna.sources.guarded import guarded_parse
 
 OF_A_FACT: Final = ["indicator_id", "edition", "area_code", "period", "sex", "age", "breakdown",
                     "breakdown_value"]  # fmt: skip
@@ -42,10 +45,15 @@ def from_before(
     """
     ids, known = {entry.sha256 for entry in taken}, {entry.sha256 for entry in before}
     new = [entry for entry in taken if entry.sha256 not in known]
-    told: dict[str, list[LockEntry]] = {"kept": [], "superseded": [], "lost": []}
+    told: dict[str, list[LockEntry]] = {
+        "kept": [], "superseded": [], "withdrawn": [], "lost": []
+    }  # fmt: skip
     held: dict[str, set[int]] = {}
     for entry in before:
         if entry.sha256 in ids:
+            continue
+        if entry.source == OWN_FILES:
+            told["withdrawn"].append(entry)
             continue
         about = _subjects([entry], sources, store)
         if not about:
@@ -67,8 +75,8 @@ def _subjects(
         if entry.source not in sources or not store.has(entry.sha256):
             continue
         try:
-            content = store.read(entry.sha256)
-            parsed = sources[entry.source].parse(store.describe(entry.sha256), content)
+            content, snapshot = store.read(entry.sha256), store.describe(entry.sha256)
+            parsed = guarded_parse(sources[entry.source], snapshot, content)
         except SourceError:
             continue
         for item in parsed:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from jsna.errors import Problem, SourceError, UserFileError
 from jsna.fetching.hand_downloads import fetch_folder
@@ -17,7 +18,7 @@ from jsna.fetching.live_fetch import (
     wanted_indicators,
 )
 from jsna.fetching.registry import all_sources
-from jsna.fetching.shown_files import pin_files
+from jsna.fetching.shown_files import OWN_FILES, pin_files
 from jsna.fetching.taking import Taking
 from jsna.http.client import Http
 from jsna.http.policy import HttpPolicy
@@ -78,6 +79,11 @@ def open_fetch(
     return NetworkFetch(fetching, sources, requests)
 
 
+NOT_THERE: Final = (
+    "this version of the council's own file is not in data/local: it is shown no more."
+)
+
+
 def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> tuple[Problem, ...]:
     """Write the lock: what was answered, what lies in data/local, what was taken by hand before.
 
@@ -91,8 +97,11 @@ def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> tuple[Problem,
     lock = paths.lock(area.slug)
     before = read_lock(lock) if lock.is_file() else ()
     own, notes = _own_files(fetch, fetched, before, paths)
-    own_sources = {entry.source for entry in own}
+    # what the council took out of data/local may not come back from a lock
+    own_sources = {OWN_FILES, *(entry.source for entry in own)}
     kept = [entry for entry in before if entry.source not in asked | own_sources]
+    ids = {entry.sha256 for entry in own}
+    gone = [e for e in before if e.source == OWN_FILES and e.sha256 not in ids]
     by_hand = kept_by_hand(
         [entry for entry in before if entry.source in asked - own_sources],
         fetched.snapshots,
@@ -102,7 +111,7 @@ def pin(fetch: NetworkFetch, fetched: LiveFetch, paths: Paths) -> tuple[Problem,
     entries = [*map(entry_of, fetched.snapshots), *own, *kept, *by_hand]
     pin_files(paths, area.slug, entries)
     fetching.journal.remove()
-    return notes
+    return (*notes, *(Problem(NOT_THERE, entry.title) for entry in gone))
 
 
 def unfinished(fetched: LiveFetch, area: str) -> SourceError:
