@@ -158,7 +158,7 @@ def test_fewer_than_eight_give_no_verdict_and_who_drops_out_is_named(changes):
     assert found.reason == "only 6 of 11 have a value"
     reasons = found.dropped.set_index("area_code")["reason"]
     assert reasons["E06000001"] == "no value in this period"
-    assert reasons["E06000003"] == "no value is published for it"
+    assert reasons["E06000003"] == "the file used holds no value for it"
     assert reasons["W06000001"] == "not in England"
     assert reasons.filter(like="E07").iloc[0] == f"not one of the {UPPER}"
     nobody = together(frame.head(2), changes)

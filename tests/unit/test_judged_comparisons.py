@@ -190,7 +190,7 @@ def test_a_goal_by_the_interval_cannot_tell_where_the_interval_holds_it(value, o
 def test_a_goal_by_the_interval_needs_one():
     one, _ = against(goal(by_interval=True), lower=np.nan, upper=np.nan)
     assert one.outcome == "not comparable"
-    assert one.reason == "the goal is judged by the interval, and none is published"
+    assert one.reason == "the goal is judged by the interval, and the file used holds none"
 
 
 @pytest.mark.parametrize(

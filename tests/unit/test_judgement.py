@@ -130,4 +130,4 @@ def test_of_a_gap_it_rests_on_both_groups_intervals_and_needs_both():
     one = rows.copy()
     one.loc[one.index[-1], ["lower_95", "upper_95"]] = np.nan
     assert of(one)["outcome"] == Outcome.NOT_COMPARABLE
-    assert of(one)["reason"].startswith("no interval is published")
+    assert of(one)["reason"].startswith("the file used holds no interval")

@@ -95,13 +95,13 @@ def test_a_published_verdict_without_an_interval(label, expected):
     row = judged(fact(lower=np.nan, upper=np.nan), england(), published=labels_of(label))
     assert (row["outcome"], row["comparison"]) == (expected, "Not compared")
     assert row["published"] == label
-    assert "no interval is published" in row["reason"]
+    assert "the file used holds no interval" in row["reason"]
 
 
 def test_neither_interval_nor_label():
     row = judged(fact(lower=np.nan, upper=np.nan), england())
     assert row["outcome"] == "not comparable"
-    assert row["reason"] == "no interval is published, nor a verdict of the source"
+    assert row["reason"] == "the file used holds no interval, nor a verdict of the source"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_neither_interval_nor_label():
     [
         ([fact(value=np.nan, status="suppressed"), england()], "the source suppressed the value"),
         ([fact(value=np.nan, status="not-available"), england()], "the source publishes no value"),
-        ([fact()], "no value is published for England"),
+        ([fact()], "the file used holds no value for England"),
         ([fact(), england(period="2021-01-01/P3Y")], "England has no value for the same period"),
         ([fact(), england(sex="Female")], "England has no value for the same sex and age"),
         ([fact(), england(age="65+")], "England has no value for the same sex and age"),
@@ -120,7 +120,7 @@ def test_neither_interval_nor_label():
         ),
         (
             [fact(), england(breakdown="Decile", breakdown_value="1")],
-            "no value is published for England",
+            "the file used holds no value for England",
         ),
         (
             [fact(breakdown="Decile", breakdown_value="1"), england()],

@@ -96,7 +96,7 @@ def test_p_says_where_it_comes_from():
 def test_without_england_each_ward_is_still_held_against_the_rest():
     none = ward_findings(six(), facts_of(), share())
     assert set(outcomes(none)) == {"not comparable"}
-    assert set(none["reason_england"]) == {"no value is published for England"}
+    assert set(none["reason_england"]) == {"the file used holds no value for England"}
     assert set(none["p_from"]) == {""}
     assert outcomes(none, "rest")[2] == "worse"
 

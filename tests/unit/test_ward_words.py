@@ -9,7 +9,7 @@ from invented_facts import indicator
 from jsna.analysis.outcome import Outcome
 from jsna.narrative.ward_words import WardScanWords, counts_words, p_words, side_of
 
-WHY = "no value is published for England"
+WHY = "the file used holds no value for England"
 
 
 def side(name="England", value=61.3, reason="", **counts):

@@ -147,12 +147,12 @@ def test_each_verdict_carries_value_unit_interval_period_and_comparator(outcome,
 def test_a_published_verdict_is_the_sources():
     statement = like(
         outcome=Outcome.PUBLISHED_ONLY, published="Higher 99.8", lower=None, upper=None,
-        reason="no interval is published to check it by",
+        reason="the file used holds no interval to check it by",
     )  # fmt: skip
     assert finding(statement) == (
         "Healthy life expectancy at birth, males, in Rutland stood at 64.8 years in 2022 to 2024, "
-        "which the source judges higher than England's 61.3 years (no interval is published to "
-        "check it by)."
+        "which the source judges higher than England's 61.3 years (the file used holds no interval "
+        "to check it by)."
     )
 
 

@@ -17,7 +17,7 @@ from jsna.fact_schema import ENGLAND, FACT_KEY
 from jsna.settings.indicator import Indicator
 
 GAPS: Final = {
-    "indicator": "no value is published for {comparator}",
+    "indicator": "the file used holds no value for {comparator}",
     "edition": "{comparator} has no value of the same edition",
     "stratum": "{comparator} has no value for the same sex and age",
     "period": "{comparator} has no value for the same period",

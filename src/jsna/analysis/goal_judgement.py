@@ -35,7 +35,7 @@ GOAL_COLUMNS: Final = (
 COMPARISONS: Final = {GREEN: BETTER, RED: WORSE, AMBER: SIMILAR, NOT_COMPARED: NOT_COMPARED}
 COLOURS: Final = {comparison: colour for colour, comparison in COMPARISONS.items()}
 HOLDS_THE_GOAL: Final = "the interval holds the goal"
-NO_INTERVAL: Final = "the goal is judged by the interval, and none is published"
+NO_INTERVAL: Final = "the goal is judged by the interval, and the file used holds none"
 
 
 def judge_goals(

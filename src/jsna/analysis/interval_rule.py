@@ -44,7 +44,7 @@ def without_interval(frame: pd.DataFrame, comparison: pd.Series) -> pd.Series:
         comparison: A word of `comparison.py` for each row.
     """
     tests = {
-        "no interval is published, nor a verdict of the source": _bare(frame),
+        "the file used holds no interval, nor a verdict of the source": _bare(frame),
         "the published interval is incomplete or does not hold the value": ~interval_is_valid(
             frame
         ),
@@ -87,7 +87,7 @@ def _tested(
     untested = untested.mask(own_rule & ~bare, "the source prints no verdict for this value")
     by_source = pd.Series("", index=frame.index, dtype="str")
     by_source = by_source.mask(own_rule, "the source compares by a rule of its own")
-    by_source = by_source.mask(bare, "no interval is published to check it by")
+    by_source = by_source.mask(bare, "the file used holds no interval to check it by")
     return Tested(comparison, untested, imprecise, by_source, basis)
 
 

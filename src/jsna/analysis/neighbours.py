@@ -128,7 +128,7 @@ def _dropped(
     codes = pd.Series([code for code in wanted if code not in set(valued["area_code"])], dtype=str)
     kinds = area_types(codes)
     reason = pd.Series(NO_VALUE, index=codes.index)
-    reason = reason.mask(~codes.isin(rows["area_code"]), "no value is published for it")
+    reason = reason.mask(~codes.isin(rows["area_code"]), "the file used holds no value for it")
     reason = reason.mask(~kinds.isin(TIERS[tier]), f"not one of the {tier}")
     reason = reason.mask(~codes.str.startswith("E"), "not in England")
     known = [names.get(code, "") for code in codes]

@@ -33,7 +33,7 @@ TESTED_BY: Final = {
     "proportion": "test of two proportions", "rate": "exact test of two Poisson rates",
 }  # fmt: skip
 
-NOTHING_TO_TEST: Final = "no interval is published, nor a count with its denominator"
+NOTHING_TO_TEST: Final = "the file used holds no interval, nor a count with its denominator"
 COUNTS: Final = "a count grows with the ward, and is no measure of it"
 NOT_ADDED: Final = "the other wards' figures cannot be added up"
 NO_COUNTS: Final = "no counts with their denominators are published to add up"

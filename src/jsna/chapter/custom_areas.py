@@ -22,7 +22,9 @@ from jsna.narrative.markdown import escape_markdown
 
 METHOD: Final = "values-of-groups-of-areas"
 TENTH, FIFTH = "In the most deprived tenth", "In the most deprived fifth"
-ELSEWHERE: Final = "it is not published for neighbourhoods (LSOAs), of which these areas are made"
+ELSEWHERE: Final = (
+    "the files used hold none for neighbourhoods (LSOAs), of which these areas are made"
+)
 
 
 @section("The council's own areas")

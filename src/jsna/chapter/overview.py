@@ -23,7 +23,8 @@ OUTCOME_MEANINGS: Final = {
     Outcome.SIMILAR: "the interval holds England's value and is narrow enough to tell.",
     Outcome.TOO_IMPRECISE: "the interval holds England's value, but is so wide that a difference"
     f" that matters could hide in it. That is not the same as {Outcome.SIMILAR}.",
-    Outcome.PUBLISHED_ONLY: "the source says it, and does not print the interval it rests on.",
+    Outcome.PUBLISHED_ONLY: "the source says it, and the file used holds no interval to check"
+    " it by.",
     Outcome.NOT_COMPARABLE: "the two values differ in more than the area, or one is missing.",
 }
 

@@ -32,7 +32,7 @@ REASONS: Final = {
     "a group has no population": "a group has no denominator",
     "a value cannot be transformed": "a group stands at 0 or at the whole, around which no values"
     " can be drawn",
-    "a group has no valid interval": "no interval is published",
+    "a group has no valid interval": "the file used holds no interval",
 }
 
 

@@ -17,7 +17,12 @@ KINDS: Final = {
     "metropolitan borough": ("metropolitan borough", "metropolitan boroughs"),
     "london borough": ("London borough", "London boroughs"),
 }
-_MIXED: Final = {LOWER: "districts, boroughs and unitary authorities"}
+_SHORT: Final = {
+    "district": "districts",
+    "metropolitan borough": "boroughs",
+    "london borough": "boroughs",
+    "unitary authority": "unitary authorities",
+}
 TIMES: Final = {
     ABOLISHED: ("that ended before this period did", "those that followed"),
     LATER: ("that began after this period", "those of the time"),
@@ -27,8 +32,8 @@ TIMES: Final = {
 def tier_words(tier: str, kinds: Collection[str], region: str = "") -> str:
     """Return the authorities of a list as a sentence names them: "London boroughs".
 
-    A borough or a unitary authority is no lower tier of anything: a list that districts share
-    with them names both.
+    A borough or a unitary authority is no lower tier of anything: such a list is named by the
+    kinds that are in it.
 
     Args:
         tier: `analysis.tier.UPPER` or LOWER.
@@ -36,7 +41,9 @@ def tier_words(tier: str, kinds: Collection[str], region: str = "") -> str:
         region: Where the list is a region's part, the region's name.
     """
     only = next(iter(set(kinds))) if len(set(kinds)) == 1 else ""
-    words = KINDS[only][1] if only in KINDS else _MIXED.get(tier, tier)
+    there = dict.fromkeys(words for kind, words in _SHORT.items() if kind in kinds)
+    mixed = listed(list(there)) if tier == LOWER and there else tier
+    words = KINDS[only][1] if only in KINDS else mixed
     return words if not region or region in words else f"{words} in {region}"
 
 
