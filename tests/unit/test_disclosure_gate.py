@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
+from attack_tools.council_files import random_case
 from jsna.disclosure.exposure import exposed
-from jsna.disclosure.local_disclosure import protect_local
+from jsna.disclosure.local_disclosure import OwnFile, protect_files, protect_local
 from jsna.publish.disclosure import disclosure_faults
 from jsna.settings.area import Area
 from jsna.settings.load import load_settings
@@ -107,3 +108,18 @@ def test_the_gate_reads_the_snapshots_that_the_pack_names(
     write = paths.shown(area.slug)
     write.write_text(write.read_text().replace("shown: true", "shown: false"))
     assert len(disclosure_faults(manifest, area, settings, paths)) == bool(hidden)
+
+
+@pytest.mark.parametrize("seed", [8, 11])
+def test_rates_alone_that_were_hidden_are_no_fault(seed):
+    """Rates of one decimal, no counts: rounded, their sums contradicted each other."""
+    (release,) = random_case(seed).releases
+    about = ABOUT.model_copy(update={
+        "disclosure": Disclosure(),
+        "disclosure_rules": {"mental-health": Disclosure(lowest_count=0, highest_count=4)},
+    })  # fmt: skip
+    files = [OwnFile(name, text.encode()) for name, text in release.files.items()]
+    kept = protect_files(files, about, {})
+    assert sum(int((one.why != "").sum()) for one in kept) > 1
+    rows = [read_rows(k.content, "own.csv").rows.assign(file=str(i)) for i, k in enumerate(kept)]
+    assert exposed(pd.concat(rows, ignore_index=True), about, {}) == []
