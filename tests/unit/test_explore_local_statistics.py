@@ -159,6 +159,20 @@ def test_two_values_for_one_thing_are_both_refused(read):
     assert parsed.refused["line"].tolist() == [2, 3]
 
 
+def test_other_limits_of_one_value_are_two_values_too(read):
+    limits = {"Upper Confidence Interval (95%)": "99"}
+    parsed = read(local_statistics({"Indicator": NAME}, {"Indicator": NAME, **limits}))
+    assert parsed.facts.empty
+
+
+def test_a_row_that_stands_twice_is_read_once_and_a_blank_beside_a_value_not_at_all(read):
+    blank = {"Indicator": NAME, "Value": ""}
+    parsed = read(local_statistics(blank, {"Indicator": NAME}, {"Indicator": NAME}))
+    assert len(parsed.facts) == 1
+    assert parsed.facts["value"].notna().all()
+    assert parsed.refused.empty
+
+
 @pytest.mark.parametrize(
     ("mark", "status"),
     [("c", "suppressed"), ("x", "not-available"), ("u", "not-available"), ("", "not-available")],

@@ -106,8 +106,9 @@ class ExploreLocalStatistics(ByHand):
         rows["problem"] = rows["problem"].where(rows["problem"] != "", _of_two_values(rows))
         refused = rows["problem"] != ""
         lines = pd.DataFrame({"line": rows.index + 2, "reason": rows["problem"]})[refused]
-        facts = fact_frame(rows[~refused], snapshot)
-        return [parsed_facts(facts, rows[~refused], lines, read.refused_below())]
+        usable = _once(rows[~refused])
+        facts = fact_frame(usable, snapshot)
+        return [parsed_facts(facts, usable, lines, read.refused_below())]
 
     def _rows(self, frame: pd.DataFrame, value: str) -> pd.DataFrame:
         """Return the columns of facts, area_name, and problem: why a row can't be used."""
@@ -210,9 +211,19 @@ def _with_problems(
 def _of_two_values(rows: pd.DataFrame) -> pd.Series:
     """Return why a row is not read that stands in the file with another value too; else ""."""
     usable = rows[rows["problem"] == ""]
-    key = [name for name in FACT_KEY if name in rows]
-    apart = two_values(usable, key, ["value"]).reindex(rows.index, fill_value=False)
+    apart = two_values(usable, _key(rows), ["value", "lower_95", "upper_95"])
+    apart = apart.reindex(rows.index, fill_value=False)
     return apart.map({True: TWO_VALUES, False: ""}).astype("str")
+
+
+def _once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row of those that say the same, the one with a value if another has none."""
+    first = rows.sort_values("value", na_position="last", kind="stable")
+    return rows.loc[first.drop_duplicates(_key(rows)).index.sort_values()]
+
+
+def _key(rows: pd.DataFrame) -> list[str]:
+    return [name for name in FACT_KEY if name in rows]
 
 
 SOURCE = ExploreLocalStatistics()

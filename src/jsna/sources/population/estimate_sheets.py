@@ -18,9 +18,8 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.cell_numbers import COMMA, MISTAKES, read_number_columns
 from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv, without_lines_below
-from jsna.sources.fact_frame import refused_frame
-from jsna.sources.population.nomis_layout import wide_of
-from jsna.sources.population.ons_wide_layout import AGE, GSS, KEYS, age_labels, facts_of_wide
+from jsna.sources.population.nomis_layout import facts_of_tables
+from jsna.sources.population.ons_wide_layout import AGE, KEYS, age_labels
 from jsna.sources.workbook_cells import TOP_ROWS, Cells, is_workbook, sheets_of
 
 NEEDED: Final = {"code", "name", "geography", "all ages"}
@@ -66,13 +65,7 @@ def parse_sheets(snapshot: Snapshot, content: bytes, indicator_id: str) -> Parse
     if not tables or any("" in table[:2] for table in tables):
         what = "no sheet has ONS's table of estimates with its year and sex."
         raise FormatChanged(Problem(what, file))
-    rows = pd.concat([_long(*table, file) for table in tables])
-    rows.index = pd.Index(rows["line"] - 2)
-    bad = rows["value"].isna() | ~rows["AREA_CODE"].str.fullmatch(GSS)
-    lines = rows.loc[bad, "line"].drop_duplicates()
-    refused = refused_frame(lines, "no value, or no code of an area")
-    wide = wide_of(rows.loc[~bad, [*KEYS, "year", "value"]], file)
-    return facts_of_wide(wide, refused, snapshot, indicator_id, "")
+    return facts_of_tables([_long(*table, file) for table in tables], snapshot, indicator_id)
 
 
 @lru_cache(maxsize=2)

@@ -3,6 +3,7 @@
 It is brought into the wide layout of ONS's own files, so that both give the same facts.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -174,6 +175,28 @@ def _numbers(cells: pd.Series, file: str) -> pd.Series:
         what = f"a number {MISTAKES[COMMA]}: {cells[kinds == COMMA].iloc[0]}."
         raise FormatChanged(Problem(what, file, line, next_step="Save it with decimal points."))
     return numbers
+
+
+def facts_of_tables(
+    tables: Sequence[pd.DataFrame], snapshot: Snapshot, indicator_id: str
+) -> ParsedFacts:
+    """Return one fact per area, sex, age and year of a file's tables; see `facts_of_wide`.
+
+    Args:
+        tables: One at least, each KEYS, year, value (NaN where there is none) and line.
+        snapshot: Where they come from.
+        indicator_id: Of the facts.
+
+    Raises:
+        FormatChanged: two values for one area, sex, age and year.
+    """
+    rows = pd.concat(tables)
+    rows.index = pd.Index(rows["line"] - 2)
+    bad = rows["value"].isna() | ~rows["AREA_CODE"].str.fullmatch(GSS)
+    lines = rows.loc[bad, "line"].drop_duplicates()
+    refused = refused_frame(lines, "no value, or no code of an area")
+    wide = wide_of(rows.loc[~bad, [*KEYS, "year", "value"]], snapshot.title)
+    return facts_of_wide(wide, refused, snapshot, indicator_id, "")
 
 
 def wide_of(rows: pd.DataFrame, file: str) -> pd.DataFrame:

@@ -16,9 +16,8 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.cell_numbers import COMMA, MISTAKES, read_number_columns
 from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv
-from jsna.sources.fact_frame import refused_frame
-from jsna.sources.population.nomis_layout import SEXES, wide_of
-from jsna.sources.population.ons_wide_layout import AGE, GSS, KEYS, age_labels, facts_of_wide
+from jsna.sources.population.nomis_layout import SEXES, facts_of_tables
+from jsna.sources.population.ons_wide_layout import AGE, KEYS, age_labels
 
 FROM_NOMIS: Final = "[from Nomis on "
 ESTIMATES: Final = re.compile(r"(?i)population estimates\b.*\bage\b")
@@ -58,13 +57,7 @@ def parse_website(snapshot: Snapshot, content: bytes, indicator_id: str) -> Pars
     if not tables:
         what = f'no table with a column "{CODES}" for the codes of areas.'
         raise FormatChanged(Problem(what, file, next_step=AGAIN))
-    rows = pd.concat(tables)
-    rows.index = pd.Index(rows["line"] - 2)
-    bad = rows["value"].isna() | ~rows["AREA_CODE"].str.fullmatch(GSS)
-    lines = rows.loc[bad, "line"].drop_duplicates()
-    refused = refused_frame(lines, "no value, or no code of an area")
-    wide = wide_of(rows.loc[~bad, [*KEYS, "year", "value"]], file)
-    return facts_of_wide(wide, refused, snapshot, indicator_id, "")
+    return facts_of_tables(tables, snapshot, indicator_id)
 
 
 def _rows(content: bytes) -> list[list[str]]:
