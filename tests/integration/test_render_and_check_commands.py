@@ -101,6 +101,21 @@ def test_a_damaged_manifest_is_told(
     assert main(["check", *NAMES]) == 0
 
 
+@pytest.mark.parametrize("kind", [".docx", ".pdf", ".csv", ".svg", ".html"])
+def test_what_cannot_be_read_in_a_pack_is_a_fault_and_no_traceback(
+    pack: Miniature, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    render()
+    site = pack.paths.pack(*NAMES) / "site"
+    file = next(iter(sorted(site.rglob(f"*{kind}"))))
+    file.write_bytes(b"\xff\xfe not what it was")
+    assert main(["check", *NAMES]) == 4
+    told = capsys.readouterr().out
+    assert f"{file.relative_to(site).as_posix()}: this file is not as it was laid out" in told
+    looked = "can't be read" in told or "is not PDF/UA-1" in told or "has 0 <main>" in told
+    assert looked, "no check that reads it says so"
+
+
 def test_check_with_axe_says_what_to_install(
     pack: Miniature, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

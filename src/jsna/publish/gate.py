@@ -1,7 +1,11 @@
 """The gate: every check of a rendered pack, in one list."""
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from pypdf.errors import PyPdfError
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.store import read_neighbours
@@ -23,6 +27,9 @@ from jsna.publish.structure import structure_faults
 from jsna.publish.synthetic_notice import synthetic_notice_faults
 from jsna.settings.area import Area
 from jsna.settings.project import Project
+
+UNREADABLE: Final = (OSError, ValueError, KeyError, BadZipFile, ParseError, PyPdfError)
+"""What readers of Word files, PDFs, tables and pictures raise of bytes that are none."""
 
 
 def check_pack(project: Project) -> list[CheckResult]:
@@ -63,7 +70,16 @@ def check_pack(project: Project) -> list[CheckResult]:
         "PDFs are accessible (PDF/UA-1)": lambda: pdf_standard_faults(site),
         "Pages are light": lambda: page_weight_faults(pages, site),
     }
-    return [CheckResult(name, tuple(check())) for name, check in checks.items()]
+    return [CheckResult(name, _told_by(check)) for name, check in checks.items()]
+
+
+def _told_by(check: Callable[[], list[str]]) -> tuple[str, ...]:
+    """Return a check's faults; that it could not look is one too."""
+    try:
+        return tuple(check())
+    except UNREADABLE as error:
+        why = " ".join(str(error).split()) or type(error).__name__
+        return (f"a file of the pack can't be read, so that not all was looked at ({why}).",)
 
 
 def _is_compared(own: Area, other: Area, neighbours: Collection[str]) -> bool:

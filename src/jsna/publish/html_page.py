@@ -106,6 +106,12 @@ class HtmlPage:
 
 
 def read_pages(site: Path) -> list[HtmlPage]:
-    """Return every page of a site, those of its figures included, by name."""
+    """Return every page of a site, those of its figures included, by name.
+
+    What is no text in one is read as the sign for that: that a page was damaged is told elsewhere.
+    """
     files = sorted(site.rglob("*.html"))
-    return [HtmlPage(f.relative_to(site).as_posix(), f.read_text("utf-8")) for f in files]
+    return [
+        HtmlPage(f.relative_to(site).as_posix(), f.read_text("utf-8", errors="replace"))
+        for f in files
+    ]
