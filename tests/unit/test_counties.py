@@ -164,7 +164,9 @@ def test_a_county_s_page_compares_its_districts(tmp_path):
     )
     assert "3 districts of 7 (" in text
     assert "have no value in this period" in text
-    assert "District 3" in text.split("Districts of A Place beside England", 1)[1]
+    table = text.split("Districts of A Place beside England", 1)[1]
+    assert "District 3" in table
+    assert "::: {.source}" in table, "a table says where its numbers come from"
 
 
 def test_districts_without_a_test_are_told_by_their_range_only(tmp_path):

@@ -11,7 +11,15 @@ from jsna.analysis.tier import last_day
 from jsna.chapter.comparisons import MARKUP, NUMBERS
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.page import Page
-from jsna.chapter.words import PageTable, mark_cell, method_cell, sections, table_block
+from jsna.chapter.words import (
+    PageTable,
+    details,
+    mark_cell,
+    method_cell,
+    sections,
+    source_note,
+    table_block,
+)
 from jsna.fact_schema import ENGLAND
 from jsna.figures.about import About
 from jsna.figures.kinds.ranked_bars import ranked_bars_spec
@@ -159,9 +167,9 @@ def _table(evidence: Evidence, measure: Measure, known: Districts) -> str:
     caption = f"Districts of {evidence.area.name} beside England, {what}"
     name = f"{measure.slug}-beside-england"
     made = table_block(evidence, name, PageTable(rows, caption, NUMBERS, "District", markup=MARKUP))
-    return (
-        f'::: {{.details summary="Districts of {evidence.area.name} beside England"}}\n{made}\n:::'
-    )
+    source = evidence.source_of(measure.indicator.id)
+    note = source_note(evidence, source, snapshot_ids(known.rows), _missing(known))
+    return details(f"Districts of {evidence.area.name} beside England", sections(made, note))
 
 
 def _row(one: Statement) -> dict[str, str]:
