@@ -5,8 +5,6 @@ from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from pypdf.errors import PyPdfError
-
 from jsna.errors import Problem, UserFileError
 from jsna.facts.store import read_neighbours
 from jsna.pack.availability import NOT_RUN, told, why_not_available
@@ -22,13 +20,14 @@ from jsna.publish.links import link_faults
 from jsna.publish.looked_at import untouched_faults
 from jsna.publish.page_weight import page_weight_faults
 from jsna.publish.pdf_standard import pdf_standard_faults
+from jsna.publish.read_pdf import UNREADABLE_PDF
 from jsna.publish.remote_assets import remote_asset_faults
 from jsna.publish.structure import structure_faults
 from jsna.publish.synthetic_notice import synthetic_notice_faults
 from jsna.settings.area import Area
 from jsna.settings.project import Project
 
-UNREADABLE: Final = (OSError, ValueError, KeyError, BadZipFile, ParseError, PyPdfError)
+UNREADABLE: Final = (OSError, ValueError, KeyError, BadZipFile, ParseError, UNREADABLE_PDF)
 """What readers of Word files, PDFs, tables and pictures raise of bytes that are none."""
 
 

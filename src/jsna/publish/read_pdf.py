@@ -7,9 +7,14 @@ import subprocess
 from collections.abc import Iterator
 from typing import Any, Final
 
+import pypdf
+from pypdf.errors import PyPdfError
+
 from jsna.publish.passages import Passage
 
 SENTENCE_ENDS: Final = re.compile(r"(?<=[.;])\s+")
+UNREADABLE_PDF: Final = PyPdfError
+"""What is raised of a PDF whose parts can't be read, which may be found only as they are used."""
 SPOKEN: Final = ("/Alt", "/ActualText", "/E", "/T")
 
 
@@ -19,9 +24,6 @@ def pdf_passages(file: str, content: bytes) -> Iterator[Passage]:
     Raises:
         ValueError: it is no PDF, or it is locked.
     """
-    import pypdf
-    from pypdf.errors import PyPdfError
-
     try:
         reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
         for text in _texts(reader, content):
@@ -35,8 +37,6 @@ def pdf_passages(file: str, content: bytes) -> Iterator[Passage]:
 
 def pdf_catalogue(content: bytes) -> tuple[Any, list[Any]]:
     """Return a PDF's catalogue, and the notes and links of all its pages, as dictionaries."""
-    import pypdf
-
     reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots") or ()]
     return reader.trailer["/Root"], notes
