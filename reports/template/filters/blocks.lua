@@ -37,8 +37,11 @@ local function details(div)
   local summary = div.attributes.summary or 'Details'
   if HTML then
     local escaped = summary:gsub('&', '&amp;'):gsub('<', '&lt;')
-    return pandoc.Blocks { html('<details>\n<summary>' .. escaped .. '</summary>') } .. div.content
-      .. { html('</details>') }
+    -- within an element of its own, so that the section of a heading in it ends with it
+    return pandoc.Blocks {
+      html('<details>\n<summary>' .. escaped .. '</summary>'), pandoc.Div(div.content),
+      html('</details>'),
+    }
   end
   if summary:match('^Table') then
     return div.content
@@ -88,7 +91,32 @@ local function notice_role(div)
   end
 end
 
+-- What stands beside each other on a page; in Word one below the other.
+local function pair(div)
+  if HTML then return nil end
+  local left, right = pandoc.Blocks {}, pandoc.Blocks {}
+  for _, block in ipairs(div.content) do
+    if block.t == 'Div' and block.classes:includes('beside') then
+      right:extend(block.content)
+    else
+      left:insert(block)
+    end
+  end
+  if not TYPST then return left .. right end
+  return pandoc.Blocks { pandoc.RawBlock('typst', '#pair([') } .. left
+    .. { pandoc.RawBlock('typst', '], [') } .. right .. { pandoc.RawBlock('typst', '])') }
+end
+
 local function lay_out_div(div)
+  if not HTML and div.classes:includes('site-only') then
+    return {}
+  end
+  if div.classes:includes('pair') then
+    return pair(div)
+  end
+  if div.classes:includes('message') and TYPST then
+    return typst_block('message', div.content)
+  end
   if div.classes:includes('details') then
     return details(div)
   end
@@ -98,7 +126,7 @@ local function lay_out_div(div)
     end
     return div.classes:includes('documents-only') and {} or notice_role(div)
   end
-  if div.classes:includes('downloads') or div.classes:includes('site-only') then
+  if div.classes:includes('downloads') then
     return {}
   end
   if div.classes:includes('outcomes') and TYPST then
@@ -193,7 +221,7 @@ local function lay_out_span(span)
       return html_mark(span)
     end
     if TYPST then
-      local state = span.classes:includes('unsure') and 'unsure' or span.classes[2] or 'similar'
+      local state = span.classes:includes('unsure') and 'unsure' or span.classes[#span.classes]
       return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '")[') }
         .. span.content .. { pandoc.RawInline('typst', ']') }
     end

@@ -48,6 +48,13 @@ class Outcome(StrEnum):
         return self.linking != ""
 
 
+ORDER: Final = (
+    Outcome.WORSE, Outcome.HIGHER, Outcome.LOWER, Outcome.TOO_IMPRECISE, Outcome.SIMILAR,
+    Outcome.BETTER, Outcome.NOT_TESTED, Outcome.PUBLISHED_ONLY, Outcome.NOT_COMPARABLE,
+)  # fmt: skip
+"""As tables and bars list them: what to look at first, what nothing is said of last."""
+
+
 class Basis(StrEnum):
     """What an outcome rests on."""
 

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 import pandas as pd
 
+from jsna.analysis.outcome import Basis, Outcome, published_outcome
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore
+from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
@@ -49,6 +51,14 @@ class Measure:
     def has_data(self) -> bool:
         """Whether the area has a value in any period."""
         return self.statement.value is not None
+
+    @property
+    def said(self) -> tuple[Outcome, bool]:
+        """The outcome that counts, and whether it is the source's own verdict."""
+        outcome = self.statement.outcome
+        if outcome is Outcome.PUBLISHED_ONLY:
+            return published_outcome(self.statement.published) or outcome, True
+        return outcome, self.statement.basis is Basis.SOURCE
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +145,11 @@ class Evidence:
         return code_changes(self.register)
 
     @cached_property
+    def with_data(self) -> list[Measure]:
+        """Those of them that have a value in some period."""
+        return [measure for measure in self.chosen_measures if measure.has_data]
+
+    @cached_property
     def chosen_measures(self) -> list[Measure]:
         """The measures of the chapter's priority."""
         return self.measures(self.chosen_priority)
@@ -176,7 +191,11 @@ class Evidence:
         start = "In the form of " if self.area.synthetic else ""
         return " ".join([f"{start}{source.rstrip('.')}.", *unique])
 
-    def cite(self, figure: FigureSpec) -> str:
+    def of_priority(self, priority: Priority) -> "Evidence":
+        """Return the same evidence for the chapter of one priority."""
+        return replace(self, priority=priority)
+
+    def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
         return figure_citation(
             figure.id,

@@ -1,134 +1,166 @@
-"""A priority's page: what is wanted, what was found, and what nobody measures."""
+"""A priority's page: messages, one table, who and where, each measure, what is not measured."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from jsna.analysis.outcome import Outcome
-from jsna.chapter.comparisons import compared_with
-from jsna.chapter.districts import beside_districts, districts_of
+from jsna.analysis.outcome import ORDER, Outcome
+from jsna.chapter.districts import districts_of
 from jsna.chapter.evidence import Evidence, Measure
-from jsna.chapter.groups import within_the_area
-from jsna.chapter.inequality import by_deprivation
-from jsna.chapter.measure_figures import lead_figure, measure_figures
+from jsna.chapter.key_messages import KeyMessage, key_messages
+from jsna.chapter.measure_block import measure_block
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
+from jsna.chapter.summary_table import in_order, summary_table
 from jsna.chapter.words import block, bullets, mark, sections
-from jsna.narrative.english import counted, sentence
-from jsna.narrative.markdown import escape_markdown
+from jsna.figures.outcome_bar import Part, outcome_bar
+from jsna.narrative.english import counted, listed, sentence
+from jsna.narrative.markdown import escape_markdown, raw_html
 from jsna.narrative.sentences import finding
-from jsna.settings.indicator import Indicator
 
 NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
+LINKS = (
+    "[Ward inequalities](ward-inequalities.qmd)",
+    "[Deprivation](deprivation-map.qmd)",
+    "[Population outlook](population-outlook.qmd)",
+    "[The words for an outcome](methods.qmd#in-short-the-words-for-an-outcome)",
+    "[Data quality](data-quality.qmd)",
+)
 
 
 @section()
-def lede(evidence: Evidence, page: Page) -> str:
-    """Return what the strategy wants, and what would be seen if it worked."""
-    priority = evidence.chosen_priority
-    wanted = block("lede", f"What the strategy wants: {escape_markdown(sentence(priority.aim))}")
-    if not priority.outcomes:
-        return wanted
-    outcomes = bullets(escape_markdown(outcome) for outcome in priority.outcomes)
-    return sections(wanted, "## Outcomes wanted", outcomes)
+def messages(evidence: Evidence, page: Page) -> str:
+    """Return what the strategy wants, and the key messages, each with its citation."""
+    aim = escape_markdown(sentence(evidence.chosen_priority.aim))
+    wanted = block("lede", f"What the strategy wants: {aim}")
+    found = key_messages(evidence)
+    if not found:
+        return sections(wanted, NOTHING_MEASURED)
+    told = "\n\n".join(message_block(message) for message in found)
+    return sections(wanted, "## Key messages", block("messages", told))
 
 
 @section("At a glance")
 def at_a_glance(evidence: Evidence, page: Page) -> str:
-    """Return the count of each outcome, and one finding per measure with its figure."""
-    measures = [m for m in evidence.chosen_measures if m.has_data]
-    if not measures:
-        return NOTHING_MEASURED
-    indicators = len({m.indicator.id for m in measures})
-    verb = "has" if indicators == 1 else "have"
-    several = f", in {len(measures)} measures" if len(measures) > indicators else ""
-    opening = (
-        f"{counted(indicators, 'indicator')} {verb} data for this priority{several}."
-        " Against England, each at its newest period:"
-    )
-    found = (_finding(evidence, measure) for measure in in_order_of_outcome(measures))
+    """Return the bar of outcomes, and one table of every measure with data."""
+    if not evidence.with_data:
+        return ""
+    parts = outcome_parts(evidence.with_data)
     return sections(
-        opening,
-        block("outcomes", outcome_counts(measures)),
-        block("findings", bullets(found)),
+        escape_markdown(_opening(evidence)),
+        raw_html(outcome_bar(parts, f"{counts_words(parts)}.")),
+        block("outcomes", outcome_list(parts)),
+        summary_table(evidence),
     )
 
 
-@section()
+@section("Each indicator")
 def indicators(evidence: Evidence, page: Page) -> str:
-    """Return a section for each indicator with data: figures, table, caveats and notes."""
-    parts = []
-    for id in evidence.chosen_priority.indicators:
-        every = [m for m in evidence.chosen_measures if m.indicator.id == id]
-        # of some indicators a county has no figure of its own, and its districts have
-        measures = [m for m in every if m.has_data or districts_of(evidence, m)]
-        if measures:
-            parts.append(_indicator(evidence, page, evidence.settings.indicators[id], measures))
-    return sections(*parts)
+    """Return half a screen for each measure with data, worse first, old figures last."""
+    shown = in_order(evidence, evidence.with_data)
+    # of some indicators a county has no figure of its own, and its districts have
+    shown += [
+        measure
+        for measure in evidence.chosen_measures
+        if not measure.has_data and districts_of(evidence, measure)
+    ]
+    return sections(*(measure_block(evidence, page, measure) for measure in shown))
 
 
-@section("What is not measured")
-def not_measured(evidence: Evidence, page: Page) -> str:
-    """Return what the strategy wants and nothing measures, and indicators without data."""
+@section("What is wanted and what is not measured")
+def wanted_and_gaps(evidence: Evidence, page: Page) -> str:
+    """Return the outcomes wanted, what measures them, what nothing does, and where to read on."""
     priority = evidence.chosen_priority
-    items = [
+    gaps = [
         f"**{escape_markdown(item.what)}.** {escape_markdown(sentence(item.why))}"
         for item in priority.unmeasured
     ]
-    items += [
-        _without_data(measure) for measure in evidence.chosen_measures if not measure.has_data
+    gaps += [_without_data(measure) for measure in evidence.chosen_measures if not measure.has_data]
+    titles = dict.fromkeys(m.indicator.short_title for m in evidence.with_data)
+    measured = f"Measured here: {listed(list(titles))}." if titles else NOTHING_MEASURED
+    return sections(
+        "**Outcomes wanted:**" if priority.outcomes else "",
+        bullets(escape_markdown(outcome) for outcome in priority.outcomes),
+        escape_markdown(measured),
+        "**Not measured:**" if gaps else "",
+        bullets(gaps),
+        block("site-only", f"Read on: {' · '.join(LINKS)}"),
+    )
+
+
+def message_block(message: KeyMessage, page: str = "") -> str:
+    """Return one message as the page grammar has it: words, figure, folded citation.
+
+    Args:
+        message: Of `key_messages`.
+        page: The page that its figure stands on; "" for this one.
+    """
+    letter = f"{mark(message.outcome)} " if message.outcome else ""
+    link = f" {figure_reference(message.figure)}" if message.figure and not page else ""
+    words = f"{letter}**{message.kind}:** {escape_markdown(message.text)}{link}"
+    if not message.citation:
+        return block("message", words)
+    cite = (
+        f'::: {{.details .site-only summary="Cite this"}}\n{escape_markdown(message.citation)}\n:::'
+    )
+    return block("message", words, "", cite)
+
+
+def outcome_parts(measures: Iterable[Measure]) -> list[Part]:
+    """Return how many measures have each outcome, ours and the source's apart, worse first."""
+    counts = Counter(measure.said for measure in measures)
+    return [
+        (outcome, by_source, counts[outcome, by_source])
+        for outcome in ORDER
+        for by_source in (False, True)
+        if counts[outcome, by_source]
     ]
-    return bullets(items)
 
 
-def outcome_counts(measures: Sequence[Measure]) -> str:
-    """Return a list of how many measures have each outcome, the worse ones first."""
-    counts = Counter(measure.statement.outcome for measure in measures)
+def counts_words(parts: Iterable[Part]) -> str:
+    """Return the counts in words: "6 worse (4 by the source's verdict), 1 similar"."""
+    told = []
+    for outcome, number, by_source in _by_outcome(parts):
+        source = f" ({_of_source(number, by_source)})" if by_source else ""
+        told.append(f"{number} {outcome}{source}")
+    return ", ".join(told)
+
+
+def outcome_list(parts: Iterable[Part]) -> str:
+    """Return the counts as a list, one outcome a line."""
     return bullets(
-        f"[**{counts[outcome]}** {outcome}]{{.{outcome.css_class}}}"
-        for outcome in Outcome
-        if counts[outcome]
+        f"[**{number}** {outcome}"
+        + (f", {_of_source(number, by_source)}" if by_source else "")
+        + f"]{{.{outcome.css_class}}}"
+        for outcome, number, by_source in _by_outcome(parts)
     )
 
 
-def in_order_of_outcome(measures: Sequence[Measure]) -> list[Measure]:
-    """Return the measures as the page lists findings: worse first, not comparable last."""
-    order = list(Outcome)
-    return sorted(measures, key=lambda measure: order.index(measure.statement.outcome))
-
-
-def _finding(evidence: Evidence, measure: Measure) -> str:
-    outcome = measure.statement.outcome
-    words = f"{outcome.linking} England" if outcome.is_verdict else str(outcome)
-    lead = words[:1].upper() + words[1:]
-    link = figure_reference(lead_figure(evidence, measure))
-    said = escape_markdown(finding(measure.statement))
-    return f"{mark(outcome)} **{lead}:** {said} {link}"
-
-
-def _indicator(
-    evidence: Evidence, page: Page, indicator: Indicator, measures: Sequence[Measure]
-) -> str:
-    figures = [_measure(evidence, page, measure) for measure in measures]
-    notes = dict.fromkeys(m.statement.note for m in measures if m.statement.note)
-    caveats = [escape_markdown(sentence(text)) for text in (*indicator.caveats, *notes)]
-    return sections(
-        f"## {escape_markdown(indicator.title)}",
-        escape_markdown(sentence(indicator.measures)),
-        *figures,
-        by_deprivation(evidence, page, measures),
-        block("read", "#### What to bear in mind", "", bullets(caveats)) if caveats else "",
+def _of_source(number: int, by_source: int) -> str:
+    return (
+        "by the source's verdict" if number == by_source else f"{by_source} by the source's verdict"
     )
 
 
-def _measure(evidence: Evidence, page: Page, measure: Measure) -> str:
-    if not measure.has_data:
-        none = escape_markdown(sentence(finding(measure.statement)))
-        return sections(none, beside_districts(evidence, page, measure))
-    return sections(
-        measure_figures(evidence, page, measure),
-        compared_with(evidence, measure),
-        within_the_area(evidence, measure),
-        beside_districts(evidence, page, measure),
+def _by_outcome(parts: Iterable[Part]) -> list[tuple[Outcome, int, int]]:
+    """Outcome, how many, and how many of them are the source's verdicts."""
+    parts = list(parts)
+    found = dict.fromkeys(outcome for outcome, _, _ in parts)
+    return [
+        (
+            outcome,
+            sum(n for o, _, n in parts if o is outcome),
+            sum(n for o, source, n in parts if o is outcome and source),
+        )
+        for outcome in found
+    ]
+
+
+def _opening(evidence: Evidence) -> str:
+    indicators = len({measure.indicator.id for measure in evidence.with_data})
+    several = len(evidence.with_data)
+    measures = f", in {several} measures" if several > indicators else ""
+    return (
+        f"{counted(indicators, 'indicator')}{measures}, each at its newest period, against England:"
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from jsna.errors import Problem, UserFileError
 from jsna.narrative.markdown import escape_markdown
-from jsna.pack.assemble import Chapter, read_chapter
+from jsna.pack import page_script
+from jsna.pack.assemble import Chapter, folded, read_chapter
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.methods_page import methods_in_full
 from jsna.pack.pack_facts import PackFacts, long_date
@@ -68,11 +69,15 @@ def _page(page: PlannedPage, words: dict[str, str], body: str, template: Path) -
 
 
 def _body(chapters: Iterable[Chapter], page: PlannedPage, plan: Plan) -> str:
-    found = [chapter.markdown.strip("\n") for chapter in chapters if chapter.page == page.id]
+    found = [chapter for chapter in chapters if chapter.page == page.id]
     expected = any(run.page == page.id for run in plan.runs)
     if expected and not found:
         return "::: {.not-available}\n**Not available.** This page has not been run yet.\n:::"
-    return "\n\n".join(found)
+    # what a priority brings to its page beside its own evidence is long: it folds
+    return "\n\n".join(
+        chapter.markdown.strip("\n") if place == 0 or chapter.reason else folded(chapter)
+        for place, chapter in enumerate(found)
+    )
 
 
 def _words(pack: PackFacts, project: Project) -> dict[str, str]:
@@ -135,6 +140,7 @@ def _copy_layout(template: Path, folder: Path) -> None:
         if name in LAYOUT or (template / name).is_file():
             shutil.copyfile(template / name, folder / name)
     shutil.copyfile(template / "reference.docx", folder / "reference.docx")
+    _write(folder / page_script.FILE.name, page_script.page_script() + "\n")
     shutil.copytree(template / "filters", folder / "filters")
 
 

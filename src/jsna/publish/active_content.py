@@ -1,4 +1,4 @@
-"""Nothing on a page or in a picture runs, but the script of a map's own page.
+"""Nothing on a page or in a picture runs, but the pages' one script and that of a map's own page.
 
 Data are escaped where they are written; this looks at what a browser would make of the result.
 """
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
+from jsna.pack.page_script import page_script
 from jsna.publish.content_policy import POLICY, policy_faults
 from jsna.publish.html_page import Element, HtmlPage
 from jsna.publish.map_script import is_map_script
@@ -57,7 +58,7 @@ def _page_faults(page: HtmlPage) -> Iterator[str]:
 
 def _element_faults(element: Element) -> Iterator[str]:
     tag = element.tag.lower()
-    if tag == "script" and not is_map_script(element.raw_text):
+    if tag == "script" and not _is_ours(element):
         yield f'a <script> that is not the pack\'s own ("{_beginning(element)}")'
     if tag in OTHER_PAGES:
         yield f"a <{tag}>, which shows another page within this one"
@@ -69,6 +70,12 @@ def _element_faults(element: Element) -> Iterator[str]:
         yield f'a <link> to a "{element.get("rel")}"'
     for name, value in element.attributes.items():
         yield from _attribute_faults(tag, name.lower(), value)
+
+
+def _is_ours(element: Element) -> bool:
+    """Return whether a script is the one that this package puts into every page, or a map's."""
+    bare = not element.attributes
+    return (bare and element.raw_text == page_script()) or is_map_script(element.raw_text)
 
 
 def _attribute_faults(tag: str, name: str, value: str) -> Iterator[str]:
