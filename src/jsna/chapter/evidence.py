@@ -156,7 +156,7 @@ class Evidence:
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
         published = self.store.published[self.store.published["indicator_id"] == indicator.id]
-        known = Known(self.facts_of(indicator.id), published, self.store.names)
+        known = Known(self.facts_of(indicator.id), published, self.store.names, self.as_at)
         return newest_statement(
             known, indicator, stratum, self.area, comparator, self.settings.sources
         )

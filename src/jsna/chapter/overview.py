@@ -31,6 +31,7 @@ OUTCOME_MEANINGS: Final = {
     " measure is not meant to be compared.",
 }
 BY_SOURCE: Final = "Of these, the source's verdict"
+OLD: Final = "Of these, old figures"
 
 
 @section("Who and where")
@@ -102,9 +103,10 @@ def _row(evidence: Evidence, priority: Priority) -> dict[str, object]:
     measures = [m for m in evidence.measures(priority) if m.has_data]
     counts = count_outcomes(m.statement for m in measures)
     by_outcome = {str(count.outcome).capitalize(): count.number for count in counts}
-    own = sum(count.by_source for count in counts)
+    own, old = (sum(getattr(count, part) for count in counts) for part in ("by_source", "old"))
     return {
-        "Priority": _title(priority), "Measures": len(measures), **by_outcome, BY_SOURCE: own
+        "Priority": _title(priority), "Measures": len(measures), **by_outcome, BY_SOURCE: own,
+        OLD: old,
     }  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from jsna.chapter.measure_figures import lead_figure, measure_figures
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
 from jsna.chapter.words import block, bullets, mark, sections
-from jsna.narrative.english import counted, sentence
+from jsna.narrative.english import capitalised, counted, sentence
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.outcome_counts import count_outcomes
+from jsna.narrative.outcome_counts import count_outcomes, is_old
 from jsna.narrative.sentences import finding
 from jsna.settings.indicator import Indicator
 
@@ -45,11 +45,13 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
         f"{counted(indicators, 'indicator')} {verb} data for this priority{several}."
         " Against England, each at its newest period:"
     )
-    found = (_finding(evidence, measure) for measure in in_order_of_outcome(measures))
+    ordered = in_order_of_outcome(measures)
+    current = [m for m in ordered if not is_old(m.statement)]
     return sections(
         opening,
-        block("outcomes", outcome_counts(measures)),
-        block("findings", bullets(found)),
+        block("outcomes", outcome_counts(current)) if current else "",
+        _findings(evidence, current),
+        _old_figures(evidence, ordered[len(current) :]),
     )
 
 
@@ -90,9 +92,24 @@ def outcome_counts(measures: Sequence[Measure]) -> str:
 
 
 def in_order_of_outcome(measures: Sequence[Measure]) -> list[Measure]:
-    """Return the measures as the page lists findings: worse first, not comparable last."""
+    """Return the measures as the page lists findings: worse first, old figures last."""
     order = list(Outcome)
-    return sorted(measures, key=lambda measure: order.index(measure.statement.outcome))
+    return sorted(measures, key=lambda m: (is_old(m.statement), order.index(m.statement.outcome)))
+
+
+def _old_figures(evidence: Evidence, measures: Sequence[Measure]) -> str:
+    """The figures that are old for their kind, counted apart."""
+    if not measures:
+        return ""
+    said = counted(len(measures), "measure has an old figure", "measures have old figures")
+    opening = f"{capitalised(said)}, not counted above: later figures should be out by now."
+    counts = block("outcomes", outcome_counts(measures))
+    return sections("### Old figures", opening, counts, _findings(evidence, measures))
+
+
+def _findings(evidence: Evidence, measures: Sequence[Measure]) -> str:
+    found = [_finding(evidence, measure) for measure in measures]
+    return block("findings", bullets(found)) if found else ""
 
 
 def _finding(evidence: Evidence, measure: Measure) -> str:
