@@ -9,7 +9,6 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from jsna.analysis.outcome import Basis, Outcome, published_outcome
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore
@@ -51,14 +50,6 @@ class Measure:
     def has_data(self) -> bool:
         """Whether the area has a value in any period."""
         return self.statement.value is not None
-
-    @property
-    def said(self) -> tuple[Outcome, bool]:
-        """The outcome that counts, and whether it is the source's own verdict."""
-        outcome = self.statement.outcome
-        if outcome is Outcome.PUBLISHED_ONLY:
-            return published_outcome(self.statement.published) or outcome, True
-        return outcome, self.statement.basis is Basis.SOURCE
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +162,7 @@ class Evidence:
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
         published = self.store.published[self.store.published["indicator_id"] == indicator.id]
-        known = Known(self.facts_of(indicator.id), published, self.store.names)
+        known = Known(self.facts_of(indicator.id), published, self.store.names, self.as_at)
         return newest_statement(
             known, indicator, stratum, self.area, comparator, self.settings.sources
         )

@@ -35,7 +35,9 @@ from jsna.narrative.key_message_words import (
     places_message,
     wards_message,
 )
+from jsna.narrative.outcome_counts import is_old
 from jsna.narrative.sentences import finding
+from jsna.narrative.statement import Statement
 
 Kind = Literal["Level", "Change", "Who is worst off"]
 SIDES: Final = (Outcome.WORSE, Outcome.HIGHER, Outcome.LOWER)
@@ -49,14 +51,14 @@ class KeyMessage:
     Attributes:
         kind: What it is about.
         text: Full sentences.
-        outcome: Of the finding, None where the message says that there is nothing to tell.
+        statement: The finding, where it is one of a comparison: its mark stands before the words.
         figure: Id of the figure of its page that shows it; "" for none.
         citation: How to cite it; "" where it says that there is nothing to tell.
     """
 
     kind: Kind
     text: str
-    outcome: Outcome | None = None
+    statement: Statement | None = None
     figure: str = ""
     citation: str = ""
 
@@ -88,7 +90,7 @@ def leading_change(evidence: Evidence) -> tuple[Measure, Change] | None:
             "change": [change.change for _, change in rows],
             "earlier": [change.earlier for _, change in rows],
             "newest": [change.newest for _, change in rows],
-            **_common(evidence, [measure for measure, _ in rows]),
+            **_common([measure for measure, _ in rows]),
         }
     )
     place = leading(change_candidates(frame))
@@ -138,7 +140,7 @@ def worst_wards(scan: WardScan) -> pd.DataFrame:
 
 def _leading_level(evidence: Evidence, outcomes: Iterable[Outcome]) -> Measure | None:
     measures = [m for m in evidence.with_data if _comparator(m) is not None]
-    chosen = [m for m in measures if m.said[0] in set(outcomes)]
+    chosen = [m for m in measures if m.statement.outcome in set(outcomes)]
     place = leading(level_candidates(_levels(evidence, chosen))) if chosen else None
     return None if place is None else chosen[int(str(place))]
 
@@ -146,20 +148,20 @@ def _leading_level(evidence: Evidence, outcomes: Iterable[Outcome]) -> Measure |
 def _levels(evidence: Evidence, measures: list[Measure]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "outcome": pd.Series([m.said[0] for m in measures], dtype="object"),
+            "outcome": pd.Series([m.statement.outcome for m in measures], dtype="object"),
             "value": [m.statement.value for m in measures],
             "comparator": [_comparator(m) for m in measures],
             "people": [_people(evidence, m) for m in measures],
-            **_common(evidence, measures),
+            **_common(measures),
         }
     )
 
 
-def _common(evidence: Evidence, measures: list[Measure]) -> dict[str, list[object]]:
+def _common(measures: list[Measure]) -> dict[str, list[object]]:
     return {
         "matters": [m.indicator.matters for m in measures],
         "polarity": [m.indicator.polarity for m in measures],
-        "old": [measure_rows(evidence, m).is_old for m in measures],
+        "old": [is_old(m.statement) for m in measures],
     }
 
 
@@ -193,7 +195,7 @@ def _change(evidence: Evidence) -> KeyMessage:
     if found is not None:
         measure, change = found
         text = change_message(measure.statement, change, measure.indicator)
-        return replace(_of_measure(evidence, measure, "Change", text), outcome=None)
+        return replace(_of_measure(evidence, measure, "Change", text), statement=None)
     every = [_changes(evidence, measure) for measure in evidence.with_data]
     tested = sum(any(c.change == NOT_SIGNIFICANT for c in changes) for changes in every)
     return KeyMessage("Change", no_change_message(tested, len(every) - tested))
@@ -205,7 +207,7 @@ def _of_measure(evidence: Evidence, measure: Measure, kind: Kind, text: str) -> 
     about = about_measure(
         evidence, measure, name, rows.trend if name == "trend" else rows.authorities
     )
-    return KeyMessage(kind, text, measure.said[0], figure, evidence.cite(about))
+    return KeyMessage(kind, text, measure.statement, figure, evidence.cite(about))
 
 
 def _worst_off(evidence: Evidence) -> KeyMessage:
@@ -223,16 +225,14 @@ def _of_gap(evidence: Evidence, gap: DeprivationGap) -> KeyMessage:
     spec = gap_figure(gap)
     said = finding(gap.statement), gap_sentence(gap.statement, gap.numbers, gap.measure.indicator)
     text = " ".join(part for part in said if part)
-    return KeyMessage("Who is worst off", text, gap.statement.outcome, spec.id, evidence.cite(spec))
+    return KeyMessage("Who is worst off", text, gap.statement, spec.id, evidence.cite(spec))
 
 
 def _of_wards(evidence: Evidence, scan: WardScan) -> KeyMessage:
     rows = worst_wards(scan)
     text = wards_message(scan.words, rows.head(MOST_WARDS))
     about = _about(evidence, f"{scan.slug}.wards", scan.indicator.id, scan.snapshot_ids, WARD_RULE)
-    return KeyMessage(
-        "Who is worst off", text, Outcome(rows["outcome_rest"].iloc[0]), "", evidence.cite(about)
-    )
+    return KeyMessage("Who is worst off", text, None, "", evidence.cite(about))
 
 
 def _of_places(evidence: Evidence) -> KeyMessage | None:

@@ -13,7 +13,6 @@ from jsna.analysis.series_form import first_of_new_method
 from jsna.analysis.tier import authorities_of, tier_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
-from jsna.facts.periods import period_end
 from jsna.facts.select import peers, series
 from jsna.narrative.rank_words import tier_words
 from jsna.register.names import name_in_prose
@@ -22,8 +21,6 @@ FEWEST_BARS: Final = MINIMUM
 """Fewer authorities with a value than this have no rank, and so no finding for a headline."""
 
 FEWEST_FOR_MOVEMENT: Final = 2
-OLD_AFTER: Final = 3
-"""Years after the end of its period from which a figure is old."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,14 +105,6 @@ class MeasureRows:
         """The periods from which the figures are measured otherwise than before."""
         since = breaks_of(self.measure.indicator)["since"]
         return tuple(first_of_new_method(self.own["period"], since))
-
-    @cached_property
-    def is_old(self) -> bool:
-        """Whether the figure's period ended three years before the data's day, or earlier."""
-        period = pd.Series([self.measure.statement.period])
-        ended = period_end(period).iloc[0]
-        due = ended + pd.DateOffset(years=OLD_AFTER)
-        return bool(due < pd.Timestamp(self.evidence.as_at))
 
     @cached_property
     def excess(self) -> pd.Series | None:

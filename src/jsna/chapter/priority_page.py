@@ -1,9 +1,7 @@
 """A priority's page: messages, one table, who and where, each measure, what is not measured."""
 
-from collections import Counter
 from collections.abc import Iterable
 
-from jsna.analysis.outcome import ORDER, Outcome
 from jsna.chapter.districts import districts_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.key_messages import KeyMessage, key_messages
@@ -12,10 +10,12 @@ from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
 from jsna.chapter.summary_table import in_order, summary_table
 from jsna.chapter.words import block, bullets, mark, sections
-from jsna.figures.outcome_bar import Part, outcome_bar
-from jsna.narrative.english import counted, listed, sentence
+from jsna.figures.outcome_bar import outcome_bar
+from jsna.narrative.english import capitalised, counted, listed, sentence
 from jsna.narrative.markdown import escape_markdown, raw_html
+from jsna.narrative.outcome_counts import OutcomeCount, count_outcomes, is_old
 from jsna.narrative.sentences import finding
+from jsna.narrative.statement import Statement
 
 NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
 LINKS = (
@@ -44,11 +44,9 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
     """Return the bar of outcomes, and one table of every measure with data."""
     if not evidence.with_data:
         return ""
-    parts = outcome_parts(evidence.with_data)
     return sections(
         escape_markdown(_opening(evidence)),
-        raw_html(outcome_bar(parts, f"{counts_words(parts)}.")),
-        block("outcomes", outcome_list(parts)),
+        _glance([measure.statement for measure in evidence.with_data]),
         summary_table(evidence),
     )
 
@@ -94,7 +92,7 @@ def message_block(message: KeyMessage, page: str = "") -> str:
         message: Of `key_messages`.
         page: The page that its figure stands on; "" for this one.
     """
-    letter = f"{mark(message.outcome)} " if message.outcome else ""
+    letter = f"{mark(message.statement)} " if message.statement else ""
     link = f" {figure_reference(message.figure)}" if message.figure and not page else ""
     words = f"{letter}**{message.kind}:** {escape_markdown(message.text)}{link}"
     if not message.citation:
@@ -105,54 +103,42 @@ def message_block(message: KeyMessage, page: str = "") -> str:
     return block("message", words, "", cite)
 
 
-def outcome_parts(measures: Iterable[Measure]) -> list[Part]:
-    """Return how many measures have each outcome, ours and the source's apart, worse first."""
-    counts = Counter(measure.said for measure in measures)
-    return [
-        (outcome, by_source, counts[outcome, by_source])
-        for outcome in ORDER
-        for by_source in (False, True)
-        if counts[outcome, by_source]
-    ]
-
-
-def counts_words(parts: Iterable[Part]) -> str:
-    """Return the counts in words: "6 worse (4 by the source's verdict), 1 similar"."""
-    told = []
-    for outcome, number, by_source in _by_outcome(parts):
-        source = f" ({_of_source(number, by_source)})" if by_source else ""
-        told.append(f"{number} {outcome}{source}")
-    return ", ".join(told)
-
-
-def outcome_list(parts: Iterable[Part]) -> str:
-    """Return the counts as a list, one outcome a line."""
+def outcome_list(statements: Iterable[Statement]) -> str:
+    """Return how many measures have each outcome, worse ones first, and whose verdict it is."""
     return bullets(
-        f"[**{number}** {outcome}"
-        + (f", {_of_source(number, by_source)}" if by_source else "")
-        + f"]{{.{outcome.css_class}}}"
-        for outcome, number, by_source in _by_outcome(parts)
+        f"[**{count.number}** {count.words}]{{.{count.outcome.css_class}}}"
+        for count in count_outcomes(statements)
+        if count.number
     )
 
 
-def _of_source(number: int, by_source: int) -> str:
-    return (
-        "by the source's verdict" if number == by_source else f"{by_source} by the source's verdict"
-    )
-
-
-def _by_outcome(parts: Iterable[Part]) -> list[tuple[Outcome, int, int]]:
-    """Outcome, how many, and how many of them are the source's verdicts."""
-    parts = list(parts)
-    found = dict.fromkeys(outcome for outcome, _, _ in parts)
-    return [
-        (
-            outcome,
-            sum(n for o, _, n in parts if o is outcome),
-            sum(n for o, source, n in parts if o is outcome and source),
+def bar_of_outcomes(statements: Iterable[Statement]) -> str:
+    """Return the bar of the same counts, the source's verdicts apart, as HTML."""
+    counts = [count for count in count_outcomes(statements) if count.number]
+    parts = [
+        (count.outcome, by_source, number)
+        for count in counts
+        for by_source, number in (
+            (False, count.number - count.by_source),
+            (True, count.by_source),
         )
-        for outcome in found
     ]
+    return outcome_bar(parts, f"{_in_words(counts)}.")
+
+
+def _in_words(counts: Iterable[OutcomeCount]) -> str:
+    return "; ".join(f"{count.number} {count.words}" for count in counts if count.number)
+
+
+def _glance(statements: list[Statement]) -> str:
+    """Bar and boxes of the figures that are not old; the old ones in a sentence."""
+    current = [one for one in statements if not is_old(one)]
+    old = [one for one in statements if is_old(one)]
+    bar = raw_html(bar_of_outcomes(current)) if current else ""
+    said = counted(len(old), "measure has an old figure", "measures have old figures")
+    apart = f"{capitalised(said)}, counted apart and listed last: {_in_words(count_outcomes(old))}."
+    boxes = block("outcomes", outcome_list(current)) if current else ""
+    return sections(bar, boxes, escape_markdown(apart) if old else "")
 
 
 def _opening(evidence: Evidence) -> str:

@@ -5,11 +5,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from jsna.analysis.outcome import ORDER
+from jsna.analysis.outcome import Basis, Outcome
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.measure_figures import lead_figure, short_words
 from jsna.chapter.measure_rows import MeasureRows, measure_rows
-from jsna.chapter.words import PageTable, table_block
+from jsna.chapter.words import PageTable, mark_cell, table_block
 from jsna.fact_schema import ENGLAND
 from jsna.figures.kinds.trend_line.ink import days_of, runs
 from jsna.figures.sparkline import sparkline
@@ -19,6 +19,7 @@ from jsna.narrative.english import capitalised
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
+from jsna.narrative.outcome_counts import is_old
 from jsna.narrative.statement import Statement
 from jsna.narrative.trend_words import trend_word
 
@@ -45,9 +46,10 @@ def summary_table(evidence: Evidence) -> str:
 
 def in_order(evidence: Evidence, measures: list[Measure]) -> list[Measure]:
     """Return the measures as the page lists them: worse first, old figures last of all."""
+    order = list(Outcome)
 
     def place(measure: Measure) -> tuple[bool, int]:
-        return measure_rows(evidence, measure).is_old, ORDER.index(measure.said[0])
+        return is_old(measure.statement), order.index(measure.statement.outcome)
 
     return sorted(measures, key=place)
 
@@ -62,21 +64,18 @@ def _row(evidence: Evidence, measure: Measure) -> dict[str, str]:
         area.name: _value(said.value, said),
         "England": _value(rows.value_of(ENGLAND), said),
         area.region.name: _value(rows.value_of(area.region.code), said),
-        VERDICT: verdict_cell(measure),
+        VERDICT: verdict_cell(said),
         TREND: capitalised(trend_word(rows.moved)),
         SERIES: _series(measure, rows) or NONE,
         PLACE: _place(measure, rows) or NONE,
-        YEAR: _year(rows, said),
+        YEAR: _year(said),
     }
 
 
-def verdict_cell(measure: Measure) -> str:
-    """Return the letter in its box, hatched where the source judged, and the word beside it."""
-    outcome, by_source = measure.said
-    source = "by-source " * by_source
-    box = f'<span class="mark {source}{outcome.css_class}" aria-hidden="true">'
-    words = capitalised(str(outcome)) + (" (source)" if by_source else "")
-    return f"{box}{outcome.letter}</span> {escape_html(words)}"
+def verdict_cell(statement: Statement) -> str:
+    """Return the letter in its box, open where the source judged, and the word beside it."""
+    source = " (source)" if statement.basis is Basis.SOURCE else ""
+    return mark_cell(statement, f"{capitalised(str(statement.outcome))}{source}")
 
 
 def _value(value: float | None, said: Statement) -> str:
@@ -85,8 +84,8 @@ def _value(value: float | None, said: Statement) -> str:
     return NONE if value is None else format_value(value, sign, said.decimals)
 
 
-def _year(rows: MeasureRows, said: Statement) -> str:
-    return period_words(said.period_label) + (" (old)" if rows.is_old else "")
+def _year(said: Statement) -> str:
+    return period_words(said.period_label) + (" (old)" if is_old(said) else "")
 
 
 def _series(measure: Measure, rows: MeasureRows) -> str:

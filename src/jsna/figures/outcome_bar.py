@@ -47,5 +47,5 @@ def _hatching(outcome: Outcome, left: float, width: float) -> str:
         if last > first:
             foot, head = rise + 1 - (first - start), rise + 1 - (last - start)
             lines.append(f"M{first:.1f} {foot:.1f}L{last:.1f} {head:.1f}")
-        start += 7
+        start += 9
     return f'<path class="hatching {outcome.css_class}" d="{"".join(lines)}"/>'
