@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
@@ -30,6 +30,8 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
+_SHARED: Final = ("names", "as_at", "register", "code_changes", "_rows_of_indicator")
+"""What does not depend on the priority."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Evidence:
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -183,8 +186,15 @@ class Evidence:
         return " ".join([f"{start}{source.rstrip('.')}.", *unique])
 
     def of_priority(self, priority: Priority) -> "Evidence":
-        """Return the same evidence for the chapter of one priority."""
-        return replace(self, priority=priority)
+        """Return the same evidence for the chapter of one priority, the same object each time."""
+        made = self._of_priority.get(priority.id)
+        if made is None:
+            made = replace(self, priority=priority)
+            # what was worked out of the same data need not be worked out again
+            known = {name: getattr(self, name) for name in _SHARED}
+            made.__dict__.update(known | {n: v for n, v in vars(self).items() if n == "geography"})
+            self._of_priority[priority.id] = made
+        return made
 
     def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""

@@ -42,7 +42,6 @@ from jsna.settings.strategy import AgeBand
 DRIFT_BANDS: Final = (OLDER, AgeBand(label="85 and over", start=85))
 
 
-@section("Population now and projected")
 def now_and_projected(evidence: Evidence, page: Page) -> str:
     """Return the newest estimate, the same year projected, and the projected change."""
     edition = newest_edition(evidence)
