@@ -48,7 +48,14 @@ HOMES = {
     "requests": ("http/client.py", "http/transport.py"),
     # the policy asks it how long to wait, and opens nothing
     "urllib3": ("http/client.py", "http/transport.py", "http/policy.py"),
-    **dict.fromkeys(("socket", "truststore"), ("http/transport.py",)),
+    # those of pack/ are files of this machine: a kernel's parent hears workers by one
+    "socket": (
+        "http/transport.py",
+        "pack/forked_kernel.py",
+        "pack/kernel_parent.py",
+        "pack/warm_kernels.py",
+    ),
+    "truststore": ("http/transport.py",),
     **dict.fromkeys(("httpx", "aiohttp", "urllib.request", "http.client"), ()),
     "selectolax": ("publish/html_page.py",),
     "xlsxwriter": ("demo/workbook.py",),
