@@ -81,6 +81,9 @@ def _parts(evidence: Evidence) -> str:
 def _strategy(evidence: Evidence) -> str:
     strategy = evidence.strategy
     status = strategy.status_on(evidence.as_at)
+    if strategy.lasting:
+        parts = counted(len(strategy.priorities), "part")
+        return escape_markdown(f"This pack is the {strategy.title}, in {parts}.")
     told = (
         f"This pack is about the {strategy.title}, which has"
         f" {counted(len(strategy.priorities), 'priority', 'priorities')} and"

@@ -19,6 +19,7 @@ from jsna.pack.plan import Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
 from jsna.pack.run import RunResult
 from jsna.pack.word_file import write_sheets
+from jsna.settings.layers import Layers
 from jsna.settings.project import Project
 from jsna.snapshots.write_folder import whole_folder
 
@@ -59,7 +60,7 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
     return place
 
 
-def _page(page: PlannedPage, words: dict[str, str], body: str, template: Path) -> str:
+def _page(page: PlannedPage, words: dict[str, str], body: str, template: Layers) -> str:
     """Return a page's .qmd: by a template of its own if there is one, else by its scope's."""
     own = template / f"{page.row.id}.qmd"
     file = own if page.row.id and own.is_file() else template / SCOPES[page.row.scope]
@@ -91,7 +92,7 @@ def _words(pack: PackFacts, project: Project) -> dict[str, str]:
         "sources": source_sections(pack, settings),
         "indicators": indicator_table(pack.strategy, settings),
         "kind_of_data": "invented" if pack.area.synthetic else "published",
-        "methods": methods_in_full(project.paths.root / "docs" / "methods.md"),
+        "methods": methods_in_full(project.paths.methods),
     }
 
 
@@ -101,12 +102,13 @@ def _metadata(pack: PackFacts, pages: Sequence[PlannedPage]) -> dict[str, Any]:
         "lang": "en-GB",
         "pack-title": escape_markdown(pack.title),
         "strategy-title": escape_markdown(pack.strategy.title),
-        "strategy-status": pack.status,
         "as-at": long_date(pack.as_at),
         "release": pack.release,
         "contact-team": escape_markdown(pack.area.contact.team),
         "pack-navigation": _navigation(pages),
     }
+    if pack.status:
+        shared["strategy-status"] = pack.status
     if pack.area.contact.email:
         shared["contact-email"] = _exactly(pack.area.contact.email)
     if pack.area.synthetic:
@@ -130,12 +132,14 @@ def _entry(page: PlannedPage) -> dict[str, str]:
     return {"id": page.id, "href": f"{page.id}.html", "text": escape_markdown(page.short_title)}
 
 
-def _copy_layout(template: Path, folder: Path) -> None:
+def _copy_layout(template: Layers, folder: Path) -> None:
     for name in (*LAYOUT, COUNCIL_CSS):
         if name in LAYOUT or (template / name).is_file():
             shutil.copyfile(template / name, folder / name)
     shutil.copyfile(template / "reference.docx", folder / "reference.docx")
-    shutil.copytree(template / "filters", folder / "filters")
+    (folder / "filters").mkdir()
+    for name, file in template.files("filters/**/*").items():
+        shutil.copyfile(file, folder / name)
 
 
 def _copy_figures(chapters: Iterable[Chapter], folder: Path) -> None:
