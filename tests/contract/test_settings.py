@@ -480,3 +480,35 @@ def test_a_folder_outside_a_checkout_is_told(
     monkeypatch.setenv("JSNA_HOME", str(tmp_path))
     with pytest.raises(UserFileError, match="not inside a checkout"):
         find_paths(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "region", "line", "words"),
+    [
+        ("E06999999", "unitary authority", ("E12000001", "South West"), 6,
+         ["the region E12000001 is North East, not South West", "name: North East"]),
+        ("E08000018", "metropolitan borough", ("E12000004", "East Midlands"), 5,
+         ["Rotherham (E08000018) lies in Yorkshire and The Humber", "code: E12000003"]),
+        ("E08000018", "metropolitan borough", ("E12000003", "East Midlands"), 6,
+         ["the region E12000003 is Yorkshire and The Humber, not East Midlands"]),
+        ("E08000018", "unitary authority", ("E12000003", "Yorkshire and the Humber"), 3,
+         ["Rotherham (E08000018) is no unitary authority", "metropolitan borough"]),
+    ],
+)  # fmt: skip
+def test_a_region_and_a_kind_that_the_register_does_not_have_so_are_told(
+    checkout: Path, code: str, kind: str, region: tuple[str, str], line: int, words: list[str]
+) -> None:
+    for old, new in (("E06999999", code), ("unitary authority", kind),
+                     ("E12000001", region[0]), ("North East", region[1])):  # fmt: skip
+        _change(checkout, "config/areas/testby.yml", old, new)
+    told = _problems(checkout)
+    assert len(told) == 1
+    assert told[0].startswith(f"config/areas/testby.yml, line {line}: ")
+    assert all(word in told[0] for word in words), told
+
+
+@pytest.mark.parametrize("name", ["Yorkshire and the Humber", "Yorkshire & the Humber"])
+def test_a_region_s_name_may_be_written_in_its_own_way(checkout: Path, name: str) -> None:
+    for old, new in (("E12000001", "E12000003"), ("North East", name)):
+        _change(checkout, "config/areas/testby.yml", old, new)
+    assert load_settings(Paths(checkout, checkout)).area("testby").region.name == name
