@@ -512,3 +512,36 @@ def test_a_region_s_name_may_be_written_in_its_own_way(checkout: Path, name: str
     for old, new in (("E12000001", "E12000003"), ("North East", name)):
         _change(checkout, "config/areas/testby.yml", old, new)
     assert load_settings(Paths(checkout, checkout)).area("testby").region.name == name
+
+
+VALIDATORS_WORDS = ("Input should", "unable to parse", "valid ", "Value error", "pydantic", "tuple",
+                    "String should", "at least", "The form is")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("data/catalogue/indicators/things/thing-share.yml", "decimals: 1", "decimals: two",
+         "decimals is 'two', which is no whole number."),
+        ("data/catalogue/indicators/things/thing-share.yml", "decimals: 1", "decimals: 9",
+         "decimals is 9, which should be 3 or less."),
+        ("data/catalogue/indicators/things/thing-share.yml", "matters: 2", "matters: much",
+         "matters is 'much', which is no number."),
+        ("data/catalogue/indicators/things/thing-share.yml", "levels: [england, unitary]",
+         "levels: england", "levels is 'england', which is no list"),
+        (STRATEGY_FILE, "title: A strategy", "title: ''", "title is '', which is empty."),
+        (STRATEGY_FILE, "title: A strategy", "title: [a]", "title is ['a'], which is no text."),
+        (STRATEGY_FILE, "number: 1", "number: 0", "number is 0, which should be 1 or more."),
+        (STRATEGY_FILE, "document:\n  title: The document", "document: The document",
+         "document is 'The document', which should hold keys and values."),
+        ("config/areas/testby.yml", "contact:\n  team: Test team", "contact: {team: T}\n"
+         "synthetic: perhaps", "synthetic is 'perhaps', which is neither true nor false."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_value_is_told_in_our_own_words(
+    checkout: Path, name: str, old: str, new: str, words: str
+) -> None:
+    _change(checkout, name, old, new)
+    told = [problem for problem in _problems(checkout) if problem.startswith(f"{name}, line ")]
+    assert any(words in problem for problem in told), told
+    assert not any(word in problem for word in VALIDATORS_WORDS for problem in told), told

@@ -54,11 +54,8 @@ def files_that_disagree(files: Sequence[HeldFile], sources: Mapping[str, Source]
 
 def _values(file: HeldFile, sources: Mapping[str, Source]) -> pd.Series:
     parsed = guarded_parse(sources[file.snapshot.source], file.snapshot, file.content)
-    facts = [item.facts for item in parsed if isinstance(item, ParsedFacts)]
     columns = [*FACT_KEY, "period_label", "value"]
-    rows = (
-        pd.concat([frame[columns] for frame in facts]) if facts else pd.DataFrame(columns=columns)
-    )
+    rows = pd.concat([item.facts[columns] for item in parsed if isinstance(item, ParsedFacts)])
     return rows.drop_duplicates(list(FACT_KEY)).set_index([*FACT_KEY, "period_label"])["value"]
 
 
