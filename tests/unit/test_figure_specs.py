@@ -350,3 +350,8 @@ def test_a_line_break_in_a_name_stays_out_of_every_text_of_a_figure() -> None:
     spec = replace(trend(), alt="Line chart: Ash\nHill falls\x07 from 12% to 9%.", notes=("a\n b",))
     assert spec.alt == "Line chart: Ash Hill falls from 12% to 9%." and spec.notes == ("a b",)
     assert replace(spec, headline="Ash\n\nHill is low").headline == "Ash Hill is low"
+
+
+def test_a_name_that_ends_in_a_full_stop_fails_no_figure():
+    spec = trend(headline="Fewer wait in St Mary's Rd.")
+    assert spec.headline == "Fewer wait in St Mary's Rd"
