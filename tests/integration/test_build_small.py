@@ -125,7 +125,7 @@ def test_what_is_built(paths, downloads):
     told = store.quality.groupby("kind")["detail"].agg(list).to_dict()
     assert told["duplicate"] == ["2021/22, Persons, All ages: the same fact again in the same file"]
     assert told["gap"] == [
-        "Persons, All ages: no figure in 1 periods that England has: 2022/23",
+        "Persons, All ages: no figure in 1 period that England has: 2022/23",
         "no figure in any file that was fetched",
     ]
     assert set(store.published["label"]) == {"Worse"}

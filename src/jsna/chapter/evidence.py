@@ -161,12 +161,31 @@ class Evidence:
             known, indicator, stratum, self.area, comparator, self.settings.sources
         )
 
-    def source_of(self, indicator_id: str) -> str:
-        """Return the title of an indicator's data set and its id there."""
+    def source_of(self, indicator_id: str, snapshot_ids: Iterable[str] = ()) -> str:
+        """Return the title of an indicator's data set and its id there.
+
+        Figures may come from another source than the catalogue's: a second publisher's, or the
+        council's own file. Given the snapshots of what is shown, their own sources are named.
+        """
         reference = self.settings.indicators[indicator_id].source
         title = self.settings.sources[reference.source].title
         # ids of a project's own making (projected-population) tell a reader nothing
-        return f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+        own = f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+        held = self._sources_of_facts(indicator_id, snapshot_ids)
+        others = [
+            about.title
+            for id in held
+            if id != reference.source and (about := self.settings.sources.get(id))
+        ]
+        named = [own] if reference.source in held or not others else []
+        return "; ".join([*named, *others])
+
+    def _sources_of_facts(self, indicator_id: str, ids: Iterable[str]) -> list[str]:
+        """Return the sources of those of some snapshots that hold facts of an indicator."""
+        if not (ids := set(ids)):
+            return []
+        used = ids.intersection(snapshot_ids(self.facts_of(indicator_id)))
+        return sorted({self.snapshots[id].source for id in used})
 
     def source_line(self, source: str, snapshot_ids: Iterable[str]) -> str:
         """Return the data set and the attribution lines that its snapshots' licences ask for."""

@@ -145,7 +145,7 @@ def about_measure(evidence: Evidence, measure: Measure, kind: str, frame: pd.Dat
         place=evidence.area.name,
         unit=indicator.unit,
         decimals=indicator.decimals,
-        source=evidence.source_line(evidence.source_of(indicator.id), ids),
+        source=evidence.source_line(evidence.source_of(indicator.id, ids), ids),
         snapshot_ids=ids,
         method=statement.rule,
         synthetic=evidence.area.synthetic,

@@ -34,8 +34,9 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
     """Return the area and its strategy in a few sentences."""
     area = evidence.area
     region = f"the {area.region.name} region"
+    kind = area.kind.replace("london", "London")
     article = "an" if area.kind[0] in "aeio" else "a"
-    where = f"{area.name} is {article} {area.kind} in {region}{_parts(evidence)}."
+    where = f"{area.name} is {article} {kind} in {region}{_parts(evidence)}."
     return sections(escape_markdown(where), _strategy(evidence))
 
 

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from jsna.errors import Problem, UserFileError
 from jsna.settings.area import Area
+from jsna.settings.area_checks import area_faults
 from jsna.settings.correction import Correction
 from jsna.settings.custom_area import check_custom_areas
 from jsna.settings.indicator import Indicator, Theme
@@ -224,6 +225,8 @@ def _themes(path: Path, problems: Problems) -> dict[str, Theme]:
 
 def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
     for path, area in areas.items():
+        for place, what, allowed in area_faults(area):
+            _add_at(path, place, what, problems, allowed)
         if area.neighbour_set == "own" and not area.neighbours:
             what = "the set of neighbours is the council's own list, and there is none."
             _add_at(path, ("neighbour_set",), what, problems, "List codes under neighbours.")
