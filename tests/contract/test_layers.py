@@ -38,7 +38,7 @@ HOMES = {
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "docx": ("pack/word_file.py",),
-    "pypdf": ("publish/read_pdf.py",),
+    "pypdf": ("pack/pdf_file.py", "publish/read_pdf.py"),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored

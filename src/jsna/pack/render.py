@@ -17,6 +17,7 @@ from jsna.pack.assemble import recorded_results
 from jsna.pack.manifest import edited_files, record_look, write_manifest
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import pages_of_pack
+from jsna.pack.pdf_file import finish_pdf_file
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
@@ -247,6 +248,8 @@ def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack
                 footer=pack.sheet_footer,
             )
             finish_word_file(site / page.file, imprint, alts)
+        elif page.format == "pdf":
+            finish_pdf_file(site / page.file)
     finish_pages(site)
     return printed
 

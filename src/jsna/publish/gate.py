@@ -14,6 +14,7 @@ from jsna.publish.active_documents import active_document_faults
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
 from jsna.publish.disclosure import disclosure_faults
+from jsna.publish.document_tables import document_table_faults
 from jsna.publish.foreign_names import foreign_name_faults
 from jsna.publish.html_page import read_pages
 from jsna.publish.links import link_faults
@@ -67,6 +68,7 @@ def check_pack(project: Project) -> list[CheckResult]:
         ),
         DISCLOSURE: lambda: disclosure_faults(manifest, own, settings, paths, folder),
         UNTOUCHED: lambda: untouched_faults(folder, manifest),
+        "Tables of Word files and PDFs name rows and columns": lambda: document_table_faults(site),
         "PDFs are accessible (PDF/UA-1)": lambda: pdf_standard_faults(site),
     }
     results = [CheckResult(name, _told_by(check)) for name, check in checks.items()]
