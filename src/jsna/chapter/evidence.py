@@ -50,6 +50,11 @@ class Measure:
         """Whether the area has a value in any period."""
         return self.statement.value is not None
 
+    @property
+    def compared(self) -> bool:
+        """Whether it is meant to be compared: what is not is neither ranked nor beside England."""
+        return self.indicator.comparison_method != "none"
+
 
 @dataclass(frozen=True, eq=False)
 class Evidence:

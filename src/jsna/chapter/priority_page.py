@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 
+from jsna.analysis.change import INCREASED
+from jsna.analysis.movement import Change
 from jsna.analysis.outcome import Outcome
 from jsna.chapter.comparisons import compared_with
 from jsna.chapter.districts import beside_districts, districts_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.groups import within_the_area
 from jsna.chapter.inequality import by_deprivation
-from jsna.chapter.measure_figures import lead_figure, measure_figures
+from jsna.chapter.measure_figures import lead_figure, measure_figures, movement_of
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
 from jsna.chapter.words import block, bullets, mark, sections
 from jsna.narrative.english import capitalised, counted, sentence
+from jsna.narrative.finding_headline import shown_change
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.outcome_counts import count_outcomes, is_old
 from jsna.narrative.sentences import finding
+from jsna.narrative.trend_words import changed_sentence
 from jsna.settings.indicator import Indicator
 
 NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
@@ -113,12 +117,22 @@ def _findings(evidence: Evidence, measures: Sequence[Measure]) -> str:
 
 
 def _finding(evidence: Evidence, measure: Measure) -> str:
-    outcome = measure.statement.outcome
-    words = f"{outcome.linking} England" if outcome.is_verdict else str(outcome)
-    lead = words[:1].upper() + words[1:]
+    statement, changed = measure.statement, shown_change(movement_of(evidence, measure))
+    lead = escape_markdown(capitalised(_lead(statement.outcome, changed)))
     link = figure_reference(lead_figure(evidence, measure))
-    said = escape_markdown(finding(measure.statement))
-    return f"{mark(measure.statement)} **{lead}:** {said} {link}"
+    told = (finding(statement), changed_sentence(changed, measure.indicator) if changed else "")
+    said = escape_markdown(" ".join(part for part in told if part))
+    return f"{mark(statement)} **{lead}:** {said} {link}"
+
+
+def _lead(outcome: Outcome, changed: Change | None) -> str:
+    """The outcome; a tested change goes before a verdict that could not be given."""
+    words = f"{outcome.linking} England" if outcome.is_verdict else str(outcome)
+    moved = ""
+    if changed:
+        moved = f"{'rose' if changed.change == INCREASED else 'fell'}, more than chance"
+    parts = (words, moved) if outcome.is_verdict else (moved, words)
+    return ", ".join(part for part in parts if part)
 
 
 def _indicator(
