@@ -122,7 +122,7 @@ end
 local function banner(meta)
   local say = function(key) return pandoc.utils.stringify(meta[key] or '') end
   local line = say('pack-title') .. '. ' .. say('strategy-title') .. ' (' .. say('strategy-status')
-    .. '). Data as at ' .. say('as-at') .. '. Release ' .. say('release') .. '.'
+    .. '). ' .. say('reach') .. '. Release ' .. say('release') .. '.'
   local blocks = pandoc.Blocks { in_style({ pandoc.Para(line) }, '', 'Subtitle') }
   if meta.synthetic then
     local notice = { pandoc.Strong('SYNTHETIC.'), pandoc.Space(), pandoc.Str(say('synthetic')) }
@@ -133,7 +133,7 @@ end
 
 -- What the banner has said; Pandoc writes all that is left into the properties of a Word file.
 local SAID = {
-  'pack-title', 'strategy-title', 'strategy-status', 'as-at', 'release', 'synthetic',
+  'pack-title', 'strategy-title', 'strategy-status', 'reach', 'release', 'synthetic',
   'contact-team', 'contact-email', 'council-css', 'pack-navigation', 'page-id',
 }
 
@@ -194,7 +194,8 @@ local function lay_out_span(span)
     end
     if TYPST then
       local state = span.classes:includes('unsure') and 'unsure' or span.classes[2] or 'similar'
-      return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '")[') }
+      local own = span.classes:includes('by-source') and ', by-source: true' or ''
+      return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '"' .. own .. ')[') }
         .. span.content .. { pandoc.RawInline('typst', ']') }
     end
     return pandoc.Strong(span.content .. { pandoc.Space() })

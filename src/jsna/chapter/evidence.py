@@ -50,6 +50,11 @@ class Measure:
         """Whether the area has a value in any period."""
         return self.statement.value is not None
 
+    @property
+    def compared(self) -> bool:
+        """Whether it is meant to be compared: what is not is neither ranked nor beside England."""
+        return self.indicator.comparison_method != "none"
+
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
@@ -156,7 +161,7 @@ class Evidence:
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
         published = self.store.published[self.store.published["indicator_id"] == indicator.id]
-        known = Known(self.facts_of(indicator.id), published, self.store.names)
+        known = Known(self.facts_of(indicator.id), published, self.store.names, self.as_at)
         return newest_statement(
             known, indicator, stratum, self.area, comparator, self.settings.sources
         )

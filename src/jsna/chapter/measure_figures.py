@@ -1,12 +1,14 @@
 """The figures of one measure: its trend, and its place among the region's authorities."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.movement import movement
+from jsna.analysis.movement import Movement, movement
 from jsna.analysis.rank import Rank
+from jsna.analysis.standing import standing
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.excess import in_numbers
 from jsna.chapter.measure_rows import MeasureRows, measure_rows
@@ -18,15 +20,14 @@ from jsna.figures.kinds.ranked_bars import ranked_bars_spec
 from jsna.figures.kinds.ranked_bars.headline import rank_headline
 from jsna.figures.kinds.ranked_bars.options import Marks
 from jsna.figures.kinds.trend_line import trend_spec
-from jsna.figures.kinds.trend_line.headline import trend_headline
 from jsna.figures.spec import FigureSpec
 from jsna.figures.words import axis_period
 from jsna.narrative.english import sentence
+from jsna.narrative.finding_headline import finding_headline, shown_change
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.rank_words import rank_note, tier_words
 from jsna.narrative.sentences import finding
-from jsna.narrative.statement import Statement
 from jsna.narrative.trend_words import change_sentences, trend_sentence
 
 FEWEST_FOR_MOVEMENT: Final = 2
@@ -48,13 +49,30 @@ def measure_figures(evidence: Evidence, page: Page, measure: Measure) -> str:
 
 def _movement(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
     """The recent trend and tested change of the area's own series, if it is more than a point."""
-    own = rows.trend[rows.trend["area_code"] == evidence.area.code]
-    if own["value"].notna().sum() < FEWEST_FOR_MOVEMENT:
+    moved = movement_of(evidence, measure)
+    if moved is None:
         return ""
-    indicator, published = measure.indicator, evidence.store.published
-    moved = movement(own, published, indicator, evidence.strategy.start)
-    words = (trend_sentence(moved), change_sentences(moved, indicator))
+    words = (trend_sentence(moved), change_sentences(moved, measure.indicator))
     return escape_markdown(" ".join(part for part in words if part))
+
+
+@cache
+def movement_of(evidence: Evidence, measure: Measure) -> Movement | None:
+    """Return how the area's own series of a measure has moved; None of fewer than two figures."""
+    trend = measure_rows(evidence, measure).trend
+    own = trend[trend["area_code"] == evidence.area.code]
+    if own["value"].notna().sum() < FEWEST_FOR_MOVEMENT:
+        return None
+    published, start = evidence.store.published, evidence.strategy.start
+    return movement(own, published, measure.indicator, start)
+
+
+def measure_headline(evidence: Evidence, measure: Measure) -> str:
+    """Return the finding of a measure: a tested change leads, else its level beside England's."""
+    rows = measure_rows(evidence, measure)
+    stood = standing(rows.trend, evidence.area.code, ENGLAND)
+    changed = shown_change(movement_of(evidence, measure))
+    return finding_headline(measure.statement, measure.indicator.short_title, changed, stood)
 
 
 def lead_figure(evidence: Evidence, measure: Measure) -> str:
@@ -74,11 +92,13 @@ def _trend(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpe
     about = about_measure(evidence, measure, "trend", rows.trend)
     about = replace(
         about,
-        headline=trend_headline(statement, measure.indicator.short_title),
+        headline=measure_headline(evidence, measure),
         subtitle=f"{about.measure}, {area.name}, {' to '.join(ends)}",
     )
-    comparators = [ENGLAND, area.region.code]
-    spec = trend_spec(rows.trend, about, area=area.code, comparators=comparators)
+    compared = measure.compared
+    drawn = rows.trend if compared else rows.trend[rows.trend["area_code"] == area.code]
+    comparators = [ENGLAND, area.region.code] if compared else []
+    spec = trend_spec(drawn, about, area=area.code, comparators=comparators)
     return replace(spec, sentence=finding(statement), rule=statement.rule)
 
 
@@ -104,9 +124,7 @@ def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec
         highest_first=indicator.polarity != "low-is-good",
         marks=marks,
     )
-    return replace(
-        spec, sentence=_rank_sentence(about.headline, rank, measure.statement), rule="rank"
-    )
+    return replace(spec, sentence=_rank_sentence(about.headline, rank), rule="rank")
 
 
 def _which(rows: MeasureRows) -> str:
@@ -118,18 +136,15 @@ def _which(rows: MeasureRows) -> str:
 
 def _national_rank(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
     rank = rows.rank(rows.authorities)
-    if rank.rank is None:
+    if rank.rank is None or not measure.compared:
         return ""
     area, short = evidence.area.name, measure.indicator.short_title
     headline = rank_headline(area, rank, measure.statement, short)
-    return escape_markdown(_rank_sentence(headline, rank, measure.statement))
+    return escape_markdown(_rank_sentence(headline, rank))
 
 
-def _rank_sentence(headline: str, rank: Rank, statement: Statement) -> str:
-    """A headline as sentences: a long one leaves out the period, which a sentence may not."""
-    period = period_words(statement.period_label)
-    dated = headline if period in headline else f"{headline}, {period}"
-    return f"{sentence(dated)} {rank_note(rank)}"
+def _rank_sentence(headline: str, rank: Rank) -> str:
+    return f"{sentence(headline)} {rank_note(rank)}"
 
 
 def about_measure(evidence: Evidence, measure: Measure, kind: str, frame: pd.DataFrame) -> About:

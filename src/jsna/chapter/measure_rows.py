@@ -17,10 +17,10 @@ from jsna.register.names import name_in_prose
 FEWEST_BARS: Final = MINIMUM
 """Fewer authorities with a value than this have no rank, and so no finding for a headline."""
 
-MOST_BARS: Final = 10
+MOST_BARS: Final = 20
 """More bars than this are a list, and too heavy on a page: the nearest in rank are drawn."""
 
-NEAREST: Final = 9
+NEAREST: Final = 19
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ class MeasureRows:
         """
         own = self.trend[self.trend["area_code"] == self.evidence.area.code]
         preferred = self.measure.stratum == self.measure.indicator.strata[0]
-        bars = preferred and not self.bars.empty
+        bars = preferred and self.measure.compared and not self.bars.empty
         trend = own["value"].notna().sum() > 1 or not bars
         return ("trend",) * bool(trend) + ("bars",) * bars
 

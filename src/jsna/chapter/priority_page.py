@@ -1,21 +1,25 @@
 """A priority's page: what is wanted, what was found, and what nobody measures."""
 
-from collections import Counter
 from collections.abc import Sequence
 
+from jsna.analysis.change import INCREASED
+from jsna.analysis.movement import Change
 from jsna.analysis.outcome import Outcome
 from jsna.chapter.comparisons import compared_with
 from jsna.chapter.districts import beside_districts, districts_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.groups import within_the_area
 from jsna.chapter.inequality import by_deprivation
-from jsna.chapter.measure_figures import lead_figure, measure_figures
+from jsna.chapter.measure_figures import lead_figure, measure_figures, movement_of
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
 from jsna.chapter.words import block, bullets, mark, sections
-from jsna.narrative.english import counted, sentence
+from jsna.narrative.english import capitalised, counted, sentence
+from jsna.narrative.finding_headline import shown_change
 from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.outcome_counts import count_outcomes, is_old
 from jsna.narrative.sentences import finding
+from jsna.narrative.trend_words import changed_sentence
 from jsna.settings.indicator import Indicator
 
 NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
@@ -45,11 +49,13 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
         f"{counted(indicators, 'indicator')} {verb} data for this priority{several}."
         " Against England, each at its newest period:"
     )
-    found = (_finding(evidence, measure) for measure in in_order_of_outcome(measures))
+    ordered = in_order_of_outcome(measures)
+    current = [m for m in ordered if not is_old(m.statement)]
     return sections(
         opening,
-        block("outcomes", outcome_counts(measures)),
-        block("findings", bullets(found)),
+        block("outcomes", outcome_counts(current)) if current else "",
+        _findings(evidence, current),
+        _old_figures(evidence, ordered[len(current) :]),
     )
 
 
@@ -81,28 +87,52 @@ def not_measured(evidence: Evidence, page: Page) -> str:
 
 
 def outcome_counts(measures: Sequence[Measure]) -> str:
-    """Return a list of how many measures have each outcome, the worse ones first."""
-    counts = Counter(measure.statement.outcome for measure in measures)
+    """Return how many measures have each outcome, worse ones first, and whose verdict it is."""
     return bullets(
-        f"[**{counts[outcome]}** {outcome}]{{.{outcome.css_class}}}"
-        for outcome in Outcome
-        if counts[outcome]
+        f"[**{count.number}** {count.words}]{{.{count.outcome.css_class}}}"
+        for count in count_outcomes(measure.statement for measure in measures)
+        if count.number
     )
 
 
 def in_order_of_outcome(measures: Sequence[Measure]) -> list[Measure]:
-    """Return the measures as the page lists findings: worse first, not comparable last."""
+    """Return the measures as the page lists findings: worse first, old figures last."""
     order = list(Outcome)
-    return sorted(measures, key=lambda measure: order.index(measure.statement.outcome))
+    return sorted(measures, key=lambda m: (is_old(m.statement), order.index(m.statement.outcome)))
+
+
+def _old_figures(evidence: Evidence, measures: Sequence[Measure]) -> str:
+    """The figures that are old for their kind, counted apart."""
+    if not measures:
+        return ""
+    said = counted(len(measures), "measure has an old figure", "measures have old figures")
+    opening = f"{capitalised(said)}, not counted above: later figures should be out by now."
+    counts = block("outcomes", outcome_counts(measures))
+    return sections("### Old figures", opening, counts, _findings(evidence, measures))
+
+
+def _findings(evidence: Evidence, measures: Sequence[Measure]) -> str:
+    found = [_finding(evidence, measure) for measure in measures]
+    return block("findings", bullets(found)) if found else ""
 
 
 def _finding(evidence: Evidence, measure: Measure) -> str:
-    outcome = measure.statement.outcome
-    words = f"{outcome.linking} England" if outcome.is_verdict else str(outcome)
-    lead = words[:1].upper() + words[1:]
+    statement, changed = measure.statement, shown_change(movement_of(evidence, measure))
+    lead = escape_markdown(capitalised(_lead(statement.outcome, changed)))
     link = figure_reference(lead_figure(evidence, measure))
-    said = escape_markdown(finding(measure.statement))
-    return f"{mark(outcome)} **{lead}:** {said} {link}"
+    told = (finding(statement), changed_sentence(changed, measure.indicator) if changed else "")
+    said = escape_markdown(" ".join(part for part in told if part))
+    return f"{mark(statement)} **{lead}:** {said} {link}"
+
+
+def _lead(outcome: Outcome, changed: Change | None) -> str:
+    """The outcome; a tested change goes before a verdict that could not be given."""
+    words = f"{outcome.linking} England" if outcome.is_verdict else str(outcome)
+    moved = ""
+    if changed:
+        moved = f"{'rose' if changed.change == INCREASED else 'fell'}, more than chance"
+    parts = (words, moved) if outcome.is_verdict else (moved, words)
+    return ", ".join(part for part in parts if part)
 
 
 def _indicator(

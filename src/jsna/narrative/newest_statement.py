@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
 from jsna.analysis.comparator_judgement import judge_frame
+from jsna.analysis.data_age import CURRENT, data_age
 from jsna.fact_schema import ENGLAND
 from jsna.facts.periods import period_end
 from jsna.facts.select import series
@@ -25,11 +27,13 @@ class Known:
         facts: Its facts; others may stand among them.
         published: What the sources themselves concluded.
         names: One row per area: area_code and area_name.
+        as_at: The day of the data; None where no age is asked for.
     """
 
     facts: pd.DataFrame
     published: pd.DataFrame
     names: pd.DataFrame
+    as_at: date | None = None
 
 
 def newest_statement(
@@ -53,7 +57,8 @@ def newest_statement(
     newest = (valued or found)[-1]
     comparator = newest.comparator.name if newest.comparator else ""
     notes = (newest.note, _later(chosen, area.code, newest.period, comparator))
-    return replace(newest, note=" ".join(note for note in notes if note))
+    age = CURRENT if known.as_at is None else data_age(newest.period, indicator, known.as_at)
+    return replace(newest, note=" ".join(note for note in notes if note), data_age=age)
 
 
 def _chosen(

@@ -9,11 +9,12 @@ from string import Template
 from typing import Any, Final
 
 from jsna.errors import Problem, UserFileError
+from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, read_chapter
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.methods_page import methods_in_full
-from jsna.pack.pack_facts import PackFacts, long_date
+from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import PlannedPage, pages_of_pack
 from jsna.pack.plan import Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
@@ -85,7 +86,7 @@ def _words(pack: PackFacts, project: Project) -> dict[str, str]:
         "area": escape_markdown(pack.area.name),
         "pack_title": escape_markdown(pack.title),
         "strategy": escape_markdown(pack.strategy.title),
-        "as_at": long_date(pack.as_at),
+        "reach": pack.reach,
         "release": pack.release,
         "contact": escape_markdown(contact.team) + address,
         "attribution": "\n\n".join(escape_markdown(line) for line in pack.attribution),
@@ -102,7 +103,7 @@ def _metadata(pack: PackFacts, pages: Sequence[PlannedPage]) -> dict[str, Any]:
         "lang": "en-GB",
         "pack-title": escape_markdown(pack.title),
         "strategy-title": escape_markdown(pack.strategy.title),
-        "as-at": long_date(pack.as_at),
+        "reach": capitalised(pack.reach),
         "release": pack.release,
         "contact-team": escape_markdown(pack.area.contact.team),
         "pack-navigation": _navigation(pages),
