@@ -71,6 +71,7 @@ class Evidence:
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -117,7 +118,12 @@ class Evidence:
 
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
-        return self.store.facts.take(self._rows_of_indicator.get(indicator_id, []))
+        if indicator_id not in self._facts_of:
+            # what a page asks of one indicator it asks in a row: only the last one's are kept
+            self._facts_of.clear()
+            rows = self._rows_of_indicator.get(indicator_id, [])
+            self._facts_of[indicator_id] = self.store.facts.take(rows)
+        return self._facts_of[indicator_id]
 
     @cached_property
     def neighbours(self) -> NeighbourSet:
