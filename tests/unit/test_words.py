@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsna.analysis.outcome import Outcome
+from jsna.analysis.outcome import Basis, Outcome
 from jsna.analysis.population import Drift, PopulationChange
 from jsna.analysis.rank import Rank
 from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
@@ -146,14 +146,34 @@ def test_each_verdict_carries_value_unit_interval_period_and_comparator(outcome,
 
 def test_a_published_verdict_is_the_sources():
     statement = like(
-        outcome=Outcome.PUBLISHED_ONLY, published="Higher 99.8", lower=None, upper=None,
+        outcome=Outcome.HIGHER, basis=Basis.SOURCE, published="Higher 99.8", lower=None, upper=None,
         reason="the file used holds no interval to check it by",
     )  # fmt: skip
     assert finding(statement) == (
         "Healthy life expectancy at birth, males, in Rutland stood at 64.8 years in 2022 to 2024, "
-        "which the source judges higher than England's 61.3 years (the file used holds no interval "
-        "to check it by)."
+        "higher than England's 61.3 years, by the source's verdict (the file used holds no "
+        "interval to check it by)."
     )
+    assert verdict(statement).startswith("Higher, the source's verdict: the file used")
+
+
+def test_a_difference_that_was_not_tested_shows_both_values():
+    statement = like(
+        outcome=Outcome.NOT_TESTED, lower=None, upper=None,
+        reason="the file used holds no interval, nor a verdict of the source",
+    )  # fmt: skip
+    assert finding(statement).endswith(
+        "stood at 64.8 years in 2022 to 2024 against England's 61.3 years, difference not tested:"
+        " the file used holds no interval, nor a verdict of the source."
+    )
+
+
+def test_an_interval_that_was_worked_out_says_so():
+    worked_out = {"rule": "single-overlapping-interval", "basis": Basis.INTERVAL_WORKED_OUT}
+    said = finding(like(outcome=Outcome.WORSE, reason="", **worked_out))
+    assert "(95% interval 57.8 to 71.9, worked out from count and denominator)" in said
+    neighbours = like(outcome=Outcome.WORSE, reason="", basis=Basis.INTERVAL_WORKED_OUT, rule="x")
+    assert "worked out" not in finding(neighbours)
 
 
 def test_not_comparable_and_missing_say_why():
@@ -189,8 +209,6 @@ def test_no_word_of_judgement_without_its_outcome_and_none_of_change(outcome, pu
     texts = [finding(statement), verdict(statement)]
     texts.append(trend_headline(statement, "Healthy life expectancy"))
     allowed = {Outcome.BETTER: {"better"}, Outcome.WORSE: {"worse"}}.get(outcome, set())
-    if outcome is Outcome.PUBLISHED_ONLY and published == "Worse":
-        allowed = {"worse"}
     for text in texts:
         assert {word for word in JUDGING if word in text.lower()} <= allowed
         assert not any(word in text.lower() for word in CHANGING)

@@ -194,7 +194,8 @@ local function lay_out_span(span)
     end
     if TYPST then
       local state = span.classes:includes('unsure') and 'unsure' or span.classes[2] or 'similar'
-      return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '")[') }
+      local own = span.classes:includes('by-source') and ', by-source: true' or ''
+      return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '"' .. own .. ')[') }
         .. span.content .. { pandoc.RawInline('typst', ']') }
     end
     return pandoc.Strong(span.content .. { pandoc.Space() })

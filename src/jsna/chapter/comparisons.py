@@ -86,7 +86,7 @@ def _row(one: ComparedWith, shown: str = "") -> dict[str, str]:
     value = said.comparator.value if said.comparator else None
     return {
         "Compared with": one.name,
-        "Finding": mark_cell(said.outcome, verdict(said)),
+        "Finding": mark_cell(said, verdict(said)),
         "Value": shown or format_value(value, said.unit, said.decimals),
         "95% interval": _limits(one),
         "Method": method_cell(one.method),

@@ -1,6 +1,5 @@
 """A priority's page: what is wanted, what was found, and what nobody measures."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from jsna.analysis.outcome import Outcome
@@ -15,6 +14,7 @@ from jsna.chapter.section import section
 from jsna.chapter.words import block, bullets, mark, sections
 from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.outcome_counts import count_outcomes
 from jsna.narrative.sentences import finding
 from jsna.settings.indicator import Indicator
 
@@ -81,12 +81,11 @@ def not_measured(evidence: Evidence, page: Page) -> str:
 
 
 def outcome_counts(measures: Sequence[Measure]) -> str:
-    """Return a list of how many measures have each outcome, the worse ones first."""
-    counts = Counter(measure.statement.outcome for measure in measures)
+    """Return how many measures have each outcome, worse ones first, and whose verdict it is."""
     return bullets(
-        f"[**{counts[outcome]}** {outcome}]{{.{outcome.css_class}}}"
-        for outcome in Outcome
-        if counts[outcome]
+        f"[**{count.number}** {count.words}]{{.{count.outcome.css_class}}}"
+        for count in count_outcomes(measure.statement for measure in measures)
+        if count.number
     )
 
 
@@ -102,7 +101,7 @@ def _finding(evidence: Evidence, measure: Measure) -> str:
     lead = words[:1].upper() + words[1:]
     link = figure_reference(lead_figure(evidence, measure))
     said = escape_markdown(finding(measure.statement))
-    return f"{mark(outcome)} **{lead}:** {said} {link}"
+    return f"{mark(measure.statement)} **{lead}:** {said} {link}"
 
 
 def _indicator(

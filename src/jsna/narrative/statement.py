@@ -29,7 +29,7 @@ class Statement:
         outcome: What may be said, once precision and comparability are judged too.
         basis: What the outcome rests on: a test of ours, or the source's own verdict.
         published: The source's own label, if it printed one, else "".
-        reason: Why the outcome is not comparable, too imprecise or published only; else "".
+        reason: Why there is no verdict, or why it is the source's; else "".
         rule: Name of the comparison rule, a key of docs/methods.md.
         snapshot_ids: Ids of the snapshots that the value and the comparator came from.
         status: final or provisional (or suppressed / not-available, when value is None).

@@ -4,7 +4,6 @@ from jsna.analysis.outcome import Outcome
 from jsna.narrative.english import possessive
 from jsna.narrative.headlines import shortened
 from jsna.narrative.numbers import format_value
-from jsna.narrative.sentences import published_words
 from jsna.narrative.statement import Statement
 
 
@@ -23,8 +22,6 @@ def _level(newest: Statement, what: str) -> str:
     name = newest.comparator.name if newest.comparator else "the comparator"
     if newest.outcome.is_verdict:
         return f"{area} is {newest.outcome.linking} {name} on {what}"
-    if newest.outcome is Outcome.PUBLISHED_ONLY:
-        return f"The source judges {area} {published_words(newest)} {name} on {what}"
     if newest.outcome is Outcome.TOO_IMPRECISE:
         return f"{possessive(area)} figure is {newest.outcome} on {what}"
     value = format_value(newest.value, newest.unit, newest.decimals)
