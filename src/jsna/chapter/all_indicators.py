@@ -15,6 +15,7 @@ from jsna.chapter.catalogue_rows import CatalogueRow, catalogue_rows
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
+from jsna.chapter.priority_page import outcome_counts
 from jsna.chapter.section import section
 from jsna.chapter.words import (
     PageTable,
@@ -27,12 +28,13 @@ from jsna.chapter.words import (
 )
 from jsna.facts.periods import period_end
 from jsna.narrative.comparison_words import rank_place
-from jsna.narrative.english import counted
+from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
 from jsna.narrative.sentences import verdict
+from jsna.narrative.statement import Statement
 
 ROW: Final = "Measure"
 NONE: Final = "none"
@@ -59,6 +61,7 @@ def table(evidence: Evidence, page: Page) -> str:
     )
     return sections(
         escape_markdown(_opening(evidence, found, every)),
+        block("outcomes", outcome_counts([row.measure for row in found])) if found else "",
         block("filtered", made),
         _source(evidence, found),
         whole_as_csv(evidence, page, "all-indicators", _csv(found, without), "Every measure"),
@@ -72,7 +75,8 @@ def how_to_read(evidence: Evidence, page: Page) -> str:
     whose = f" ({chosen.title})" if chosen.codes else ""
     items = (
         "**Verdict** is against England, in the same period; its words are explained on the"
-        " [overview](index.qmd).",
+        " [overview](index.qmd). Where it is the source's own, the file used holds no interval to"
+        " check it by.",
         f"**Neighbours** is what the area's neighbours{escape_markdown(whose)} have together: their"
         " counts added up, or the median of their values. In brackets: how many have a value.",
         "**Rank** is among the authorities of the same tier. 1 is the best where it is known which"
@@ -108,11 +112,18 @@ def _with_data(evidence: Evidence, row: CatalogueRow) -> dict[str, str]:
         "England": _value(england, row.measure),
         evidence.area.region.name: _value(row.region, row.measure),
         "Neighbours": _neighbours(row),
-        "Verdict": _data(order, mark_cell(said.outcome, verdict(said)), str(said.outcome)),
+        "Verdict": _data(order, mark_cell(said, _verdict(said)), capitalised(said.outcome)),
         "Trend": _trend(row),
         "Rank": _rank(row),
         "Year": _year(row),
     }
+
+
+def _verdict(said: Statement) -> str:
+    """The outcome; whose verdict it is, where it is the source's; why there is none."""
+    whose = said.basis.after_verdict
+    # that the file holds no interval to check it by is said once, below the table
+    return capitalised(f"{said.outcome}, {whose}") if whose else verdict(said)
 
 
 def _without_data(evidence: Evidence, measure: Measure) -> dict[str, str]:
