@@ -21,11 +21,15 @@ def page_weight_faults(pages: Iterable[HtmlPage], site: Path) -> list[str]:
 
 
 def page_weight(page: HtmlPage, site: Path) -> int:
-    """Return the bytes of a page, its styles and, of each picture, the larger drawing."""
+    """Return the bytes of a page, its styles and script and, of each picture, the larger drawing.
+
+    The index of the search is not among them: it is loaded when a reader searches.
+    """
     total = len(page.source.encode())
     home = (site / page.name).parent
     styles = [link.get("href") for link in page.root.all("link")]
-    total += sum(_size(home / style) for style in styles)
+    scripts = [script.get("src") for script in page.root.all("script") if script.get("src")]
+    total += sum(_size(home / file) for file in (*styles, *scripts))
     for image in page.root.all("img"):
         drawings = [image.get("src")]
         if image.parent is not None and image.parent.tag == "picture":

@@ -81,6 +81,7 @@ PAGES: Final = (
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
     PackPage("methods", "Methods", ABOUT),
     PackPage("sources", "Sources and licences", ABOUT),
+    PackPage("contents", "Index", ABOUT),
     PackPage("accessibility", "Accessibility statement", ABOUT),
 )  # fmt: skip
 
