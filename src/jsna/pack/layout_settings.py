@@ -17,7 +17,7 @@ PROJECT: Final[Mapping[str, Any]] = {
     "project": {
         "type": "website",
         "output-dir": "_site",
-        "resources": ["*.css", "figures"],
+        "resources": ["*.css", "*.js", "figures"],
         "post-render": ["filters/finish.lua"],
     },
     "execute": {"enabled": False, "freeze": False},

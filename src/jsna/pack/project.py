@@ -19,6 +19,7 @@ from jsna.pack.pages import PlannedPage, pages_of_pack
 from jsna.pack.plan import Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
 from jsna.pack.run import RunResult
+from jsna.pack.search_index import PACK_SCRIPT, SCRIPTS
 from jsna.pack.word_file import write_sheets
 from jsna.settings.layers import Layers
 from jsna.settings.project import Project
@@ -137,6 +138,7 @@ def _copy_layout(template: Layers, folder: Path) -> None:
     for name in (*LAYOUT, COUNCIL_CSS):
         if name in LAYOUT or (template / name).is_file():
             shutil.copyfile(template / name, folder / name)
+    shutil.copyfile(SCRIPTS / PACK_SCRIPT, folder / PACK_SCRIPT)
     shutil.copyfile(template / "reference.docx", folder / "reference.docx")
     (folder / "filters").mkdir()
     for name, file in template.files("filters/**/*").items():

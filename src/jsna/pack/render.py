@@ -22,6 +22,7 @@ from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
+from jsna.pack.search_index import write_search_index
 from jsna.pack.site_files import finish_pages, missing_pictures
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
@@ -231,8 +232,9 @@ def _made(folder: Path, key: str) -> dict[str, str]:
 def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack: PackFacts) -> str:
     """Write the site; return what the renderer printed."""
     shutil.copytree(project / "figures", site / "figures")
-    for style in project.glob("*.css"):
-        shutil.copyfile(style, site / style.name)
+    for kind in ("*.css", "*.js"):
+        for file in project.glob(kind):
+            shutil.copyfile(file, site / file.name)
     printed = _rendered(renderer, project, site, pages, pack)
     if missing := missing_pictures(site):
         raise UserFileError(*(Problem(what, next_step=MEND) for what in missing))
@@ -251,6 +253,7 @@ def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack
         elif page.format == "pdf":
             finish_pdf_file(site / page.file)
     finish_pages(site)
+    write_search_index(site, [page.file for page in pages if page.format == "html"])
     return printed
 
 

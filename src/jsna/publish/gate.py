@@ -55,7 +55,7 @@ def check_pack(project: Project) -> list[CheckResult]:
         "Headings, landmarks, titles, alt texts, tables": lambda: structure_faults(pages),
         "Links lead somewhere": lambda: link_faults(pages, site),
         "Nothing is loaded from another host": lambda: remote_asset_faults(pages, site),
-        "Nothing runs but a map's own script": lambda: [
+        "Nothing runs but the pack's own scripts": lambda: [
             *active_content_faults(pages, site),
             *active_document_faults(site),
         ],
