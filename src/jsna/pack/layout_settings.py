@@ -16,14 +16,14 @@ PROJECT: Final[Mapping[str, Any]] = {
     "project": {
         "type": "website",
         "output-dir": "_site",
-        "resources": ["*.css", "figures"],
+        "resources": ["*.css", "figures", "figures.bib", "figures.csl.json"],
         "post-render": ["filters/finish.lua"],
     },
     "execute": {"enabled": False, "freeze": False},
     "lang": "en-GB",
     "filters": [
         {"at": "pre-ast", "path": f"filters/{name}.lua"}
-        for name in ("navigation", "figures", "blocks", "links")
+        for name in ("navigation", "figures", "citations", "blocks", "links")
     ],
     "format": {
         "html": {
