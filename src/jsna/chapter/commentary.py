@@ -9,7 +9,7 @@ from typing import Final
 
 from jsna.chapter.commentary_check import HEADLINE, check_parts
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.live_numbers import LiveNumber, UnknownNumber, number_named
+from jsna.chapter.live_numbers import UnknownNumber, number_named
 from jsna.chapter.numbers_behind import changes_since, stale_words
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
@@ -25,6 +25,8 @@ from jsna.settings.yaml_file import Problems
 CLASS: Final = "council-words"
 TITLE: Final = "In the council's own words"
 SENTENCE: Final = "sentence"
+LINKED: Final = ("value", "england", "interval", "rank")
+"""Numbers; a period or a verdict beside them needs no second link to the same figure."""
 
 
 @section()
@@ -148,20 +150,16 @@ def _approvals(evidence: Evidence) -> dict[str, Paragraphs]:
 
 
 def _live(evidence: Evidence, file: CommentaryFile, piece: Piece) -> str:
-    """A number as a link to the figure or page that shows it; after a sentence the link follows."""
+    """A number as a link to the figure or page that shows it; a sentence has it behind it."""
     try:
         number, field = number_named(evidence, piece.text)
     except UnknownNumber as error:
         raise UserFileError(error.told(file, piece.line)) from None
     words = escape_markdown(str(getattr(number, field)))
     if field == SENTENCE:
-        return f"{words} ([{_where(evidence, number)}]({number.target}))"
-    return f"[{words}]({number.target}){{.live}}"
-
-
-def _where(evidence: Evidence, number: LiveNumber) -> str:
-    """What a link after a sentence says."""
-    return escape_markdown(f"the figure: {number.measure}")
+        return f"{words} ([figure: {escape_markdown(number.measure)}]({number.target}))"
+    linked = field in LINKED and any(sign.isdigit() for sign in words)
+    return f"[{words}]({number.target})" if linked else words
 
 
 def _quoted(evidence: Evidence, parts: list[Part]) -> str:
