@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jsna.analysis.change import INCREASED
 from jsna.analysis.movement import Change
 from jsna.analysis.outcome import Outcome
+from jsna.chapter.commentary import words_about
 from jsna.chapter.comparisons import compared_with
 from jsna.chapter.districts import beside_districts, districts_of
 from jsna.chapter.evidence import Evidence, Measure
@@ -144,6 +145,7 @@ def _indicator(
     return sections(
         f"## {escape_markdown(indicator.title)}",
         escape_markdown(sentence(indicator.measures)),
+        words_about(evidence, indicator.id, 3),
         *figures,
         by_deprivation(evidence, page, measures),
         block("read", "#### What to bear in mind", "", bullets(caveats)) if caveats else "",

@@ -17,14 +17,14 @@ PROJECT: Final[Mapping[str, Any]] = {
     "project": {
         "type": "website",
         "output-dir": "_site",
-        "resources": ["*.css", "*.js", "figures"],
+        "resources": ["*.css", "*.js", "figures", "figures.bib", "figures.csl.json"],
         "post-render": ["filters/finish.lua"],
     },
     "execute": {"enabled": False, "freeze": False},
     "lang": "en-GB",
     "filters": [
         {"at": "pre-ast", "path": f"filters/{name}.lua"}
-        for name in ("navigation", "figures", "blocks", "links")
+        for name in ("navigation", "figures", "citations", "blocks", "links")
     ],
     "format": {
         "html": {

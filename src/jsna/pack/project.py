@@ -12,6 +12,7 @@ from jsna.errors import Problem, UserFileError
 from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, read_chapter
+from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.methods_page import methods_in_full
 from jsna.pack.pack_facts import PackFacts
@@ -27,7 +28,9 @@ from jsna.snapshots.write_folder import whole_folder
 
 SCOPES: Final = {"pack": "area.qmd", "priority": "priority.qmd"}
 """Scope of a page -> the template of those that have none of their own."""
-LAYOUT: Final = ("_quarto.yml", "page.html", "navigation.html", "page.typ", "pack.css")
+LAYOUT: Final = (
+    "_quarto.yml", "page.html", "navigation.html", "page.typ", "pack.css", "references.csl",
+)  # fmt: skip
 COUNCIL_CSS: Final = "council.css"
 """A style sheet that a council may put beside the template: every page takes it after ours."""
 SYNTHETIC: Final = "Every figure in this pack is invented for demonstration. None is real."
@@ -40,7 +43,8 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
     and the same lock give the same bytes. A chapter that failed, or was never run, is a notice.
 
     Raises:
-        UserFileError: the area has no lock, or a setting of the template changes nothing.
+        UserFileError: the area has no lock, a setting of the template changes nothing, or a
+            citation names no reference.
         SourceError: the lock names a snapshot that is not on this machine.
     """
     project = plan.project
@@ -54,7 +58,11 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
         # a project that is rendered by hand has the sheets' header and footer from here
         write_sheets(folder / "reference.docx", pack.sheet_header, pack.sheet_footer)
         _copy_figures(chapters, folder / "figures")
-        _write(folder / "_metadata.yml", _as_yaml(_metadata(pack, pages) | _style(folder)))
+        copy_references(folder, chapters, pack, project)
+        _write(
+            folder / "_metadata.yml",
+            _as_yaml(_metadata(pack, pages) | _style(folder) | metadata_of_references(folder)),
+        )
         words = _words(pack, project)
         for page in pages:
             text = _page(page, words, _body(chapters, page, plan), project.paths.template)
@@ -75,7 +83,7 @@ def _body(chapters: Iterable[Chapter], page: PlannedPage, plan: Plan) -> str:
     expected = any(run.page == page.id for run in plan.runs)
     if expected and not found:
         return "::: {.not-available}\n**Not available.** This page has not been run yet.\n:::"
-    return "\n\n".join(found)
+    return with_references("\n\n".join(found))
 
 
 def _words(pack: PackFacts, project: Project) -> dict[str, str]:

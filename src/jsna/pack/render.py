@@ -14,6 +14,7 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
+from jsna.pack.figure_references import BIB, CSL
 from jsna.pack.manifest import edited_files, record_look, write_manifest
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import pages_of_pack
@@ -232,9 +233,8 @@ def _made(folder: Path, key: str) -> dict[str, str]:
 def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack: PackFacts) -> str:
     """Write the site; return what the renderer printed."""
     shutil.copytree(project / "figures", site / "figures")
-    for kind in ("*.css", "*.js"):
-        for file in project.glob(kind):
-            shutil.copyfile(file, site / file.name)
+    for file in (*project.glob("*.css"), *project.glob("*.js"), project / BIB, project / CSL):
+        shutil.copyfile(file, site / file.name)
     printed = _rendered(renderer, project, site, pages, pack)
     if missing := missing_pictures(site):
         raise UserFileError(*(Problem(what, next_step=MEND) for what in missing))

@@ -84,6 +84,24 @@ class StrategyGoal(Goal):
     indicator: IndicatorId
 
 
+class CommentarySettings(SettingsModel):
+    """How the council's own words (`commentary/*.md`) are set out.
+
+    Attributes:
+        headings: What may stand above their parts, in this order in new files.
+        drafts: Whether what is not approved yet is left out of the pages, or printed and marked.
+    """
+
+    headings: Annotated[tuple[Text, ...], Field(min_length=1)] = (
+        "Why this matters",
+        "What is being done",
+        "What works",
+        "What people tell us",
+        "What we recommend",
+    )
+    drafts: Literal["hidden", "marked"] = "hidden"
+
+
 class StrategyDocument(SettingsModel):
     """The document the strategy was read from."""
 
@@ -103,6 +121,7 @@ class Strategy(SettingsModel):
         age_bands: Further ages that it counts; they may overlap ("65 and over", "85 and over").
         numbers_affected: Ids of indicators whose rates at each age are applied to the
             projected population.
+        commentary: How the council's own words are set out.
     """
 
     slug: Slug
@@ -118,6 +137,7 @@ class Strategy(SettingsModel):
     age_bands: tuple[AgeBand, ...] = ()
     numbers_affected: tuple[IndicatorId, ...] = ()
     goals: tuple[StrategyGoal, ...] = ()
+    commentary: CommentarySettings = CommentarySettings()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
 
     @property
