@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -12,6 +12,7 @@ import pandas as pd
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore
+from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
@@ -146,6 +147,11 @@ class Evidence:
         return code_changes(self.register)
 
     @cached_property
+    def with_data(self) -> list[Measure]:
+        """Those of them that have a value in some period."""
+        return [measure for measure in self.chosen_measures if measure.has_data]
+
+    @cached_property
     def chosen_measures(self) -> list[Measure]:
         """The measures of the chapter's priority."""
         return self.measures(self.chosen_priority)
@@ -207,7 +213,11 @@ class Evidence:
         start = "In the form of " if self.area.synthetic else ""
         return " ".join([f"{start}{source.rstrip('.')}.", *unique])
 
-    def cite(self, figure: FigureSpec) -> str:
+    def of_priority(self, priority: Priority) -> "Evidence":
+        """Return the same evidence for the chapter of one priority."""
+        return replace(self, priority=priority)
+
+    def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
         return figure_citation(
             figure.id,

@@ -29,7 +29,8 @@ PROJECT: Final[Mapping[str, Any]] = {
     "format": {
         "html": {
             "theme": "none", "minimal": True, "template": "page.html",
-            "template-partials": ["navigation.html"], "html-math-method": "mathml",
+            "template-partials": ["navigation.html"],
+            "html-math-method": "mathml",
             "html-table-processing": "none", "section-divs": True, "format-links": False,
             "toc": False, "css": [],
         },

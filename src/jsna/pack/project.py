@@ -11,7 +11,7 @@ from typing import Any, Final
 from jsna.errors import Problem, UserFileError
 from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
-from jsna.pack.assemble import Chapter, read_chapter
+from jsna.pack.assemble import Chapter, folded, read_chapter
 from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.methods_page import methods_in_full
@@ -79,11 +79,16 @@ def _page(page: PlannedPage, words: dict[str, str], body: str, template: Layers)
 
 
 def _body(chapters: Iterable[Chapter], page: PlannedPage, plan: Plan) -> str:
-    found = [chapter.markdown.strip("\n") for chapter in chapters if chapter.page == page.id]
+    found = [chapter for chapter in chapters if chapter.page == page.id]
     expected = any(run.page == page.id for run in plan.runs)
     if expected and not found:
         return "::: {.not-available}\n**Not available.** This page has not been run yet.\n:::"
-    return with_references("\n\n".join(found))
+    # what a priority brings to its page beside its own evidence is long: it folds
+    parts = [
+        chapter.markdown.strip("\n") if place == 0 or chapter.reason else folded(chapter)
+        for place, chapter in enumerate(found)
+    ]
+    return with_references("\n\n".join(parts))
 
 
 def _words(pack: PackFacts, project: Project) -> dict[str, str]:
