@@ -8,7 +8,8 @@ local TYPST = FORMAT:match('typst') ~= nil
 
 local WORD_STYLES = {
   lede = 'Lede', source = 'Figure Source', read = 'Reading Note',
-  synthetic = 'Notice', ['not-available'] = 'Notice',
+  synthetic = 'Notice', ['not-available'] = 'Notice', stale = 'Notice',
+  ['council-words'] = 'Council Words',
 }
 
 local function html(text)

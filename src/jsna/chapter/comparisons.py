@@ -116,4 +116,4 @@ def _source(
 ) -> str:
     ids = dict.fromkeys(id for one in every for id in one.statement.snapshot_ids)
     told = [sentence(note) for note in notes if note]
-    return source_note(evidence, evidence.source_of(measure.indicator.id), ids, *told)
+    return source_note(evidence, evidence.source_of(measure.indicator.id, ids), ids, *told)

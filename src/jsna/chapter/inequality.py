@@ -208,8 +208,9 @@ def _source(found: DeprivationGap) -> str:
     if words := unplaced(found.groups):
         notes.append(f"Not placed among the groups, as the file names them: {', '.join(words)}.")
     used = pd.concat([newest_groups(part) for part in found.every])
-    source = found.evidence.source_of(found.measure.indicator.id)
-    return source_note(found.evidence, source, snapshot_ids(used), *notes)
+    ids = snapshot_ids(used)
+    source = found.evidence.source_of(found.measure.indicator.id, ids)
+    return source_note(found.evidence, source, ids, *notes)
 
 
 def _nothing_to_show(found: DeprivationGap) -> str:

@@ -18,8 +18,15 @@ from jsna.narrative.sentences import finding
 from jsna.narrative.trend_words import change_sentences, trend_sentence
 
 
-def measure_block(evidence: Evidence, page: Page, measure: Measure) -> str:
-    """Return the block of a measure; without a figure of its own, its districts'."""
+def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str = "") -> str:
+    """Return the block of a measure; without a figure of its own, its districts'.
+
+    Args:
+        evidence: Whose.
+        page: Where it is shown.
+        measure: What is shown.
+        words: The council's own words on the indicator, as Markdown.
+    """
     if not measure.has_data:
         none = escape_markdown(sentence(finding(measure.statement)))
         return sections(none, beside_districts(evidence, page, measure))
@@ -32,6 +39,7 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure) -> str:
     return sections(
         f"### {escape_markdown(specs[0].headline)}",
         pair,
+        words,
         folded_on_site(
             f"{measure.indicator.short_title}: values, comparisons and files",
             sections(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from jsna.analysis.rank import Rank
+from jsna.analysis.standing import standing
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.measure_rows import measure_rows
 from jsna.fact_schema import ENGLAND
@@ -13,10 +14,10 @@ from jsna.figures.kinds.authority_strip import authority_strip_spec
 from jsna.figures.kinds.authority_strip.headline import authority_strip_headline
 from jsna.figures.kinds.ranked_bars.headline import rank_headline
 from jsna.figures.kinds.trend_line import trend_spec
-from jsna.figures.kinds.trend_line.headline import trend_headline
 from jsna.figures.spec import FigureSpec
 from jsna.figures.words import axis_period
 from jsna.narrative.english import capitalised, mid_sentence, sentence
+from jsna.narrative.finding_headline import finding_headline, shown_change
 from jsna.narrative.labels import period_words, sex_words, stratum_words
 from jsna.narrative.rank_words import rank_note
 from jsna.narrative.sentences import finding
@@ -27,6 +28,14 @@ def measure_specs(evidence: Evidence, measure: Measure) -> list[FigureSpec]:
     """Return the figures that a measure has data for, trend first."""
     makers = {"trend": trend_figure, "strip": strip_figure}
     return [makers[kind](evidence, measure) for kind in measure_rows(evidence, measure).kinds]
+
+
+def measure_headline(evidence: Evidence, measure: Measure) -> str:
+    """Return the finding of a measure: a tested change leads, else its level beside England's."""
+    rows = measure_rows(evidence, measure)
+    stood = standing(rows.trend, evidence.area.code, ENGLAND)
+    changed = shown_change(rows.moved)
+    return finding_headline(measure.statement, measure.indicator.short_title, changed, stood)
 
 
 def lead_figure(evidence: Evidence, measure: Measure) -> str:
@@ -51,13 +60,12 @@ def trend_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
     ends = dict.fromkeys(axis_period(rows.own["period_label"].iloc[i]) for i in (0, -1))
     about = replace(
         about_measure(evidence, measure, "trend", rows.trend),
-        headline=trend_headline(statement, measure.indicator.short_title),
+        headline=measure_headline(evidence, measure),
         subtitle=f"{short_words(measure)}, {area.name}, {' to '.join(ends)}",
     )
-    comparators = [ENGLAND, area.region.code] if rows.is_compared else []
-    spec = trend_spec(
-        rows.trend, about, area=area.code, comparators=comparators, breaks=rows.breaks
-    )
+    drawn = rows.trend if measure.compared else rows.own
+    comparators = [ENGLAND, area.region.code] if measure.compared else []
+    spec = trend_spec(drawn, about, area=area.code, comparators=comparators, breaks=rows.breaks)
     return replace(spec, sentence=finding(statement), rule=statement.rule)
 
 
@@ -111,7 +119,7 @@ def about_measure(evidence: Evidence, measure: Measure, kind: str, frame: pd.Dat
         place=evidence.area.name,
         unit=indicator.unit,
         decimals=indicator.decimals,
-        source=evidence.source_line(evidence.source_of(indicator.id), ids),
+        source=evidence.source_line(evidence.source_of(indicator.id, ids), ids),
         snapshot_ids=ids,
         method=statement.rule,
         synthetic=evidence.area.synthetic,

@@ -73,17 +73,12 @@ class MeasureRows:
         return rows.iloc[:0] if few else rows[inside].reset_index(drop=True)
 
     @cached_property
-    def is_compared(self) -> bool:
-        """Whether the indicator is meant to be held against other areas at all."""
-        return self.measure.indicator.comparison_method != "none"
-
-    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Which figures the measure gets: trend, strip or both; the first is the finding's own.
 
         One value is no trend: where the authorities can be shown, they are enough.
         """
-        strip = self.is_compared and self.rank(self.authorities).rank is not None
+        strip = self.measure.compared and self.rank(self.authorities).rank is not None
         trend = self.own["value"].notna().sum() > 1 or not strip
         return ("trend",) * bool(trend) + ("strip",) * bool(strip)
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from jsna.analysis.outcome import Basis, Outcome
+from jsna.chapter.commentary import own_headline
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.key_facts import KeyFact, key_facts
@@ -40,14 +41,14 @@ WARDS: Final = "[Ward inequalities](ward-inequalities.qmd)"
 
 @section()
 def headline(evidence: Evidence, page: Page) -> str:
-    """Return the headline of two sentences, the area's six key facts, and what the pack is of."""
+    """Return the headline, the council's own if it has approved one, and the area's key facts."""
     facts = key_facts(evidence)
     cards = block("facts", bullets(_fact(fact) for fact in facts))
     known = [fact for fact in facts if fact.snapshot_ids]
     titles = "; ".join(dict.fromkeys(fact.source for fact in known))
     ids = dict.fromkeys(id for fact in known for id in fact.snapshot_ids)
     return sections(
-        block("headline", escape_markdown(written_headline(evidence))),
+        block("headline", own_headline(evidence) or escape_markdown(written_headline(evidence))),
         _who(evidence),
         "## Key facts",
         cards,
@@ -148,10 +149,9 @@ def _growth(evidence: Evidence, page: Page) -> str:
 
 def _who(evidence: Evidence) -> str:
     area = evidence.area
+    kind = area.kind.replace("london", "London")
     article = "an" if area.kind[0] in "aeio" else "a"
-    where = (
-        f"{area.name} is {article} {area.kind} in the {area.region.name} region{_parts(evidence)}."
-    )
+    where = f"{area.name} is {article} {kind} in the {area.region.name} region{_parts(evidence)}."
     return escape_markdown(f"{where} {_strategy(evidence)}")
 
 
@@ -172,6 +172,9 @@ def _parts(evidence: Evidence) -> str:
 def _strategy(evidence: Evidence) -> str:
     strategy = evidence.strategy
     status = strategy.status_on(evidence.as_at)
+    if strategy.lasting:
+        parts = counted(len(strategy.priorities), "part")
+        return f"This pack is the {strategy.title}, in {parts}."
     told = (
         f"This pack is about the {strategy.title}, which has"
         f" {counted(len(strategy.priorities), 'priority', 'priorities')} and"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from jsna.chapter.commentary import words_about
 from jsna.chapter.districts import districts_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.key_messages import KeyMessage, key_messages
@@ -61,7 +62,20 @@ def indicators(evidence: Evidence, page: Page) -> str:
         for measure in evidence.chosen_measures
         if not measure.has_data and districts_of(evidence, measure)
     ]
-    return sections(*(measure_block(evidence, page, measure) for measure in shown))
+    # the council's own words on an indicator stand once, with the first of its measures
+    first = {measure.indicator.id: measure for measure in reversed(shown)}
+    words = {id: words_about(evidence, id, 4) for id in first}
+    return sections(
+        *(
+            measure_block(
+                evidence,
+                page,
+                one,
+                words[one.indicator.id] if first[one.indicator.id] is one else "",
+            )
+            for one in shown
+        )
+    )
 
 
 @section("What is wanted and what is not measured")

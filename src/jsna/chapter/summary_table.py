@@ -100,7 +100,7 @@ def _series(measure: Measure, rows: MeasureRows) -> str:
 def _place(measure: Measure, rows: MeasureRows) -> str:
     rank, said = rows.rank(rows.authorities), measure.statement
     england = rows.value_of(ENGLAND)
-    if not rows.is_compared or rank.rank is None or said.value is None or england is None:
+    if not measure.compared or rank.rank is None or said.value is None or england is None:
         return ""
     others = rows.authorities["value"].dropna().tolist()
     words = (rank_place(rank), said.decimals)

@@ -42,7 +42,7 @@ def change_sentences(movement: Movement, indicator: Indicator) -> str:
     told = [change for change in (last, begun) if change is not None and change.since]
     if len(told) == 2 and told[1].reason and told[1].reason == told[0].reason:
         told.pop()
-    return " ".join(_change_sentence(change, indicator) for change in told)
+    return " ".join(changed_sentence(change, indicator) for change in told)
 
 
 def trend_word(movement: Movement | None) -> str:
@@ -73,7 +73,8 @@ def _published(movement: Movement) -> str:
     )
 
 
-def _change_sentence(change: Change, indicator: Indicator) -> str:
+def changed_sentence(change: Change, indicator: Indicator) -> str:
+    """Return what one test gave, with both figures."""
     earlier, newest = (
         f"{period_words(label)} ({format_value(value, indicator.unit, indicator.decimals)})"
         for label, value in ((change.since, change.earlier), (change.to, change.newest))
