@@ -30,7 +30,9 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
-_SHARED: Final = ("names", "as_at", "register", "code_changes", "_rows_of_indicator")
+_SHARED: Final = (
+    "names", "as_at", "register", "code_changes", "rows_made", "_rows_of_indicator",
+)  # fmt: skip
 """What does not depend on the priority."""
 
 
@@ -70,6 +72,7 @@ class Evidence:
         open_geography: Reads the area's outlines and look-up, which most pages do without.
         snapshots: Id -> what is known of each file that the facts came from.
         entries: The area's lock.
+        rows_made: Measure -> the rows behind its figures, which are those of any priority.
     """
 
     project: Project
@@ -79,6 +82,7 @@ class Evidence:
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    rows_made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
     _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
@@ -167,7 +171,11 @@ class Evidence:
 
     def measures(self, priority: Priority) -> list[Measure]:
         """Return the measures of a priority in the order of its indicators and their strata."""
-        return self._measures([self.settings.indicators[id] for id in priority.indicators])
+        return self.measures_of(priority.indicators)
+
+    def measures_of(self, ids: Iterable[str]) -> list[Measure]:
+        """Return the measures of some indicators of the catalogue."""
+        return self._measures([self.settings.indicators[id] for id in ids])
 
     @cached_property
     def every_measure(self) -> list[Measure]:

@@ -1,7 +1,7 @@
 """The facts behind one measure's figures: the series, the authorities beside it, the bars."""
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
@@ -138,7 +138,9 @@ class MeasureRows:
         return frame.assign(area_name=names.fillna(frame["area_code"]))
 
 
-@cache
 def measure_rows(evidence: Evidence, measure: Measure) -> MeasureRows:
     """Return the rows behind a measure's figures, the same object each time."""
-    return MeasureRows(evidence, measure)
+    made: MeasureRows | None = evidence.rows_made.get(measure)
+    if made is None:
+        made = evidence.rows_made[measure] = MeasureRows(evidence, measure)
+    return made
