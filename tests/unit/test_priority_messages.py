@@ -89,7 +89,7 @@ def test_the_card_says_concern_sign_change_and_oldest_and_leads_to_their_figures
 def test_the_headline_is_two_sentences_counts_and_the_tested_change(council):
     counts, lead = written_headline(council).split(". ", 1)
     assert counts == (
-        "Of 3 measures with current figures, against England 1 worse, 1 similar, 1 better"
+        "Of 3 measures with current figures 1 is worse than England, 1 similar and 1 better"
     )
     assert lead.startswith("Health 2, males, in Anytown fell from")
 

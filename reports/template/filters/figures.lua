@@ -136,6 +136,14 @@ local function word_table(block, caption, id)
   return { block }
 end
 
+-- The summary of a page has many columns: its first, which names the rows, needs the most room.
+local function with_room_for_names(block)
+  local others = 0.78 / math.max(#block.colspecs - 1, 1)
+  for i, spec in ipairs(block.colspecs) do
+    block.colspecs[i] = { spec[1], i == 1 and 0.22 or others }
+  end
+end
+
 -- Quarto drops captions from Typst's tables: the template's own function holds them.
 local function typst_table(block, caption, id)
   block.caption = { long = {} }
@@ -154,6 +162,7 @@ local function native_table(table_html, id)
       local long = block.caption.long
       local caption = #long > 0 and long[1].content or pandoc.Inlines {}
       if id and labels[id] then caption:insert(1, pandoc.Str(labels[id] .. ': ')) end
+      if said ~= table_html then with_room_for_names(block) end
       blocks:extend((TYPST and typst_table or word_table)(block, caption, id))
     else
       blocks:insert(block)
