@@ -30,7 +30,7 @@ DECIMALS: Final = dict.fromkeys(("income", "employment", "idaci", "idaopi"), 3) 
 """Measure -> decimals of its score; 1 where it is not said."""
 METHOD: Final = "scores-of-wards"
 NO_SCORES: Final = (
-    "Wards have no score here, since the files that were fetched hold none: ranks and deciles are"
+    "Wards have no score here, since the files used hold none: ranks and deciles are"
     " never averaged."
 )
 
@@ -145,7 +145,7 @@ def _by_domain(evidence: Evidence, edition: str, lsoas: pd.DataFrame, scores: pd
 def _msoas(evidence: Evidence, edition: str, lsoas: pd.DataFrame, needed: bool) -> str:
     """The shares by MSOA, folded, since LSOAs nest in MSOAs and not in wards."""
     if "msoa_name" not in lsoas or (lsoas["msoa_name"] == "").all():
-        none = "There are no middle layer areas (MSOAs) to offer instead: none were fetched."
+        none = "There are no middle layer areas (MSOAs) to offer instead: the files used hold none."
         return none if needed else ""
     rows = deprivation_shares(lsoas[lsoas["msoa_name"] != ""], "msoa_name")
     frame = _shares(rows, "MSOA", rows["msoa_name"])

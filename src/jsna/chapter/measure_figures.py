@@ -22,13 +22,13 @@ from jsna.figures.kinds.ranked_bars.options import Marks
 from jsna.figures.kinds.trend_line import trend_spec
 from jsna.figures.spec import FigureSpec
 from jsna.figures.words import axis_period
-from jsna.narrative.english import sentence
+from jsna.narrative.english import mid_sentence, sentence
 from jsna.narrative.finding_headline import finding_headline, shown_change
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.rank_words import rank_note, tier_words
 from jsna.narrative.sentences import finding
-from jsna.narrative.trend_words import change_sentences, trend_sentence
+from jsna.narrative.trend_words import movement_sentences
 
 FEWEST_FOR_MOVEMENT: Final = 2
 FROM_ZERO: Final = ("proportion", "rate", "standardised-rate", "count")
@@ -52,8 +52,11 @@ def _movement(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
     moved = movement_of(evidence, measure)
     if moved is None:
         return ""
-    words = (trend_sentence(moved), change_sentences(moved, measure.indicator))
-    return escape_markdown(" ".join(part for part in words if part))
+    said = measure.statement
+    group = stratum_words(said.sex, said.age, measure.indicator.title)
+    parts = (mid_sentence(measure.indicator.short_title), group)
+    what = ", ".join(part for part in parts if part) + ("," if group else "")
+    return escape_markdown(movement_sentences(moved, measure.indicator, what))
 
 
 @cache
@@ -113,7 +116,7 @@ def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec
         headline=rank_headline(area.name, rank, measure.statement, indicator.short_title),
         subtitle=f"{about.measure}, {_which(rows)} of {area.region.name}, {period}",
         method="rank",
-        notes=(rank_note(rank),),
+        notes=tuple(note for note in (rank_note(rank),) if note),
     )
     marks: Marks = "bars" if indicator.value_type in FROM_ZERO else "dots"
     spec = ranked_bars_spec(
@@ -144,7 +147,7 @@ def _national_rank(evidence: Evidence, measure: Measure, rows: MeasureRows) -> s
 
 
 def _rank_sentence(headline: str, rank: Rank) -> str:
-    return f"{sentence(headline)} {rank_note(rank)}"
+    return f"{sentence(headline)} {rank_note(rank)}".rstrip()
 
 
 def about_measure(evidence: Evidence, measure: Measure, kind: str, frame: pd.DataFrame) -> About:
