@@ -39,8 +39,9 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
     """Return the area and its strategy in a few sentences."""
     area = evidence.area
     region = f"the {area.region.name} region"
+    kind = area.kind.replace("london", "London")
     article = "an" if area.kind[0] in "aeio" else "a"
-    where = f"{area.name} is {article} {area.kind} in {region}{_parts(evidence)}."
+    where = f"{area.name} is {article} {kind} in {region}{_parts(evidence)}."
     return sections(escape_markdown(where), _strategy(evidence))
 
 
@@ -86,6 +87,9 @@ def _parts(evidence: Evidence) -> str:
 def _strategy(evidence: Evidence) -> str:
     strategy = evidence.strategy
     status = strategy.status_on(evidence.as_at)
+    if strategy.lasting:
+        parts = counted(len(strategy.priorities), "part")
+        return escape_markdown(f"This pack is the {strategy.title}, in {parts}.")
     told = (
         f"This pack is about the {strategy.title}, which has"
         f" {counted(len(strategy.priorities), 'priority', 'priorities')} and"

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.markdown import escape_markdown
+
+if TYPE_CHECKING:
+    from jsna.figures.markdown import FigureParts
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
 FIGURES = "figures"
@@ -73,6 +77,15 @@ class Page:
         self.said.update(notes)
         source = without_licences(spec.source, self.licence_lines, self.said)
         return replace(spec, source=source, notes=notes)
+
+    def figure_parts(self, spec: FigureSpec, citation: str) -> "FigureParts":
+        """Write the figure's bundle and return the pieces of its block."""
+        from jsna.figures.bundle import write_bundle
+        from jsna.figures.markdown import figure_parts
+        from jsna.figures.table import figure_table
+
+        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        return figure_parts(self._without_what_was_said(spec), bundle, figure_table(spec).html())
 
 
 def without_licences(source: str, lines: Iterable[str], said: set[str]) -> str:
