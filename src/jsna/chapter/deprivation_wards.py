@@ -67,9 +67,7 @@ def wards(evidence: Evidence, page: Page) -> str:
         escape_markdown(_opening(fit, measured)),
         table_block(evidence, "wards", PageTable(frame, caption, units, "Ward", decimals)),
         "" if evidence.priority else _by_domain(evidence, edition, lsoas, scores),
-        ""
-        if evidence.priority
-        else _msoas(evidence, edition, lsoas, unsure),
+        "" if evidence.priority else _msoas(evidence, edition, lsoas, unsure),
         deprivation_source(evidence, edition, held, METHOD, NOTE, *_notes(shown)),
         _more(evidence),
     )
