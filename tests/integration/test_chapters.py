@@ -490,19 +490,19 @@ def test_an_indicator_without_data_is_listed_with_its_reason(
 def test_a_section_that_lacks_data_costs_itself_alone(
     built: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from jsna.chapter import population
+    from jsna.chapter import overview
 
     def nothing(*_: object) -> str:
-        raise SourceError("the data hold no projection.")
+        raise SourceError("the data hold no outlines.")
 
-    lacking = replace(population.now_and_projected, write=nothing)
-    lacking.write.__module__ = population.__name__
-    monkeypatch.setattr(population, "now_and_projected", lacking)
+    lacking = replace(overview.where, write=nothing)
+    lacking.write.__module__ = overview.__name__
+    monkeypatch.setattr(overview, "where", lacking)
     plan = Run("overview", "index", "area_profile", {"area": "otherborough"})
     text = "\n\n".join(show(plan, built, tmp_path))
-    assert "## Population now and projected\n\n::: {.not-available data-section=" in text
-    assert "the data hold no projection." in text
-    assert "## Who and where" in text and "## The priorities at a glance" in text
+    assert "## Where deprivation falls\n\n::: {.not-available data-section=" in text
+    assert "the data hold no outlines." in text
+    assert "## Key facts" in text and "## The priorities" in text
 
 
 def test_without_parameters_a_notebook_shows_the_invented_council(built: Paths) -> None:
