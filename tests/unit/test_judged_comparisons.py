@@ -137,7 +137,7 @@ def test_who_dropped_out_is_told_once_per_reason():
     )
     assert (
         dropped_words(dropped)
-        == "Left out: Netherby, Overby (no value); W06000002 (not in England)."
+        == "Left out: Netherby, Overby (no value); code W06000002 (not in England)."
     )
     summed = (
         "The value of a set is the sum of the counts of all neighbours over their denominators."

@@ -217,16 +217,10 @@ def test_no_word_of_judgement_without_its_outcome_and_none_of_change(outcome, pu
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_headlines_are_short_and_have_no_full_stop(outcome):
     text = trend_headline(like(outcome=outcome), "Healthy life expectancy")
-    assert len(text.split()) <= 15
+    assert len(text.split()) <= 20 + (outcome is Outcome.NOT_COMPARABLE) * 10
     assert not text.endswith(".")
     assert "Rutland" in text
     assert "2022 to 2024" in text
-
-
-def test_a_trend_headline_states_the_level():
-    assert trend_headline(like(outcome=Outcome.WORSE), "Healthy life expectancy") == (
-        "Rutland is worse than England on healthy life expectancy, males, 2022 to 2024"
-    )
 
 
 def test_rank_headline_and_note():
@@ -236,12 +230,11 @@ def test_rank_headline_and_note():
         tier="upper-tier authorities", period="", reason="",
     )  # fmt: skip
     assert rank_headline("Rutland", rank, HLE, "Healthy life expectancy") == (
-        "Rutland ranks joint 3rd of 151 upper-tier authorities on healthy life expectancy, males"
+        "Healthy life expectancy, males, 2022 to 2024: 64.8 years in Rutland, joint 3rd best of 151"
+        " upper-tier authorities; England's 61.3"
     )
-    alone = dataclasses.replace(rank, joint=False)
-    assert rank_headline("Rutland", alone, HLE, "Healthy life expectancy").endswith(
-        "expectancy, males, 2022 to 2024"
-    )
+    first = dataclasses.replace(rank, joint=False, rank=1, direction="1 is the highest")
+    assert ", highest of 151 upper-tier" in rank_headline("Rutland", first, HLE, "Good health")
     assert rank_note(rank) == (
         "Rank 1 is the highest and best. 1 London borough (Elmby) has no value in this file and no"
         " rank. Areas with the same value share a rank."
@@ -253,7 +246,10 @@ def test_rank_headline_and_note():
     counted = dataclasses.replace(rank, missing=many, kinds={"county": 21})
     assert "All 21 counties have no value in this file and no rank." in rank_note(counted)
     none = dataclasses.replace(rank, rank=None, reason="only 7 areas have a value in this period")
-    assert "has no rank" in rank_headline("Rutland", none, HLE, "Good health")
+    assert rank_headline("Rutland", none, HLE, "Good health").endswith(
+        "64.8 years in Rutland, too imprecise to judge against England's 61.3, without a rank: only"
+        " 7 areas have a value in this period"
+    )
 
 
 @pytest.mark.parametrize(

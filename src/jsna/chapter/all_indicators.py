@@ -15,7 +15,7 @@ from jsna.chapter.catalogue_rows import CatalogueRow, catalogue_rows
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
-from jsna.chapter.priority_page import outcome_counts
+from jsna.chapter.priority_page import outcome_list
 from jsna.chapter.section import section
 from jsna.chapter.words import (
     PageTable,
@@ -61,7 +61,7 @@ def table(evidence: Evidence, page: Page) -> str:
     )
     return sections(
         escape_markdown(_opening(evidence, found, every)),
-        block("outcomes", outcome_counts([row.measure for row in found])) if found else "",
+        block("outcomes", outcome_list([row.measure.statement for row in found])) if found else "",
         block("filtered", made),
         _source(evidence, found),
         whole_as_csv(evidence, page, "all-indicators", _csv(found, without), "Every measure"),

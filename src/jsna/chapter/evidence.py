@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -12,6 +12,7 @@ import pandas as pd
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore
+from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
@@ -49,6 +50,11 @@ class Measure:
     def has_data(self) -> bool:
         """Whether the area has a value in any period."""
         return self.statement.value is not None
+
+    @property
+    def compared(self) -> bool:
+        """Whether it is meant to be compared: what is not is neither ranked nor beside England."""
+        return self.indicator.comparison_method != "none"
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +147,11 @@ class Evidence:
         return code_changes(self.register)
 
     @cached_property
+    def with_data(self) -> list[Measure]:
+        """Those of them that have a value in some period."""
+        return [measure for measure in self.chosen_measures if measure.has_data]
+
+    @cached_property
     def chosen_measures(self) -> list[Measure]:
         """The measures of the chapter's priority."""
         return self.measures(self.chosen_priority)
@@ -163,17 +174,36 @@ class Evidence:
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
         published = self.store.published[self.store.published["indicator_id"] == indicator.id]
-        known = Known(self.facts_of(indicator.id), published, self.store.names)
+        known = Known(self.facts_of(indicator.id), published, self.store.names, self.as_at)
         return newest_statement(
             known, indicator, stratum, self.area, comparator, self.settings.sources
         )
 
-    def source_of(self, indicator_id: str) -> str:
-        """Return the title of an indicator's data set and its id there."""
+    def source_of(self, indicator_id: str, snapshot_ids: Iterable[str] = ()) -> str:
+        """Return the title of an indicator's data set and its id there.
+
+        Figures may come from another source than the catalogue's: a second publisher's, or the
+        council's own file. Given the snapshots of what is shown, their own sources are named.
+        """
         reference = self.settings.indicators[indicator_id].source
         title = self.settings.sources[reference.source].title
         # ids of a project's own making (projected-population) tell a reader nothing
-        return f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+        own = f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+        held = self._sources_of_facts(indicator_id, snapshot_ids)
+        others = [
+            about.title
+            for id in held
+            if id != reference.source and (about := self.settings.sources.get(id))
+        ]
+        named = [own] if reference.source in held or not others else []
+        return "; ".join([*named, *others])
+
+    def _sources_of_facts(self, indicator_id: str, ids: Iterable[str]) -> list[str]:
+        """Return the sources of those of some snapshots that hold facts of an indicator."""
+        if not (ids := set(ids)):
+            return []
+        used = ids.intersection(snapshot_ids(self.facts_of(indicator_id)))
+        return sorted({self.snapshots[id].source for id in used})
 
     def source_line(self, source: str, snapshot_ids: Iterable[str]) -> str:
         """Return the data set and the attribution lines that its snapshots' licences ask for."""
@@ -183,7 +213,11 @@ class Evidence:
         start = "In the form of " if self.area.synthetic else ""
         return " ".join([f"{start}{source.rstrip('.')}.", *unique])
 
-    def cite(self, figure: FigureSpec) -> str:
+    def of_priority(self, priority: Priority) -> "Evidence":
+        """Return the same evidence for the chapter of one priority."""
+        return replace(self, priority=priority)
+
+    def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
         return figure_citation(
             figure.id,

@@ -45,7 +45,8 @@ def within_the_area(evidence: Evidence, measure: Measure) -> str:
     )
     name = f"{measure.slug}-groups"
     table = table_block(evidence, name, PageTable(shown, caption, NUMBERS, "Group", markup=MARKUP))
-    source = source_note(evidence, evidence.source_of(indicator.id), snapshot_ids(frame), RULE)
+    ids = snapshot_ids(frame)
+    source = source_note(evidence, evidence.source_of(indicator.id, ids), ids, RULE)
     block = sections(table, source)
     return block if len(shown) <= MOST_OPEN else folded(block)
 

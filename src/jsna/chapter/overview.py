@@ -31,6 +31,7 @@ OUTCOME_MEANINGS: Final = {
     " measure is not meant to be compared.",
 }
 BY_SOURCE: Final = "Of these, the source's verdict"
+OLD: Final = "Of these, old figures"
 
 
 @section("Who and where")
@@ -38,8 +39,9 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
     """Return the area and its strategy in a few sentences."""
     area = evidence.area
     region = f"the {area.region.name} region"
+    kind = area.kind.replace("london", "London")
     article = "an" if area.kind[0] in "aeio" else "a"
-    where = f"{area.name} is {article} {area.kind} in {region}{_parts(evidence)}."
+    where = f"{area.name} is {article} {kind} in {region}{_parts(evidence)}."
     return sections(escape_markdown(where), _strategy(evidence))
 
 
@@ -85,6 +87,9 @@ def _parts(evidence: Evidence) -> str:
 def _strategy(evidence: Evidence) -> str:
     strategy = evidence.strategy
     status = strategy.status_on(evidence.as_at)
+    if strategy.lasting:
+        parts = counted(len(strategy.priorities), "part")
+        return escape_markdown(f"This pack is the {strategy.title}, in {parts}.")
     told = (
         f"This pack is about the {strategy.title}, which has"
         f" {counted(len(strategy.priorities), 'priority', 'priorities')} and"
@@ -102,9 +107,10 @@ def _row(evidence: Evidence, priority: Priority) -> dict[str, object]:
     measures = [m for m in evidence.measures(priority) if m.has_data]
     counts = count_outcomes(m.statement for m in measures)
     by_outcome = {str(count.outcome).capitalize(): count.number for count in counts}
-    own = sum(count.by_source for count in counts)
+    own, old = (sum(getattr(count, part) for count in counts) for part in ("by_source", "old"))
     return {
-        "Priority": _title(priority), "Measures": len(measures), **by_outcome, BY_SOURCE: own
+        "Priority": _title(priority), "Measures": len(measures), **by_outcome, BY_SOURCE: own,
+        OLD: old,
     }  # fmt: skip
 
 

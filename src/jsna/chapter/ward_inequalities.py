@@ -284,6 +284,8 @@ def _untested(scan: WardScan) -> str:
 
 
 def _source(evidence: Evidence, scans: tuple[WardScan, ...]) -> str:
-    titles = dict.fromkeys(evidence.source_of(scan.indicator.id) for scan in scans)
+    titles = dict.fromkeys(
+        evidence.source_of(scan.indicator.id, scan.snapshot_ids) for scan in scans
+    )
     ids = sorted({id for scan in scans for id in scan.snapshot_ids})
     return sections(source_note(evidence, "; ".join(titles), ids), METHOD)

@@ -33,6 +33,11 @@ def details(summary: str, content: str) -> str:
     return f"::: {{.details summary={attribute(summary)}}}\n{content}\n:::"
 
 
+def folded_on_site(summary: str, content: str) -> str:
+    """Return a block that a click opens on the site, and that Word and PDF leave out."""
+    return f"::: {{.details .site-only summary={attribute(summary)}}}\n{content}\n:::"
+
+
 def bullets(items: Iterable[str]) -> str:
     """Return a list."""
     return "\n".join(f"- {item}" for item in items)

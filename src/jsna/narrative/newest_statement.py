@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
 from jsna.analysis.comparator_judgement import judge_frame
+from jsna.analysis.data_age import CURRENT, data_age
 from jsna.fact_schema import ENGLAND
 from jsna.facts.periods import period_end
 from jsna.facts.select import series
@@ -25,11 +27,13 @@ class Known:
         facts: Its facts; others may stand among them.
         published: What the sources themselves concluded.
         names: One row per area: area_code and area_name.
+        as_at: The day of the data; None where no age is asked for.
     """
 
     facts: pd.DataFrame
     published: pd.DataFrame
     names: pd.DataFrame
+    as_at: date | None = None
 
 
 def newest_statement(
@@ -71,7 +75,7 @@ def newest_statements(
         zip(newest.index, statements(newest, catalogue, names, comparator, sources), strict=True)
     )
     return [
-        _with_note(said[place], chosen[place], area.code)
+        _with_age(_with_note(said[place], chosen[place], area.code), indicator, known.as_at)
         if place in said
         else nothing_published(indicator, area, sources, stratum)
         for place, (indicator, stratum) in enumerate(wanted)
@@ -105,6 +109,11 @@ def _with_note(newest: Statement, chosen: pd.DataFrame, area_code: str) -> State
     comparator = newest.comparator.name if newest.comparator else ""
     notes = (newest.note, _later(chosen, area_code, newest.period, comparator))
     return replace(newest, note=" ".join(note for note in notes if note))
+
+
+def _with_age(newest: Statement, indicator: Indicator, as_at: date | None) -> Statement:
+    age = CURRENT if as_at is None else data_age(newest.period, indicator, as_at)
+    return replace(newest, data_age=age)
 
 
 def _later(chosen: pd.DataFrame, area_code: str, period: str, comparator: str) -> str:

@@ -18,11 +18,13 @@ class OutcomeCount:
     Attributes:
         number: All of them, the source's verdicts among them.
         by_source: Of these, how many are the source's own verdict.
+        old: Of these, how many rest on a figure that is old for its kind.
     """
 
     outcome: Outcome
     number: int
     by_source: int
+    old: int = 0
 
     @property
     def words(self) -> str:
@@ -34,6 +36,11 @@ class OutcomeCount:
         return f"{self.outcome}, {own if self.number == 1 else f'{many} by {own}'}"
 
 
+def is_old(statement: Statement) -> bool:
+    """Return whether a statement's figure is old for its kind: counted apart and listed last."""
+    return statement.data_age.old
+
+
 def count_outcomes(statements: Iterable[Statement]) -> list[OutcomeCount]:
     """Return one count per outcome in the order of `Outcome`, noughts included."""
     every = list(statements)
@@ -42,6 +49,7 @@ def count_outcomes(statements: Iterable[Statement]) -> list[OutcomeCount]:
             outcome,
             sum(one.outcome is outcome for one in every),
             sum(one.outcome is outcome and one.basis is Basis.SOURCE for one in every),
+            sum(one.outcome is outcome and is_old(one) for one in every),
         )
         for outcome in Outcome
     ]

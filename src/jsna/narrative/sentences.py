@@ -9,6 +9,7 @@ from typing import Final
 from jsna.analysis.goal_judgement import GOAL_RULE
 from jsna.analysis.interval_rule import INTERVAL_RULE
 from jsna.analysis.outcome import Basis, Outcome
+from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.english import mid_sentence, possessive
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
@@ -18,7 +19,7 @@ WORKED_OUT: Final = "worked out from count and denominator"
 
 
 def finding(statement: Statement) -> str:
-    """Return the statement as one full sentence that ends in a full stop.
+    """Return the statement as one full sentence, and one of its age where it is old.
 
     It carries the value with its unit, 95% interval, period and the comparator's value, and
     says why where the outcome is the source's, or there is none.
@@ -29,7 +30,8 @@ def finding(statement: Statement) -> str:
     interval = _interval(statement)
     shown = f"{value} ({interval})" if interval else value
     period = period_words(statement.period_label)
-    return f"{subject(statement)} stood at {shown} in {period}{_against(statement)}."
+    said = f"{subject(statement)} stood at {shown} in {period}{_against(statement)}."
+    return f"{said} {age_sentence(statement)}".rstrip()
 
 
 def subject(statement: Statement) -> str:

@@ -7,6 +7,7 @@ with unit, period and interval, what it was compared with, the rule, the sources
 
 from dataclasses import dataclass
 
+from jsna.analysis.data_age import CURRENT, DataAge
 from jsna.analysis.outcome import Basis, Outcome
 
 
@@ -36,6 +37,7 @@ class Statement:
         indicator_title: The indicator's title, as the catalogue has it; begins a sentence.
         edition: Edition of an index, a projection or a rebased series; blank if there is none.
         matters: The difference that would matter, in the unit: what "too imprecise" is held to.
+        data_age: Whether it is old for its kind, where it is an indicator's newest.
         group: The group of people that a breakdown names; blank for everybody.
     """
 
@@ -66,3 +68,4 @@ class Statement:
     matters: float | None = None
     group: str = ""
     basis: Basis = Basis.NONE
+    data_age: DataAge = CURRENT

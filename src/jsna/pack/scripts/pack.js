@@ -1,4 +1,5 @@
-// The only script of a pack's pages: it searches the pack, and sorts and filters long tables.
+// The only script of a pack's pages: it searches the pack, sorts and filters long tables, and copies
+// a key message with its citation.
 // Pages are whole without it. It asks nothing of any host: the index is a script beside the pages,
 // so that it works from a folder too. Text is only ever written as text.
 (function () {
@@ -233,6 +234,49 @@
     }
   }
 
+  // -- Key messages: beside each a button that copies it with its citation ------------------------
+
+  function selected(text) {
+    var field = document.createElement("textarea");
+    field.className = "unseen";
+    field.value = text;
+    document.body.appendChild(field);
+    field.select();
+    var done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+  function spoken(element) {
+    return element.textContent.replace(/\s+/g, " ").trim();
+  }
+  function Message(message) {
+    var said = message.querySelector("p");
+    var citation = message.querySelector("details p");
+    if (!said || !citation) { return; }
+    var text = said.cloneNode(true);
+    text.querySelectorAll(".mark").forEach(function (mark) { mark.remove(); });
+    var button = document.createElement("button");
+    var status = document.createElement("span");
+    var place = document.createElement("p");
+    button.type = "button";
+    button.textContent = "Copy with citation";
+    status.setAttribute("role", "status");
+    place.className = "copy";
+    place.append(button, status);
+    message.append(place);
+    button.addEventListener("click", function () {
+      var whole = spoken(text) + "\n" + spoken(citation);
+      function tell(done) { status.textContent = done ? "Copied" : "Not copied: select the words"; }
+      if (navigator.clipboard && navigator.clipboard.writeText) {
+        navigator.clipboard.writeText(whole).then(function () { tell(true); },
+          function () { tell(selected(whole)); });
+      } else {
+        tell(selected(whole));
+      }
+    });
+  }
+
+  document.querySelectorAll(".message").forEach(Message);
   document.querySelectorAll("[role=search]").forEach(Search);
   document.querySelectorAll(".filtered table").forEach(Table);
 }());
