@@ -478,7 +478,7 @@ def test_a_folder_outside_a_checkout_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JSNA_HOME", str(tmp_path))
-    with pytest.raises(UserFileError, match="not inside a checkout"):
+    with pytest.raises(UserFileError, match="not inside a workspace"):
         find_paths(tmp_path)
 
 

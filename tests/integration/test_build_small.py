@@ -245,7 +245,7 @@ def test_the_list_of_what_to_download(paths, capsys):
 
 
 def _correct(paths: Paths, expect: float) -> None:
-    paths.corrections.mkdir(exist_ok=True)
+    paths.corrections.own.mkdir(exist_ok=True)
     _yaml(paths.corrections / "swapped.yml", {
         "source": "fingertips", "indicator": "91", "area_code": "E06900001",
         "period": "2021-04-01/P1Y", "expect": expect, "corrected": 26.5, "reason": "Swapped.",

@@ -176,7 +176,7 @@ def _table(evidence: Evidence, measure: Measure, known: Districts) -> str:
 def _row(one: Statement) -> dict[str, str]:
     return {
         "District": one.area_name,
-        "Finding": mark_cell(one.outcome, verdict(one)),
+        "Finding": mark_cell(one, verdict(one)),
         "Value": format_value(one.value, one.unit, one.decimals),
         "95% interval": format_interval(one.lower, one.upper, "", one.decimals).removeprefix(
             "95% interval "

@@ -59,7 +59,7 @@ def _row(said: Statement, kind: str) -> dict[str, str]:
     words = sex_words(said.sex)
     return {
         "Group": f"{kind}: {said.group}" if kind else f"{words[:1].upper()}{words[1:]}",
-        "Finding": mark_cell(said.outcome, verdict(said)),
+        "Finding": mark_cell(said, verdict(said)),
         "Value": format_value(said.value, said.unit, said.decimals),
         "95% interval": limits,
         "Method": method_cell(METHOD),

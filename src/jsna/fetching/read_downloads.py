@@ -160,7 +160,7 @@ def _read_file(
             Received(
                 source=known[source.id],
                 title=title,
-                url=hand_url(name, known[source.id]),
+                url=hand_url(name),
                 retrieved=taking.now,
                 media_type=media_type(path),
                 origin=Origin.HAND,

@@ -15,6 +15,7 @@ from jsna.publish.active_documents import active_document_faults
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
 from jsna.publish.disclosure import disclosure_faults
+from jsna.publish.document_tables import document_table_faults
 from jsna.publish.foreign_names import foreign_name_faults
 from jsna.publish.html_page import read_pages
 from jsna.publish.links import link_faults
@@ -55,7 +56,7 @@ def check_pack(project: Project) -> list[CheckResult]:
         "Headings, landmarks, titles, alt texts, tables": lambda: structure_faults(pages),
         "Links lead somewhere": lambda: link_faults(pages, site),
         "Nothing is loaded from another host": lambda: remote_asset_faults(pages, site),
-        "Nothing runs but a map's own script": lambda: [
+        "Nothing runs but the pack's own scripts": lambda: [
             *active_content_faults(pages, site),
             *active_document_faults(site),
         ],
@@ -68,6 +69,7 @@ def check_pack(project: Project) -> list[CheckResult]:
         ),
         DISCLOSURE: lambda: disclosure_faults(manifest, own, settings, paths, folder),
         UNTOUCHED: lambda: untouched_faults(folder, manifest),
+        "Tables of Word files and PDFs name rows and columns": lambda: document_table_faults(site),
         "PDFs are accessible (PDF/UA-1)": lambda: pdf_standard_faults(site),
     }
     results = [CheckResult(name, _told_by(check)) for name, check in checks.items()]

@@ -14,7 +14,7 @@ from jsna.publish.html_page import HtmlPage
 
 LIMIT: Final = 400_000
 WORDS: Final = "words and tables"
-STYLES: Final = "styles"
+STYLES: Final = "styles and scripts"
 STEP: Final = "fewer indicators or chapters on this page, or a page of their own, make it lighter"
 
 
@@ -30,14 +30,16 @@ def heavy_pages(pages: Iterable[HtmlPage], site: Path) -> list[str]:
 
 
 def page_parts(page: HtmlPage, site: Path) -> Counter[str]:
-    """Return the bytes of a page's words and tables, of its styles and of each picture.
+    """Return the bytes of a page's words and tables, of its styles and scripts and of each picture.
 
-    Of a picture the larger drawing counts; pictures stand under their own addresses.
+    Of a picture the larger drawing counts; pictures stand under their own addresses. The index of
+    the search is not among them: it is loaded when a reader searches.
     """
     home = (site / page.name).parent
     styles = [link.get("href") for link in page.root.all("link")]
+    scripts = [script.get("src") for script in page.root.all("script") if script.get("src")]
     parts = Counter({WORDS: len(page.source.encode())})
-    parts[STYLES] += sum(_size(home / style) for style in styles)
+    parts[STYLES] += sum(_size(home / file) for file in (*styles, *scripts))
     for image in page.root.all("img"):
         drawings = [image.get("src")]
         if image.parent is not None and image.parent.tag == "picture":

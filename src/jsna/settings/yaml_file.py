@@ -48,8 +48,11 @@ class Problems:
         self, what: str, file: Path, line: int = 0, *, allowed: str = "", next_step: str = ""
     ) -> None:
         """Keep one problem."""
-        name = file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file
-        self.found.append(Problem(what, str(name), line, allowed, next_step))
+        self.found.append(Problem(what, self.name_of(file), line, allowed, next_step))
+
+    def name_of(self, file: Path) -> str:
+        """Return a file's name below the root, or its whole path where it lies elsewhere."""
+        return (file.relative_to(self.root) if file.is_relative_to(self.root) else file).as_posix()
 
 
 @dataclass(frozen=True)
