@@ -18,7 +18,7 @@ import jsna
 from jsna.facts.build_key import check_built
 from jsna.pack.commentary_key import commentary_entry, indicators_named
 from jsna.pack.plan import Plan, Run
-from jsna.snapshots.digest import data_digest, folder_digest, sha256
+from jsna.snapshots.digest import data_digest, files_digest, folder_digest, sha256
 
 PACKAGE = Path(jsna.__file__).parent
 MAP_PAGE = "figures/web_map_parts"
@@ -51,7 +51,7 @@ class RunKeys:
         return [
             folder_digest(project.facts_folder, "*"),
             sha256(lock.read_bytes()) if lock.is_file() else "",
-            folder_digest(paths.template, "*"),
+            files_digest(paths.template.files("**/*")),
             folder_digest(PACKAGE, "*.py"),
             folder_digest(PACKAGE / MAP_PAGE, "*"),
             platform.python_version(),

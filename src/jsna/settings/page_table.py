@@ -79,12 +79,14 @@ PAGES: Final = (
     PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", beside_priority=True),
     PackPage("ward-inequalities", "Ward inequalities", notebook="ward_inequalities",
              all_indicators=True, commentary="ward", beside_priority=True),
+    PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True),
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
              chapter="The evidence for this priority", commentary="priority"),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
     PackPage("methods", "Methods", ABOUT),
     PackPage("sources", "Sources and licences", ABOUT),
+    PackPage("contents", "Index", ABOUT),
     PackPage("accessibility", "Accessibility statement", ABOUT),
 )  # fmt: skip
 

@@ -61,6 +61,7 @@ class Priority(SettingsModel):
         aim: What the strategy wants, in our own words.
         outcomes: What would be seen if it worked, in our own words.
         indicators: Ids of the catalogue, in the order of the page.
+        themes: Themes of which every indicator follows those of the list (see the loader).
         chapters: Further notebooks on this priority's page, of those that the table of pages
             (settings/page_table.py) lets stand there.
     """
@@ -72,6 +73,7 @@ class Priority(SettingsModel):
     outcomes: tuple[Text, ...] = ()
     life_stages: tuple[Slug, ...] = ()
     indicators: tuple[IndicatorId, ...] = ()
+    themes: tuple[Slug, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
     chapters: tuple[Text, ...] = ()
 
@@ -112,6 +114,8 @@ class Strategy(SettingsModel):
     """A Health and Wellbeing Strategy: whose, when in force, and its priorities.
 
     Attributes:
+        area: Whose; "" for one that serves any area, as the core of a needs assessment does.
+        lasting: Whether it has no term, and is never expired: its days say how far it looks.
         life_stages: Those with a first age are counted in the population outlook; they may
             leave ages out but not share any.
         age_bands: Further ages that it counts; they may overlap ("65 and over", "85 and over").
@@ -123,7 +127,8 @@ class Strategy(SettingsModel):
     slug: Slug
     title: Text
     short_title: Text
-    area: Slug
+    area: Slug | Literal[""] = ""
+    lasting: bool = False
     start: date
     end: date
     replaced_by: Words = ""
@@ -147,7 +152,9 @@ class Strategy(SettingsModel):
         return tuple(stage.band for stage in self.life_stages if stage.band)
 
     def status_on(self, day: date) -> str:
-        """Return "not yet in force", "in force" or "expired" as at `day`."""
+        """Return "not yet in force", "in force" or "expired" as at `day`; "" without a term."""
+        if self.lasting:
+            return ""
         if day < self.start:
             return "not yet in force"
         return "in force" if day <= self.end else "expired"
