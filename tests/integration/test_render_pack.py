@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pypdf
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from jsna.errors import ToolMissing, UserFileError
 from jsna.pack.render import RenderedPack, render_pack
@@ -117,6 +119,46 @@ def test_each_page_marks_itself_in_both_lists_of_pages(site: Path) -> None:
 def test_a_chapter_that_failed_is_told_with_its_reason(site: Path) -> None:
     text = HtmlPage("", (site / "old-age.html").read_text("utf-8")).root.text
     assert "Not available. The indicator 90366 has no values for Midshire." in text
+
+
+def test_the_workbook_holds_the_summary_and_the_table_of_each_figure(site: Path) -> None:
+    for name in ("evidence.xlsx", "evidence.ods"):
+        book = CalamineWorkbook.from_path(str(site / name))
+        assert book.sheet_names == ["Cover", "Contents", "Notes", "Table 1", "Table 2", "Table 3"]
+        summary, values, figure = (
+            book.get_sheet_by_name(f"Table {n}").to_python() for n in (1, 2, 3)
+        )
+        assert "Summary of all measures" in summary[0][0]
+        assert summary[-1][2:8] == ["'=Smoking", "E06000999", "Midshire", "2024", 9.0, "per cent"]
+        assert [row[5] for row in values[-2:]] == ["[c]", 9.0]
+        assert figure[0][0] == "Table 3: Smoking in adults, Midshire, 2023 and 2024"
+        assert figure[-1][:2] == ["2024", 9.0]
+
+
+def test_the_data_package_is_valid_and_its_tables_are_the_same_in_both_forms(site: Path) -> None:
+    import frictionless
+
+    folder = site / "data"
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten(["message"])
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert described["licenses"][0]["name"] == "OGL-UK-3.0"
+    assert {r["path"] for r in described["resources"]} == {
+        "measures.csv", "values.csv", "values.parquet",
+    }  # fmt: skip
+    csv = pd.read_csv(folder / "values.csv", dtype={"indicator_id": "str", "period_label": "str"})
+    pd.testing.assert_frame_equal(pd.read_parquet(folder / "values.parquet"), csv)
+    assert csv["value"].isna().tolist() == [True, False]
+    assert not list((site / "figures").glob("values*"))
+    (folder / "values.csv").write_bytes(b"spoilt")
+    assert not frictionless.validate(str(folder / "datapackage.json")).valid
+
+
+def test_the_overview_leads_to_the_workbook_and_the_data(site: Path) -> None:
+    overview = HtmlPage("", (site / "index.html").read_text("utf-8"))
+    links = {link.get("href"): link.text for link in overview.root.all("a")}
+    assert links["evidence.xlsx"].startswith("Every table in one workbook, for Excel (XLSX, ")
+    assert {"evidence.ods", "data/values.csv", "data/values.parquet"} <= set(links)
 
 
 def test_downloads_name_their_size(page: HtmlPage, site: Path) -> None:

@@ -71,6 +71,7 @@ class Evidence:
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _measured: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -146,12 +147,11 @@ class Evidence:
         return cast(Made, self._made[make])
 
     def measures(self, priority: Priority) -> list[Measure]:
-        """Return the measures of a priority in the order of its indicators and their strata."""
-        return [
-            self._measure(self.settings.indicators[id], stratum)
-            for id in priority.indicators
-            for stratum in self.settings.indicators[id].strata
-        ]
+        """Return the measures of a priority in the order of its indicators and their strata.
+
+        Each is made once: several sections of the overview ask for all of them.
+        """
+        return [measure for id in priority.indicators for measure in self._measures_of(id)]
 
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
@@ -189,6 +189,13 @@ class Evidence:
     @cached_property
     def _rows_of_indicator(self) -> dict[Any, Any]:
         return dict(self.store.facts.groupby("indicator_id").indices)
+
+    def _measures_of(self, indicator_id: str) -> list[Measure]:
+        if indicator_id not in self._measured:
+            indicator = self.settings.indicators[indicator_id]
+            found = [self._measure(indicator, stratum) for stratum in indicator.strata]
+            self._measured[indicator_id] = found
+        return self._measured[indicator_id]
 
     def _measure(self, indicator: Indicator, stratum: Stratum) -> Measure:
         statement = self.statement(indicator, stratum, ENGLAND)

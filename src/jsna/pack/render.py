@@ -14,6 +14,7 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
+from jsna.pack.evidence_files import write_evidence_files
 from jsna.pack.manifest import edited_files, record_look, write_manifest
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import pages_of_pack
@@ -250,6 +251,7 @@ def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack
             finish_word_file(site / page.file, imprint, alts)
         elif page.format == "pdf":
             finish_pdf_file(site / page.file)
+    write_evidence_files(site, pack)
     finish_pages(site)
     return printed
 
