@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from jsna.figures.about import About
+from jsna.figures.kinds.authority_strip import authority_strip_spec
 from jsna.figures.kinds.deprivation_gradient import gradient_spec
 from jsna.figures.kinds.deprivation_map import choropleth_spec
 from jsna.figures.kinds.deprivation_map.clusters import cluster_map_spec
@@ -19,6 +20,7 @@ from jsna.figures.kinds.part_bars import part_bars_spec
 from jsna.figures.kinds.population_pyramid import pyramid_spec
 from jsna.figures.kinds.ranked_bars import ranked_bars_spec
 from jsna.figures.kinds.trend_line import trend_spec
+from jsna.figures.lettering import text_width
 from jsna.figures.spec import FigureSpec
 
 AREA, ENGLAND, REGION = "E06000099", "E92000001", "E12000099"
@@ -205,6 +207,28 @@ def gradient(frame=None, figure_id="best-start.1.gradient", **changes) -> Figure
     )
 
 
+def authorities(count=30, missing=2) -> pd.DataFrame:
+    values = np.round(20 + 6 * np.sin(np.arange(count)), 1)
+    values[:missing] = np.nan
+    return pd.DataFrame(
+        {
+            "area_code": [f"E0600{i:04d}" for i in range(count)],
+            "area_name": [f"Borough {i}" for i in range(count)],
+            "period_label": "2023", "value": values,
+            "status": np.where(np.isnan(values), "not-available", "final"),
+        }
+    )  # fmt: skip
+
+
+def authority_strip(frame=None, figure_id="best-start.1.authority-strip", **changes) -> FigureSpec:
+    names = ("area", "tier", "comparator", "group")
+    options = {k: changes.pop(k) for k in names if k in changes}
+    chosen = {"area": "E06000004", "tier": "upper-tier authorities"}
+    chosen |= {"comparator": ("England", 20.4)} | {"group": ("Marshlands", ("E06000007",))}
+    frame = authorities() if frame is None else frame
+    return authority_strip_spec(frame, about(figure_id, **changes), **chosen | options)
+
+
 @dataclass(frozen=True)
 class Example:
     """One kind's example: `make(frame)` is a spec; `frame()` is what it is made from."""
@@ -221,18 +245,20 @@ EXAMPLES = {
     "funnel": Example(funnel, funnel_wards),
     "part-bars": Example(part_bars, domains),
     "gradient": Example(gradient, tenths),
+    "authority-strip": Example(authority_strip, authorities),
 }
 """Id of a figure kind -> its example; `tests/contract/test_figure_kinds.py` wants one of each."""
 
 
 def words_on(sheet) -> list[tuple[str, tuple[float, float, float, float]]]:
-    """Every text of a sheet with its box (left, bottom, right, top) in design pixels."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.text import Text
+    """Every text of a sheet with its box (left, top, right, bottom) in design pixels."""
 
-    renderer = FigureCanvasAgg(sheet._figure).get_renderer()
-    texts = [artist for artist in sheet._figure.artists if isinstance(artist, Text)]
-    return [(t.get_text(), tuple(t.get_window_extent(renderer).extents)) for t in texts]
+    def box(words) -> tuple[float, float, float, float]:
+        # letters reach so far above and below their baseline: those of DejaVu's l and p
+        right = words.x + text_width(words.text, words.size, words.bold)
+        return words.x, words.y - 0.76 * words.size, right, words.y + 0.21 * words.size
+
+    return [(words.text, box(words)) for words in sheet.words()]
 
 
 def overlapping(sheet) -> list[tuple[str, str]]:
@@ -249,6 +275,6 @@ def cut_off(sheet) -> list[str]:
     """Texts that reach over the edge of the sheet."""
     return [
         words
-        for words, (left, bottom, right, top) in words_on(sheet)
-        if left < -0.5 or bottom < -0.5 or right > sheet.width + 0.5 or top > sheet.height + 0.5
+        for words, (left, top, right, bottom) in words_on(sheet)
+        if left < -0.5 or top < -0.5 or right > sheet.width + 0.5 or bottom > sheet.height + 0.5
     ]

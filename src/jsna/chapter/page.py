@@ -8,9 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.markdown import escape_markdown
+
+if TYPE_CHECKING:
+    from jsna.figures.markdown import FigureParts
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
 FIGURES = "figures"
@@ -59,6 +63,15 @@ class Page:
         from jsna.figures.web_map_page import write_web_map
 
         return f"{words}\n{write_web_map(spec, bundle, table)}"
+
+    def figure_parts(self, spec: FigureSpec, citation: str) -> "FigureParts":
+        """Write the figure's bundle and return the pieces of its block."""
+        from jsna.figures.bundle import write_bundle
+        from jsna.figures.markdown import figure_parts
+        from jsna.figures.table import figure_table
+
+        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        return figure_parts(spec, bundle, figure_table(spec).html())
 
 
 def figure_reference(figure_id: str) -> str:

@@ -84,7 +84,9 @@ def _about(evidence: Evidence, scan: WardScan, kind: str) -> About:
         place=place,
         unit=indicator.unit,
         decimals=indicator.decimals,
-        source=evidence.source_line(evidence.source_of(indicator.id), scan.snapshot_ids),
+        source=evidence.source_line(
+            evidence.source_of(indicator.id, scan.snapshot_ids), scan.snapshot_ids
+        ),
         snapshot_ids=scan.snapshot_ids,
         method=RULE,
         notes=(COUNTED,) if own else (),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from jsna.publish.html_page import HtmlPage
+from jsna.publish.known_scripts import OWN_SOURCES
 
 POLICY: Final = "content-security-policy"
 OWN: Final = {"'none'", "'self'", "file:"}
@@ -42,12 +43,19 @@ def _rule_faults(page: HtmlPage, policy: str) -> Iterator[str]:
     if rules.get("default-src") != "'none'" or rules.get("base-uri") != "'none'":
         yield "its content security policy does not begin by allowing nothing"
     for name, tag in (("script-src", "script"), ("style-src-elem", "style")):
-        own = {_hash(element.raw_text) for element in page.root.all(tag)}
-        if set(rules.pop(name, "").split()) != own:
+        if set(rules.pop(name, "").split()) != _own(page, tag):
             yield f"its content security policy allows another <{tag}> than the page's own"
     for name, sources in rules.items():
         if unknown := set(sources.split()) - KNOWN_RULES.get(name, set()):
             yield f"its content security policy has {name} {' '.join(sorted(unknown))}"
+
+
+def _own(page: HtmlPage, tag: str) -> set[str]:
+    """What a policy has to allow for a page's own elements: a hash, or the scripts beside it."""
+    elements = page.root.all(tag)
+    hashes = {_hash(element.raw_text) for element in elements if not element.get("src")}
+    beside = any(element.get("src") for element in elements)
+    return hashes | (OWN_SOURCES if beside else set())
 
 
 def _hash(script: str) -> str:
