@@ -112,7 +112,7 @@ def test_a_count_says_of_how_many():
     assert districts_left_out("Anyshire", [], 7) == not_placed(0) == not_drawn(0, 5) == ""
     said = districts_left_out("Anyshire", ["Hill", "Vale"], 1)
     assert said == (
-        "The look-up that was fetched holds 1 of the 3 districts of Anyshire: nothing here is said"
+        "The look-up used holds 1 of the 3 districts of Anyshire: nothing here is said"
         " of Hill and Vale."
     )
 

@@ -73,6 +73,7 @@ class Evidence:
         snapshots: Id -> what is known of each file that the facts came from.
         entries: The area's lock.
         rows_made: Measure -> the rows behind its figures, which are those of any priority.
+        said: Sentences that the page has said already and says once: licences, reading notes.
     """
 
     project: Project
@@ -81,6 +82,7 @@ class Evidence:
     open_geography: Callable[[], Geography]
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
+    said: set[str] = field(default_factory=set, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
     rows_made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
@@ -223,6 +225,18 @@ class Evidence:
         unique = dict.fromkeys(line.removeprefix("Source: ") for line in lines)
         start = "In the form of " if self.area.synthetic else ""
         return " ".join([f"{start}{source.rstrip('.')}.", *unique])
+
+    @cached_property
+    def licence_lines(self) -> tuple[str, ...]:
+        """The lines that the licences of all its files ask for, the longest first."""
+        lines = {each.attribution.removeprefix("Source: ") for each in self.snapshots.values()}
+        return tuple(sorted(lines, key=len, reverse=True))
+
+    def said_once(self, words: str) -> str:
+        """Return words the first time that the page says them, and then no more: ""."""
+        first = words not in self.said
+        self.said.add(words)
+        return words if first else ""
 
     def of_priority(self, priority: Priority) -> "Evidence":
         """Return the same evidence for the chapter of one priority, the same object each time."""

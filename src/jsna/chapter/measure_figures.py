@@ -21,7 +21,6 @@ from jsna.narrative.finding_headline import finding_headline, shown_change
 from jsna.narrative.labels import period_words, sex_words, stratum_words
 from jsna.narrative.rank_words import rank_note
 from jsna.narrative.sentences import finding
-from jsna.narrative.statement import Statement
 
 
 def measure_specs(evidence: Evidence, measure: Measure) -> list[FigureSpec]:
@@ -79,6 +78,7 @@ def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
         headline=authority_strip_headline(frame, statement, rank.tier, short),
         subtitle=_strip_caption(measure, rank),
         method="rank",
+        notes=tuple(note for note in (rank_note(rank),) if note),
     )
     spec = authority_strip_spec(
         frame,
@@ -88,7 +88,7 @@ def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
         comparator=("England", rows.value_of(ENGLAND)),
     )
     headline = rank_headline(area.name, rank, statement, short)
-    return replace(spec, sentence=rank_sentence(headline, rank, statement), rule="rank")
+    return replace(spec, sentence=rank_sentence(headline, rank), rule="rank")
 
 
 def _strip_caption(measure: Measure, rank: Rank) -> str:
@@ -96,11 +96,9 @@ def _strip_caption(measure: Measure, rank: Rank) -> str:
     return f"{capitalised(rank.tier)} by {mid_sentence(short_words(measure))}, {period}"
 
 
-def rank_sentence(headline: str, rank: Rank, statement: Statement) -> str:
-    """Return a headline as sentences: with the period, which a long headline leaves out."""
-    period = period_words(statement.period_label)
-    dated = headline if period in headline else f"{headline}, {period}"
-    return f"{sentence(dated)} {rank_note(rank)}"
+def rank_sentence(headline: str, rank: Rank) -> str:
+    """Return a headline as a sentence, with who has no value."""
+    return f"{sentence(headline)} {rank_note(rank)}".rstrip()
 
 
 def about_measure(evidence: Evidence, measure: Measure, kind: str, frame: pd.DataFrame) -> About:
