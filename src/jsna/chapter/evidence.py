@@ -31,7 +31,7 @@ from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
 _SHARED: Final = (
-    "names", "as_at", "register", "code_changes", "rows_made", "_rows_of_indicator",
+    "names", "as_at", "register", "code_changes", "rows_made", "said", "_rows_of_indicator",
 )  # fmt: skip
 """What does not depend on the priority."""
 
