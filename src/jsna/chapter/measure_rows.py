@@ -1,7 +1,7 @@
 """The facts behind one measure's figures: the series, the authorities beside it, the bars."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import pandas as pd
@@ -140,7 +140,10 @@ class MeasureRows:
 
 def measure_rows(evidence: Evidence, measure: Measure) -> MeasureRows:
     """Return the rows behind a measure's figures, the same object each time."""
-    made: MeasureRows | None = evidence.rows_made.get(measure)
-    if made is None:
-        made = evidence.rows_made[measure] = MeasureRows(evidence, measure)
-    return made
+    # nothing of them depends on the priority that asks
+    return _rows_of(evidence.whole, measure)
+
+
+@cache
+def _rows_of(evidence: Evidence, measure: Measure) -> MeasureRows:
+    return MeasureRows(evidence, measure)
