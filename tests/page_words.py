@@ -3,8 +3,9 @@
 Works on a chapter's Markdown. Tables, sources, citations, downloads and captions are no prose.
 
 Reading age is the Flesch-Kincaid grade and five years: 0.39 x words a sentence + 11.8 x syllables a
-word - 15.59 (Kincaid and others, 1975, Navy Research Branch Report 8-75); a number is no word.
-Syllables are groups of vowels, less silent endings.
+word - 15.59 (Kincaid and others, 1975, Navy Research Branch Report 8-75). A number is no word, and
+a name counts as an easy one, as in the lists of Dale and Chall: whoever reads of a place knows its
+name. Syllables are groups of vowels, less silent endings.
 """
 
 import re
@@ -32,6 +33,7 @@ _NOT_PROSE: Final = (
     r"^:+ \{\.(?:source|downloads)[^\n]*\}.*?^:+$",
     r"^:+ \{[^\n]*summary=\"Cite[^\n]*\}.*?^:+$",
     r"\A---.*?^---$",
+    r"^:+ \{#(?:fig|tbl)-[^\n]*\}.*?^:+$",
 )
 _MARKUP: Final = (
     (r"^:.*$|^!\[.*$", ""), (r"^#+ .*$", ""), (r"\[([^\]\n]*)\]\{[^}\n]*\}", r"\1"),
@@ -68,10 +70,11 @@ def repeated(markdown: str) -> dict[str, int]:
 def reading_age(markdown: str) -> float | None:
     """Return the reading age of a page's prose in years; None of a page of few sentences."""
     every = sentences(markdown)
-    words = [word for one in every for word in words_of(one)]
     if len(every) < FEWEST_SENTENCES:
         return None
-    a_sentence, a_word = len(words) / len(every), sum(map(syllables, words)) / len(words)
+    counts = [_syllables_of(one) for one in every]
+    words = sum(map(len, counts))
+    a_sentence, a_word = words / len(every), sum(map(sum, counts)) / words
     return 0.39 * a_sentence + 11.8 * a_word - 15.59 + 5
 
 
@@ -92,6 +95,12 @@ def licences_repeated(markdown: str, lines: list[str]) -> list[str]:
 def words_of(sentence: str) -> list[str]:
     """Return the words of a sentence; numbers are none."""
     return re.findall(r"[A-Za-z][A-Za-z'-]*", sentence)
+
+
+def _syllables_of(sentence: str) -> list[int]:
+    """The syllables of each word; 1 for a name: a capital that does not begin the sentence."""
+    first, *others = words_of(sentence)
+    return [syllables(first), *(1 if word[0].isupper() else syllables(word) for word in others)]
 
 
 def syllables(word: str) -> int:

@@ -44,8 +44,7 @@ def movement_sentences(movement: Movement, indicator: Indicator, what: str) -> s
     if movement.trend != CANNOT or movement.published or any(not c.reason for c in changes):
         told = (trend_sentence(movement), change_sentences(movement, indicator))
         return " ".join(part for part in told if part)
-    reasons = list(dict.fromkeys([movement.reason, *(c.reason for c in changes)]))
-    return f"Whether {what} has moved was not tested: {'; '.join(reasons)}."
+    return f"No trend or change in {what} is tested: {movement.reason}."
 
 
 def change_sentences(movement: Movement, indicator: Indicator) -> str:
