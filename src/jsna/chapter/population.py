@@ -31,7 +31,6 @@ from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
 
 
-@section("Population now and projected")
 def now_and_projected(evidence: Evidence, page: Page) -> str:
     """Return the newest estimate, the same year projected, and the projected change."""
     edition = newest_edition(evidence)
