@@ -16,6 +16,7 @@ OLDEST: Final = 13.0
 MOST_OFTEN: Final = 2
 FEWEST_WORDS: Final = 4
 """A shorter sentence is a label."""
+ENDS: Final = (".", "!", "?", ":")
 FEWEST_SENTENCES: Final = 8
 """Of fewer no reading age is told."""
 FORBIDDEN: Final = (
@@ -56,9 +57,10 @@ def headlines(markdown: str) -> list[str]:
 
 
 def sentences(markdown: str) -> list[str]:
-    """Return the sentences of a page's prose, labels left out."""
+    """Return the sentences of a page's prose; what has no full stop is a label."""
     parts = (re.split(r"(?<=[.!?])\s+(?=[A-Z\"0-9])", line) for line in prose(markdown))
-    return [one for some in parts for one in some if len(words_of(one)) >= FEWEST_WORDS]
+    every = (one.strip() for some in parts for one in some)
+    return [one for one in every if one.endswith(ENDS) and len(words_of(one)) >= FEWEST_WORDS]
 
 
 def repeated(markdown: str) -> dict[str, int]:

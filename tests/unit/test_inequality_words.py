@@ -167,7 +167,9 @@ def test_the_table_gives_each_number_with_its_interval_or_the_reason():
     assert values[1] == values[3] == "not calculated: an end is not above 0"
     blank = inequality(groups([np.nan] * 10), "other", 1)
     other = other_row(blank, indicator(**YEARS), one_gradient(groups()), "Anytown", "2024")
-    assert other["Measure"].startswith("Another grouping's gap: Anytown's neighbourhoods (tenths,")
+    assert other["Measure"].startswith(
+        "Another grouping's gap: Anytown's neighbourhoods (tenths by"
+    )
     assert other["Value"] == "not calculated: the most deprived group has no value"
 
 
