@@ -237,7 +237,8 @@ class Evidence:
         if not wanted:
             return []
         rows = [i for one in indicators for i in self._rows_of_indicator.get(one.id, ())]
-        known = Known(self.store.facts.take(rows), self.store.published, self.store.names)
+        facts = self.store.facts.take(rows)
+        known = Known(facts, self.store.published, self.store.names, self.as_at)
         said = newest_statements(known, wanted, self.area, ENGLAND, self.settings.sources)
         return [
             Measure(indicator, stratum, measure_slug(indicator, stratum), statement)
