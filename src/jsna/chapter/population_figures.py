@@ -51,7 +51,7 @@ def trend(evidence: Evidence, page: Page) -> str:
     )
     first, last = years_of(frame).min(), years_of(frame).max()
     about = replace(
-        _about(evidence, edition, "trend"),
+        about_population(evidence, edition, "trend"),
         headline=headline,
         subtitle=f"Residents, {evidence.area.name}, mid-{first} to mid-{last}",
     )
@@ -80,7 +80,7 @@ def pyramid(evidence: Evidence, page: Page) -> str:
     frame = pd.concat([_five_year(*earlier), _five_year(*later)], ignore_index=True)
     shares = (_share_older(earlier[1]), _share_older(later[1]))
     about = replace(
-        _about(evidence, edition, "pyramid"),
+        about_population(evidence, edition, "pyramid"),
         headline=pyramid_headline(evidence.area.name, OLDER.label, shares, (start, last), edition),
         subtitle=f"Residents by sex and age, {evidence.area.name}, {earlier[0]} and {later[0]}",
     )
@@ -89,7 +89,8 @@ def pyramid(evidence: Evidence, page: Page) -> str:
     return page.figure(spec, evidence.cite(spec))
 
 
-def _about(evidence: Evidence, edition: str, kind: str) -> About:
+def about_population(evidence: Evidence, edition: str, kind: str) -> About:
+    """Return what all figures of an area's people say; headline and subtitle come after."""
     source, ids = sources_of(facts_used(evidence, edition), evidence)
     return About(
         id=f"{evidence.topic}.population.{kind}",
