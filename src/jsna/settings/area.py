@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from jsna.register.authorities import codes_of_place, districts_of
 from jsna.register.names import name_in_prose
+from jsna.settings.brand import Brand
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text
 
@@ -63,6 +64,7 @@ class Area(SettingsModel):
         custom_areas: Areas of the council's own making, for the deprivation page.
         variant: A word of the name of the files of projections, or of their folder, that are taken
             where those of several variants stand side by side.
+        brand: The council's logo and colours; without it the pack's own.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
     """
 
@@ -79,6 +81,7 @@ class Area(SettingsModel):
     custom_areas: tuple[CustomArea, ...] = ()
     variant: str = ""
     synthetic: bool = False
+    brand: Brand | None = None
 
     @field_validator("name")
     @classmethod
