@@ -38,7 +38,6 @@ from jsna.sources.contract import (
     Source,
 )
 from jsna.sources.geography.layers import LOOKUPS
-from jsna.sources.guarded import guarded_parse
 
 LARGEST_BYTES = 1 << 30
 
@@ -98,8 +97,8 @@ def read_files(
 def _pinned_look_ups(taking: Taking) -> list[Parsed]:
     """Return the look-ups that the area has from before."""
     source, store = all_sources(taking.settings.indicators.values())[LOOKUPS], taking.store
-    parsed = [guarded_parse(source, store.describe(id), store.read(id)) for id in taking.pinned]
-    return [item for items in parsed for item in items]
+    held = [(store.describe(id), store.read(id)) for id in taking.pinned]
+    return [item for known in held for item in taking.parsed.parse(source, *known)]
 
 
 def _read_each(
@@ -139,7 +138,12 @@ def _disagreeing(read: Iterable[ReadFile], taking: Taking) -> list[Problem]:
         if file.snapshot.source != OWN_FILES
         and any(isinstance(item, ParsedFacts) for item in file.parsed)
     ]
-    return files_that_disagree(files, all_sources(taking.settings.indicators.values()))
+    sources = all_sources(taking.settings.indicators.values())
+
+    def parse(file: HeldFile) -> list[Parsed]:
+        return taking.parsed.parse(sources[file.snapshot.source], file.snapshot, file.content)
+
+    return files_that_disagree(files, parse)
 
 
 def _without_outline(read: Iterable[ReadFile]) -> list[Problem]:
@@ -183,7 +187,7 @@ def _read_file(
                 synthetic=taking.area.synthetic,
             ),
         )
-        parsed = guarded_parse(source, snapshot, content)
+        parsed = taking.parsed.parse(source, snapshot, content)
         projected = projected_values(parsed, taking.area)
         held = [_places_only(item) for item in parsed]
         not_read = tuple(rows_not_read(name, parsed))

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from jsna.fetching.parsed_store import ParsedStore, parsed_store
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -44,3 +46,8 @@ class Taking:
     paths: Paths | None = None
     lookups: Sequence["pd.DataFrame"] = ()
     pinned: tuple[str, ...] = ()
+
+    @cached_property
+    def parsed(self) -> ParsedStore:
+        """What files hold, as far as it is known already."""
+        return parsed_store(self.store.folder, self.settings)
