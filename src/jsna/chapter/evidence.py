@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
@@ -30,6 +30,8 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
+_SHARED: Final = ("names", "as_at", "register", "code_changes", "_rows_of_indicator")
+"""What does not depend on the priority."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,9 @@ class Evidence:
         open_geography: Reads the area's outlines and look-up, which most pages do without.
         snapshots: Id -> what is known of each file that the facts came from.
         entries: The area's lock.
+        whole_area: The evidence that one of a priority was made of (`of_priority`), with which it
+            shares what does not depend on the priority.
+        said: Sentences that the page has said already and says once: licences, reading notes.
     """
 
     project: Project
@@ -76,7 +81,11 @@ class Evidence:
     open_geography: Callable[[], Geography]
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
+    whole_area: "Evidence | None" = field(default=None, repr=False)
+    said: set[str] = field(default_factory=set, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _measures_of: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
+    _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
     _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -124,12 +133,11 @@ class Evidence:
 
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
-        if indicator_id not in self._facts_of:
-            # what a page asks of one indicator it asks in a row: only the last one's are kept
-            self._facts_of.clear()
+        known = self.whole._facts_of
+        if indicator_id not in known:
             rows = self._rows_of_indicator.get(indicator_id, [])
-            self._facts_of[indicator_id] = self.store.facts.take(rows)
-        return self._facts_of[indicator_id]
+            known[indicator_id] = self.store.facts.take(rows)
+        return known[indicator_id]
 
     @cached_property
     def neighbours(self) -> NeighbourSet:
@@ -162,9 +170,18 @@ class Evidence:
             self._made[make] = make(self)
         return cast(Made, self._made[make])
 
+    @property
+    def whole(self) -> "Evidence":
+        """The evidence that `of_priority` was asked of; else this one."""
+        return self.whole_area or self
+
     def measures(self, priority: Priority) -> list[Measure]:
         """Return the measures of a priority in the order of its indicators and their strata."""
-        return self._measures([self.settings.indicators[id] for id in priority.indicators])
+        known = self.whole._measures_of
+        if priority.id not in known:
+            wanted = [self.settings.indicators[id] for id in priority.indicators]
+            known[priority.id] = self._measures(wanted)
+        return known[priority.id]
 
     @cached_property
     def every_measure(self) -> list[Measure]:
@@ -213,9 +230,28 @@ class Evidence:
         start = "In the form of " if self.area.synthetic else ""
         return " ".join([f"{start}{source.rstrip('.')}.", *unique])
 
+    @cached_property
+    def licence_lines(self) -> tuple[str, ...]:
+        """The lines that the licences of all its files ask for, the longest first."""
+        lines = {each.attribution.removeprefix("Source: ") for each in self.snapshots.values()}
+        return tuple(sorted(lines, key=len, reverse=True))
+
+    def said_once(self, words: str) -> str:
+        """Return words the first time that the page says them, and then no more: ""."""
+        first = words not in self.said
+        self.said.add(words)
+        return words if first else ""
+
     def of_priority(self, priority: Priority) -> "Evidence":
-        """Return the same evidence for the chapter of one priority."""
-        return replace(self, priority=priority)
+        """Return the same evidence for the chapter of one priority, the same object each time."""
+        made = self._of_priority.get(priority.id)
+        if made is None:
+            made = replace(self, priority=priority, whole_area=self.whole)
+            # what was worked out of the same data need not be worked out again
+            known = {name: getattr(self, name) for name in _SHARED}
+            made.__dict__.update(known | {n: v for n, v in vars(self).items() if n == "geography"})
+            self._of_priority[priority.id] = made
+        return made
 
     def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
@@ -237,7 +273,8 @@ class Evidence:
         if not wanted:
             return []
         rows = [i for one in indicators for i in self._rows_of_indicator.get(one.id, ())]
-        known = Known(self.store.facts.take(rows), self.store.published, self.store.names)
+        facts, published = self.store.facts.take(rows), self.store.published
+        known = Known(facts, published, self.store.names, self.as_at)
         said = newest_statements(known, wanted, self.area, ENGLAND, self.settings.sources)
         return [
             Measure(indicator, stratum, measure_slug(indicator, stratum), statement)

@@ -42,7 +42,9 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
     chosen = _priority(project.strategy, priority)
     if not page.in_pack:
         _build_what_lacks(project)
-    return Chapter(open_evidence(project, chosen), page)
+    evidence = open_evidence(project, chosen)
+    page = replace(page, licence_lines=evidence.licence_lines, said=evidence.said)
+    return Chapter(evidence, page)
 
 
 _PREPARED: Final[dict[tuple[str, str], Evidence]] = {}
