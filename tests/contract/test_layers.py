@@ -38,7 +38,7 @@ HOMES = {
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "gptables": ("tables/workbook.py",),
-    "docx": ("pack/word_file.py",),
+    "docx": ("pack/word_file.py", "pack/word_fields.py"),
     "pypdf": ("pack/pdf_file.py", "publish/read_pdf.py"),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
@@ -92,6 +92,7 @@ YEARS_ALLOWED = {
         for year in ("2014", "2016", "2018", "2022", "2024", "2025")
     },
     ("src/jsna/facts/periods.py", "1970"): "numpy counts months from this year",
+    ("src/jsna/pack/word_fields.py", "w3.org/XML/1998"): "wire format: the name space of XML",
     ("src/jsna/pack/word_file.py", "1980"): "the earliest date that a zip archive can hold",
     (ODS, "1980"): "as above",
     (ODS, "w3.org/1999/xlink"): "wire format: the name space of links in OpenDocument files",
