@@ -33,7 +33,7 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
     slug = area or _demonstration(checkout)
     project = checkout.of(slug, strategy or _first_strategy(checkout.of(slug)))
     chosen = _priority(project.strategy, priority)
-    page = Page.of_this_run()
+    page = Page.of_this_run(project.area.basemap)
     if not page.in_pack:
         _build_what_lacks(project)
     return Chapter(open_evidence(project, chosen), page)

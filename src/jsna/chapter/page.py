@@ -8,9 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.markdown import escape_markdown
+from jsna.settings.basemap import Basemap
+
+if TYPE_CHECKING:
+    from jsna.figures.web_map_layers import WebMap
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
 FIGURES = "figures"
@@ -23,16 +28,18 @@ class Page:
     Attributes:
         folder: Holds `figures/`.
         in_pack: Markdown follows the page grammar; else it is plain, for a notebook's reader.
+        basemap: The streets behind its web maps, where the area asks for them.
     """
 
     folder: Path
     in_pack: bool
+    basemap: Basemap | None = None
 
     @classmethod
-    def of_this_run(cls) -> "Page":
+    def of_this_run(cls, basemap: Basemap | None = None) -> "Page":
         """Return the page of the run that this kernel executes, or a temporary one."""
         folder = os.environ.get(RUN_FOLDER)
-        return cls(Path(folder or tempfile.mkdtemp(prefix="jsna-chapter-")), bool(folder))
+        return cls(Path(folder or tempfile.mkdtemp(prefix="jsna-chapter-")), bool(folder), basemap)
 
     def show(self, markdown: str) -> None:
         """Show a section as one Markdown output; nothing for an empty one."""
@@ -56,9 +63,21 @@ class Page:
         words = figure_markdown(spec, bundle, table)
         if spec.kind != "choropleth":
             return words
+        from jsna.figures.web_map_layers import map_of_one
+
+        own = map_of_one(spec, table, citation, self.basemap)
+        return f"{words}\n{self.web_map(own, spec.measure)}"
+
+    def web_map(self, shown: "WebMap", measure: str) -> str:
+        """Write a map's page beside the figures and return the link to it.
+
+        Args:
+            shown: What it shows.
+            measure: What the link says is mapped.
+        """
         from jsna.figures.web_map_page import write_web_map
 
-        return f"{words}\n{write_web_map(spec, bundle, table)}"
+        return write_web_map(shown, self.folder / FIGURES, measure)
 
 
 def figure_reference(figure_id: str) -> str:

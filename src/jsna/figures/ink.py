@@ -129,6 +129,11 @@ class Sheet:
         mark = {"marker": "o", "markersize": diameter, "markeredgewidth": 0}
         self._stroke(x, y, color=colour, linestyle="none", **mark)
 
+    def ring(self, x: float, y: float, diameter: float, colour: str, width: float = 1) -> None:
+        """Draw an open circle around a point."""
+        look = {"markersize": diameter, "markeredgewidth": width, "markerfacecolor": "none"}
+        self._stroke([x], [y], color=colour, linestyle="none", marker="o", **look)
+
     def _stroke(self, x: ArrayLike, y: ArrayLike, **look: Any) -> None:
         from matplotlib.lines import Line2D
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from jsna.publish.content_policy import POLICY, policy_faults
 from jsna.publish.html_page import Element, HtmlPage
 from jsna.publish.map_script import is_map_script
+from jsna.settings.basemap import Basemap
 
 OTHER_PAGES: Final = frozenset(
     ("iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe")
@@ -37,9 +38,17 @@ RUN: Final = frozenset(
 """Files that a browser or a desktop runs, or pages that no check would read."""
 
 
-def active_content_faults(pages: Sequence[HtmlPage], site: Path) -> list[str]:
-    """Return one sentence for each script, handler, address, frame or policy that is not ours."""
-    found = [f"{page.name}: {fault}" for page in pages for fault in _page_faults(page)]
+def active_content_faults(
+    pages: Sequence[HtmlPage], site: Path, basemap: Basemap | None = None
+) -> list[str]:
+    """Return one sentence for each script, handler, address, frame or policy that is not ours.
+
+    Args:
+        pages: Of the site.
+        site: Its folder.
+        basemap: What the area's settings ask to be laid behind its maps.
+    """
+    found = [f"{page.name}: {fault}" for page in pages for fault in _page_faults(page, basemap)]
     for file in sorted(path for path in site.rglob("*") if path.is_file()):
         name, kind = file.relative_to(site).as_posix(), file.suffix.lower()
         if kind in RUN or (kind == ".html" and file.suffix != ".html"):
@@ -49,15 +58,15 @@ def active_content_faults(pages: Sequence[HtmlPage], site: Path) -> list[str]:
     return found
 
 
-def _page_faults(page: HtmlPage) -> Iterator[str]:
+def _page_faults(page: HtmlPage, basemap: Basemap | None) -> Iterator[str]:
     for element in page.root.walk():
-        yield from _element_faults(element)
-    yield from policy_faults(page)
+        yield from _element_faults(element, basemap)
+    yield from policy_faults(page, basemap)
 
 
-def _element_faults(element: Element) -> Iterator[str]:
+def _element_faults(element: Element, basemap: Basemap | None) -> Iterator[str]:
     tag = element.tag.lower()
-    if tag == "script" and not is_map_script(element.raw_text):
+    if tag == "script" and not is_map_script(element.raw_text, basemap):
         yield f'a <script> that is not the pack\'s own ("{_beginning(element)}")'
     if tag in OTHER_PAGES:
         yield f"a <{tag}>, which shows another page within this one"

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from jsna.register.authorities import codes_of_place, districts_of
 from jsna.register.names import name_in_prose
+from jsna.settings.basemap import Basemap
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text
 
@@ -63,6 +64,7 @@ class Area(SettingsModel):
         custom_areas: Areas of the council's own making, for the deprivation page.
         variant: A word of the name of the files of projections, or of their folder, that are taken
             where those of several variants stand side by side.
+        basemap: Streets behind the web maps, loaded from another host; none unless given.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
     """
 
@@ -78,6 +80,7 @@ class Area(SettingsModel):
     lacks: tuple[Lack, ...] = ()
     custom_areas: tuple[CustomArea, ...] = ()
     variant: str = ""
+    basemap: Basemap | None = None
     synthetic: bool = False
 
     @field_validator("name")
