@@ -29,11 +29,14 @@ ASKED_FOR = {
     "jupyterlab", "papermill", "pandas", "geopandas", "folium", "fingertips-py", "quarto",
 }  # fmt: skip
 # declared although no module imports them: why
-NOT_IMPORTED = {"ipykernel": "papermill starts it, as the process of each notebook"}
+NOT_IMPORTED: dict[str, str] = {}
 # imported although not declared: what brings them
 BROUGHT_BY = {
     "ipython": "ipykernel",
+    "jupyter-client": "papermill",
     "nbclient": "papermill",
+    "pillow": "matplotlib",
+    "traitlets": "ipykernel",
     # one gate uses them where they are there
     "playwright": "the test extra",
     "axe-playwright-python": "the test extra",

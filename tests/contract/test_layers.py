@@ -50,7 +50,14 @@ HOMES = {
     "requests": ("http/client.py", "http/transport.py"),
     # the policy asks it how long to wait, and opens nothing
     "urllib3": ("http/client.py", "http/transport.py", "http/policy.py"),
-    **dict.fromkeys(("socket", "truststore"), ("http/transport.py",)),
+    # those of pack/ are files of this machine: a kernel's parent hears workers by one
+    "socket": (
+        "http/transport.py",
+        "pack/forked_kernel.py",
+        "pack/kernel_parent.py",
+        "pack/warm_kernels.py",
+    ),
+    "truststore": ("http/transport.py",),
     **dict.fromkeys(("httpx", "aiohttp", "urllib.request", "http.client"), ()),
     "selectolax": ("publish/html_page.py",),
     "xlsxwriter": ("demo/workbook.py",),
@@ -75,6 +82,7 @@ DEPRIVATION, CENSUS, LOCAL, POPULATION = (
     )
 )
 WORD_XML = "src/jsna/publish/read_word.py"
+SVG = "src/jsna/figures/svg_sheet.py"
 LABELS = "src/jsna/sources/council/group_labels.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
 POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
@@ -97,6 +105,8 @@ YEARS_ALLOWED = {
     (POPULATION, "NM_2002_1"): "the service's id of a data set, not a year",
     (POPULATION, "NM_2006_1"): "as above",
     (POPULATION, "NM_2014_1"): "as above",
+    (SVG, "1999"): "wire format: the name space of links in SVG",
+    (SVG, "2000"): "wire format: the name space of SVG",
     (WORD_XML, "2006"): "wire format: the name space of Word files",
     (EQUITY, "mid-2015"): "an example of how a population is described, in the template",
     (EQUITY, "1920"): "a number of people in the template's example row",

@@ -20,6 +20,7 @@ from jsna.figures.kinds.population_pyramid import pyramid_spec
 from jsna.figures.kinds.ranked_bars import ranked_bars_spec
 from jsna.figures.kinds.trend_line import trend_spec
 from jsna.figures.kinds.ward_map import ward_map_spec
+from jsna.figures.lettering import text_width
 from jsna.figures.spec import FigureSpec
 
 AREA, ENGLAND, REGION = "E06000099", "E92000001", "E12000099"
@@ -247,13 +248,14 @@ EXAMPLES = {
 
 
 def words_on(sheet) -> list[tuple[str, tuple[float, float, float, float]]]:
-    """Every text of a sheet with its box (left, bottom, right, top) in design pixels."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.text import Text
+    """Every text of a sheet with its box (left, top, right, bottom) in design pixels."""
 
-    renderer = FigureCanvasAgg(sheet._figure).get_renderer()
-    texts = [artist for artist in sheet._figure.artists if isinstance(artist, Text)]
-    return [(t.get_text(), tuple(t.get_window_extent(renderer).extents)) for t in texts]
+    def box(words) -> tuple[float, float, float, float]:
+        # letters reach so far above and below their baseline: those of DejaVu's l and p
+        right = words.x + text_width(words.text, words.size, words.bold)
+        return words.x, words.y - 0.76 * words.size, right, words.y + 0.21 * words.size
+
+    return [(words.text, box(words)) for words in sheet.words()]
 
 
 def overlapping(sheet) -> list[tuple[str, str]]:
@@ -270,6 +272,6 @@ def cut_off(sheet) -> list[str]:
     """Texts that reach over the edge of the sheet."""
     return [
         words
-        for words, (left, bottom, right, top) in words_on(sheet)
-        if left < -0.5 or bottom < -0.5 or right > sheet.width + 0.5 or top > sheet.height + 0.5
+        for words, (left, top, right, bottom) in words_on(sheet)
+        if left < -0.5 or top < -0.5 or right > sheet.width + 0.5 or bottom > sheet.height + 0.5
     ]

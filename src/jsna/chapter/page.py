@@ -36,10 +36,10 @@ class Page:
     basemap: Basemap | None = None
 
     @classmethod
-    def of_this_run(cls, basemap: Basemap | None = None) -> "Page":
+    def of_this_run(cls) -> "Page":
         """Return the page of the run that this kernel executes, or a temporary one."""
         folder = os.environ.get(RUN_FOLDER)
-        return cls(Path(folder or tempfile.mkdtemp(prefix="jsna-chapter-")), bool(folder), basemap)
+        return cls(Path(folder or tempfile.mkdtemp(prefix="jsna-chapter-")), bool(folder))
 
     def show(self, markdown: str) -> None:
         """Show a section as one Markdown output; nothing for an empty one."""

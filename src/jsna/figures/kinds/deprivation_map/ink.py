@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.figures import palette
-from jsna.figures.ink import Sheet, text_width
+from jsna.figures.ink import Sheet
 from jsna.figures.kinds.deprivation_map.classes import MISSING, class_of, look_of
 from jsna.figures.kinds.deprivation_map.labels import Label, Labels, place_labels
 from jsna.figures.kinds.deprivation_map.legend import (
@@ -19,6 +19,7 @@ from jsna.figures.kinds.deprivation_map.legend import (
 )
 from jsna.figures.kinds.deprivation_map.marks import Look, Mark, draw_mark
 from jsna.figures.layout import LINE, Layout, baselines
+from jsna.figures.lettering import text_width
 from jsna.figures.spec import Spec
 from jsna.narrative.one_line import one_line
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from jsna.figures.ink import text_width
 from jsna.figures.layout import LINE
+from jsna.figures.lettering import text_width
 
 if TYPE_CHECKING:
     from geopandas import GeoSeries

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jsna.figures import palette
-from jsna.figures.ink import Sheet, text_width, wrap
+from jsna.figures.ink import Sheet
 from jsna.figures.kinds.deprivation_map.classes import MISSING, class_of, look_of
 from jsna.figures.kinds.deprivation_map.marks import Mark, draw_mark
 from jsna.figures.layout import LINE, MIDDLE, Layout
+from jsna.figures.lettering import text_width, wrap
 from jsna.figures.spec import Spec
 
 if TYPE_CHECKING:
