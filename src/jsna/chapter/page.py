@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
 FIGURES = "figures"
+OWN_TITLE = r'^::::::[^\n]*\.own-page[^\n]* title="([^"]*)"\}$'
+"""The head of a page that a chapter gives beside its own: in a notebook its title is a heading."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def plain_markdown(text: str, folder: Path) -> str:
 
     Blocks and classes go, tables stay as HTML, and each picture stands in the text itself.
     """
+    text = re.sub(OWN_TITLE, r"# \1", text, flags=re.MULTILINE)
     text = re.sub(r"^:::.*\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r"^`{3,}(\{=html\})?\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r'!\[\]\(([^)\s]+)\.svg\)\{fig-alt="([^"]*)"\}', _picture(folder), text)

@@ -13,6 +13,7 @@ from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, read_chapter
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.methods_page import methods_in_full
+from jsna.pack.own_pages import OwnPage
 from jsna.pack.pack_facts import PackFacts, long_date
 from jsna.pack.pages import PlannedPage, pages_of_pack
 from jsna.pack.plan import Plan
@@ -24,6 +25,8 @@ from jsna.snapshots.write_folder import whole_folder
 
 SCOPES: Final = {"pack": "area.qmd", "priority": "priority.qmd"}
 """Scope of a page -> the template of those that have none of their own."""
+OWN_PAGE: Final = "own-page.qmd"
+"""The template of pages that a chapter gives beside its own."""
 LAYOUT: Final = ("_quarto.yml", "page.html", "navigation.html", "page.typ", "pack.css")
 COUNCIL_CSS: Final = "council.css"
 """A style sheet that a council may put beside the template: every page takes it after ours."""
@@ -56,7 +59,19 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
         for page in pages:
             text = _page(page, words, _body(chapters, page, plan), project.paths.template)
             _write(folder / f"{page.id}.qmd", text)
+        titles = {page.id: page.title for page in pages}
+        for own in (own for chapter in chapters for own in chapter.own_pages):
+            _write(folder / f"{own.id}.qmd", _own_page(own, words, titles, project.paths.template))
     return place
+
+
+def _own_page(page: OwnPage, words: dict[str, str], titles: dict[str, str], template: Path) -> str:
+    """Return the .qmd of a page that a chapter gives beside its own; it leads back to that."""
+    parent = {"parent": escape_markdown(f"All pages under {titles[page.parent]}")}
+    return _fill(
+        template / OWN_PAGE, words, page=page.parent, download=page.id, title=_quoted(page.title),
+        body=page.markdown, **parent,
+    )  # fmt: skip
 
 
 def _page(page: PlannedPage, words: dict[str, str], body: str, template: Path) -> str:

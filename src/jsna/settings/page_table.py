@@ -74,6 +74,7 @@ PAGES: Final = (
     PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", beside_priority=True),
     PackPage("ward-inequalities", "Ward inequalities", notebook="ward_inequalities",
              all_indicators=True, beside_priority=True),
+    PackPage("ward-profiles", "Ward profiles", notebook="ward_profiles", all_indicators=True),
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
              chapter="The evidence for this priority"),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),

@@ -79,14 +79,14 @@ def draw(spec: "Spec[MapOptions]", layout: Layout) -> Sheet:
 def _placed(spec: "Spec[MapOptions]", room: float, tallest: float) -> _Map:
     if spec.geometry is None:
         raise ValueError(f"{spec.id}: a map needs geometry")
-    shapes = _projected(spec.geometry)
+    shapes = projected(spec.geometry)
     west, south, east, north = shapes.total_bounds
     scale = min(
         (room - 2 * MARGIN) / (east - west), (tallest - 2 * MARGIN) / (north - south)
     )  # pixels to the metre
     to_pixels = [scale, 0, 0, -scale, MARGIN - west * scale, MARGIN + north * scale]
     fill, outline = (
-        _simplified(shapes.geometry[shapes["layer"] == layer].affine_transform(to_pixels))
+        simplified(shapes.geometry[shapes["layer"] == layer].affine_transform(to_pixels))
         for layer in ("fill", "outline")
     )
     codes = shapes.loc[shapes["layer"] == "fill", "code"]
@@ -115,13 +115,14 @@ def _labels(placed: _Map) -> Labels:
     return place_labels(placed.names, shapes, LETTERS, (placed.width, placed.height))
 
 
-def _projected(geometry: "GeoDataFrame") -> "GeoDataFrame":
+def projected(geometry: "GeoDataFrame") -> "GeoDataFrame":
     """Return the shapes in metres, so that a distance is as long up as across."""
     _, south, _, north = geometry.total_bounds
     return geometry.to_crs(PROJECTION.format(latitude=float((south + north) / 2)))
 
 
-def _simplified(shapes: "GeoSeries") -> "GeoSeries":
+def simplified(shapes: "GeoSeries") -> "GeoSeries":
+    """Return shapes in pixels with no more corners than can be seen."""
     # neighbours keep a shared edge where the layer is a clean coverage
     polygons = len(shapes) and shapes.geom_type.isin(("Polygon", "MultiPolygon")).all()
     if polygons and shapes.is_valid_coverage():
@@ -129,7 +130,8 @@ def _simplified(shapes: "GeoSeries") -> "GeoSeries":
     return shapes.simplify(DETAIL)
 
 
-def _rings(shapes: "GeoSeries") -> "list[NDArray[Any]]":
+def rings(shapes: "GeoSeries") -> "list[NDArray[Any]]":
+    """Return the rings of all shapes, holes among them."""
     import shapely
 
     parts = shapes.explode(ignore_index=True)
@@ -139,14 +141,14 @@ def _rings(shapes: "GeoSeries") -> "list[NDArray[Any]]":
 def _shapes(sheet: Sheet, placed: _Map) -> None:
     for i, colour in enumerate(placed.look.colours):
         if (placed.classes == i + 1).any():
-            sheet.shape(_rings(placed.fill[placed.classes == i + 1]), colour)
+            sheet.shape(rings(placed.fill[placed.classes == i + 1]), colour)
     _inner_edges(sheet, placed)
     _without_value(sheet, placed)
     if len(placed.outline):
-        rings = _rings(placed.outline)
+        lines = rings(placed.outline)
         # a white casing keeps the outlines in sight on the dark classes
-        sheet.shape(rings, None, palette.PAPER, CASING)
-        sheet.shape(rings, None, palette.INK, 1.2)
+        sheet.shape(lines, None, palette.PAPER, CASING)
+        sheet.shape(lines, None, palette.INK, 1.2)
     for i, mark in enumerate(placed.look.marks):
         _marked(sheet, placed.fill[placed.classes == i + 1], mark, placed.look.inks[i])
 
@@ -154,7 +156,7 @@ def _shapes(sheet: Sheet, placed: _Map) -> None:
 def _inner_edges(sheet: Sheet, placed: _Map) -> None:
     known = placed.fill[placed.classes > 0]
     if len(known):
-        sheet.shape(_rings(known), None, palette.MAP_EDGE, 0.5)
+        sheet.shape(rings(known), None, palette.MAP_EDGE, 0.5)
 
 
 def _without_value(sheet: Sheet, placed: _Map) -> None:
@@ -162,7 +164,7 @@ def _without_value(sheet: Sheet, placed: _Map) -> None:
     for place, (_, fill, edge, mark) in MISSING.items():
         missing = placed.fill[placed.classes == place]
         if len(missing):
-            sheet.shape(_rings(missing), fill, edge, 1.2)
+            sheet.shape(rings(missing), fill, edge, 1.2)
             _marked(sheet, missing, mark, edge)
 
 
