@@ -26,6 +26,7 @@ from jsna.tables.figure_table import missing_cells
 
 AGES: Final = {CHILDREN: "0 to 15", BETWEEN: "16 to 59", OLDER: "60 and over", ALL: "All ages"}
 MARKED: Final = (*FLAGS, Outcome.TOO_IMPRECISE)
+WARDS: Final = "Lowest and highest ward"
 NOT_GIVEN: Final = "not given"
 
 
@@ -98,6 +99,7 @@ def measures(evidence: Evidence, ward: Ward) -> str:
             {
                 "Measure": f"{scan.measure}, {period_words(scan.words.period_label)}",
                 "Ward": _value(scan, row),
+                WARDS: _run(scan),
                 "England": _other(scan, scan.words.sides[0].value),
                 rest: _other(scan, row["rest"]),
                 "Against England": _outcome(scan, row, 0),
@@ -107,7 +109,7 @@ def measures(evidence: Evidence, ward: Ward) -> str:
         ]
     )
     caption = f"Each measure of {ward.name} against England and the rest of {evidence.area.name}"
-    units = {"Ward": "", "England": "", rest: ""}
+    units = {"Ward": "", WARDS: "", "England": "", rest: ""}
     marked = tuple(frame.columns[-2:])
     return table_block(
         evidence, "ward-measures", PageTable(frame, caption, units, "Measure", markup=marked)
@@ -218,6 +220,15 @@ def _value(scan: WardScan, row: pd.Series) -> str:
         return value
     low, high = (format_number(row[name], decimals) for name in ("lower_95", "upper_95"))
     return f"{value} ({low} to {high})"
+
+
+def _run(scan: WardScan) -> str:
+    lowest, highest = scan.words.lowest, scan.words.highest
+    if pd.isna(lowest) or pd.isna(highest):
+        return NOT_GIVEN
+    decimals = scan.indicator.decimals
+    end = format_value(highest, scan.indicator.unit, decimals)
+    return f"{format_number(lowest, decimals)} to {end}"
 
 
 def _other(scan: WardScan, value: float | None) -> str:

@@ -88,7 +88,7 @@ def _page(page: WebMap, script: str) -> bytes:
         "styles": f"{part('leaflet.css')}\n{part('page.css')}",
         "notice": _notice(first),
         "choices": _choices(page) if several else "",
-        "layers": "\n".join(_layer(number, layer) for number, layer in enumerate(page.layers)),
+        "layers": "\n".join(_layer(layer, several) for layer in page.layers),
         "tables": "\n".join(_table(layer) for layer in page.layers),
         "citations": "\n".join(f"<p>{escape_html(one.citation)}</p>" for one in page.layers),
         "script": script,
@@ -157,7 +157,7 @@ def _choices(page: WebMap) -> str:
     return f"<fieldset>\n<legend>Measure on the map</legend>\n{options}\n</fieldset>"
 
 
-def _layer(number: int, layer: MapLayer) -> str:
+def _layer(layer: MapLayer, several: bool) -> str:
     """Return what a layer's classes are, and where its numbers come from.
 
     The script reads from it how an area of each class is drawn.
@@ -165,7 +165,7 @@ def _layer(number: int, layer: MapLayer) -> str:
     spec = layer.spec
     heading = f"{spec.options.legend}, number of {spec.options.areas}"
     source = " ".join(sentence(said) for said in (spec.source, *spec.notes))
-    about = f"<p>{escape_html(spec.alt)}</p>\n" if layer.has_values else ""
+    about = f"<p>{escape_html(spec.alt)}</p>\n" if several else ""
     return (
         f'<section class="layer" data-label="{escape_html(layer.label)}">\n'
         f"<h3>{escape_html(heading)}</h3>\n"

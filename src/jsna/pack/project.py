@@ -67,7 +67,7 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
 
 def _own_page(page: OwnPage, words: dict[str, str], titles: dict[str, str], template: Path) -> str:
     """Return the .qmd of a page that a chapter gives beside its own; it leads back to that."""
-    parent = {"parent": escape_markdown(f"All pages under {titles[page.parent]}")}
+    parent = {"parent": escape_markdown(titles[page.parent])}
     return _fill(
         template / OWN_PAGE, words, page=page.parent, download=page.id, title=_quoted(page.title),
         body=page.markdown, **parent,
