@@ -62,6 +62,18 @@ CHAPTER = f"""::: {{.lede}}
 What the strategy wants: fewer people smoke.
 :::
 
+## Key messages
+
+::: {{.messages}}
+::: {{.message}}
+[W]{{.mark .worse aria-hidden="true"}} **Level:** 12% against 9%. @fig-healthy-lives-90366-trend
+
+::: {{.details .site-only summary="Cite this"}}
+Midshire evidence pack, message 1.
+:::
+:::
+:::
+
 ## At a glance
 
 ::: {{.outcomes}}

@@ -106,6 +106,32 @@ def test_folded_tables_open_by_keyboard_and_their_region_takes_focus(
     page.close()
 
 
+def test_a_message_is_copied_with_its_citation_from_a_file_without_a_server(
+    site: Path, browser: Any
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto((site / "healthy-lives.html").as_uri())
+    button = page.get_by_role("button", name="Copy with citation")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.copy [role=status]').textContent === 'Copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "Level: 12% against 9%. Figure\xa01\nMidshire evidence pack, message 1."
+    context.close()
+
+
+def test_without_scripts_the_message_and_its_citation_are_there(site: Path, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "healthy-lives.html").as_uri())
+    assert page.locator(".message > p").first.is_visible()
+    assert page.locator("button").count() == 0
+    page.locator(".message summary").click()
+    assert page.locator(".message details p").is_visible()
+    context.close()
+
+
 def test_no_page_asks_another_host_for_anything(site: Path, browser: Any) -> None:
     page = browser.new_page()
     asked: list[str] = []

@@ -107,11 +107,11 @@ def test_every_priority_shows_what_it_has_and_says_what_it_lacks(area: str) -> N
     for priority in settings.strategy(STRATEGIES[area]).priorities:
         text = shown(
             open_chapter(area, STRATEGIES[area], priority.id),
-            "priority_page.lede",
+            "priority_page.messages",
             "priority_page.at_a_glance",
-            "priority_page.not_measured",
+            "priority_page.wanted_and_gaps",
         )
-        assert ("No indicator of the catalogue has data" in text) != (".findings" in text)
-        assert "## What is not measured" in text
+        assert ("No indicator of the catalogue has data" in text) != ("-summary}" in text)
+        assert "## What is wanted and what is not measured" in text
         other = "Rutland" if area == "rotherham" else "Rotherham"
         assert other not in text

@@ -120,7 +120,7 @@ def test_all_tell_of_the_same_chapter_with_the_same_reason(
 def test_a_section_without_its_data_fails_the_check_unless_the_area_is_to_lack_it(
     pack: Miniature, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reason = "There are no outlines of type ward: 4 codes of the file are not the area's own."
+    reason = "There are no outlines of wards: 4 codes of the file are not the area's own."
     maps = lacking("deprivation.map_by_fifth", escape_markdown(reason))
     set_chapter(pack, "old-age", f"## A finding\n\n{maps}\n")
     main(["render", *NAMES, "--to", "html", "--renderer", "embedded"])

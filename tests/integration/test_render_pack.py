@@ -10,13 +10,16 @@ import numpy as np
 import pypdf
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from jsna.errors import ToolMissing, UserFileError
 from jsna.pack.render import RenderedPack, render_pack
 from jsna.pack.word_file import Imprint, finish_word_file
+from jsna.publish.document_tables import document_table_faults
 from jsna.publish.gate import check_pack
 from jsna.publish.html_page import HtmlPage
 from jsna.publish.looked_at import DisclosureGate
+from jsna.publish.read_pdf import pdf_tables
 from miniature_pack import ALT, FIGURE_ID, Miniature, make_miniature, set_chapter
 
 
@@ -134,6 +137,25 @@ def test_word_files_have_alt_texts_native_tables_and_properties(site: Path) -> N
     assert about.created == about.modified
     assert about.created.isoformat()[:19] == "2026-11-20T12:00:00"
     assert "This page for Word" not in "\n".join(p.text for p in document.paragraphs)
+
+
+def test_tables_of_word_files_and_pdfs_name_their_rows_and_columns(site: Path) -> None:
+    (table,) = Document(str(site / "healthy-lives.docx")).tables
+    (look,) = table._tbl.tblPr.xpath("w:tblLook")
+    assert [look.get(qn(f"w:{name}")) for name in ("firstRow", "firstColumn")] == ["1", "1"]
+    ((head, body),) = pdf_tables((site / "healthy-lives.pdf").read_bytes())
+    assert [[cell["/S"] for cell in row] for row in [*head, *body]] == [
+        ["/TH", "/TH"], ["/TH", "/TD"], ["/TH", "/TD"],
+    ]  # fmt: skip
+    for name, value in body:
+        about = next(a for a in map(get_object, value["/A"]) if a["/O"] == "/Table")
+        assert name["/A"][0]["/Scope"] == "/Row"
+        assert about["/Headers"] == [head[0][1]["/ID"], name["/ID"]]
+    assert document_table_faults(site) == []
+
+
+def get_object(pointer: pypdf.generic.PdfObject) -> pypdf.generic.PdfObject:
+    return pointer.get_object()
 
 
 def test_a_wide_table_gives_a_long_name_the_room_that_a_short_one_does_not_need(tmp_path) -> None:

@@ -1,7 +1,8 @@
 """Every fact of the real areas walked through the rules that a statement keeps.
 
-1 Like with like, or not comparable with a reason. 2 One of six outcomes, and precision told
-apart from similarity. 3 No word of change. 4 Two labels for one value never without a word.
+1 Like with like, or not comparable with a reason. 2 One outcome with its basis, precision told
+apart from similarity, no verdict of a source missing from the counts. 3 No word of change.
+4 Two labels for one value never without a word.
 The rules are written out again here, value by value, apart from the code they test.
 """
 
@@ -17,7 +18,7 @@ from jsna.analysis.goal_judgement import judge_goals
 from jsna.analysis.group_judgement import groups_of, judge_groups
 from jsna.analysis.neighbour_judgement import judge_neighbours
 from jsna.analysis.neighbours import SUMMED, NeighbourValue, neighbour_value
-from jsna.analysis.outcome import Outcome
+from jsna.analysis.outcome import Basis, Outcome
 from jsna.analysis.tier import authorities_of, tier_of
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.facts.build import make_tables
@@ -28,6 +29,7 @@ from jsna.fetching.registry import all_sources, recognise
 from jsna.geo.code_changes import code_changes
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
+from jsna.narrative.outcome_counts import count_outcomes
 from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 from jsna.narrative.statement_rows import statements
@@ -141,7 +143,8 @@ def test_like_with_like_or_not_comparable_with_a_reason(walk):
 
 def test_the_outcome_follows_from_the_numbers_and_nothing_else(walk):
     for item in walk.statements:
-        if item.lower is None or item.outcome in (Outcome.NOT_COMPARABLE, Outcome.PUBLISHED_ONLY):
+        unjudged = item.outcome in (Outcome.NOT_COMPARABLE, Outcome.NOT_TESTED)
+        if item.lower is None or unjudged or item.basis is Basis.SOURCE:
             continue
         theirs = item.comparator.value
         assert item.lower <= item.value <= item.upper
@@ -162,15 +165,38 @@ def side(polarity: str, item: Statement) -> Outcome:
 
 def test_a_verdict_without_an_interval_is_the_sources_own(walk):
     for item in walk.statements:
-        if item.outcome is Outcome.PUBLISHED_ONLY:
-            assert item.published
+        if item.basis is Basis.SOURCE:
+            assert item.outcome == item.published.split(" 9")[0].lower()
             assert item.reason
             assert item.comparison == "Not compared"
-        elif item.outcome is not Outcome.NOT_COMPARABLE:
+        elif item.outcome.is_verdict:
             assert item.lower is not None
             assert item.upper is not None
         if item.lower is None and item.value is not None:
-            assert item.outcome in (Outcome.PUBLISHED_ONLY, Outcome.NOT_COMPARABLE)
+            judged = item.basis is Basis.SOURCE
+            assert judged or item.outcome in (Outcome.NOT_TESTED, Outcome.NOT_COMPARABLE)
+
+
+def test_no_verdict_of_the_facts_is_missing_from_the_counts(walk, tables):
+    """Labels as the files print them, counted by hand, against the one count of outcomes."""
+    if walk.comparator != ENGLAND:
+        return
+    published = pd.concat([made.published for _, made in tables.values()])
+    labels = published[published["comparator"] == "england"].drop_duplicates()
+    key = ["indicator_id", "area_code", "period", "edition", "sex", "age", "breakdown"]
+    frame = walk.frame.reset_index(drop=True)
+    bare = frame["lower_95"].isna() & frame["value"].notna() & frame["comparator_value"].notna()
+    meant = frame["indicator_id"].map(lambda id: walk.indicators[id].comparison_method != "none")
+    own = frame[bare & meant & (frame["breakdown"] == "")][key].reset_index()
+    said = own.merge(labels, on=key)
+    said = said.assign(word=said["label"].str.split(" 9").str[0].str.lower())
+    said = said[said["word"].isin(["better", "worse", "similar", "higher", "lower"])]
+    by_hand = Counter(said.drop_duplicates(["index", "word"])["word"])
+    counted = {c.outcome: c.by_source for c in count_outcomes(walk.statements) if c.by_source}
+    assert counted == {Outcome(word): number for word, number in by_hand.items()}
+    numbers = Counter(item.outcome for item in walk.statements)
+    assert all(c.number == numbers[c.outcome] for c in count_outcomes(walk.statements))
+    assert sum(numbers.values()) == len(walk.statements)
 
 
 def test_a_missing_value_is_never_judged_and_never_printed_as_a_number(walk):
@@ -194,6 +220,8 @@ def test_every_sentence_carries_value_unit_period_area_and_comparator_and_no_cha
         assert format_value(item.value, item.unit, item.decimals) in text
         if item.lower is not None:
             assert "95% interval" in text
+        if item.basis is Basis.SOURCE:
+            assert Basis.SOURCE.after_verdict in text
         if item.outcome is not Outcome.NOT_COMPARABLE:
             assert format_value(item.comparator.value, item.unit, item.decimals) in text
         if item.outcome is Outcome.TOO_IMPRECISE:
@@ -289,14 +317,15 @@ def test_neighbours_are_of_the_same_kind_and_period_and_their_number_decides(nea
         assert set(peers_of["period"]) <= {own["period"].iloc[0]} == {value.period}
         assert peers_of[["sex", "age", "edition"]].drop_duplicates().shape[0] <= 1
         if value.n < 8 or value.method != SUMMED:
-            assert said.outcome is Outcome.NOT_COMPARABLE and said.reason
-            assert said.comparison == "Not compared"
+            few = value.n < 8
+            assert said.outcome is (Outcome.NOT_COMPARABLE if few else Outcome.NOT_TESTED)
+            assert said.reason and said.comparison == "Not compared"
         assert said.comparator.value == value.value
 
 
 def test_a_verdict_on_neighbours_follows_from_the_interval_of_the_difference(near):
     for _, value, _, said in near.rows:
-        if said.outcome is Outcome.NOT_COMPARABLE:
+        if not (said.outcome.is_verdict or said.outcome is Outcome.TOO_IMPRECISE):
             continue
         apart = said.value - value.value
         low = apart - ((said.value - said.lower) ** 2 + (value.upper_95 - value.value) ** 2) ** 0.5
@@ -358,7 +387,7 @@ def test_a_goal_is_met_or_not_by_its_own_rule_and_dates(parsed, tables, slug, by
     assert len(found) > 400
     for indicator, said in found:
         high = indicator.polarity == "high-is-good"
-        if said.outcome is Outcome.NOT_COMPARABLE:
+        if said.outcome in (Outcome.NOT_COMPARABLE, Outcome.NOT_TESTED):
             assert said.reason and said.rule == "not-compared"
             continue
         assert said.rule == "goals" and said.period >= "2010"
@@ -388,7 +417,7 @@ def test_each_sex_stands_beside_persons_of_its_own_area(parsed, tables, slug):
                 continue
             frame = judge_groups(rows, facts, settings.indicators[id], name)
             assert frame["comparator_value"].dropna().isin([row.value]).all()
-            said = frame["outcome"] != str(Outcome.NOT_COMPARABLE)
+            said = ~frame["outcome"].isin([Outcome.NOT_COMPARABLE, Outcome.NOT_TESTED])
             assert (frame.loc[said, "lower_95"].notna() & frame.loc[said, "value"].notna()).all()
             assert (frame.loc[~said, "reason"] != "").all()
             seen += len(frame)

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from jsna.figures.about import About
+from jsna.figures.kinds.authority_strip import authority_strip_spec
 from jsna.figures.kinds.deprivation_gradient import gradient_spec
 from jsna.figures.kinds.deprivation_map import choropleth_spec
 from jsna.figures.kinds.deprivation_map.clusters import cluster_map_spec
@@ -226,6 +227,28 @@ def gradient(frame=None, figure_id="best-start.1.gradient", **changes) -> Figure
     )
 
 
+def authorities(count=30, missing=2) -> pd.DataFrame:
+    values = np.round(20 + 6 * np.sin(np.arange(count)), 1)
+    values[:missing] = np.nan
+    return pd.DataFrame(
+        {
+            "area_code": [f"E0600{i:04d}" for i in range(count)],
+            "area_name": [f"Borough {i}" for i in range(count)],
+            "period_label": "2023", "value": values,
+            "status": np.where(np.isnan(values), "not-available", "final"),
+        }
+    )  # fmt: skip
+
+
+def authority_strip(frame=None, figure_id="best-start.1.authority-strip", **changes) -> FigureSpec:
+    names = ("area", "tier", "comparator", "group")
+    options = {k: changes.pop(k) for k in names if k in changes}
+    chosen = {"area": "E06000004", "tier": "upper-tier authorities"}
+    chosen |= {"comparator": ("England", 20.4)} | {"group": ("Marshlands", ("E06000007",))}
+    frame = authorities() if frame is None else frame
+    return authority_strip_spec(frame, about(figure_id, **changes), **chosen | options)
+
+
 @dataclass(frozen=True)
 class Example:
     """One kind's example: `make(frame)` is a spec; `frame()` is what it is made from."""
@@ -243,6 +266,7 @@ EXAMPLES = {
     "funnel": Example(funnel, funnel_wards),
     "part-bars": Example(part_bars, domains),
     "gradient": Example(gradient, tenths),
+    "authority-strip": Example(authority_strip, authorities),
 }
 """Id of a figure kind -> its example; `tests/contract/test_figure_kinds.py` wants one of each."""
 

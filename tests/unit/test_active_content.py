@@ -27,7 +27,8 @@ PAGE = (
     .read_text("utf-8")
     .partition("<title>")[0]
     .replace('<meta charset="utf-8">', '<meta charset="utf-8"><title>t</title>')
-    + '<link rel="stylesheet" href="pack.css"></head><body><h1 title="onload=x javascript:x">x</h1>'
+    + '<link rel="stylesheet" href="pack.css"><script src="pack.js" defer></script>'
+    '</head><body><h1 title="onload=x javascript:x">x</h1>'
     '<p>javascript:x <a href="a.html">a</a> <a href="mailto:a@b.uk">b</a><img src="a.svg" alt="x">'
     "</p></body></html>"
 )
@@ -68,6 +69,8 @@ def test_a_sound_site_has_no_fault(site: Path) -> None:
     [
         ("<script>ran=1</script>", "<script> that is not the pack's own"),
         ("<script src=x.js></script>", "<script> that is not the pack's own"),
+        ("<script src=figures/pack.js defer></script>", "<script> that is not the pack's own"),
+        ("<script src=pack.js defer>ran=1</script>", "<script> that is not the pack's own"),
         ("<script type=module>ran=1</script>", "<script> that is not the pack's own"),
         ("<svg><script>ran=1</script></svg>", "<script> that is not the pack's own"),
         ("<img src=a.svg onerror=ran=1>", "<img> has the attribute onerror"),
@@ -112,7 +115,8 @@ def test_a_frameset_is_told(site: Path) -> None:
         ("default-src 'none'", "default-src 'self'", "does not begin by allowing nothing"),
         ("base-uri 'none'; ", "", "does not begin by allowing nothing"),
         ("style-src", "script-src 'unsafe-inline'; style-src", "another <script>"),
-        ("style-src", "script-src file:; script-src; style-src", "another <script>"),
+        ("script-src 'self' file:", "script-src file:; script-src 'self'", "another <script>"),
+        ("script-src 'self' file:", "script-src 'self' file: https:", "another <script>"),
         ("style-src", "frame-src *; style-src", "has frame-src *"),
         ("img-src 'self'", "img-src https:", "has img-src https:"),
         ('<meta http-equiv="C', '<link rel="stylesheet" href="a.css"><meta http-equiv="C',

@@ -321,6 +321,21 @@ def test_a_funnel_names_who_is_flagged_and_who_has_no_value():
     assert "count" not in spec.data
 
 
+def test_a_funnel_names_every_ward_outside_its_outer_limits_flagged_or_not():
+    frame = funnel_wards(12, flagged=())
+    frame.loc[[3, 4], "value"] = [60.0, 1.0]
+    frame.loc[[3, 4], "count"] = frame["denominator"] * frame["value"] / 100
+    spec = funnel(frame)
+    (told,) = (note for note in spec.notes if note.startswith("Outside the dotted lines: "))
+    areas = spec.data[spec.data["line"] == ""]
+    below = areas.loc[areas["value"] < areas["lower_limit_998"], "area_name"]
+    assert "above them Ward 3; below them " in told and "Ward 4" in set(below)
+    assert all(name in told for name in below)
+    even = funnel_wards(12, flagged=())
+    even = even.assign(count=even["denominator"] / 5, value=even["value"].notna() * 20.0)
+    assert not any("Outside" in note for note in funnel(even).notes)
+
+
 def test_faulty_funnels_are_refused():
     with pytest.raises(ValueError, match="lacks denominator"):
         funnel(funnel_wards().drop(columns="denominator"))
@@ -369,3 +384,8 @@ def test_a_line_break_in_a_name_stays_out_of_every_text_of_a_figure() -> None:
     spec = replace(trend(), alt="Line chart: Ash\nHill falls\x07 from 12% to 9%.", notes=("a\n b",))
     assert spec.alt == "Line chart: Ash Hill falls from 12% to 9%." and spec.notes == ("a b",)
     assert replace(spec, headline="Ash\n\nHill is low").headline == "Ash Hill is low"
+
+
+def test_a_name_that_ends_in_a_full_stop_fails_no_figure():
+    spec = trend(headline="Fewer wait in St Mary's Rd.")
+    assert spec.headline == "Fewer wait in St Mary's Rd"

@@ -195,8 +195,8 @@ def test_an_unbroken_line_is_one_piece_even_over_leap_years():
 
 
 def test_a_change_in_the_last_digit_does_not_look_like_a_fall():
-    (piece,) = area_lines(trend(series(values=(30.7, 30.6)), comparators=(), decimals=1))
-    (wide,) = area_lines(trend(series(values=(32.7, 30.6)), comparators=(), decimals=1))
+    (piece,) = area_lines(trend(series(values=(30.7, 30.6, 30.6)), comparators=(), decimals=1))
+    (wide,) = area_lines(trend(series(values=(32.7, 30.6, 30.6)), comparators=(), decimals=1))
     assert 0 < abs(np.diff(piece[:, 1])[0]) < abs(np.diff(wide[:, 1])[0]) / 10
 
 

@@ -96,9 +96,9 @@ def test_years_are_told_as_a_difference_whichever_way_they_point():
 
 def test_no_gap_is_called_better_or_worse_without_its_interval():
     statement, headline, said = told(groups().assign(lower_95=np.nan, upper_95=np.nan))
-    assert statement.outcome is Outcome.NOT_COMPARABLE
+    assert statement.outcome is Outcome.NOT_TESTED
     assert "stood at 30.0% on adult smoking, the least deprived at 21.0%" in headline
-    assert "worse" not in said and "because the file used holds no interval" in said
+    assert "worse" not in said and "difference not tested: the file used holds no interval" in said
     unfit = told(groups(), comparison_method="none")[0]
     assert unfit.outcome is Outcome.NOT_COMPARABLE and "not meant to be" in unfit.reason
 

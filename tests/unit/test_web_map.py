@@ -28,7 +28,7 @@ from jsna.publish.content_policy import policy_faults
 from jsna.publish.html_page import HtmlPage, read_pages
 from jsna.publish.links import link_faults
 from jsna.publish.map_script import is_map_script
-from jsna.publish.page_weight import page_weight_faults
+from jsna.publish.page_weight import heavy_pages
 from jsna.publish.remote_assets import remote_asset_faults
 from jsna.publish.structure import structure_faults
 from jsna.publish.synthetic_notice import synthetic_notice_faults
@@ -75,7 +75,7 @@ def test_the_page_passes_each_rule_of_the_gate(site):
     assert structure_faults(pages) == []
     assert link_faults(pages, folder) == []
     assert remote_asset_faults(pages, folder) == []
-    assert page_weight_faults(pages, folder) == []
+    assert heavy_pages(pages, folder) == []
     assert synthetic_notice_faults(pages, folder, synthetic=True) == []
 
 

@@ -8,7 +8,8 @@ local TYPST = FORMAT:match('typst') ~= nil
 
 local WORD_STYLES = {
   lede = 'Lede', source = 'Figure Source', read = 'Reading Note',
-  synthetic = 'Notice', ['not-available'] = 'Notice',
+  synthetic = 'Notice', ['not-available'] = 'Notice', stale = 'Notice',
+  ['council-words'] = 'Council Words',
 }
 
 local function html(text)
@@ -37,8 +38,11 @@ local function details(div)
   local summary = div.attributes.summary or 'Details'
   if HTML then
     local escaped = summary:gsub('&', '&amp;'):gsub('<', '&lt;')
-    return pandoc.Blocks { html('<details>\n<summary>' .. escaped .. '</summary>') } .. div.content
-      .. { html('</details>') }
+    -- within an element of its own, so that the section of a heading in it ends with it
+    return pandoc.Blocks {
+      html('<details>\n<summary>' .. escaped .. '</summary>'), pandoc.Div(div.content),
+      html('</details>'),
+    }
   end
   if summary:match('^Table') then
     return div.content
@@ -88,7 +92,32 @@ local function notice_role(div)
   end
 end
 
+-- What stands beside each other on a page; in Word one below the other.
+local function pair(div)
+  if HTML then return nil end
+  local left, right = pandoc.Blocks {}, pandoc.Blocks {}
+  for _, block in ipairs(div.content) do
+    if block.t == 'Div' and block.classes:includes('beside') then
+      right:extend(block.content)
+    else
+      left:insert(block)
+    end
+  end
+  if not TYPST then return left .. right end
+  return pandoc.Blocks { pandoc.RawBlock('typst', '#pair([') } .. left
+    .. { pandoc.RawBlock('typst', '], [') } .. right .. { pandoc.RawBlock('typst', '])') }
+end
+
 local function lay_out_div(div)
+  if not HTML and div.classes:includes('site-only') then
+    return {}
+  end
+  if div.classes:includes('pair') then
+    return pair(div)
+  end
+  if div.classes:includes('message') and TYPST then
+    return typst_block('message', div.content)
+  end
   if div.classes:includes('details') then
     return details(div)
   end
@@ -98,7 +127,7 @@ local function lay_out_div(div)
     end
     return div.classes:includes('documents-only') and {} or notice_role(div)
   end
-  if div.classes:includes('downloads') or div.classes:includes('site-only') then
+  if div.classes:includes('downloads') then
     return {}
   end
   if div.classes:includes('outcomes') and TYPST then
@@ -122,7 +151,7 @@ end
 local function banner(meta)
   local say = function(key) return pandoc.utils.stringify(meta[key] or '') end
   local line = say('pack-title') .. '. ' .. say('strategy-title') .. ' (' .. say('strategy-status')
-    .. '). Data as at ' .. say('as-at') .. '. Release ' .. say('release') .. '.'
+    .. '). ' .. say('reach') .. '. Release ' .. say('release') .. '.'
   local blocks = pandoc.Blocks { in_style({ pandoc.Para(line) }, '', 'Subtitle') }
   if meta.synthetic then
     local notice = { pandoc.Strong('SYNTHETIC.'), pandoc.Space(), pandoc.Str(say('synthetic')) }
@@ -133,7 +162,7 @@ end
 
 -- What the banner has said; Pandoc writes all that is left into the properties of a Word file.
 local SAID = {
-  'pack-title', 'strategy-title', 'strategy-status', 'as-at', 'release', 'synthetic',
+  'pack-title', 'strategy-title', 'strategy-status', 'reach', 'release', 'synthetic',
   'contact-team', 'contact-email', 'council-css', 'pack-navigation', 'page-id',
 }
 
@@ -194,7 +223,8 @@ local function lay_out_span(span)
     end
     if TYPST then
       local state = span.classes:includes('unsure') and 'unsure' or span.classes[2] or 'similar'
-      return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '")[') }
+      local own = span.classes:includes('by-source') and ', by-source: true' or ''
+      return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '"' .. own .. ')[') }
         .. span.content .. { pandoc.RawInline('typst', ']') }
     end
     return pandoc.Strong(span.content .. { pandoc.Space() })

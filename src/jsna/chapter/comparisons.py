@@ -36,10 +36,7 @@ NONE: Final = "none"
 
 
 def compared_with(evidence: Evidence, measure: Measure) -> str:
-    """Return the table of a measure's newest period beside everything that it is compared with.
-
-    Of an indicator's measures the preferred one's table is open and the others' are folded.
-    """
+    """Return the table of a measure's newest period beside everything that it is compared with."""
     published = beside_published(evidence, measure)
     neighbours = beside_neighbours(evidence, measure)
     goals = beside_goals(evidence, measure)
@@ -59,8 +56,7 @@ def compared_with(evidence: Evidence, measure: Measure) -> str:
         PageTable(pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP),
     )
     every = (*published, neighbours.compared)
-    whole = sections(table, _source(evidence, measure, every, notes))
-    return whole if measure.stratum == measure.indicator.strata[0] else folded(whole)
+    return sections(table, _source(evidence, measure, every, notes))
 
 
 def folded(whole: str) -> str:
@@ -86,7 +82,7 @@ def _row(one: ComparedWith, shown: str = "") -> dict[str, str]:
     value = said.comparator.value if said.comparator else None
     return {
         "Compared with": one.name,
-        "Finding": mark_cell(said.outcome, verdict(said)),
+        "Finding": mark_cell(said, verdict(said)),
         "Value": shown or format_value(value, said.unit, said.decimals),
         "95% interval": _limits(one),
         "Method": method_cell(one.method),
@@ -120,4 +116,4 @@ def _source(
 ) -> str:
     ids = dict.fromkeys(id for one in every for id in one.statement.snapshot_ids)
     told = [sentence(note) for note in notes if note]
-    return source_note(evidence, evidence.source_of(measure.indicator.id), ids, *told)
+    return source_note(evidence, evidence.source_of(measure.indicator.id, ids), ids, *told)

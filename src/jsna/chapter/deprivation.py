@@ -22,6 +22,7 @@ from jsna.chapter.words import PageTable, sections, table_block
 from jsna.figures.about import About
 from jsna.figures.kinds.deprivation_map import choropleth_spec
 from jsna.figures.kinds.deprivation_map.options import FIFTHS_OF_DEPRIVATION, MapOptions
+from jsna.figures.spec import FigureSpec
 from jsna.narrative.coverage_words import not_drawn
 from jsna.narrative.headlines import deprivation_headline
 from jsna.narrative.markdown import escape_markdown
@@ -71,6 +72,16 @@ def shares(evidence: Evidence, page: Page) -> str:
 @section("Where deprivation falls")
 def map_by_fifth(evidence: Evidence, page: Page) -> str:
     """Return the map of neighbourhoods by national fifth with ward outlines above."""
+    spec = deprivation_map(evidence)
+    return page.figure(spec, evidence.cite(spec))
+
+
+def deprivation_map(evidence: Evidence) -> FigureSpec:
+    """Return the map of neighbourhoods by national fifth with ward outlines above.
+
+    Raises:
+        SourceError: there is no look-up, no index on its LSOAs, or no outlines.
+    """
     edition, lsoas = own_neighbourhoods(evidence)
     geometry = map_shapes(evidence)
     frame = pd.DataFrame(
@@ -116,8 +127,7 @@ def map_by_fifth(evidence: Evidence, page: Page) -> str:
         least=places_of(frame, last),
     )
     spec = choropleth_spec(frame, geometry, about, options)
-    spec = replace(spec, sentence=" ".join([f"{about.headline}.", *missing]))
-    return page.figure(spec, evidence.cite(spec))
+    return replace(spec, sentence=" ".join([f"{about.headline}.", *missing]))
 
 
 def _residents(row: pd.Series, evidence: Evidence) -> str:

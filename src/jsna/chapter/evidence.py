@@ -1,8 +1,8 @@
 """Everything that the sections of one chapter draw on, read once."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -12,11 +12,12 @@ import pandas as pd
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore
+from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
 from jsna.narrative.citation import Edition, figure_citation
-from jsna.narrative.newest_statement import Known, newest_statement
+from jsna.narrative.newest_statement import Known, newest_statement, newest_statements
 from jsna.narrative.statement import Statement
 from jsna.register.names import name_in_prose
 from jsna.register.register import Register, register_with
@@ -50,6 +51,11 @@ class Measure:
         """Whether the area has a value in any period."""
         return self.statement.value is not None
 
+    @property
+    def compared(self) -> bool:
+        """Whether it is meant to be compared: what is not is neither ranked nor beside England."""
+        return self.indicator.comparison_method != "none"
+
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
@@ -71,6 +77,7 @@ class Evidence:
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -117,7 +124,12 @@ class Evidence:
 
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
-        return self.store.facts.take(self._rows_of_indicator.get(indicator_id, []))
+        if indicator_id not in self._facts_of:
+            # what a page asks of one indicator it asks in a row: only the last one's are kept
+            self._facts_of.clear()
+            rows = self._rows_of_indicator.get(indicator_id, [])
+            self._facts_of[indicator_id] = self.store.facts.take(rows)
+        return self._facts_of[indicator_id]
 
     @cached_property
     def neighbours(self) -> NeighbourSet:
@@ -135,6 +147,11 @@ class Evidence:
         return code_changes(self.register)
 
     @cached_property
+    def with_data(self) -> list[Measure]:
+        """Those of them that have a value in some period."""
+        return [measure for measure in self.chosen_measures if measure.has_data]
+
+    @cached_property
     def chosen_measures(self) -> list[Measure]:
         """The measures of the chapter's priority."""
         return self.measures(self.chosen_priority)
@@ -147,26 +164,46 @@ class Evidence:
 
     def measures(self, priority: Priority) -> list[Measure]:
         """Return the measures of a priority in the order of its indicators and their strata."""
-        return [
-            self._measure(self.settings.indicators[id], stratum)
-            for id in priority.indicators
-            for stratum in self.settings.indicators[id].strata
-        ]
+        return self._measures([self.settings.indicators[id] for id in priority.indicators])
+
+    @cached_property
+    def every_measure(self) -> list[Measure]:
+        """The measures of the whole catalogue, in its order, named by the strategy or not."""
+        return self._measures(list(self.settings.indicators.values()))
 
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
         published = self.store.published[self.store.published["indicator_id"] == indicator.id]
-        known = Known(self.facts_of(indicator.id), published, self.store.names)
+        known = Known(self.facts_of(indicator.id), published, self.store.names, self.as_at)
         return newest_statement(
             known, indicator, stratum, self.area, comparator, self.settings.sources
         )
 
-    def source_of(self, indicator_id: str) -> str:
-        """Return the title of an indicator's data set and its id there."""
+    def source_of(self, indicator_id: str, snapshot_ids: Iterable[str] = ()) -> str:
+        """Return the title of an indicator's data set and its id there.
+
+        Figures may come from another source than the catalogue's: a second publisher's, or the
+        council's own file. Given the snapshots of what is shown, their own sources are named.
+        """
         reference = self.settings.indicators[indicator_id].source
         title = self.settings.sources[reference.source].title
         # ids of a project's own making (projected-population) tell a reader nothing
-        return f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+        own = f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+        held = self._sources_of_facts(indicator_id, snapshot_ids)
+        others = [
+            about.title
+            for id in held
+            if id != reference.source and (about := self.settings.sources.get(id))
+        ]
+        named = [own] if reference.source in held or not others else []
+        return "; ".join([*named, *others])
+
+    def _sources_of_facts(self, indicator_id: str, ids: Iterable[str]) -> list[str]:
+        """Return the sources of those of some snapshots that hold facts of an indicator."""
+        if not (ids := set(ids)):
+            return []
+        used = ids.intersection(snapshot_ids(self.facts_of(indicator_id)))
+        return sorted({self.snapshots[id].source for id in used})
 
     def source_line(self, source: str, snapshot_ids: Iterable[str]) -> str:
         """Return the data set and the attribution lines that its snapshots' licences ask for."""
@@ -176,7 +213,11 @@ class Evidence:
         start = "In the form of " if self.area.synthetic else ""
         return " ".join([f"{start}{source.rstrip('.')}.", *unique])
 
-    def cite(self, figure: FigureSpec) -> str:
+    def of_priority(self, priority: Priority) -> "Evidence":
+        """Return the same evidence for the chapter of one priority."""
+        return replace(self, priority=priority)
+
+    def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
         return figure_citation(
             figure.id,
@@ -190,9 +231,18 @@ class Evidence:
     def _rows_of_indicator(self) -> dict[Any, Any]:
         return dict(self.store.facts.groupby("indicator_id").indices)
 
-    def _measure(self, indicator: Indicator, stratum: Stratum) -> Measure:
-        statement = self.statement(indicator, stratum, ENGLAND)
-        return Measure(indicator, stratum, measure_slug(indicator, stratum), statement)
+    def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:
+        """The measures of some indicators against England, judged in one pass."""
+        wanted = [(indicator, stratum) for indicator in indicators for stratum in indicator.strata]
+        if not wanted:
+            return []
+        rows = [i for one in indicators for i in self._rows_of_indicator.get(one.id, ())]
+        known = Known(self.store.facts.take(rows), self.store.published, self.store.names)
+        said = newest_statements(known, wanted, self.area, ENGLAND, self.settings.sources)
+        return [
+            Measure(indicator, stratum, measure_slug(indicator, stratum), statement)
+            for (indicator, stratum), statement in zip(wanted, said, strict=True)
+        ]
 
 
 def snapshot_ids(frame: pd.DataFrame) -> tuple[str, ...]:

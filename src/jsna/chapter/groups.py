@@ -45,7 +45,8 @@ def within_the_area(evidence: Evidence, measure: Measure) -> str:
     )
     name = f"{measure.slug}-groups"
     table = table_block(evidence, name, PageTable(shown, caption, NUMBERS, "Group", markup=MARKUP))
-    source = source_note(evidence, evidence.source_of(indicator.id), snapshot_ids(frame), RULE)
+    ids = snapshot_ids(frame)
+    source = source_note(evidence, evidence.source_of(indicator.id, ids), ids, RULE)
     block = sections(table, source)
     return block if len(shown) <= MOST_OPEN else folded(block)
 
@@ -58,7 +59,7 @@ def _row(said: Statement, kind: str) -> dict[str, str]:
     words = sex_words(said.sex)
     return {
         "Group": f"{kind}: {said.group}" if kind else f"{words[:1].upper()}{words[1:]}",
-        "Finding": mark_cell(said.outcome, verdict(said)),
+        "Finding": mark_cell(said, verdict(said)),
         "Value": format_value(said.value, said.unit, said.decimals),
         "95% interval": limits,
         "Method": method_cell(METHOD),

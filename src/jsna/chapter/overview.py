@@ -1,11 +1,10 @@
 """The overview: which area, which strategy, what its priorities show."""
 
-from collections import Counter
 from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.outcome import Outcome
+from jsna.analysis.outcome import Basis, Outcome
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
@@ -13,6 +12,7 @@ from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.narrative.english import counted, sentence
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.outcome_counts import count_outcomes
 from jsna.settings.strategy import Priority, Strategy
 
 OUTCOME_MEANINGS: Final = {
@@ -23,10 +23,15 @@ OUTCOME_MEANINGS: Final = {
     Outcome.SIMILAR: "the interval holds England's value and is narrow enough to tell.",
     Outcome.TOO_IMPRECISE: "the interval holds England's value, but is so wide that a difference"
     f" that matters could hide in it. That is not the same as {Outcome.SIMILAR}.",
-    Outcome.PUBLISHED_ONLY: "the source says it, and the file used holds no interval to check"
-    " it by.",
-    Outcome.NOT_COMPARABLE: "the two values differ in more than the area, or one is missing.",
+    Basis.SOURCE.after_verdict: "the file used holds no interval to check it by, or the source"
+    " compares by a rule of its own. It is counted as what it says, and its mark is open.",
+    Outcome.NOT_TESTED: "the two values are alike in all but the area, but neither an interval nor"
+    " a verdict of the source is at hand.",
+    Outcome.NOT_COMPARABLE: "the two values differ in more than the area, one is missing, or the"
+    " measure is not meant to be compared.",
 }
+BY_SOURCE: Final = "Of these, the source's verdict"
+OLD: Final = "Of these, old figures"
 
 
 @section("Who and where")
@@ -34,8 +39,9 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
     """Return the area and its strategy in a few sentences."""
     area = evidence.area
     region = f"the {area.region.name} region"
+    kind = area.kind.replace("london", "London")
     article = "an" if area.kind[0] in "aeio" else "a"
-    where = f"{area.name} is {article} {area.kind} in {region}{_parts(evidence)}."
+    where = f"{area.name} is {article} {kind} in {region}{_parts(evidence)}."
     return sections(escape_markdown(where), _strategy(evidence))
 
 
@@ -81,6 +87,9 @@ def _parts(evidence: Evidence) -> str:
 def _strategy(evidence: Evidence) -> str:
     strategy = evidence.strategy
     status = strategy.status_on(evidence.as_at)
+    if strategy.lasting:
+        parts = counted(len(strategy.priorities), "part")
+        return escape_markdown(f"This pack is the {strategy.title}, in {parts}.")
     told = (
         f"This pack is about the {strategy.title}, which has"
         f" {counted(len(strategy.priorities), 'priority', 'priorities')} and"
@@ -96,9 +105,13 @@ def _replaced(strategy: Strategy) -> str:
 
 def _row(evidence: Evidence, priority: Priority) -> dict[str, object]:
     measures = [m for m in evidence.measures(priority) if m.has_data]
-    counts = Counter(m.statement.outcome for m in measures)
-    by_outcome = {str(o).capitalize(): counts[o] for o in Outcome}
-    return {"Priority": _title(priority), "Measures": len(measures), **by_outcome}
+    counts = count_outcomes(m.statement for m in measures)
+    by_outcome = {str(count.outcome).capitalize(): count.number for count in counts}
+    own, old = (sum(getattr(count, part) for count in counts) for part in ("by_source", "old"))
+    return {
+        "Priority": _title(priority), "Measures": len(measures), **by_outcome, BY_SOURCE: own,
+        OLD: old,
+    }  # fmt: skip
 
 
 def _title(priority: Priority) -> str:

@@ -17,6 +17,9 @@ from jsna.settings.basemap import Basemap
 if TYPE_CHECKING:
     from jsna.figures.web_map_layers import WebMap
 
+if TYPE_CHECKING:
+    from jsna.figures.markdown import FigureParts
+
 RUN_FOLDER = "JSNA_RUN_FOLDER"
 FIGURES = "figures"
 OWN_TITLE = r'^::::::[^\n]*\.own-page[^\n]* title="([^"]*)"\}$'
@@ -80,6 +83,15 @@ class Page:
         from jsna.figures.web_map_page import write_web_map
 
         return write_web_map(shown, self.folder / FIGURES, measure)
+
+    def figure_parts(self, spec: FigureSpec, citation: str) -> "FigureParts":
+        """Write the figure's bundle and return the pieces of its block."""
+        from jsna.figures.bundle import write_bundle
+        from jsna.figures.markdown import figure_parts
+        from jsna.figures.table import figure_table
+
+        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        return figure_parts(spec, bundle, figure_table(spec).html())
 
 
 def figure_reference(figure_id: str) -> str:

@@ -151,8 +151,9 @@ def beside_words(evidence: Evidence, beside: Drift | None) -> str:
 def sources_of(facts: pd.DataFrame, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
     """Return publishers' titles, and the snapshots, of facts of any indicators."""
     ids = list(facts["indicator_id"].drop_duplicates().sort_values(ascending=False))
-    titles = dict.fromkeys(evidence.source_of(id) for id in ids)
-    return "; ".join(titles), snapshot_ids(facts)
+    used = snapshot_ids(facts)
+    titles = dict.fromkeys(evidence.source_of(id, used) for id in ids)
+    return "; ".join(titles), used
 
 
 def facts_used(evidence: Evidence, edition: str, codes: Iterable[str] = ()) -> pd.DataFrame:

@@ -105,7 +105,7 @@ def about_wards(
         place=place,
         unit=indicator.unit,
         decimals=indicator.decimals,
-        source=evidence.source_line(evidence.source_of(indicator.id), ids),
+        source=evidence.source_line(evidence.source_of(indicator.id, scan.snapshot_ids), ids),
         snapshot_ids=ids,
         method=RULE,
         notes=(COUNTED,) if own else (),

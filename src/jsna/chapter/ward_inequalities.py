@@ -28,7 +28,7 @@ from jsna.narrative.english import counted, listed
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
-from jsna.narrative.ward_words import counts_words
+from jsna.narrative.ward_words import UNTESTED, counts_words
 from jsna.tables.ward_table import WARD, ward_table
 
 METHOD: Final = block("downloads", f"- [Method: ward scan](methods.qmd#{RULE})")
@@ -275,7 +275,7 @@ def _p_words(scan: WardScan) -> str:
 def _untested(scan: WardScan) -> str:
     parts = []
     for side, name in zip(SIDES, scan.words.sides, strict=True):
-        out = scan.rows[scan.rows[f"outcome_{side}"] == Outcome.NOT_COMPARABLE]
+        out = scan.rows[scan.rows[f"outcome_{side}"].isin(list(UNTESTED))]
         reasons = Counter(out[f"reason_{side}"])
         told = "; ".join(f"{why} ({counted(n, 'ward')})" for why, n in reasons.most_common())
         parts += [f"Not against {name.name}: {told}."] if told else []
@@ -284,6 +284,8 @@ def _untested(scan: WardScan) -> str:
 
 
 def _source(evidence: Evidence, scans: tuple[WardScan, ...]) -> str:
-    titles = dict.fromkeys(evidence.source_of(scan.indicator.id) for scan in scans)
+    titles = dict.fromkeys(
+        evidence.source_of(scan.indicator.id, scan.snapshot_ids) for scan in scans
+    )
     ids = sorted({id for scan in scans for id in scan.snapshot_ids})
     return sections(source_note(evidence, "; ".join(titles), ids), METHOD)

@@ -1,6 +1,6 @@
 """The parts of a ward's own page: who lives there, deprivation, each measure against others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -14,14 +14,14 @@ from jsna.chapter.deprivation_wards import DECIMALS, FIFTH, IN_WARD_TABLE, TENTH
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.ward_profile_data import WHOLE, Deprivation, Ward, deprivation_of
 from jsna.chapter.ward_scans import WardScan
-from jsna.chapter.words import PageTable, block, mark_cell, sections, source_note, table_block
+from jsna.chapter.words import PageTable, block, sections, source_note, table_block
 from jsna.narrative.english import counted, mid_sentence
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.ward_profile_words import flag_words, flags_sentence
-from jsna.narrative.ward_words import FLAGS
+from jsna.narrative.ward_words import FLAGS, TESTED
 from jsna.tables.figure_table import missing_cells
 
 AGES: Final = {CHILDREN: "0 to 15", BETWEEN: "16 to 59", OLDER: "60 and over", ALL: "All ages"}
@@ -177,21 +177,12 @@ def _flags(ward: Ward, side: str) -> Mapping[Outcome, list[str]]:
 
 def tested_of(ward: Ward, side: str) -> int:
     """Return on how many measures a ward was tested."""
-    untested = (Outcome.NOT_COMPARABLE, Outcome.NOT_TESTED, Outcome.PUBLISHED_ONLY)
-    return sum(Outcome(row[f"outcome_{side}"]) not in untested for _, row in ward.measures)
+    return sum(Outcome(row[f"outcome_{side}"]) in TESTED for _, row in ward.measures)
 
 
 def flags_of(ward: Ward, side: str, outcome: Outcome) -> int:
     """Return on how many measures a ward is flagged with an outcome."""
     return len(_flags(ward, side).get(outcome, ()))
-
-
-def printed_shares(found: Deprivation, codes: Sequence[str]) -> dict[str, list[str]]:
-    """Return the columns of residents and of those in the most deprived fifth, one row a ward."""
-    residents, _ = residents_of(found)
-    counts = [NOT_GIVEN if pd.isna(v) else format_number(v, 0) for v in residents.reindex(codes)]
-    shares = found.shares["share_residents_2"].reindex(codes)
-    return {"Residents": counts, FIFTH: _printed(shares, "%", 1)}
 
 
 def _fifths(ward: Ward, fifths: pd.DataFrame, edition: str) -> str:
@@ -240,4 +231,8 @@ def _other(scan: WardScan, value: float | None) -> str:
 def _outcome(scan: WardScan, row: pd.Series, number: int) -> str:
     outcome = Outcome(row[f"outcome_{SIDES[number]}"])
     words = flag_words(outcome, row[f"reason_{SIDES[number]}"], scan.words.sides[number])
-    return mark_cell(outcome, words) if outcome in MARKED else escape_html(words)
+    if outcome not in MARKED:
+        return escape_html(words)
+    # ward scans are our own tests: no mark of theirs is a source's
+    box = f'<span class="mark {outcome.css_class}" aria-hidden="true">{outcome.letter}</span>'
+    return f"{box} {escape_html(words)}"

@@ -5,27 +5,37 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.chapter.commentary import words_about
+from jsna.chapter.deprivation_wards import FIFTH
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import FIGURES, Page
 from jsna.chapter.section import section
 from jsna.chapter.ward_profile_data import Ward, deprivation_of, wards_of
 from jsna.chapter.ward_profile_parts import (
+    NOT_GIVEN,
     deprivation,
     flags_of,
     measures,
     people,
-    printed_shares,
+    residents_of,
     sources,
     summary,
     tested_of,
 )
-from jsna.chapter.words import PageTable, own_page, sections, table_block
+from jsna.chapter.words import PageTable, block, own_page, sections, table_block
 from jsna.errors import SourceError
 from jsna.narrative.english import counted
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import attribute, escape_markdown
+from jsna.narrative.numbers import format_value
 from jsna.narrative.ward_words import FLAGS, ward_page
 from jsna.snapshots.write_file import write_whole
+
+
+def commentary(evidence: Evidence, ward: Ward) -> str:
+    """Return what the council says of a ward (`commentary/ward-<code>.md`); "" for nothing."""
+    return words_about(evidence, f"ward-{ward.code}")
+
 
 Part = Callable[[Evidence, Ward], str]
 PARTS: Final[tuple[tuple[str, Part], ...]] = (
@@ -33,6 +43,7 @@ PARTS: Final[tuple[tuple[str, Part], ...]] = (
     ("Who lives here", people),
     ("Deprivation", deprivation),
     ("Each measure against England and the rest", measures),
+    ("", commentary),
     ("", sources),
 )
 """Heading and part of a ward's page, in their order; a part that says nothing has no heading."""
@@ -40,22 +51,20 @@ PARTS: Final[tuple[tuple[str, Part], ...]] = (
 
 @section("All wards")
 def all_wards(evidence: Evidence, page: Page) -> str:
-    """Return a table of the wards, each with the link to its page."""
+    """Return a table of the wards, each with the link to its page; it sorts and filters."""
     wards = wards_of(evidence)
     if not wards:
         return escape_markdown(f"The data of this pack name no wards of {evidence.area.name}.")
     columns = {"Ward": [_link(ward) for ward in wards]}
-    columns |= _residents(evidence, wards)
-    columns |= _flags(wards)
+    columns |= _residents(evidence, wards) | _flags(wards)
     frame = pd.DataFrame(columns)
-    units = dict.fromkeys(frame.columns[1:], "")
     caption = f"Wards of {evidence.area.name}: residents, deprivation, flags against England"
-    table = PageTable(frame, caption, units, "Ward", markup=("Ward",))
+    units = dict.fromkeys(frame.columns[1:], "")
+    table = PageTable(frame, caption, units, "Ward", markup=tuple(frame))
     return sections(
-        f"{counted(len(wards), 'ward')}, in order of name; they are not ranked. To find one on a"
-        " map by its name, open the map of the wards on"
-        " [Ward inequalities](ward-inequalities.qmd).",
-        table_block(evidence, "all-wards", table),
+        f"{counted(len(wards), 'ward')}, in order of name; they are not ranked. The map of the"
+        " wards, on [Ward inequalities](ward-inequalities.qmd), finds one by its name too.",
+        block("filtered", table_block(evidence, "all-wards", table)),
         sources(evidence, wards[0]),
     )
 
@@ -112,7 +121,15 @@ def _link(ward: Ward) -> str:
 
 def _residents(evidence: Evidence, wards: tuple[Ward, ...]) -> dict[str, list[str]]:
     found = deprivation_of(evidence)
-    return printed_shares(found, [ward.code for ward in wards]) if found else {}
+    if found is None:
+        return {}
+    codes = [ward.code for ward in wards]
+    residents, _ = residents_of(found)
+    shares = found.shares["share_residents_2"]
+    return {
+        "Residents": [_number(value, "", 0) for value in residents.reindex(codes)],
+        FIFTH: [_number(value, "%", 1) for value in shares.reindex(codes)],
+    }
 
 
 def _flags(wards: tuple[Ward, ...]) -> dict[str, list[str]]:
@@ -124,5 +141,13 @@ def _flags(wards: tuple[Ward, ...]) -> dict[str, list[str]]:
         f"Flagged {outcome}": [flags_of(ward, "england", outcome) for ward in wards]
         for outcome in FLAGS
     }
-    used = {name: list(map(str, counts)) for name, counts in flagged.items() if any(counts)}
-    return used | {"Measures tested": list(map(str, tested))}
+    used = {name: counts for name, counts in flagged.items() if any(counts)}
+    counts = used | {"Measures tested": tested}
+    return {name: [_number(n, "", 0) for n in numbers] for name, numbers in counts.items()}
+
+
+def _number(value: float, unit: str, decimals: int) -> str:
+    """A cell that the page's script can sort by."""
+    if pd.isna(value):
+        return NOT_GIVEN
+    return f'<data value="{value:g}">{format_value(value, unit, decimals)}</data>'

@@ -6,10 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import attribute, escape_markdown, raw_html
+from jsna.narrative.statement import Statement
 from jsna.tables.html_table import html_table
 
 
@@ -32,6 +32,11 @@ def lacking(section: str, reason: str) -> str:
 def details(summary: str, content: str) -> str:
     """Return a block that a click opens."""
     return f"::: {{.details summary={attribute(summary)}}}\n{content}\n:::"
+
+
+def folded_on_site(summary: str, content: str) -> str:
+    """Return a block that a click opens on the site, and that Word and PDF leave out."""
+    return f"::: {{.details .site-only summary={attribute(summary)}}}\n{content}\n:::"
 
 
 OWN_PAGE: Final = "::::::"
@@ -60,16 +65,23 @@ def sections(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def mark(outcome: Outcome) -> str:
-    """Return the letter in its box; the words beside it say the same."""
-    return f'[{outcome.letter}]{{.mark .{outcome.css_class} aria-hidden="true"}}'
+def mark(statement: Statement) -> str:
+    """Return the letter of its outcome in its box; the words beside it say the same."""
+    classes = " ".join(f".{name}" for name in mark_classes(statement))
+    return f'[{statement.outcome.letter}]{{{classes} aria-hidden="true"}}'
 
 
-def mark_cell(outcome: Outcome, words: str) -> str:
+def mark_cell(statement: Statement, words: str) -> str:
     """Return the letter in its box and the words, as the HTML of a table's cell."""
-    classes = f"mark {outcome.css_class}"
-    box = f'<span class="{classes}" aria-hidden="true">{outcome.letter}</span>'
+    classes = " ".join(mark_classes(statement))
+    box = f'<span class="{classes}" aria-hidden="true">{statement.outcome.letter}</span>'
     return f"{box} {escape_html(words)}"
+
+
+def mark_classes(statement: Statement) -> list[str]:
+    """Return the classes of a mark: `by-source` draws the source's own verdict open."""
+    classes = ["mark", statement.outcome.css_class, statement.basis.css_class]
+    return [name for name in classes if name]
 
 
 def method_cell(anchor: str) -> str:

@@ -121,7 +121,7 @@ def _strategies(args: Namespace, known: list[str]) -> list[str]:
 def refresh(project: Project, files: Files, wishes: Wishes, console: Console) -> RenderedPack:
     """Fetch, build, run, render and check one pack; return where it is.
 
-    Only what must never be shown is an error: of other checks the failed ones are told, since a
+    Only what must never be shown is an error: of other checks faults and warnings are told, since a
     pack with a broken link or a missing chapter is still one to read in the house.
 
     Args:
@@ -179,7 +179,7 @@ def _check(project: Project, console: Console) -> None:
     results = recorded_checks(project)
     failed = [result for result in results if not result.passed]
     console.say(f"Checks: {len(results) - len(failed)} passed, {len(failed)} failed.")
-    tell(failed, console)
+    tell([result for result in results if result.faults or result.warnings], console)
     console.result(checks=plain_results(results))
     never = [result for result in failed if result.name in NEVER_SHOWN]
     if never:

@@ -6,6 +6,7 @@ lock and settings give the same bytes; when nothing changed, nothing is built.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 
@@ -289,5 +290,20 @@ def _checked(facts: pd.DataFrame) -> pd.DataFrame:
         return fact_schema().validate(facts, lazy=True)
     except SchemaErrors as error:
         cases = error.failure_cases[["column", "check", "failure_case"]].drop_duplicates().head(5)
-        told = "; ".join(f"{c}: {k} ({v})" for c, k, v in cases.itertuples(index=False))
-        raise SourceError(Problem(f"the facts do not hold their shape: {told}.")) from error
+        told = "; ".join(_broken(*case) for case in cases.itertuples(index=False))
+        what = f"the files give facts that can't be: {told}."
+        step = "Look at the files that were fetched last; if none was changed by hand, report this."
+        raise SourceError(Problem(what, next_step=step)) from error
+
+
+OWN_WORDS: Final = " "
+"""Checks of the schema with words of their own are sentences; the others are a library's names."""
+
+
+def _broken(column: object, check: object, value: object) -> str:
+    """Return one fault of the facts in words."""
+    if OWN_WORDS in str(check) and "(" not in str(check):
+        return str(check)
+    if "uniqueness" in str(check):
+        return "one figure stands in them twice"
+    return f"{column} is {value!r}, which it may not be"

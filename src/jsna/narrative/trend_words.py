@@ -13,6 +13,7 @@ from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
 from jsna.settings.indicator import Indicator
 
+_SHORT: Final = {INCREASED: "rose", DECREASED: "fell"}
 _BETTER: Final = {("high-is-good", INCREASED), ("low-is-good", DECREASED)}
 
 
@@ -41,7 +42,21 @@ def change_sentences(movement: Movement, indicator: Indicator) -> str:
     told = [change for change in (last, begun) if change is not None and change.since]
     if len(told) == 2 and told[1].reason and told[1].reason == told[0].reason:
         told.pop()
-    return " ".join(_change_sentence(change, indicator) for change in told)
+    return " ".join(changed_sentence(change, indicator) for change in told)
+
+
+def trend_word(movement: Movement | None) -> str:
+    """Return the movement in one or two words for a table's cell.
+
+    The recent trend where there is one, else the test against the last figure of its own that
+    shares no time: "getting worse", "rose", "no significant change", "not tested".
+    """
+    if movement is None:
+        return "one figure"
+    if movement.trend == CANNOT:
+        last = movement.since_last
+        return _SHORT.get(last.change, last.change) if last else "one figure"
+    return movement.trend.partition(" and ")[2] or movement.trend.lower()
 
 
 def _published(movement: Movement) -> str:
@@ -58,7 +73,8 @@ def _published(movement: Movement) -> str:
     )
 
 
-def _change_sentence(change: Change, indicator: Indicator) -> str:
+def changed_sentence(change: Change, indicator: Indicator) -> str:
+    """Return what one test gave, with both figures."""
     earlier, newest = (
         f"{period_words(label)} ({format_value(value, indicator.unit, indicator.decimals)})"
         for label, value in ((change.since, change.earlier), (change.to, change.newest))
@@ -68,12 +84,13 @@ def _change_sentence(change: Change, indicator: Indicator) -> str:
         return f"{between} there was {NO_CHANGE.lower()}."
     if change.change in (INCREASED, DECREASED):
         verb = "rose" if change.change == INCREASED else "fell"
-        return f"{between} it {verb}, a significant change{_judged(change.change, indicator)}."
+        return f"{between} it {verb}, a significant change{judged_words(change.change, indicator)}."
     # figures without a test beside them would be read as change
     return f"Change since {period_words(change.since)} was not tested: {change.reason}."
 
 
-def _judged(change: str, indicator: Indicator) -> str:
+def judged_words(change: str, indicator: Indicator) -> str:
+    """Return " for the better" or " for the worse" after a tested change; "" without polarity."""
     if indicator.polarity == "none":
         return ""
     better = (indicator.polarity, change) in _BETTER

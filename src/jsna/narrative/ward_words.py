@@ -17,7 +17,8 @@ from jsna.settings.indicator import Indicator
 
 FLAGS: Final = (Outcome.WORSE, Outcome.HIGHER, Outcome.BETTER, Outcome.LOWER)
 TESTED: Final = (*FLAGS, Outcome.SIMILAR, Outcome.TOO_IMPRECISE)
-"""Outcomes of wards that were tested; the others say why they were not."""
+UNTESTED: Final = (Outcome.NOT_TESTED, Outcome.NOT_COMPARABLE)
+"""Outcomes of wards that were tested; the others, UNTESTED, say why they were not."""
 SMALLEST_P: Final = 0.001
 
 
@@ -135,7 +136,7 @@ def side_of(name: str, value: float | None, outcomes: list[str], reasons: list[s
         reasons: One a ward, the more telling ones first; "" for those with a verdict.
     """
     counts = Counter(Outcome(word) for word in outcomes)
-    told = (r for o, r in zip(outcomes, reasons, strict=True) if o == Outcome.NOT_COMPARABLE)
+    told = (r for o, r in zip(outcomes, reasons, strict=True) if o in UNTESTED)
     return Side(name, value, counts, next(told, ""))
 
 

@@ -14,14 +14,17 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import read_chapter, recorded_results
+from jsna.pack.figure_references import BIB, CSL
 from jsna.pack.manifest import edited_files, record_look, write_manifest
 from jsna.pack.own_pages import FORMATS as OWN_FORMATS
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import pages_of_pack
+from jsna.pack.pdf_file import finish_pdf_file
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
+from jsna.pack.search_index import write_search_index
 from jsna.pack.site_files import finish_pages, missing_pictures
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
@@ -243,8 +246,8 @@ def _made(folder: Path, key: str) -> dict[str, str]:
 def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack: PackFacts) -> str:
     """Write the site; return what the renderer printed."""
     shutil.copytree(project / "figures", site / "figures")
-    for style in project.glob("*.css"):
-        shutil.copyfile(style, site / style.name)
+    for file in (*project.glob("*.css"), *project.glob("*.js"), project / BIB, project / CSL):
+        shutil.copyfile(file, site / file.name)
     printed = _rendered(renderer, project, site, pages, pack)
     if missing := missing_pictures(site):
         raise UserFileError(*(Problem(what, next_step=MEND) for what in missing))
@@ -260,7 +263,10 @@ def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack
                 footer=pack.sheet_footer,
             )
             finish_word_file(site / page.file, imprint, alts)
+        elif page.format == "pdf":
+            finish_pdf_file(site / page.file)
     finish_pages(site)
+    write_search_index(site, [page.file for page in pages if page.format == "html"])
     return printed
 
 

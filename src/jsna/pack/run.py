@@ -19,6 +19,7 @@ from jsna.pack.disk_space import check_space
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run_key import RunKeys
+from jsna.settings.commentary import commentary_paths
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.snapshots.write_folder import (
@@ -75,12 +76,14 @@ def run_plan(
         progress: Called with each result as it comes.
 
     Raises:
-        UserFileError: an unknown priority, a parameter that a notebook does not have or lacks
-            (before any kernel starts), or an area without facts.
+        UserFileError: an unknown priority, a parameter that a notebook does not have or lacks, or
+            a mistake in the council's own words (before any kernel starts), or an area without
+            facts.
     """
     runs, paths = plan.only(only_priority) if only_priority else plan.runs, plan.project.paths
     for run in runs:
         check_parameters(run, _notebook(run, paths))
+    _check_commentary(plan)
     keys = RunKeys(plan)
     home = plan.project.runs_folder
     home.mkdir(parents=True, exist_ok=True)
@@ -105,6 +108,19 @@ class _Manner:
     workers: int
     force: bool
     cold_kernels: bool
+
+
+def _check_commentary(plan: Plan) -> None:
+    """Tell every mistake in the council's own words at once, before any kernel starts."""
+    if not commentary_paths(plan.project.paths, plan.strategy.slug):
+        return
+    # facts are read for it, which most plans do without
+    from jsna.chapter.commentary import commentary_of
+    from jsna.chapter.commentary_check import check_files
+    from jsna.chapter.opening import open_evidence
+
+    evidence = open_evidence(plan.project)
+    check_files(evidence, commentary_of(evidence))
 
 
 def _results(

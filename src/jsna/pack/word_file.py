@@ -30,6 +30,12 @@ SHORT_CELL: Final = 14
 LONGEST_CELL: Final = 60
 """Characters: what is longer takes more lines, not more width."""
 FIRST: Final = "[Content_Types].xml"
+HEADED: Final = {
+    "val": "06A0", "firstRow": "1", "lastRow": "0", "firstColumn": "1", "lastColumn": "0",
+    "noHBand": "1", "noVBand": "1",
+}  # fmt: skip
+"""A table with a row of headers and a column of them; `val` says the same for older programs."""
+HEADED_COLUMNS: Final = HEADED | {"val": "0620", "firstColumn": "0"}
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,10 @@ def _describe_pictures(document: "Document", alts: Mapping[str, str], name: str)
 
 
 def _mark_tables(document: "Document") -> None:
-    """Mark each table's first row as its header: it is repeated on every sheet and read aloud."""
+    """Mark each table's first row and first column as headers, which are read with each number.
+
+    The row is repeated on every sheet too.
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -121,11 +130,27 @@ def _mark_tables(document: "Document") -> None:
         row: Any = table.rows[0]._tr.get_or_add_trPr()
         if not row.xpath("w:tblHeader"):
             row.append(OxmlElement("w:tblHeader"))
+        _look(table._tbl.tblPr, HEADED if len(table.columns) > 1 else HEADED_COLUMNS)
         if len(table.columns) >= WIDE_TABLE:
             for width in table._tbl.tblPr.xpath("w:tblW"):
                 width.set(qn("w:type"), "pct")
                 width.set(qn("w:w"), "5000")
             _share_out(table._tbl)
+
+
+def _look(about: Any, marks: Mapping[str, str]) -> None:
+    """Say which parts of a table are its headers, as Word asks for it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for before in about.xpath("w:tblLook"):
+        about.remove(before)
+    look = OxmlElement("w:tblLook")
+    for name, mark in marks.items():
+        look.set(qn(f"w:{name}"), mark)
+    # the order of the elements is Word's: only these two may follow
+    later = about.xpath("w:tblCaption | w:tblDescription")
+    later[0].addprevious(look) if later else about.append(look)
 
 
 def _share_out(table: Any) -> None:

@@ -1,4 +1,4 @@
-"""Nothing on a page or in a picture runs, but the script of a map's own page.
+"""Nothing on a page or in a picture runs, but the pages' own script and that of a map's page.
 
 Data are escaped where they are written; this looks at what a browser would make of the result.
 """
@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from jsna.publish.content_policy import POLICY, policy_faults
 from jsna.publish.html_page import Element, HtmlPage
+from jsna.publish.known_scripts import is_pack_script, script_file_faults
 from jsna.publish.map_script import is_map_script
 from jsna.settings.basemap import Basemap
 
@@ -51,7 +52,9 @@ def active_content_faults(
     found = [f"{page.name}: {fault}" for page in pages for fault in _page_faults(page, basemap)]
     for file in sorted(path for path in site.rglob("*") if path.is_file()):
         name, kind = file.relative_to(site).as_posix(), file.suffix.lower()
-        if kind in RUN or (kind == ".html" and file.suffix != ".html"):
+        if file.suffix == ".js" and file.parent == site:
+            found += [f"{name}: {fault}" for fault in script_file_faults(file)]
+        elif kind in RUN or (kind == ".html" and file.suffix != ".html"):
             found.append(f"{name}: a file of this kind has no place in a pack")
         elif kind == ".svg":
             found += [f"{name}: {fault}" for fault in _picture_faults(file.read_bytes())]
@@ -66,7 +69,7 @@ def _page_faults(page: HtmlPage, basemap: Basemap | None) -> Iterator[str]:
 
 def _element_faults(element: Element, basemap: Basemap | None) -> Iterator[str]:
     tag = element.tag.lower()
-    if tag == "script" and not is_map_script(element.raw_text, basemap):
+    if tag == "script" and not (is_pack_script(element) or _is_a_map_s(element, basemap)):
         yield f'a <script> that is not the pack\'s own ("{_beginning(element)}")'
     if tag in OTHER_PAGES:
         yield f"a <{tag}>, which shows another page within this one"
@@ -78,6 +81,10 @@ def _element_faults(element: Element, basemap: Basemap | None) -> Iterator[str]:
         yield f'a <link> to a "{element.get("rel")}"'
     for name, value in element.attributes.items():
         yield from _attribute_faults(tag, name.lower(), value)
+
+
+def _is_a_map_s(element: Element, basemap: Basemap | None) -> bool:
+    return not element.get("src") and is_map_script(element.raw_text, basemap)
 
 
 def _attribute_faults(tag: str, name: str, value: str) -> Iterator[str]:

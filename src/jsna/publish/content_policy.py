@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from jsna.publish.html_page import HtmlPage
+from jsna.publish.known_scripts import OWN_SOURCES
 from jsna.settings.basemap import Basemap
 
 POLICY: Final = "content-security-policy"
@@ -40,8 +41,9 @@ def policy_faults(page: HtmlPage, basemap: Basemap | None = None) -> Iterator[st
 
 
 def _hosts(page: HtmlPage, basemap: Basemap | None) -> set[str]:
-    """Return the hosts that a page may load pictures from: only a map's page has a script."""
-    return {basemap.host} if basemap and page.root.all("script") else set()
+    """Return the hosts that a page may load pictures from: a map's, which has its script in it."""
+    is_map = any(not script.get("src") for script in page.root.all("script"))
+    return {basemap.host} if basemap and is_map else set()
 
 
 def _rule_faults(page: HtmlPage, policy: str, hosts: set[str]) -> Iterator[str]:
@@ -51,8 +53,7 @@ def _rule_faults(page: HtmlPage, policy: str, hosts: set[str]) -> Iterator[str]:
     if rules.get("default-src") != "'none'" or rules.get("base-uri") != "'none'":
         yield "its content security policy does not begin by allowing nothing"
     for name, tag in (("script-src", "script"), ("style-src-elem", "style")):
-        own = {_hash(element.raw_text) for element in page.root.all(tag)}
-        if set(rules.pop(name, "").split()) != own:
+        if set(rules.pop(name, "").split()) != _own(page, tag):
             yield f"its content security policy allows another <{tag}> than the page's own"
     for name, sources in rules.items():
         if unknown := set(sources.split()) - KNOWN_RULES.get(name, set()) - _more(name, hosts):
@@ -61,6 +62,14 @@ def _rule_faults(page: HtmlPage, policy: str, hosts: set[str]) -> Iterator[str]:
 
 def _more(rule: str, hosts: set[str]) -> set[str]:
     return hosts if rule == "img-src" else set()
+
+
+def _own(page: HtmlPage, tag: str) -> set[str]:
+    """What a policy has to allow for a page's own elements: a hash, or the scripts beside it."""
+    elements = page.root.all(tag)
+    hashes = {_hash(element.raw_text) for element in elements if not element.get("src")}
+    beside = any(element.get("src") for element in elements)
+    return hashes | (OWN_SOURCES if beside else set())
 
 
 def _hash(script: str) -> str:

@@ -14,11 +14,12 @@ from jsna.publish.active_documents import active_document_faults
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
 from jsna.publish.disclosure import disclosure_faults
+from jsna.publish.document_tables import document_table_faults
 from jsna.publish.foreign_names import foreign_name_faults
 from jsna.publish.html_page import read_pages
 from jsna.publish.links import link_faults
 from jsna.publish.looked_at import untouched_faults
-from jsna.publish.page_weight import page_weight_faults
+from jsna.publish.page_weight import heavy_pages
 from jsna.publish.pdf_standard import pdf_standard_faults
 from jsna.publish.read_pdf import UNREADABLE_PDF
 from jsna.publish.remote_assets import remote_asset_faults
@@ -27,6 +28,7 @@ from jsna.publish.synthetic_notice import synthetic_notice_faults
 from jsna.settings.area import Area
 from jsna.settings.project import Project
 
+LIGHT: Final = "Pages are light"
 UNREADABLE: Final = (OSError, ValueError, KeyError, BadZipFile, ParseError, UNREADABLE_PDF)
 """What readers of Word files, PDFs, tables and pictures raise of bytes that are none."""
 
@@ -53,7 +55,7 @@ def check_pack(project: Project) -> list[CheckResult]:
         "Headings, landmarks, titles, alt texts, tables": lambda: structure_faults(pages),
         "Links lead somewhere": lambda: link_faults(pages, site),
         "Nothing is loaded from another host": lambda: remote_asset_faults(pages, site),
-        "Nothing runs but a map's own script": lambda: [
+        "Nothing runs but the pack's own scripts": lambda: [
             *active_content_faults(pages, site, own.basemap),
             *active_document_faults(site),
         ],
@@ -66,10 +68,11 @@ def check_pack(project: Project) -> list[CheckResult]:
         ),
         DISCLOSURE: lambda: disclosure_faults(manifest, own, settings, paths, folder),
         UNTOUCHED: lambda: untouched_faults(folder, manifest),
+        "Tables of Word files and PDFs name rows and columns": lambda: document_table_faults(site),
         "PDFs are accessible (PDF/UA-1)": lambda: pdf_standard_faults(site),
-        "Pages are light": lambda: page_weight_faults(pages, site),
     }
-    return [CheckResult(name, _told_by(check)) for name, check in checks.items()]
+    results = [CheckResult(name, _told_by(check)) for name, check in checks.items()]
+    return [*results, CheckResult(LIGHT, (), tuple(heavy_pages(pages, site)))]
 
 
 def _told_by(check: Callable[[], list[str]]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def _markup(file: str, content: bytes) -> Iterator[Passage]:
 
 READERS: Final[dict[str, Reader]] = {
     **dict.fromkeys((".html", ".svg", ".xml", ".qmd", ".md", ".txt", ".typ", ".yml", ".yaml",
-                     ".css", ".js", ".lua", ".lock"), _markup),
+                     ".css", ".js", ".lua", ".lock", ".bib", ".csl"), _markup),
     ".csv": csv_passages,
     ".json": json_passages,
     ".ipynb": notebook_passages,

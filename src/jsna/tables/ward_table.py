@@ -4,10 +4,9 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.outcome import Outcome
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_value
-from jsna.narrative.ward_words import Side, WardScanWords, p_words
+from jsna.narrative.ward_words import UNTESTED, Side, WardScanWords, p_words
 from jsna.tables.figure_table import INTERVAL, FigureTable, intervals, values
 
 WARD: Final = "Ward"
@@ -44,7 +43,7 @@ def ward_table(rows: pd.DataFrame, words: WardScanWords) -> FigureTable:
 
 def _outcomes(rows: pd.DataFrame, side: str) -> pd.Series:
     words, why = rows[f"outcome_{side}"], rows[f"reason_{side}"]
-    with_reason = words.isin([str(Outcome.NOT_COMPARABLE)])
+    with_reason = words.isin([str(outcome) for outcome in UNTESTED])
     return words.str.capitalize() + (": " + why).where(with_reason, "")
 
 
