@@ -37,6 +37,7 @@ from jsna.facts.neighbour_sets import PublishedSet, neighbour_sets
 from jsna.facts.persons import with_persons
 from jsna.facts.store import Held, Tables, write_tables
 from jsna.fetching.own_areas import own_codes
+from jsna.fetching.parsed_store import parsed_store
 from jsna.fetching.registry import all_sources
 from jsna.geo.code_changes import code_changes, recode
 from jsna.geo.members import rows_of_area
@@ -56,7 +57,6 @@ from jsna.sources.contract import (
     ParsedLookup,
     ParsedNeighbours,
 )
-from jsna.sources.guarded import guarded_parse
 
 Tell = Callable[[str], None]
 LINES_TOLD = 5
@@ -181,6 +181,7 @@ def _parse(entries: Iterable[LockEntry], project: Project, tell: Tell | None) ->
         all_sources(settings.indicators.values()),
         SnapshotStore(project.paths.snapshots),
     )
+    parsed = parsed_store(project.paths.snapshots, settings)
     held = []
     for entry in entries:
         if tell:
@@ -189,7 +190,7 @@ def _parse(entries: Iterable[LockEntry], project: Project, tell: Tell | None) ->
             what = f"the lock names a source that does not exist: {entry.source}."
             raise SourceError(Problem(what, allowed=f"Known are: {', '.join(sources)}."))
         snapshot = store.describe(entry.sha256)
-        items = guarded_parse(sources[entry.source], snapshot, store.read(entry.sha256))
+        items = parsed.parse(sources[entry.source], snapshot, store.read(entry.sha256))
         held.append((snapshot, [_cut(item, area, settings) for item in items]))
     return held
 

@@ -37,7 +37,6 @@ from jsna.sources.contract import (
     ParsedLookup,
     Source,
 )
-from jsna.sources.guarded import guarded_parse
 
 LARGEST_BYTES = 1 << 30
 
@@ -167,7 +166,7 @@ def _read_file(
                 synthetic=taking.area.synthetic,
             ),
         )
-        parsed = guarded_parse(source, snapshot, content)
+        parsed = taking.parsed.parse(source, snapshot, content)
         projected = projected_values(parsed, taking.area)
         held = [_places_only(item) for item in parsed]
         not_read = tuple(rows_not_read(name, parsed))

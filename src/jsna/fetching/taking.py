@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from jsna.fetching.parsed_store import ParsedStore, parsed_store
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -41,3 +43,8 @@ class Taking:
     tell: Tell = _say_nothing
     paths: Paths | None = None
     lookups: Sequence["pd.DataFrame"] = ()
+
+    @cached_property
+    def parsed(self) -> ParsedStore:
+        """What files hold, as far as it is known already."""
+        return parsed_store(self.store.folder, self.settings)

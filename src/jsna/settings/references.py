@@ -17,7 +17,7 @@ FILE: Final = "references.bib"
 ENTRY: Final = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s{}()=\"]*)\s*(,?)", re.MULTILINE)
 NO_ENTRIES: Final = ("comment", "preamble", "string")
 KEY: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_:./-]*[A-Za-z0-9])?")
-KEYS: Final = "A key has letters, digits and - _ : . / between them, as in marmot-2010."
+KEYS: Final = "A key has letters, digits and - _ : . / between them, as in marmot-review."
 CROSS_REFERENCES: Final = re.compile(r"(fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr)-")
 TAKEN: Final = "a key may not begin with fig-, tbl-, sec- and the like: those are cross-references."
 

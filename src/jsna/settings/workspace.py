@@ -23,7 +23,7 @@ FOLDERS: Final[Mapping[str, str]] = {
         "Indicators of your own, in a folder for each theme; one of the package's id stands for it."
     ),
     "data/corrections": "Figures that their publishers have wrong, one file each.",
-    "data/local": "Your own figures as CSV: `jsna local template` prints the columns.",
+    "data/local": "Your own figures as CSV: `jsna local --template` prints the columns.",
     "data/locks": "Which files each area was built from: keep them in version control.",
     "geo": "Look-ups of your own, such as postcode sectors.",
     "notebooks": "Notebooks that you changed: `jsna override notebooks/NAME.ipynb` copies one.",
@@ -32,8 +32,8 @@ FOLDERS: Final[Mapping[str, str]] = {
 }
 """Folder of a workspace -> what belongs there, which its README says."""
 BUILT: Final = (
-    "data/snapshots/", "data/facts/", "data/demo/", "data/runs/", "data/locks/*.fetching",
-    "reports/packs/",
+    "data/snapshots/", "data/parsed/", "data/facts/", "data/demo/", "data/runs/",
+    "data/locks/*.fetching", "reports/packs/",
 )  # fmt: skip
 """What is built, and has no place in version control."""
 
