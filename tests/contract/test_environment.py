@@ -23,7 +23,7 @@ CONDA_NAMES = {
 # what conda brings and PyPI can't, or what a wheel carries inside itself
 ONLY_CONDA = {"pip", "quarto", "pandoc"}
 # not installable from conda-forge under the same name
-ONLY_PIP = {"fingertips-py", "typst"}
+ONLY_PIP = {"fingertips-py", "gptables", "typst"}
 # the packages that the project's first users asked for by name
 ASKED_FOR = {
     "jupyterlab", "papermill", "pandas", "geopandas", "folium", "fingertips-py", "quarto",

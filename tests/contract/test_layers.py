@@ -36,9 +36,10 @@ HOMES = {
         "figures/kinds/deprivation_map/labels.py",
         "demo/boundary_files.py",
     ),
-    "python_calamine": ("sources/",),
+    "python_calamine": ("sources/", "publish/read_workbook.py"),
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
+    "gptables": ("tables/workbook.py",),
     "docx": ("pack/word_file.py",),
     "pypdf": ("pack/pdf_file.py", "publish/read_pdf.py"),
     "esda": ("analysis/spatial_clusters.py",),
@@ -82,6 +83,7 @@ DEPRIVATION, CENSUS, LOCAL, POPULATION = (
     )
 )
 WORD_XML = "src/jsna/publish/read_word.py"
+ODS = "src/jsna/tables/open_document.py"
 SVG = "src/jsna/figures/svg_sheet.py"
 LABELS = "src/jsna/sources/council/group_labels.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
@@ -93,6 +95,8 @@ YEARS_ALLOWED = {
     },
     ("src/jsna/facts/periods.py", "1970"): "numpy counts months from this year",
     ("src/jsna/pack/word_file.py", "1980"): "the earliest date that a zip archive can hold",
+    (ODS, "1980"): "as above",
+    (ODS, "w3.org/1999/xlink"): "wire format: the name space of links in OpenDocument files",
     (CENSUS, "2021"): "the tool's files are of this census, and do not say so themselves",
     (POSTCODES, "2021"): "wire format: the census of the LSOAs, as a column's name tells it",
     (DEPRIVATION, "2013"): "wire format: an edition is told by the districts its headers name",

@@ -18,10 +18,11 @@ pytestmark = pytest.mark.slow
 
 STRATEGIES = {"rotherham": "rotherham-hws-2012", "rutland": "rutland-jhws-2022"}
 AREA_SECTIONS = (
-    "overview.who_and_where",
-    "population.now_and_projected",
+    "overview.headline",
     "deprivation.shares",
     "overview.priorities",
+    "overview.gaps_inside",
+    "overview.cannot_tell",
     "population.change",
     "population_growth.growth_over_strategy",
     "dependency.dependency_ratios",

@@ -18,6 +18,9 @@ from jsna.chapter import (
     population,
     population_growth,
 )
+from jsna.chapter.commentary import commentary_of, own_headline
+from jsna.chapter.commentary_check import check_files
+from jsna.chapter.commentary_state import state_of
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.opening import open_evidence
 from jsna.chapter.page import Page
@@ -26,6 +29,7 @@ from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
 from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.figures.bundle import ENDINGS
+from jsna.narrative.approvals import read_approvals
 from jsna.pack.own_pages import OwnPage, without_own_pages
 from jsna.pack.plan import Run, make_plan
 from jsna.settings.load import Settings
@@ -75,7 +79,7 @@ def pages(
     plans = {slug: make_plan(_project(built, settings, slug)).runs for slug in COUNCILS}
     # every page of the small council, where gaps abound; of the other four
     wanted = [("otherborough", run) for run in plans["otherborough"]]
-    wanted += [("exampleshire", plans["exampleshire"][i]) for i in (0, 3, 4, 5)]
+    wanted += [("exampleshire", plans["exampleshire"][i]) for i in (0, 3, 4, 6)]
     found = {}
     for slug, run in wanted:
         folder = tmp_path_factory.mktemp("run")
@@ -95,6 +99,20 @@ def test_every_chapter_has_content_and_its_own_council_alone(
         ranked = r"<table>.*?</table>|fig-alt=\"[^\"]*\"|::: \{\.source\}.*?:::"
         assert other[slug] not in re.sub(ranked, "", text, flags=re.DOTALL), f"{slug} {run}"
         assert "<caption>" not in text or "SYNTHETIC" in text
+
+
+def test_the_demonstrations_own_words_are_right_and_as_they_were_approved(
+    built: Paths, settings: Settings
+) -> None:
+    evidence = open_evidence(_project(built, settings, "exampleshire"))
+    files = commentary_of(evidence)
+    check_files(evidence, files)
+    approvals = read_approvals(files[0].path.parent)
+    found = {f.name: state_of(evidence, f, approvals.get(f.name, {})).findings for f in files}
+    assert len(found) == 5
+    assert {name: findings for name, findings in found.items() if findings} == {}
+    assert [file.name for file in files if not file.approved] == ["early-help"]
+    assert "{{" not in own_headline(evidence) != ""
 
 
 def test_every_reference_has_its_figure_and_every_figure_its_files(
@@ -166,15 +184,13 @@ def test_every_rank_carries_its_number_of_areas_its_direction_and_its_period(
     ranks = [
         line
         for text, _ in pages.values()
-        for line in re.findall(r"^.*Rank 1 is the .*$", text, re.MULTILINE)
-        if not line.startswith("Source:")
+        for line in re.findall(r"^.* of \d+ .*authorities.*$", text, re.MULTILINE)
+        if not line.startswith(("Source:", "#", "-", "!"))
     ]
     assert len(ranks) > 10
     for line in ranks:
-        place = (
-            r"20\d\d.*: [\d,.]+.* in \w+, (joint )?(\d+\w\w )?(best|highest) of \d+ .* authorities"
-        )
-        assert re.search(place, line)
+        place = r"in \w+, (joint )?(\d+\w\w )?(lowest|highest) of \d+ .* authorities"
+        assert re.search(rf"20\d\d.*: [\d,.]+.* {place}", line)
 
 
 def tables(text: str, kind: str) -> list[list[list[str]]]:
@@ -250,7 +266,7 @@ def test_the_set_of_the_settings_is_used_and_a_set_that_no_file_holds_is_said(
     project = _project(built, settings, "exampleshire")
     for chosen, words in (
         ("ons-economic", "ONS similar areas (economy)"),
-        ("dfe-children", "no file that was fetched holds the set"),
+        ("dfe-children", "the files used hold no set of neighbours"),
     ):
         area = project.area.model_copy(update={"neighbour_set": chosen})
         evidence = open_evidence(replace(project, chosen_area=area), project.strategy.priorities[0])
@@ -493,19 +509,19 @@ def test_an_indicator_without_data_is_listed_with_its_reason(
 def test_a_section_that_lacks_data_costs_itself_alone(
     built: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from jsna.chapter import population
+    from jsna.chapter import overview
 
     def nothing(*_: object) -> str:
-        raise SourceError("the data hold no projection.")
+        raise SourceError("the data hold no outlines.")
 
-    lacking = replace(population.now_and_projected, write=nothing)
-    lacking.write.__module__ = population.__name__
-    monkeypatch.setattr(population, "now_and_projected", lacking)
+    lacking = replace(overview.where, write=nothing)
+    lacking.write.__module__ = overview.__name__
+    monkeypatch.setattr(overview, "where", lacking)
     plan = Run("overview", "index", "area_profile", {"area": "otherborough"})
     text = "\n\n".join(show(plan, built, tmp_path))
-    assert "## Population now and projected\n\n::: {.not-available data-section=" in text
-    assert "the data hold no projection." in text
-    assert "## Who and where" in text and "## The priorities at a glance" in text
+    assert "## Where deprivation falls\n\n::: {.not-available data-section=" in text
+    assert "the data hold no outlines." in text
+    assert "## Key facts" in text and "## The priorities" in text
 
 
 def test_without_parameters_a_notebook_shows_the_invented_council(built: Paths) -> None:

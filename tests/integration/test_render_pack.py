@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pypdf
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from jsna.errors import ToolMissing, UserFileError
 from jsna.pack.render import RenderedPack, render_pack
@@ -53,7 +55,8 @@ def test_a_pack_has_every_page_and_priorities_also_for_word_and_print(site: Path
     pages = {"index", "population-outlook", "deprivation-map", "healthy-lives", "old-age"}
     assert {f"{p}.html" for p in pages | {"methods", "sources", "accessibility"}} <= names
     assert {"healthy-lives.docx", "healthy-lives.pdf", "old-age.docx", "old-age.pdf"} <= names
-    assert not (site / "index.docx").exists()
+    assert {"index.docx", "index.pdf", "deprivation-map.docx", "whole-pack.pdf"} <= names
+    assert not {"methods.docx", "what-changed.pdf", "whole-pack.html"} & names
 
 
 def test_the_pack_passes_every_check_but_for_the_chapter_that_failed(
@@ -117,6 +120,72 @@ def test_each_page_marks_itself_in_both_lists_of_pages(site: Path) -> None:
 def test_a_chapter_that_failed_is_told_with_its_reason(site: Path) -> None:
     text = HtmlPage("", (site / "old-age.html").read_text("utf-8")).root.text
     assert "Not available. The indicator 90366 has no values for Midshire." in text
+
+
+def test_the_workbook_holds_the_summary_and_the_table_of_each_figure(site: Path) -> None:
+    for name in ("evidence.xlsx", "evidence.ods"):
+        book = CalamineWorkbook.from_path(str(site / name))
+        assert book.sheet_names == ["Cover", "Contents", "Notes", "Table 1", "Table 2", "Table 3"]
+        summary, values, figure = (
+            book.get_sheet_by_name(f"Table {n}").to_python() for n in (1, 2, 3)
+        )
+        assert "Summary of all measures" in summary[0][0]
+        assert summary[-1][2:8] == ["'=Smoking", "E06000999", "Midshire", "2024", 9.0, "per cent"]
+        assert [row[5] for row in values[-2:]] == ["[c]", 9.0]
+        assert figure[0][0] == "Table 3: Smoking in adults, Midshire, 2023 and 2024"
+        assert figure[-1][:2] == ["2024", 9.0]
+
+
+def test_the_data_package_is_valid_and_its_tables_are_the_same_in_both_forms(site: Path) -> None:
+    import frictionless
+
+    folder = site / "data"
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten(["message"])
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert described["licenses"][0]["name"] == "OGL-UK-3.0"
+    assert {r["path"] for r in described["resources"]} == {
+        "measures.csv", "values.csv", "values.parquet",
+    }  # fmt: skip
+    csv = pd.read_csv(folder / "values.csv", dtype={"indicator_id": "str", "period_label": "str"})
+    pd.testing.assert_frame_equal(pd.read_parquet(folder / "values.parquet"), csv)
+    assert csv["value"].isna().tolist() == [True, False]
+    assert not list((site / "figures").glob("values*"))
+    (folder / "values.csv").write_bytes(b"spoilt")
+    assert not frictionless.validate(str(folder / "datapackage.json")).valid
+
+
+def test_the_whole_pack_is_one_document_with_a_contents_of_its_pages(site: Path) -> None:
+    whole = Document(str(site / "whole-pack.docx"))
+    heads = [p.text for p in whole.paragraphs if p.style.name == "Heading 1"]
+    assert heads[:2] == ["Overview", "Population outlook"]
+    assert heads[-3:] == [
+        "Priority 1: Healthy lives", "Priority 2: A *good* old age", "Sources and licences",
+    ]  # fmt: skip
+    text = " ".join(s.extract_text() for s in pypdf.PdfReader(site / "whole-pack.pdf").pages)
+    assert "Contents" in text and "About deprivation-map" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("brief", ["whole-pack.brief", "healthy-lives.brief", "old-age.brief"])
+def test_a_brief_for_the_board_has_two_pages(site: Path, brief: str) -> None:
+    pages = [sheet.extract_text() for sheet in pypdf.PdfReader(site / f"{brief}.pdf").pages]
+    assert len(pages) == 2
+    assert "What we can" in pages[1] and "Page 2 of 2" in pages[1]
+    assert (site / f"{brief}.docx").is_file()
+
+
+def test_a_brief_says_the_first_message_and_draws_its_figure(site: Path) -> None:
+    document = Document(str(site / "healthy-lives.brief.docx"))
+    assert "Level: 12% against 9%" in " ".join(p.text for p in document.paragraphs)
+    assert len(document.inline_shapes) == 1
+
+
+def test_the_overview_leads_to_the_workbook_and_the_data(site: Path) -> None:
+    overview = HtmlPage("", (site / "index.html").read_text("utf-8"))
+    links = {link.get("href"): link.text for link in overview.root.all("a")}
+    assert links["evidence.xlsx"].startswith("Every table in one workbook, for Excel (XLSX, ")
+    assert {"evidence.ods", "data/values.csv", "data/values.parquet"} <= set(links)
+    assert {"whole-pack.pdf", "whole-pack.brief.pdf", "healthy-lives.brief.docx"} <= set(links)
 
 
 def test_downloads_name_their_size(page: HtmlPage, site: Path) -> None:

@@ -100,6 +100,11 @@ def test_the_overviews_headline_is_the_councils_own_if_it_approved_one(tmp_path,
     found = anytown(tmp_path, priority=False)
     assert own_headline(found) == headline
     assert "Headline" not in words_about(found, "overview")
+    approve(found)
+    later = own_headline(anytown(tmp_path, facts(63.5), priority=False))
+    assert later.startswith(
+        "Health is **better than England**.\n\n::: {.stale}" if headline else ""
+    )
     write(tmp_path, "overview", body, status="draft")
     assert own_headline(anytown(tmp_path, priority=False)) == ""
 
@@ -209,7 +214,7 @@ def test_every_mistake_in_every_file_is_told_at_once_with_its_line(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("frist", "---\n---\n", "is about nothing that plan has. A file is named overview.md,"),
+        ("firzt", "---\n---\n", "is about nothing that plan has. A file is named overview.md,"),
         ("first", "## Why this matters\n\nx\n", "the key 'author' is missing."),
         ("first", "---\nauthor: A\ndate: 2025-01-01\nstatus: done\nreview_by: 2026-01-01\n---\n",
          "line 4: status is 'done', which is not known. Allowed are: draft, approved."),

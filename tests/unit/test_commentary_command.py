@@ -54,7 +54,7 @@ def test_new_writes_what_it_is_asked_for_and_nothing_of_a_wrong_list(now, tmp_pa
     folder = tmp_path / "reports/strategies/plan/commentary"
     assert run(capsys, "new", "anytown", "plan", "1", "ward-E05000001")[0] == 0
     assert {file.name for file in folder.iterdir()} == {"1.md", "ward-E05000001.md"}
-    code, _, told = run(capsys, "new", "anytown", "plan", "overview", "frist")
+    code, _, told = run(capsys, "new", "anytown", "plan", "overview", "firzt")
     assert code == 2
     assert "Did you mean 'first'?" in told
     assert not (folder / "overview.md").exists()
@@ -101,7 +101,7 @@ def test_approval_of_one_file_keeps_what_is_known_of_the_others_but_of_files_tha
         (["new"], "an area and a strategy are needed."),
         (["new", "anytown"], "there is no area 'new'"),
         (["anytwn", "plan"], "Did you mean 'anytown'?"),
-        (["anytown", "plan", "frist"], "there is no file frist.md. Did you mean 'first'?"),
+        (["anytown", "plan", "firzt"], "there is no file firzt.md. Did you mean 'first'?"),
         (["new", "anytown", "plan", "--approve"], "an area and a strategy are needed."),
         (["anytown", "plan", "--approve"], "no file here is marked as approved."),
     ],

@@ -143,11 +143,11 @@ def test_whose_gradient_it_is_stands_in_plain_words():
         " inside."
     )
     assert whole_words(upper, "Anytown") == "England's upper-tier councils"
-    assert group_words(upper) == "tenths, County & UA, IMD2019, 4/21 geography"
+    assert group_words(upper) == "tenths by the index of 2019"
     places = Gradient("LSOA21", 5, "neighbourhoods of England", "")
     assert "between neighbourhoods; it does not say" in scope_sentence(places, "Anytown")
     assert (group_words(places), whole_words(places, "Anytown")) == (
-        "fifths, LSOA21", "England's neighbourhoods",
+        "fifths by the index of deprivation", "England's neighbourhoods",
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_a_difference_that_could_hide_what_matters_is_too_imprecise():
     [
         (neighbours(lower=None, upper=None, method=MEDIAN), LOW, "median, which has no interval"),
         (neighbours(n=5), LOW, "only 5 of 20 have a value, and a verdict needs 8"),
-        (neighbours(None, None, None, "", 0, 0), LOW, "no file that was fetched holds the set"),
+        (neighbours(None, None, None, "", 0, 0), LOW, "the files used hold no set of neighbours"),
         (neighbours(), LOW.model_copy(update={"comparison_method": "none"}), "not meant to be"),
         (
             neighbours(),

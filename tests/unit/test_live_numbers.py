@@ -1,11 +1,13 @@
 """Live numbers: what a name stands for, and what is said of a name that stands for nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from commentary_files import WARDS, anytown, facts
 from invented_evidence import evidence
-from invented_facts import england, fact, facts_of, indicator
+from invented_facts import england, fact, facts_of, indicator, labels_of
 
 from jsna.chapter.live_numbers import UnknownNumber, number_named
 
@@ -31,6 +33,17 @@ def printed(found, text):
 )
 def test_a_name_is_what_the_facts_say(tmp_path, name, words):
     assert printed(anytown(tmp_path), name) == words
+
+
+def test_the_sources_verdict_is_told_as_its_own(tmp_path):
+    bare = {"lower": np.nan, "upper": np.nan}
+    found = anytown(tmp_path, facts_of(fact(**bare), england()))
+    labels = labels_of("Worse", period="2022-01-01/P3Y")
+    found = replace(found, store=replace(found.store, published=labels))
+    assert printed(found, "1.verdict") == "worse than England (the source's verdict)"
+    assert printed(anytown(tmp_path, facts_of(fact(**bare), england())), "1.verdict").startswith(
+        "difference not tested: "
+    )
 
 
 def test_a_sentence_is_the_pages_own(tmp_path):

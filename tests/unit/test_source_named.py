@@ -7,7 +7,7 @@ import pytest
 from invented_evidence import evidence
 from invented_facts import fact, indicator
 
-from jsna.chapter.overview import who_and_where
+from jsna.chapter.overview import headline
 from jsna.chapter.page import Page
 
 
@@ -47,4 +47,4 @@ def test_a_source_line_names_the_files_own_source(several, ids, named):
 def test_a_london_borough_keeps_its_capital(several, tmp_path):
     area = several.area.model_copy(update={"kind": "london borough"})
     one = replace(several, project=replace(several.project, chosen_area=area))
-    assert "is a London borough in" in who_and_where(one, Page(tmp_path, in_pack=True))
+    assert "is a London borough in" in headline(one, Page(tmp_path, in_pack=True))

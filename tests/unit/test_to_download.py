@@ -19,4 +19,10 @@ def test_what_the_strategies_use_stands_first_and_each_file_once(project_root):
               if "for_one_indicator" in str(row["url"])}  # fmt: skip
     assert {id for id, used in single.items() if used} == wanted & set(single)
     assert len(single) > len(wanted), "the rest of the catalogue is listed too, below"
+    needed = {row["source"]: row["used"] for row in rows}
+    assert needed["ons-similar-areas"]
+    assert not needed["dfe-statistical-neighbours"] and not needed["ons-postcode-directory"]
+    children = area.model_copy(update={"neighbour_set": "dfe-children"})
+    needed = {row["source"]: row["used"] for row in downloads(children, settings)}
+    assert needed["dfe-statistical-neighbours"] and not needed["ons-similar-areas"]
     assert {"ons-boundaries", "ons-lookups"} <= {row["source"] for row in rows if row["used"]}

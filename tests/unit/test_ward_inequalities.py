@@ -55,11 +55,11 @@ def test_the_matrix_gives_each_value_with_a_letter_for_each_comparator(tmp_path,
     text = chapter.matrix(found, page)
     rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', text))
     assert list(rows) == list(NAMES.values())  # in order of name
-    worse, similar = '<span class="mark worse">W</span>', '<span class="mark similar">S</span>'
+    worse, similar = '<span class="mark worse">W</span>', '<span class="mark similar">U</span>'
     assert f">7.5 {worse} {worse}</td>" in rows["Ward 03"]
     assert f">4.0 {similar} {similar}</td>" in rows["Ward 00"]
     assert '<span class="mark lower">L</span>' in rows["Ward 02"]  # no polarity, no better
-    assert "W worse, L lower, H higher, S similar and B better" in text
+    assert "W worse, L lower, H higher, U not flagged and B better" in text
     assert "[Method: ward scan](methods.qmd#ward-scan)" in text
 
 

@@ -230,14 +230,14 @@ def test_rank_headline_and_note():
         tier="upper-tier authorities", period="", reason="",
     )  # fmt: skip
     assert rank_headline("Rutland", rank, HLE, "Healthy life expectancy") == (
-        "Healthy life expectancy, males, 2022 to 2024: 64.8 years in Rutland, joint 3rd best of 151"
-        " upper-tier authorities; England's 61.3"
+        "Healthy life expectancy, males, 2022 to 2024: 64.8 years in Rutland, joint 3rd highest of"
+        " 151 upper-tier authorities, 1 without a value; England's 61.3"
     )
     first = dataclasses.replace(rank, joint=False, rank=1, direction="1 is the highest")
     assert ", highest of 151 upper-tier" in rank_headline("Rutland", first, HLE, "Good health")
     assert rank_note(rank) == (
-        "Rank 1 is the highest and best. 1 London borough (Elmby) has no value in this file and no"
-        " rank. Areas with the same value share a rank."
+        "1 London borough (Elmby) has no value in this file and no rank. Areas with the same value"
+        " share a rank."
     )
     several = {"county": ("A", "B"), "district": ("C", "D")}
     few = dataclasses.replace(rank, missing=several, kinds={"county": 2, "district": 9})
@@ -290,6 +290,43 @@ def test_population_sentences_carry_years_people_edition_and_drift():
     assert "females aged 90 and over" in population_words.drift_sentence("Rutland", older)
     assert "3 too few (0.5%)" in population_words.drift_sentence("Rutland", older)
     assert population_words.drift_sentence("Rutland", None) == ""
+
+
+def test_growth_is_led_by_what_estimates_show_with_the_drift_in_the_same_sentence():
+    change = PopulationChange(
+        "E06000017", "2018-based", "Persons", "All ages", 2018, 2043, 39_696.0, 46_527.0,
+        6_831.0, 17.2083,
+    )  # fmt: skip
+    drift = Drift(
+        "E06000017", "2018-based", "Persons", "All ages", 2023, 41_515.0, 40_643.0, 872.0, 2.1455
+    )
+    said = headlines.population_headline("Rutland", change, drift, 39_900.0)
+    assert said == (
+        "Rutland had 40,643 residents in mid-2023, 1.9% more than in mid-2018; its population is"
+        " projected to grow by 17.2% from 2018 to 2043 (2018-based, 2.1% too high by mid-2023)"
+    )
+    held = dataclasses.replace(drift, percent=-1.9)
+    said = headlines.population_headline("Rutland", change, held, 41_000.0)
+    assert "0.9% fewer than in mid-2018" in said and said.endswith("to 2043 (2018-based)")
+    same = headlines.population_headline("Rutland", change, held, 40_643.0)
+    assert "in mid-2023, as many as in mid-2018; its" in same
+    without = headlines.population_headline("Rutland", change, drift)
+    assert without.startswith("Rutland's population is") and "too high by mid-2023" in without
+
+
+def test_ages_that_a_projection_has_missed_are_told_where_it_is_much():
+    told = population_words.ages_drift_sentence(
+        2023, "2018-based", {"65 and over": 3.5, "75 and over": -2.0, "85 and over": -7.7}
+    )
+    assert told == (
+        "By mid-2023 the 2018-based projection was 3.5% too high for people aged 65 and over and"
+        " 7.7% too low for people aged 85 and over."
+    )
+    assert population_words.ages_drift_sentence(2023, "2018-based", {"65 and over": 1.0}) == ""
+    shares = ("Rutland", "65 and over", (24.6, 34.4), (2018, 2043), "2018-based")
+    assert pyramid_headline(*shares, "3.5% too high by mid-2023").endswith(
+        "projected for 2043 (2018-based, 3.5% too high by mid-2023)"
+    )
 
 
 def test_pyramid_headline():

@@ -108,7 +108,35 @@ local function pair(div)
     .. { pandoc.RawBlock('typst', '], [') } .. right .. { pandoc.RawBlock('typst', '])') }
 end
 
+-- A sheet of a brief: Typst makes it fit, Word begins a new one before the second.
+local sheets = 0
+local function sheet(div)
+  sheets = sheets + 1
+  if TYPST then
+    local head = sheets == 1 and '38mm' or '2mm'
+    local break_before = sheets == 1 and '' or '#pagebreak(weak: true)\n'
+    return pandoc.Blocks { pandoc.RawBlock('typst', break_before .. '#sheet(' .. head .. ')[') }
+      .. div.content .. { pandoc.RawBlock('typst', ']') }
+  end
+  if sheets == 1 then return div.content end
+  local new = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+  return pandoc.Blocks { pandoc.RawBlock('openxml', new) } .. div.content
+end
+
+local function contents()
+  if TYPST then return { pandoc.RawBlock('typst', '#outline(depth: 2, title: [Contents])') } end
+  -- filled when the file is finished, from its own headings
+  return { pandoc.Div({ pandoc.Para { pandoc.Str('Contents') } },
+    pandoc.Attr('', {}, { ['custom-style'] = 'TOC Heading' })) }
+end
+
 local function lay_out_div(div)
+  if div.classes:includes('sheet') and not HTML then
+    return sheet(div)
+  end
+  if div.classes:includes('contents') then
+    return HTML and {} or contents()
+  end
   if not HTML and div.classes:includes('site-only') then
     return {}
   end

@@ -136,9 +136,47 @@ local function word_table(block, caption, id)
   return { block }
 end
 
+-- A wide table's room goes by what its columns hold, as in Word: shared alike, names break in two.
+local WIDE, SHORT, LONGEST = 5, 14, 60
+local function room(texts)
+  local word, cell = 0, 0
+  for _, text in ipairs(texts) do
+    local length = utf8.len(text) or #text
+    cell = math.max(cell, length)
+    if length <= SHORT then word = math.max(word, length) end
+    for one in text:gmatch('%S+') do word = math.max(word, utf8.len(one) or #one) end
+  end
+  return word * 1.15 + math.min(cell, LONGEST) / 4 + 2
+end
+
+local function share_out(block)
+  if #block.colspecs < WIDE then return end
+  local columns, whole = {}, 0
+  local function hear(rows)
+    for _, row in ipairs(rows) do
+      for place, cell in ipairs(row.cells) do
+        columns[place] = columns[place] or {}
+        table.insert(columns[place], pandoc.utils.stringify(cell.contents))
+      end
+    end
+  end
+  hear(block.head.rows)
+  for _, body in ipairs(block.bodies) do hear(body.body) end
+  if #columns ~= #block.colspecs then return end
+  local rooms = {}
+  for place, texts in ipairs(columns) do
+    rooms[place] = room(texts)
+    whole = whole + rooms[place]
+  end
+  local specs = block.colspecs
+  for place, spec in ipairs(specs) do specs[place] = { spec[1], rooms[place] / whole } end
+  block.colspecs = specs
+end
+
 -- Quarto drops captions from Typst's tables: the template's own function holds them.
 local function typst_table(block, caption, id)
   block.caption = { long = {} }
+  share_out(block)
   return { raw('#titled-table(['), pandoc.Plain(caption), raw('])['), block,
     raw(']' .. (id and ' <' .. id .. '>' or '')) }
 end

@@ -17,7 +17,7 @@ from jsna.analysis.worked_out_interval import with_intervals
 from jsna.settings.indicator import Indicator
 
 NAME: Final = "its neighbours"
-NO_SET: Final = "no file that was fetched holds the set"
+NO_SET: Final = "the files used hold no set of neighbours"
 MEDIAN_HAS_NONE: Final = "their value is a median, which has no interval to test by; the area's "
 
 

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Final
 
 from jsna.analysis.movement import movement
-from jsna.analysis.outcome import Basis
 from jsna.analysis.recent_trend import CANNOT
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.measure_rows import measure_rows
@@ -85,8 +84,8 @@ class AreaNumber:
         """What may be said against England, as it reads inside a sentence."""
         outcome, comparator = self._said.outcome, self._said.comparator
         if outcome.is_verdict and comparator:
-            by_source = " by the source's verdict" if self._said.basis is Basis.SOURCE else ""
-            return f"{outcome.linking} {comparator.name}{by_source}"
+            whose = self._said.basis.after_verdict
+            return f"{outcome.linking} {comparator.name}{f' ({whose})' if whose else ''}"
         return mid_sentence(verdict(self._said))
 
     @cached_property

@@ -28,7 +28,7 @@ class Chapter:
         Data that an area lacks cost only their section: it says that it is not available.
 
         Args:
-            name: The module of `jsna.chapter` and its function: "overview.who_and_where".
+            name: The module of `jsna.chapter` and its function: "overview.headline".
 
         Raises:
             UserFileError: there is no such section.

@@ -76,13 +76,16 @@ def words_about(evidence: Evidence, name: str, level: int = 2) -> str:
 
 
 def own_headline(evidence: Evidence) -> str:
-    """Return the headline that the council has approved for the overview, as Markdown; else ""."""
+    """Return the headline that the council has approved for the overview, as Markdown; else "".
+
+    Where its figures have changed since, a block below it says so.
+    """
     file = next((file for file in _shown(evidence) if file.kind == "overview"), None)
     if file is None or not file.approved:
         return ""
     parts = [part for part in parts_of(file.body) if part.heading == HEADLINE and part.blocks]
-    live = partial(_live, evidence, file)
-    return " ".join(block_markdown(one, live) for part in parts for one in part.blocks)
+    check_parts(evidence, file, parts)
+    return sections(*(_block(evidence, file, one) for part in parts for one in part.blocks))
 
 
 def commentary_of(evidence: Evidence) -> tuple[CommentaryFile, ...]:

@@ -42,7 +42,7 @@ WORDS: Final = {
 }
 
 
-@section("Where deprivation clusters")
+@section("Methods annex: where deprivation clusters")
 def clusters(evidence: Evidence, page: Page) -> str:
     """Return whether deprivation lies in clusters, and the map of those that stand out."""
     if evidence.priority:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
@@ -30,6 +30,8 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
+_SHARED: Final = ("names", "as_at", "register", "code_changes", "_rows_of_indicator")
+"""What does not depend on the priority."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Evidence:
         open_geography: Reads the area's outlines and look-up, which most pages do without.
         snapshots: Id -> what is known of each file that the facts came from.
         entries: The area's lock.
+        said: Sentences that the page has said already and says once: licences, reading notes.
     """
 
     project: Project
@@ -76,7 +79,9 @@ class Evidence:
     open_geography: Callable[[], Geography]
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
+    said: set[str] = field(default_factory=set, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
     _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -213,9 +218,28 @@ class Evidence:
         start = "In the form of " if self.area.synthetic else ""
         return " ".join([f"{start}{source.rstrip('.')}.", *unique])
 
+    @cached_property
+    def licence_lines(self) -> tuple[str, ...]:
+        """The lines that the licences of all its files ask for, the longest first."""
+        lines = {each.attribution.removeprefix("Source: ") for each in self.snapshots.values()}
+        return tuple(sorted(lines, key=len, reverse=True))
+
+    def said_once(self, words: str) -> str:
+        """Return words the first time that the page says them, and then no more: ""."""
+        first = words not in self.said
+        self.said.add(words)
+        return words if first else ""
+
     def of_priority(self, priority: Priority) -> "Evidence":
-        """Return the same evidence for the chapter of one priority."""
-        return replace(self, priority=priority)
+        """Return the same evidence for the chapter of one priority, the same object each time."""
+        made = self._of_priority.get(priority.id)
+        if made is None:
+            made = replace(self, priority=priority)
+            # what was worked out of the same data need not be worked out again
+            known = {name: getattr(self, name) for name in _SHARED}
+            made.__dict__.update(known | {n: v for n, v in vars(self).items() if n == "geography"})
+            self._of_priority[priority.id] = made
+        return made
 
     def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
@@ -237,7 +261,8 @@ class Evidence:
         if not wanted:
             return []
         rows = [i for one in indicators for i in self._rows_of_indicator.get(one.id, ())]
-        known = Known(self.store.facts.take(rows), self.store.published, self.store.names)
+        facts, published = self.store.facts.take(rows), self.store.published
+        known = Known(facts, published, self.store.names, self.as_at)
         said = newest_statements(known, wanted, self.area, ENGLAND, self.settings.sources)
         return [
             Measure(indicator, stratum, measure_slug(indicator, stratum), statement)

@@ -67,7 +67,7 @@ def key_messages(evidence: Evidence) -> tuple[KeyMessage, ...]:
     """Return the messages of the chapter's priority; none where nothing has data."""
     if not evidence.with_data:
         return ()
-    return (_level(evidence), _change(evidence), _worst_off(evidence))
+    return (_level(evidence), _change(evidence), worst_off(evidence))
 
 
 def biggest_concern(evidence: Evidence) -> Measure | None:
@@ -80,9 +80,18 @@ def best_sign(evidence: Evidence) -> Measure | None:
     return _leading_level(evidence, (Outcome.BETTER,))
 
 
-def leading_change(evidence: Evidence) -> tuple[Measure, Change] | None:
+def leading_level(evidence: Evidence, measures: Iterable[Measure]) -> Measure | None:
+    """Return the measure whose level leads; None where none differs from England."""
+    every = [m for m in measures if _comparator(m) is not None]
+    place = leading(level_candidates(_levels(evidence, every))) if every else None
+    return None if place is None else every[int(str(place))]
+
+
+def leading_change(
+    evidence: Evidence, measures: Iterable[Measure]
+) -> tuple[Measure, Change] | None:
     """Return the tested change that leads, with its measure; None where no test has shown one."""
-    rows = [(m, c) for m in evidence.with_data for c in _changes(evidence, m)]
+    rows = [(m, c) for m in measures for c in _changes(evidence, m)]
     if not rows:
         return None
     frame = pd.DataFrame(
@@ -121,6 +130,13 @@ def leading_gap(evidence: Evidence) -> DeprivationGap | WardScan | None:
     return None if place is None else found[int(str(place))]
 
 
+def gap_size(gap: DeprivationGap | WardScan) -> float:
+    """Return how wide a gap is, in differences that would matter."""
+    if isinstance(gap, WardScan):
+        return abs(_furthest_gap(gap)) / gap.indicator.matters
+    return abs(float(gap.numbers["gap"])) / gap.measure.indicator.matters
+
+
 def flagged_scans(evidence: Evidence) -> list[WardScan]:
     """Return the ward scans of the priority with a ward on the bad side of the rest of the area."""
     try:
@@ -139,10 +155,9 @@ def worst_wards(scan: WardScan) -> pd.DataFrame:
 
 
 def _leading_level(evidence: Evidence, outcomes: Iterable[Outcome]) -> Measure | None:
-    measures = [m for m in evidence.with_data if _comparator(m) is not None]
-    chosen = [m for m in measures if m.statement.outcome in set(outcomes)]
-    place = leading(level_candidates(_levels(evidence, chosen))) if chosen else None
-    return None if place is None else chosen[int(str(place))]
+    wanted = set(outcomes)
+    chosen = [m for m in evidence.with_data if m.statement.outcome in wanted]
+    return leading_level(evidence, chosen)
 
 
 def _levels(evidence: Evidence, measures: list[Measure]) -> pd.DataFrame:
@@ -182,16 +197,14 @@ def _changes(evidence: Evidence, measure: Measure) -> list[Change]:
 
 
 def _level(evidence: Evidence) -> KeyMessage:
-    every = [m for m in evidence.with_data if _comparator(m) is not None]
-    place = leading(level_candidates(_levels(evidence, every))) if every else None
-    if place is None:
+    measure = leading_level(evidence, evidence.with_data)
+    if measure is None:
         return KeyMessage("Level", no_level_message(len(evidence.with_data)))
-    measure = every[int(str(place))]
     return _of_measure(evidence, measure, "Level", finding(measure.statement))
 
 
 def _change(evidence: Evidence) -> KeyMessage:
-    found = leading_change(evidence)
+    found = leading_change(evidence, evidence.with_data)
     if found is not None:
         measure, change = found
         text = change_message(measure.statement, change, measure.indicator)
@@ -210,7 +223,8 @@ def _of_measure(evidence: Evidence, measure: Measure, kind: Kind, text: str) -> 
     return KeyMessage(kind, text, measure.statement, figure, evidence.cite(about))
 
 
-def _worst_off(evidence: Evidence) -> KeyMessage:
+def worst_off(evidence: Evidence) -> KeyMessage:
+    """Return the message of the leading gap inside the area, else of its most deprived places."""
     gap = leading_gap(evidence)
     if isinstance(gap, WardScan):
         return _of_wards(evidence, gap)

@@ -12,10 +12,11 @@ from jsna.chapter.page import Page
 from jsna.chapter.words import block, bullets, folded_on_site, sections
 from jsna.figures.markdown import FigureParts
 from jsna.figures.spec import FigureSpec
-from jsna.narrative.english import sentence
+from jsna.narrative.english import mid_sentence, sentence
+from jsna.narrative.labels import stratum_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.sentences import finding
-from jsna.narrative.trend_words import change_sentences, trend_sentence
+from jsna.narrative.trend_words import movement_sentences
 
 
 def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str = "") -> str:
@@ -60,10 +61,18 @@ def _said(evidence: Evidence, measure: Measure, specs: list[FigureSpec]) -> str:
     rows = measure_rows(evidence, measure)
     words = [sentence(measure.indicator.measures), finding(measure.statement)]
     if rows.moved:
-        words += [trend_sentence(rows.moved), change_sentences(rows.moved, measure.indicator)]
+        words.append(movement_sentences(rows.moved, measure.indicator, _measure_words(measure)))
     ranks = [spec.sentence for spec in specs if spec.kind != "trend"]
     told = escape_markdown(" ".join(part for part in words if part))
     return sections(told, in_numbers(measure, rows), *map(escape_markdown, ranks))
+
+
+def _measure_words(measure: Measure) -> str:
+    """The measure inside a sentence: "low birth weight", "smoking, males aged 18 to 64,"."""
+    said = measure.statement
+    group = stratum_words(said.sex, said.age, measure.indicator.title)
+    short = mid_sentence(measure.indicator.short_title)
+    return f"{short}, {group}," if group else short
 
 
 def _caveats(measure: Measure) -> list[str]:

@@ -21,7 +21,6 @@ from jsna.narrative.finding_headline import finding_headline, shown_change
 from jsna.narrative.labels import period_words, sex_words, stratum_words
 from jsna.narrative.rank_words import rank_note
 from jsna.narrative.sentences import finding
-from jsna.narrative.statement import Statement
 
 
 def measure_specs(evidence: Evidence, measure: Measure) -> list[FigureSpec]:
@@ -79,7 +78,7 @@ def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
         headline=authority_strip_headline(frame, statement, rank.tier, short),
         subtitle=_strip_caption(measure, rank),
         method="rank",
-        notes=(rank_note(rank),),
+        notes=tuple(note for note in (rank_note(rank),) if note),
     )
     inside = frame.loc[frame["region_code"] == region.code, "area_code"]
     spec = authority_strip_spec(
@@ -91,7 +90,7 @@ def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
         group=(region.name, inside.tolist()),
     )
     headline = rank_headline(area.name, rank, statement, short)
-    return replace(spec, sentence=rank_sentence(headline, rank, statement), rule="rank")
+    return replace(spec, sentence=rank_sentence(headline, rank), rule="rank")
 
 
 def _strip_caption(measure: Measure, rank: Rank) -> str:
@@ -99,11 +98,9 @@ def _strip_caption(measure: Measure, rank: Rank) -> str:
     return f"{capitalised(rank.tier)} by {mid_sentence(short_words(measure))}, {period}"
 
 
-def rank_sentence(headline: str, rank: Rank, statement: Statement) -> str:
-    """Return a headline as sentences: with the period, which a long headline leaves out."""
-    period = period_words(statement.period_label)
-    dated = headline if period in headline else f"{headline}, {period}"
-    return f"{sentence(dated)} {rank_note(rank)}"
+def rank_sentence(headline: str, rank: Rank) -> str:
+    """Return a headline as a sentence, with who has no value."""
+    return f"{sentence(headline)} {rank_note(rank)}".rstrip()
 
 
 def about_measure(evidence: Evidence, measure: Measure, kind: str, frame: pd.DataFrame) -> About:

@@ -46,7 +46,14 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
 
 
 def _chapter(evidence: Evidence, page: Page) -> Chapter:
-    return Chapter(evidence, replace(page, basemap=evidence.area.basemap))
+    """The chapter with what its page knows of the area: licences, notes, streets behind maps."""
+    own = replace(
+        page,
+        basemap=evidence.area.basemap,
+        licence_lines=evidence.licence_lines,
+        said=evidence.said,
+    )
+    return Chapter(evidence, own)
 
 
 _PREPARED: Final[dict[tuple[str, str], Evidence]] = {}

@@ -15,10 +15,9 @@ from jsna.analysis.population import (
 )
 from jsna.analysis.projection_editions import editions
 from jsna.chapter.evidence import Evidence, snapshot_ids
-from jsna.chapter.words import block, method_link
+from jsna.chapter.words import block, method_link, sections, source_note
 from jsna.errors import SourceError
 from jsna.narrative.english import listed
-from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
 from jsna.settings.strategy import AgeBand
 
@@ -165,5 +164,5 @@ def facts_used(evidence: Evidence, edition: str, codes: Iterable[str] = ()) -> p
 def source_block(evidence: Evidence, facts: pd.DataFrame, method: str = CHANGE, *notes: str) -> str:
     """Return the block that says where numbers come from, with the link to their method."""
     source, ids = sources_of(facts, evidence)
-    text = " ".join([evidence.source_line(source, ids), NO_FORECAST, *notes])
-    return block("source", f"Source: {escape_markdown(text)} {method_link(method)}")
+    link = block("downloads", f"- {method_link(method)}")
+    return sections(source_note(evidence, source, ids, NO_FORECAST, *notes), link)

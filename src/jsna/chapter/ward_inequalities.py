@@ -28,7 +28,7 @@ from jsna.narrative.english import counted, listed
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
-from jsna.narrative.ward_words import UNTESTED, counts_words
+from jsna.narrative.ward_words import NOT_FLAGGED, UNTESTED, counts_words, ward_letter
 from jsna.tables.ward_table import WARD, ward_table
 
 METHOD: Final = block("downloads", f"- [Method: ward scan](methods.qmd#{RULE})")
@@ -38,7 +38,7 @@ MOST_CELLS: Final = 800
 """More pictures, rows of tables or cells of the matrix are too heavy for a page: the rest is in
 the CSV, which has every ward and measure."""
 FEWEST_COLUMNS: Final = 2
-CLASS_OF: Final = {outcome.letter: outcome.css_class for outcome in Outcome}
+CLASS_OF: Final = {ward_letter(outcome): outcome.css_class for outcome in Outcome}
 _LETTER: Final = f"([{re.escape(''.join(CLASS_OF))}])"
 MARKED: Final = re.compile(f">([^<>]+) {_LETTER} {_LETTER}</td>")
 CSV_COLUMNS: Final = (
@@ -63,7 +63,8 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
         f" {counted(wards, 'ward')}{f' as they stood in {year}' if year else ''}."
     )
     rows = pd.concat([scan.rows.assign(indicator=scan.indicator.id) for scan in scans])
-    csv = rows[["indicator", *CSV_COLUMNS]]
+    flags = {f"outcome_{side}": {str(Outcome.SIMILAR): NOT_FLAGGED} for side in SIDES}
+    csv = rows[["indicator", *CSV_COLUMNS]].replace(flags)
     return sections(
         escape_markdown(f"{opening} {_flags(scans)}"),
         escape_markdown(_control(scans)),
@@ -221,7 +222,8 @@ def _cells(scan: WardScan) -> pd.Series:
     frame = scan.rows.set_index("area_name")
     decimals = scan.indicator.decimals
     values = frame["value"].map(lambda v: format_number(v, decimals), na_action="ignore")
-    letters = [frame[f"outcome_{side}"].map(lambda word: Outcome(word).letter) for side in SIDES]
+    letter_of = {str(outcome): ward_letter(outcome) for outcome in Outcome}
+    letters = [frame[f"outcome_{side}"].map(letter_of) for side in SIDES]
     cells = values.astype("object") + " " + letters[0] + " " + letters[1]
     why = frame["status"].map({"suppressed": "suppressed"}).fillna("not available")
     return cells.where(values.notna(), why)
@@ -235,7 +237,11 @@ def _marked(cell: "re.Match[str]") -> str:
 def _legend(scans: tuple[WardScan, ...]) -> str:
     words = pd.concat([scan.rows[f"outcome_{side}"] for scan in scans for side in SIDES])
     used = [outcome for outcome in Outcome if str(outcome) in set(words)]
-    return listed([f"{outcome.letter} {outcome}" for outcome in used])
+    return listed([f"{ward_letter(outcome)} {_named(outcome)}" for outcome in used])
+
+
+def _named(outcome: Outcome) -> str:
+    return NOT_FLAGGED if outcome is Outcome.SIMILAR else str(outcome)
 
 
 def _measure(

@@ -10,9 +10,8 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.ward_scans import WardScan
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_interval, format_value
+from jsna.narrative.ward_words import FLAGS, UNTESTED
 
-FLAGGED: Final = (Outcome.BETTER, Outcome.WORSE, Outcome.HIGHER, Outcome.LOWER)
-UNTESTED: Final = (Outcome.NOT_COMPARABLE, Outcome.NOT_TESTED)
 WARDS_PAGE: Final = "ward-inequalities.qmd"
 
 
@@ -52,7 +51,7 @@ class WardNumber:
     def outcome(self) -> str:
         """The outcome against England if it is flagged; else that it is not."""
         outcome = Outcome(self._row["outcome_england"])
-        return str(outcome) if outcome in FLAGGED else "not flagged"
+        return str(outcome) if outcome in FLAGS else "not flagged"
 
     @property
     def value(self) -> str:
@@ -80,7 +79,7 @@ class WardNumber:
     def verdict(self) -> str:
         """Whether it is flagged among all wards, of which some differ by chance."""
         outcome, wards = Outcome(self._row["outcome_england"]), len(self.scan.rows)
-        if outcome in FLAGGED:
+        if outcome in FLAGS:
             return f"{outcome.linking} England (flagged among {wards} wards)"
         if self._row["reason_england"] and outcome in UNTESTED:
             return f"not tested: {self._row['reason_england']}"

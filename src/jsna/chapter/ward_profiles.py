@@ -82,6 +82,8 @@ def profiles(evidence: Evidence, page: Page) -> str:
 
 
 def _profile(evidence: Evidence, ward: Ward, place: str) -> str:
+    # a page of its own says its sources and notes itself
+    evidence.said.clear()
     told = [(heading, part(evidence, ward)) for heading, part in PARTS]
     parts = [sections(f"## {heading}" if heading and text else "", text) for heading, text in told]
     return sections(parts[0], place, *parts[1:])

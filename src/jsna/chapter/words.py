@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.chapter.evidence import Evidence
+from jsna.chapter.page import without_licences
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import attribute, escape_markdown, raw_html
 from jsna.narrative.statement import Statement
@@ -121,6 +122,14 @@ def method_link(anchor: str) -> str:
 
 
 def source_note(evidence: Evidence, source: str, ids: Iterable[str], *notes: str) -> str:
-    """Return the block that says where the numbers above it come from."""
-    text = " ".join([evidence.source_line(source, ids), *notes])
-    return block("source", f"Source: {escape_markdown(text)}")
+    """Return the block that says where the numbers above it come from.
+
+    Licence lines and notes stand once on a page; "" where it would repeat another block whole.
+    """
+    told = [note for note in notes if note and evidence.said_once(note)]
+    line = without_licences(
+        evidence.source_line(source, ids), evidence.licence_lines, evidence.said
+    )
+    if not (evidence.said_once(f"source of a table: {line}") or told):
+        return ""
+    return block("source", f"Source: {escape_markdown(' '.join([line, *told]))}")

@@ -7,6 +7,7 @@ from jsna.fetching.registry import all_sources
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
+from jsna.settings.source import SourceSettings
 
 Row = dict[str, object]
 
@@ -17,12 +18,23 @@ def downloads(area: Area, settings: Settings) -> list[Row]:
     First those that the area's strategies use, among them what every pack is made of
     (populations, outlines, look-ups); then those of the catalogue's other indicators.
     """
-    wanted = _files(area, settings, wanted_indicators(area, settings))
+    asked = _files(area, settings, wanted_indicators(area, settings))
+    wanted = {
+        url: row
+        for url, row in asked.items()
+        if _is_needed(settings.sources[str(row["source"])], area)
+    }
     every = _files(area, settings, tuple(settings.indicators.values()))
     others = {url: row for url, row in every.items() if url not in wanted}
     return [row | {"used": True} for row in wanted.values()] + [
         row | {"used": False} for row in others.values()
     ]
+
+
+def _is_needed(about: SourceSettings, area: Area) -> bool:
+    """Return whether an area's packs could use a source: its set of neighbours, for one."""
+    own = {area.set_of_neighbours, *("sectors" for one in area.custom_areas if one.sectors)}
+    return not about.needed_by or bool(own & set(about.needed_by))
 
 
 def _files(area: Area, settings: Settings, indicators: Sequence[Indicator]) -> dict[str, Row]:

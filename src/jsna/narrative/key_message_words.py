@@ -35,6 +35,17 @@ def change_message(statement: Statement, change: Change, indicator: Indicator) -
     )
 
 
+def change_in_short(change: Change, indicator: Indicator) -> str:
+    """Return a tested change as the end of a sentence: "fell from 14.2% (2019) to 12.1% (2022)"."""
+    earlier, newest = (
+        f"{format_value(value, indicator.unit, indicator.decimals)} ({period_words(label)})"
+        for label, value in ((change.since, change.earlier), (change.to, change.newest))
+    )
+    verdict = judged_words(change.change, indicator)
+    judged = f",{verdict}" if verdict else ""
+    return f"{VERBS[change.change]} from {earlier} to {newest}{judged}"
+
+
 def no_change_message(tested: int, untested: int) -> str:
     """Return that no tested change is there to tell, and how many measures could be tested."""
     told = []

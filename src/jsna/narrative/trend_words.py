@@ -32,6 +32,22 @@ def trend_sentence(movement: Movement) -> str:
     return f"{ours} {_published(movement)}".strip()
 
 
+def movement_sentences(movement: Movement, indicator: Indicator, what: str) -> str:
+    """Return what all tests of a series gave; of one that no test could be made of, why.
+
+    Args:
+        movement: Of the series.
+        indicator: What is measured.
+        what: The measure as it reads inside a sentence, so that no two sentences are the same.
+    """
+    changes = [c for c in (movement.since_last, movement.since_start) if c and c.since]
+    if movement.trend != CANNOT or movement.published or any(not c.reason for c in changes):
+        told = (trend_sentence(movement), change_sentences(movement, indicator))
+        return " ".join(part for part in told if part)
+    reasons = list(dict.fromkeys([movement.reason, *(c.reason for c in changes)]))
+    return f"Whether {what} has moved was not tested: {'; '.join(reasons)}."
+
+
 def change_sentences(movement: Movement, indicator: Indicator) -> str:
     """Return what the tests against earlier figures gave; "" where there is none to tell.
 

@@ -20,6 +20,10 @@ TESTED: Final = (*FLAGS, Outcome.SIMILAR, Outcome.TOO_IMPRECISE)
 UNTESTED: Final = (Outcome.NOT_TESTED, Outcome.NOT_COMPARABLE)
 """Outcomes of wards that were tested; the others, UNTESTED, say why they were not."""
 SMALLEST_P: Final = 0.001
+NOT_FLAGGED: Final = "not flagged"
+"""What is said of a ward for `Outcome.SIMILAR`: of many wards that are tested together, one whose
+own interval leaves England out may have no flag, and is not called similar."""
+NOT_FLAGGED_LETTER: Final = "U"
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,23 @@ def flagged_words(side: Side, value: str = "") -> str:
     wards = "ward" if side.tested == 1 else "wards"
     start = f"{first} of {side.tested} {wards} {_verb(first)} {flag.linking} {side.name}{value}"
     return start + "".join(f" and {n} {_verb(n)} {other}" for n, other in others)
+
+
+def ward_outcome(outcome: Outcome, tested: int) -> str:
+    """Return what one ward's outcome is called: "worse"; "not flagged among 25 wards".
+
+    Args:
+        outcome: Of the ward against one side.
+        tested: How many wards were tested with it.
+    """
+    if outcome is Outcome.SIMILAR:
+        return f"{NOT_FLAGGED} among {tested} {'ward' if tested == 1 else 'wards'}"
+    return str(outcome)
+
+
+def ward_letter(outcome: Outcome) -> str:
+    """Return the letter of one ward's outcome, as a table of many wards has it."""
+    return NOT_FLAGGED_LETTER if outcome is Outcome.SIMILAR else outcome.letter
 
 
 def counts_words(side: Side) -> str:

@@ -43,7 +43,7 @@ PROJECT: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 """What `_quarto.yml` says, and the embedded renderer does."""
 PAGE: Final[Mapping[str, Any]] = {
-    **dict.fromkeys(("title", "description", "page-id"), ANYTHING),
+    **dict.fromkeys(("title", "description", "page-id", "sheets"), ANYTHING),
     "format": {"html": "default", "docx": "default", "typst": "default"},
 }
 """What a page's head says."""

@@ -13,6 +13,7 @@ from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, folded, read_chapter
 from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
+from jsna.pack.documents import Document, documents_of, links_to, written_documents
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.methods_page import methods_in_full
 from jsna.pack.own_pages import OwnPage
@@ -27,7 +28,7 @@ from jsna.settings.layers import Layers
 from jsna.settings.project import Project
 from jsna.snapshots.write_folder import whole_folder
 
-SCOPES: Final = {"pack": "area.qmd", "priority": "priority.qmd"}
+SCOPES: Final = {"pack": "area.qmd", "printed": "printed.qmd", "priority": "priority.qmd"}
 """Scope of a page -> the template of those that have none of their own."""
 OWN_PAGE: Final = "own-page.qmd"
 """The template of pages that a chapter gives beside its own."""
@@ -66,13 +67,16 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
             folder / "_metadata.yml",
             _as_yaml(_metadata(pack, pages) | _style(folder) | metadata_of_references(folder)),
         )
-        words = _words(pack, project)
+        words = _words(pack, project) | {"documents": links_to(documents_of(pages))}
         for page in pages:
             text = _page(page, words, _body(chapters, page, plan), project.paths.template)
             _write(folder / f"{page.id}.qmd", text)
         titles = {page.id: page.title for page in pages}
         for own in (own for chapter in chapters for own in chapter.own_pages):
             _write(folder / f"{own.id}.qmd", _own_page(own, words, titles, project.paths.template))
+        for document in written_documents(pages, chapters):
+            text = _document(document, words, project.paths.template)
+            _write(folder / f"{document.id}.qmd", text)
     return place
 
 
@@ -90,9 +94,19 @@ def _own_page(
 def _page(page: PlannedPage, words: dict[str, str], body: str, template: Layers) -> str:
     """Return a page's .qmd: by a template of its own if there is one, else by its scope's."""
     own = template / f"{page.row.id}.qmd"
-    file = own if page.row.id and own.is_file() else template / SCOPES[page.row.scope]
+    file = (
+        own
+        if page.row.id and own.is_file()
+        else template / SCOPES["printed" if page.row.printed else page.row.scope]
+    )
     more = {"description": _quoted(page.priority.aim)} if page.priority else {}
     return _fill(file, words, page=page.id, title=_quoted(page.title), body=body, **more)
+
+
+def _document(document: Document, words: dict[str, str], template: Layers) -> str:
+    """Return the .qmd of a document that no page shows."""
+    file, title = template / document.template, _quoted(document.title)
+    return _fill(file, words, page=document.id, title=title, **document.words)
 
 
 def _body(chapters: Iterable[Chapter], page: PlannedPage, plan: Plan) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,8 @@ import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import read_chapter, recorded_results
+from jsna.pack.documents import titles_of
+from jsna.pack.evidence_files import write_evidence_files
 from jsna.pack.figure_references import BIB, CSL
 from jsna.pack.manifest import edited_files, record_look, write_manifest
 from jsna.pack.own_pages import FORMATS as OWN_FORMATS
@@ -121,7 +123,8 @@ def render_pack(
     plan = make_plan(project)
     results = recorded_results(plan)
     pack = PackFacts.read(project)
-    pages = [*pages_of(pages_of_pack(project), wanted), *_own_pages(results, wanted)]
+    planned = pages_of_pack(project)
+    pages = [*pages_of(planned, wanted), *_own_pages(results, wanted)]
     folder, version = project.pack_folder, chosen.version()
     edited = tuple(edited_files(folder))
     with draft_folder(folder) as draft:
@@ -132,6 +135,8 @@ def render_pack(
         if not unchanged:
             (laid_out / SITE).mkdir()
             printed = _fill(laid_out / SITE, sources, pages, chosen, pack)
+            _finish_documents(laid_out / SITE, pages, pack, titles_of(planned))
+            _complete(laid_out / SITE, pages, pack)
             _record(laid_out, key, printed)
         shutil.copyfile(project.lock, laid_out / project.lock.name)
         seconds = time.perf_counter() - began
@@ -251,8 +256,14 @@ def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack
     printed = _rendered(renderer, project, site, pages, pack)
     if missing := missing_pictures(site):
         raise UserFileError(*(Problem(what, next_step=MEND) for what in missing))
+    return printed
+
+
+def _finish_documents(
+    site: Path, pages: Sequence[Page], pack: PackFacts, titles: Mapping[str, str]
+) -> None:
+    """Complete the Word files and PDFs: titles, alt texts, headers of tables."""
     alts = picture_alts(site / "figures")
-    titles = {p.id: f"Priority {p.number}: {p.title}" for p in pack.strategy.priorities}
     for page in pages:
         if page.format == "docx":
             imprint = Imprint(
@@ -265,9 +276,13 @@ def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack
             finish_word_file(site / page.file, imprint, alts)
         elif page.format == "pdf":
             finish_pdf_file(site / page.file)
+
+
+def _complete(site: Path, pages: Sequence[Page], pack: PackFacts) -> None:
+    """Add the workbook and the data, sizes of downloads, and what a search looks through."""
+    write_evidence_files(site, pack)
     finish_pages(site)
     write_search_index(site, [page.file for page in pages if page.format == "html"])
-    return printed
 
 
 def _rendered(

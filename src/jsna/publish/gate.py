@@ -7,6 +7,7 @@ from zipfile import BadZipFile
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.store import read_neighbours
+from jsna.narrative.english import listed
 from jsna.pack.availability import NOT_RUN, told, why_not_available
 from jsna.pack.manifest import edited_files, read_manifest
 from jsna.publish.active_content import active_content_faults
@@ -97,13 +98,29 @@ def _missing(manifest: dict[str, Any], area: Area) -> list[str]:
         page, gone = chapter["page"], chapter["status"] != "available"
         if gone and chapter["id"] not in lacks:
             faults.append(f"{page}: {told(chapter['id'], chapter['reason'])}")
-        faults += [
-            f"{page}: section {lack['section']} is not available: {lack['reason']} If it is right"
-            f" that {area.name} lacks it, say so under `lacks` in config/areas/{area.slug}.yml."
-            for lack in chapter.get("lacks", ())
-            if lack["section"] not in lacks
-        ]
+        if chapter["id"] not in lacks:
+            faults += [f"{page}: {words}" for words in _sections(chapter, lacks, area)]
     return faults
+
+
+def _sections(chapter: dict[str, Any], lacks: Collection[str], area: Area) -> list[str]:
+    """Return a sentence for each reason why sections of a chapter are lacking, with all of them."""
+    by_reason: dict[str, list[str]] = {}
+    for lack in chapter.get("lacks", ()):
+        if lack["section"] not in lacks:
+            by_reason.setdefault(lack["reason"], []).append(lack["section"])
+    return [
+        f"{_not_available(names)}: {reason} If it is right that {area.name} lacks"
+        f" {'them' if len(names) > 1 else 'it'}, say so under `lacks` in"
+        f" config/areas/{area.slug}.yml."
+        for reason, names in by_reason.items()
+    ]
+
+
+def _not_available(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"section {names[0]} is not available"
+    return f"sections {listed(names)} are not available"
 
 
 def _edited(project: Project, manifest: dict[str, Any]) -> list[str]:

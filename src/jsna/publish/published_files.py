@@ -11,6 +11,7 @@ from jsna.publish.read_data import csv_passages, json_passages, notebook_passage
 from jsna.publish.read_markup import markup_passages
 from jsna.publish.read_pdf import pdf_passages
 from jsna.publish.read_word import word_passages
+from jsna.publish.read_workbook import parquet_passages, workbook_passages
 
 Reader = Callable[[str, bytes], Iterator[Passage]]
 PICTURES: Final = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2"))
@@ -29,6 +30,9 @@ READERS: Final[dict[str, Reader]] = {
     ".ipynb": notebook_passages,
     ".docx": word_passages,
     ".pdf": pdf_passages,
+    ".xlsx": workbook_passages,
+    ".ods": workbook_passages,
+    ".parquet": parquet_passages,
 }  # fmt: skip
 
 

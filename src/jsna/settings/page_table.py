@@ -43,6 +43,8 @@ class PackPage:
             a chapter keeps to the priority's own.
         commentary: Which files of the council's own words its chapter shows: "overview", those of
             its "priority" and the priority's indicators, those of each "ward", or none.
+        printed: Whether it is a Word file and a PDF too, as a priority's page always is, and part
+            of the whole pack as one document.
         beside_priority: Whether a priority may bring the chapter to its own page too, by naming
             the notebook in `chapters`.
         stands: Which areas and strategies have the page.
@@ -57,6 +59,7 @@ class PackPage:
     chapter: str = ""
     all_indicators: bool = False
     commentary: Commentary = ""
+    printed: bool = False
     beside_priority: bool = False
     stands: Callable[[Area, Strategy], bool] = every_pack
 
@@ -73,12 +76,13 @@ class PackPage:
 
 PAGES: Final = (
     PackPage("index", "Overview", notebook="area_profile", run="overview", chapter="Area profile",
-             commentary="overview"),
+             commentary="overview", printed=True),
     PackPage("population-outlook", "Population outlook", notebook="population_outlook",
+             printed=True, beside_priority=True),
+    PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", printed=True,
              beside_priority=True),
-    PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", beside_priority=True),
     PackPage("ward-inequalities", "Ward inequalities", notebook="ward_inequalities",
-             all_indicators=True, commentary="ward", beside_priority=True),
+             all_indicators=True, commentary="ward", printed=True, beside_priority=True),
     PackPage("ward-profiles", "Ward profiles", notebook="ward_profiles", all_indicators=True,
              commentary="ward"),
     PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True),
@@ -92,9 +96,11 @@ PAGES: Final = (
     PackPage("accessibility", "Accessibility statement", ABOUT),
 )  # fmt: skip
 
-RESERVED_IDS: Final = frozenset({page.id for page in PAGES} | {page.run_id for page in PAGES}) - {
-    ""
-}
+WHOLE_PACK: Final = "whole-pack"
+"""The id of the whole pack as one document."""
+RESERVED_IDS: Final = frozenset(
+    {page.id for page in PAGES} | {page.run_id for page in PAGES} | {WHOLE_PACK}
+) - {""}
 """Ids that no priority may take: a page or a run of every pack has them."""
 
 CHAPTERS: Final = tuple(page.notebook for page in PAGES if page.beside_priority)

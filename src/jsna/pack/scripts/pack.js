@@ -86,9 +86,10 @@
 
   // Every word of the query must begin a word of the entry; words of its heading count most.
   function find(index, query) {
-    var asked = plain(query).split(BETWEEN).filter(function (word) {
-      return /\p{L}{2}/u.test(word) && index.common.indexOf(word) < 0;
-    });
+    var typed = plain(query).split(BETWEEN).filter(function (word) { return /\p{L}{2}/u.test(word); });
+    // the index holds no shorter and no common words; a query of such alone may be half a word
+    var telling = typed.filter(function (word) { return word.length > 2 && index.common.indexOf(word) < 0; });
+    var asked = telling.length ? telling : typed;
     var score = asked.length ? asked.map(function (word) { return scores(index, word); }) : [];
     var found = [];
     index.entries.forEach(function (entry, place) {

@@ -11,21 +11,22 @@ from jsna.narrative.statement import Statement
 def rank_headline(area_name: str, rank: Rank, newest: Statement, short_title: str) -> str:
     """Return the value with its place, direction, n and tier.
 
-    "Smoking in adults, 2024: 13.5% in Anytown, 12th best of 15 authorities in a region; England's
-    10.4%"; without a rank the value beside England's, and why there is none.
+    "Smoking in adults, 2024: 13.5% in Anytown, 12th lowest of 15 authorities in a region, 2 without
+    a value; England's 10.4%"; without a rank the value beside England's, and why there is none.
     """
     value = format_value(newest.value, newest.unit, newest.decimals)
     level = f"{measure_words(newest, short_title, dated=True)}: {value} in {area_name}"
     if rank.rank is None:
         return f"{level}{against(newest)}, without a rank: {rank.reason}"
     beside = "" if newest.outcome is Outcome.NOT_COMPARABLE else f"; {comparator_value(newest)}"
-    return f"{level}, {place_words(rank)} {rank.tier}{beside}"
+    lacking = f", {rank.without_value} without a value" if rank.without_value else ""
+    return f"{level}, {place_words(rank)} {rank.tier}{lacking}{beside}"
 
 
 def place_words(rank: Rank) -> str:
-    """Return the place and what it means: "joint 3rd best of 15", "2nd highest of 15"."""
+    """Return the place and what it means: "joint 3rd lowest of 15", "highest of 15"."""
     if rank.rank is None:
         return ""
-    way = "best" if rank.direction.endswith("best") else "highest"
+    way = "lowest" if "lowest" in rank.direction else "highest"
     place = way if rank.rank == 1 else f"{ordinal(rank.rank)} {way}"
     return f"{'joint ' if rank.joint else ''}{place} of {rank.of}"
