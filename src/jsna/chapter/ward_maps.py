@@ -22,7 +22,7 @@ from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
 from jsna.narrative.ward_words import ward_page
 
-MOST_DRAWN: Final = 4
+MOST_DRAWN: Final = 2
 """More maps are too heavy for a page; a priority's page has one."""
 MOST_ROWS: Final = 600
 """Wards and measures that the web map may hold: more are too heavy for a page."""

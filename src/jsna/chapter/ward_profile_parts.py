@@ -27,6 +27,8 @@ from jsna.tables.figure_table import missing_cells
 AGES: Final = {CHILDREN: "0 to 15", BETWEEN: "16 to 59", OLDER: "60 and over", ALL: "All ages"}
 MARKED: Final = (*FLAGS, Outcome.TOO_IMPRECISE)
 WARDS: Final = "Lowest and highest ward"
+MOST_MEASURES: Final = 14
+"""A ward's page has two sides of A4."""
 NOT_GIVEN: Final = "not given"
 
 
@@ -90,30 +92,38 @@ def deprivation(evidence: Evidence, ward: Ward) -> str:
 
 
 def measures(evidence: Evidence, ward: Ward) -> str:
-    """Return a table of each measure: the ward, England and the rest, flagged or not."""
+    """Return a table of each measure: the ward, England and the rest, flagged or not.
+
+    More than two sides of A4 can hold are left out, those with a flag last.
+    """
     if not ward.measures:
         return escape_markdown(f"The data of this pack hold no figures for {ward.name}.")
     rest = f"Rest of {evidence.area.name}"
+    shown = _fitting(ward)
     frame = pd.DataFrame(
         [
             {
                 "Measure": f"{scan.measure}, {period_words(scan.words.period_label)}",
                 "Ward": _value(scan, row),
                 WARDS: _run(scan),
-                "England": _other(scan, scan.words.sides[0].value),
-                rest: _other(scan, row["rest"]),
-                "Against England": _outcome(scan, row, 0),
-                f"Against the rest of {evidence.area.name}": _outcome(scan, row, 1),
+                "England": _against(scan, row, 0),
+                rest: _against(scan, row, 1),
             }
-            for scan, row in ward.measures
+            for scan, row in shown
         ]
     )
-    caption = f"Each measure of {ward.name} against England and the rest of {evidence.area.name}"
-    units = {"Ward": "", WARDS: "", "England": "", rest: ""}
-    marked = tuple(frame.columns[-2:])
-    return table_block(
-        evidence, "ward-measures", PageTable(frame, caption, units, "Measure", markup=marked)
-    )
+    caption = f"Each measure of {ward.name} beside England and the rest of {evidence.area.name}"
+    table = PageTable(frame, caption, {"Ward": "", WARDS: ""}, "Measure", markup=("England", rest))
+    more = len(ward.measures) - len(shown)
+    left_out = f"{counted(more, 'measure')} more: see [Ward inequalities](ward-inequalities.qmd)."
+    return sections(table_block(evidence, "ward-measures", table), left_out if more else "")
+
+
+def _fitting(ward: Ward) -> list[tuple[WardScan, pd.Series]]:
+    """Those of a ward's measures that its page can hold, in their order; flagged ones first."""
+    flagged = [any(row[f"outcome_{side}"] in FLAGS for side in SIDES) for _, row in ward.measures]
+    order = sorted(range(len(flagged)), key=lambda place: (not flagged[place], place))
+    return [ward.measures[place] for place in sorted(order[:MOST_MEASURES])]
 
 
 def sources(evidence: Evidence, ward: Ward) -> str:
@@ -222,15 +232,14 @@ def _run(scan: WardScan) -> str:
     return f"{format_number(lowest, decimals)} to {end}"
 
 
-def _other(scan: WardScan, value: float | None) -> str:
-    if value is None or pd.isna(value):
-        return NOT_GIVEN
-    return format_value(value, scan.indicator.unit, scan.indicator.decimals)
-
-
-def _outcome(scan: WardScan, row: pd.Series, number: int) -> str:
-    outcome = Outcome(row[f"outcome_{SIDES[number]}"])
-    words = flag_words(outcome, row[f"reason_{SIDES[number]}"], scan.words.sides[number])
+def _against(scan: WardScan, row: pd.Series, number: int) -> str:
+    """The comparator's value, and whether the ward is flagged against it."""
+    side, value = SIDES[number], (scan.words.sides[0].value, row["rest"])[number]
+    outcome = Outcome(row[f"outcome_{side}"])
+    words = flag_words(outcome, row[f"reason_{side}"], scan.words.sides[number])
+    if value is not None and not pd.isna(value):
+        printed = format_value(value, scan.indicator.unit, scan.indicator.decimals)
+        words = f"{printed}: {words}"
     if outcome not in MARKED:
         return escape_html(words)
     # ward scans are our own tests: no mark of theirs is a source's

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 WIDTH: Final = 360.0
-TALLEST: Final = 300.0
+TALLEST: Final = 210.0
 MARGIN: Final = 3.0
 
 
