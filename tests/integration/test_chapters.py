@@ -605,7 +605,7 @@ def test_each_ward_has_a_page_and_the_list_leads_to_it(profiles) -> None:
             assert f"{page.title} has " in page.markdown and " residents (" in page.markdown
             (picture,) = re.findall(r"!\[\]\((figures/[^)]+)\)", page.markdown)
             assert (folder / picture).read_bytes().startswith(b"<")
-            assert f"with {page.title} dark among its wards" in page.markdown
+            assert f"with {escape_html(page.title)} dark among its wards" in page.markdown
 
 
 def test_a_ward_is_flagged_or_not_among_all_and_never_similar(profiles) -> None:
