@@ -54,7 +54,7 @@ def test_discovery_finds_each_kind_once_and_each_has_its_example():
     assert sorted(KINDS) == sorted(EXAMPLES)
     folder = Path(jsna.figures.kinds.__file__).parent
     modules = [f for f in folder.iterdir() if f.name[0] not in "_." and not f.match("*.pyc")]
-    assert len(modules) == len(KINDS) >= 8
+    assert len(modules) == len(KINDS) >= 12
 
 
 @each_kind

@@ -185,12 +185,12 @@ def test_every_rank_carries_its_number_of_areas_its_direction_and_its_period(
     ranks = [
         line
         for text, _ in pages.values()
-        for line in re.findall(r"^.* of \d+ .*authorities.*$", text, re.MULTILINE)
+        for line in re.findall(r"^.*(?:lowest|highest) of \d+ .*councils.*$", text, re.MULTILINE)
         if not line.startswith(("Source:", "#", "-", "!"))
     ]
     assert len(ranks) > 10
     for line in ranks:
-        place = r"in \w+, (joint )?(\d+\w\w )?(lowest|highest) of \d+ .* authorities"
+        place = r"in \w+, (joint )?(\d+\w\w )?(lowest|highest) of \d+ .*councils"
         assert re.search(rf"20\d\d.*: [\d,.]+.* {place}", line)
 
 

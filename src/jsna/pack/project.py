@@ -12,6 +12,7 @@ from jsna.errors import Problem, UserFileError
 from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, folded, read_chapter
+from jsna.pack.brand import write_brand
 from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
 from jsna.pack.documents import Document, documents_of, links_to, written_documents
 from jsna.pack.layout_settings import check_layout
@@ -65,7 +66,12 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
         copy_references(folder, chapters, pack, project)
         _write(
             folder / "_metadata.yml",
-            _as_yaml(_metadata(pack, pages) | _style(folder) | metadata_of_references(folder)),
+            _as_yaml(
+                _metadata(pack, pages)
+                | write_brand(folder, project)
+                | _style(folder)
+                | metadata_of_references(folder)
+            ),
         )
         words = _words(pack, project) | {"documents": links_to(documents_of(pages))}
         for page in pages:

@@ -14,6 +14,7 @@ from jsna.publish.html_page import Element, HtmlPage
 from jsna.publish.known_scripts import is_pack_script, script_file_faults
 from jsna.publish.map_script import is_map_script
 from jsna.settings.basemap import Basemap
+from jsna.settings.logo import DRAWN
 
 OTHER_PAGES: Final = frozenset(
     ("iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe")
@@ -26,12 +27,6 @@ ADDRESSES: Final = frozenset(
      "ping", "cite", "manifest", "longdesc", "codebase")
 )  # fmt: skip
 SCHEMES: Final = ("http", "https", "mailto")
-DRAWN: Final = frozenset(
-    ("svg", "title", "desc", "defs", "style", "g", "path", "use", "clipPath", "rect", "circle",
-     "ellipse", "line", "polyline", "polygon", "text", "tspan", "image", "linearGradient",
-     "radialGradient", "stop", "pattern", "mask", "marker", "symbol")
-)  # fmt: skip
-"""What a picture is drawn of."""
 RUN: Final = frozenset(
     (".js", ".mjs", ".cjs", ".wasm", ".swf", ".htm", ".xhtml", ".xht", ".xml", ".mht", ".mhtml",
      ".hta", ".svgz", ".docm", ".xlsm", ".exe", ".bat", ".cmd", ".com", ".lnk", ".url")

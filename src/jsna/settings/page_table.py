@@ -76,7 +76,7 @@ class PackPage:
 
 PAGES: Final = (
     PackPage("index", "Overview", notebook="area_profile", run="overview", chapter="Area profile",
-             commentary="overview", printed=True),
+             commentary="overview", printed=True, all_indicators=True),
     PackPage("population-outlook", "Population outlook", notebook="population_outlook",
              printed=True, beside_priority=True),
     PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", printed=True,
