@@ -159,7 +159,8 @@ def test_the_table_holds_every_value_drawn_and_no_empty_cell(kind):
 def _printed(spec: FigureSpec) -> Iterator[str]:
     """Every value as the table must print it: the words of a class, or a number."""
     for value in spec.data["value"].dropna():
-        classes = getattr(spec.options, "classes", ())
+        # a map of numbers has classes too, and prints its numbers
+        classes = () if spec.units else getattr(spec.options, "classes", ())
         decimals = getattr(spec.options, "decimals", 0)
         yield classes[int(value) - 1] if classes else format_number(value, decimals)
 

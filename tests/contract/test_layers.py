@@ -25,6 +25,7 @@ HOMES = {
         "sources/geography/",
         "sources/contract.py",
         "figures/kinds/deprivation_map/",
+        "figures/kinds/ward_map/",
         "figures/web_map.py",
         "figures/web_map_shapes.py",
         "demo/boundary_files.py",
@@ -32,6 +33,7 @@ HOMES = {
     "shapely": (
         "sources/geography/boundaries.py",
         "figures/kinds/deprivation_map/ink.py",
+        "figures/kinds/deprivation_map/labels.py",
         "demo/boundary_files.py",
     ),
     "python_calamine": ("sources/", "publish/read_workbook.py"),

@@ -83,6 +83,8 @@ PAGES: Final = (
              beside_priority=True),
     PackPage("ward-inequalities", "Ward inequalities", notebook="ward_inequalities",
              all_indicators=True, commentary="ward", printed=True, beside_priority=True),
+    PackPage("ward-profiles", "Ward profiles", notebook="ward_profiles", all_indicators=True,
+             commentary="ward"),
     PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True),
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
              chapter="The evidence for this priority", commentary="priority"),
