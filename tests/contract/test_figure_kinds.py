@@ -228,7 +228,9 @@ def test_options_hold_no_number_of_people(kind):
     """Save the curves of a funnel and the line of a gradient, which follow from all values."""
     hints = typing.get_type_hints(kind.options)
     told = {name for name, of in hints.items() if re.search("float|int", str(of))}
-    assert told <= {"decimals", "curves", "line"}
+    # of a strip the level of a comparator, of a scatter its correlation: published, or of areas
+    drawn = {"curves", "line", "level", "rho", "lower", "upper"}
+    assert told <= {"decimals", "across_decimals"} | drawn
 
 
 @each_kind
