@@ -70,6 +70,8 @@ class Evidence:
         open_geography: Reads the area's outlines and look-up, which most pages do without.
         snapshots: Id -> what is known of each file that the facts came from.
         entries: The area's lock.
+        whole_area: The evidence that one of a priority was made of (`of_priority`), with which it
+            shares what does not depend on the priority.
         said: Sentences that the page has said already and says once: licences, reading notes.
     """
 
@@ -79,8 +81,10 @@ class Evidence:
     open_geography: Callable[[], Geography]
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
+    whole_area: "Evidence | None" = field(default=None, repr=False)
     said: set[str] = field(default_factory=set, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _measures_of: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
     _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
@@ -129,12 +133,11 @@ class Evidence:
 
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
-        if indicator_id not in self._facts_of:
-            # what a page asks of one indicator it asks in a row: only the last one's are kept
-            self._facts_of.clear()
+        known = self.whole._facts_of
+        if indicator_id not in known:
             rows = self._rows_of_indicator.get(indicator_id, [])
-            self._facts_of[indicator_id] = self.store.facts.take(rows)
-        return self._facts_of[indicator_id]
+            known[indicator_id] = self.store.facts.take(rows)
+        return known[indicator_id]
 
     @cached_property
     def neighbours(self) -> NeighbourSet:
@@ -167,9 +170,21 @@ class Evidence:
             self._made[make] = make(self)
         return cast(Made, self._made[make])
 
+    @property
+    def whole(self) -> "Evidence":
+        """The evidence that `of_priority` was asked of; else this one."""
+        return self.whole_area or self
+
     def measures(self, priority: Priority) -> list[Measure]:
         """Return the measures of a priority in the order of its indicators and their strata."""
-        return self._measures([self.settings.indicators[id] for id in priority.indicators])
+        known = self.whole._measures_of
+        if priority.id not in known:
+            known[priority.id] = self.measures_of(priority.indicators)
+        return known[priority.id]
+
+    def measures_of(self, ids: Iterable[str]) -> list[Measure]:
+        """Return the measures of some indicators of the catalogue."""
+        return self._measures([self.settings.indicators[id] for id in ids])
 
     @cached_property
     def every_measure(self) -> list[Measure]:
@@ -234,7 +249,7 @@ class Evidence:
         """Return the same evidence for the chapter of one priority, the same object each time."""
         made = self._of_priority.get(priority.id)
         if made is None:
-            made = replace(self, priority=priority)
+            made = replace(self, priority=priority, whole_area=self.whole)
             # what was worked out of the same data need not be worked out again
             known = {name: getattr(self, name) for name in _SHARED}
             made.__dict__.update(known | {n: v for n, v in vars(self).items() if n == "geography"})
