@@ -238,7 +238,8 @@ def _made(folder: Path, key: str) -> dict[str, str]:
 def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack: PackFacts) -> str:
     """Write the site; return what the renderer printed."""
     shutil.copytree(project / "figures", site / "figures")
-    for file in (*project.glob("*.css"), *project.glob("*.js"), *project.glob("logo.*"), project / BIB, project / CSL):
+    kinds = ("*.css", "*.js", "logo.*", BIB, CSL)
+    for file in (file for kind in kinds for file in sorted(project.glob(kind))):
         shutil.copyfile(file, site / file.name)
     printed = _rendered(renderer, project, site, pages, pack)
     if missing := missing_pictures(site):
