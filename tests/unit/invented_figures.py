@@ -24,6 +24,7 @@ from jsna.figures.kinds.ranked_bars import ranked_bars_spec
 from jsna.figures.kinds.scatter import scatter_spec
 from jsna.figures.kinds.tartan_rug import tartan_rug_spec
 from jsna.figures.kinds.trend_line import trend_spec
+from jsna.figures.kinds.ward_map import ward_map_spec
 from jsna.figures.lettering import text_width
 from jsna.figures.spec import FigureSpec
 
@@ -157,7 +158,7 @@ def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, geopan
 
 def choropleth(frame=None, shapes=None, figure_id="area.imd.choropleth", **changes) -> FigureSpec:
     given_frame, given_shapes = grid_of_areas()
-    options = {k: changes.pop(k) for k in ("classes", "places") if k in changes}
+    options = {k: changes.pop(k) for k in ("classes", "places", "least") if k in changes}
     return choropleth_spec(
         given_frame if frame is None else frame,
         given_shapes if shapes is None else shapes,
@@ -174,6 +175,25 @@ def cluster_map(frame=None, figure_id="area.clusters.map", **changes) -> FigureS
         about(figure_id, **{"measure": "clusters of deprivation", "unit": ""} | changes),
         legend="Deprivation beside its neighbours'",
         places=("Netherby East",),
+    )
+
+
+def ward_values(count=12, missing=(5,)) -> pd.DataFrame:
+    """One value a ward of `grid_of_areas`, one of them suppressed."""
+    frame, _ = grid_of_areas(missing=missing)
+    value = [np.nan if i in missing else 10.0 + i * 2.5 for i in range(count)]
+    return frame.assign(value=value)
+
+
+def ward_map(frame=None, shapes=None, figure_id="area.1.ward-map", **changes) -> FigureSpec:
+    grid = grid_of_areas()[1]
+    own = grid[grid["layer"] == "fill"]
+    highest_first = changes.pop("highest_first", True)
+    return ward_map_spec(
+        ward_values() if frame is None else frame,
+        own if shapes is None else shapes,
+        about(figure_id, **changes),
+        highest_first=highest_first,
     )
 
 
@@ -329,6 +349,7 @@ EXAMPLES = {
     "ranked-bars": Example(ranked_bars, wards),
     "pyramid": Example(pyramid, residents),
     "choropleth": Example(choropleth, lambda: grid_of_areas()[0]),
+    "ward-map": Example(ward_map, ward_values),
     "funnel": Example(funnel, funnel_wards),
     "part-bars": Example(part_bars, domains),
     "gradient": Example(gradient, tenths),
