@@ -62,6 +62,18 @@ CHAPTER = f"""::: {{.lede}}
 What the strategy wants: fewer people smoke.
 :::
 
+## Key messages
+
+::: {{.messages}}
+::: {{.message}}
+[W]{{.mark .worse aria-hidden="true"}} **Level:** 12% against 9%. @fig-healthy-lives-90366-trend
+
+::: {{.details .site-only summary="Cite this"}}
+Midshire evidence pack, message 1.
+:::
+:::
+:::
+
 ## At a glance
 
 ::: {{.outcomes}}
@@ -110,6 +122,16 @@ Source: OHID, indicator 90366. [How it is compared](methods.qmd#outcomes).
 """
 
 
+DATA = {
+    "measures.csv": "priority,indicator_id,indicator,area_code,area_name,period_label,value,unit\n"
+    "1 Healthy lives,90366,'=Smoking,E06000999,Midshire,2024,9.0,%\n",
+    "values.csv": "indicator_id,indicator,area_code,area_name,period_label,value,status\n"
+    "90366,'=Smoking,E06000999,Midshire,2023,,suppressed\n"
+    "90366,'=Smoking,E06000999,Midshire,2024,9.0,final\n",
+}
+"""The tidy tables of the whole pack, as the overview's run writes them."""
+
+
 @dataclass(frozen=True)
 class Miniature:
     """Where the miniature pack is and what it was made from."""
@@ -141,6 +163,7 @@ def make_miniature(work: Path, *, synthetic: bool = False) -> Miniature:
     pack = Miniature(area, strategy, settings, paths)
     for run in make_plan(pack.project).runs:
         folder = pack.project.runs_folder / run.id
+        _write_data(folder, run.id, synthetic)
         if run.priority == "old-age":
             _write_failure(folder)
         else:
@@ -225,6 +248,18 @@ def _write_figure(folder: Path) -> None:
     (folder / f"{FIGURE_ID}.png").write_bytes(_png(64, 24))
     (folder / f"{FIGURE_ID}.csv").write_text("period,value\n2024,9\n", "utf-8")
     (folder / f"{FIGURE_ID}.json").write_text(json.dumps(ABOUT), "utf-8")
+
+
+def _write_data(folder: Path, run_id: str, synthetic: bool) -> None:
+    """Write what the overview's run leaves for the workbook and the data package."""
+    if run_id != "overview":
+        return
+    (folder / "figures").mkdir(parents=True)
+    for name, text in DATA.items():
+        head, *rows = text.splitlines()
+        more = (",synthetic", ",SYNTHETIC") if synthetic else ("", "")
+        lines = [head + more[0], *(row + more[1] for row in rows)]
+        (folder / "figures" / name).write_text("\n".join(lines) + "\n", "utf-8-sig")
 
 
 def _write_failure(folder: Path) -> None:

@@ -106,6 +106,32 @@ def test_folded_tables_open_by_keyboard_and_their_region_takes_focus(
     page.close()
 
 
+def test_a_message_is_copied_with_its_citation_from_a_file_without_a_server(
+    site: Path, browser: Any
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto((site / "healthy-lives.html").as_uri())
+    button = page.get_by_role("button", name="Copy with citation")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.copy [role=status]').textContent === 'Copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "Level: 12% against 9%. Figure\xa01\nMidshire evidence pack, message 1."
+    context.close()
+
+
+def test_without_scripts_the_message_and_its_citation_are_there(site: Path, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "healthy-lives.html").as_uri())
+    assert page.locator(".message > p").first.is_visible()
+    assert page.locator("button").count() == 0
+    page.locator(".message summary").click()
+    assert page.locator(".message details p").is_visible()
+    context.close()
+
+
 def test_no_page_asks_another_host_for_anything(site: Path, browser: Any) -> None:
     page = browser.new_page()
     asked: list[str] = []
@@ -124,3 +150,37 @@ def test_print_opens_what_is_folded(site: Path, browser: Any) -> None:
     assert page.locator("main table").first.is_visible()
     assert not page.locator("nav.open").is_visible()
     page.close()
+
+
+def test_search_works_by_keyboard_and_says_how_many_it_found(site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.get_by_label("Search this pack").focus()
+    page.keyboard.type("Healthy")
+    page.wait_for_selector("#found a")
+    assert "for \u201cHealthy\u201d" in page.inner_text(".find [role=status]")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('ol').id") == "found"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.press("Escape")
+    assert page.input_value("#search") == "" and not page.is_visible("#found")
+    page.keyboard.type("Healthy")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/healthy-lives.html*")
+    page.close()
+
+
+def test_without_scripts_no_box_is_shown_and_the_index_lists_everything(
+    site: Path, browser: Any
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    assert not page.is_visible("#search")
+    page.get_by_role("link", name="Index", exact=True).first.click()
+    listed = page.inner_text("main")
+    titles = [file.stem for file in pages(site) if f'href="{file.name}' not in page.content()]
+    assert titles == [] and "Overview" in listed
+    context.close()

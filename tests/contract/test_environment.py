@@ -23,17 +23,20 @@ CONDA_NAMES = {
 # what conda brings and PyPI can't, or what a wheel carries inside itself
 ONLY_CONDA = {"pip", "quarto", "pandoc"}
 # not installable from conda-forge under the same name
-ONLY_PIP = {"fingertips-py", "typst"}
+ONLY_PIP = {"fingertips-py", "gptables", "typst"}
 # the packages that the project's first users asked for by name
 ASKED_FOR = {
     "jupyterlab", "papermill", "pandas", "geopandas", "folium", "fingertips-py", "quarto",
 }  # fmt: skip
 # declared although no module imports them: why
-NOT_IMPORTED = {"ipykernel": "papermill starts it, as the process of each notebook"}
+NOT_IMPORTED: dict[str, str] = {}
 # imported although not declared: what brings them
 BROUGHT_BY = {
     "ipython": "ipykernel",
+    "jupyter-client": "papermill",
     "nbclient": "papermill",
+    "pillow": "matplotlib",
+    "traitlets": "ipykernel",
     # one gate uses them where they are there
     "playwright": "the test extra",
     "axe-playwright-python": "the test extra",

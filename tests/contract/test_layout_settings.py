@@ -8,6 +8,7 @@ import pytest
 from jsna.errors import UserFileError
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.render import render_pack
+from jsna.settings.layers import Layers
 from miniature_pack import Miniature
 
 
@@ -26,7 +27,7 @@ def add(file: Path, after: str, *lines: str) -> int:
 
 
 def test_our_own_settings_are_known(template: Path) -> None:
-    check_layout(template, template.parent)
+    check_layout(Layers(template), template.parent)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_a_setting_that_changes_nothing_is_refused(
 ) -> None:
     line = add(template / "_quarto.yml", after, *lines) + len(lines) - 1
     with pytest.raises(UserFileError) as caught:
-        check_layout(template, template.parent)
+        check_layout(Layers(template), template.parent)
     (problem,) = caught.value.problems
     assert (problem.file, problem.line) == ("template/_quarto.yml", line)
     assert f"the setting {told} would change nothing" in problem.what
@@ -71,7 +72,7 @@ def test_a_known_setting_keeps_its_value(template: Path, old: str, new: str, all
     assert old in text
     file.write_text(text.replace(old, new), "utf-8")
     with pytest.raises(UserFileError) as caught:
-        check_layout(template, template.parent)
+        check_layout(Layers(template), template.parent)
     assert [p.allowed for p in caught.value.problems] == [allowed]
 
 
@@ -79,7 +80,7 @@ def test_all_are_told_together_those_of_pages_too(template: Path) -> None:
     first = add(template / "_quarto.yml", "lang:", "toc: true")
     second = add(template / "priority.qmd", "page-id", "toc: true", "css: a.css")
     with pytest.raises(UserFileError) as caught:
-        check_layout(template, template.parent)
+        check_layout(Layers(template), template.parent)
     places = [(p.file, p.line) for p in caught.value.problems]
     assert places == [
         ("template/_quarto.yml", first),
@@ -91,7 +92,7 @@ def test_all_are_told_together_those_of_pages_too(template: Path) -> None:
 def test_a_file_that_is_no_yaml_is_told_with_its_line(template: Path) -> None:
     add(template / "area.qmd", "page-id", "toc: [")
     with pytest.raises(UserFileError, match="not valid YAML"):
-        check_layout(template, template.parent)
+        check_layout(Layers(template), template.parent)
 
 
 @pytest.mark.parametrize("own", [True, False])
@@ -100,7 +101,7 @@ def test_the_council_s_style_sheet_is_on_every_page(
 ) -> None:
     if own:
         (template / "council.css").write_text(":root { --navy: #005030; }\n", "utf-8")
-    monkeypatch.setattr(type(pack.paths), "template", template)
+    monkeypatch.setattr(type(pack.paths), "template", Layers(template))
     made = render_pack(pack.project, formats=["html"], renderer="embedded")
     for folder in ("project", "site"):
         assert (made.folder / folder / "council.css").is_file() == own

@@ -478,5 +478,70 @@ def test_a_folder_outside_a_checkout_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JSNA_HOME", str(tmp_path))
-    with pytest.raises(UserFileError, match="not inside a checkout"):
+    with pytest.raises(UserFileError, match="not inside a workspace"):
         find_paths(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "region", "line", "words"),
+    [
+        ("E06999999", "unitary authority", ("E12000001", "South West"), 6,
+         ["the region E12000001 is North East, not South West", "name: North East"]),
+        ("E08000018", "metropolitan borough", ("E12000004", "East Midlands"), 5,
+         ["Rotherham (E08000018) lies in Yorkshire and The Humber", "code: E12000003"]),
+        ("E08000018", "metropolitan borough", ("E12000003", "East Midlands"), 6,
+         ["the region E12000003 is Yorkshire and The Humber, not East Midlands"]),
+        ("E08000018", "unitary authority", ("E12000003", "Yorkshire and the Humber"), 3,
+         ["Rotherham (E08000018) is no unitary authority", "metropolitan borough"]),
+    ],
+)  # fmt: skip
+def test_a_region_and_a_kind_that_the_register_does_not_have_so_are_told(
+    checkout: Path, code: str, kind: str, region: tuple[str, str], line: int, words: list[str]
+) -> None:
+    for old, new in (("E06999999", code), ("unitary authority", kind),
+                     ("E12000001", region[0]), ("North East", region[1])):  # fmt: skip
+        _change(checkout, "config/areas/testby.yml", old, new)
+    told = _problems(checkout)
+    assert len(told) == 1
+    assert told[0].startswith(f"config/areas/testby.yml, line {line}: ")
+    assert all(word in told[0] for word in words), told
+
+
+@pytest.mark.parametrize("name", ["Yorkshire and the Humber", "Yorkshire & the Humber"])
+def test_a_region_s_name_may_be_written_in_its_own_way(checkout: Path, name: str) -> None:
+    for old, new in (("E12000001", "E12000003"), ("North East", name)):
+        _change(checkout, "config/areas/testby.yml", old, new)
+    assert load_settings(Paths(checkout, checkout)).area("testby").region.name == name
+
+
+VALIDATORS_WORDS = ("Input should", "unable to parse", "valid ", "Value error", "pydantic", "tuple",
+                    "String should", "at least", "The form is")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("data/catalogue/indicators/things/thing-share.yml", "decimals: 1", "decimals: two",
+         "decimals is 'two', which is no whole number."),
+        ("data/catalogue/indicators/things/thing-share.yml", "decimals: 1", "decimals: 9",
+         "decimals is 9, which should be 3 or less."),
+        ("data/catalogue/indicators/things/thing-share.yml", "matters: 2", "matters: much",
+         "matters is 'much', which is no number."),
+        ("data/catalogue/indicators/things/thing-share.yml", "levels: [england, unitary]",
+         "levels: england", "levels is 'england', which is no list"),
+        (STRATEGY_FILE, "title: A strategy", "title: ''", "title is '', which is empty."),
+        (STRATEGY_FILE, "title: A strategy", "title: [a]", "title is ['a'], which is no text."),
+        (STRATEGY_FILE, "number: 1", "number: 0", "number is 0, which should be 1 or more."),
+        (STRATEGY_FILE, "document:\n  title: The document", "document: The document",
+         "document is 'The document', which should hold keys and values."),
+        ("config/areas/testby.yml", "contact:\n  team: Test team", "contact: {team: T}\n"
+         "synthetic: perhaps", "synthetic is 'perhaps', which is neither true nor false."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_value_is_told_in_our_own_words(
+    checkout: Path, name: str, old: str, new: str, words: str
+) -> None:
+    _change(checkout, name, old, new)
+    told = [problem for problem in _problems(checkout) if problem.startswith(f"{name}, line ")]
+    assert any(words in problem for problem in told), told
+    assert not any(word in problem for word in VALIDATORS_WORDS for problem in told), told

@@ -163,11 +163,10 @@ def test_ward_scores_are_the_weighted_means(real_data: Path, page: tuple[str, st
     ].sum()
     printed = table(text, "wards").set_index("Ward")
     assert (printed["IMD score"].astype(float) - means).abs().max() <= 0.051
-    fit = printed["Surface inside the ward, fit"]
-    kinds = r"\d+%, (good fit|poor fit|one neighbourhood(; poor fit)?)"
-    assert fit.str.fullmatch(kinds).all()
-    single = {"rotherham": 0, "rutland": 6}[slug]
-    assert fit.str.contains("one neighbourhood").sum() == single
+    # super-generalised outlines cut corners by as much as a neighbourhood is wide
+    assert "Surface inside the ward, fit" not in printed
+    assert "not measurable with these outlines" in text and "fit poorly" not in text
+    assert ("6 of 15 wards are a single neighbourhood" in text) == (slug == "rutland")
     assert len(table(text, "msoas")) == {"rotherham": 32, "rutland": 5}[slug]
 
 

@@ -13,15 +13,17 @@ from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
 from jsna.settings.project import open_project
+from page_words import OLDEST, forbidden, reading_age, repeated
 
 pytestmark = pytest.mark.slow
 
 STRATEGIES = {"rotherham": "rotherham-hws-2012", "rutland": "rutland-jhws-2022"}
 AREA_SECTIONS = (
-    "overview.who_and_where",
-    "population.now_and_projected",
+    "overview.headline",
     "deprivation.shares",
     "overview.priorities",
+    "overview.gaps_inside",
+    "overview.cannot_tell",
     "population.change",
     "population_growth.growth_over_strategy",
     "dependency.dependency_ratios",
@@ -107,11 +109,32 @@ def test_every_priority_shows_what_it_has_and_says_what_it_lacks(area: str) -> N
     for priority in settings.strategy(STRATEGIES[area]).priorities:
         text = shown(
             open_chapter(area, STRATEGIES[area], priority.id),
-            "priority_page.lede",
+            "priority_page.messages",
             "priority_page.at_a_glance",
-            "priority_page.not_measured",
+            "priority_page.wanted_and_gaps",
         )
-        assert ("No indicator of the catalogue has data" in text) != (".findings" in text)
-        assert "## What is not measured" in text
+        assert ("No indicator of the catalogue has data" in text) != ("-summary}" in text)
+        assert "## What is wanted and what is not measured" in text
         other = "Rutland" if area == "rotherham" else "Rotherham"
         assert other not in text
+
+
+PAGE_SECTIONS = (
+    "priority_page.messages", "priority_page.at_a_glance", "priority_page.indicators",
+    "priority_page.wanted_and_gaps",
+)  # fmt: skip
+
+
+def test_pages_say_nothing_three_times_in_words_for_readers(area: str) -> None:
+    """Repetition, reading age, developers' words and bare headlines of the real packs."""
+    priorities = load_settings(find_paths()).strategy(STRATEGIES[area]).priorities
+    texts = {
+        priority.id: shown(open_chapter(area, STRATEGIES[area], priority.id), *PAGE_SECTIONS)
+        for priority in priorities
+    }
+    texts["area"] = shown(open_chapter(area, STRATEGIES[area]), *AREA_SECTIONS)
+    ages = {page: reading_age(text) for page, text in texts.items()}
+    assert {page: found for page, text in texts.items() if (found := repeated(text))} == {}
+    assert {page: found for page, text in texts.items() if (found := forbidden(text))} == {}
+    assert {page: age for page, age in ages.items() if age is not None and age > OLDEST} == {}
+    assert sum(age is not None for age in ages.values()) > len(ages) / 2

@@ -206,3 +206,22 @@ def test_significance_of_few_events_none_and_gaps():
     assert crude.iloc[3] == "Not available"
     standardised = funnel_significance(frame, "rate", standardised=True, multiplier=1000)
     assert list(standardised)[:2] == ["Not applicable for events less than 10 for dsrs"] * 2
+
+
+def test_the_one_published_trend_that_differs_is_the_one_that_methods_md_describes(
+    published_trends, project_root
+):
+    (one,) = labels_that_differ(published_trends).itertuples(index=False)
+    series = published_trends[
+        (published_trends["area_code"] == one.area_code)
+        & (published_trends["indicator_id"] == one.indicator_id)
+    ]
+    values = [f"{value:.1f}%" for value in series.sort_values("period")["value"]]
+    words = f"{', '.join(values[:-1])} and {values[-1]} do not fall"
+    methods = (project_root / "docs" / "methods.md").read_text("utf-8")
+    assert one.published_recent_trend.startswith("Decreasing")
+    assert f"({one.indicator_id}), 2019 to 2023: {words}" in methods
+    other = (published_trends["area_code"] == "E38000200") & (
+        published_trends["indicator_id"] == one.indicator_id
+    )
+    assert not other.any()

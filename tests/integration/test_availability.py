@@ -120,7 +120,7 @@ def test_all_tell_of_the_same_chapter_with_the_same_reason(
 def test_a_section_without_its_data_fails_the_check_unless_the_area_is_to_lack_it(
     pack: Miniature, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reason = "There are no outlines of type ward: 4 codes of the file are not the area's own."
+    reason = "There are no outlines of wards: 4 codes of the file are not the area's own."
     maps = lacking("deprivation.map_by_fifth", escape_markdown(reason))
     set_chapter(pack, "old-age", f"## A finding\n\n{maps}\n")
     main(["render", *NAMES, "--to", "html", "--renderer", "embedded"])
@@ -156,3 +156,22 @@ def test_a_whole_pack_is_told_to_lack_nothing(
 ) -> None:
     for words in (("run",), ("render", "--renderer", "embedded"), ("check",)):
         assert " is not available" not in said(capsys, words[0], *NAMES, *words[1:])
+
+
+def test_sections_of_one_reason_are_told_together_and_a_chapter_stands_for_its_own(
+    pack: Miniature, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reason = "The data hold no projection."
+    gone = [lacking(f"population.{name}", reason) for name in ("change", "drift")]
+    set_chapter(pack, "old-age", "\n\n".join(["## A finding", *gone]) + "\n")
+    main(["render", *NAMES, "--to", "html", "--renderer", "embedded"])
+    assert main(["check", *NAMES]) == 4
+    told = capsys.readouterr().out
+    words = "sections population.change and population.drift are not available: The data hold no"
+    assert told.count(words) == 1 and told.count(reason) == 1
+    lack = Lack(what="old-age", why="None is published.")
+    area = pack.area.model_copy(update={"lacks": (lack,)})
+    settings = replace(pack.settings, areas={area.slug: area})
+    checkout = Project(pack.paths, settings)
+    monkeypatch.setattr("jsna.settings.project.open_project", lambda: checkout)
+    assert main(["check", *NAMES]) == 0

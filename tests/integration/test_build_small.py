@@ -125,7 +125,7 @@ def test_what_is_built(paths, downloads):
     told = store.quality.groupby("kind")["detail"].agg(list).to_dict()
     assert told["duplicate"] == ["2021/22, Persons, All ages: the same fact again in the same file"]
     assert told["gap"] == [
-        "Persons, All ages: no figure in 1 periods that England has: 2022/23",
+        "Persons, All ages: no figure in 1 period that England has: 2022/23",
         "no figure in any file that was fetched",
     ]
     assert set(store.published["label"]) == {"Worse"}
@@ -245,7 +245,7 @@ def test_the_list_of_what_to_download(paths, capsys):
 
 
 def _correct(paths: Paths, expect: float) -> None:
-    paths.corrections.mkdir(exist_ok=True)
+    paths.corrections.own.mkdir(exist_ok=True)
     _yaml(paths.corrections / "swapped.yml", {
         "source": "fingertips", "indicator": "91", "area_code": "E06900001",
         "period": "2021-04-01/P1Y", "expect": expect, "corrected": 26.5, "reason": "Swapped.",

@@ -18,6 +18,9 @@ from jsna.chapter import (
     population,
     population_growth,
 )
+from jsna.chapter.commentary import commentary_of, own_headline
+from jsna.chapter.commentary_check import check_files
+from jsna.chapter.commentary_state import state_of
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.opening import open_evidence
 from jsna.chapter.page import Page
@@ -26,6 +29,9 @@ from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
 from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.figures.bundle import ENDINGS
+from jsna.narrative.approvals import read_approvals
+from jsna.narrative.html_text import escape_html
+from jsna.pack.own_pages import OwnPage, without_own_pages
 from jsna.pack.plan import Run, make_plan
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths, find_paths
@@ -72,9 +78,9 @@ def pages(
 ) -> dict[tuple[str, str], tuple[str, Path]]:
     """(area, run id) -> the chapter's Markdown and its folder."""
     plans = {slug: make_plan(_project(built, settings, slug)).runs for slug in COUNCILS}
-    # every page of the small council, where gaps abound; of the other three
+    # every page of the small council, where gaps abound; of the other four
     wanted = [("otherborough", run) for run in plans["otherborough"]]
-    wanted += [("exampleshire", plans["exampleshire"][i]) for i in (0, 3, 4)]
+    wanted += [("exampleshire", plans["exampleshire"][i]) for i in (0, 3, 4, 6)]
     found = {}
     for slug, run in wanted:
         folder = tmp_path_factory.mktemp("run")
@@ -96,6 +102,20 @@ def test_every_chapter_has_content_and_its_own_council_alone(
         assert "<caption>" not in text or "SYNTHETIC" in text
 
 
+def test_the_demonstrations_own_words_are_right_and_as_they_were_approved(
+    built: Paths, settings: Settings
+) -> None:
+    evidence = open_evidence(_project(built, settings, "exampleshire"))
+    files = commentary_of(evidence)
+    check_files(evidence, files)
+    approvals = read_approvals(files[0].path.parent)
+    found = {f.name: state_of(evidence, f, approvals.get(f.name, {})).findings for f in files}
+    assert len(found) == 5
+    assert {name: findings for name, findings in found.items() if findings} == {}
+    assert [file.name for file in files if not file.approved] == ["early-help"]
+    assert "{{" not in own_headline(evidence) != ""
+
+
 def test_every_reference_has_its_figure_and_every_figure_its_files(
     pages: dict[tuple[str, str], tuple[str, Path]],
 ) -> None:
@@ -113,24 +133,50 @@ def test_every_reference_has_its_figure_and_every_figure_its_files(
     assert figures > 40
 
 
-def test_counts_and_findings_agree(pages: dict[tuple[str, str], tuple[str, Path]]) -> None:
+def test_the_counts_are_those_of_the_summary_table(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
     checked = 0
     for text, _ in pages.values():
         counts = [int(n) for n in re.findall(r"^- \[\*\*(\d+)\*\* ", text, re.MULTILINE)]
-        findings = re.findall(r"^- \[.\]\{\.mark ", text, re.MULTILINE)
-        assert sum(counts) == len(findings)
-        checked += len(findings)
+        rows = [row for table in tables(text, "summary") for row in table]
+        old = re.findall(r"^(\d+) measures? ha(?:s|ve) (?:an )?old figure", text, re.MULTILINE)
+        assert sum(counts) + sum(map(int, old)) == len(rows)
+        assert all(cell.strip() for row in rows for cell in row)
+        checked += len(rows)
     assert checked > 20
 
 
-def test_every_finding_carries_what_a_number_needs(
+def test_every_row_of_the_summary_leads_to_its_figure_and_names_its_year(
     pages: dict[tuple[str, str], tuple[str, Path]],
 ) -> None:
+    drawings = 0
     for (slug, _), (text, _) in pages.items():
-        for line in re.findall(r"^- \[.\]\{\.mark .*$", text, re.MULTILINE):
-            assert slug.capitalize() in line and "England" in line
-            assert re.search(r"stood at [\d,.]+", line) and re.search(r"20\d\d", line)
-            assert line.rsplit(" ", 1)[1].startswith("@fig-")
+        for row in [row for table in tables(text, "summary") for row in table]:
+            assert "{" + re.findall(r'href="(#fig-[\w-]+)"', row[0])[0] + "}" in text
+            assert re.search(r"20\d\d", row[-1])
+            assert "aria-hidden" in row[-5]
+            drawings += row[-2].count("<svg") + row[-3].count("<svg")
+        assert f'class="n">{slug.capitalize()}</th>' in text or "-summary}" not in text
+    assert drawings > 20
+
+
+def test_each_priority_has_three_messages_and_each_with_a_finding_is_cited(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    seen = 0
+    for (slug, _), (text, _) in pages.items():
+        messages = re.findall(r"::: \{\.message\}\n(.*?)\n:::(?=\n)", text + "\n", re.DOTALL)
+        if not messages:
+            continue
+        kinds = [re.search(r"\*\*([\w ]+):\*\*", message)[1] for message in messages]  # type: ignore[index]
+        assert kinds == ["Level", "Change", "Who is worst off"]
+        for message in messages:
+            found = "@fig-" in message
+            assert not found or f"{slug.capitalize()} evidence pack" in message
+            assert ("Cite this" in message) or ("shown" in message or "hold no figures" in message)
+        seen += len(messages)
+    assert seen >= 15
 
 
 def test_every_rank_carries_its_number_of_areas_its_direction_and_its_period(
@@ -139,12 +185,13 @@ def test_every_rank_carries_its_number_of_areas_its_direction_and_its_period(
     ranks = [
         line
         for text, _ in pages.values()
-        for line in re.findall(r"^\w+ ranks .*$", text, re.MULTILINE)
+        for line in re.findall(r"^.*(?:lowest|highest) of \d+ .*councils.*$", text, re.MULTILINE)
+        if not line.startswith(("Source:", "#", "-", "!"))
     ]
     assert len(ranks) > 10
     for line in ranks:
-        assert re.search(r"ranks (joint )?\d+\w\w of \d+ .* authorities on .*20\d\d", line)
-        assert "Rank 1 is the" in line
+        place = r"in \w+, (joint )?(\d+\w\w )?(lowest|highest) of \d+ .*councils"
+        assert re.search(rf"20\d\d.*: [\d,.]+.* {place}", line)
 
 
 def tables(text: str, kind: str) -> list[list[list[str]]]:
@@ -159,12 +206,11 @@ def test_each_measure_is_beside_england_region_neighbours_and_goals(
 ) -> None:
     seen = 0
     for (slug, _), (text, _) in pages.items():
-        marks = sorted(re.findall(r"^- \[(.)\]\{\.mark ", text, re.MULTILINE))
         beside = tables(text, "compared")
+        marks = [row for table in tables(text, "summary") for row in table]
         # one table a measure, and its row of England is the page's own finding
         england = [table[0] for table in beside]
         assert [row[0] for row in england] == ["England"] * len(marks)
-        assert sorted(re.findall(r'aria-hidden="true">(.)<', str(england))) == marks
         for table in beside:
             assert [row[0].split(":")[0] for row in table][1:3] == ["Examplelands", "Neighbours"]
             assert "ONS similar areas" in table[2][0] and " of 20" in table[2][0]
@@ -221,7 +267,7 @@ def test_the_set_of_the_settings_is_used_and_a_set_that_no_file_holds_is_said(
     project = _project(built, settings, "exampleshire")
     for chosen, words in (
         ("ons-economic", "ONS similar areas (economy)"),
-        ("dfe-children", "no file that was fetched holds the set"),
+        ("dfe-children", "the files used hold no set of neighbours"),
     ):
         area = project.area.model_copy(update={"neighbour_set": chosen})
         evidence = open_evidence(replace(project, chosen_area=area), project.strategy.priorities[0])
@@ -238,7 +284,7 @@ def test_inequality_names_its_one_gradient_and_prints_its_numbers(
     for text in shown.values():
         figures = text.count(".gradient.svg){fig-alt=")
         inequalities = re.findall(r"inequality by deprivation, .*?</table>", text, re.DOTALL)
-        assert len(inequalities) >= figures > 1
+        assert len(inequalities) > 1 and figures >= 1
         assert all("Slope index: most less least" in table for table in inequalities)
         assert text.count("(methods.qmd#slope-index-of-inequality)") == len(inequalities)
         # a gap in numbers is never said to be preventable, and names its method
@@ -275,7 +321,8 @@ def test_a_priority_without_data_says_so(built: Paths, settings: Settings) -> No
     from jsna.chapter.page import Page
 
     page = Page(built.work, in_pack=True)
-    assert priority_page.at_a_glance(evidence, page) == priority_page.NOTHING_MEASURED
+    assert priority_page.NOTHING_MEASURED in priority_page.messages(evidence, page)
+    assert priority_page.at_a_glance(evidence, page) == ""
     assert priority_page.indicators(evidence, page) == ""
 
 
@@ -456,26 +503,26 @@ def test_an_indicator_without_data_is_listed_with_its_reason(
     known = Settings(**(vars(settings) | {"indicators": indicators | {"99999": ghost}}))
     evidence = _evidence(built, known, indicators=("99999",))
     page = Page(built.work, in_pack=True)
-    assert priority_page.at_a_glance(evidence, page) == priority_page.NOTHING_MEASURED
-    assert "**A ghost.** No figure is available" in priority_page.not_measured(evidence, page)
+    assert priority_page.NOTHING_MEASURED in priority_page.messages(evidence, page)
+    assert "**A ghost.** No figure is available" in priority_page.wanted_and_gaps(evidence, page)
 
 
 def test_a_section_that_lacks_data_costs_itself_alone(
     built: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from jsna.chapter import population
+    from jsna.chapter import overview
 
     def nothing(*_: object) -> str:
-        raise SourceError("the data hold no projection.")
+        raise SourceError("the data hold no outlines.")
 
-    lacking = replace(population.now_and_projected, write=nothing)
-    lacking.write.__module__ = population.__name__
-    monkeypatch.setattr(population, "now_and_projected", lacking)
+    lacking = replace(overview.where, write=nothing)
+    lacking.write.__module__ = overview.__name__
+    monkeypatch.setattr(overview, "where", lacking)
     plan = Run("overview", "index", "area_profile", {"area": "otherborough"})
     text = "\n\n".join(show(plan, built, tmp_path))
-    assert "## Population now and projected\n\n::: {.not-available data-section=" in text
-    assert "the data hold no projection." in text
-    assert "## Who and where" in text and "## The priorities at a glance" in text
+    assert "## Where deprivation falls\n\n::: {.not-available data-section=" in text
+    assert "the data hold no outlines." in text
+    assert "## Key facts" in text and "## The priorities" in text
 
 
 def test_without_parameters_a_notebook_shows_the_invented_council(built: Paths) -> None:
@@ -532,3 +579,61 @@ def test_a_notebook_opened_alone_builds_what_it_lacks(
     NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
     text = json.dumps(notebook)
     assert "Exampleshire" in text and "data:image/png;base64," in text
+
+
+# -- profiles of wards -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def profiles(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> dict[str, tuple[str, tuple[OwnPage, ...], Path]]:
+    """Return area -> the page that lists its wards, their own pages, and the run's folder."""
+    found = {}
+    for slug in COUNCILS:
+        markdown, folder = pages[slug, "ward-profiles"]
+        found[slug] = (*without_own_pages(markdown, "ward-profiles"), folder)
+    return found
+
+
+def test_each_ward_has_a_page_and_the_list_leads_to_it(profiles) -> None:
+    for slug, wards in (("exampleshire", 25), ("otherborough", 15)):
+        listed, own, folder = profiles[slug]
+        assert len(own) == wards
+        for page in own:
+            assert f'<a href="{page.id}.html">{escape_html(page.title)}</a>' in listed
+            assert f"{page.title} has " in page.markdown and " residents (" in page.markdown
+            (picture,) = re.findall(r"!\[\]\((figures/[^)]+)\)", page.markdown)
+            assert (folder / picture).read_bytes().startswith(b"<")
+            assert f"with {escape_html(page.title)} dark among its wards" in page.markdown
+
+
+def test_a_ward_is_flagged_or_not_among_all_and_never_similar(profiles) -> None:
+    _, own, _ = profiles["exampleshire"]
+    told = "".join(page.markdown for page in own)
+    assert "not flagged among 25 wards" in told
+    assert re.search(r"worse, flagged among \d+ wards", told)
+    assert "similar" not in told.lower()
+    # as many flags in the sentences on top as in the tables
+    counted = sum(int(n) for n in re.findall(r"England [^.]*? is flagged on (\d+):", told))
+    rows = [row.split("<td>") for row in re.findall(r"<tr>(?:(?!</tr>).)*</tr>", told)]
+    flagged = [row for row in rows if len(row) == 3 and ", flagged among" in row[1]]
+    assert counted == len(flagged) > 0
+
+
+def test_ages_of_a_ward_add_up_and_shares_are_of_the_ward(profiles) -> None:
+    for slug in COUNCILS:
+        _, own, _ = profiles[slug]
+        rows = re.findall(
+            r'<th scope="row">(?:0 to 15|16 to 59|60 and over|All ages)</th>'
+            r'<td class="n">([\d,]+)</td><td class="n">([\d.]+)</td>',
+            own[0].markdown,
+        )
+        counts = [int(count.replace(",", "")) for count, _ in rows]
+        assert len(counts) == 4 and sum(counts[:3]) == counts[3]
+        assert sum(float(share) for _, share in rows[:3]) == pytest.approx(100, abs=0.2)
+
+
+def test_a_ward_whose_figure_is_hidden_says_so_in_its_page(profiles) -> None:
+    _, own, _ = profiles["otherborough"]
+    assert any(">suppressed</td>" in page.markdown for page in own)

@@ -214,7 +214,7 @@ def test_snapshots_carry_licence_and_attribution(built):
         snapshot = store.describe(entry.sha256)
         assert snapshot.licence == "OGL-UK-3.0"
         assert "{year}" not in snapshot.attribution
-        assert "downloaded by hand" in snapshot.url
+        assert "supplied by hand" in snapshot.url
         assert len(store.read(entry.sha256)) == entry.size
 
 

@@ -19,11 +19,12 @@ from invented_facts import indicator
 from source_samples import SAMPLES
 
 from jsna.errors import SourceError
-from jsna.fact_schema import fact_schema
+from jsna.fact_schema import FACT_KEY, fact_schema
 from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.registry import all_sources, recognise
 from jsna.fetching.why_not_read import why_not_read
 from jsna.sources.contract import NotMine, ParsedFacts
+from jsna.sources.one_value import two_values
 
 GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 TEXT = sorted(
@@ -149,7 +150,9 @@ def check(sources, content: bytes, stated: set[float]) -> None:
         return
     for item in parsed:
         if isinstance(item, ParsedFacts):
-            fact_schema().validate(item.facts)
+            # rows of one key may differ in what they fill in, never in what they state
+            assert not two_values(item.facts, FACT_KEY, ["value"]).any()
+            fact_schema().validate(item.facts.drop_duplicates(list(FACT_KEY)))
             assert list(item.refused) == ["line", "reason"]
             parts = item.facts[
                 ~item.facts["age"].isin(["All ages"]) & (item.facts["sex"] != "Persons")

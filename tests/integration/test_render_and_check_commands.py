@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 
 from jsna.cli import main
+from jsna.commands.check import recorded_checks
 from jsna.publish import axe
 from jsna.settings.project import Project
 from miniature_pack import Miniature, set_chapter
@@ -52,6 +53,19 @@ def test_check_passes_a_sound_pack_and_records_it(
     assert manifest(pack)["checks"] == checks, "an unchanged pack keeps its checks"
 
 
+def test_a_heavy_page_is_a_warning_with_its_cause_and_no_fault(
+    pack: Miniature, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_chapter(pack, "old-age", "Words of it. " * 40_000)
+    render("--to", "html")
+    assert main(["check", *NAMES]) == 0
+    told = capsys.readouterr().out
+    assert "passed  Pages are light" in told
+    assert "warning: old-age.html: " in told and "KB are words and tables" in told
+    kept = {result.name: result for result in recorded_checks(pack.project)}["Pages are light"]
+    assert kept.passed and "old-age.html: " in kept.warnings[0]
+
+
 def test_check_fails_with_4_and_names_each_fault(
     pack: Miniature, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,7 +76,7 @@ def test_check_fails_with_4_and_names_each_fault(
     assert '"Too deep" is an h4 after h1' in told.out
     assert "nowhere.html leads to no file" in told.out
     assert "old-age.pdf: is not PDF/UA-1" in told.out
-    assert "3 of 13 checks failed" in told.err
+    assert "3 of 14 checks failed" in told.err
 
 
 def test_an_edited_page_and_an_edited_chapter_are_told(

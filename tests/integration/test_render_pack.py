@@ -7,16 +7,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pypdf
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from jsna.errors import ToolMissing, UserFileError
 from jsna.pack.render import RenderedPack, render_pack
+from jsna.pack.word_fields import LABEL
 from jsna.pack.word_file import Imprint, finish_word_file
+from jsna.publish.document_tables import document_table_faults
 from jsna.publish.gate import check_pack
 from jsna.publish.html_page import HtmlPage
 from jsna.publish.looked_at import DisclosureGate
+from jsna.publish.read_pdf import pdf_tables
 from miniature_pack import ALT, FIGURE_ID, Miniature, make_miniature, set_chapter
 
 
@@ -50,7 +56,8 @@ def test_a_pack_has_every_page_and_priorities_also_for_word_and_print(site: Path
     pages = {"index", "population-outlook", "deprivation-map", "healthy-lives", "old-age"}
     assert {f"{p}.html" for p in pages | {"methods", "sources", "accessibility"}} <= names
     assert {"healthy-lives.docx", "healthy-lives.pdf", "old-age.docx", "old-age.pdf"} <= names
-    assert not (site / "index.docx").exists()
+    assert {"index.docx", "index.pdf", "deprivation-map.docx", "whole-pack.pdf"} <= names
+    assert not {"methods.docx", "what-changed.pdf", "whole-pack.html"} & names
 
 
 def test_the_pack_passes_every_check_but_for_the_chapter_that_failed(
@@ -101,7 +108,7 @@ def test_settings_print_as_they_are_written(site: Path) -> None:
     old_age = HtmlPage("", (site / "old-age.html").read_text("utf-8"))
     assert old_age.root.all("h1")[0].text == "Priority 2: A *good* old age"
     assert "Midshire Health & Wellbeing Strategy [2024] in force" in old_age.root.text
-    assert "Data as at 20 November 2026" in old_age.root.text
+    assert "Files received by 20 November 2026" in old_age.root.text
 
 
 def test_each_page_marks_itself_in_both_lists_of_pages(site: Path) -> None:
@@ -114,6 +121,102 @@ def test_each_page_marks_itself_in_both_lists_of_pages(site: Path) -> None:
 def test_a_chapter_that_failed_is_told_with_its_reason(site: Path) -> None:
     text = HtmlPage("", (site / "old-age.html").read_text("utf-8")).root.text
     assert "Not available. The indicator 90366 has no values for Midshire." in text
+
+
+def test_the_workbook_holds_the_summary_and_the_table_of_each_figure(site: Path) -> None:
+    for name in ("evidence.xlsx", "evidence.ods"):
+        book = CalamineWorkbook.from_path(str(site / name))
+        assert book.sheet_names == ["Cover", "Contents", "Notes", "Table 1", "Table 2", "Table 3"]
+        summary, values, figure = (
+            book.get_sheet_by_name(f"Table {n}").to_python() for n in (1, 2, 3)
+        )
+        assert "Summary of all measures" in summary[0][0]
+        assert summary[-1][2:8] == ["'=Smoking", "E06000999", "Midshire", "2024", 9.0, "per cent"]
+        assert [row[5] for row in values[-2:]] == ["[c]", 9.0]
+        assert figure[0][0] == "Table 3: Smoking in adults, Midshire, 2023 and 2024"
+        assert figure[-1][:2] == ["2024", 9.0]
+
+
+def test_the_data_package_is_valid_and_its_tables_are_the_same_in_both_forms(site: Path) -> None:
+    import frictionless
+
+    folder = site / "data"
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten(["message"])
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert described["licenses"][0]["name"] == "OGL-UK-3.0"
+    assert {r["path"] for r in described["resources"]} == {
+        "measures.csv", "values.csv", "values.parquet",
+    }  # fmt: skip
+    csv = pd.read_csv(folder / "values.csv", dtype={"indicator_id": "str", "period_label": "str"})
+    pd.testing.assert_frame_equal(pd.read_parquet(folder / "values.parquet"), csv)
+    assert csv["value"].isna().tolist() == [True, False]
+    assert not list((site / "figures").glob("values*"))
+    (folder / "values.csv").write_bytes(b"spoilt")
+    assert not frictionless.validate(str(folder / "datapackage.json")).valid
+
+
+def test_the_whole_pack_is_one_document_with_a_contents_of_its_pages(site: Path) -> None:
+    whole = Document(str(site / "whole-pack.docx"))
+    heads = [p.text for p in whole.paragraphs if p.style.name == "Heading 1"]
+    assert heads[:2] == ["Overview", "Population outlook"]
+    assert heads[-3:] == [
+        "Priority 1: Healthy lives", "Priority 2: A *good* old age", "Sources and licences",
+    ]  # fmt: skip
+    text = " ".join(s.extract_text() for s in pypdf.PdfReader(site / "whole-pack.pdf").pages)
+    assert "Contents" in text and "About deprivation-map" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("brief", ["whole-pack.brief", "healthy-lives.brief", "old-age.brief"])
+def test_a_brief_for_the_board_has_two_pages(site: Path, brief: str) -> None:
+    pages = [sheet.extract_text() for sheet in pypdf.PdfReader(site / f"{brief}.pdf").pages]
+    assert len(pages) == 2
+    assert "What we can" in pages[1] and "Page 2 of 2" in pages[1]
+    assert (site / f"{brief}.docx").is_file()
+
+
+def test_captions_and_references_of_a_word_file_are_fields(site: Path) -> None:
+    body = Document(str(site / "healthy-lives.docx")).element.body
+    fields = [f.get(qn("w:instr")).split() for f in body.xpath(".//w:fldSimple")]
+    assert [words[:2] for words in fields if words[0] == "SEQ"] == [
+        ["SEQ", "Figure"], ["SEQ", "Table"],
+    ]  # fmt: skip
+    marks = {mark.get(qn("w:name")) for mark in body.xpath(".//w:bookmarkStart")}
+    referred = [words[1] for words in fields if words[0] == "REF"]
+    assert len(referred) >= 2 and set(referred) <= marks
+    paragraphs = Document(str(site / "healthy-lives.docx")).paragraphs
+    captions = [p for p in paragraphs if p.style.name.endswith(" Caption")]
+    assert [LABEL.match("".join(c._p.xpath(".//w:t/text()")))[0] for c in captions] == [
+        "Figure 1",
+        "Table 1",
+    ]
+
+
+def test_the_contents_of_the_whole_pack_lead_to_its_pages(site: Path) -> None:
+    document = Document(str(site / "whole-pack.docx"))
+    (code,) = document.element.body.xpath(".//w:instrText")
+    assert code.text.split()[0] == "TOC"
+    links = document.element.body.xpath(".//w:hyperlink[starts-with(@w:anchor, '_Toc')]")
+    heads = [p for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert ["".join(h.xpath(".//w:t/text()")) for h in links] == [p.text for p in heads]
+    marks = [p._p.xpath("w:bookmarkStart[starts-with(@w:name, '_Toc')]/@w:name") for p in heads]
+    assert [h.get(qn("w:anchor")) for h in links] == [name for (name,) in marks]
+    kinds = document.element.body.xpath(".//w:fldChar/@w:fldCharType")
+    assert kinds == ["begin", "separate", "end"]
+
+
+def test_a_brief_says_the_first_message_and_draws_its_figure(site: Path) -> None:
+    document = Document(str(site / "healthy-lives.brief.docx"))
+    assert "Level: 12% against 9%" in " ".join(p.text for p in document.paragraphs)
+    assert len(document.inline_shapes) == 1
+
+
+def test_the_overview_leads_to_the_workbook_and_the_data(site: Path) -> None:
+    overview = HtmlPage("", (site / "index.html").read_text("utf-8"))
+    links = {link.get("href"): link.text for link in overview.root.all("a")}
+    assert links["evidence.xlsx"].startswith("Every table in one workbook, for Excel (XLSX, ")
+    assert {"evidence.ods", "data/values.csv", "data/values.parquet"} <= set(links)
+    assert {"whole-pack.pdf", "whole-pack.brief.pdf", "healthy-lives.brief.docx"} <= set(links)
 
 
 def test_downloads_name_their_size(page: HtmlPage, site: Path) -> None:
@@ -136,6 +239,25 @@ def test_word_files_have_alt_texts_native_tables_and_properties(site: Path) -> N
     assert "This page for Word" not in "\n".join(p.text for p in document.paragraphs)
 
 
+def test_tables_of_word_files_and_pdfs_name_their_rows_and_columns(site: Path) -> None:
+    (table,) = Document(str(site / "healthy-lives.docx")).tables
+    (look,) = table._tbl.tblPr.xpath("w:tblLook")
+    assert [look.get(qn(f"w:{name}")) for name in ("firstRow", "firstColumn")] == ["1", "1"]
+    ((head, body),) = pdf_tables((site / "healthy-lives.pdf").read_bytes())
+    assert [[cell["/S"] for cell in row] for row in [*head, *body]] == [
+        ["/TH", "/TH"], ["/TH", "/TD"], ["/TH", "/TD"],
+    ]  # fmt: skip
+    for name, value in body:
+        about = next(a for a in map(get_object, value["/A"]) if a["/O"] == "/Table")
+        assert name["/A"][0]["/Scope"] == "/Row"
+        assert about["/Headers"] == [head[0][1]["/ID"], name["/ID"]]
+    assert document_table_faults(site) == []
+
+
+def get_object(pointer: pypdf.generic.PdfObject) -> pypdf.generic.PdfObject:
+    return pointer.get_object()
+
+
 def test_a_wide_table_gives_a_long_name_the_room_that_a_short_one_does_not_need(tmp_path) -> None:
     document = Document()
     table = document.add_table(rows=2, cols=4)
@@ -152,10 +274,10 @@ def test_a_wide_table_gives_a_long_name_the_room_that_a_short_one_does_not_need(
     finish_word_file(file, Imprint("T", "A", datetime(2026, 1, 1, tzinfo=UTC)), {})
     after = grid_of(file)
     assert len(set(before)) == 1
-    assert abs(sum(after) - sum(before)) <= 4
+    assert abs(sum(after) - sum(before)) <= 4 * 635  # a twentieth of a point each
     assert after[1] > before[1] > after[0]
     # by characters: 6, a word of 16 in a cell of 20, an interval of 12 in a cell of 16, 11
-    rooms = np.array([6 + 6 / 4, 16 + 20 / 4, 12 + 16 / 4, 11 + 11 / 4]) + 2
+    rooms = np.array([6 * 1.25 + 6 / 4, 20 + 20 / 4, 15 + 16 / 4, 11 * 1.25 + 11 / 4]) + 2
     assert after == pytest.approx(sum(before) * rooms / rooms.sum(), abs=700)
 
 

@@ -120,6 +120,8 @@ def plan_of(paths: Paths, **notebooks: str) -> Plan:
 
 
 def run(plan: Plan, **options: object) -> dict[str, str]:
+    # tests/integration/test_forked_kernels.py has the others
+    options = {"cold_kernels": True, **options}
     results = run_plan(plan, workers=2, **options)  # type: ignore[arg-type]
     assert [r.run.id for r in results] == [r.id for r in plan.runs]
     return {r.run.id: r.status for r in results}
@@ -144,7 +146,7 @@ def test_a_plan_is_executed_then_unchanged_then_repeated_for_what_changed(paths:
     with pytest.raises(UserFileError, match=r"facts.parquet .*changed or damaged.*--force"):
         run(plan)
     write_digests(paths.facts("testshire"))
-    assert run(plan) == {"first": "done", "second": "done"}
+    assert run(plan, cold_kernels=False) == {"first": "done", "second": "done"}
     assert (home / "first" / "chapter.ipynb").read_text("utf-8") == text, "not reproducible"
 
 
@@ -184,7 +186,8 @@ def test_a_chapter_that_fails_keeps_its_reason_and_spares_the_rest(paths: Paths)
 @pytest.mark.skipif(os.name == "nt", reason="kills itself by a signal")
 def test_a_dead_kernel_is_tried_once_more_and_named(paths: Paths) -> None:
     write_notebook(paths.notebooks / "die.ipynb", DIE)
-    assert run(plan_of(paths, first="die", second="show")) == {"first": "failed", "second": "done"}
+    plan = plan_of(paths, first="die", second="show")
+    assert run(plan, cold_kernels=False) == {"first": "failed", "second": "done"}
     assert (paths.work / "deaths.txt").read_text() == "xx"
     record = read_record(paths.runs("testshire", "testshire-plan") / "first")
     assert record["reason"] == "its kernel died"
@@ -193,9 +196,13 @@ def test_a_dead_kernel_is_tried_once_more_and_named(paths: Paths) -> None:
 def test_a_chapter_that_hangs_is_ended(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "TIME_LIMIT", 12)
     write_notebook(paths.notebooks / "hang.ipynb", HANG)
-    assert run(plan_of(paths, first="hang", second="show")) == {"first": "failed", "second": "done"}
+    before = {p.pid for p in psutil.process_iter()}
+    plan = plan_of(paths, first="hang", second="show")
+    assert run(plan, cold_kernels=False) == {"first": "failed", "second": "done"}
     record = read_record(paths.runs("testshire", "testshire-plan") / "first")
     assert record["reason"] == "it was ended after 12 seconds"
+    ours = [p for p in psutil.Process().children(recursive=True) if p.pid not in before]
+    assert not [p for p in ours if is_alive(p)]
 
 
 def test_an_unknown_parameter_is_refused_before_a_kernel_starts(
@@ -240,7 +247,7 @@ def test_an_interrupted_run_leaves_no_process_and_nothing_half_written(
         f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "import test_run_plan as t; from pathlib import Path\n"
         f"paths = t.Paths(Path({str(paths.root)!r}), Path({str(paths.work)!r}))\n"
-        "t.run(t.plan_of(paths, first='hang', second='show'))\n"
+        "t.run(t.plan_of(paths, first='hang', second='show'), cold_kernels=False)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     try:

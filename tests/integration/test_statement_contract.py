@@ -1,7 +1,8 @@
 """Every fact of the real areas walked through the rules that a statement keeps.
 
-1 Like with like, or not comparable with a reason. 2 One of six outcomes, and precision told
-apart from similarity. 3 No word of change. 4 Two labels for one value never without a word.
+1 Like with like, or not comparable with a reason. 2 One outcome with its basis, precision told
+apart from similarity, no verdict of a source missing from the counts. 3 No word of change.
+4 Two labels for one value never without a word.
 The rules are written out again here, value by value, apart from the code they test.
 """
 
@@ -17,17 +18,24 @@ from jsna.analysis.goal_judgement import judge_goals
 from jsna.analysis.group_judgement import groups_of, judge_groups
 from jsna.analysis.neighbour_judgement import judge_neighbours
 from jsna.analysis.neighbours import SUMMED, NeighbourValue, neighbour_value
-from jsna.analysis.outcome import Outcome
+from jsna.analysis.outcome import Basis, Outcome
 from jsna.analysis.tier import authorities_of, tier_of
+from jsna.chapter.evidence import Evidence
+from jsna.chapter.key_messages import key_messages
+from jsna.chapter.priority_card import priority_card
+from jsna.errors import SourceError
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.facts.build import make_tables
 from jsna.facts.keep import POPULATION
 from jsna.facts.neighbour_sets import chosen_set, neighbour_sets
 from jsna.facts.select import peers, series
+from jsna.facts.store import TABLES, FactStore
 from jsna.fetching.registry import all_sources, recognise
 from jsna.geo.code_changes import code_changes
+from jsna.geo.geography import Geography
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
+from jsna.narrative.outcome_counts import count_outcomes, is_old
 from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 from jsna.narrative.statement_rows import statements
@@ -38,6 +46,7 @@ from jsna.settings.indicator import Indicator
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from jsna.snapshots.lock import entry_of
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 
@@ -141,7 +150,8 @@ def test_like_with_like_or_not_comparable_with_a_reason(walk):
 
 def test_the_outcome_follows_from_the_numbers_and_nothing_else(walk):
     for item in walk.statements:
-        if item.lower is None or item.outcome in (Outcome.NOT_COMPARABLE, Outcome.PUBLISHED_ONLY):
+        unjudged = item.outcome in (Outcome.NOT_COMPARABLE, Outcome.NOT_TESTED)
+        if item.lower is None or unjudged or item.basis is Basis.SOURCE:
             continue
         theirs = item.comparator.value
         assert item.lower <= item.value <= item.upper
@@ -162,15 +172,38 @@ def side(polarity: str, item: Statement) -> Outcome:
 
 def test_a_verdict_without_an_interval_is_the_sources_own(walk):
     for item in walk.statements:
-        if item.outcome is Outcome.PUBLISHED_ONLY:
-            assert item.published
+        if item.basis is Basis.SOURCE:
+            assert item.outcome == item.published.split(" 9")[0].lower()
             assert item.reason
             assert item.comparison == "Not compared"
-        elif item.outcome is not Outcome.NOT_COMPARABLE:
+        elif item.outcome.is_verdict:
             assert item.lower is not None
             assert item.upper is not None
         if item.lower is None and item.value is not None:
-            assert item.outcome in (Outcome.PUBLISHED_ONLY, Outcome.NOT_COMPARABLE)
+            judged = item.basis is Basis.SOURCE
+            assert judged or item.outcome in (Outcome.NOT_TESTED, Outcome.NOT_COMPARABLE)
+
+
+def test_no_verdict_of_the_facts_is_missing_from_the_counts(walk, tables):
+    """Labels as the files print them, counted by hand, against the one count of outcomes."""
+    if walk.comparator != ENGLAND:
+        return
+    published = pd.concat([made.published for _, made in tables.values()])
+    labels = published[published["comparator"] == "england"].drop_duplicates()
+    key = ["indicator_id", "area_code", "period", "edition", "sex", "age", "breakdown"]
+    frame = walk.frame.reset_index(drop=True)
+    bare = frame["lower_95"].isna() & frame["value"].notna() & frame["comparator_value"].notna()
+    meant = frame["indicator_id"].map(lambda id: walk.indicators[id].comparison_method != "none")
+    own = frame[bare & meant & (frame["breakdown"] == "")][key].reset_index()
+    said = own.merge(labels, on=key)
+    said = said.assign(word=said["label"].str.split(" 9").str[0].str.lower())
+    said = said[said["word"].isin(["better", "worse", "similar", "higher", "lower"])]
+    by_hand = Counter(said.drop_duplicates(["index", "word"])["word"])
+    counted = {c.outcome: c.by_source for c in count_outcomes(walk.statements) if c.by_source}
+    assert counted == {Outcome(word): number for word, number in by_hand.items()}
+    numbers = Counter(item.outcome for item in walk.statements)
+    assert all(c.number == numbers[c.outcome] for c in count_outcomes(walk.statements))
+    assert sum(numbers.values()) == len(walk.statements)
 
 
 def test_a_missing_value_is_never_judged_and_never_printed_as_a_number(walk):
@@ -194,6 +227,8 @@ def test_every_sentence_carries_value_unit_period_area_and_comparator_and_no_cha
         assert format_value(item.value, item.unit, item.decimals) in text
         if item.lower is not None:
             assert "95% interval" in text
+        if item.basis is Basis.SOURCE:
+            assert Basis.SOURCE.after_verdict in text
         if item.outcome is not Outcome.NOT_COMPARABLE:
             assert format_value(item.comparator.value, item.unit, item.decimals) in text
         if item.outcome is Outcome.TOO_IMPRECISE:
@@ -289,14 +324,15 @@ def test_neighbours_are_of_the_same_kind_and_period_and_their_number_decides(nea
         assert set(peers_of["period"]) <= {own["period"].iloc[0]} == {value.period}
         assert peers_of[["sex", "age", "edition"]].drop_duplicates().shape[0] <= 1
         if value.n < 8 or value.method != SUMMED:
-            assert said.outcome is Outcome.NOT_COMPARABLE and said.reason
-            assert said.comparison == "Not compared"
+            few = value.n < 8
+            assert said.outcome is (Outcome.NOT_COMPARABLE if few else Outcome.NOT_TESTED)
+            assert said.reason and said.comparison == "Not compared"
         assert said.comparator.value == value.value
 
 
 def test_a_verdict_on_neighbours_follows_from_the_interval_of_the_difference(near):
     for _, value, _, said in near.rows:
-        if said.outcome is Outcome.NOT_COMPARABLE:
+        if not (said.outcome.is_verdict or said.outcome is Outcome.TOO_IMPRECISE):
             continue
         apart = said.value - value.value
         low = apart - ((said.value - said.lower) ** 2 + (value.upper_95 - value.value) ** 2) ** 0.5
@@ -358,7 +394,7 @@ def test_a_goal_is_met_or_not_by_its_own_rule_and_dates(parsed, tables, slug, by
     assert len(found) > 400
     for indicator, said in found:
         high = indicator.polarity == "high-is-good"
-        if said.outcome is Outcome.NOT_COMPARABLE:
+        if said.outcome in (Outcome.NOT_COMPARABLE, Outcome.NOT_TESTED):
             assert said.reason and said.rule == "not-compared"
             continue
         assert said.rule == "goals" and said.period >= "2010"
@@ -388,8 +424,50 @@ def test_each_sex_stands_beside_persons_of_its_own_area(parsed, tables, slug):
                 continue
             frame = judge_groups(rows, facts, settings.indicators[id], name)
             assert frame["comparator_value"].dropna().isin([row.value]).all()
-            said = frame["outcome"] != str(Outcome.NOT_COMPARABLE)
+            said = ~frame["outcome"].isin([Outcome.NOT_COMPARABLE, Outcome.NOT_TESTED])
             assert (frame.loc[said, "lower_95"].notna() & frame.loc[said, "value"].notna()).all()
             assert (frame.loc[~said, "reason"] != "").all()
             seen += len(frame)
     assert seen
+
+
+def evidence_of(slug: str, strategy: str, parsed: tuple, tables: dict) -> Evidence:
+    """The evidence of a real area's tables, without its outlines."""
+    settings, paths, held = parsed
+    area, made = tables[slug]
+    project = Project(paths, settings, area, settings.strategies[strategy])
+    snapshots = {snapshot.sha256: snapshot for snapshot, _ in held}
+    store = FactStore(*(getattr(made, name) for name in TABLES), tuple(snapshots))
+    entries = tuple(map(entry_of, snapshots.values()))
+    return Evidence(project, None, store, no_outlines, snapshots, entries)
+
+
+def no_outlines() -> Geography:
+    raise SourceError("this test reads no outlines.")
+
+
+def test_rutland_s_fall_in_male_healthy_life_expectancy_is_a_key_message(parsed, tables):
+    """72.2 to 65.0 years: the tested change that leads, which hid in the middle of a paragraph."""
+    whole = evidence_of("rutland", "rutland-jhws-2022", parsed, tables)
+    told = []
+    for priority in whole.strategy.priorities:
+        if "90362" in priority.indicators:
+            told += [one.text for one in key_messages(whole.of_priority(priority))]
+    (change,) = [text for text in told if "significant" in text and "fell" in text]
+    assert "Healthy life expectancy at birth" in change and "males" in change
+    assert "72.2 years" in change and "65.0 years" in change and "for the worse" in change
+
+
+@pytest.mark.parametrize(
+    ("slug", "strategy"),
+    [("rotherham", "rotherham-hws-2012"), ("rutland", "rutland-jhws-2022")],
+)
+def test_no_verdict_is_missing_from_the_card_of_its_priority(parsed, tables, slug, strategy):
+    whole = evidence_of(slug, strategy, parsed, tables)
+    for priority in whole.strategy.priorities:
+        here = whole.of_priority(priority)
+        said = [measure.statement for measure in here.with_data]
+        counted = Counter(str(one.outcome) for one in said if not is_old(one))
+        card = priority_card(here) if said else ""
+        for outcome, number in counted.items():
+            assert f"{number} {outcome}" in card, (priority.id, outcome)

@@ -4,6 +4,7 @@ import pytest
 from geo_files import WEB_PAGE, geojson, snapshot, square
 
 from jsna.errors import SourceError
+from jsna.sources.contract import NotMine
 from jsna.sources.geography.boundaries import REPAIRED, SOURCE
 from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 
@@ -140,7 +141,13 @@ def test_no_shape_or_a_repeated_code_is_refused():
      geojson([{"name": "x"}], SQUARES[:1])],
 )  # fmt: skip
 def test_anything_else_is_not_recognised(content):
-    assert SOURCE.recognise("Wards_May_2024.geojson", content) is None
+    assert not SOURCE.recognise("Wards_May_2024.geojson", content)
+
+
+def test_geojson_with_other_names_of_fields_is_told_what_it_lacks():
+    content = geojson([{"lsoa21_code": "E01000001"}], SQUARES[:1])
+    found = SOURCE.recognise("lsoas.geojson", content)
+    assert isinstance(found, NotMine) and "LSOA21CD with LSOA21NM" in found.because
 
 
 def test_field_names_that_are_not_ours_are_told():

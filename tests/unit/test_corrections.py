@@ -39,7 +39,7 @@ def correction(**changes) -> Correction:
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     paths = Paths(tmp_path, tmp_path)
-    paths.corrections.mkdir(parents=True)
+    paths.corrections.own.mkdir(parents=True)
     (paths.corrections / "swapped.yml").write_text(WRITTEN)
     return paths
 

@@ -11,7 +11,7 @@ from invented_facts import england, fact, indicator
 from jsna.analysis.outcome import Outcome
 from jsna.chapter.districts import beside_districts
 from jsna.chapter.neighbourhoods import all_neighbourhoods, what_is_missing
-from jsna.chapter.overview import who_and_where
+from jsna.chapter.overview import headline
 from jsna.chapter.page import Page
 from jsna.fetching.own_areas import own_codes
 from jsna.geo.clip import clip_geography
@@ -112,7 +112,7 @@ def test_a_count_says_of_how_many():
     assert districts_left_out("Anyshire", [], 7) == not_placed(0) == not_drawn(0, 5) == ""
     said = districts_left_out("Anyshire", ["Hill", "Vale"], 1)
     assert said == (
-        "The look-up that was fetched holds 1 of the 3 districts of Anyshire: nothing here is said"
+        "The look-up used holds 1 of the 3 districts of Anyshire: nothing here is said"
         " of Hill and Vale."
     )
 
@@ -202,5 +202,5 @@ def test_a_name_reads_right_in_prose_and_so_does_a_count(tmp_path):
     assert type(county()).model_validate(styled).name == "Herefordshire"
     geography = clip_geography(county(), [], [lookup(PLACES[:1])])
     made = of_a_county(tmp_path, district_facts(), geography=geography)
-    text = who_and_where(made, Page(tmp_path, in_pack=True))
+    text = headline(made, Page(tmp_path, in_pack=True))
     assert "which has 1 priority and runs from" in text

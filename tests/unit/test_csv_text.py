@@ -86,3 +86,17 @@ def test_names_are_known_however_a_program_spells_them():
     ]
     assert as_known(spelled, known) == [known[0]] * 3 + [known[1], "Other"]
     assert column_key("Ä b-1") == "b1"
+
+
+@pytest.mark.parametrize("cell", ['"two\nlines"', '"two\r\nlines\r\n"', '"a ""b""\nc"'])
+def test_a_line_break_in_the_last_cell_is_no_end_of_the_file(cell):
+    content = f"code,name,note\nE1,One,plain\nE2,Two,{cell}\n".encode()
+    frame = read_rows(content, "a file", ["code", "name"]).frame
+    assert frame["code"].tolist() == ["E1", "E2"]
+    assert "\n" in frame["note"].iloc[-1]
+
+
+def test_a_file_that_ends_inside_a_cell_of_several_lines_still_breaks_off():
+    content = b'code,name,note\nE1,One,"two\nlines"\nE2,Two,"two\nli'
+    with pytest.raises(SourceError, match=r"breaks off|not a whole CSV"):
+        read_rows(content, "a file", ["code", "name"])

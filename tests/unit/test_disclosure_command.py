@@ -1,5 +1,6 @@
 """`jsna disclosure FILE --to OUT` in a project where other areas have released files."""
 
+import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,3 +127,19 @@ def test_commands_on_unprotected_files_say_so(
 
 def _own(settings: Settings):  # type: ignore[no-untyped-def]
     return (i.id for i in settings.indicators.values() if i.source.source == "local-csv")
+
+
+def test_no_note_of_the_file_is_a_formula_in_the_one_that_is_written(
+    paths: Paths, settings: Settings
+) -> None:
+    own = next(iter(settings.areas.values()))
+    new = paths.work / "new.csv"
+    place = f"{own.code},2024-01-01/P1Y,480,480"
+    new.write_text(
+        f'indicator_id,area_code,period,value,count,note\nfalls,{place},"=HYPERLINK(""x"")"\n'
+    )
+    out = paths.work / "out.csv"
+    assert main(["disclosure", str(new), "--to", str(out)]) == 0
+    cells = [cell for row in csv.reader(out.read_text().splitlines()) for cell in row]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    assert not any(cell.startswith("=") for cell in cells)

@@ -20,6 +20,8 @@ from invented_figures import (
     series,
     tenths,
     trend,
+    ward_map,
+    ward_values,
     wards,
 )
 
@@ -87,8 +89,40 @@ def test_alt_of_a_map_counts_the_ends_and_what_is_missing():
     assert spec.alt == (
         "Map of Netherby: Deprivation by national fifth, 12 neighbourhoods; 2 in the most "
         "deprived fifth, most often in Netherby East, and 2 in the least deprived fifth, "
-        "1 without data."
+        "1 suppressed."
     )
+
+
+def test_alt_of_a_map_names_the_places_at_both_ends():
+    frame, shapes = grid_of_areas(missing=())
+    spec = choropleth(frame, shapes, places=("A", "B", "C"), least=("D", "E", "F"))
+    assert spec.alt.endswith(
+        "; 3 in the most deprived fifth, most often in A, B and C, and 2 in the least deprived"
+        " fifth, most often in D, E and F."
+    )
+    none = choropleth(frame.assign(value=frame["value"].clip(lower=2)), shapes, places=("A",))
+    assert "; 0 in the most deprived fifth (6 in class 2), most often in A, and 2 in" in none.alt
+
+
+def test_alt_of_a_map_keeps_its_counts_where_the_names_are_too_long():
+    spec = choropleth(places=("A long name of a ward " * 8,))
+    assert len(spec.alt) <= 300 and "2 in the least deprived fifth, 1 suppressed." in spec.alt
+
+
+def test_alt_of_a_map_of_wards_names_three_at_each_end():
+    assert ward_map(unit="%").alt == (
+        "Map of Netherby: Waiting time, persons, 12 wards; highest in Netherby 011A (37.5%),"
+        " Netherby 010A and Netherby 009A, lowest in Netherby 000A (10.0%), Netherby 001A and"
+        " Netherby 002A, 1 suppressed."
+    )
+    other = ward_map(unit="%", highest_first=False).alt
+    assert "; lowest in Netherby 000A (10.0%)," in other
+
+
+def test_alt_of_a_map_of_two_wards_names_each_once():
+    two, shapes = ward_values(12).head(2), grid_of_areas()[1].iloc[:2]
+    alt = ward_map(two, shapes).alt
+    assert "; highest in Netherby 001A (12.5 days), lowest in Netherby 000A (10.0 days)." in alt
 
 
 def test_alt_of_a_gradient_tells_both_ends_and_the_level():
@@ -287,6 +321,21 @@ def test_a_funnel_names_who_is_flagged_and_who_has_no_value():
     assert "count" not in spec.data
 
 
+def test_a_funnel_names_every_ward_outside_its_outer_limits_flagged_or_not():
+    frame = funnel_wards(12, flagged=())
+    frame.loc[[3, 4], "value"] = [60.0, 1.0]
+    frame.loc[[3, 4], "count"] = frame["denominator"] * frame["value"] / 100
+    spec = funnel(frame)
+    (told,) = (note for note in spec.notes if note.startswith("Outside the dotted lines: "))
+    areas = spec.data[spec.data["line"] == ""]
+    below = areas.loc[areas["value"] < areas["lower_limit_998"], "area_name"]
+    assert "above them Ward 3; below them " in told and "Ward 4" in set(below)
+    assert all(name in told for name in below)
+    even = funnel_wards(12, flagged=())
+    even = even.assign(count=even["denominator"] / 5, value=even["value"].notna() * 20.0)
+    assert not any("Outside" in note for note in funnel(even).notes)
+
+
 def test_faulty_funnels_are_refused():
     with pytest.raises(ValueError, match="lacks denominator"):
         funnel(funnel_wards().drop(columns="denominator"))
@@ -327,7 +376,7 @@ def test_alt_of_a_map_of_clusters_counts_each_kind():
     assert cluster_map().alt == (
         "Map of Netherby: clusters of deprivation, 12 neighbourhoods; 2 high among high (most in "
         "Netherby East), 3 low among low, 2 high among low, 2 low among high, 2 no cluster, "
-        "1 without data."
+        "1 suppressed."
     )
 
 
@@ -335,3 +384,8 @@ def test_a_line_break_in_a_name_stays_out_of_every_text_of_a_figure() -> None:
     spec = replace(trend(), alt="Line chart: Ash\nHill falls\x07 from 12% to 9%.", notes=("a\n b",))
     assert spec.alt == "Line chart: Ash Hill falls from 12% to 9%." and spec.notes == ("a b",)
     assert replace(spec, headline="Ash\n\nHill is low").headline == "Ash Hill is low"
+
+
+def test_a_name_that_ends_in_a_full_stop_fails_no_figure():
+    spec = trend(headline="Fewer wait in St Mary's Rd.")
+    assert spec.headline == "Fewer wait in St Mary's Rd"

@@ -7,6 +7,7 @@ from invented_facts import indicator
 
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS, FACT_KEY, PUBLISHED_COLUMNS, fact_schema
+from jsna.facts.assemble import assemble_facts
 from jsna.sources.cell_numbers import COMMA, MISTAKES, NO_NUMBER
 from jsna.sources.fingertips.source import SOURCE, Fingertips
 
@@ -336,3 +337,12 @@ def test_a_stray_carriage_return_in_a_header_is_no_traceback():
 
     assert header(b"Indicator ID,Indi\rcator Name\n1,2\n") == ["Indicator ID", "Indi"]
     assert header(b'"a\rb","c\n') == ["a\rb", "c"]
+
+
+def test_a_row_that_stands_twice_is_read_once_and_not_refused():
+    parsed = parse(fingertips_csv(row(), row(), row(value="")))
+    assert parsed.refused.empty
+    assert len(parsed.facts) == 2, "the row with a value, and the one without"
+    facts, told = assemble_facts(parsed.facts, {snapshot(b"").sha256: "2026"})
+    assert facts["value"].tolist() == [10.5]
+    assert set(told["kind"]) == {"duplicate"}

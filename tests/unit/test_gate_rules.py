@@ -11,7 +11,7 @@ from jsna.publish.attribution import attribution_faults
 from jsna.publish.foreign_names import foreign_name_faults
 from jsna.publish.html_page import HtmlPage, read_pages
 from jsna.publish.links import link_faults
-from jsna.publish.page_weight import LIMIT, page_weight_faults
+from jsna.publish.page_weight import LIMIT, heavy_pages
 from jsna.publish.remote_assets import remote_asset_faults
 from jsna.publish.structure import structure_faults
 from jsna.publish.synthetic_notice import synthetic_notice_faults
@@ -86,7 +86,7 @@ def test_a_sound_page_has_no_fault(site: Path) -> None:
     assert remote_asset_faults(pages, site) == []
     assert synthetic_notice_faults(pages, site, synthetic=False) == []
     assert foreign_name_faults(pages, site, "Midshire", ["Northshire"]) == []
-    assert page_weight_faults(pages, site) == []
+    assert heavy_pages(pages, site) == []
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,15 @@ def test_a_comparator_may_be_named_in_a_sentence_but_in_no_heading(site: Path) -
 
 def test_a_heavy_page_is_told_with_the_larger_drawing_of_each_picture(site: Path) -> None:
     (site / "a.narrow.svg").write_text("x" * LIMIT, "utf-8")
-    assert len(page_weight_faults(read_pages(site), site)) == 1
+    (told,) = heavy_pages(read_pages(site), site)
+    assert told.startswith("a.html: 40")
+    assert "over 400 KB" in told
+    assert "1 picture, the heaviest a.svg (400 KB)" in told
+
+
+def test_a_page_heavy_with_words_says_so(site: Path) -> None:
+    (told,) = heavy_pages(change(site, "<p>See ", f"<p>{'word ' * 100_000}"), site)
+    assert "50" in told.split(" KB are words and tables")[0].rsplit(": ", 1)[-1]
 
 
 NAME_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

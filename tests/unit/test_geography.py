@@ -130,7 +130,7 @@ def test_names_that_a_lookup_lacks_come_from_other_files_so_that_msoas_are_found
     assert geography.lookup["msoa_code"].tolist() == ["E02900000", "E02900000", "E02900001"]
     without = clip_geography(area(), [wards(), msoas()], [nameless])
     assert set(without.lookup["lsoa_name"]) == {""}
-    assert "no MSOA boundaries" in without.missing["msoa"]
+    assert "those of 2021" in without.missing["msoa"]
 
 
 def detailed(shape, points):
@@ -200,7 +200,7 @@ def test_without_boundaries_the_lookup_still_serves():
     geography = clip_geography(area(), [], [best_fit()])
     assert len(geography.lookup) == 3
     assert geography.lookup["share_in_ward"].isna().all()
-    assert "no ward boundaries of 2024" in geography.missing["ward"]
+    assert "those of 2024" in geography.missing["ward"]
 
 
 def test_the_own_outline_is_drawn_from_lsoas_where_authorities_are_missing():

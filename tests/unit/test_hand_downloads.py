@@ -71,7 +71,7 @@ def test_files_are_known_by_what_they_hold_in_any_sub_folder(fetch, store):
     assert skipped == {}
     snapshot = next(s for s in used.values() if s.source == "fingertips")
     n = list(SAMPLES).index("fingertips")
-    assert snapshot.url == f"deep/{n}/file-{n}, downloaded by hand from https://example.org/"
+    assert snapshot.url == f"deep/{n}/file-{n}, supplied by hand"
     assert snapshot.retrieved == NOW
     assert snapshot.licence == "OGL-UK-3.0"
     assert store.read(snapshot.sha256) == SAMPLES["fingertips"][1]
@@ -214,6 +214,32 @@ def test_an_area_without_an_outline_is_a_note_of_the_fetch(fetch, settings, stor
     taking = Taking(area(), settings, store, NOW)
     (note,) = fetch_folder([path, _lookup(tmp_path)], taking).notes
     assert "no outline of E01900002 (A Place 001A)" in str(note)
+
+
+def test_rows_that_a_spreadsheet_changed_are_told_beside_the_files_name(
+    fetch, settings, store, tmp_path
+):
+    mangled = [row(time_period=f"{name}-17") for name in ("Jan", "Feb", "Mar")]
+    path = tmp_path / "saved.csv"
+    path.write_bytes(fingertips_csv(row(), *mangled))
+    (note,) = fetch_folder(path, Taking(area(), settings, store, NOW)).notes
+    assert note.file == "saved.csv"
+    assert note.what.startswith("3 of 4 rows are not read: ")
+    assert "do not open it before it is fetched" in note.next_step
+    _, skipped = fetch({"ours.csv": OURS, "all.csv": fingertips_csv(*mangled)})
+    assert "3 of 3 rows are not read: " in skipped["all.csv"]
+
+
+def test_an_edited_copy_of_a_file_is_told_with_the_first_figure_that_differs(
+    fetch, tmp_path, settings, store
+):
+    edited = OURS.replace(b"10.5", b"10.6")
+    fetch({"a.csv": OURS, "b.csv": edited, "c.csv": OURS.replace(b"10.5", b"")})
+    fetched = fetch_folder(tmp_path / "downloads", Taking(area(), settings, store, NOW))
+    (note,) = [n for n in fetched.notes if "shares with" in n.what]
+    assert note.file == "a.csv" and "b.csv" in note.what
+    assert "2 of the 2 figures" in note.what
+    assert "1 of E06900001, 2019, with 10.5 here and 10.6 there" in note.what
 
 
 def _lookup(folder):

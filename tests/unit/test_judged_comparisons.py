@@ -72,7 +72,7 @@ def test_a_difference_that_could_hide_what_matters_is_too_imprecise():
     [
         (neighbours(lower=None, upper=None, method=MEDIAN), LOW, "median, which has no interval"),
         (neighbours(n=5), LOW, "only 5 of 20 have a value, and a verdict needs 8"),
-        (neighbours(None, None, None, "", 0, 0), LOW, "no file that was fetched holds the set"),
+        (neighbours(None, None, None, "", 0, 0), LOW, "the files used hold no set of neighbours"),
         (neighbours(), LOW.model_copy(update={"comparison_method": "none"}), "not meant to be"),
         (
             neighbours(),
@@ -83,9 +83,11 @@ def test_a_difference_that_could_hide_what_matters_is_too_imprecise():
 )
 def test_without_a_test_there_is_no_verdict_and_the_reason_says_why(found, measure, reason):
     one = beside(found, measure)
-    assert (one.comparison, one.outcome) == ("Not compared", "not comparable")
+    untested = "no interval" in reason or "no verdict" in reason
+    word = "difference not tested" if untested else "not comparable"
+    assert (one.comparison, one.outcome) == ("Not compared", word)
     assert reason in one.reason and one.rule == "not-compared"
-    assert verdict(one).startswith("Not comparable: ")
+    assert verdict(one).lower().startswith(f"{word}: ")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_who_dropped_out_is_told_once_per_reason():
     )
     assert (
         dropped_words(dropped)
-        == "Left out: Netherby, Overby (no value); W06000002 (not in England)."
+        == "Left out: Netherby, Overby (no value); code W06000002 (not in England)."
     )
     summed = (
         "The value of a set is the sum of the counts of all neighbours over their denominators."
@@ -189,7 +191,7 @@ def test_a_goal_by_the_interval_cannot_tell_where_the_interval_holds_it(value, o
 
 def test_a_goal_by_the_interval_needs_one():
     one, _ = against(goal(by_interval=True), lower=np.nan, upper=np.nan)
-    assert one.outcome == "not comparable"
+    assert one.outcome == "difference not tested"
     assert one.reason == "the goal is judged by the interval, and the file used holds none"
 
 

@@ -45,10 +45,10 @@ def test_the_first_reason_that_applies_is_told():
     unlike = pd.Series(["of another kind", "", "", ""], index=rows.index)
     made = judged(rows, gap=["none there"] * 3 + [""], unlike=unlike)
     assert made["reason"].tolist() == [
-        "of another kind", "the source publishes no value", "none there",
+        "of another kind", "the file used holds no value", "none there",
         "the published interval is incomplete or does not hold the value",
     ]  # fmt: skip
-    assert set(made["outcome"]) == {Outcome.NOT_COMPARABLE}
+    assert made["outcome"].tolist() == [Outcome.NOT_COMPARABLE] * 3 + [Outcome.NOT_TESTED]
     assert set(made["comparison"]) == {"Not compared"} and set(made["rule"]) == {"not-compared"}
     assert set(made["basis"]) == {Basis.NONE}
 
@@ -73,7 +73,7 @@ def _with_method(rows: pd.DataFrame) -> pd.DataFrame:
 def test_the_sources_verdict_never_outranks_a_test():
     rows = facts_of(fact(), fact(lower=np.nan, upper=np.nan))
     made = judged(rows, published=pd.Series(["Better", "Better"], index=rows.index))
-    assert made["outcome"].tolist() == [Outcome.WORSE, Outcome.PUBLISHED_ONLY]
+    assert made["outcome"].tolist() == [Outcome.WORSE, Outcome.BETTER]
     assert made["basis"].tolist() == [Basis.INTERVAL_IN_FILE, Basis.SOURCE]
     assert made["rule"].tolist() == ["single-overlapping-interval", "published-label"]
     assert made["label_note"].str.startswith('The source says "Better"').tolist() == [True, False]
@@ -129,5 +129,5 @@ def test_of_a_gap_it_rests_on_both_groups_intervals_and_needs_both():
     assert (of(rows)["outcome"], of(rows)["basis"]) == (Outcome.WORSE, Basis.INTERVAL_IN_FILE)
     one = rows.copy()
     one.loc[one.index[-1], ["lower_95", "upper_95"]] = np.nan
-    assert of(one)["outcome"] == Outcome.NOT_COMPARABLE
+    assert of(one)["outcome"] == Outcome.NOT_TESTED
     assert of(one)["reason"].startswith("the file used holds no interval")

@@ -7,7 +7,7 @@ from invented_facts import AREA, england, fact, facts_of, indicator, labels_of
 
 from jsna.analysis.outcome import Outcome
 from jsna.fact_schema import ENGLAND
-from jsna.narrative.newest_statement import Known, newest_statement
+from jsna.narrative.newest_statement import Known, newest_statement, newest_statements
 from jsna.narrative.sentences import finding
 from jsna.settings.area import Area
 from jsna.settings.indicator import Stratum
@@ -74,7 +74,7 @@ def test_a_comparator_with_newer_figures_is_told():
 def test_an_area_with_blanks_only_is_not_comparable():
     statement = judged(fact(**BLANK), england())
     assert (statement.value, statement.outcome) == (None, Outcome.NOT_COMPARABLE)
-    assert statement.reason == "the source publishes no value"
+    assert statement.reason == "the file used holds no value"
 
 
 def test_an_area_without_a_fact_is_said_to_have_none():
@@ -117,3 +117,17 @@ def test_empty_facts_give_a_statement_without_a_value(comparator):
     known = Known(empty_facts(), labels_of(), names())
     found = newest_statement(known, indicator(), MALES, PLACE, comparator, SOURCES)
     assert (found.value, found.outcome) == (None, Outcome.NOT_COMPARABLE)
+
+
+def test_many_measures_judged_together_are_what_each_is_alone():
+    other = indicator().model_copy(update={"id": "2", "title": "Another"})
+    females = Stratum(sex="Female", age="All ages")
+    wanted = [(indicator(), females), (other, MALES), (indicator(), MALES), (other, females)]
+    rows = [fact(), fact(value=60.5, **OLD), england(), fact(indicator_id="2", value=61.9)]
+    rows += [england(indicator_id="2"), fact(indicator_id="2", **NEXT | BLANK)]
+    known = Known(facts_of(*rows), labels_of(), names())
+    together = newest_statements(known, wanted, PLACE, ENGLAND, SOURCES)
+    alone = [newest_statement(known, i, s, PLACE, ENGLAND, SOURCES) for i, s in wanted]
+    assert together == alone
+    assert [said.value for said in together] == [None, 61.9, 60.0, None]
+    assert "no value for 2023 to 2025" in together[1].note

@@ -85,13 +85,13 @@ def test_a_wide_interval_that_misses_the_comparator_still_tells():
 @pytest.mark.parametrize(
     ("label", "expected"),
     [
-        ("Worse", "published verdict without interval"),
-        ("Higher 99.8", "published verdict without interval"),
-        ("Not compared", "not comparable"),
-        ("Lowest quintile", "not comparable"),
+        ("Worse", "worse"),
+        ("Higher 99.8", "higher"),
+        ("Not compared", "difference not tested"),
+        ("Lowest quintile", "difference not tested"),
     ],
 )
-def test_a_published_verdict_without_an_interval(label, expected):
+def test_a_published_verdict_without_an_interval_counts_as_what_it_says(label, expected):
     row = judged(fact(lower=np.nan, upper=np.nan), england(), published=labels_of(label))
     assert (row["outcome"], row["comparison"]) == (expected, "Not compared")
     assert row["published"] == label
@@ -100,15 +100,60 @@ def test_a_published_verdict_without_an_interval(label, expected):
 
 def test_neither_interval_nor_label():
     row = judged(fact(lower=np.nan, upper=np.nan), england())
-    assert row["outcome"] == "not comparable"
+    assert row["outcome"] == "difference not tested"
     assert row["reason"] == "the file used holds no interval, nor a verdict of the source"
+
+
+def test_a_broken_interval_tests_nothing():
+    row = judged(fact(upper=np.nan), england())
+    assert row["outcome"] == "difference not tested"
+    assert row["reason"] == "the published interval is incomplete or does not hold the value"
+
+
+# -- intervals worked out ----------------------------------------------------------------------
+
+BARE = {"lower": np.nan, "upper": np.nan}
+SHARE = {"value_type": "proportion", "unit": "%", "multiplier": 100, "interval_method": "wilson"}
+
+
+def test_an_interval_is_worked_out_of_count_and_denominator_and_said_to_be():
+    counted = fact(value=40.0, count=400.0, denominator=1000.0, **BARE)
+    row = judged(counted, england(50.0), published=labels_of("Better"), **SHARE)
+    assert (row["outcome"], row["basis"]) == ("worse", Basis.INTERVAL_WORKED_OUT)
+    assert (round(row["lower_95"], 2), round(row["upper_95"], 2)) == (37.01, 43.07)  # Wilson
+    assert row["rule"] == "single-overlapping-interval"
+
+
+@pytest.mark.parametrize(
+    ("changes", "settings"),
+    [
+        ({"value": 41.0}, {}),
+        ({"count": np.nan}, {}),
+        ({"denominator": 0.0}, {}),
+        ({}, {"interval_method": "none"}),
+        ({}, {"value_type": "standardised-rate", "interval_method": "dobson"}),
+    ],
+    ids=["another value", "no count", "nobody", "a model", "standardised"],
+)
+def test_no_interval_is_worked_out_of_what_did_not_make_the_value(changes, settings):
+    counted = {"value": 40.0, "count": 400.0, "denominator": 1000.0, **BARE, **changes}
+    row = judged(fact(**counted), england(50.0), **SHARE | settings)
+    assert (row["outcome"], row["basis"]) == ("difference not tested", "")
+    assert pd.isna(row["lower_95"])
+
+
+def test_the_files_own_interval_is_never_replaced():
+    row = judged(fact(value=40.0, lower=39.0, upper=60.0, count=400.0, denominator=1000.0),
+                 england(50.0), **SHARE)  # fmt: skip
+    assert (row["lower_95"], row["upper_95"]) == (39.0, 60.0)
+    assert row["basis"] == Basis.INTERVAL_IN_FILE
 
 
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
         ([fact(value=np.nan, status="suppressed"), england()], "the source suppressed the value"),
-        ([fact(value=np.nan, status="not-available"), england()], "the source publishes no value"),
+        ([fact(value=np.nan, status="not-available"), england()], "the file used holds no value"),
         ([fact()], "the file used holds no value for England"),
         ([fact(), england(period="2021-01-01/P3Y")], "England has no value for the same period"),
         ([fact(), england(sex="Female")], "England has no value for the same sex and age"),
@@ -125,10 +170,6 @@ def test_neither_interval_nor_label():
         (
             [fact(breakdown="Decile", breakdown_value="1"), england()],
             "a value for one group of people is not compared with all of England",
-        ),
-        (
-            [fact(upper=np.nan), england()],
-            "the published interval is incomplete or does not hold the value",
         ),
     ],
 )
@@ -154,9 +195,9 @@ def test_an_indicator_that_is_not_compared():
 def test_an_indicator_with_a_rule_of_its_source_takes_the_label_only():
     method = {"comparison_method": "published-label"}
     row = judged(fact(), england(), published=labels_of("Higher 99.8"), **method)
-    assert row["outcome"] == "published verdict without interval"
+    assert (row["outcome"], row["basis"]) == ("higher", Basis.SOURCE)
     assert row["reason"] == "the source compares by a rule of its own"
-    assert judged(fact(), england(), **method)["outcome"] == "not comparable"
+    assert judged(fact(), england(), **method)["outcome"] == "difference not tested"
 
 
 def test_the_comparator_is_not_compared_with_itself():
@@ -183,7 +224,7 @@ def test_labels_against_england_or_the_parent_are_not_used_for_a_region():
     rows = [fact(lower=np.nan, upper=np.nan), fact(region, 61.0, area_type="region"), england()]
     for published in (labels_of("Worse"), labels_of("Worse", comparator="parent")):
         row = judged(*rows, published=published, comparator=region, name="Examplelands")
-        assert (row["outcome"], row["published"]) == ("not comparable", "")
+        assert (row["outcome"], row["published"]) == ("difference not tested", "")
         assert row["comparator_value"] == 61.0
 
 

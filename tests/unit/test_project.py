@@ -45,5 +45,5 @@ def test_outside_a_checkout_there_is_no_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JSNA_HOME", str(tmp_path))
-    with pytest.raises(UserFileError, match="not inside a checkout"):
+    with pytest.raises(UserFileError, match="not inside a workspace"):
         open_project()

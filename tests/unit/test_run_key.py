@@ -1,6 +1,8 @@
 """The run key changes with everything a chapter depends on, and with nothing else."""
 
+import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from jsna.facts.build_key import Built, note_path, write_built
 from jsna.pack import run_key
 from jsna.pack.plan import Plan, Run, make_plan
 from jsna.pack.run_key import RunKeys
+from jsna.settings.commentary import commentary_folder
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
@@ -132,6 +135,57 @@ def test_the_chapters_of_wards_and_about_the_data_depend_on_every_indicator(
     for run in (*plan.runs[-2:], plan.runs[3]):
         assert key(other, run) != key(plan, run)
     assert key(other) == key(plan)
+
+
+def write_words(plan: Plan, name: str, text: str) -> None:
+    file = commentary_folder(plan.project.paths, plan.strategy.slug) / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def keys(plan: Plan, paths: Paths) -> dict[str, str]:
+    for name in {run.notebook for run in plan.runs}:
+        (paths.notebooks / f"{name}.ipynb").write_text("{}")
+    return {run.id: key(plan, run) for run in plan.runs}
+
+
+def approval(name: str) -> str:
+    said = {"measure": "M", "period": "", "label": "", "value": "1", "outcome": "worse"}
+    return json.dumps({name: {"a": {"20101": said}}})
+
+
+@pytest.mark.parametrize(
+    ("name", "repeated"),
+    [
+        ("overview.md", "overview"),
+        ("everyday-health.md", "everyday-health"),
+        ("92443.md", "everyday-health"),
+        ("ward-E05900003.md", "ward-inequalities"),
+        ("nothing-known.md", ""),
+        ("848-and-more.md", ""),
+    ],
+)
+def test_the_councils_words_repeat_what_shows_them_and_nothing_else(
+    plan: Plan, paths: Paths, name: str, repeated: str
+) -> None:
+    found = [keys(plan, paths)]
+    for file, text in ((name, "Words."), (name, "Others."), ("approved.json", approval(name[:-3]))):
+        write_words(plan, file, text)
+        found.append(keys(plan, paths))
+    for before, after in pairwise(found):
+        assert [id for id in before if before[id] != after[id]] == [repeated] * bool(repeated)
+
+
+def test_an_indicator_that_the_words_quote_is_one_that_their_run_depends_on(
+    plan: Plan, settings: Settings, paths: Paths
+) -> None:
+    run = next(run for run in plan.runs if run.id == "everyday-health")
+    renamed = settings.indicators["20101"].model_copy(update={"title": "Another"})
+    catalogue = {**settings.indicators, "20101": renamed}
+    other = changed(plan, settings=replace(settings, indicators=catalogue))
+    assert key(other, run) == key(plan, run)
+    write_words(plan, "everyday-health.md", "Born light: {{20101.value }}.")
+    assert key(other, run) != key(plan, run)
 
 
 def test_without_facts_there_is_no_key(plan: Plan, settings: Settings, paths: Paths) -> None:

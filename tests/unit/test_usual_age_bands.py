@@ -1,6 +1,7 @@
 """Age bands that nobody asked for cost only themselves where ages come in fives."""
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -10,8 +11,9 @@ from invented_facts import fact, indicator
 from jsna.analysis.age_bands import makeable
 from jsna.chapter.page import Page
 from jsna.chapter.population import age_bands
+from jsna.chapter.population_growth import growth_over_strategy
 from jsna.chapter.projection import USUAL_BANDS, bands_of
-from jsna.settings.strategy import AgeBand
+from jsna.settings.strategy import AgeBand, LifeStage
 
 FIVES = [*(f"{start}-{start + 4}" for start in range(0, 90, 5)), "90+"]
 SINGLES = [*(str(age) for age in range(90)), "90+"]
@@ -60,3 +62,20 @@ def test_bands_that_a_strategy_names_are_never_left_out_in_silence(tmp_path, age
     strategy = one.strategy.model_copy(update={"age_bands": own})
     one = replace(one, project=replace(one.project, chosen_strategy=strategy))
     assert bands_of(one, "2018-based") == (own, "")
+
+
+def test_a_life_stage_that_the_ages_cannot_make_costs_only_itself(tmp_path):
+    one = made(tmp_path, FIVES)
+    stages = [
+        LifeStage(id=f"s{start}", title=title, ages="", start=start, to=to)
+        for title, start, to in (("Youngest", 0, 3), ("Oldest", 65, None))
+    ]
+    update = {"life_stages": tuple(stages), "start": date(2018, 1, 1), "end": date(2028, 1, 1)}
+    strategy = one.strategy.model_copy(update=update)
+    one = replace(one, project=replace(one.project, chosen_strategy=strategy))
+    text = growth_over_strategy(one, Page(tmp_path, in_pack=True))
+    assert "Oldest" in text
+    assert (
+        "Not counted: Youngest (0 to 3), since the ages that are published cannot make it."
+        in " ".join(text.replace("\\", "").split())
+    ), text

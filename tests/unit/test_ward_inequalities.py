@@ -55,11 +55,11 @@ def test_the_matrix_gives_each_value_with_a_letter_for_each_comparator(tmp_path,
     text = chapter.matrix(found, page)
     rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', text))
     assert list(rows) == list(NAMES.values())  # in order of name
-    worse, similar = '<span class="mark worse">W</span>', '<span class="mark similar">S</span>'
+    worse, similar = '<span class="mark worse">W</span>', '<span class="mark similar">U</span>'
     assert f">7.5 {worse} {worse}</td>" in rows["Ward 03"]
     assert f">4.0 {similar} {similar}</td>" in rows["Ward 00"]
     assert '<span class="mark lower">L</span>' in rows["Ward 02"]  # no polarity, no better
-    assert "W worse, L lower, H higher, S similar and B better" in text
+    assert "W worse, L lower, H higher, U not flagged and B better" in text
     assert "[Method: ward scan](methods.qmd#ward-scan)" in text
 
 
@@ -97,7 +97,7 @@ def test_without_counts_there_are_dots_and_the_page_says_why_nothing_is_tested(t
     assert "Wards run from 1.2% to 7.5% on measure 1: not tested" in text
     assert (page.folder / "figures" / "area.1.wards.svg").is_file()
     assert "Not against England: the file used holds no value for England (8 wards)." in text
-    assert "no counts with their denominators are published to add up (8 wards)" in text
+    assert "the file used holds no counts with their denominators to add up (8 wards)" in text
     assert "Without this control" not in text
     assert text.count("<table>") == 2  # the figure's own has every ward
 

@@ -8,7 +8,8 @@ local TYPST = FORMAT:match('typst') ~= nil
 
 local WORD_STYLES = {
   lede = 'Lede', source = 'Figure Source', read = 'Reading Note',
-  synthetic = 'Notice', ['not-available'] = 'Notice',
+  synthetic = 'Notice', ['not-available'] = 'Notice', stale = 'Notice',
+  ['council-words'] = 'Council Words',
 }
 
 local function html(text)
@@ -37,8 +38,11 @@ local function details(div)
   local summary = div.attributes.summary or 'Details'
   if HTML then
     local escaped = summary:gsub('&', '&amp;'):gsub('<', '&lt;')
-    return pandoc.Blocks { html('<details>\n<summary>' .. escaped .. '</summary>') } .. div.content
-      .. { html('</details>') }
+    -- within an element of its own, so that the section of a heading in it ends with it
+    return pandoc.Blocks {
+      html('<details>\n<summary>' .. escaped .. '</summary>'), pandoc.Div(div.content),
+      html('</details>'),
+    }
   end
   if summary:match('^Table') then
     return div.content
@@ -88,7 +92,99 @@ local function notice_role(div)
   end
 end
 
+-- What stands beside each other on a page; in Word one below the other.
+local function pair(div)
+  if HTML then return nil end
+  local left, right = pandoc.Blocks {}, pandoc.Blocks {}
+  for _, block in ipairs(div.content) do
+    if block.t == 'Div' and block.classes:includes('beside') then
+      right:extend(block.content)
+    else
+      left:insert(block)
+    end
+  end
+  if not TYPST then return left .. right end
+  return pandoc.Blocks { pandoc.RawBlock('typst', '#pair([') } .. left
+    .. { pandoc.RawBlock('typst', '], [') } .. right .. { pandoc.RawBlock('typst', '])') }
+end
+
+-- A sheet of a brief: Typst makes it fit, Word begins a new one before the second.
+local sheets = 0
+local function sheet(div)
+  sheets = sheets + 1
+  if TYPST then
+    local head = sheets == 1 and '38mm' or '2mm'
+    local break_before = sheets == 1 and '' or '#pagebreak(weak: true)\n'
+    return pandoc.Blocks { pandoc.RawBlock('typst', break_before .. '#sheet(' .. head .. ')[') }
+      .. div.content .. { pandoc.RawBlock('typst', ']') }
+  end
+  if sheets == 1 then return div.content end
+  local new = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+  return pandoc.Blocks { pandoc.RawBlock('openxml', new) } .. div.content
+end
+
+-- In Word the tables that the site folds stand at the end, as far as they can be read on paper;
+-- longer ones, such as those of neighbourhoods, are in the workbook.
+local LONGEST_TABLE = 40
+local function folded_tables(doc)
+  local found = pandoc.Blocks {}
+  doc:walk {
+    traverse = 'topdown',
+    Div = function(div)
+      if not (div.classes:includes('details') and div.classes:includes('site-only')) then
+        return nil
+      end
+      div:walk {
+        Table = function(table)
+          local rows = 0
+          for _, body in ipairs(table.bodies) do rows = rows + #body.body end
+          if rows <= LONGEST_TABLE then found:insert(table) end
+        end,
+      }
+      return div, false
+    end,
+  }
+  return found
+end
+
+local function with_appendix(doc)
+  local tables = folded_tables(doc)
+  return doc:walk {
+    Div = function(div)
+      if div.classes:includes('appendix') then
+        if #tables == 0 then return {} end
+        return pandoc.Blocks { pandoc.Header(2, 'Data tables') } .. tables
+      end
+    end,
+  }
+end
+
+local function contents()
+  if TYPST then return { pandoc.RawBlock('typst', '#outline(depth: 1, title: [Contents])') } end
+  -- filled when the file is finished, from its own headings
+  return { pandoc.Div({ pandoc.Para { pandoc.Str('Contents') } },
+    pandoc.Attr('', {}, { ['custom-style'] = 'TOC Heading' })) }
+end
+
 local function lay_out_div(div)
+  if div.classes:includes('sheet') and not HTML then
+    return sheet(div)
+  end
+  if div.classes:includes('appendix') then
+    return {}
+  end
+  if div.classes:includes('contents') then
+    return HTML and {} or contents()
+  end
+  if not HTML and div.classes:includes('site-only') then
+    return {}
+  end
+  if div.classes:includes('pair') then
+    return pair(div)
+  end
+  if div.classes:includes('message') and TYPST then
+    return typst_block('message', div.content)
+  end
   if div.classes:includes('details') then
     return details(div)
   end
@@ -98,7 +194,7 @@ local function lay_out_div(div)
     end
     return div.classes:includes('documents-only') and {} or notice_role(div)
   end
-  if div.classes:includes('downloads') or div.classes:includes('site-only') then
+  if div.classes:includes('downloads') then
     return {}
   end
   if div.classes:includes('outcomes') and TYPST then
@@ -122,7 +218,7 @@ end
 local function banner(meta)
   local say = function(key) return pandoc.utils.stringify(meta[key] or '') end
   local line = say('pack-title') .. '. ' .. say('strategy-title') .. ' (' .. say('strategy-status')
-    .. '). Data as at ' .. say('as-at') .. '. Release ' .. say('release') .. '.'
+    .. '). ' .. say('reach') .. '. Release ' .. say('release') .. '.'
   local blocks = pandoc.Blocks { in_style({ pandoc.Para(line) }, '', 'Subtitle') }
   if meta.synthetic then
     local notice = { pandoc.Strong('SYNTHETIC.'), pandoc.Space(), pandoc.Str(say('synthetic')) }
@@ -133,7 +229,7 @@ end
 
 -- What the banner has said; Pandoc writes all that is left into the properties of a Word file.
 local SAID = {
-  'pack-title', 'strategy-title', 'strategy-status', 'as-at', 'release', 'synthetic',
+  'pack-title', 'strategy-title', 'strategy-status', 'reach', 'release', 'synthetic',
   'contact-team', 'contact-email', 'council-css', 'pack-navigation', 'page-id',
 }
 
@@ -194,7 +290,8 @@ local function lay_out_span(span)
     end
     if TYPST then
       local state = span.classes:includes('unsure') and 'unsure' or span.classes[2] or 'similar'
-      return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '")[') }
+      local own = span.classes:includes('by-source') and ', by-source: true' or ''
+      return pandoc.Inlines { pandoc.RawInline('typst', '#mark("' .. state .. '"' .. own .. ')[') }
         .. span.content .. { pandoc.RawInline('typst', ']') }
     end
     return pandoc.Strong(span.content .. { pandoc.Space() })
@@ -208,6 +305,7 @@ return {
         doc.blocks = move_page_files(doc.blocks)
         return doc:walk { Blocks = fold_downloads }
       end
+      if FORMAT == 'docx' then return with_appendix(doc) end
     end,
   },
   { Div = lay_out_div, Span = lay_out_span },

@@ -41,7 +41,18 @@ local function size_attributes(path)
   return string.format(' width="%d" height="%d"', round(width), round(height))
 end
 
-local function html_picture(image, alt)
+-- The drawing that stands in half a page's width: the narrow one, where there is one.
+local function half_src(image)
+  local narrow = image.src:gsub('%.svg$', '.narrow.svg')
+  return narrow ~= image.src and file_start(narrow) and narrow or image.src
+end
+
+local function html_picture(image, alt, half)
+  if half then
+    local src = half_src(image)
+    return string.format('<img src="%s" alt="%s"%s>', escape(src), escape(alt),
+      size_attributes(src))
+  end
   local narrow = image.src:gsub('%.svg$', '.narrow.svg')
   local source = ''
   if narrow ~= image.src and file_start(narrow) then
@@ -60,27 +71,28 @@ local function styled(name, blocks)
   return pandoc.Div(blocks, pandoc.Attr('', {}, { ['custom-style'] = name }))
 end
 
-local function html_figure(id, image, alt, caption)
+local function html_figure(id, image, alt, caption, half)
   return {
     raw('<figure id="' .. id .. '">\n<figcaption>'), pandoc.Plain(caption),
-    raw('</figcaption>\n' .. html_picture(image, alt) .. '\n</figure>'),
+    raw('</figcaption>\n' .. html_picture(image, alt, half) .. '\n</figure>'),
   }
 end
 
-local function typst_figure(id, image, alt, caption)
+local function typst_figure(id, image, alt, caption, half)
+  local name, src = half and 'half-picture' or 'picture', half and half_src(image) or image.src
   local quoted = '"' .. alt:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
   return {
-    raw(string.format('#figure(picture("%s", %s), caption: [', image.src, quoted)),
+    raw(string.format('#figure(%s("%s", %s), caption: [', name, src, quoted)),
     pandoc.Plain(caption), raw(']) <' .. id .. '>'),
   }
 end
 
-local function word_figure(id, image, alt, caption)
+local function word_figure(id, image, alt, caption, half)
   local picture = image.src:gsub('%.svg$', '.png')
   caption:insert(1, pandoc.Span({}, pandoc.Attr(id)))
   -- Quarto keeps no `alt`, but the caption of a picture that is alone in a plain block becomes it
   local inline = pandoc.Image({ pandoc.Str(alt) }, picture, '',
-    pandoc.Attr('', {}, { width = '100%', alt = alt }))
+    pandoc.Attr('', {}, { width = half and '62%' or '100%', alt = alt }))
   return { styled('Image Caption', { pandoc.Para(caption) }),
     styled('Captioned Figure', { pandoc.Plain({ inline }) }) }
 end
@@ -103,7 +115,7 @@ local function figure(div)
   local alt = image.attributes['fig-alt'] or pandoc.utils.stringify(image.caption)
   caption = pandoc.Inlines { pandoc.Str(labels[div.identifier] .. ':'), pandoc.Space() } .. caption
   local lay_out = HTML and html_figure or TYPST and typst_figure or word_figure
-  return lay_out(div.identifier, image, alt, caption)
+  return lay_out(div.identifier, image, alt, caption, div.classes:includes('half'))
 end
 
 local function html_table(table_html, id)
@@ -124,16 +136,56 @@ local function word_table(block, caption, id)
   return { block }
 end
 
+-- A wide table's room goes by what its columns hold, as in Word: shared alike, names break in two.
+local WIDE, SHORT, LONGEST = 5, 14, 60
+local function room(texts)
+  local word, cell = 0, 0
+  for _, text in ipairs(texts) do
+    local length = utf8.len(text) or #text
+    cell = math.max(cell, length)
+    if length <= SHORT then word = math.max(word, length) end
+    for one in text:gmatch('%S+') do word = math.max(word, utf8.len(one) or #one) end
+  end
+  return word * 1.15 + math.min(cell, LONGEST) / 4 + 2
+end
+
+local function share_out(block)
+  if #block.colspecs < WIDE then return end
+  local columns, whole = {}, 0
+  local function hear(rows)
+    for _, row in ipairs(rows) do
+      for place, cell in ipairs(row.cells) do
+        columns[place] = columns[place] or {}
+        table.insert(columns[place], pandoc.utils.stringify(cell.contents))
+      end
+    end
+  end
+  hear(block.head.rows)
+  for _, body in ipairs(block.bodies) do hear(body.body) end
+  if #columns ~= #block.colspecs then return end
+  local rooms = {}
+  for place, texts in ipairs(columns) do
+    rooms[place] = room(texts)
+    whole = whole + rooms[place]
+  end
+  local specs = block.colspecs
+  for place, spec in ipairs(specs) do specs[place] = { spec[1], rooms[place] / whole } end
+  block.colspecs = specs
+end
+
 -- Quarto drops captions from Typst's tables: the template's own function holds them.
 local function typst_table(block, caption, id)
   block.caption = { long = {} }
+  share_out(block)
   return { raw('#titled-table(['), pandoc.Plain(caption), raw('])['), block,
     raw(']' .. (id and ' <' .. id .. '>' or '')) }
 end
 
--- The same table as Word or Typst knows it, its caption numbered in words.
+-- The same table as Word or Typst knows it, its caption numbered in words. What is drawn in a cell
+-- says there in words what it shows.
 local function native_table(table_html, id)
-  local aligned = table_html:gsub('class="n"', 'style="text-align: right"')
+  local said = table_html:gsub('<svg[^>]*data%-instead="([^"]*)"[^>]*>.-</svg>', '%1')
+  local aligned = said:gsub('class="n"', 'style="text-align: right"')
   local blocks = pandoc.Blocks {}
   for _, block in ipairs(pandoc.read(aligned, 'html').blocks) do
     if block.t == 'Table' then
@@ -172,6 +224,20 @@ local function number(div)
   end
 end
 
+-- Two figures beside each other have half the width each.
+local function halve(div)
+  if div.classes:includes('pair') then
+    return div:walk {
+      Div = function(inner)
+        if kind(inner) == 'fig' then
+          inner.classes:insert('half')
+          return inner
+        end
+      end,
+    }
+  end
+end
+
 local function lay_out(div)
   local which = kind(div)
   return which == 'fig' and figure(div) or which == 'tbl' and table_div(div) or nil
@@ -205,7 +271,7 @@ end
 
 function Pandoc(doc)
   doc:walk { traverse = 'topdown', Div = number }
-  return doc:walk {
+  return doc:walk { Div = halve }:walk {
     traverse = 'topdown',
     Div = function(div)
       local blocks = lay_out(div)

@@ -13,6 +13,7 @@ from jsna.analysis.interval_rule import interval_rule
 from jsna.analysis.judgement import JUDGED_COLUMNS, judge
 from jsna.analysis.judgement_rule import Against
 from jsna.analysis.like_with_like import beside_comparator
+from jsna.analysis.worked_out_interval import with_intervals
 from jsna.fact_schema import ENGLAND, FACT_KEY
 from jsna.settings.indicator import Indicator
 
@@ -45,12 +46,13 @@ def judge_frame(
         comparator_name: For the reasons; England needs none.
 
     Returns:
-        One row per fact, in the order of `facts`, JUDGED_COLUMNS; published holds the source's
-        label against England, "" for another comparator. See docs/methods.md#outcomes.
+        One row per fact, in the order of `facts`, JUDGED_COLUMNS; an interval that the file
+        lacks is worked out where it can be; published holds the source's label against
+        England, "" for another comparator. See docs/methods.md#outcomes.
     """
     name = comparator_name or ("England" if comparator_code == ENGLAND else comparator_code)
     known = facts[facts["indicator_id"].isin(list(indicators))]
-    rows = known[known["area_code"].isin(list(area_codes))]
+    rows = with_intervals(known[known["area_code"].isin(list(area_codes))], indicators)
     frame = beside_comparator(rows, known[known["area_code"] == comparator_code])
     # a "parent" label does not say whose it is
     labels = labels_of(frame, published, "england" if comparator_code == ENGLAND else "")

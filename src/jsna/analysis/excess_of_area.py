@@ -12,10 +12,8 @@ from jsna.analysis.difference import difference
 from jsna.analysis.excess_cases import excess_of_proportions, excess_of_rates
 from jsna.analysis.gradient import one_gradient, with_quantile
 from jsna.analysis.rates import CALCULATED, crude_rates, proportions
+from jsna.analysis.worked_out_interval import plain_counts
 from jsna.settings.indicator import Indicator
-
-METHODS: Final = {"proportion": ("wilson",), "rate": ("byar", "exact")}
-"""Kind of value -> interval methods of plain counts; a survey's count is not one of residents."""
 
 AGREEMENT: Final = 0.005
 """How far, as a share, count ÷ denominator may lie from the value that is printed."""
@@ -29,8 +27,7 @@ def has_cases(indicator: Indicator) -> bool:
     A standardised rate times a population is no count, and neither is a mean or a survey's
     share; an indicator that its source does not compare is not compared here either.
     """
-    counted = indicator.interval_method in METHODS.get(indicator.value_type, ())
-    return counted and indicator.comparison_method != "none"
+    return plain_counts(indicator) and indicator.comparison_method != "none"
 
 
 def excess_over_england(

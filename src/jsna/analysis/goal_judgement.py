@@ -19,9 +19,11 @@ from jsna.analysis.goals import (
     compare_with_value,
     goals_in_force,
 )
+from jsna.analysis.interval_rule import basis_of_interval
 from jsna.analysis.judgement import JUDGED_COLUMNS, judge
 from jsna.analysis.judgement_rule import Against, Rule, Tested
 from jsna.analysis.outcome import Basis
+from jsna.analysis.worked_out_interval import with_intervals
 from jsna.facts.periods import period_end
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import Indicator
@@ -54,6 +56,7 @@ def judge_goals(
         range the end that has to be reached; blank where none was in force.
     """
     table = _table(goals, indicator.id)
+    rows = with_intervals(rows, {indicator.id: indicator})
     frame = goals_in_force(rows.drop(columns=["source"], errors="ignore"), table)
     frame["by_interval"] = frame["by_interval"].eq(True)
     reached = "goal_upper" if indicator.polarity == "high-is-good" else "goal_lower"
@@ -78,7 +81,7 @@ def _test(frame: pd.DataFrame) -> Tested:
     colour = compare_with_value(frame).mask(by_interval, compare_with_value(frame, True))
     colour = colour.mask(is_range, compare_with_range(frame))
     none = pd.Series("", index=frame.index, dtype="str")
-    basis = none.mask(by_interval & ~is_range, str(Basis.INTERVAL_IN_FILE))
+    basis = basis_of_interval(frame)
     return Tested(
         comparison=colour.map(COMPARISONS),
         untested=none.mask(colour == NOT_COMPARED, NO_INTERVAL),

@@ -12,6 +12,7 @@ from jsna.analysis.interval_rule import interval_rule
 from jsna.analysis.judgement import JUDGED_COLUMNS, judge
 from jsna.analysis.judgement_rule import Against
 from jsna.analysis.own_values import beside_all_persons
+from jsna.analysis.worked_out_interval import with_intervals
 from jsna.settings.indicator import Indicator
 
 
@@ -56,6 +57,7 @@ def judge_groups(
     Returns:
         One row per row of `rows`, JUDGED_COLUMNS.
     """
+    rows = with_intervals(rows, {indicator.id: indicator})
     whole = beside_all_persons(rows, facts)["benchmark"]
     gap = whole.isna().map({True: "value", False: ""})
     against = Against(value=whole, gap=gap_words(gap, name))

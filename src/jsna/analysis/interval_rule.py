@@ -14,6 +14,7 @@ from jsna.analysis.comparison import NOT_COMPARED, compare, half_width, interval
 from jsna.analysis.difference import difference
 from jsna.analysis.judgement_rule import Rule, Tested
 from jsna.analysis.outcome import Basis
+from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.settings.indicator import Indicator
 
 INTERVAL_RULE: Final = "single-overlapping-interval"
@@ -66,7 +67,19 @@ def too_wide(frame: pd.DataFrame, words: str = TOO_WIDE) -> pd.Series:
 
 def _by_interval(frame: pd.DataFrame) -> Tested:
     comparison = compare(frame).where(frame["comparison_method"] == INTERVAL_RULE, NOT_COMPARED)
-    return _tested(frame, comparison, too_wide(frame), Basis.INTERVAL_IN_FILE)
+    return _tested(frame, comparison, too_wide(frame), basis_of_interval(frame))
+
+
+def basis_of_interval(frame: pd.DataFrame) -> pd.Series:
+    """Return what a test on each row's own interval rests on, a `Basis`.
+
+    Args:
+        frame: Column interval_from, of `with_intervals`; without it every interval is the file's.
+    """
+    made = pd.Series(str(Basis.INTERVAL_IN_FILE), index=frame.index, dtype="str")
+    if "interval_from" not in frame:
+        return made
+    return made.mask(frame["interval_from"] == FROM_COUNTS, str(Basis.INTERVAL_WORKED_OUT))
 
 
 def _by_difference(frame: pd.DataFrame) -> Tested:
@@ -79,7 +92,7 @@ def _by_difference(frame: pd.DataFrame) -> Tested:
 
 
 def _tested(
-    frame: pd.DataFrame, comparison: pd.Series, imprecise: pd.Series, basis: Basis
+    frame: pd.DataFrame, comparison: pd.Series, imprecise: pd.Series, basis: pd.Series | Basis
 ) -> Tested:
     """An indicator that its source compares by a rule of its own has the source's verdict only."""
     bare, own_rule = _bare(frame), frame["comparison_method"] == OWN_RULE

@@ -27,15 +27,16 @@ JUDGEMENT_COLUMNS: Final = (
     "reason", "label_note", "rule",
 )  # fmt: skip
 """What `judge` makes: comparison is the rule's word alone, published the source's label, outcome
-an `Outcome`, basis what it rests on (a `Basis`), reason why there is no verdict, label_note a word
-where the source's label is another than ours, rule an entry of docs/methods.md."""
+an `Outcome`, basis what it rests on (a `Basis`), reason why there is no verdict or why it is the
+source's, label_note a word where the source's label is another than ours, rule an entry of
+docs/methods.md."""
 JUDGED_COLUMNS: Final = (*FACT_COLUMNS, *JUDGEMENT_COLUMNS)
 
 
 def judge(value: pd.DataFrame, against: Against, rule: Rule) -> pd.DataFrame:
     """Return the judgement of each row, JUDGEMENT_COLUMNS on the index of `value`.
 
-    The first reason that applies decides. reason is "" only for a verdict.
+    The first reason that applies decides. reason is "" only for a verdict of our own test.
 
     Args:
         value: Columns indicator_id, value, lower_95, upper_95, status, and those that the rule's
@@ -51,7 +52,7 @@ def judge(value: pd.DataFrame, against: Against, rule: Rule) -> pd.DataFrame:
     fits = (_text(against.unlike, frame) == "") & (_text(against.gap, frame) == "")
     made["comparison"] = tested.comparison.where(fits, NOT_COMPARED)
     made["published"] = _text(against.published, frame)
-    reasons = _not_comparable(frame, against, rule) + _of_test(made, tested)
+    reasons = _not_comparable(frame, against, rule) + _of_test(made, against, tested)
     made["outcome"] = _first(reasons, made["comparison"].map(OUTCOME_OF), 1)
     made["reason"] = _first(reasons, _text("", frame), 2)
     made["basis"] = _basis(made, tested)
@@ -60,7 +61,7 @@ def judge(value: pd.DataFrame, against: Against, rule: Rule) -> pd.DataFrame:
     return made[list(JUDGEMENT_COLUMNS)]
 
 
-_Reason = tuple[pd.Series, Outcome, pd.Series]
+_Reason = tuple[pd.Series, Outcome | pd.Series, pd.Series]
 
 
 def _not_comparable(frame: pd.DataFrame, against: Against, rule: Rule) -> list[_Reason]:
@@ -72,21 +73,23 @@ def _not_comparable(frame: pd.DataFrame, against: Against, rule: Rule) -> list[_
     tests = [
         (unlike != "", unlike),
         (suppressed, "the source suppressed the value"),
-        (missing, "the source publishes no value"),
+        (missing, "the file used holds no value"),
         (unfit, "this indicator is not meant to be compared"),
         (gap != "", gap),
     ]
     return [(test, Outcome.NOT_COMPARABLE, _text(why, frame)) for test, why in tests]
 
 
-def _of_test(made: pd.DataFrame, tested: Tested) -> list[_Reason]:
+def _of_test(made: pd.DataFrame, against: Against, tested: Tested) -> list[_Reason]:
     """Where the source's verdict stands for a test, where there is none, where it cannot tell."""
     by_source, untested = _text(tested.by_source, made), _text(tested.untested, made)
-    verdict = verdict_of(made["published"]) != ""
+    untestable = _text(against.untestable, made)
+    said = verdict_of(made["published"]).map(OUTCOME_OF)
     imprecise = (made["comparison"] == SIMILAR) & (_text(tested.imprecise, made) != "")
     return [
-        (verdict & (by_source != ""), Outcome.PUBLISHED_ONLY, by_source),
-        (untested != "", Outcome.NOT_COMPARABLE, untested),
+        (said.notna() & (by_source != ""), said, by_source),
+        (untestable != "", Outcome.NOT_TESTED, untestable),
+        (untested != "", Outcome.NOT_TESTED, untested),
         (imprecise, Outcome.TOO_IMPRECISE, _text(tested.imprecise, made)),
     ]
 
@@ -100,15 +103,19 @@ def _first(reasons: list[_Reason], otherwise: pd.Series, part: int) -> pd.Series
 
 
 def _basis(made: pd.DataFrame, tested: Tested) -> pd.Series:
-    by_source = made["outcome"] == Outcome.PUBLISHED_ONLY
     none = made["outcome"].isin([Outcome.NOT_TESTED, Outcome.NOT_COMPARABLE])
     basis = _text(tested.basis, made)
-    return basis.mask(by_source, str(Basis.SOURCE)).mask(none, str(Basis.NONE))
+    return basis.mask(_by_source(made), str(Basis.SOURCE)).mask(none, str(Basis.NONE))
 
 
 def _rule(made: pd.DataFrame, rule: Rule) -> np.ndarray:
-    tests = [made["comparison"] != NOT_COMPARED, made["outcome"] == Outcome.PUBLISHED_ONLY]
-    return np.select(tests, [rule.name, PUBLISHED_RULE], NO_RULE)
+    tests = [_by_source(made), made["comparison"] != NOT_COMPARED]
+    return np.select(tests, [PUBLISHED_RULE, rule.name], NO_RULE)
+
+
+def _by_source(made: pd.DataFrame) -> pd.Series:
+    """A verdict for which a reason is given why it is not that of a test."""
+    return made["outcome"].isin(list(OUTCOME_OF.values())) & (made["reason"] != "")
 
 
 def _with_settings(value: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:

@@ -22,6 +22,8 @@ class Against:
             limits of its interval, it is before the rule's test.
         gap: Why there is nothing to hold a row against, in words; "" where there is.
         unlike: Why a row may not be held against it, whatever the two values; "" where it may.
+        untestable: Why like values cannot be tested, as a median has no interval; "" where they
+            can.
         lower: Lower 95% limit of the value; None if the rule does not ask.
         upper: Upper one.
         snapshot_ids: Where the value comes from.
@@ -31,6 +33,7 @@ class Against:
     value: pd.Series
     gap: pd.Series
     unlike: pd.Series | str = ""
+    untestable: pd.Series | str = ""
     lower: pd.Series | None = None
     upper: pd.Series | None = None
     snapshot_ids: pd.Series | str = ""
@@ -43,7 +46,7 @@ class Tested:
 
     Attributes:
         comparison: A word of `comparison.py`.
-        untested: Why there is no comparison, in words; "" where there is.
+        untested: Why like values were not tested, in words; "" where they were.
         imprecise: Why Similar does not tell, in words; "" where it does.
         by_source: Why the source's verdict, if it printed one, takes the test's place; else "".
         basis: What the comparison rests on.

@@ -1,7 +1,8 @@
 """The outcome: what may be said of a value against its comparator, and what it rests on.
 
 Word, letter, class on the page and linking words of an outcome stand here and nowhere else; the
-pages list outcomes in the order in which they stand here. See docs/methods.md#outcomes.
+pages list outcomes in the order in which they stand here. A verdict of the source is counted as
+what it says; `Basis.SOURCE` tells it apart. See docs/methods.md#outcomes.
 """
 
 from enum import StrEnum
@@ -27,7 +28,6 @@ class Outcome(StrEnum):
     TOO_IMPRECISE = "too imprecise to judge", "?", "unsure"
     SIMILAR = "similar", "S", "similar", "similar to"
     BETTER = "better", "B", "better", "better than"
-    PUBLISHED_ONLY = "published verdict without interval", "P", "published"
     NOT_TESTED = "difference not tested", "N", "not-tested"
     NOT_COMPARABLE = "not comparable", "\u2013", "not-comparable"
 
@@ -49,13 +49,29 @@ class Outcome(StrEnum):
 
 
 class Basis(StrEnum):
-    """What an outcome rests on."""
+    """What an outcome rests on: its value is the words.
+
+    Attributes:
+        css_class: Beside the outcome's on the page, where its mark is drawn otherwise: hatched
+            for the source's verdict, which no test here has checked.
+        after_verdict: What stands after the word of an outcome; "" where nothing need.
+    """
 
     INTERVAL_IN_FILE = "our test on the interval in the file"
     INTERVAL_WORKED_OUT = "our test on an interval worked out from count and denominator"
     VALUE_ALONE = "the value alone, against a goal"
-    SOURCE = "the source's own verdict"
+    SOURCE = "the source's own verdict", "by-source", "the source's verdict"
     NONE = ""
+
+    css_class: str
+    after_verdict: str
+
+    def __new__(cls, words: str, css_class: str = "", after_verdict: str = "") -> Self:
+        """Make a member whose text is its words."""
+        made = str.__new__(cls, words)
+        made._value_ = words
+        made.css_class, made.after_verdict = css_class, after_verdict
+        return made
 
 
 OUTCOME_OF: Final = {

@@ -18,8 +18,8 @@ from jsna.analysis.judgement import judge
 from jsna.analysis.judgement_rule import Against, Rule, Tested
 from jsna.analysis.like_with_like import beside_comparator
 from jsna.analysis.outcome import Basis
-from jsna.analysis.rates import crude_rates, proportions
 from jsna.analysis.ward_scan import HIGHER, INTERVAL, LOWER, NO_TEST, Kind, ward_scan
+from jsna.analysis.worked_out_interval import IN_FILE, with_intervals
 from jsna.facts.select import headline, newest_period
 from jsna.settings.indicator import Indicator
 
@@ -36,7 +36,7 @@ TESTED_BY: Final = {
 NOTHING_TO_TEST: Final = "the file used holds no interval, nor a count with its denominator"
 COUNTS: Final = "a count grows with the ward, and is no measure of it"
 NOT_ADDED: Final = "the other wards' figures cannot be added up"
-NO_COUNTS: Final = "no counts with their denominators are published to add up"
+NO_COUNTS: Final = "the file used holds no counts with their denominators to add up"
 HIDDEN: Final = "the count of another ward is not known, so that no rest is given for any"
 ALONE: Final = "there is no other ward"
 
@@ -89,7 +89,8 @@ def ward_findings(wards: pd.DataFrame, england: pd.DataFrame, indicator: Indicat
         (published, counts or ""), the columns of `ward_scan`, p_rest_from, and for each side
         the outcome, its basis and its reason: outcome_england, basis_england, ... reason_rest.
     """
-    rows = _with_intervals(beside_comparator(_without_hidden(wards), england), indicator)
+    rows = beside_comparator(_without_hidden(wards), england)
+    rows = with_intervals(rows, {indicator.id: indicator}, every_count=True)
     known = rows["comparator_value"].dropna()
     level = float(known.iloc[0]) if len(known) else float("nan")
     kind = ADDITIVE.get(indicator.value_type, "rate")
@@ -98,15 +99,13 @@ def ward_findings(wards: pd.DataFrame, england: pd.DataFrame, indicator: Indicat
     found["p_from"] = found["p_from"].where(found["p_england"].notna(), "")
     by = TESTED_BY.get(indicator.value_type, "")
     found["p_rest_from"] = np.where(found["p_rest"].notna(), by, "")
-    gap = gap_words(found["comparator_gap"], "England")
-    none = pd.Series("", index=found.index)
+    no_rest = pd.Series(_why_no_rest(found, indicator), index=found.index, dtype="str")
     sides = {
-        "england": Against(found["comparator_value"], gap),
-        "rest": Against(found["rest"], none),
+        "england": Against(found["comparator_value"], _why_not_england(found, indicator)),
+        "rest": Against(found["rest"], no_rest.where(found["rest"].isna(), "")),
     }
-    why = {"england": _why_not_england(indicator), "rest": _why_no_rest(found, indicator)}
     for side, against in sides.items():
-        judged = judge(found, against, _rule(indicator, side, why[side]))
+        judged = judge(found, against, _rule(indicator, side))
         kept = {column: f"{column}_{side}" for column in KEPT}
         found = found.join(judged[list(KEPT)].rename(columns=kept))
     return found
@@ -118,20 +117,6 @@ def _without_hidden(wards: pd.DataFrame) -> pd.DataFrame:
     return wards.assign(count=numbers["count"], denominator=numbers["denominator"])
 
 
-def _with_intervals(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    bare = rows["lower_95"].isna() & rows["upper_95"].isna()
-    source = pd.Series("published", index=rows.index).mask(bare, "")
-    if indicator.value_type not in ADDITIVE:
-        return rows.assign(interval_from=source)
-    make = proportions if indicator.value_type == "proportion" else crude_rates
-    made = make(
-        rows[["count", "denominator"]], multiplier=indicator.multiplier, confidence=0.95
-    ).set_index(rows.index)
-    fills = bare & made["lower_95"].notna()
-    limits = {name: rows[name].mask(fills, made[name]) for name in ("lower_95", "upper_95")}
-    return rows.assign(**limits, interval_from=source.mask(fills, "counts"))
-
-
 def _testable(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """The rows with no more than the indicator may be tested by."""
     hidden = [] if indicator.value_type in ADDITIVE else ["count", "denominator"]
@@ -140,8 +125,9 @@ def _testable(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     return rows.rename(columns={"area_code": "ward_code"}).assign(**dict.fromkeys(hidden, np.nan))
 
 
-def _why_not_england(indicator: Indicator) -> str:
-    return COUNTS if indicator.value_type == "count" else NOTHING_TO_TEST
+def _why_not_england(found: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    gap = gap_words(found["comparator_gap"], "England")
+    return gap.mask(gap == "", COUNTS) if indicator.value_type == "count" else gap
 
 
 def _why_no_rest(found: pd.DataFrame, indicator: Indicator) -> str:
@@ -153,17 +139,17 @@ def _why_no_rest(found: pd.DataFrame, indicator: Indicator) -> str:
     return HIDDEN if counted.any() else NO_COUNTS
 
 
-def _rule(indicator: Indicator, side: str, why: str) -> Rule:
-    """The scan's rule for one side; `why` is said of wards that could not be tested."""
+def _rule(indicator: Indicator, side: str) -> Rule:
+    """The scan's rule for one side."""
 
     def test(frame: pd.DataFrame) -> Tested:
         flags, by = frame[f"flag_{side}"], frame["p_from" if side == "england" else "p_rest_from"]
         tested = flags != NO_TEST
         comparison = verdicts(frame, tested, flags == LOWER, flags == HIGHER)
-        in_file = (by == INTERVAL) & (frame["interval_from"] == "published")
+        in_file = (by == INTERVAL) & (frame["interval_from"] == IN_FILE)
         return Tested(
             comparison=comparison,
-            untested=without_interval(frame, comparison).mask(~tested, why),
+            untested=without_interval(frame, comparison).mask(~tested, NOTHING_TO_TEST),
             imprecise=too_wide(frame),
             basis=in_file.map(
                 {True: str(Basis.INTERVAL_IN_FILE), False: str(Basis.INTERVAL_WORKED_OUT)}

@@ -7,7 +7,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import find_section
 from jsna.chapter.words import lacking, sections
 from jsna.errors import SourceError
-from jsna.narrative.english import sentence
+from jsna.narrative.english import capitalised, sentence
 from jsna.narrative.markdown import escape_markdown
 
 
@@ -28,7 +28,7 @@ class Chapter:
         Data that an area lacks cost only their section: it says that it is not available.
 
         Args:
-            name: The module of `jsna.chapter` and its function: "overview.who_and_where".
+            name: The module of `jsna.chapter` and its function: "overview.headline".
 
         Raises:
             UserFileError: there is no such section.
@@ -37,7 +37,7 @@ class Chapter:
         try:
             text = section(self.evidence, self.page)
         except SourceError as error:
-            reason = escape_markdown(sentence(str(error)))
+            reason = escape_markdown(capitalised(sentence(str(error))))
             text = lacking(name, reason)
         heading = f"## {section.title}" if section.title and text else ""
         self.page.show(sections(heading, text))

@@ -66,13 +66,19 @@ def beside_published(evidence: Evidence, measure: Measure) -> list[ComparedWith]
     ]
 
 
-def beside_neighbours(evidence: Evidence, measure: Measure) -> Neighbours:
-    """Return the comparison with the neighbours of the settings' set, like with like."""
+def neighbours_together(evidence: Evidence, measure: Measure) -> NeighbourValue:
+    """Return what the neighbours of the settings' set have together, like with like."""
     chosen, rows = evidence.neighbours, measure_rows(evidence, measure)
     peers = rows.authorities[rows.authorities["edition"] == measure.statement.edition]
     changes, period = evidence.code_changes, measure.statement.period
     named = replace(chosen, names={**chosen.names, **evidence.names})
-    value = neighbour_value(peers, named, measure.indicator, period, rows.tier, changes)
+    return neighbour_value(peers, named, measure.indicator, period, rows.tier, changes)
+
+
+def beside_neighbours(evidence: Evidence, measure: Measure) -> Neighbours:
+    """Return the comparison with the neighbours of the settings' set, like with like."""
+    chosen, rows = evidence.neighbours, measure_rows(evidence, measure)
+    value = neighbours_together(evidence, measure)
     among = rows.authorities
     among = among[among["area_code"].isin([*chosen.codes, evidence.area.code])]
     theirs = among[among["area_code"] != evidence.area.code]

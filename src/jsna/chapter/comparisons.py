@@ -38,8 +38,10 @@ NONE: Final = "none"
 def compared_with(evidence: Evidence, measure: Measure) -> str:
     """Return the table of a measure's newest period beside everything that it is compared with.
 
-    Of an indicator's measures the preferred one's table is open and the others' are folded.
+    "" for a measure that is not meant to be compared and has no goal.
     """
+    if not measure.compared:
+        return _beside_goals_alone(evidence, measure)
     published = beside_published(evidence, measure)
     neighbours = beside_neighbours(evidence, measure)
     goals = beside_goals(evidence, measure)
@@ -51,16 +53,24 @@ def compared_with(evidence: Evidence, measure: Measure) -> str:
         neighbours_note(neighbours.value),
         *(goal_note(one.name, row, one.statement) for one, row in goals),
     ]
-    caption = f"{_measure(evidence, measure)} beside other figures"
-    name = f"{measure.slug}-compared"
-    table = table_block(
-        evidence,
-        name,
-        PageTable(pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP),
-    )
     every = (*published, neighbours.compared)
-    whole = sections(table, _source(evidence, measure, every, notes))
-    return whole if measure.stratum == measure.indicator.strata[0] else folded(whole)
+    return sections(_table(evidence, measure, rows), _source(evidence, measure, every, notes))
+
+
+def _beside_goals_alone(evidence: Evidence, measure: Measure) -> str:
+    goals = beside_goals(evidence, measure)
+    if not goals:
+        return ""
+    rows = [_row(one, goal_value(row, one.statement)) for one, row in goals]
+    notes = [goal_note(one.name, row, one.statement) for one, row in goals]
+    every = [one for one, _ in goals]
+    return sections(_table(evidence, measure, rows), _source(evidence, measure, every, notes))
+
+
+def _table(evidence: Evidence, measure: Measure, rows: list[dict[str, str]]) -> str:
+    caption = f"{_measure(evidence, measure)} beside other figures"
+    table = PageTable(pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP)
+    return table_block(evidence, f"{measure.slug}-compared", table)
 
 
 def folded(whole: str) -> str:
@@ -86,7 +96,7 @@ def _row(one: ComparedWith, shown: str = "") -> dict[str, str]:
     value = said.comparator.value if said.comparator else None
     return {
         "Compared with": one.name,
-        "Finding": mark_cell(said.outcome, verdict(said)),
+        "Finding": mark_cell(said, verdict(said)),
         "Value": shown or format_value(value, said.unit, said.decimals),
         "95% interval": _limits(one),
         "Method": method_cell(one.method),
@@ -120,4 +130,4 @@ def _source(
 ) -> str:
     ids = dict.fromkeys(id for one in every for id in one.statement.snapshot_ids)
     told = [sentence(note) for note in notes if note]
-    return source_note(evidence, evidence.source_of(measure.indicator.id), ids, *told)
+    return source_note(evidence, evidence.source_of(measure.indicator.id, ids), ids, *told)

@@ -66,9 +66,7 @@ def _placed(evidence: Evidence, lsoas: pd.DataFrame) -> tuple[pd.DataFrame, list
     if sectors.empty:
         names = ", ".join(by_sector[NAME].unique())
         return rows, [
-            f"{names}: postcode sectors can't be placed without a look-up. Put the council's own"
-            " (a CSV with sector, lsoa_code and share) or the postcode directory among the files"
-            " that are fetched."
+            f"{names}: postcode sectors can't be placed, as the files used hold no look-up of them."
         ]
     named = sectors[sectors["sector"].isin(by_sector["sector"])]
     outside = named.loc[~named["lsoa_code"].isin(lsoas["lsoa_code"]), "lsoa_code"].nunique()

@@ -38,7 +38,7 @@ HEADINGS: Final = {
 WORDS: Final = {
     "missing": "The source lists the figure and leaves it blank. Missing is never 0.",
     "suppressed": "The source hides the figure, most often because few people are behind it.",
-    "gap": "England has a figure and the area has none, or no file that was fetched has any.",
+    "gap": "England has a figure and the area has none, or no file that is used has any.",
     "provisional": "The source may still change these figures.",
     "stale": "The area's newest figure is of an earlier period than England's newest.",
     "overdue": "A newer figure may be out: the date of the next release is before the data's day.",

@@ -21,7 +21,8 @@ from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.figures.about import About
 from jsna.figures.kinds.deprivation_map import choropleth_spec
-from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.figures.kinds.deprivation_map.options import FIFTHS_OF_DEPRIVATION, MapOptions
+from jsna.figures.spec import FigureSpec
 from jsna.narrative.coverage_words import not_drawn
 from jsna.narrative.headlines import deprivation_headline
 from jsna.narrative.markdown import escape_markdown
@@ -71,6 +72,16 @@ def shares(evidence: Evidence, page: Page) -> str:
 @section("Where deprivation falls")
 def map_by_fifth(evidence: Evidence, page: Page) -> str:
     """Return the map of neighbourhoods by national fifth with ward outlines above."""
+    spec = deprivation_map(evidence)
+    return page.figure(spec, evidence.cite(spec))
+
+
+def deprivation_map(evidence: Evidence) -> FigureSpec:
+    """Return the map of neighbourhoods by national fifth with ward outlines above.
+
+    Raises:
+        SourceError: there is no look-up, no index on its LSOAs, or no outlines.
+    """
     edition, lsoas = own_neighbourhoods(evidence)
     geometry = map_shapes(evidence)
     frame = pd.DataFrame(
@@ -109,10 +120,14 @@ def map_by_fifth(evidence: Evidence, page: Page) -> str:
         notes=("1 is the most deprived fifth of England's neighbourhoods, 5 the least.", *missing),
         synthetic=evidence.area.synthetic,
     )
-    options = MapOptions(f"National fifth, {edition}", places=worst_places(frame))
+    last = len(FIFTHS_OF_DEPRIVATION)
+    options = MapOptions(
+        f"National fifth, {edition}",
+        places=places_of(frame, int(frame["value"].min()) if known else 1),
+        least=places_of(frame, last),
+    )
     spec = choropleth_spec(frame, geometry, about, options)
-    spec = replace(spec, sentence=" ".join([f"{about.headline}.", *missing]))
-    return page.figure(spec, evidence.cite(spec))
+    return replace(spec, sentence=" ".join([f"{about.headline}.", *missing]))
 
 
 def _residents(row: pd.Series, evidence: Evidence) -> str:
@@ -126,8 +141,8 @@ def _residents(row: pd.Series, evidence: Evidence) -> str:
     return f"{verb} {value} of the residents of {evidence.area.name} (census weights)."
 
 
-def worst_places(frame: pd.DataFrame) -> tuple[str, ...]:
-    """Return the wards that hold most neighbourhoods of class 1, at most MOST_PLACES."""
-    counts = frame.loc[frame["value"] == 1, "ward"].value_counts()
+def places_of(frame: pd.DataFrame, place: int) -> tuple[str, ...]:
+    """Return the wards that hold most neighbourhoods of a class, at most MOST_PLACES."""
+    counts = frame.loc[frame["value"] == place, "ward"].value_counts()
     ordered = counts.reset_index().sort_values(["count", "ward"], ascending=[False, True])
     return tuple(ordered["ward"].head(MOST_PLACES))

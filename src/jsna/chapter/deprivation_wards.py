@@ -16,12 +16,19 @@ from jsna.chapter.neighbourhoods import (
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, details, sections, table_block
+from jsna.geo.corners import mean_corners
 from jsna.narrative.deprivation_words import SCORE_WORDS
 from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
 
 TENTH, FIFTH = "Residents in the most deprived tenth", "Residents in the most deprived fifth"
+FEWEST_CORNERS: Final = 60
+"""On average of an outline: super-generalised ones have about twenty, generalised ones hundreds."""
+NOT_MEASURABLE: Final = (
+    "How well neighbourhoods fit their ward is not measurable with these outlines, which are"
+    " generalised: it takes detailed ones, or the residents on each side."
+)
 INSIDE: Final = "Surface inside the ward, fit"
 IN_WARD_TABLE: Final = {"imd": "IMD score", "idaci": "IDACI score", "idaopi": "IDAOPI score"}
 DECIMALS: Final = dict.fromkeys(("income", "employment", "idaci", "idaopi"), 3) | dict.fromkeys(
@@ -30,7 +37,7 @@ DECIMALS: Final = dict.fromkeys(("income", "employment", "idaci", "idaopi"), 3) 
 """Measure -> decimals of its score; 1 where it is not said."""
 METHOD: Final = "scores-of-wards"
 NO_SCORES: Final = (
-    "Wards have no score here, since the files that were fetched hold none: ranks and deciles are"
+    "Wards have no score here, since the files used hold none: ranks and deciles are"
     " never averaged."
 )
 
@@ -42,21 +49,25 @@ def wards(evidence: Evidence, page: Page) -> str:
     rows = ward_table(lsoas)
     fit = ward_fit(lsoas, lsoas.set_index("lsoa_code")["residents"]).set_index("ward_code")
     fit = fit.loc[rows["ward_code"]].reset_index()
+    measured = _can_be_measured(evidence)
+    unsure = not measured or bool((fit["note"] != "").any())
     scores = scores_by(evidence, edition, lsoas, "ward_code")
     frame = _shares(rows, "Ward", rows["ward_name"])
     shown = [name for name in IN_WARD_TABLE if name in scores]
     for name in shown:
         frame[IN_WARD_TABLE[name]] = scores[name].reindex(rows["ward_code"]).to_numpy()
-    frame[INSIDE] = fit.apply(_fit_words, axis=1)
-    caption = f"Residents, scores and fit by ward, {evidence.area.name}, {edition} edition"
+    if measured:
+        frame[INSIDE] = fit.apply(_fit_words, axis=1)
+    what = "Residents, scores and fit" if measured else "Residents and scores"
+    caption = f"{what} by ward, {evidence.area.name}, {edition} edition"
     decimals = _places(frame) | {IN_WARD_TABLE[name]: DECIMALS.get(name, 1) for name in shown}
     units = dict.fromkeys((TENTH, FIFTH), "%")
     held = [DECILE, RESIDENTS, *held_ids(scores.columns, "score")]
     return sections(
-        escape_markdown(_opening(fit)),
+        escape_markdown(_opening(fit, measured)),
         table_block(evidence, "wards", PageTable(frame, caption, units, "Ward", decimals)),
         "" if evidence.priority else _by_domain(evidence, edition, lsoas, scores),
-        "" if evidence.priority else _msoas(evidence, edition, lsoas, (fit["note"] != "").any()),
+        "" if evidence.priority else _msoas(evidence, edition, lsoas, unsure),
         deprivation_source(evidence, edition, held, METHOD, NOTE, *_notes(shown)),
         _more(evidence),
     )
@@ -106,7 +117,18 @@ def _fit_words(row: pd.Series) -> str:
     return f"{format_value(row['fit'], '%', 0)}, {row['note'] or 'good fit'}"
 
 
-def _opening(fit: pd.DataFrame) -> str:
+def _can_be_measured(evidence: Evidence) -> bool:
+    """Whether outlines are fine enough that what of a neighbourhood lies in a ward can be told.
+
+    Generalised ones cut corners by as much as a neighbourhood is wide. Invented outlines are
+    drawn with few corners and are exact.
+    """
+    if evidence.area.synthetic:
+        return True
+    return mean_corners(evidence.geography.outlines("lsoa")) >= FEWEST_CORNERS
+
+
+def _opening(fit: pd.DataFrame, measured: bool) -> str:
     opening = (
         "A neighbourhood (LSOA) counts whole for the ward that the best-fit look-up gives it."
         " Wards are not ranked: with few neighbourhoods each, their order says little."
@@ -115,6 +137,8 @@ def _opening(fit: pd.DataFrame) -> str:
     poor = int((fit["poorest"] < POOR_FIT).sum())
     if single:
         opening += f" {single} of {len(fit)} wards are a single neighbourhood."
+    if not measured:
+        return f"{opening} {NOT_MEASURABLE}"
     if poor:
         opening += (
             f" {poor} of {len(fit)} wards fit poorly: of at least one neighbourhood that counts for"
@@ -145,7 +169,7 @@ def _by_domain(evidence: Evidence, edition: str, lsoas: pd.DataFrame, scores: pd
 def _msoas(evidence: Evidence, edition: str, lsoas: pd.DataFrame, needed: bool) -> str:
     """The shares by MSOA, folded, since LSOAs nest in MSOAs and not in wards."""
     if "msoa_name" not in lsoas or (lsoas["msoa_name"] == "").all():
-        none = "There are no middle layer areas (MSOAs) to offer instead: none were fetched."
+        none = "There are no middle layer areas (MSOAs) to offer instead: the files used hold none."
         return none if needed else ""
     rows = deprivation_shares(lsoas[lsoas["msoa_name"] != ""], "msoa_name")
     frame = _shares(rows, "MSOA", rows["msoa_name"])

@@ -137,7 +137,7 @@ def _about(evidence: Evidence, measure: Measure, known: Districts, frame: pd.Dat
         place=area.name,
         unit=indicator.unit,
         decimals=indicator.decimals,
-        source=evidence.source_line(evidence.source_of(indicator.id), ids),
+        source=evidence.source_line(evidence.source_of(indicator.id, ids), ids),
         snapshot_ids=ids,
         method=one.rule,
         notes=tuple(note for note in (EACH_BY_ITSELF, _missing(known)) if note),
@@ -167,15 +167,16 @@ def _table(evidence: Evidence, measure: Measure, known: Districts) -> str:
     caption = f"Districts of {evidence.area.name} beside England, {what}"
     name = f"{measure.slug}-beside-england"
     made = table_block(evidence, name, PageTable(rows, caption, NUMBERS, "District", markup=MARKUP))
-    source = evidence.source_of(measure.indicator.id)
-    note = source_note(evidence, source, snapshot_ids(known.rows), _missing(known))
+    ids = snapshot_ids(known.rows)
+    source = evidence.source_of(measure.indicator.id, ids)
+    note = source_note(evidence, source, ids, _missing(known))
     return details(f"Districts of {evidence.area.name} beside England", sections(made, note))
 
 
 def _row(one: Statement) -> dict[str, str]:
     return {
         "District": one.area_name,
-        "Finding": mark_cell(one.outcome, verdict(one)),
+        "Finding": mark_cell(one, verdict(one)),
         "Value": format_value(one.value, one.unit, one.decimals),
         "95% interval": format_interval(one.lower, one.upper, "", one.decimals).removeprefix(
             "95% interval "

@@ -1,22 +1,23 @@
 """Everything that the sections of one chapter draw on, read once."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore
+from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
 from jsna.narrative.citation import Edition, figure_citation
-from jsna.narrative.newest_statement import Known, newest_statement
+from jsna.narrative.newest_statement import Known, newest_statement, newest_statements
 from jsna.narrative.statement import Statement
 from jsna.register.names import name_in_prose
 from jsna.register.register import Register, register_with
@@ -29,6 +30,8 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
+_SHARED: Final = ("names", "as_at", "register", "code_changes", "_rows_of_indicator")
+"""What does not depend on the priority."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class Measure:
         """Whether the area has a value in any period."""
         return self.statement.value is not None
 
+    @property
+    def compared(self) -> bool:
+        """Whether it is meant to be compared: what is not is neither ranked nor beside England."""
+        return self.indicator.comparison_method != "none"
+
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
@@ -62,6 +70,9 @@ class Evidence:
         open_geography: Reads the area's outlines and look-up, which most pages do without.
         snapshots: Id -> what is known of each file that the facts came from.
         entries: The area's lock.
+        whole_area: The evidence that one of a priority was made of (`of_priority`), with which it
+            shares what does not depend on the priority.
+        said: Sentences that the page has said already and says once: licences, reading notes.
     """
 
     project: Project
@@ -70,7 +81,12 @@ class Evidence:
     open_geography: Callable[[], Geography]
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
+    whole_area: "Evidence | None" = field(default=None, repr=False)
+    said: set[str] = field(default_factory=set, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _measures_of: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
+    _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
+    _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -117,7 +133,11 @@ class Evidence:
 
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
-        return self.store.facts.take(self._rows_of_indicator.get(indicator_id, []))
+        known = self.whole._facts_of
+        if indicator_id not in known:
+            rows = self._rows_of_indicator.get(indicator_id, [])
+            known[indicator_id] = self.store.facts.take(rows)
+        return known[indicator_id]
 
     @cached_property
     def neighbours(self) -> NeighbourSet:
@@ -135,6 +155,11 @@ class Evidence:
         return code_changes(self.register)
 
     @cached_property
+    def with_data(self) -> list[Measure]:
+        """Those of them that have a value in some period."""
+        return [measure for measure in self.chosen_measures if measure.has_data]
+
+    @cached_property
     def chosen_measures(self) -> list[Measure]:
         """The measures of the chapter's priority."""
         return self.measures(self.chosen_priority)
@@ -145,28 +170,60 @@ class Evidence:
             self._made[make] = make(self)
         return cast(Made, self._made[make])
 
+    @property
+    def whole(self) -> "Evidence":
+        """The evidence that `of_priority` was asked of; else this one."""
+        return self.whole_area or self
+
     def measures(self, priority: Priority) -> list[Measure]:
         """Return the measures of a priority in the order of its indicators and their strata."""
-        return [
-            self._measure(self.settings.indicators[id], stratum)
-            for id in priority.indicators
-            for stratum in self.settings.indicators[id].strata
-        ]
+        known = self.whole._measures_of
+        if priority.id not in known:
+            known[priority.id] = self.measures_of(priority.indicators)
+        return known[priority.id]
+
+    def measures_of(self, ids: Iterable[str]) -> list[Measure]:
+        """Return the measures of some indicators of the catalogue."""
+        return self._measures([self.settings.indicators[id] for id in ids])
+
+    @cached_property
+    def every_measure(self) -> list[Measure]:
+        """The measures of the whole catalogue, in its order, named by the strategy or not."""
+        return self._measures(list(self.settings.indicators.values()))
 
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
         published = self.store.published[self.store.published["indicator_id"] == indicator.id]
-        known = Known(self.facts_of(indicator.id), published, self.store.names)
+        known = Known(self.facts_of(indicator.id), published, self.store.names, self.as_at)
         return newest_statement(
             known, indicator, stratum, self.area, comparator, self.settings.sources
         )
 
-    def source_of(self, indicator_id: str) -> str:
-        """Return the title of an indicator's data set and its id there."""
+    def source_of(self, indicator_id: str, snapshot_ids: Iterable[str] = ()) -> str:
+        """Return the title of an indicator's data set and its id there.
+
+        Figures may come from another source than the catalogue's: a second publisher's, or the
+        council's own file. Given the snapshots of what is shown, their own sources are named.
+        """
         reference = self.settings.indicators[indicator_id].source
         title = self.settings.sources[reference.source].title
         # ids of a project's own making (projected-population) tell a reader nothing
-        return f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+        own = f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+        held = self._sources_of_facts(indicator_id, snapshot_ids)
+        others = [
+            about.title
+            for id in held
+            if id != reference.source and (about := self.settings.sources.get(id))
+        ]
+        named = [own] if reference.source in held or not others else []
+        return "; ".join([*named, *others])
+
+    def _sources_of_facts(self, indicator_id: str, ids: Iterable[str]) -> list[str]:
+        """Return the sources of those of some snapshots that hold facts of an indicator."""
+        if not (ids := set(ids)):
+            return []
+        used = ids.intersection(snapshot_ids(self.facts_of(indicator_id)))
+        return sorted({self.snapshots[id].source for id in used})
 
     def source_line(self, source: str, snapshot_ids: Iterable[str]) -> str:
         """Return the data set and the attribution lines that its snapshots' licences ask for."""
@@ -176,7 +233,30 @@ class Evidence:
         start = "In the form of " if self.area.synthetic else ""
         return " ".join([f"{start}{source.rstrip('.')}.", *unique])
 
-    def cite(self, figure: FigureSpec) -> str:
+    @cached_property
+    def licence_lines(self) -> tuple[str, ...]:
+        """The lines that the licences of all its files ask for, the longest first."""
+        lines = {each.attribution.removeprefix("Source: ") for each in self.snapshots.values()}
+        return tuple(sorted(lines, key=len, reverse=True))
+
+    def said_once(self, words: str) -> str:
+        """Return words the first time that the page says them, and then no more: ""."""
+        first = words not in self.said
+        self.said.add(words)
+        return words if first else ""
+
+    def of_priority(self, priority: Priority) -> "Evidence":
+        """Return the same evidence for the chapter of one priority, the same object each time."""
+        made = self._of_priority.get(priority.id)
+        if made is None:
+            made = replace(self, priority=priority, whole_area=self.whole)
+            # what was worked out of the same data need not be worked out again
+            known = {name: getattr(self, name) for name in _SHARED}
+            made.__dict__.update(known | {n: v for n, v in vars(self).items() if n == "geography"})
+            self._of_priority[priority.id] = made
+        return made
+
+    def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
         return figure_citation(
             figure.id,
@@ -190,9 +270,19 @@ class Evidence:
     def _rows_of_indicator(self) -> dict[Any, Any]:
         return dict(self.store.facts.groupby("indicator_id").indices)
 
-    def _measure(self, indicator: Indicator, stratum: Stratum) -> Measure:
-        statement = self.statement(indicator, stratum, ENGLAND)
-        return Measure(indicator, stratum, measure_slug(indicator, stratum), statement)
+    def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:
+        """The measures of some indicators against England, judged in one pass."""
+        wanted = [(indicator, stratum) for indicator in indicators for stratum in indicator.strata]
+        if not wanted:
+            return []
+        rows = [i for one in indicators for i in self._rows_of_indicator.get(one.id, ())]
+        facts, published = self.store.facts.take(rows), self.store.published
+        known = Known(facts, published, self.store.names, self.as_at)
+        said = newest_statements(known, wanted, self.area, ENGLAND, self.settings.sources)
+        return [
+            Measure(indicator, stratum, measure_slug(indicator, stratum), statement)
+            for (indicator, stratum), statement in zip(wanted, said, strict=True)
+        ]
 
 
 def snapshot_ids(frame: pd.DataFrame) -> tuple[str, ...]:

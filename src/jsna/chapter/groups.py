@@ -9,6 +9,7 @@ from jsna.chapter.comparisons import MARKUP, NUMBERS, folded
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.words import PageTable, mark_cell, method_cell, sections, source_note, table_block
 from jsna.narrative.english import mid_sentence
+from jsna.narrative.group_glossary import group_name
 from jsna.narrative.labels import period_words, sex_words
 from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.sentences import verdict
@@ -45,20 +46,21 @@ def within_the_area(evidence: Evidence, measure: Measure) -> str:
     )
     name = f"{measure.slug}-groups"
     table = table_block(evidence, name, PageTable(shown, caption, NUMBERS, "Group", markup=MARKUP))
-    source = source_note(evidence, evidence.source_of(indicator.id), snapshot_ids(frame), RULE)
+    ids = snapshot_ids(frame)
+    source = source_note(evidence, evidence.source_of(indicator.id, ids), ids, RULE)
     block = sections(table, source)
     return block if len(shown) <= MOST_OPEN else folded(block)
 
 
 def _row(said: Statement, kind: str) -> dict[str, str]:
-    limits = "none published"
+    limits = "none in the file used"
     if said.lower is not None and said.upper is not None:
         low, high = (format_number(limit, said.decimals) for limit in (said.lower, said.upper))
         limits = f"{low} to {high}"
     words = sex_words(said.sex)
     return {
-        "Group": f"{kind}: {said.group}" if kind else f"{words[:1].upper()}{words[1:]}",
-        "Finding": mark_cell(said.outcome, verdict(said)),
+        "Group": group_name(kind, said.group) if kind else f"{words[:1].upper()}{words[1:]}",
+        "Finding": mark_cell(said, verdict(said)),
         "Value": format_value(said.value, said.unit, said.decimals),
         "95% interval": limits,
         "Method": method_cell(METHOD),

@@ -1,4 +1,4 @@
-"""Inequality by deprivation: one gradient's figure, its gap and slope, other gradients' gaps."""
+"""Inequality by deprivation: a measure's gradient, its gap and slope, other gradients' gaps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,6 @@ from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.excess import METHOD as EXCESS
 from jsna.chapter.measure_figures import about_measure
 from jsna.chapter.measure_rows import measure_rows
-from jsna.chapter.page import Page
 from jsna.chapter.words import PageTable, sections, source_note, table_block
 from jsna.fact_schema import ENGLAND
 from jsna.figures.kinds.deprivation_gradient import gradient_spec
@@ -49,7 +48,6 @@ from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 
 OWN: Final = SCOPES[0]
-MOST_PICTURES: Final = 2
 METHODS: Final = (
     "[Method: deprivation gaps](methods.qmd#deprivation-gaps);"
     " [Method: slope index](methods.qmd#slope-index-of-inequality)."
@@ -57,8 +55,12 @@ METHODS: Final = (
 
 
 @dataclass(frozen=True, eq=False)
-class _Found:
-    """One measure's preferred gradient, and all others that were found."""
+class DeprivationGap:
+    """One measure's preferred gradient, and all others that were found.
+
+    Attributes:
+        every: One frame per gradient (`area_gradients`), the preferred first.
+    """
 
     evidence: Evidence
     measure: Measure
@@ -66,99 +68,87 @@ class _Found:
 
     @cached_property
     def groups(self) -> pd.DataFrame:
+        """The preferred gradient's facts in its newest period."""
         return newest_groups(self.every[0])
 
     @cached_property
     def gradient(self) -> Gradient:
+        """Whose gradient it is."""
         return one_gradient(self.groups)
 
     @cached_property
     def whole(self) -> pd.DataFrame:
+        """One row per group, 1 the most deprived."""
         return every_group(self.groups, self.gradient.groups)
 
     @cached_property
     def numbers(self) -> pd.Series:
+        """Gap and slope index (`inequality`)."""
         indicator = self.measure.indicator
         return inequality(self.groups, indicator.value_type, indicator.multiplier)
 
     @cached_property
     def statement(self) -> Statement:
+        """The most deprived group beside the least."""
         ends = self.whole.iloc[[0, -1]]
         indicator, base = self.measure.indicator, self.measure.statement
         return gap_statement(base, ends, self.numbers, self.gradient, indicator)
 
 
-def by_deprivation(evidence: Evidence, page: Page, measures: Sequence[Measure]) -> str:
-    """Return the inequality by deprivation of an indicator's measures; "" where none has groups.
+def by_deprivation(evidence: Evidence, measures: Sequence[Measure]) -> str:
+    """Return the inequality by deprivation of measures in words and tables; "" without groups."""
+    found = [gap for gap in (deprivation_gap(evidence, m) for m in measures) if gap is not None]
+    shown = (_shown(gap) if is_drawn(gap.groups) else _nothing_to_show(gap) for gap in found)
+    return sections(*dict.fromkeys(shown))
 
-    The measures of `_pictured` get a figure; the others their sentences and tables.
-    """
-    parts: list[str] = []
-    for measure in measures:
-        found = _found(evidence, measure)
-        if found is not None and is_drawn(found.groups):
-            with_figure = measure.slug in _pictured(evidence)
-            parts.append(_shown(found, page, with_figure=with_figure))
-        elif found is not None:
-            parts.append(_nothing_to_show(found))
-    return sections(*dict.fromkeys(parts))
+
+def gaps_shown(evidence: Evidence) -> list[DeprivationGap]:
+    """Return the gaps of the chapter's measures of which enough groups have a value."""
+    every = (deprivation_gap(evidence, measure) for measure in evidence.with_data)
+    return [gap for gap in every if gap is not None and is_drawn(gap.groups)]
 
 
 @cache
-def _pictured(evidence: Evidence) -> tuple[str, ...]:
-    """The measures with a picture: pages that draw every gradient grow too heavy.
-
-    One an indicator, and two a page: the area's own gradients, or without any those of England.
-    """
-    shown = [_found(evidence, m) for m in evidence.chosen_measures if m.has_data]
-    every = [one for one in shown if one is not None and is_drawn(one.groups)]
-    first = {one.measure.indicator.id: one for one in reversed(every)}
-    each = [one for one in every if first[one.measure.indicator.id] is one]
-    own = [one for one in each if one.gradient.scope == OWN]
-    return tuple(one.measure.slug for one in (own or each)[:MOST_PICTURES])
-
-
-@cache
-def _found(evidence: Evidence, measure: Measure) -> _Found | None:
+def deprivation_gap(evidence: Evidence, measure: Measure) -> DeprivationGap | None:
+    """Return a measure's gap by deprivation; None where its facts hold no such groups."""
     indicator, statement = measure.indicator, measure.statement
     if indicator.value_type not in KINDS:
         return None
     area = evidence.area
     facts = evidence.facts_of(indicator.id)
     every = area_gradients(facts, area.code, area.tier, statement.sex, statement.age)
-    return _Found(evidence, measure, every) if every else None
+    return DeprivationGap(evidence, measure, every) if every else None
 
 
-def _shown(found: _Found, page: Page, *, with_figure: bool) -> str:
-    evidence = found.evidence
-    spec = _figure(found)
-    figure = page.figure(spec, evidence.cite(spec)) if with_figure else ""
-    words = f"**By deprivation.** {escape_markdown(_words(found))}"
-    return sections(figure, words, _in_numbers(found), _table(found), _source(found), METHODS)
+def _shown(found: DeprivationGap) -> str:
+    words = f"**By deprivation.** {escape_markdown(gap_words(found))}"
+    methods = found.evidence.said_once(METHODS)
+    return sections(words, _in_numbers(found), _table(found), _source(found), methods)
 
 
-def _words(found: _Found) -> str:
+def gap_words(found: DeprivationGap) -> str:
+    """Return whose gradient it is, its ends, their gap and how that moved, in sentences."""
     area, indicator = found.evidence.area.name, found.measure.indicator
     labels = dict(zip(found.every[0]["period"], found.every[0]["period_label"], strict=True))
     change = gap_change(found.every[0], breaks_of(indicator))
     words = (
-        scope_sentence(found.gradient, area),
+        found.evidence.said_once(scope_sentence(found.gradient, area)),
         _older(found),
         finding(found.statement),
-        gap_sentence(found.statement, found.numbers, indicator),
+        found.evidence.said_once(gap_sentence(found.statement, found.numbers, indicator)),
         slope_sentence(found.statement, found.numbers),
         change_sentence(change, labels, indicator),
     )
     return " ".join(part for part in words if part)
 
 
-def _older(found: _Found) -> str:
+def _older(found: DeprivationGap) -> str:
     """That the groups' figures are not of the period that the rest of the section shows."""
     same = found.groups["period"].iloc[0] == found.measure.statement.period
     return "" if same else f"The newest figures by deprivation are those of {_period(found)}."
 
 
-def _in_numbers(found: _Found) -> str:
+def _in_numbers(found: DeprivationGap) -> str:
     if found.gradient.scope != OWN:
         return ""
     excess = excess_over_least(found.groups, found.measure.indicator)
@@ -169,7 +159,8 @@ def _in_numbers(found: _Found) -> str:
     return f"{escape_markdown(said)} {EXCESS}"
 
 
-def _figure(found: _Found) -> FigureSpec:
+def gap_figure(found: DeprivationGap) -> FigureSpec:
+    """Return the figure of a gradient."""
     evidence, indicator, gradient = found.evidence, found.measure.indicator, found.gradient
     area, numbers = evidence.area.name, found.numbers
     about = about_measure(evidence, found.measure, "gradient", found.groups)
@@ -187,7 +178,7 @@ def _figure(found: _Found) -> FigureSpec:
     return gradient_spec(found.whole, about, reference=_reference(found), line=line)
 
 
-def _reference(found: _Found) -> tuple[str, float | None]:
+def _reference(found: DeprivationGap) -> tuple[str, float | None]:
     """All people together: the area's value for its own groups, England's for England's."""
     area = found.evidence.area
     inside = found.gradient.scope == OWN
@@ -198,7 +189,7 @@ def _reference(found: _Found) -> tuple[str, float | None]:
     return name, None if known.empty else float(known.iloc[0])
 
 
-def _table(found: _Found) -> str:
+def _table(found: DeprivationGap) -> str:
     indicator, area = found.measure.indicator, found.evidence.area.name
     rows = inequality_rows(found.numbers, indicator)
     for part in found.every[1:]:
@@ -213,16 +204,17 @@ def _table(found: _Found) -> str:
     return table_block(found.evidence, name, PageTable(frame, caption, {}, str(frame.columns[0])))
 
 
-def _source(found: _Found) -> str:
+def _source(found: DeprivationGap) -> str:
     notes = [weight_words(found.numbers, found.groups)]
     if words := unplaced(found.groups):
         notes.append(f"Not placed among the groups, as the file names them: {', '.join(words)}.")
     used = pd.concat([newest_groups(part) for part in found.every])
-    source = found.evidence.source_of(found.measure.indicator.id)
-    return source_note(found.evidence, source, snapshot_ids(used), *notes)
+    ids = snapshot_ids(used)
+    source = found.evidence.source_of(found.measure.indicator.id, ids)
+    return source_note(found.evidence, source, ids, *notes)
 
 
-def _nothing_to_show(found: _Found) -> str:
+def _nothing_to_show(found: DeprivationGap) -> str:
     known = int(found.whole["value"].notna().sum())
     whole = whole_words(found.gradient, found.evidence.area.name)
     number = found.gradient.groups
@@ -235,10 +227,10 @@ def _nothing_to_show(found: _Found) -> str:
     )
 
 
-def _groups_of(found: _Found) -> str:
+def _groups_of(found: DeprivationGap) -> str:
     whole = whole_words(found.gradient, found.evidence.area.name)
     return f"{whole} by deprivation ({group_words(found.gradient)})"
 
 
-def _period(found: _Found) -> str:
+def _period(found: DeprivationGap) -> str:
     return period_words(found.groups["period_label"].iloc[0])

@@ -1,60 +1,40 @@
-"""The figures of one measure: its trend, and its place among the region's authorities."""
+"""The figures of one measure: its trend, and its place among all authorities of its tier."""
 
 from dataclasses import replace
-from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.movement import movement
 from jsna.analysis.rank import Rank
+from jsna.analysis.standing import standing
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
-from jsna.chapter.excess import in_numbers
-from jsna.chapter.measure_rows import MeasureRows, measure_rows
-from jsna.chapter.page import Page
-from jsna.chapter.words import sections
+from jsna.chapter.measure_rows import measure_rows
 from jsna.fact_schema import ENGLAND
 from jsna.figures.about import About
-from jsna.figures.kinds.ranked_bars import ranked_bars_spec
+from jsna.figures.kinds.authority_strip import authority_strip_spec
+from jsna.figures.kinds.authority_strip.headline import authority_strip_headline
 from jsna.figures.kinds.ranked_bars.headline import rank_headline
-from jsna.figures.kinds.ranked_bars.options import Marks
 from jsna.figures.kinds.trend_line import trend_spec
-from jsna.figures.kinds.trend_line.headline import trend_headline
 from jsna.figures.spec import FigureSpec
 from jsna.figures.words import axis_period
-from jsna.narrative.english import sentence
-from jsna.narrative.labels import period_words, stratum_words
-from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.rank_words import rank_note, tier_words
+from jsna.narrative.english import capitalised, mid_sentence, sentence
+from jsna.narrative.finding_headline import finding_headline, shown_change
+from jsna.narrative.labels import period_words, sex_words, stratum_words
+from jsna.narrative.rank_words import rank_note
 from jsna.narrative.sentences import finding
-from jsna.narrative.statement import Statement
-from jsna.narrative.trend_words import change_sentences, trend_sentence
-
-FEWEST_FOR_MOVEMENT: Final = 2
-FROM_ZERO: Final = ("proportion", "rate", "standardised-rate", "count")
-"""Kinds of value whose bars start at zero; the others are drawn as dots."""
 
 
-def measure_figures(evidence: Evidence, page: Page, measure: Measure) -> str:
-    """Return the figures that a measure has data for, trend first, and the national rank."""
+def measure_specs(evidence: Evidence, measure: Measure) -> list[FigureSpec]:
+    """Return the figures that a measure has data for, trend first."""
+    makers = {"trend": trend_figure, "strip": strip_figure}
+    return [makers[kind](evidence, measure) for kind in measure_rows(evidence, measure).kinds]
+
+
+def measure_headline(evidence: Evidence, measure: Measure) -> str:
+    """Return the finding of a measure: a tested change leads, else its level beside England's."""
     rows = measure_rows(evidence, measure)
-    makers = {"trend": _trend, "bars": _bars}
-    specs = [makers[kind](evidence, measure, rows) for kind in rows.kinds]
-    figures = [page.figure(spec, evidence.cite(spec)) for spec in specs]
-    moved = sections(_movement(evidence, measure, rows), in_numbers(evidence, measure, rows))
-    # the trend's words stand under its picture, before the picture of other authorities
-    at = 1 if rows.kinds[0] == "trend" else 0
-    return sections(*figures[:at], moved, *figures[at:], _national_rank(evidence, measure, rows))
-
-
-def _movement(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
-    """The recent trend and tested change of the area's own series, if it is more than a point."""
-    own = rows.trend[rows.trend["area_code"] == evidence.area.code]
-    if own["value"].notna().sum() < FEWEST_FOR_MOVEMENT:
-        return ""
-    indicator, published = measure.indicator, evidence.store.published
-    moved = movement(own, published, indicator, evidence.strategy.start)
-    words = (trend_sentence(moved), change_sentences(moved, indicator))
-    return escape_markdown(" ".join(part for part in words if part))
+    stood = standing(rows.trend, evidence.area.code, ENGLAND)
+    changed = shown_change(rows.moved)
+    return finding_headline(measure.statement, measure.indicator.short_title, changed, stood)
 
 
 def lead_figure(evidence: Evidence, measure: Measure) -> str:
@@ -67,69 +47,58 @@ def figure_id(evidence: Evidence, measure: Measure, kind: str) -> str:
     return f"{evidence.topic}.{measure.slug}.{kind}"
 
 
-def _trend(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec:
-    area, statement = evidence.area, measure.statement
-    labels = rows.trend.loc[rows.trend["area_code"] == area.code, "period_label"]
-    ends = dict.fromkeys(axis_period(labels.iloc[i]) for i in (0, -1))
-    about = about_measure(evidence, measure, "trend", rows.trend)
+def short_words(measure: Measure) -> str:
+    """Return the measure's short title with its sex, as a caption names it."""
+    sex = sex_words(measure.statement.sex)
+    return ", ".join(part for part in (measure.indicator.short_title, sex) if part)
+
+
+def trend_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
+    """Return the measure's trend line beside England's and the region's."""
+    area, statement, rows = evidence.area, measure.statement, measure_rows(evidence, measure)
+    ends = dict.fromkeys(axis_period(rows.own["period_label"].iloc[i]) for i in (0, -1))
     about = replace(
-        about,
-        headline=trend_headline(statement, measure.indicator.short_title),
-        subtitle=f"{about.measure}, {area.name}, {' to '.join(ends)}",
+        about_measure(evidence, measure, "trend", rows.trend),
+        headline=measure_headline(evidence, measure),
+        subtitle=f"{short_words(measure)}, {area.name}, {' to '.join(ends)}",
     )
-    comparators = [ENGLAND, area.region.code]
-    spec = trend_spec(rows.trend, about, area=area.code, comparators=comparators)
+    drawn = rows.trend if measure.compared else rows.own
+    comparators = [ENGLAND, area.region.code] if measure.compared else []
+    spec = trend_spec(drawn, about, area=area.code, comparators=comparators, breaks=rows.breaks)
     return replace(spec, sentence=finding(statement), rule=statement.rule)
 
 
-def _bars(evidence: Evidence, measure: Measure, rows: MeasureRows) -> FigureSpec:
-    area, indicator = evidence.area, measure.indicator
-    rank = rows.rank(rows.bars, area.region.name)
-    frame = rows.with_england()
-    about = about_measure(evidence, measure, "bars", frame)
-    period = period_words(measure.statement.period_label)
+def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
+    """Return the measure's strip of all authorities; its sentence is the national rank."""
+    area, statement, rows = evidence.area, measure.statement, measure_rows(evidence, measure)
+    rank = rows.rank(rows.authorities)
+    frame, short = rows.authorities, measure.indicator.short_title
     about = replace(
-        about,
-        headline=rank_headline(area.name, rank, measure.statement, indicator.short_title),
-        subtitle=f"{about.measure}, {_which(rows)} of {area.region.name}, {period}",
+        about_measure(evidence, measure, "strip", frame),
+        headline=authority_strip_headline(frame, statement, rank.tier, short),
+        subtitle=_strip_caption(measure, rank),
         method="rank",
-        notes=(rank_note(rank),),
+        notes=tuple(note for note in (rank_note(rank),) if note),
     )
-    marks: Marks = "bars" if indicator.value_type in FROM_ZERO else "dots"
-    spec = ranked_bars_spec(
+    spec = authority_strip_spec(
         frame,
         about,
         area=area.code,
-        comparator=ENGLAND if len(frame) > len(rows.drawn) else "",
-        highest_first=indicator.polarity != "low-is-good",
-        marks=marks,
+        tier=rank.tier,
+        comparator=("England", rows.value_of(ENGLAND)),
     )
-    return replace(
-        spec, sentence=_rank_sentence(about.headline, rank, measure.statement), rule="rank"
-    )
+    headline = rank_headline(area.name, rank, statement, short)
+    return replace(spec, sentence=rank_sentence(headline, rank), rule="rank")
 
 
-def _which(rows: MeasureRows) -> str:
-    if len(rows.drawn) == len(rows.bars):
-        return "authorities"
-    tier = tier_words(rows.tier, rows.bars["kind"].unique())
-    return f"the {len(rows.drawn)} nearest in rank of the {len(rows.bars)} {tier}"
+def _strip_caption(measure: Measure, rank: Rank) -> str:
+    period = period_words(measure.statement.period_label)
+    return f"{capitalised(rank.tier)} by {mid_sentence(short_words(measure))}, {period}"
 
 
-def _national_rank(evidence: Evidence, measure: Measure, rows: MeasureRows) -> str:
-    rank = rows.rank(rows.authorities)
-    if rank.rank is None:
-        return ""
-    area, short = evidence.area.name, measure.indicator.short_title
-    headline = rank_headline(area, rank, measure.statement, short)
-    return escape_markdown(_rank_sentence(headline, rank, measure.statement))
-
-
-def _rank_sentence(headline: str, rank: Rank, statement: Statement) -> str:
-    """A headline as sentences: a long one leaves out the period, which a sentence may not."""
-    period = period_words(statement.period_label)
-    dated = headline if period in headline else f"{headline}, {period}"
-    return f"{sentence(dated)} {rank_note(rank)}"
+def rank_sentence(headline: str, rank: Rank) -> str:
+    """Return a headline as a sentence, with who has no value."""
+    return f"{sentence(headline)} {rank_note(rank)}".rstrip()
 
 
 def about_measure(evidence: Evidence, measure: Measure, kind: str, frame: pd.DataFrame) -> About:
@@ -145,7 +114,7 @@ def about_measure(evidence: Evidence, measure: Measure, kind: str, frame: pd.Dat
         place=evidence.area.name,
         unit=indicator.unit,
         decimals=indicator.decimals,
-        source=evidence.source_line(evidence.source_of(indicator.id), ids),
+        source=evidence.source_line(evidence.source_of(indicator.id, ids), ids),
         snapshot_ids=ids,
         method=statement.rule,
         synthetic=evidence.area.synthetic,

@@ -6,7 +6,10 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.excess_of_area import excess_over_england
+from jsna.analysis.movement import Movement, breaks_of, movement
 from jsna.analysis.rank import MINIMUM, Rank, rank_area
+from jsna.analysis.series_form import first_of_new_method
 from jsna.analysis.tier import authorities_of, tier_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
@@ -17,10 +20,7 @@ from jsna.register.names import name_in_prose
 FEWEST_BARS: Final = MINIMUM
 """Fewer authorities with a value than this have no rank, and so no finding for a headline."""
 
-MOST_BARS: Final = 10
-"""More bars than this are a list, and too heavy on a page: the nearest in rank are drawn."""
-
-NEAREST: Final = 9
+FEWEST_FOR_MOVEMENT: Final = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,32 +74,47 @@ class MeasureRows:
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """Which figures the measure gets: trend, bars or both; the first is the finding's own.
+        """Which figures the measure gets: trend, strip or both; the first is the finding's own.
 
-        One value is no trend: where the region's authorities can be shown, they are enough.
-        Of an indicator's measures the preferred one alone gets bars, or pages grow too heavy.
+        One value is no trend: where the authorities can be shown, they are enough.
         """
-        own = self.trend[self.trend["area_code"] == self.evidence.area.code]
-        preferred = self.measure.stratum == self.measure.indicator.strata[0]
-        bars = preferred and not self.bars.empty
-        trend = own["value"].notna().sum() > 1 or not bars
-        return ("trend",) * bool(trend) + ("bars",) * bars
+        strip = self.measure.compared and self.rank(self.authorities).rank is not None
+        trend = self.own["value"].notna().sum() > 1 or not strip
+        return ("trend",) * bool(trend) + ("strip",) * bool(strip)
 
     @cached_property
-    def drawn(self) -> pd.DataFrame:
-        """The bars, or where they are many the area and those nearest to it in rank."""
-        if len(self.bars) <= MOST_BARS:
-            return self.bars
-        valued = self.bars[self.bars["value"].notna()].sort_values(["value", "area_code"])
-        place = int((valued["area_code"] == self.evidence.area.code).to_numpy().argmax())
-        first = min(max(place - NEAREST // 2, 0), max(len(valued) - NEAREST, 0))
-        return valued.iloc[first : first + NEAREST]
+    def own(self) -> pd.DataFrame:
+        """The area's rows of `trend`."""
+        return self.trend[self.trend["area_code"] == self.evidence.area.code]
 
-    def with_england(self) -> pd.DataFrame:
-        """Return the drawn bars and England's row of the same period, if it has a value."""
-        england = self.trend[self.trend["area_code"] == ENGLAND]
-        same = england["period"] == self.measure.statement.period
-        return pd.concat([self.drawn, england[same & england["value"].notna()]], ignore_index=True)
+    @cached_property
+    def moved(self) -> Movement | None:
+        """The recent trend and tested changes of the area's own series; None for one value."""
+        if self.own["value"].notna().sum() < FEWEST_FOR_MOVEMENT:
+            return None
+        start, published = self.evidence.strategy.start, self.evidence.store.published
+        return movement(self.own, published, self.measure.indicator, start)
+
+    @cached_property
+    def breaks(self) -> tuple[str, ...]:
+        """The periods from which the figures are measured otherwise than before."""
+        since = breaks_of(self.measure.indicator)["since"]
+        return tuple(first_of_new_method(self.own["period"], since))
+
+    @cached_property
+    def excess(self) -> pd.Series | None:
+        """How many more than at England's level (`excess_over_england`); None where not known."""
+        comparator = self.measure.statement.comparator
+        fact = self.own[self.own["period"] == self.measure.statement.period]
+        if comparator is None or comparator.area_code != ENGLAND or fact.empty:
+            return None
+        return excess_over_england(fact.iloc[0], comparator.value, self.measure.indicator)
+
+    def value_of(self, code: str) -> float | None:
+        """Return the value of England or the region in the statement's period, if it has one."""
+        rows = self.trend[self.trend["area_code"] == code]
+        found = rows.loc[rows["period"] == self.measure.statement.period, "value"].dropna()
+        return None if found.empty else float(found.iloc[0])
 
     def rank(self, rows: pd.DataFrame, region: str = "") -> Rank:
         """Return the area's rank among some rows of `authorities`: all, or those of a region."""
@@ -123,7 +138,12 @@ class MeasureRows:
         return frame.assign(area_name=names.fillna(frame["area_code"]))
 
 
-@cache
 def measure_rows(evidence: Evidence, measure: Measure) -> MeasureRows:
     """Return the rows behind a measure's figures, the same object each time."""
+    # nothing of them depends on the priority that asks
+    return _rows_of(evidence.whole, measure)
+
+
+@cache
+def _rows_of(evidence: Evidence, measure: Measure) -> MeasureRows:
     return MeasureRows(evidence, measure)

@@ -121,14 +121,12 @@ def method_link(method: str) -> str:
 
 def where_from(evidence: Evidence, edition: str, what: str) -> str:
     """Return that the files hold no scores or domains, and which file brings them."""
-    missing = f"The files that were fetched hold no {what} of the {edition} edition"
+    missing = f"The files used hold no {what} of the {edition} edition"
     source = evidence.settings.indicators[DECILE].source.source
     about = evidence.settings.sources[source]
     for file in about.downloads:
         if edition in file.title and WHOLE_FILE in file.title:
-            words = escape_markdown(f"{missing}: they are in {file.title}.")
-            that = web_link("that file", file.url)
-            return f"{words} Put {that} among those fetched, and build again."
+            return f"{escape_markdown(missing)}: they are in {web_link(file.title, file.url)}."
     return escape_markdown(f"{missing}: they are in {WHOLE_FILE} of that edition.")
 
 

@@ -1,6 +1,8 @@
 """Open a chapter: find the checkout, the area, its strategy and priority, and what they lack."""
 
+from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from jsna.chapter.chapter import Chapter
 from jsna.chapter.evidence import Evidence
@@ -29,14 +31,46 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
         UserFileError: an unknown name, a fault in the settings, or nothing to build facts from.
         SourceError: a file of the area is missing, was changed or can't be read.
     """
+    page = Page.of_this_run()
+    prepared = _PREPARED.get((area, strategy))
+    if prepared and page.in_pack:
+        chosen = _priority(prepared.strategy, priority)
+        return _chapter(replace(prepared, priority=chosen), page)
     checkout = open_project()
     slug = area or _demonstration(checkout)
     project = checkout.of(slug, strategy or _first_strategy(checkout.of(slug)))
     chosen = _priority(project.strategy, priority)
-    page = Page.of_this_run()
     if not page.in_pack:
         _build_what_lacks(project)
-    return Chapter(open_evidence(project, chosen), page)
+    return _chapter(open_evidence(project, chosen), page)
+
+
+def _chapter(evidence: Evidence, page: Page) -> Chapter:
+    """The chapter with what its page knows of the area: licences, notes, streets behind maps."""
+    own = replace(
+        page,
+        basemap=evidence.area.basemap,
+        licence_lines=evidence.licence_lines,
+        said=evidence.said,
+    )
+    return Chapter(evidence, own)
+
+
+_PREPARED: Final[dict[tuple[str, str], Evidence]] = {}
+"""What `prepare_evidence` opened for the kernels that this process forks, by area and strategy."""
+
+
+def prepare_evidence(area: str, strategy: str) -> None:
+    """Open an area's facts once for all chapters of a pack: `open_chapter` finds them at hand.
+
+    Only for a process that forks a kernel for each run, and ends with the runs: whoever else
+    opens a chapter twice wants what was built in between.
+
+    Raises:
+        UserFileError: see `open_evidence`.
+        SourceError: see `open_evidence`.
+    """
+    _PREPARED[area, strategy] = open_evidence(open_project().of(area, strategy))
 
 
 def open_evidence(project: Project, priority: Priority | None = None) -> Evidence:

@@ -1,19 +1,25 @@
-"""The overview: which area, which strategy, what its priorities show."""
+"""The overview: a headline, key facts, the map, a card for each priority, change, gaps, limits."""
 
-from collections import Counter
 from typing import Final
 
-import pandas as pd
-
-from jsna.analysis.outcome import Outcome
+from jsna.analysis.outcome import Basis, Outcome
+from jsna.chapter.commentary import own_headline
+from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
+from jsna.chapter.key_facts import KeyFact, key_facts
 from jsna.chapter.page import Page
+from jsna.chapter.population import now_and_projected
+from jsna.chapter.priority_card import priority_card
+from jsna.chapter.priority_page import message_block
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, block, bullets, sections, table_block
-from jsna.narrative.english import counted, sentence
-from jsna.narrative.html_text import escape_html
+from jsna.chapter.what_changed import changes_in_short
+from jsna.chapter.widest_gaps import widest_gaps
+from jsna.chapter.words import block, bullets, details, folded_on_site, sections, source_note
+from jsna.chapter.written_headline import written_headline
+from jsna.errors import SourceError
+from jsna.narrative.english import capitalised, counted, sentence
 from jsna.narrative.markdown import escape_markdown
-from jsna.settings.strategy import Priority, Strategy
+from jsna.settings.strategy import Strategy
 
 OUTCOME_MEANINGS: Final = {
     f"{Outcome.BETTER}, {Outcome.WORSE}": "the 95% interval leaves out England's value, and it is"
@@ -23,45 +29,130 @@ OUTCOME_MEANINGS: Final = {
     Outcome.SIMILAR: "the interval holds England's value and is narrow enough to tell.",
     Outcome.TOO_IMPRECISE: "the interval holds England's value, but is so wide that a difference"
     f" that matters could hide in it. That is not the same as {Outcome.SIMILAR}.",
-    Outcome.PUBLISHED_ONLY: "the source says it, and the file used holds no interval to check"
-    " it by.",
-    Outcome.NOT_COMPARABLE: "the two values differ in more than the area, or one is missing.",
+    Basis.SOURCE.after_verdict: "the file used holds no interval to check it by, or the source"
+    " compares by a rule of its own. It is counted as what it says, and its mark is open.",
+    Outcome.NOT_TESTED: "the two values are alike in all but the area, but neither an interval nor"
+    " a verdict of the source is at hand.",
+    Outcome.NOT_COMPARABLE: "the two values differ in more than the area, one is missing, or the"
+    " measure is not meant to be compared.",
 }
-
-
-@section("Who and where")
-def who_and_where(evidence: Evidence, page: Page) -> str:
-    """Return the area and its strategy in a few sentences."""
-    area = evidence.area
-    region = f"the {area.region.name} region"
-    article = "an" if area.kind[0] in "aeio" else "a"
-    where = f"{area.name} is {article} {area.kind} in {region}{_parts(evidence)}."
-    return sections(escape_markdown(where), _strategy(evidence))
-
-
-@section("The priorities at a glance")
-def priorities(evidence: Evidence, page: Page) -> str:
-    """Return a table: each priority with its number of measures by outcome."""
-    rows = [_row(evidence, priority) for priority in evidence.strategy.priorities]
-    frame = pd.DataFrame(rows).fillna(0)
-    caption = f"Measures with data by outcome against England, {evidence.area.name}, newest periods"
-    shown = [name for name in frame if not frame[name].eq(0).all()]
-    table = table_block(evidence, "priorities", PageTable(frame[shown], caption, {}, "Priority"))
-    for priority in evidence.strategy.priorities:
-        table = _with_link(table, _title(priority), f"{priority.id}.html")
-    opening = (
-        "A measure is an indicator for one sex and age. Each priority's page also says what"
-        " nobody measures."
-    )
-    return sections(opening, table)
+WARDS: Final = "[Ward inequalities](ward-inequalities.qmd)"
 
 
 @section()
-def how_to_read(evidence: Evidence, page: Page) -> str:
-    """Return what the words for an outcome mean."""
+def headline(evidence: Evidence, page: Page) -> str:
+    """Return the headline, the council's own if it has approved one, and the area's key facts."""
+    facts = key_facts(evidence)
+    cards = block("facts", bullets(_fact(fact) for fact in facts))
+    known = [fact for fact in facts if fact.snapshot_ids]
+    titles = "; ".join(dict.fromkeys(fact.source for fact in known))
+    ids = dict.fromkeys(id for fact in known for id in fact.snapshot_ids)
+    return sections(
+        block("headline", own_headline(evidence) or escape_markdown(written_headline(evidence))),
+        _who(evidence),
+        "## Key facts",
+        cards,
+        _growth(evidence, page),
+        folded_on_site("Sources of these facts", source_note(evidence, titles, ids))
+        if known
+        else "",
+    )
+
+
+@section("Where deprivation falls")
+def where(evidence: Evidence, page: Page) -> str:
+    """Return the map of the area by national fifth, with place names."""
+    spec = deprivation_map(evidence)
+    parts = page.figure_parts(spec, evidence.cite(spec))
+    return sections(
+        f"### {escape_markdown(spec.headline)}",
+        parts.picture,
+        "[Deprivation](deprivation-map.qmd) has every neighbourhood, ward and domain.",
+        folded_on_site(
+            "This map: source, files and citation",
+            sections(parts.source, parts.downloads, block("source", f"Cite: {parts.citation}")),
+        ),
+    )
+
+
+@section("The priorities")
+def priorities(evidence: Evidence, page: Page) -> str:
+    """Return a card for each priority: message, bar, concern, good sign, change, oldest figure."""
+    cards = [
+        priority_card(evidence.of_priority(priority)) for priority in evidence.strategy.priorities
+    ]
+    opening = "A measure is an indicator for one sex and age, each at its newest period."
+    return sections(opening, block("cards", "\n\n".join(cards)))
+
+
+@section("What changed since the last pack")
+def what_changed(evidence: Evidence, page: Page) -> str:
+    """Return what an earlier build had otherwise, in a few sentences."""
+    return escape_markdown(changes_in_short(evidence)) + " [What changed](what-changed.qmd)"
+
+
+@section("The widest gaps inside the area")
+def gaps_inside(evidence: Evidence, page: Page) -> str:
+    """Return the widest tested gaps between people and places of the area, of all priorities."""
+    found = widest_gaps(evidence)
+    blocks = (message_block(message, f"{priority.id}.qmd") for priority, message in found)
+    return sections(block("messages", "\n\n".join(blocks)), f"{WARDS} tests every ward.")
+
+
+@section("What we can't tell")
+def cannot_tell(evidence: Evidence, page: Page) -> str:
+    """Return, priority by priority, what nothing measures and what has no figure."""
+    items = []
+    for priority in evidence.strategy.priorities:
+        every = evidence.of_priority(priority).chosen_measures
+        lacking = [measure for measure in every if not measure.has_data]
+        told = [item.what for item in priority.unmeasured]
+        told += dict.fromkeys(f"{m.indicator.short_title} (no figure)" for m in lacking)
+        if told:
+            name = escape_markdown(f"{priority.number} {priority.title}")
+            items.append(f"[{name}]({priority.id}.qmd): {escape_markdown('; '.join(told))}.")
     more = "A verdict that changes from one year to the next is not evidence of change."
     meanings = (f"**{words.capitalize()}:** {what}" for words, what in OUTCOME_MEANINGS.items())
-    return block("read", "## How to read this", "", bullets(meanings), "", more)
+    reading = details("How to read the words for an outcome", sections(bullets(meanings), more))
+    nothing = "" if items else "Every outcome that the strategy wants has a measure with figures."
+    return sections(nothing, bullets(items), reading)
+
+
+@section("Downloads")
+def downloads(evidence: Evidence, page: Page) -> str:
+    """Return the documents of the pack."""
+    items = []
+    for priority in evidence.strategy.priorities:
+        name = escape_markdown(f"{priority.number} {priority.title}")
+        items += [
+            f'- [{name}, for {use} ({kind}[]{{.size file="{priority.id}.{ending}"}})]'
+            f"({priority.id}.{ending})"
+            for use, kind, ending in (("Word", "DOCX", "docx"), ("print", "PDF", "pdf"))
+        ]
+    return block("downloads", *items)
+
+
+def _fact(fact: KeyFact) -> str:
+    year = f", {fact.year}" if fact.year else ""
+    words = escape_markdown(f"{fact.what}{year}. {sentence(capitalised(fact.beside))}")
+    return f"[**{escape_markdown(fact.value)}** {words}]{{.fact}}"
+
+
+def _growth(evidence: Evidence, page: Page) -> str:
+    """What is expected of the number of residents, folded; "" where no file projects it."""
+    try:
+        words = now_and_projected(evidence, page)
+    except SourceError:
+        return ""
+    return details("How many residents are expected", words)
+
+
+def _who(evidence: Evidence) -> str:
+    area = evidence.area
+    kind = area.kind.replace("london", "London")
+    article = "an" if area.kind[0] in "aeio" else "a"
+    where = f"{area.name} is {article} {kind} in the {area.region.name} region{_parts(evidence)}."
+    return escape_markdown(f"{where} {_strategy(evidence)}")
 
 
 def _parts(evidence: Evidence) -> str:
@@ -81,30 +172,17 @@ def _parts(evidence: Evidence) -> str:
 def _strategy(evidence: Evidence) -> str:
     strategy = evidence.strategy
     status = strategy.status_on(evidence.as_at)
+    if strategy.lasting:
+        parts = counted(len(strategy.priorities), "part")
+        return f"This pack is the {strategy.title}, in {parts}."
     told = (
         f"This pack is about the {strategy.title}, which has"
         f" {counted(len(strategy.priorities), 'priority', 'priorities')} and"
         f" runs from {strategy.start:%B %Y} to {strategy.end:%B %Y}."
         f" As at {evidence.as_at.day} {evidence.as_at:%B %Y} it is {status}."
     )
-    return escape_markdown(told + _replaced(strategy))
+    return told + _replaced(strategy)
 
 
 def _replaced(strategy: Strategy) -> str:
     return f" It was replaced by {sentence(strategy.replaced_by)}" if strategy.replaced_by else ""
-
-
-def _row(evidence: Evidence, priority: Priority) -> dict[str, object]:
-    measures = [m for m in evidence.measures(priority) if m.has_data]
-    counts = Counter(m.statement.outcome for m in measures)
-    by_outcome = {str(o).capitalize(): counts[o] for o in Outcome}
-    return {"Priority": _title(priority), "Measures": len(measures), **by_outcome}
-
-
-def _title(priority: Priority) -> str:
-    return f"{priority.number} {priority.title}"
-
-
-def _with_link(table: str, title: str, page: str) -> str:
-    cell = escape_html(title)
-    return table.replace(f">{cell}</th>", f'><a href="{page}">{cell}</a></th>')

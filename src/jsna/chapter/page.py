@@ -4,16 +4,26 @@ import base64
 import os
 import re
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.markdown import escape_markdown
+from jsna.settings.basemap import Basemap
+
+if TYPE_CHECKING:
+    from jsna.figures.web_map_layers import WebMap
+
+if TYPE_CHECKING:
+    from jsna.figures.markdown import FigureParts
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
 FIGURES = "figures"
+OWN_TITLE = r'^::::::[^\n]*\.own-page[^\n]* title="([^"]*)"\}$'
+"""The head of a page that a chapter gives beside its own: in a notebook its title is a heading."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +33,16 @@ class Page:
     Attributes:
         folder: Holds `figures/`.
         in_pack: Markdown follows the page grammar; else it is plain, for a notebook's reader.
+        basemap: The streets behind its web maps, where the area asks for them.
+        licence_lines: Those of the chapter's files: each stands once on a page.
+        said: Lines and notes that the page has printed already (`Evidence.said`).
     """
 
     folder: Path
     in_pack: bool
+    basemap: Basemap | None = None
+    licence_lines: tuple[str, ...] = ()
+    said: set[str] = field(default_factory=set)
 
     @classmethod
     def of_this_run(cls) -> "Page":
@@ -53,12 +69,54 @@ class Page:
 
         bundle = write_bundle(spec, self.folder / FIGURES, citation)
         table = figure_table(spec).html()
-        words = figure_markdown(spec, bundle, table)
+        words = figure_markdown(self._without_what_was_said(spec), bundle, table)
         if spec.kind != "choropleth":
             return words
+        from jsna.figures.web_map_layers import map_of_one
+
+        own = map_of_one(spec, table, citation, self.basemap)
+        return f"{words}\n{self.web_map(own, spec.measure)}"
+
+    def web_map(self, shown: "WebMap", measure: str) -> str:
+        """Write a map's page beside the figures and return the link to it.
+
+        Args:
+            shown: What it shows.
+            measure: What the link says is mapped.
+        """
         from jsna.figures.web_map_page import write_web_map
 
-        return f"{words}\n{write_web_map(spec, bundle, table)}"
+        return write_web_map(shown, self.folder / FIGURES, measure)
+
+    def _without_what_was_said(self, spec: FigureSpec) -> FigureSpec:
+        """The figure as the page shows it: what holds for several figures stands once.
+
+        The figure's own files have everything.
+        """
+        notes = tuple(dict.fromkeys(note for note in spec.notes if note not in self.said))
+        self.said.update(notes)
+        source = without_licences(spec.source, self.licence_lines, self.said)
+        return replace(spec, source=source, notes=notes)
+
+    def figure_parts(self, spec: FigureSpec, citation: str) -> "FigureParts":
+        """Write the figure's bundle and return the pieces of its block."""
+        from jsna.figures.bundle import write_bundle
+        from jsna.figures.markdown import figure_parts
+        from jsna.figures.table import figure_table
+
+        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        return figure_parts(self._without_what_was_said(spec), bundle, figure_table(spec).html())
+
+
+def without_licences(source: str, lines: Iterable[str], said: set[str]) -> str:
+    """Return a source's words without the licence lines that a page has printed already."""
+    for line in lines:
+        if line not in source:
+            continue
+        if line in said:
+            source = source.replace(line, "")
+        said.add(line)
+    return " ".join(source.split())
 
 
 def figure_reference(figure_id: str) -> str:
@@ -71,6 +129,7 @@ def plain_markdown(text: str, folder: Path) -> str:
 
     Blocks and classes go, tables stay as HTML, and each picture stands in the text itself.
     """
+    text = re.sub(OWN_TITLE, r"# \1", text, flags=re.MULTILINE)
     text = re.sub(r"^:::.*\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r"^`{3,}(\{=html\})?\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r'!\[\]\(([^)\s]+)\.svg\)\{fig-alt="([^"]*)"\}', _picture(folder), text)

@@ -1,21 +1,13 @@
 """Population in words and tables: change, age bands, and how well the projection has held."""
 
-from collections.abc import Sequence
-from typing import Final
-
 import pandas as pd
 
-from jsna.analysis.age_bands import band_totals
 from jsna.analysis.population import (
-    ESTIMATED,
-    OLDER,
-    PROJECTED,
     Drift,
     band_change,
     estimate_beside,
     population_change,
     projection_years,
-    years_of,
 )
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
@@ -31,18 +23,14 @@ from jsna.chapter.projection import (
     source_block,
     years_shown,
 )
+from jsna.chapter.projection_drift import drift_of_ages, growth_headline, older_in
 from jsna.chapter.projections_held import projections_held
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
-from jsna.narrative.headlines import population_headline
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
-from jsna.settings.strategy import AgeBand
-
-DRIFT_BANDS: Final = (OLDER, AgeBand(label="85 and over", start=85))
 
 
-@section("Population now and projected")
 def now_and_projected(evidence: Evidence, page: Page) -> str:
     """Return the newest estimate, the same year projected, and the projected change."""
     edition = newest_edition(evidence)
@@ -51,7 +39,7 @@ def now_and_projected(evidence: Evidence, page: Page) -> str:
     change = population_change(facts, evidence.area.code, edition, (first, last))
     beside = estimate_beside(facts, evidence.area.code, edition)
     projected = (
-        f"{population_headline(evidence.area.name, change)}: from"
+        f"{growth_headline(evidence, edition, change)}: from"
         f" {format_number(change.start, 0)} residents to {format_number(change.end, 0)}."
     )
     more = "[Population outlook](population-outlook.qmd) has ages, sexes and the years between."
@@ -80,7 +68,7 @@ def change(evidence: Evidence, page: Page) -> str:
     )
     caption = f"Projected residents, {evidence.area.name}, {edition} projection"
     units = {"Residents": "", f"Change since mid-{first}": RESIDENTS, "Change in per cent": ""}
-    headline = population_headline(evidence.area.name, changes[-1])
+    headline = growth_headline(evidence, edition, changes[-1])
     covered = _strategy_year(evidence, first, last)
     return sections(
         f"**{escape_markdown(headline)}.** {escape_markdown(covered)}",
@@ -107,7 +95,8 @@ def age_bands(evidence: Evidence, page: Page) -> str:
     decimals = {first: 0, last: 0} | dict.fromkeys(shares, 1)
     caption = f"Projected residents by age, {evidence.area.name}, {edition} projection"
     table = table_block(evidence, "age-bands", PageTable(frame, caption, units, "Age", decimals))
-    return sections(escape_markdown(left_out), table, _source(evidence, edition))
+    drifted = escape_markdown(drift_of_ages(evidence, edition))
+    return sections(escape_markdown(left_out), table, drifted, _source(evidence, edition))
 
 
 @section("How well the projection has held")
@@ -117,7 +106,7 @@ def drift(evidence: Evidence, page: Page) -> str:
     beside = estimate_beside(population_facts(evidence), evidence.area.code, edition)
     if beside is None:
         return escape_markdown(beside_words(evidence, None))
-    rows = pd.concat([_all_ages(beside), _older(evidence, edition, beside.year)])
+    rows = pd.concat([_all_ages(beside), older_in(evidence, edition, beside.year)])
     difference = rows["projected"] - rows["estimated"]
     frame = pd.DataFrame(
         {
@@ -157,23 +146,3 @@ def _strategy_year(evidence: Evidence, first: int, last: int) -> str:
 def _all_ages(beside: Drift) -> pd.DataFrame:
     row = {"age": "All ages", "estimated": beside.estimated, "projected": beside.projected}
     return pd.DataFrame([row])
-
-
-def _older(evidence: Evidence, edition: str, year: int) -> pd.DataFrame:
-    """Older age bands in one year; without those that either of the two does not publish."""
-    facts = population_facts(evidence)
-    rows = facts[(facts["sex"] == "Persons") & (years_of(facts) == year)]
-    parts = {
-        "estimated": _bands(rows[rows["indicator_id"] == ESTIMATED], DRIFT_BANDS),
-        "projected": _bands(
-            rows[(rows["indicator_id"] == PROJECTED) & (rows["edition"] == edition)], DRIFT_BANDS
-        ),
-    }
-    frame = pd.DataFrame(parts).dropna()
-    return frame.reset_index(names="age")
-
-
-def _bands(rows: pd.DataFrame, bands: Sequence[AgeBand]) -> pd.Series:
-    if (rows["age"] == "All ages").all():
-        return pd.Series(dtype="float64")
-    return band_totals(rows, bands).set_index("band")["value"]

@@ -10,6 +10,7 @@ from jsna.analysis.population import (
     ESTIMATED,
     OLDER,
     PROJECTED,
+    estimate_beside,
     population_change,
     projection_years,
     years_of,
@@ -22,12 +23,13 @@ from jsna.chapter.projection import (
     population_facts,
     sources_of,
 )
+from jsna.chapter.projection_drift import drift_of_ages, growth_headline, older_in
 from jsna.chapter.section import section
 from jsna.figures.about import About
 from jsna.figures.kinds.population_pyramid import SEXES, pyramid_spec
 from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
 from jsna.figures.kinds.trend_line import trend_spec
-from jsna.narrative.headlines import population_headline
+from jsna.narrative.population_words import missed_by
 from jsna.settings.strategy import AgeBand
 
 FIVE_YEARS: Final = (
@@ -46,12 +48,11 @@ def trend(evidence: Evidence, page: Page) -> str:
     names = {ESTIMATED: "Estimates", PROJECTED: f"{edition} projection"}
     frame = rows.assign(area_code=rows["indicator_id"], area_name=rows["indicator_id"].map(names))
     years = projection_years(facts, evidence.area.code, edition)
-    headline = population_headline(
-        evidence.area.name, population_change(facts, evidence.area.code, edition, years)
-    )
+    change = population_change(facts, evidence.area.code, edition, years)
+    headline = growth_headline(evidence, edition, change)
     first, last = years_of(frame).min(), years_of(frame).max()
     about = replace(
-        _about(evidence, edition, "trend"),
+        about_population(evidence, edition, "trend"),
         headline=headline,
         subtitle=f"Residents, {evidence.area.name}, mid-{first} to mid-{last}",
     )
@@ -78,18 +79,41 @@ def pyramid(evidence: Evidence, page: Page) -> str:
         earlier = (f"mid-{start} estimate", now)
     earlier = (earlier[0], earlier[1][years_of(earlier[1]) == start])
     frame = pd.concat([_five_year(*earlier), _five_year(*later)], ignore_index=True)
+    missed = _drift_of_older(evidence)
     shares = (_share_older(earlier[1]), _share_older(later[1]))
     about = replace(
-        _about(evidence, edition, "pyramid"),
-        headline=pyramid_headline(evidence.area.name, OLDER.label, shares, (start, last), edition),
+        about_population(evidence, edition, "pyramid"),
+        headline=pyramid_headline(
+            evidence.area.name,
+            OLDER.label,
+            shares,
+            (start, last),
+            edition,
+            missed,
+        ),
         subtitle=f"Residents by sex and age, {evidence.area.name}, {earlier[0]} and {later[0]}",
     )
     spec = pyramid_spec(frame, about, bars=earlier[0], outline=later[0])
-    spec = replace(spec, sentence=f"{about.headline}.")
+    drifted = drift_of_ages(evidence, edition)
+    spec = replace(spec, sentence=f"{about.headline}. {drifted}".rstrip())
     return page.figure(spec, evidence.cite(spec))
 
 
-def _about(evidence: Evidence, edition: str, kind: str) -> About:
+def _drift_of_older(evidence: Evidence) -> str:
+    """By how much the projection has missed the age that the headline names, where that is much."""
+    edition = newest_edition(evidence)
+    beside = estimate_beside(population_facts(evidence), evidence.area.code, edition)
+    if beside is None:
+        return ""
+    rows = older_in(evidence, edition, beside.year).set_index("age")
+    if OLDER.label not in rows.index:
+        return ""
+    estimated, projected = rows.loc[OLDER.label, ["estimated", "projected"]]
+    return missed_by(100 * (projected - estimated) / estimated, beside.year)
+
+
+def about_population(evidence: Evidence, edition: str, kind: str) -> About:
+    """Return what all figures of an area's people say; headline and subtitle come after."""
     source, ids = sources_of(facts_used(evidence, edition), evidence)
     return About(
         id=f"{evidence.topic}.population.{kind}",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from jsna.analysis.age_bands import ALL_AGES
+from jsna.analysis.age_bands import ALL_AGES, makeable
 from jsna.analysis.life_stages import growth_to_strategy_end, stage_change, strategy_years
 from jsna.analysis.population import (
     ESTIMATED,
@@ -14,6 +14,7 @@ from jsna.analysis.population import (
     projection_years,
 )
 from jsna.chapter.evidence import Evidence
+from jsna.chapter.life_stage_figure import life_stage_figure
 from jsna.chapter.page import Page
 from jsna.chapter.projection import (
     as_row,
@@ -29,7 +30,7 @@ from jsna.chapter.projection import (
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.errors import SourceError, UserFileError
-from jsna.narrative.english import capitalised, sentence
+from jsna.narrative.english import capitalised, listed, sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
 from jsna.narrative.population_words import change_sentence
@@ -64,8 +65,12 @@ def growth_over_strategy(evidence: Evidence, page: Page) -> str:
             _table(evidence, edition, years, "strategy-bands", bands),
             _table(evidence, edition, years, "life-stages", stages),
         ]
+    picture = "" if evidence.priority else life_stage_figure(evidence, page)
     return sections(
-        escape_markdown(parts[0]), *parts[1:], source_block(evidence, facts_used(evidence, edition))
+        escape_markdown(parts[0]),
+        *parts[1:],
+        picture,
+        source_block(evidence, facts_used(evidence, edition)),
     )
 
 
@@ -90,13 +95,19 @@ def _estimated(evidence: Evidence) -> str:
 def _table(
     evidence: Evidence, edition: str, years: Years, name: str, bands: Sequence[AgeBand]
 ) -> str:
-    """Return the change of all ages and of each band, or why the bands can't be counted."""
+    """Return the change of all ages and of each band, and which bands can't be counted.
+
+    A band that the published ages can't make costs only itself.
+    """
     if not bands:
         return ""
     what = "life stage" if name == "life-stages" else "age"
     heading = capitalised(what)
+    facts = population_facts(evidence)
+    counted = makeable(facts[facts["edition"] == edition], bands)
+    lost = [band.label for band in bands if band not in counted]
     try:
-        columns, units = _columns(evidence, edition, years, bands, heading)
+        columns, units = _columns(evidence, edition, years, counted or bands, heading)
     except UserFileError as error:
         reason = " ".join(problem.what for problem in error.problems)
         return escape_markdown(f"Not counted by {what}: {reason}")
@@ -105,9 +116,17 @@ def _table(
         f" {edition} projection"
     )
     decimals = {f"mid-{year}": 0 for year in years}
-    return table_block(
+    table = table_block(
         evidence, name, PageTable(pd.DataFrame(columns), caption, units, heading, decimals)
     )
+    return sections(table, escape_markdown(_not_counted(lost)))
+
+
+def _not_counted(lost: Sequence[str]) -> str:
+    if not lost:
+        return ""
+    them = "it" if len(lost) == 1 else "them"
+    return f"Not counted: {listed(lost)}, since the ages that are published cannot make {them}."
 
 
 def _columns(

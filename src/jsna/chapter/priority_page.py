@@ -1,134 +1,166 @@
-"""A priority's page: what is wanted, what was found, and what nobody measures."""
+"""A priority's page: messages, one table, who and where, each measure, what is not measured."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from jsna.analysis.outcome import Outcome
-from jsna.chapter.comparisons import compared_with
-from jsna.chapter.districts import beside_districts, districts_of
+from jsna.chapter.commentary import words_about
+from jsna.chapter.districts import districts_of
 from jsna.chapter.evidence import Evidence, Measure
-from jsna.chapter.groups import within_the_area
-from jsna.chapter.inequality import by_deprivation
-from jsna.chapter.measure_figures import lead_figure, measure_figures
+from jsna.chapter.key_messages import KeyMessage, key_messages
+from jsna.chapter.measure_block import measure_block
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
+from jsna.chapter.summary_table import in_order, summary_table
 from jsna.chapter.words import block, bullets, mark, sections
-from jsna.narrative.english import counted, sentence
-from jsna.narrative.markdown import escape_markdown
+from jsna.figures.outcome_bar import outcome_bar
+from jsna.narrative.english import capitalised, counted, listed, sentence
+from jsna.narrative.markdown import escape_markdown, raw_html
+from jsna.narrative.outcome_counts import OutcomeCount, count_outcomes, is_old
 from jsna.narrative.sentences import finding
-from jsna.settings.indicator import Indicator
+from jsna.narrative.statement import Statement
 
 NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
+LINKS = (
+    "[Ward inequalities](ward-inequalities.qmd)",
+    "[Deprivation](deprivation-map.qmd)",
+    "[Population outlook](population-outlook.qmd)",
+    "[The words for an outcome](methods.qmd#in-short-the-words-for-an-outcome)",
+    "[Data quality](data-quality.qmd)",
+)
 
 
 @section()
-def lede(evidence: Evidence, page: Page) -> str:
-    """Return what the strategy wants, and what would be seen if it worked."""
-    priority = evidence.chosen_priority
-    wanted = block("lede", f"What the strategy wants: {escape_markdown(sentence(priority.aim))}")
-    if not priority.outcomes:
-        return wanted
-    outcomes = bullets(escape_markdown(outcome) for outcome in priority.outcomes)
-    return sections(wanted, "## Outcomes wanted", outcomes)
+def messages(evidence: Evidence, page: Page) -> str:
+    """Return what the strategy wants, and the key messages, each with its citation."""
+    aim = escape_markdown(sentence(evidence.chosen_priority.aim))
+    wanted = block("lede", f"What the strategy wants: {aim}")
+    found = key_messages(evidence)
+    if not found:
+        return sections(wanted, NOTHING_MEASURED)
+    told = "\n\n".join(message_block(message) for message in found)
+    return sections(wanted, "## Key messages", block("messages", told))
 
 
 @section("At a glance")
 def at_a_glance(evidence: Evidence, page: Page) -> str:
-    """Return the count of each outcome, and one finding per measure with its figure."""
-    measures = [m for m in evidence.chosen_measures if m.has_data]
-    if not measures:
-        return NOTHING_MEASURED
-    indicators = len({m.indicator.id for m in measures})
-    verb = "has" if indicators == 1 else "have"
-    several = f", in {len(measures)} measures" if len(measures) > indicators else ""
-    opening = (
-        f"{counted(indicators, 'indicator')} {verb} data for this priority{several}."
-        " Against England, each at its newest period:"
-    )
-    found = (_finding(evidence, measure) for measure in in_order_of_outcome(measures))
+    """Return the bar of outcomes, and one table of every measure with data."""
+    if not evidence.with_data:
+        return ""
     return sections(
-        opening,
-        block("outcomes", outcome_counts(measures)),
-        block("findings", bullets(found)),
+        escape_markdown(_opening(evidence)),
+        _glance([measure.statement for measure in evidence.with_data]),
+        summary_table(evidence),
     )
 
 
-@section()
+@section("Each indicator")
 def indicators(evidence: Evidence, page: Page) -> str:
-    """Return a section for each indicator with data: figures, table, caveats and notes."""
-    parts = []
-    for id in evidence.chosen_priority.indicators:
-        every = [m for m in evidence.chosen_measures if m.indicator.id == id]
-        # of some indicators a county has no figure of its own, and its districts have
-        measures = [m for m in every if m.has_data or districts_of(evidence, m)]
-        if measures:
-            parts.append(_indicator(evidence, page, evidence.settings.indicators[id], measures))
-    return sections(*parts)
+    """Return half a screen for each measure with data, worse first, old figures last."""
+    shown = in_order(evidence, evidence.with_data)
+    # of some indicators a county has no figure of its own, and its districts have
+    shown += [
+        measure
+        for measure in evidence.chosen_measures
+        if not measure.has_data and districts_of(evidence, measure)
+    ]
+    # the council's own words on an indicator stand once, with the first of its measures
+    first = {measure.indicator.id: measure for measure in reversed(shown)}
+    words = {id: words_about(evidence, id, 4) for id in first}
+    return sections(
+        *(
+            measure_block(
+                evidence,
+                page,
+                one,
+                words[one.indicator.id] if first[one.indicator.id] is one else "",
+            )
+            for one in shown
+        )
+    )
 
 
-@section("What is not measured")
-def not_measured(evidence: Evidence, page: Page) -> str:
-    """Return what the strategy wants and nothing measures, and indicators without data."""
+@section("What is wanted and what is not measured")
+def wanted_and_gaps(evidence: Evidence, page: Page) -> str:
+    """Return the outcomes wanted, what measures them, what nothing does, and where to read on."""
     priority = evidence.chosen_priority
-    items = [
+    gaps = [
         f"**{escape_markdown(item.what)}.** {escape_markdown(sentence(item.why))}"
         for item in priority.unmeasured
     ]
-    items += [
-        _without_data(measure) for measure in evidence.chosen_measures if not measure.has_data
-    ]
-    return bullets(items)
+    gaps += [_without_data(measure) for measure in evidence.chosen_measures if not measure.has_data]
+    titles = dict.fromkeys(m.indicator.short_title for m in evidence.with_data)
+    measured = f"Measured here: {listed(list(titles))}." if titles else NOTHING_MEASURED
+    return sections(
+        "**Outcomes wanted:**" if priority.outcomes else "",
+        bullets(escape_markdown(outcome) for outcome in priority.outcomes),
+        escape_markdown(measured),
+        "**Not measured:**" if gaps else "",
+        bullets(gaps),
+        block("site-only", f"Read on: {' · '.join(LINKS)}"),
+    )
 
 
-def outcome_counts(measures: Sequence[Measure]) -> str:
-    """Return a list of how many measures have each outcome, the worse ones first."""
-    counts = Counter(measure.statement.outcome for measure in measures)
+def message_block(message: KeyMessage, page: str = "") -> str:
+    """Return one message as the page grammar has it: words, figure, folded citation.
+
+    Args:
+        message: Of `key_messages`.
+        page: The page that its figure stands on; "" for this one.
+    """
+    letter = f"{mark(message.statement)} " if message.statement else ""
+    link = f" {figure_reference(message.figure)}" if message.figure and not page else ""
+    words = f"{letter}**{message.kind}:** {escape_markdown(message.text)}{link}"
+    if not message.citation:
+        return block("message", words)
+    cite = (
+        f'::: {{.details .site-only summary="Cite this"}}\n{escape_markdown(message.citation)}\n:::'
+    )
+    return block("message", words, "", cite)
+
+
+def outcome_list(statements: Iterable[Statement]) -> str:
+    """Return how many measures have each outcome, worse ones first, and whose verdict it is."""
     return bullets(
-        f"[**{counts[outcome]}** {outcome}]{{.{outcome.css_class}}}"
-        for outcome in Outcome
-        if counts[outcome]
+        f"[**{count.number}** {count.words}]{{.{count.outcome.css_class}}}"
+        for count in count_outcomes(statements)
+        if count.number
     )
 
 
-def in_order_of_outcome(measures: Sequence[Measure]) -> list[Measure]:
-    """Return the measures as the page lists findings: worse first, not comparable last."""
-    order = list(Outcome)
-    return sorted(measures, key=lambda measure: order.index(measure.statement.outcome))
+def bar_of_outcomes(statements: Iterable[Statement]) -> str:
+    """Return the bar of the same counts, the source's verdicts apart, as HTML."""
+    counts = [count for count in count_outcomes(statements) if count.number]
+    parts = [
+        (count.outcome, by_source, number)
+        for count in counts
+        for by_source, number in (
+            (False, count.number - count.by_source),
+            (True, count.by_source),
+        )
+    ]
+    return outcome_bar(parts, f"{_in_words(counts)}.")
 
 
-def _finding(evidence: Evidence, measure: Measure) -> str:
-    outcome = measure.statement.outcome
-    words = f"{outcome.linking} England" if outcome.is_verdict else str(outcome)
-    lead = words[:1].upper() + words[1:]
-    link = figure_reference(lead_figure(evidence, measure))
-    said = escape_markdown(finding(measure.statement))
-    return f"{mark(outcome)} **{lead}:** {said} {link}"
+def _in_words(counts: Iterable[OutcomeCount]) -> str:
+    return "; ".join(f"{count.number} {count.words}" for count in counts if count.number)
 
 
-def _indicator(
-    evidence: Evidence, page: Page, indicator: Indicator, measures: Sequence[Measure]
-) -> str:
-    figures = [_measure(evidence, page, measure) for measure in measures]
-    notes = dict.fromkeys(m.statement.note for m in measures if m.statement.note)
-    caveats = [escape_markdown(sentence(text)) for text in (*indicator.caveats, *notes)]
-    return sections(
-        f"## {escape_markdown(indicator.title)}",
-        escape_markdown(sentence(indicator.measures)),
-        *figures,
-        by_deprivation(evidence, page, measures),
-        block("read", "#### What to bear in mind", "", bullets(caveats)) if caveats else "",
-    )
+def _glance(statements: list[Statement]) -> str:
+    """Bar and boxes of the figures that are not old; the old ones in a sentence."""
+    current = [one for one in statements if not is_old(one)]
+    old = [one for one in statements if is_old(one)]
+    bar = raw_html(bar_of_outcomes(current)) if current else ""
+    said = counted(len(old), "measure has an old figure", "measures have old figures")
+    apart = f"{capitalised(said)}, counted apart and listed last: {_in_words(count_outcomes(old))}."
+    boxes = block("outcomes", outcome_list(current)) if current else ""
+    return sections(bar, boxes, escape_markdown(apart) if old else "")
 
 
-def _measure(evidence: Evidence, page: Page, measure: Measure) -> str:
-    if not measure.has_data:
-        none = escape_markdown(sentence(finding(measure.statement)))
-        return sections(none, beside_districts(evidence, page, measure))
-    return sections(
-        measure_figures(evidence, page, measure),
-        compared_with(evidence, measure),
-        within_the_area(evidence, measure),
-        beside_districts(evidence, page, measure),
+def _opening(evidence: Evidence) -> str:
+    indicators = len({measure.indicator.id for measure in evidence.with_data})
+    several = len(evidence.with_data)
+    measures = f", in {several} measures" if several > indicators else ""
+    return (
+        f"{counted(indicators, 'indicator')}{measures}, each at its newest period, against England:"
     )
 
 

@@ -15,10 +15,9 @@ from jsna.analysis.population import (
 )
 from jsna.analysis.projection_editions import editions
 from jsna.chapter.evidence import Evidence, snapshot_ids
-from jsna.chapter.words import block, method_link
+from jsna.chapter.words import block, method_link, sections, source_note
 from jsna.errors import SourceError
 from jsna.narrative.english import listed
-from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_change, format_number
 from jsna.settings.strategy import AgeBand
 
@@ -151,8 +150,9 @@ def beside_words(evidence: Evidence, beside: Drift | None) -> str:
 def sources_of(facts: pd.DataFrame, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
     """Return publishers' titles, and the snapshots, of facts of any indicators."""
     ids = list(facts["indicator_id"].drop_duplicates().sort_values(ascending=False))
-    titles = dict.fromkeys(evidence.source_of(id) for id in ids)
-    return "; ".join(titles), snapshot_ids(facts)
+    used = snapshot_ids(facts)
+    titles = dict.fromkeys(evidence.source_of(id, used) for id in ids)
+    return "; ".join(titles), used
 
 
 def facts_used(evidence: Evidence, edition: str, codes: Iterable[str] = ()) -> pd.DataFrame:
@@ -164,5 +164,5 @@ def facts_used(evidence: Evidence, edition: str, codes: Iterable[str] = ()) -> p
 def source_block(evidence: Evidence, facts: pd.DataFrame, method: str = CHANGE, *notes: str) -> str:
     """Return the block that says where numbers come from, with the link to their method."""
     source, ids = sources_of(facts, evidence)
-    text = " ".join([evidence.source_line(source, ids), NO_FORECAST, *notes])
-    return block("source", f"Source: {escape_markdown(text)} {method_link(method)}")
+    link = block("downloads", f"- {method_link(method)}")
+    return sections(source_note(evidence, source, ids, NO_FORECAST, *notes), link)

@@ -14,6 +14,7 @@ from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.ward_figures import can_be_drawn, ward_figure
+from jsna.chapter.ward_overviews import pair_figure, rug_figure
 from jsna.chapter.ward_scans import LEVEL, WardScan, ward_scans, within
 from jsna.chapter.words import (
     PageTable,
@@ -28,7 +29,7 @@ from jsna.narrative.english import counted, listed
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
-from jsna.narrative.ward_words import counts_words
+from jsna.narrative.ward_words import NOT_FLAGGED, UNTESTED, counts_words, ward_letter
 from jsna.tables.ward_table import WARD, ward_table
 
 METHOD: Final = block("downloads", f"- [Method: ward scan](methods.qmd#{RULE})")
@@ -38,7 +39,7 @@ MOST_CELLS: Final = 800
 """More pictures, rows of tables or cells of the matrix are too heavy for a page: the rest is in
 the CSV, which has every ward and measure."""
 FEWEST_COLUMNS: Final = 2
-CLASS_OF: Final = {outcome.letter: outcome.css_class for outcome in Outcome}
+CLASS_OF: Final = {ward_letter(outcome): outcome.css_class for outcome in Outcome}
 _LETTER: Final = f"([{re.escape(''.join(CLASS_OF))}])"
 MARKED: Final = re.compile(f">([^<>]+) {_LETTER} {_LETTER}</td>")
 CSV_COLUMNS: Final = (
@@ -63,7 +64,8 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
         f" {counted(wards, 'ward')}{f' as they stood in {year}' if year else ''}."
     )
     rows = pd.concat([scan.rows.assign(indicator=scan.indicator.id) for scan in scans])
-    csv = rows[["indicator", *CSV_COLUMNS]]
+    flags = {f"outcome_{side}": {str(Outcome.SIMILAR): NOT_FLAGGED} for side in SIDES}
+    csv = rows[["indicator", *CSV_COLUMNS]].replace(flags)
     return sections(
         escape_markdown(f"{opening} {_flags(scans)}"),
         escape_markdown(_control(scans)),
@@ -75,9 +77,10 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
 
 @section("Ward by ward")
 def matrix(evidence: Evidence, page: Page) -> str:
-    """Return a table of wards by measures: each value with a letter for either comparison.
+    """Return the rug and the table of wards by measures, and two measures of the same wards.
 
-    One measure needs none: its own table has all of it in words.
+    In the table each value has a letter for either comparison. One measure needs none: its own
+    table has all of it in words.
     """
     chosen = within(ward_scans(evidence), MOST_CELLS, _rows)
     scans = tuple(scan for scan in ward_scans(evidence) if scan.slug in chosen)
@@ -94,7 +97,14 @@ def matrix(evidence: Evidence, page: Page) -> str:
         f" {evidence.area.name}: {_legend(scans)}. Wards stand in order of name and are not"
         f" ranked.{_left_out(len(ward_scans(evidence)) - len(scans), 'in the file above only')}"
     )
-    return sections(escape_markdown(opening), MARKED.sub(_marked, made), _source(evidence, scans))
+    return sections(
+        # a priority's page holds much else
+        "" if evidence.priority else rug_figure(evidence, page, ward_scans(evidence)),
+        escape_markdown(opening),
+        MARKED.sub(_marked, made),
+        _source(evidence, scans),
+        "" if evidence.priority else pair_figure(evidence, page, ward_scans(evidence)),
+    )
 
 
 @section("Measure by measure")
@@ -221,7 +231,8 @@ def _cells(scan: WardScan) -> pd.Series:
     frame = scan.rows.set_index("area_name")
     decimals = scan.indicator.decimals
     values = frame["value"].map(lambda v: format_number(v, decimals), na_action="ignore")
-    letters = [frame[f"outcome_{side}"].map(lambda word: Outcome(word).letter) for side in SIDES]
+    letter_of = {str(outcome): ward_letter(outcome) for outcome in Outcome}
+    letters = [frame[f"outcome_{side}"].map(letter_of) for side in SIDES]
     cells = values.astype("object") + " " + letters[0] + " " + letters[1]
     why = frame["status"].map({"suppressed": "suppressed"}).fillna("not available")
     return cells.where(values.notna(), why)
@@ -235,7 +246,11 @@ def _marked(cell: "re.Match[str]") -> str:
 def _legend(scans: tuple[WardScan, ...]) -> str:
     words = pd.concat([scan.rows[f"outcome_{side}"] for scan in scans for side in SIDES])
     used = [outcome for outcome in Outcome if str(outcome) in set(words)]
-    return listed([f"{outcome.letter} {outcome}" for outcome in used])
+    return listed([f"{ward_letter(outcome)} {_named(outcome)}" for outcome in used])
+
+
+def _named(outcome: Outcome) -> str:
+    return NOT_FLAGGED if outcome is Outcome.SIMILAR else str(outcome)
 
 
 def _measure(
@@ -275,7 +290,7 @@ def _p_words(scan: WardScan) -> str:
 def _untested(scan: WardScan) -> str:
     parts = []
     for side, name in zip(SIDES, scan.words.sides, strict=True):
-        out = scan.rows[scan.rows[f"outcome_{side}"] == Outcome.NOT_COMPARABLE]
+        out = scan.rows[scan.rows[f"outcome_{side}"].isin(list(UNTESTED))]
         reasons = Counter(out[f"reason_{side}"])
         told = "; ".join(f"{why} ({counted(n, 'ward')})" for why, n in reasons.most_common())
         parts += [f"Not against {name.name}: {told}."] if told else []
@@ -284,6 +299,8 @@ def _untested(scan: WardScan) -> str:
 
 
 def _source(evidence: Evidence, scans: tuple[WardScan, ...]) -> str:
-    titles = dict.fromkeys(evidence.source_of(scan.indicator.id) for scan in scans)
+    titles = dict.fromkeys(
+        evidence.source_of(scan.indicator.id, scan.snapshot_ids) for scan in scans
+    )
     ids = sorted({id for scan in scans for id in scan.snapshot_ids})
     return sections(source_note(evidence, "; ".join(titles), ids), METHOD)

@@ -65,13 +65,19 @@ def ward_scans(evidence: Evidence) -> tuple[WardScan, ...]:
     return evidence.once(_scans)
 
 
+def ward_scan_of(evidence: Evidence, indicator: Indicator, stratum: Stratum) -> WardScan | None:
+    """Return the scan of one measure; None where the data hold no wards, or none may be shown."""
+    facts = evidence.facts_of(indicator.id)
+    if LEVEL not in indicator.levels or not facts["area_type"].eq(LEVEL).any():
+        return None
+    return _scan(evidence, facts, indicator, stratum)
+
+
 def _scans(evidence: Evidence) -> tuple[WardScan, ...]:
     found = []
     for indicator in _indicators(evidence):
-        facts = evidence.facts_of(indicator.id)
-        if LEVEL in indicator.levels and facts["area_type"].eq(LEVEL).any():
-            scans = (_scan(evidence, facts, indicator, s) for s in indicator.strata)
-            found += [scan for scan in scans if scan is not None]
+        scans = (ward_scan_of(evidence, indicator, stratum) for stratum in indicator.strata)
+        found += [scan for scan in scans if scan is not None]
     return tuple(found)
 
 

@@ -118,6 +118,23 @@ def releases(evidence: Evidence, page: Page) -> str:
     )
 
 
+def changes_in_short(evidence: Evidence) -> str:
+    """Return how many of the area's own figures are new, revised or judged otherwise."""
+    found = evidence.once(_difference)
+    if found is None:
+        return "There is no earlier build to compare with."
+    since = f"Since the data as at {_day(found.before)}"
+    own = found.changes.loc[found.changes["scope"] == OWN, "kind"].value_counts()
+    told = [
+        f"{HEADINGS[kind][:1].lower()}{HEADINGS[kind][1:]}: {own[kind]}"
+        for kind in HEADINGS
+        if kind in own
+    ]
+    if not told:
+        return f"{since} no figure of {evidence.area.name} changed."
+    return f"{since}, in figures of {evidence.area.name}: {'; '.join(told)}."
+
+
 def _difference(evidence: Evidence) -> Difference | None:
     """The changes since the facts that were kept; None if none were.
 

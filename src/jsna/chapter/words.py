@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence
+from jsna.chapter.page import without_licences
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import attribute, escape_markdown, raw_html
+from jsna.narrative.statement import Statement
 from jsna.tables.html_table import html_table
 
 
@@ -33,6 +35,27 @@ def details(summary: str, content: str) -> str:
     return f"::: {{.details summary={attribute(summary)}}}\n{content}\n:::"
 
 
+def folded_on_site(summary: str, content: str) -> str:
+    """Return a block that a click opens on the site, and that Word and PDF leave out."""
+    return f"::: {{.details .site-only summary={attribute(summary)}}}\n{content}\n:::"
+
+
+OWN_PAGE: Final = "::::::"
+"""The fence around a page that a chapter gives beside its own: longer than any within it."""
+
+
+def own_page(id: str, title: str, content: str) -> str:
+    """Return a page of its own, which `pack.own_pages` takes out of the chapter.
+
+    Args:
+        id: Its file without the ending.
+        title: Its heading.
+        content: In the page grammar, headings from `##`.
+    """
+    head = f"{OWN_PAGE} {{.own-page #{id} title={attribute(title)}}}"
+    return f"{head}\n{content}\n{OWN_PAGE}"
+
+
 def bullets(items: Iterable[str]) -> str:
     """Return a list."""
     return "\n".join(f"- {item}" for item in items)
@@ -43,16 +66,23 @@ def sections(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def mark(outcome: Outcome) -> str:
-    """Return the letter in its box; the words beside it say the same."""
-    return f'[{outcome.letter}]{{.mark .{outcome.css_class} aria-hidden="true"}}'
+def mark(statement: Statement) -> str:
+    """Return the letter of its outcome in its box; the words beside it say the same."""
+    classes = " ".join(f".{name}" for name in mark_classes(statement))
+    return f'[{statement.outcome.letter}]{{{classes} aria-hidden="true"}}'
 
 
-def mark_cell(outcome: Outcome, words: str) -> str:
+def mark_cell(statement: Statement, words: str) -> str:
     """Return the letter in its box and the words, as the HTML of a table's cell."""
-    classes = f"mark {outcome.css_class}"
-    box = f'<span class="{classes}" aria-hidden="true">{outcome.letter}</span>'
+    classes = " ".join(mark_classes(statement))
+    box = f'<span class="{classes}" aria-hidden="true">{statement.outcome.letter}</span>'
     return f"{box} {escape_html(words)}"
+
+
+def mark_classes(statement: Statement) -> list[str]:
+    """Return the classes of a mark: `by-source` draws the source's own verdict open."""
+    classes = ["mark", statement.outcome.css_class, statement.basis.css_class]
+    return [name for name in classes if name]
 
 
 def method_cell(anchor: str) -> str:
@@ -92,6 +122,14 @@ def method_link(anchor: str) -> str:
 
 
 def source_note(evidence: Evidence, source: str, ids: Iterable[str], *notes: str) -> str:
-    """Return the block that says where the numbers above it come from."""
-    text = " ".join([evidence.source_line(source, ids), *notes])
-    return block("source", f"Source: {escape_markdown(text)}")
+    """Return the block that says where the numbers above it come from.
+
+    Licence lines and notes stand once on a page; "" where it would repeat another block whole.
+    """
+    told = [note for note in notes if note and evidence.said_once(note)]
+    line = without_licences(
+        evidence.source_line(source, ids), evidence.licence_lines, evidence.said
+    )
+    if not (evidence.said_once(f"source of a table: {line}") or told):
+        return ""
+    return block("source", f"Source: {escape_markdown(' '.join([line, *told]))}")

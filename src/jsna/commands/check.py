@@ -85,7 +85,10 @@ def recorded_checks(project: Project) -> list[CheckResult]:
     now = seen(folder, project)
     if not manifest.get("checks") or manifest.get(CHECKED) != now:
         return check(project)
-    return [CheckResult(c["name"], tuple(c["faults"])) for c in manifest["checks"]]
+    return [
+        CheckResult(c["name"], tuple(c["faults"]), tuple(c.get("warnings", ())))
+        for c in manifest["checks"]
+    ]
 
 
 def tell(results: list[CheckResult], console: Console) -> None:
@@ -96,12 +99,16 @@ def tell(results: list[CheckResult], console: Console) -> None:
 
 def plain_results(results: list[CheckResult]) -> list[dict[str, object]]:
     """Return the results as the manifest and `--json` hold them."""
-    return [{"name": r.name, "passed": r.passed, "faults": list(r.faults)} for r in results]
+    return [
+        {"name": r.name, "passed": r.passed, "faults": list(r.faults), "warnings": list(r.warnings)}
+        for r in results
+    ]
 
 
 def _say(result: CheckResult, console: Console) -> None:
     console.say(f"{'passed' if result.passed else 'FAILED'}  {result.name}")
-    for fault in result.faults[:SHOWN]:
-        console.say(f"          {fault}")
-    if len(result.faults) > SHOWN:
-        console.say(f"          and {len(result.faults) - SHOWN} more")
+    told = [*result.faults, *(f"warning: {words}" for words in result.warnings)]
+    for words in told[:SHOWN]:
+        console.say(f"          {words}")
+    if len(told) > SHOWN:
+        console.say(f"          and {len(told) - SHOWN} more")

@@ -76,6 +76,7 @@ def _write(
     from jsna.errors import CheckFailed, Problem
     from jsna.snapshots.write_file import write_whole
     from jsna.sources.council.local_csv import read_rows
+    from jsna.tables.csv_file import without_formulas
 
     rows = read_rows(content, place.name).rows
     about, known = settings.sources["local-csv"], settings.indicators
@@ -83,6 +84,7 @@ def _write(
     if faults or around.problems:
         last = Problem(f"{place} was not written: it would not be protected.")
         raise CheckFailed(*around.problems, *map(Problem, faults), last)
-    write_whole(place, content)
+    # of an outside file's notes nothing is known: a spreadsheet may run none of them
+    write_whole(place, without_formulas(content))
     console.say(f"{place}: protected, beside {len(around.earlier)} earlier releases.")
     console.result(protected=str(place))

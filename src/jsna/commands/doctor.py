@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jsna.commands.console import Console
     from jsna.http.client import Http
     from jsna.http.policy import HttpPolicy
+    from jsna.settings.paths import Paths
     from jsna.settings.source import Layer
 
 NAME = "doctor"
@@ -164,6 +165,7 @@ def _project() -> Iterator[Finding]:
     settings = project.settings
     counts = f"{len(settings.areas)} areas, {len(settings.indicators)} indicators"
     yield Finding("settings", True, True, f"{counts}, {len(settings.strategies)} strategies")
+    yield from _overrides(project.paths)
     folder = project.paths.work
     nearest = next(place for place in (folder, *folder.parents) if place.exists())
     writable = os.access(nearest, os.W_OK)
@@ -173,6 +175,25 @@ def _project() -> Iterator[Finding]:
         True,
         f"{folder} {'can' if writable else 'can not'} be written to",
     )
+
+
+def _overrides(paths: Paths) -> Iterator[Finding]:
+    """Yield each file that the workspace has instead of the package's, and whether that changed."""
+    from jsna.settings.workspace import overridden, read_workspace
+    from jsna.snapshots.digest import sha256
+
+    noted = read_workspace(paths).overrides
+    for name, (own, packaged) in overridden(paths).items():
+        now = sha256(packaged.read_bytes())
+        if sha256(own.read_bytes()) == now:
+            detail = "the same as the package's: it can be removed"
+        elif name not in noted:
+            detail = "yours; how the package's was when you copied it is not known"
+        elif noted[name] == now:
+            detail = "yours; the package's is as it was when you copied it"
+        else:
+            detail = f"yours; the package's HAS CHANGED since: compare it with {packaged}"
+        yield Finding(f"own {name}", True, False, detail)
 
 
 def check_layers(console: Console, policy: HttpPolicy | None = None) -> None:

@@ -142,8 +142,8 @@ def _origins(origins: FigureOrigins) -> list[str]:
         lines += [
             f"Snapshot {snapshot.short_id}: {snapshot.title}",
             f"  published by {snapshot.publisher}; {snapshot.licence}",
-            f"  from {snapshot.url}",
-            f"  received {snapshot.retrieved:%d %B %Y, %H:%M} UTC; sha256 {snapshot.sha256}",
+            f"  from {snapshot.whence}",
+            f"  received: {snapshot.receipt}; sha256 {snapshot.sha256}",
         ]
     lines += [f"Snapshot {id[:12]}: not described here; sha256 {id}" for id in origins.not_here]
     return [*lines, origins.why] if origins.why else lines

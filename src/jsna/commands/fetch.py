@@ -207,41 +207,45 @@ def fetch_locked(project: Project, folders: Sequence[Path], console: Console) ->
 
 
 def list_downloads(project: Project, console: Console) -> None:
-    """Print the addresses of what to download by hand for an area."""
-    from jsna.fetching.registry import all_sources
+    """Print the addresses of what to download by hand, what the area's strategies use first."""
+    from jsna.fetching.to_download import downloads
 
-    settings, area = project.settings, project.area
-    indicators = tuple(settings.indicators.values())
-    rows: dict[str, dict[str, object]] = {}
-    for source_id, source in all_sources(indicators, settings.sources).items():
-        about = settings.sources[source_id]
-        asked = [r for r in source.requests(indicators, area) if r.gives_file]
-        found = {r.url: {"title": r.title, "save_as": "", "page": False} for r in asked}
-        for one in about.downloads:
-            known = {"title": one.title, "save_as": one.save_as, "page": one.page}
-            found[one.url] = found.get(one.url, {}) | known
-        new = {url: row for url, row in found.items() if url not in rows}
-        if new:
-            console.say(f"\n{about.title}")
-        for url, row in new.items():
-            page = "a page, to choose it on: " if row["page"] else ""
-            name = f"\n    as {row['save_as']}" if row["save_as"] else ""
-            console.say(f"  {row['title']}\n    {page}{url}{name}")
-        rows |= {url: {"source": source_id, "url": url, **row} for url, row in new.items()}
+    rows = downloads(project.area, project.settings)
+    first, others = ([row for row in rows if row["used"] is used] for used in (True, False))
+    slug = project.area.slug
+    console.say(f"{len(first)} that the strategies of {slug} use:")
+    _say_downloads(first, console)
+    if others:
+        console.say(f"\n{len(others)} that other indicators of the catalogue would need:")
+        _say_downloads(others, console)
     console.say(
         "\nPut the files in one folder, under these names or any, then:"
-        f" jsna fetch {area.slug} --from FOLDER"
+        f" jsna fetch {slug} --from FOLDER"
     )
-    console.result(downloads=list(rows.values()))
+    console.result(downloads=rows)
+
+
+def _say_downloads(rows: Sequence[dict[str, object]], console: Console) -> None:
+    publisher = ""
+    for row in rows:
+        if row["of"] != publisher:
+            publisher = str(row["of"])
+            console.say(f"\n{publisher}")
+        page = "a page, to choose it on: " if row["page"] else ""
+        name = f"\n    as {row['save_as']}" if row["save_as"] else ""
+        console.say(f"  {row['title']}\n    {page}{row['url']}{name}")
 
 
 def _report(fetched: FolderFetch, console: Console, *, replace: bool) -> None:
+    from jsna.narrative.english import counted
+
+    # first what wants a person's eye: sixty lines of files would push it off the screen
+    for note in fetched.notes:
+        console.say(f"  note     {note}")
     for path, snapshot in fetched.used:
         console.say(f"  used     {path.name}: {snapshot.title}")
     for path, reason in fetched.skipped:
         console.say(f"  skipped  {path.name}: {reason}")
-    for note in fetched.notes:
-        console.say(f"  note     {note}")
     kept, before = "dropped " if replace else "kept    ", fetched.before
     for entry in before.kept:
         why = "" if replace else ", which the area had and the folder does not hold"
@@ -254,9 +258,10 @@ def _report(fetched: FolderFetch, console: Console, *, replace: bool) -> None:
         )
     for entry in before.lost:
         console.say(f"  lost     {entry.title}: it is not on this machine or can't be read")
+    notes = f" {counted(len(fetched.notes), 'note')} above all." if fetched.notes else ""
     console.say(
         f"{len(fetched.used)} files used, {len(fetched.skipped)} skipped."
-        f"{_kept(fetched, replace=replace)}"
+        f"{_kept(fetched, replace=replace)}{notes}"
     )
     console.result(
         used=[{"file": p.name, "title": s.title, "sha256": s.sha256} for p, s in fetched.used],

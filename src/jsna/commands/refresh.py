@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jsna.commands.arguments import a_number_of_workers, a_path
+from jsna.commands.run import add_cold_kernels
 from jsna.errors import Problem, UserFileError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Wishes:
     renderer: RendererName = "auto"
     workers: int = 0
     force: bool = False
+    cold_kernels: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,13 @@ def add_pack_arguments(parser: ArgumentParser) -> None:
         "--workers", type=a_number_of_workers, default=0, help="runs side by side (default: cores)"
     )
     parser.add_argument("--force", action="store_true", help="run every chapter again")
+    add_cold_kernels(parser)
 
 
 def wishes_of(args: Namespace) -> Wishes:
     """Return the wishes that the arguments state."""
-    return Wishes(tuple(args.to.split(",")), args.renderer, args.workers, args.force)
+    formats = tuple(args.to.split(","))
+    return Wishes(formats, args.renderer, args.workers, args.force, args.cold_kernels)
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -117,7 +121,7 @@ def _strategies(args: Namespace, known: list[str]) -> list[str]:
 def refresh(project: Project, files: Files, wishes: Wishes, console: Console) -> RenderedPack:
     """Fetch, build, run, render and check one pack; return where it is.
 
-    Only what must never be shown is an error: of other checks the failed ones are told, since a
+    Only what must never be shown is an error: of other checks faults and warnings are told, since a
     pack with a broken link or a missing chapter is still one to read in the house.
 
     Args:
@@ -139,7 +143,13 @@ def refresh(project: Project, files: Files, wishes: Wishes, console: Console) ->
         if files.fetch:
             _fetch(project, files, console)
         build_area(project, console)
-        run_chapters(project, console, workers=wishes.workers, force=wishes.force)
+        run_chapters(
+            project,
+            console,
+            workers=wishes.workers,
+            force=wishes.force,
+            cold_kernels=wishes.cold_kernels,
+        )
         pack = render(project, console, formats=wishes.formats, renderer=wishes.renderer)
         _check(project, console)
     return pack
@@ -169,7 +179,7 @@ def _check(project: Project, console: Console) -> None:
     results = recorded_checks(project)
     failed = [result for result in results if not result.passed]
     console.say(f"Checks: {len(results) - len(failed)} passed, {len(failed)} failed.")
-    tell(failed, console)
+    tell([result for result in results if result.faults or result.warnings], console)
     console.result(checks=plain_results(results))
     never = [result for result in failed if result.name in NEVER_SHOWN]
     if never:

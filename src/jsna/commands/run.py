@@ -26,6 +26,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--workers", type=a_number_of_workers, default=0, help="runs side by side (default: cores)"
     )
     parser.add_argument("--force", action="store_true", help="run unchanged chapters again")
+    add_cold_kernels(parser)
+
+
+def add_cold_kernels(parser: ArgumentParser) -> None:
+    """Add the argument for kernels that share nothing."""
+    parser.add_argument(
+        "--cold-kernels",
+        action="store_true",
+        help="start each chapter's kernel from nothing (slower; the outputs are the same)",
+    )
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -38,6 +48,7 @@ def run(args: Namespace, console: Console) -> int:
         priority=args.priority,
         workers=args.workers,
         force=args.force,
+        cold_kernels=args.cold_kernels,
     )
     return 0
 
@@ -49,6 +60,7 @@ def run_chapters(
     priority: str = "",
     workers: int = 0,
     force: bool = False,
+    cold_kernels: bool = False,
 ) -> list[RunResult]:
     """Execute a plan's changed runs with a progress bar and return one result per run.
 
@@ -76,6 +88,7 @@ def run_chapters(
             workers=workers,
             force=force,
             only_priority=priority,
+            cold_kernels=cold_kernels,
             progress=progress,
         )
     ran = {run.id for run in runs}

@@ -6,6 +6,7 @@ lock and settings give the same bytes; when nothing changed, nothing is built.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 
@@ -36,6 +37,7 @@ from jsna.facts.neighbour_sets import PublishedSet, neighbour_sets
 from jsna.facts.persons import with_persons
 from jsna.facts.store import Held, Tables, write_tables
 from jsna.fetching.own_areas import own_codes
+from jsna.fetching.parsed_store import parsed_store
 from jsna.fetching.registry import all_sources
 from jsna.geo.code_changes import code_changes, recode
 from jsna.geo.members import rows_of_area
@@ -55,7 +57,6 @@ from jsna.sources.contract import (
     ParsedLookup,
     ParsedNeighbours,
 )
-from jsna.sources.guarded import guarded_parse
 
 Tell = Callable[[str], None]
 LINES_TOLD = 5
@@ -180,6 +181,7 @@ def _parse(entries: Iterable[LockEntry], project: Project, tell: Tell | None) ->
         all_sources(settings.indicators.values()),
         SnapshotStore(project.paths.snapshots),
     )
+    parsed = parsed_store(project.paths.snapshots, settings)
     held = []
     for entry in entries:
         if tell:
@@ -188,7 +190,7 @@ def _parse(entries: Iterable[LockEntry], project: Project, tell: Tell | None) ->
             what = f"the lock names a source that does not exist: {entry.source}."
             raise SourceError(Problem(what, allowed=f"Known are: {', '.join(sources)}."))
         snapshot = store.describe(entry.sha256)
-        items = guarded_parse(sources[entry.source], snapshot, store.read(entry.sha256))
+        items = parsed.parse(sources[entry.source], snapshot, store.read(entry.sha256))
         held.append((snapshot, [_cut(item, area, settings) for item in items]))
     return held
 
@@ -289,5 +291,20 @@ def _checked(facts: pd.DataFrame) -> pd.DataFrame:
         return fact_schema().validate(facts, lazy=True)
     except SchemaErrors as error:
         cases = error.failure_cases[["column", "check", "failure_case"]].drop_duplicates().head(5)
-        told = "; ".join(f"{c}: {k} ({v})" for c, k, v in cases.itertuples(index=False))
-        raise SourceError(Problem(f"the facts do not hold their shape: {told}.")) from error
+        told = "; ".join(_broken(*case) for case in cases.itertuples(index=False))
+        what = f"the files give facts that can't be: {told}."
+        step = "Look at the files that were fetched last; if none was changed by hand, report this."
+        raise SourceError(Problem(what, next_step=step)) from error
+
+
+OWN_WORDS: Final = " "
+"""Checks of the schema with words of their own are sentences; the others are a library's names."""
+
+
+def _broken(column: object, check: object, value: object) -> str:
+    """Return one fault of the facts in words."""
+    if OWN_WORDS in str(check) and "(" not in str(check):
+        return str(check)
+    if "uniqueness" in str(check):
+        return "one figure stands in them twice"
+    return f"{column} is {value!r}, which it may not be"

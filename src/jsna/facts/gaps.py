@@ -47,6 +47,6 @@ def _holes(headline: pd.DataFrame, area: Area) -> pd.DataFrame:
     told = missing.groupby(SERIES)["period_label"].agg([", ".join, "size"]).reset_index()
     detail = (
         told["sex"] + ", " + told["age"] + ": no figure in " + told["size"].astype("str")
-        + " periods that England has: " + told["join"]
+        + told["size"].map({1: " period"}).fillna(" periods") + " that England has: " + told["join"]
     )  # fmt: skip
     return quality_rows("gap", told.assign(area_code=area.code), detail, "")

@@ -35,7 +35,9 @@ def read_parquet(path: Path, area_slug: str = "") -> pd.DataFrame:
         UserFileError: the file is not as it was built: changed, damaged, cut off or gone.
     """
     content = read_verified(path, build_again(area_slug or path.parent.name))
-    frame: pd.DataFrame = parquet.read_table(BytesIO(content)).to_pandas()
+    # without threads: the tables are small, and a process with threads does not fork safely
+    table = parquet.read_table(BytesIO(content), use_threads=False, pre_buffer=False)
+    frame: pd.DataFrame = table.to_pandas(use_threads=False)
     return frame
 
 

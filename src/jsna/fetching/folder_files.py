@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jsna.errors import Problem, SourceError
-from jsna.settings.source import SourceSettings
 
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -45,9 +44,9 @@ def count_files(folders: Iterable[Path]) -> int:
     return sum(1 for folder in folders for _ in files_of(folder))
 
 
-def hand_url(name: str, source: SourceSettings) -> str:
-    """Return where a hand-downloaded file came from: its name and the publisher's page."""
-    return f"{name}, downloaded by hand from {source.homepage or 'the publisher'}"
+def hand_url(name: str) -> str:
+    """Return what is known of where a file of a folder came from: its name, and no address."""
+    return f"{name}, supplied by hand"
 
 
 def media_type(path: Path) -> str:

@@ -43,7 +43,7 @@ def take_locked(
             Received(
                 source=about,
                 title=entry.title,
-                url=hand_url(name, about),
+                url=hand_url(name),
                 retrieved=entry.retrieved,
                 media_type=media_type(path),
                 origin=Origin.HAND,

@@ -14,9 +14,11 @@ from jsna.disclosure.local_disclosure import (
     protect_files,
 )
 from jsna.errors import Problem, SourceError
+from jsna.fetching.files_that_disagree import HeldFile, files_that_disagree
 from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.registry import all_sources, recognise
+from jsna.fetching.rows_not_read import rows_not_read
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.fetching.taking import Taking
 from jsna.fetching.variants import other_variants, projected_values
@@ -35,7 +37,7 @@ from jsna.sources.contract import (
     ParsedLookup,
     Source,
 )
-from jsna.sources.guarded import guarded_parse
+from jsna.sources.geography.layers import LOOKUPS
 
 LARGEST_BYTES = 1 << 30
 
@@ -44,7 +46,8 @@ LARGEST_BYTES = 1 << 30
 class ReadFile:
     """One recognised file: where, its bytes, what they are, and what they hold.
 
-    Of facts only the places are kept, and the area's projected population.
+    Of facts only the places are kept, and the area's projected population; `not_read` tells which
+    rows the source could not read.
     """
 
     path: Path
@@ -53,6 +56,12 @@ class ReadFile:
     snapshot: Snapshot
     parsed: list[Parsed]
     projected: pd.DataFrame
+    not_read: tuple[Problem, ...] = ()
+
+    @property
+    def holds_look_up(self) -> bool:
+        """Whether it says which small areas lie in which larger ones."""
+        return any(isinstance(item, ParsedLookup) for item in self.parsed)
 
 
 def read_files(
@@ -72,12 +81,24 @@ def read_files(
     read, skipped = _read_each(files, taking)
     skipped |= (beside := other_variants([(f.name, f.projected) for f in read], area))
     read = [file for file in read if file.name not in beside]
-    own = own_codes(area, [item for file in read for item in file.parsed])
+    held = [item for file in read for item in file.parsed]
+    own = own_codes(area, held)
+    if not any(file.holds_look_up and not _reason(file, area, own) for file in read):
+        own = own_codes(area, [*held, *_pinned_look_ups(taking)])
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
     needed = [file for file in read if file.name not in skipped]
     parsed = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
     kept, notes = _protected(needed, taking.settings, before, [*parsed, *taking.lookups])
-    return kept, skipped, [*notes, *_without_outline(needed)]
+    not_read = [problem for file in needed for problem in file.not_read]
+    told = [*not_read, *_disagreeing(needed, taking)]
+    return kept, skipped, [*told, *notes, *_without_outline(needed)]
+
+
+def _pinned_look_ups(taking: Taking) -> list[Parsed]:
+    """Return the look-ups that the area has from before."""
+    source, store = all_sources(taking.settings.indicators.values())[LOOKUPS], taking.store
+    held = [(store.describe(id), store.read(id)) for id in taking.pinned]
+    return [item for known in held for item in taking.parsed.parse(source, *known)]
 
 
 def _read_each(
@@ -107,6 +128,22 @@ def _read_each(
         kind = kinds.pop() if len(kinds) == 1 else SourceError
         raise kind(*(problem for error in broken for problem in error.problems))
     return read, skipped
+
+
+def _disagreeing(read: Iterable[ReadFile], taking: Taking) -> list[Problem]:
+    """Return what is told of files of one table; the council's own are held to more elsewhere."""
+    files = [
+        HeldFile(file.name, file.snapshot, file.content)
+        for file in read
+        if file.snapshot.source != OWN_FILES
+        and any(isinstance(item, ParsedFacts) for item in file.parsed)
+    ]
+    sources = all_sources(taking.settings.indicators.values())
+
+    def parse(file: HeldFile) -> list[Parsed]:
+        return taking.parsed.parse(sources[file.snapshot.source], file.snapshot, file.content)
+
+    return files_that_disagree(files, parse)
 
 
 def _without_outline(read: Iterable[ReadFile]) -> list[Problem]:
@@ -143,17 +180,18 @@ def _read_file(
             Received(
                 source=known[source.id],
                 title=title,
-                url=hand_url(name, known[source.id]),
+                url=hand_url(name),
                 retrieved=taking.now,
                 media_type=media_type(path),
                 origin=Origin.HAND,
                 synthetic=taking.area.synthetic,
             ),
         )
-        parsed = guarded_parse(source, snapshot, content)
+        parsed = taking.parsed.parse(source, snapshot, content)
         projected = projected_values(parsed, taking.area)
         held = [_places_only(item) for item in parsed]
-        return ReadFile(path, name, content, snapshot, held, projected)
+        not_read = tuple(rows_not_read(name, parsed))
+        return ReadFile(path, name, content, snapshot, held, projected, not_read)
     except SourceError as error:
         raise type(error)(*(replace(p, file=name) for p in error.problems)) from error
 
@@ -207,7 +245,13 @@ def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:
     if _header_only(file):
         return "it has a header and no rows"
     reasons = [why_not_needed(item, area, own) for item in file.parsed]
-    return "" if "" in reasons else (reasons or ["it holds nothing"])[0]
+    if "" in reasons:
+        return ""
+    why = (reasons or ["it holds nothing"])[0]
+    unread = file.not_read and all(
+        isinstance(item, ParsedFacts) and item.facts.empty for item in file.parsed
+    )
+    return f"{why}: {file.not_read[0].what.rstrip('.')}" if unread else why
 
 
 def _header_only(file: ReadFile) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from jsna.fetching.parsed_store import ParsedStore, parsed_store
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -31,6 +33,8 @@ class Taking:
         now: The time of receipt, UTC.
         tell: Called with the name of each file before it is read.
         paths: Where it stands what earlier releases showed; without it they are not considered.
+        pinned: Ids of the look-ups that the area has: a folder with new outlines alone holds none
+            that would say which of them are the area's.
         lookups: Rows of look-ups that lie elsewhere: they place the areas of own figures too.
     """
 
@@ -41,3 +45,9 @@ class Taking:
     tell: Tell = _say_nothing
     paths: Paths | None = None
     lookups: Sequence["pd.DataFrame"] = ()
+    pinned: tuple[str, ...] = ()
+
+    @cached_property
+    def parsed(self) -> ParsedStore:
+        """What files hold, as far as it is known already."""
+        return parsed_store(self.store.folder, self.settings)

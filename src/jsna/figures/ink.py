@@ -1,48 +1,89 @@
-"""The only module that touches matplotlib's drawing: a `Sheet` in design pixels.
+"""A `Sheet` in design pixels: what a figure's kind draws, kept as marks until it is written.
 
-The same drawing gives the same bytes in every process: fonts are the files that matplotlib
-carries, text becomes paths, ids come from a fixed salt, nothing is dated, and no user's
-matplotlibrc is read. The colours are those of `palette`.
+One layout gives SVG and PNG alike, and the same bytes in every process: the marks are plain
+numbers, letters are outlines, nothing is dated. The colours are those of `palette`.
 """
 
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from jsna.figures.lettering import text_width, wrap
 from jsna.figures.palette import COMPARATOR, INK, PAPER
-from jsna.figures.svg_text import tidy_svg
 
+__all__ = ["Sheet", "text_width", "wrap"]
 Align = Literal["left", "center", "right"]
 Dash = tuple[float, ...]
-UNITS_PER_INCH: Final = 72
+Points = NDArray[np.float64]
 SYNTHETIC_WORDS: Final = "SYNTHETIC: invented data, not real statistics"
 SYNTHETIC_STRIP: Final = 22
-_PINNED: Final = {
-    "font.family": ["DejaVu Sans"], "svg.fonttype": "path", "svg.hashsalt": "jsna",
-    "text.usetex": False, "path.simplify": False, "savefig.bbox": None, "savefig.dpi": "figure",
-    "figure.facecolor": PAPER, "savefig.facecolor": PAPER,
-}  # fmt: skip
+RING_CORNERS: Final = 16
+_BEFORE: Final[dict[Align, float]] = {"left": 0, "center": 0.5, "right": 1}
+"""The share of a text that stands before the place it is written at."""
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A line through points; `dash` is ink, gap, ink ... in pixels."""
+
+    points: Points
+    colour: str
+    width: float
+    dash: Dash
+
+
+@dataclass(frozen=True, eq=False)
+class Dots:
+    """A filled dot on each point."""
+
+    points: Points
+    colour: str
+    diameter: float
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """Closed rings as one compound shape: holes are rings within rings."""
+
+    rings: tuple[Points, ...]
+    fill: str | None
+    edge: str | None
+    width: float
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text from `x`, its left end, with its baseline at `y`."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    colour: str
+    bold: bool
+
+
+Mark = Line | Dots | Shape | Words
 
 
 @cache
 def style() -> dict[str, Any]:
-    """Return the settings of matplotlib that every figure is drawn with: its own, pinned."""
+    """Return the settings of matplotlib that letters and PNGs are made with: its own defaults."""
     import matplotlib as mpl
 
-    settings: dict[str, Any] = {**dict(mpl.rcParamsDefault.items()), **_PINNED}
     # the backend belongs to whoever opened the notebook
-    return {name: value for name, value in settings.items() if not name.startswith("backend")}
+    kept = mpl.rcParamsDefault.items()
+    return {name: value for name, value in kept if not name.startswith("backend")}
 
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Hold matplotlib to `style()`; every sheet is made, drawn on and saved inside it."""
+    """Hold matplotlib to `style()`, whatever a user has set; sheets are made and saved inside."""
     import matplotlib as mpl
 
     with mpl.rc_context():
@@ -52,70 +93,25 @@ def drawing() -> Iterator[None]:
         yield
 
 
-@cache
-def _font(bold: bool) -> Any:
-    # by file: a system's own DejaVu Sans may be another version
-    import matplotlib as mpl
-    from matplotlib.font_manager import FontProperties
-
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FontProperties(fname=Path(mpl.get_data_path()) / "fonts" / "ttf" / name)
-
-
-@cache
-def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return how wide `text` is drawn, in design pixels."""
-    from matplotlib.textpath import text_to_path
-
-    font = _font(bold).copy()
-    font.set_size(size)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width)
-
-
-def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
-    """Return `text` in lines no wider than `room`; a single longer word stays whole."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, bold) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
 class Sheet:
     """A white sheet of `width` x `height` design pixels, origin top left, y downwards.
 
-    Use it inside `drawing()`. What is drawn later lies on top. A synthetic figure gets a strip
-    below with the word.
+    What is drawn later lies on top. A synthetic figure gets a strip below with the word.
     """
 
     def __init__(self, width: float, height: float, *, synthetic: bool = False) -> None:
-        from matplotlib.figure import Figure
-        from matplotlib.transforms import Affine2D
-
         self.width, self.content_height = width, height
         self.height = height + (SYNTHETIC_STRIP if synthetic else 0)
-        size = (self.width / UNITS_PER_INCH, self.height / UNITS_PER_INCH)
-        self._figure = Figure(figsize=size, dpi=UNITS_PER_INCH)
-        flip = Affine2D().scale(1, -1).translate(0, self.height).scale(1 / UNITS_PER_INCH)
-        self._to_page = flip + self._figure.dpi_scale_trans
-        self._count = 0
+        self.marks: list[Mark] = []
         if synthetic:
             self.text(width - 4, self.height - 6, SYNTHETIC_WORDS, 12, COMPARATOR, "right")
-
-    def _add(self, artist: Any) -> None:
-        self._count += 1
-        artist.set(zorder=self._count, transform=self._to_page)
-        self._figure.add_artist(artist)
 
     def line(
         self, x: ArrayLike, y: ArrayLike, colour: str, width: float = 1, dash: Dash = ()
     ) -> None:
         """Draw a line through points; `dash` is ink, gap, ink ... in multiples of the width."""
-        self._stroke(x, y, color=colour, linewidth=width, linestyle=(0, dash) if dash else "-")
+        scaled = tuple(length * width for length in dash)
+        self.marks.append(Line(_points(x, y), colour, width, scaled))
 
     def cased_line(
         self, x: ArrayLike, y: ArrayLike, colour: str, width: float, casing: float
@@ -126,14 +122,15 @@ class Sheet:
 
     def dots(self, x: ArrayLike, y: ArrayLike, colour: str, diameter: float) -> None:
         """Draw a filled dot on each point."""
-        mark = {"marker": "o", "markersize": diameter, "markeredgewidth": 0}
-        self._stroke(x, y, color=colour, linestyle="none", **mark)
+        self.marks.append(Dots(_points(x, y), colour, diameter))
 
-    def _stroke(self, x: ArrayLike, y: ArrayLike, **look: Any) -> None:
-        from matplotlib.lines import Line2D
-
-        ends: Any = {"solid_capstyle": "butt", "solid_joinstyle": "round"}
-        self._add(Line2D(x, y, **ends, **look))
+    def ring(self, x: float, y: float, diameter: float, colour: str, width: float = 1) -> None:
+        """Draw an open circle around a point."""
+        turn = np.linspace(0, 2 * np.pi, RING_CORNERS, endpoint=False)
+        corners = np.column_stack(
+            [x + diameter / 2 * np.cos(turn), y + diameter / 2 * np.sin(turn)]
+        )
+        self.shape([corners], None, colour, width)
 
     def shape(
         self,
@@ -142,21 +139,9 @@ class Sheet:
         edge: str | None = None,
         width: float = 1,
     ) -> None:
-        """Draw closed rings as one compound path: holes are rings within rings."""
-        from matplotlib.patches import PathPatch
-        from matplotlib.path import Path as Outline
-
-        closed = [np.vstack([ring, np.asarray(ring)[:1]]) for ring in rings]
-        codes = [np.full(len(r), Outline.LINETO, dtype=np.uint8) for r in closed]
-        for part in codes:
-            part[0], part[-1] = Outline.MOVETO, Outline.CLOSEPOLY
-        outline = Outline(np.concatenate(closed), np.concatenate(codes))
-        self._add(
-            PathPatch(
-                outline, facecolor=fill or "none", edgecolor=edge or "none",
-                linewidth=width if edge else 0, joinstyle="round",
-            )
-        )  # fmt: skip
+        """Draw closed rings as one compound shape: holes are rings within rings."""
+        corners = tuple(np.asarray(ring, dtype=float) for ring in rings)
+        self.marks.append(Shape(corners, fill, edge, width if edge else 0))
 
     def box(
         self, x: float, y: float, width: float, height: float, fill: str, edge: str | None = None
@@ -169,33 +154,36 @@ class Sheet:
         self, x: float, y: float, words: str, size: float, colour: str = INK, align: Align = "left"
     ) -> None:
         """Write `words` with their baseline at `y`."""
-        self._write(x, y, words, _font(False), fontsize=size, color=colour, ha=align)
+        self._write((x, y), Words(x, y, words, size, colour, False), align)
 
     def bold(
         self, x: float, y: float, words: str, size: float, colour: str = INK, align: Align = "left"
     ) -> None:
         """Write `words` in bold."""
-        self._write(x, y, words, _font(True), fontsize=size, color=colour, ha=align)
+        self._write((x, y), Words(x, y, words, size, colour, True), align)
 
-    def _write(self, x: float, y: float, words: str, font: Any, **look: Any) -> None:
-        from matplotlib.text import Text
-
-        written = Text(x, y, words, fontproperties=font.copy(), parse_math=False, va="baseline")
-        written.set(**look)
-        self._add(written)
+    def _write(self, place: tuple[float, float], words: Words, align: Align) -> None:
+        before = _BEFORE[align] * text_width(words.text, words.size, words.bold)
+        x, y = float(place[0]) - before, float(place[1])
+        self.marks.append(Words(x, y, words.text, words.size, words.colour, words.bold))
 
     def svg(self, title: str) -> bytes:
         """Return the sheet as SVG, `title` as its title, coordinates to a tenth of a pixel."""
-        metadata = {"Title": title, "Date": None, "Creator": None, "Format": None, "Type": None}
-        made = io.StringIO()
-        self._figure.savefig(made, format="svg", metadata=metadata)
-        return tidy_svg(made.getvalue(), self.width, self.height).encode()
+        from jsna.figures.svg_sheet import svg_sheet
+
+        return svg_sheet(self.marks, self.width, self.height, title).encode()
 
     def png(self, pixels_wide: int, dots_per_inch: int) -> bytes:
         """Return the sheet as PNG, `pixels_wide` across, without date or program."""
-        made = io.BytesIO()
-        self._figure.savefig(
-            made, format="png", dpi=UNITS_PER_INCH * pixels_wide / self.width,
-            metadata={"Software": None}, pil_kwargs={"dpi": (dots_per_inch, dots_per_inch)},
-        )  # fmt: skip
-        return made.getvalue()
+        from jsna.figures.png_sheet import png_sheet
+
+        return png_sheet(self.marks, (self.width, self.height), pixels_wide, dots_per_inch)
+
+    def words(self) -> Iterator[Words]:
+        """Return the texts on the sheet."""
+        return (mark for mark in self.marks if isinstance(mark, Words))
+
+
+def _points(x: ArrayLike, y: ArrayLike) -> Points:
+    columns: Any = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
+    return np.column_stack([np.ravel(column) for column in columns])

@@ -61,8 +61,11 @@ class FigureKind(Generic[OptionsT]):
             notes: How to read what is drawn; they follow the notes of the indicator.
             geometry: For maps only.
         """
+        common = about.common()
+        # a name may end in a full stop (a ward "St Mary's Rd."), a headline does not
+        common["headline"] = common["headline"].rstrip(" .")
         return Spec(
-            **about.common(),
+            **common,
             kind=self.id,
             data=data,
             units=units,

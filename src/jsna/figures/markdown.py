@@ -1,5 +1,7 @@
 """A figure on the page: the Markdown that a chapter emits for it, in the packs' page grammar."""
 
+from dataclasses import dataclass
+
 from jsna.figures.bundle import FigureBundle
 from jsna.figures.registry import kind_of
 from jsna.figures.spec import FigureSpec
@@ -8,10 +10,29 @@ from jsna.narrative.file_size import printed_size
 from jsna.narrative.markdown import attribute, escape_markdown, raw_html
 
 
-def figure_markdown(
+@dataclass(frozen=True)
+class FigureParts:
+    """The pieces of a figure as Markdown, for a page that lays them out its own way.
+
+    Attributes:
+        picture: The block with picture and caption.
+        source: Who published the data, and how to read what is drawn.
+        table: The table of its values.
+        downloads: The files.
+        citation: How to cite it.
+    """
+
+    picture: str
+    source: str
+    table: str
+    downloads: str
+    citation: str
+
+
+def figure_parts(
     spec: FigureSpec, bundle: FigureBundle, table_html: str, *, base: str = "figures"
-) -> str:
-    """Return the figure with its heading, source, table, files and citation as Markdown.
+) -> FigureParts:
+    """Return the pieces of a figure.
 
     Args:
         spec: What the figure says.
@@ -21,14 +42,35 @@ def figure_markdown(
     """
     name = spec.id.replace(".", "-")
     source = " ".join(sentence(part) for part in (spec.source, *spec.notes))
+    return FigureParts(
+        picture=f"::: {{#fig-{name}}}\n![]({base}/{spec.id}.svg){{fig-alt={attribute(spec.alt)}}}"
+        f"\n\n{escape_markdown(sentence(spec.subtitle))}\n:::",
+        source=f"::: {{.source}}\nSource: {escape_markdown(source)}\n:::",
+        table=f"::: {{#tbl-{name}}}\n{raw_html(table_html)}\n:::",
+        downloads=f"::: {{.downloads}}\n{_downloads(spec, bundle, base)}\n:::",
+        citation=escape_markdown(bundle.citation),
+    )
+
+
+def figure_markdown(
+    spec: FigureSpec, bundle: FigureBundle, table_html: str, *, base: str = "figures"
+) -> str:
+    """Return the figure with its heading, source, table, files and citation as Markdown.
+
+    Args:
+        spec: What the figure says.
+        bundle: Its files, already written.
+        table_html: The table of its values.
+        base: Folder of the bundle as the page sees it.
+    """
+    made = figure_parts(spec, bundle, table_html, base=base)
     parts = [
         f"### {escape_markdown(spec.headline)}",
-        f"::: {{#fig-{name}}}\n![]({base}/{spec.id}.svg){{fig-alt={attribute(spec.alt)}}}\n\n"
-        f"{escape_markdown(sentence(spec.subtitle))}\n:::",
-        f"::: {{.source}}\nSource: {escape_markdown(source)}\n:::",
-        _details("Table of these values", f"::: {{#tbl-{name}}}\n{raw_html(table_html)}\n:::"),
-        f"::: {{.downloads}}\n{_downloads(spec, bundle, base)}\n:::",
-        _details("Cite this figure", escape_markdown(bundle.citation)),
+        made.picture,
+        made.source,
+        _details("Table of these values", made.table),
+        made.downloads,
+        _details("Cite this figure", made.citation),
     ]
     return "\n\n".join(parts) + "\n"
 

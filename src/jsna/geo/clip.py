@@ -144,8 +144,7 @@ class _Clip:
         rows, ids = joined_outlines(self.boundaries, kind, vintage, wanted, column)
         self.used |= set(ids)
         if rows is None:
-            words = "MSOA" if kind == "msoa" else kind
-            self.missing[kind] = f"no {words} boundaries of {vintage} have this area."
+            self.missing[kind] = f"no file of those of {vintage} that was fetched has this area's."
         return rows
 
     def own_outline(self) -> None:
@@ -163,7 +162,7 @@ class _Clip:
             self.tables["area"] = _joined(self.tables["lsoa"], self.area)
             self.vintages["area"] = self.vintages["lsoa"]
         else:
-            self.missing["area"] = "no boundaries of authorities have this area."
+            self.missing["area"] = "no file that was fetched has it."
 
     def _coarser_than_lsoas(self, outline: "GeoDataFrame") -> bool:
         """Return whether an authority's outline would not meet those of its LSOAs.

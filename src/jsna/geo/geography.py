@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 OUTLINE_COLUMNS = ("code", "name", "parent_code", "geometry", "note")
 NOT_IN_LOOKUP = "districts without an LSOA in the look-up"
 SMALL_AREAS = ("lsoa", "msoa", "ward")
+PLURALS = {
+    "lsoa": "neighbourhoods (LSOAs)",
+    "msoa": "middle layer areas (MSOAs)",
+    "ward": "wards",
+    "area": "the authority",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +72,8 @@ class Geography:
         """
         area_type = "area" if area_type in AUTHORITY_TYPES else area_type
         if area_type not in self.tables:
-            why = self.missing.get(area_type, "no boundaries of that kind were fetched.")
-            what = f"there are no outlines of type {area_type} for {self.area_code}: {why}"
+            why = self.missing.get(area_type, "none were fetched.")
+            what = f"there are no outlines of {PLURALS.get(area_type, area_type)}: {why}"
             raise SourceError(Problem(what))
         return self.tables[area_type]
 

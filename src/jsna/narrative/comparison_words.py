@@ -47,7 +47,8 @@ def dropped_words(dropped: pd.DataFrame) -> str:
     Args:
         dropped: area_code, area_name ("" where none is known) and reason.
     """
-    name = dropped["area_name"].where(dropped["area_name"] != "", dropped["area_code"])
+    # a file of codes alone has no name for authorities outside England, and no register here has
+    name = dropped["area_name"].where(dropped["area_name"] != "", "code " + dropped["area_code"])
     by_reason = name.groupby(dropped["reason"], sort=True).agg(", ".join)
     return f"Left out: {'; '.join(f'{who} ({why})' for why, who in by_reason.items())}."
 

@@ -30,7 +30,7 @@ def districts_left_out(area_name: str, missing: Sequence[str], held: int) -> str
     if not missing:
         return ""
     count = f"{held} of the {held + len(missing)} districts of {area_name}"
-    return f"The look-up that was fetched holds {count}: nothing here is said of {listed(missing)}."
+    return f"The look-up used holds {count}: nothing here is said of {listed(missing)}."
 
 
 def not_placed(number: int) -> str:
@@ -44,4 +44,4 @@ def not_drawn(number: int, whole: int) -> str:
     """Return that some neighbourhoods have no outline; "" if all have one."""
     verb = "is" if number == 1 else "are"
     what = f"{number:,} of the {whole:,} neighbourhoods {verb} not drawn"
-    return f"{what}: no outline of them was fetched." if number else ""
+    return f"{what}: the files used hold no outline of them." if number else ""

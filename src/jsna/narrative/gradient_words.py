@@ -1,5 +1,6 @@
 """Whose gradient it is, in plain words: the groups, their ends, and what they do not say."""
 
+import re
 from typing import Final
 
 from jsna.analysis.gradient import Gradient
@@ -34,9 +35,10 @@ def headline_words(gradient: Gradient, area_name: str) -> str:
 
 
 def group_words(gradient: Gradient) -> str:
-    """Return the groups as a source names them: "tenths, County & UA, IMD2019, 4/21 geography"."""
-    parts = (f"{PARTS[gradient.groups]}s", gradient.unit, gradient.edition)
-    return ", ".join(part for part in parts if part)
+    """Return the groups in plain words: "tenths by the index of 2019"; whose, the page says."""
+    year = re.search(r"IMD ?(\d{4})", gradient.edition)
+    by = f"the index of {year[1]}" if year else "the index of deprivation"
+    return f"{PARTS[gradient.groups]}s by {by}"
 
 
 def group_label(quantile: int, groups: int) -> str:

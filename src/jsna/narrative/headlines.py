@@ -11,11 +11,12 @@ about the past, and name their edition.
 from collections.abc import Callable
 from typing import Final
 
-from jsna.analysis.population import PopulationChange
+from jsna.analysis.population import Drift, PopulationChange
 from jsna.narrative.coverage_words import held_of
 from jsna.narrative.english import mid_sentence, possessive
 from jsna.narrative.labels import period_words, sex_words
 from jsna.narrative.numbers import format_number, format_value
+from jsna.narrative.population_words import missed_by
 from jsna.narrative.statement import Statement
 
 WORDS: Final = 15
@@ -25,9 +26,39 @@ MOST_DEPRIVED: Final = {1: "tenth", 2: "fifth"}
 """Up to which national decile -> its word."""
 
 
-def population_headline(area_name: str, change: PopulationChange) -> str:
-    """Return the projected change, e.g. "... projected to grow by 9.6% from 2018 to 2043"."""
-    years = f"from {change.start_year} to {change.end_year} ({change.edition})"
+def population_headline(
+    area_name: str,
+    change: PopulationChange,
+    beside: Drift | None = None,
+    since: float | None = None,
+) -> str:
+    """Return what estimates show, then the projected change, with its drift where it is much.
+
+    "Anytown had 40,643 residents in mid-2023, 0.3% more than in mid-2018; its population is
+    projected to grow by 17.2% from 2018 to 2043 (2018-based, 2.1% too high by mid-2023)".
+
+    Args:
+        area_name: The area.
+        change: As projected.
+        beside: The newest estimate beside the projection.
+        since: The estimate of the projection's first year.
+    """
+    drifted = missed_by(beside.percent, beside.year) if beside else ""
+    projected = _projected(area_name, change, drifted)
+    if beside is None or since is None or beside.year <= change.start_year:
+        return projected
+    grown = format_number(100 * (beside.estimated - since) / since, 1).removeprefix("-")
+    way = "more" if beside.estimated > since else "fewer"
+    than = f"as many as in mid-{change.start_year}"
+    if grown != format_number(0, 1):
+        than = f"{grown}% {way} than in mid-{change.start_year}"
+    now = f"{area_name} had {format_number(beside.estimated, 0)} residents in mid-{beside.year}"
+    return f"{now}, {than}; {projected.replace(possessive(area_name), 'its', 1)}"
+
+
+def _projected(area_name: str, change: PopulationChange, drifted: str) -> str:
+    edition = f"{change.edition}, {drifted}" if drifted else change.edition
+    years = f"from {change.start_year} to {change.end_year} ({edition})"
     percent = format_number(abs(change.percent), 1)
     if percent == format_number(0, 1):
         return f"{possessive(area_name)} population is projected to stay the same {years}"

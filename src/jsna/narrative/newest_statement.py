@@ -1,11 +1,13 @@
 """The statement of the newest period in which an area has a value, against one comparator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
 from jsna.analysis.comparator_judgement import judge_frame
+from jsna.analysis.data_age import CURRENT, data_age
 from jsna.fact_schema import ENGLAND
 from jsna.facts.periods import period_end
 from jsna.facts.select import series
@@ -25,11 +27,13 @@ class Known:
         facts: Its facts; others may stand among them.
         published: What the sources themselves concluded.
         names: One row per area: area_code and area_name.
+        as_at: The day of the data; None where no age is asked for.
     """
 
     facts: pd.DataFrame
     published: pd.DataFrame
     names: pd.DataFrame
+    as_at: date | None = None
 
 
 def newest_statement(
@@ -45,37 +49,71 @@ def newest_statement(
     The newest period is the one that ends last. A note says if a later one was left blank, or
     if only the comparator has it. Without any value the outcome is not comparable.
     """
-    chosen = _chosen(known.facts, indicator, area, comparator_code, stratum)
-    found = _statements_of(chosen, known, indicator, area, comparator_code, sources)
-    if not found:
-        return nothing_published(indicator, area, sources, stratum)
-    valued = [item for item in found if item.value is not None]
-    newest = (valued or found)[-1]
-    comparator = newest.comparator.name if newest.comparator else ""
-    notes = (newest.note, _later(chosen, area.code, newest.period, comparator))
-    return replace(newest, note=" ".join(note for note in notes if note))
+    return newest_statements(known, [(indicator, stratum)], area, comparator_code, sources)[0]
 
 
-def _chosen(
-    facts: pd.DataFrame, indicator: Indicator, area: Area, comparator_code: str, stratum: Stratum
-) -> pd.DataFrame:
-    codes = [area.code, comparator_code]
-    return series(facts, indicator.id, codes, stratum.sex, stratum.age)
-
-
-def _statements_of(
-    chosen: pd.DataFrame,
+def newest_statements(
     known: Known,
-    indicator: Indicator,
+    wanted: Sequence[tuple[Indicator, Stratum]],
     area: Area,
     comparator_code: str,
     sources: Mapping[str, SourceSettings],
 ) -> list[Statement]:
-    name = _name(known.names, area, comparator_code)
-    catalogue = {indicator.id: indicator}
-    frame = judge_frame(chosen, known.published, catalogue, [area.code], comparator_code, name)
-    comparator = (name, comparator_code)
-    return statements(frame, catalogue, {area.code: area.name}, comparator, sources)
+    """Return the statement of each wanted measure, as `newest_statement`, judged in one pass."""
+    by_indicator = dict(iter(known.facts.groupby("indicator_id")))
+    none = known.facts.iloc[:0]
+    codes = [area.code, comparator_code]
+    chosen = [
+        series(by_indicator.get(indicator.id, none), indicator.id, codes, s.sex, s.age)
+        for indicator, s in wanted
+    ]
+    comparator = (_name(known.names, area, comparator_code), comparator_code)
+    newest = _newest(chosen, known.published, [of for of, _ in wanted], area, comparator)
+    names = {area.code: area.name}
+    catalogue = {indicator.id: indicator for indicator, _ in wanted}
+    said = dict(
+        zip(newest.index, statements(newest, catalogue, names, comparator, sources), strict=True)
+    )
+    return [
+        _with_age(_with_note(said[place], chosen[place], area.code), indicator, known.as_at)
+        if place in said
+        else nothing_published(indicator, area, sources, stratum)
+        for place, (indicator, stratum) in enumerate(wanted)
+    ]
+
+
+def _newest(
+    chosen: Sequence[pd.DataFrame],
+    published: pd.DataFrame,
+    indicators: Sequence[Indicator],
+    area: Area,
+    comparator: tuple[str, str],
+) -> pd.DataFrame:
+    """One judged row a series, indexed by its place: the last with a value, or else the last.
+
+    A series in which the area has no row has none here.
+    """
+    rows = pd.concat(chosen, keys=range(len(chosen)), names=["place", None]).reset_index("place")
+    rows = rows.reset_index(drop=True)
+    catalogue = {indicator.id: indicator for indicator in indicators}
+    name, code = comparator
+    judged = judge_frame(rows, published, catalogue, [area.code], code, name)
+    ordered = judged.assign(
+        place=rows["place"].reindex(judged.index), valued=judged["value"].notna()
+    ).sort_values(["place", "valued"], kind="stable")
+    last = ordered.drop_duplicates("place", keep="last").set_index("place")
+    return last.drop(columns="valued")
+
+
+def _with_note(newest: Statement, chosen: pd.DataFrame, area_code: str) -> Statement:
+    comparator = newest.comparator.name if newest.comparator else ""
+    notes = (newest.note, _later(chosen, area_code, newest.period, comparator))
+    return replace(newest, note=" ".join(note for note in notes if note))
+
+
+def _with_age(newest: Statement, indicator: Indicator, as_at: date | None) -> Statement:
+    age = CURRENT if as_at is None else data_age(newest.period, indicator, as_at)
+    return replace(newest, data_age=age)
 
 
 def _later(chosen: pd.DataFrame, area_code: str, period: str, comparator: str) -> str:

@@ -1,9 +1,15 @@
 """Sentences about a population: what a projection expects, and how far it has drifted already."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from jsna.analysis.population import Drift, PopulationChange
-from jsna.narrative.english import possessive
+from jsna.narrative.english import listed, possessive
 from jsna.narrative.labels import age_words, sex_words
 from jsna.narrative.numbers import format_number
+
+DRIFTED: Final = 2.0
+"""Per cent: a projection that has missed by more says so in every sentence that uses it."""
 
 
 def change_sentence(area_name: str, change: PopulationChange) -> str:
@@ -21,6 +27,36 @@ def change_sentence(area_name: str, change: PopulationChange) -> str:
         f"{_who(change.sex, change.age)} in {change.end_year} against {start} in "
         f"{change.start_year}: {difference if change.change else 'no change'}."
     )
+
+
+def missed_by(percent: float, year: int) -> str:
+    """Return "2.1% too high by mid-2023" where a projection missed by more than DRIFTED per cent.
+
+    Args:
+        percent: Projected less estimated, as a percentage of the estimate.
+        year: Of the estimate.
+    """
+    if abs(percent) <= DRIFTED:
+        return ""
+    return f"{format_number(abs(percent), 1)}% too {'high' if percent > 0 else 'low'} by mid-{year}"
+
+
+def ages_drift_sentence(year: int, edition: str, percent: Mapping[str, float]) -> str:
+    """Return by how much a projection has missed some ages; "" where it is little for all.
+
+    Args:
+        year: Of the estimate that it is beside.
+        edition: Of the projection.
+        percent: Age band -> projected less estimated, as a percentage of the estimate.
+    """
+    told = [
+        f"{missed_by(missed, year).removesuffix(f' by mid-{year}')} for people aged {age}"
+        for age, missed in percent.items()
+        if missed_by(missed, year)
+    ]
+    if not told:
+        return ""
+    return f"By mid-{year} the {edition} projection was {listed(told)}."
 
 
 def drift_sentence(area_name: str, drift: Drift | None) -> str:

@@ -48,15 +48,18 @@ def tier_words(tier: str, kinds: Collection[str], region: str = "") -> str:
 
 
 def rank_note(rank: Rank) -> str:
-    """Return what must stand under a ranked figure, as sentences."""
-    parts = [f"Rank {rank.direction}.", _missing(rank), *_stand_ins(rank)]
-    return " ".join([*parts, "Areas with the same value share a rank."])
+    """Return what must stand under a ranked figure, as sentences; "" for nothing.
+
+    What 1 means stands with the place itself (`ranked_bars.headline.place_words`).
+    """
+    tie = "Areas with the same value share a rank." if rank.joint else ""
+    return " ".join(part for part in (_missing(rank), *_stand_ins(rank), tie) if part)
 
 
 def _missing(rank: Rank) -> str:
     """Who has no value, by kind: "2 unitary authorities have no value in this file: ..."."""
     if not rank.missing:
-        return "Every area of the tier has a value."
+        return ""
     parts = [
         _of_kind(kind, names, all_of_them=len(names) == rank.kinds[kind])
         for kind, names in rank.missing.items()

@@ -7,18 +7,23 @@ a sentence speaks of one period.
 from typing import Final
 
 from jsna.analysis.goal_judgement import GOAL_RULE
-from jsna.analysis.outcome import Outcome, published_outcome
+from jsna.analysis.interval_rule import INTERVAL_RULE
+from jsna.analysis.outcome import Basis, Outcome
+from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.english import mid_sentence, possessive
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
 from jsna.narrative.statement import Statement
 
+WORKED_OUT: Final = "worked out from count and denominator"
+
 
 def finding(statement: Statement) -> str:
-    """Return the statement as one full sentence that ends in a full stop.
+    """Return the statement as one full sentence, and one of its age where it is old.
 
     It carries the value with its unit, 95% interval, period and the comparator's value, and
-    says why where the outcome is too imprecise, published only or not comparable.
+    says whose an outcome is where it is the source's, and why there is none. Why a difference was
+    not tested, or the source's verdict stands for a test, stands in `verdict`.
     """
     if statement.value is None:
         return _no_figure(statement)
@@ -26,7 +31,8 @@ def finding(statement: Statement) -> str:
     interval = _interval(statement)
     shown = f"{value} ({interval})" if interval else value
     period = period_words(statement.period_label)
-    return f"{subject(statement)} stood at {shown} in {period}{_against(statement)}."
+    said = f"{subject(statement)} stood at {shown} in {period}{_against(statement)}."
+    return f"{said} {age_sentence(statement)}".rstrip()
 
 
 def subject(statement: Statement) -> str:
@@ -43,14 +49,14 @@ def subject(statement: Statement) -> str:
 def verdict(statement: Statement) -> str:
     """Return the outcome with a capital where the comparator stands beside it already.
 
-    "Worse"; "Goal met"; "Too imprecise to judge"; "Not comparable: the source publishes ...".
+    "Worse"; "Goal met"; "Too imprecise to judge"; "Better, the source's verdict: the file ...";
+    "Not comparable: the file used ...".
     """
     if statement.rule == GOAL_RULE:
         text = goal_words(statement)
-    elif statement.outcome is Outcome.PUBLISHED_ONLY:
-        said = published_outcome(statement.published)
-        text = f"{said or ''}, says the source; {statement.reason}"
-    elif statement.outcome is Outcome.NOT_COMPARABLE:
+    elif statement.basis.after_verdict:
+        text = f"{statement.outcome}, {statement.basis.after_verdict}: {statement.reason}"
+    elif statement.outcome in (Outcome.NOT_TESTED, Outcome.NOT_COMPARABLE):
         text = f"{statement.outcome}: {statement.reason}"
     else:
         text = str(statement.outcome)
@@ -81,25 +87,23 @@ _GOAL_WORDS: Final = {
 }
 
 
-def published_words(statement: Statement) -> str:
-    """Return the source's own verdict as words: "worse than", "similar to"; "" if it has none."""
-    verdict = published_outcome(statement.published)
-    return verdict.linking if verdict else ""
-
-
 def _against(statement: Statement) -> str:
     theirs = _comparator_value(statement)
     if statement.rule == GOAL_RULE:
         return _against_goal(statement)
     if statement.outcome.is_verdict:
-        return f", {statement.outcome.linking} {theirs}"
+        return f", {statement.outcome.linking} {theirs}{_whose_verdict(statement)}"
     if statement.outcome is Outcome.TOO_IMPRECISE:
         return f": {statement.outcome} against {theirs}, as it {_could_be(statement)}"
-    if statement.outcome is Outcome.PUBLISHED_ONLY:
-        words = published_words(statement)
-        return f", which the source judges {words} {theirs} ({statement.reason})"
+    if statement.outcome is Outcome.NOT_TESTED:
+        return f" against {theirs}, {statement.outcome}"
     against = f" with {statement.comparator.name}" if statement.comparator else ""
     return f"; not compared{against}, because {statement.reason}"
+
+
+def _whose_verdict(statement: Statement) -> str:
+    words = statement.basis.after_verdict
+    return f" ({words})" if words else ""
 
 
 def _against_goal(statement: Statement) -> str:
@@ -126,7 +130,14 @@ def _no_figure(statement: Statement) -> str:
 
 
 def _interval(statement: Statement) -> str:
-    return format_interval(statement.lower, statement.upper, statement.unit, statement.decimals)
+    words = format_interval(statement.lower, statement.upper, statement.unit, statement.decimals)
+    return f"{words}, {WORKED_OUT}" if words and worked_out(statement) else words
+
+
+def worked_out(statement: Statement) -> bool:
+    """Return whether the value's own interval was worked out here: the file holds none."""
+    by_own_interval = statement.rule == INTERVAL_RULE
+    return by_own_interval and statement.basis is Basis.INTERVAL_WORKED_OUT
 
 
 def _comparator_value(statement: Statement) -> str:

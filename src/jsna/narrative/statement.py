@@ -7,6 +7,7 @@ with unit, period and interval, what it was compared with, the rule, the sources
 
 from dataclasses import dataclass
 
+from jsna.analysis.data_age import CURRENT, DataAge
 from jsna.analysis.outcome import Basis, Outcome
 
 
@@ -29,13 +30,14 @@ class Statement:
         outcome: What may be said, once precision and comparability are judged too.
         basis: What the outcome rests on: a test of ours, or the source's own verdict.
         published: The source's own label, if it printed one, else "".
-        reason: Why the outcome is not comparable, too imprecise or published only; else "".
+        reason: Why there is no verdict, or why it is the source's; else "".
         rule: Name of the comparison rule, a key of docs/methods.md.
         snapshot_ids: Ids of the snapshots that the value and the comparator came from.
         status: final or provisional (or suppressed / not-available, when value is None).
         indicator_title: The indicator's title, as the catalogue has it; begins a sentence.
         edition: Edition of an index, a projection or a rebased series; blank if there is none.
         matters: The difference that would matter, in the unit: what "too imprecise" is held to.
+        data_age: Whether it is old for its kind, where it is an indicator's newest.
         group: The group of people that a breakdown names; blank for everybody.
     """
 
@@ -66,3 +68,4 @@ class Statement:
     matters: float | None = None
     group: str = ""
     basis: Basis = Basis.NONE
+    data_age: DataAge = CURRENT

@@ -17,8 +17,13 @@ from jsna.settings.indicator import Indicator
 
 FLAGS: Final = (Outcome.WORSE, Outcome.HIGHER, Outcome.BETTER, Outcome.LOWER)
 TESTED: Final = (*FLAGS, Outcome.SIMILAR, Outcome.TOO_IMPRECISE)
-"""Outcomes of wards that were tested; the others say why they were not."""
+UNTESTED: Final = (Outcome.NOT_TESTED, Outcome.NOT_COMPARABLE)
+"""Outcomes of wards that were tested; the others, UNTESTED, say why they were not."""
 SMALLEST_P: Final = 0.001
+NOT_FLAGGED: Final = "not flagged"
+"""What is said of a ward for `Outcome.SIMILAR`: of many wards that are tested together, one whose
+own interval leaves England out may have no flag, and is not called similar."""
+NOT_FLAGGED_LETTER: Final = "U"
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,23 @@ def flagged_words(side: Side, value: str = "") -> str:
     return start + "".join(f" and {n} {_verb(n)} {other}" for n, other in others)
 
 
+def ward_outcome(outcome: Outcome, tested: int) -> str:
+    """Return what one ward's outcome is called: "worse"; "not flagged among 25 wards".
+
+    Args:
+        outcome: Of the ward against one side.
+        tested: How many wards were tested with it.
+    """
+    if outcome is Outcome.SIMILAR:
+        return f"{NOT_FLAGGED} among {tested} {'ward' if tested == 1 else 'wards'}"
+    return str(outcome)
+
+
+def ward_letter(outcome: Outcome) -> str:
+    """Return the letter of one ward's outcome, as a table of many wards has it."""
+    return NOT_FLAGGED_LETTER if outcome is Outcome.SIMILAR else outcome.letter
+
+
 def counts_words(side: Side) -> str:
     """Return the flags of one side in a table's cell: "3 worse, 2 better of 25"; or "not tested".
 
@@ -135,8 +157,17 @@ def side_of(name: str, value: float | None, outcomes: list[str], reasons: list[s
         reasons: One a ward, the more telling ones first; "" for those with a verdict.
     """
     counts = Counter(Outcome(word) for word in outcomes)
-    told = (r for o, r in zip(outcomes, reasons, strict=True) if o == Outcome.NOT_COMPARABLE)
+    told = (r for o, r in zip(outcomes, reasons, strict=True) if o in UNTESTED)
     return Side(name, value, counts, next(told, ""))
+
+
+def ward_page(code: str) -> str:
+    """Return the id of a ward's page: its file without the ending, and its commentary's name.
+
+    >>> ward_page("E05000001")
+    'ward-e05000001'
+    """
+    return f"ward-{code.lower()}"
 
 
 def p_words(p: float) -> str:

@@ -4,9 +4,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.markdown import attribute, escape_markdown
 from jsna.pack.availability import NOTEBOOK, read_record, why_not_available
 from jsna.pack.canonical import chapter_markdown
+from jsna.pack.own_pages import OwnPage, without_own_pages
 from jsna.pack.plan import Plan
 from jsna.pack.run import RunResult, Status
 
@@ -19,15 +20,19 @@ class Chapter:
 
     Attributes:
         page: The page it stands on.
+        title: What it is called beside others on its page.
         markdown: In the page grammar, headings from `##`; a notice if the run failed.
         reason: Why it is not available; "" if it is.
         figures: The files of its figure bundles.
+        own_pages: Pages that it gives beside its own.
     """
 
     page: str
+    title: str
     markdown: str
     reason: str
     figures: tuple[Path, ...]
+    own_pages: tuple[OwnPage, ...] = ()
 
 
 def recorded_results(plan: Plan) -> list[RunResult]:
@@ -53,12 +58,21 @@ def read_chapter(result: RunResult) -> Chapter:
     of the pack can be built.
     """
     run = result.run
+    title = run.title or run.notebook.replace("_", " ")
     if not result.available:
-        notice = not_available(run.title or run.notebook.replace("_", " "), result.reason)
-        return Chapter(run.page, notice, result.reason, ())
+        notice = not_available(title, result.reason)
+        return Chapter(run.page, title, notice, result.reason, ())
     notebook = json.loads((result.folder / NOTEBOOK).read_text("utf-8"))
     files = sorted((result.folder / FIGURES).glob("*"))
-    return Chapter(run.page, chapter_markdown(notebook), "", tuple(files))
+    markdown, own = without_own_pages(chapter_markdown(notebook), run.page)
+    return Chapter(run.page, title, markdown, "", tuple(files), own)
+
+
+def folded(chapter: Chapter) -> str:
+    """Return a chapter as a block that a click opens on the site; Word and PDF leave it out."""
+    summary = attribute(f"{chapter.title}, for this priority")
+    text = chapter.markdown.strip("\n")
+    return f":::: {{.details .site-only summary={summary}}}\n{text}\n::::"
 
 
 def not_available(title: str, reason: str) -> str:

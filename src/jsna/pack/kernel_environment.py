@@ -40,12 +40,16 @@ def kernel_environment(
         own: The environment of this process, unless given.
     """
     known = os.environ if own is None else own
+    known_kernels = known.get("JUPYTER_PATH", "")
     passed = {name: value for name, value in known.items() if _may_pass(name)}
     return passed | {
         "JSNA_HOME": str(paths.root),
         "JSNA_WORK": str(paths.work),
         "IPYTHONDIR": str(scratch / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
+        "JUPYTER_PATH": os.pathsep.join(filter(None, (str(scratch / "jupyter"), known_kernels))),
+        # one thread: kernels run side by side, and a fork takes no thread along
+        "OPENBLAS_NUM_THREADS": "1",
         "MPLBACKEND": "agg",
         "PYTHONHASHSEED": "0",
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jsna.errors import UserFileError
+from jsna.settings.layers import Layers
 from jsna.settings.yaml_file import Location, Problems, YamlFile, read_front_matter, read_yaml
 
 ANYTHING: Final = object()
@@ -16,19 +17,20 @@ PROJECT: Final[Mapping[str, Any]] = {
     "project": {
         "type": "website",
         "output-dir": "_site",
-        "resources": ["*.css", "figures"],
+        "resources": ["*.css", "*.js", "logo.*", "figures", "figures.bib", "figures.csl.json"],
         "post-render": ["filters/finish.lua"],
     },
     "execute": {"enabled": False, "freeze": False},
     "lang": "en-GB",
     "filters": [
         {"at": "pre-ast", "path": f"filters/{name}.lua"}
-        for name in ("navigation", "figures", "blocks", "links")
+        for name in ("navigation", "figures", "citations", "blocks", "links")
     ],
     "format": {
         "html": {
             "theme": "none", "minimal": True, "template": "page.html",
-            "template-partials": ["navigation.html"], "html-math-method": "mathml",
+            "template-partials": ["navigation.html"],
+            "html-math-method": "mathml",
             "html-table-processing": "none", "section-divs": True, "format-links": False,
             "toc": False, "css": [],
         },
@@ -41,7 +43,7 @@ PROJECT: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 """What `_quarto.yml` says, and the embedded renderer does."""
 PAGE: Final[Mapping[str, Any]] = {
-    **dict.fromkeys(("title", "description", "page-id"), ANYTHING),
+    **dict.fromkeys(("title", "description", "page-id", "sheets"), ANYTHING),
     "format": {"html": "default", "docx": "default", "typst": "default"},
 }
 """What a page's head says."""
@@ -65,7 +67,7 @@ INSTEAD: Final[Mapping[str, str]] = {
 ELSE: Final = "Change page.html, page.typ, reference.docx or council.css in reports/template."
 
 
-def check_layout(template: Path, root: Path) -> None:
+def check_layout(template: Layers, root: Path) -> None:
     """Look at the settings of a template: `_quarto.yml` and the head of every page.
 
     Args:
@@ -79,7 +81,7 @@ def check_layout(template: Path, root: Path) -> None:
     project = read_yaml(template / "_quarto.yml", problems)
     if project is not None:
         _check(project, PROJECT, problems)
-    for page in sorted(template.glob("*.qmd")):
+    for page in template.files("*.qmd").values():
         head = read_front_matter(page, problems)
         if head is not None:
             _check(head, PAGE, problems)

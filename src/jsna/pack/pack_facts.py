@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
 
 from jsna.errors import Problem, UserFileError
+from jsna.facts.parquet import read_parquet
+from jsna.facts.periods import period_end
+from jsna.narrative.english import capitalised
 from jsna.settings.area import Area
 from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
@@ -15,11 +21,16 @@ from jsna.snapshots.store import SnapshotStore
 
 @dataclass(frozen=True)
 class PackFacts:
-    """One pack's area, strategy and the snapshots that its area's lock names."""
+    """One pack's area, strategy and the snapshots that its area's lock names.
+
+    Attributes:
+        facts: The area's table of facts; None where none is read.
+    """
 
     area: Area
     strategy: Strategy
     snapshots: tuple[Snapshot, ...]
+    facts: Path | None = None
 
     @classmethod
     def read(cls, project: Project) -> "PackFacts":
@@ -35,7 +46,8 @@ class PackFacts:
             step = f"Run `jsna fetch {project.area.slug}`, with --from DIR for a folder of files."
             raise UserFileError(Problem("this lock names no file.", project.lock.name, 0, "", step))
         snapshots = tuple(store.describe(entry.sha256) for entry in entries)
-        return cls(project.area, project.strategy, snapshots)
+        facts = project.paths.facts(project.area.slug) / "facts.parquet"
+        return cls(project.area, project.strategy, snapshots, facts if facts.is_file() else None)
 
     @property
     def title(self) -> str:
@@ -50,12 +62,21 @@ class PackFacts:
     @property
     def sheet_footer(self) -> str:
         """What stands at the bottom of every sheet of a Word file, before its number."""
-        return f"{self.title}. Data as at {long_date(self.as_at)}."
+        return f"{self.title}. {capitalised(self.reach)}."
 
     @cached_property
     def as_at(self) -> date:
         """The day the newest snapshot was received; never the clock's."""
         return max(snapshot.retrieved for snapshot in self.snapshots).date()
+
+    @cached_property
+    def reach(self) -> str:
+        """To when the strategy's figures reach: "figures to March 2025"; not when files came.
+
+        Where no facts are at hand it is not known, and all that is said is when files came.
+        """
+        last = _newest_end(self)
+        return f"figures to {last:%B %Y}" if last else f"files received by {long_date(self.as_at)}"
 
     @property
     def timestamp(self) -> datetime:
@@ -76,6 +97,18 @@ class PackFacts:
     def attribution(self) -> tuple[str, ...]:
         """The lines that the licences of the used sources ask for, each once."""
         return tuple(dict.fromkeys(snapshot.attribution for snapshot in self.snapshots))
+
+
+def _newest_end(pack: PackFacts) -> date | None:
+    """The last day of the newest period in which the area has a value of the strategy's."""
+    if pack.facts is None:
+        return None
+    facts = read_parquet(pack.facts)
+    ours = (facts["area_code"] == pack.area.code) & facts["value"].notna()
+    chosen = facts[ours & facts["indicator_id"].isin(list(pack.strategy.indicator_ids))]
+    ends = period_end(chosen["period"])
+    past = ends[ends <= pd.Timestamp(pack.as_at)]  # what is projected is no figure yet
+    return None if past.empty else past.max().date()
 
 
 def long_date(day: date) -> str:

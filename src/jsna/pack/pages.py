@@ -31,6 +31,11 @@ class PlannedPage:
         return self.priority.id if self.priority else self.row.run_id
 
     @property
+    def printed(self) -> bool:
+        """Whether it is a Word file and a PDF too."""
+        return self.row.printed or self.priority is not None
+
+    @property
     def title(self) -> str:
         """Its heading."""
         priority = self.priority

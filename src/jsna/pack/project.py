@@ -9,22 +9,33 @@ from string import Template
 from typing import Any, Final
 
 from jsna.errors import Problem, UserFileError
+from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
-from jsna.pack.assemble import Chapter, read_chapter
+from jsna.pack.assemble import Chapter, folded, read_chapter
+from jsna.pack.brand import write_brand
+from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
+from jsna.pack.documents import Document, documents_of, links_to, written_documents
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.methods_page import methods_in_full
-from jsna.pack.pack_facts import PackFacts, long_date
+from jsna.pack.own_pages import OwnPage
+from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import PlannedPage, pages_of_pack
 from jsna.pack.plan import Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
 from jsna.pack.run import RunResult
+from jsna.pack.search_index import PACK_SCRIPT, SCRIPTS
 from jsna.pack.word_file import write_sheets
+from jsna.settings.layers import Layers
 from jsna.settings.project import Project
 from jsna.snapshots.write_folder import whole_folder
 
-SCOPES: Final = {"pack": "area.qmd", "priority": "priority.qmd"}
+SCOPES: Final = {"pack": "area.qmd", "printed": "printed.qmd", "priority": "priority.qmd"}
 """Scope of a page -> the template of those that have none of their own."""
-LAYOUT: Final = ("_quarto.yml", "page.html", "navigation.html", "page.typ", "pack.css")
+OWN_PAGE: Final = "own-page.qmd"
+"""The template of pages that a chapter gives beside its own."""
+LAYOUT: Final = (
+    "_quarto.yml", "page.html", "navigation.html", "page.typ", "pack.css", "references.csl",
+)  # fmt: skip
 COUNCIL_CSS: Final = "council.css"
 """A style sheet that a council may put beside the template: every page takes it after ours."""
 SYNTHETIC: Final = "Every figure in this pack is invented for demonstration. None is real."
@@ -37,7 +48,8 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
     and the same lock give the same bytes. A chapter that failed, or was never run, is a notice.
 
     Raises:
-        UserFileError: the area has no lock, or a setting of the template changes nothing.
+        UserFileError: the area has no lock, a setting of the template changes nothing, or a
+            citation names no reference.
         SourceError: the lock names a snapshot that is not on this machine.
     """
     project = plan.project
@@ -51,28 +63,69 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
         # a project that is rendered by hand has the sheets' header and footer from here
         write_sheets(folder / "reference.docx", pack.sheet_header, pack.sheet_footer)
         _copy_figures(chapters, folder / "figures")
-        _write(folder / "_metadata.yml", _as_yaml(_metadata(pack, pages) | _style(folder)))
-        words = _words(pack, project)
+        copy_references(folder, chapters, pack, project)
+        _write(
+            folder / "_metadata.yml",
+            _as_yaml(
+                _metadata(pack, pages)
+                | write_brand(folder, project)
+                | _style(folder)
+                | metadata_of_references(folder)
+            ),
+        )
+        words = _words(pack, project) | {"documents": links_to(documents_of(pages))}
         for page in pages:
             text = _page(page, words, _body(chapters, page, plan), project.paths.template)
             _write(folder / f"{page.id}.qmd", text)
+        titles = {page.id: page.title for page in pages}
+        for own in (own for chapter in chapters for own in chapter.own_pages):
+            _write(folder / f"{own.id}.qmd", _own_page(own, words, titles, project.paths.template))
+        for document in written_documents(pages, chapters):
+            text = _document(document, words, project.paths.template)
+            _write(folder / f"{document.id}.qmd", text)
     return place
 
 
-def _page(page: PlannedPage, words: dict[str, str], body: str, template: Path) -> str:
+def _own_page(
+    page: OwnPage, words: dict[str, str], titles: dict[str, str], template: Layers
+) -> str:
+    """Return the .qmd of a page that a chapter gives beside its own; it leads back to that."""
+    parent = {"parent": escape_markdown(titles[page.parent])}
+    return _fill(
+        template / OWN_PAGE, words, page=page.parent, download=page.id, title=_quoted(page.title),
+        body=page.markdown, **parent,
+    )  # fmt: skip
+
+
+def _page(page: PlannedPage, words: dict[str, str], body: str, template: Layers) -> str:
     """Return a page's .qmd: by a template of its own if there is one, else by its scope's."""
     own = template / f"{page.row.id}.qmd"
-    file = own if page.row.id and own.is_file() else template / SCOPES[page.row.scope]
+    file = (
+        own
+        if page.row.id and own.is_file()
+        else template / SCOPES["printed" if page.row.printed else page.row.scope]
+    )
     more = {"description": _quoted(page.priority.aim)} if page.priority else {}
     return _fill(file, words, page=page.id, title=_quoted(page.title), body=body, **more)
 
 
+def _document(document: Document, words: dict[str, str], template: Layers) -> str:
+    """Return the .qmd of a document that no page shows."""
+    file, title = template / document.template, _quoted(document.title)
+    return _fill(file, words, page=document.id, title=title, **document.words)
+
+
 def _body(chapters: Iterable[Chapter], page: PlannedPage, plan: Plan) -> str:
-    found = [chapter.markdown.strip("\n") for chapter in chapters if chapter.page == page.id]
+    found = [chapter for chapter in chapters if chapter.page == page.id]
     expected = any(run.page == page.id for run in plan.runs)
     if expected and not found:
         return "::: {.not-available}\n**Not available.** This page has not been run yet.\n:::"
-    return "\n\n".join(found)
+    # what a priority brings to its page beside its own evidence is long: it folds
+    parts = [
+        chapter.markdown.strip("\n") if place == 0 or chapter.reason else folded(chapter)
+        for place, chapter in enumerate(found)
+    ]
+    return with_references("\n\n".join(parts))
 
 
 def _words(pack: PackFacts, project: Project) -> dict[str, str]:
@@ -84,14 +137,14 @@ def _words(pack: PackFacts, project: Project) -> dict[str, str]:
         "area": escape_markdown(pack.area.name),
         "pack_title": escape_markdown(pack.title),
         "strategy": escape_markdown(pack.strategy.title),
-        "as_at": long_date(pack.as_at),
+        "reach": pack.reach,
         "release": pack.release,
         "contact": escape_markdown(contact.team) + address,
         "attribution": "\n\n".join(escape_markdown(line) for line in pack.attribution),
         "sources": source_sections(pack, settings),
         "indicators": indicator_table(pack.strategy, settings),
         "kind_of_data": "invented" if pack.area.synthetic else "published",
-        "methods": methods_in_full(project.paths.root / "docs" / "methods.md"),
+        "methods": methods_in_full(project.paths.methods),
     }
 
 
@@ -101,12 +154,13 @@ def _metadata(pack: PackFacts, pages: Sequence[PlannedPage]) -> dict[str, Any]:
         "lang": "en-GB",
         "pack-title": escape_markdown(pack.title),
         "strategy-title": escape_markdown(pack.strategy.title),
-        "strategy-status": pack.status,
-        "as-at": long_date(pack.as_at),
+        "reach": capitalised(pack.reach),
         "release": pack.release,
         "contact-team": escape_markdown(pack.area.contact.team),
         "pack-navigation": _navigation(pages),
     }
+    if pack.status:
+        shared["strategy-status"] = pack.status
     if pack.area.contact.email:
         shared["contact-email"] = _exactly(pack.area.contact.email)
     if pack.area.synthetic:
@@ -130,12 +184,15 @@ def _entry(page: PlannedPage) -> dict[str, str]:
     return {"id": page.id, "href": f"{page.id}.html", "text": escape_markdown(page.short_title)}
 
 
-def _copy_layout(template: Path, folder: Path) -> None:
+def _copy_layout(template: Layers, folder: Path) -> None:
     for name in (*LAYOUT, COUNCIL_CSS):
         if name in LAYOUT or (template / name).is_file():
             shutil.copyfile(template / name, folder / name)
+    shutil.copyfile(SCRIPTS / PACK_SCRIPT, folder / PACK_SCRIPT)
     shutil.copyfile(template / "reference.docx", folder / "reference.docx")
-    shutil.copytree(template / "filters", folder / "filters")
+    (folder / "filters").mkdir()
+    for name, file in template.files("filters/**/*").items():
+        shutil.copyfile(file, folder / name)
 
 
 def _copy_figures(chapters: Iterable[Chapter], folder: Path) -> None:

@@ -42,7 +42,7 @@ def _section(source: str, files: list[Snapshot], settings: Settings) -> str:
     link = f" {web_link('Its home page', known.homepage)}." if known and known.homepage else ""
     licences = sorted({LICENCES.get(f.licence, escape_markdown(f.licence)) for f in files})
     lines = list(dict.fromkeys(f.attribution for f in files))
-    head = ("File", "Retrieved", "Size", "Snapshot")
+    head = ("File", "Received", "Size", "Snapshot")
     # no publisher is answerable for invented files
     invented = {f.licence for f in files} == {"synthetic"}
     made = "Invented, in the layout of files published by" if invented else "Published by"
@@ -57,12 +57,12 @@ def _section(source: str, files: list[Snapshot], settings: Settings) -> str:
 
 
 def _file_row(file: Snapshot) -> list[str]:
-    where = escape_html(file.url)
+    where = escape_html(file.whence)
     address = f'<a href="{where}">{escape_html(file.title)}</a>' if _is_web(file.url) else ""
     title = address or f"{escape_html(file.title)} ({where})"
-    day = long_date(file.retrieved.date())
+    day = file.receipt
     size = printed_size(file.size)
-    return [title, _together(day), _together(size), f"<code>{file.short_id}</code>"]
+    return [title, day, _together(size), f"<code>{file.short_id}</code>"]
 
 
 def _indicator_row(indicator: Indicator, settings: Settings) -> list[str]:

@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +13,20 @@ from typing import Any, Final, Literal, Protocol
 import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
-from jsna.pack.assemble import recorded_results
+from jsna.pack.assemble import read_chapter, recorded_results
+from jsna.pack.documents import titles_of
+from jsna.pack.evidence_files import write_evidence_files
+from jsna.pack.figure_references import BIB, CSL
 from jsna.pack.manifest import edited_files, record_look, write_manifest
+from jsna.pack.own_pages import FORMATS as OWN_FORMATS
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import pages_of_pack
+from jsna.pack.pdf_file import finish_pdf_file
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
+from jsna.pack.search_index import write_search_index
 from jsna.pack.site_files import finish_pages, missing_pictures
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
@@ -117,7 +123,8 @@ def render_pack(
     plan = make_plan(project)
     results = recorded_results(plan)
     pack = PackFacts.read(project)
-    pages = pages_of(pages_of_pack(project), wanted)
+    planned = pages_of_pack(project)
+    pages = [*pages_of(planned, wanted), *_own_pages(results, wanted)]
     folder, version = project.pack_folder, chosen.version()
     edited = tuple(edited_files(folder))
     with draft_folder(folder) as draft:
@@ -128,6 +135,8 @@ def render_pack(
         if not unchanged:
             (laid_out / SITE).mkdir()
             printed = _fill(laid_out / SITE, sources, pages, chosen, pack)
+            _finish_documents(laid_out / SITE, pages, pack, titles_of(planned))
+            _complete(laid_out / SITE, pages, pack)
             _record(laid_out, key, printed)
         shutil.copyfile(project.lock, laid_out / project.lock.name)
         seconds = time.perf_counter() - began
@@ -148,6 +157,18 @@ def render_pack(
         edited,
         seconds,
     )
+
+
+def _own_pages(results: Iterable[RunResult], formats: Iterable[str]) -> list[Page]:
+    """Return the files of the pages that chapters give beside their own."""
+    chapters = (read_chapter(result) for result in results)
+    return [
+        Page(own.id, format)
+        for chapter in chapters
+        for own in chapter.own_pages
+        for format in OWN_FORMATS
+        if format in formats
+    ]
 
 
 def _checked(formats: Iterable[str]) -> list[str]:
@@ -230,13 +251,20 @@ def _made(folder: Path, key: str) -> dict[str, str]:
 def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack: PackFacts) -> str:
     """Write the site; return what the renderer printed."""
     shutil.copytree(project / "figures", site / "figures")
-    for style in project.glob("*.css"):
-        shutil.copyfile(style, site / style.name)
+    beside = [file for kind in ("*.css", "*.js", "logo.*") for file in project.glob(kind)]
+    for file in (*beside, project / BIB, project / CSL):
+        shutil.copyfile(file, site / file.name)
     printed = _rendered(renderer, project, site, pages, pack)
     if missing := missing_pictures(site):
         raise UserFileError(*(Problem(what, next_step=MEND) for what in missing))
+    return printed
+
+
+def _finish_documents(
+    site: Path, pages: Sequence[Page], pack: PackFacts, titles: Mapping[str, str]
+) -> None:
+    """Complete the Word files and PDFs: titles, alt texts, headers of tables."""
     alts = picture_alts(site / "figures")
-    titles = {p.id: f"Priority {p.number}: {p.title}" for p in pack.strategy.priorities}
     for page in pages:
         if page.format == "docx":
             imprint = Imprint(
@@ -247,8 +275,15 @@ def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack
                 footer=pack.sheet_footer,
             )
             finish_word_file(site / page.file, imprint, alts)
+        elif page.format == "pdf":
+            finish_pdf_file(site / page.file)
+
+
+def _complete(site: Path, pages: Sequence[Page], pack: PackFacts) -> None:
+    """Add the workbook and the data, sizes of downloads, and what a search looks through."""
+    write_evidence_files(site, pack)
     finish_pages(site)
-    return printed
+    write_search_index(site, [page.file for page in pages if page.format == "html"])
 
 
 def _rendered(

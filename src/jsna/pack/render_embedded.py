@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from jsna.pack.rendered_page import Page
 
-FILTERS: Final = ("navigation", "figures", "blocks", "links")
+FILTERS: Final = ("navigation", "figures", "citations", "blocks", "links")
 SIDE_BY_SIDE: Final = 2
 PDF_STANDARD: Final = "ua-1"
 WRITERS: Final = {"html": "html5", "docx": "docx", "pdf": "typst"}

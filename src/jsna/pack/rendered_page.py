@@ -1,9 +1,10 @@
 """One file that a renderer writes: a page in a format."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from jsna.pack.documents import documents_of
 from jsna.pack.pages import PlannedPage
 
 FORMATS: Final = ("html", "docx", "pdf")
@@ -22,12 +23,19 @@ class Page:
         return f"{self.name}.{self.format}"
 
 
-def pages_of(planned: Iterable[PlannedPage], formats: Iterable[str]) -> list[Page]:
-    """Return the files of a pack: every page as HTML, priorities also in the other formats."""
+def pages_of(planned: Sequence[PlannedPage], formats: Iterable[str]) -> list[Page]:
+    """Return the files of a pack: every page as HTML, printed ones and documents also otherwise."""
     wanted = [format for format in FORMATS if format in set(formats)]
-    return [
+    pages = [
         Page(page.id, format)
         for page in planned
         for format in wanted
-        if format == "html" or page.priority
+        if format == "html" or page.printed
     ]
+    documents = [
+        Page(document.id, format)
+        for document in documents_of(planned)
+        for format in wanted
+        if format != "html"
+    ]
+    return pages + documents

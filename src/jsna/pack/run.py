@@ -19,7 +19,9 @@ from jsna.pack.disk_space import check_space
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run_key import RunKeys
+from jsna.settings.commentary import commentary_paths
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.write_folder import (
     UNFINISHED,
     remove_unfinished,
@@ -59,6 +61,7 @@ def run_plan(
     workers: int = 0,
     force: bool = False,
     only_priority: str = "",
+    cold_kernels: bool = False,
     progress: Callable[[RunResult], object] | None = None,
 ) -> list[RunResult]:
     """Execute the runs of a plan whose key changed and return one result per run, in plan order.
@@ -68,22 +71,27 @@ def run_plan(
         workers: Processes side by side; 0 means as many as there are cores.
         force: Execute unchanged runs too.
         only_priority: Id of the one priority to execute; "" means all.
+        cold_kernels: Start each run's kernel from nothing instead of from a parent that has the
+            imports and the area's facts at hand; the outputs are the same.
         progress: Called with each result as it comes.
 
     Raises:
-        UserFileError: an unknown priority, a parameter that a notebook does not have or lacks
-            (before any kernel starts), or an area without facts.
+        UserFileError: an unknown priority, a parameter that a notebook does not have or lacks, or
+            a mistake in the council's own words (before any kernel starts), or an area without
+            facts.
     """
     runs, paths = plan.only(only_priority) if only_priority else plan.runs, plan.project.paths
     for run in runs:
         check_parameters(run, _notebook(run, paths))
+    _check_commentary(plan)
     keys = RunKeys(plan)
     home = plan.project.runs_folder
     home.mkdir(parents=True, exist_ok=True)
     remove_unfinished(home)
     results: dict[str, RunResult] = {}
+    settled = _Manner(workers or os.cpu_count() or 1, force, cold_kernels)
     # closed at once when interrupted, so that no worker is left at work
-    with closing(_results(runs, keys, home, workers or os.cpu_count() or 1, force)) as ended:
+    with closing(_results(runs, keys, home, settled)) as ended:
         for result in ended:
             results[result.run.id] = result
             if progress:
@@ -93,29 +101,55 @@ def run_plan(
     return [results[run.id] for run in runs]
 
 
+@dataclass(frozen=True)
+class _Manner:
+    """How runs are executed: see `run_plan`."""
+
+    workers: int
+    force: bool
+    cold_kernels: bool
+
+
+def _check_commentary(plan: Plan) -> None:
+    """Tell every mistake in the council's own words at once, before any kernel starts."""
+    if not commentary_paths(plan.project.paths, plan.strategy.slug):
+        return
+    # facts are read for it, which most plans do without
+    from jsna.chapter.commentary import commentary_of
+    from jsna.chapter.commentary_check import check_files
+    from jsna.chapter.opening import open_evidence
+
+    evidence = open_evidence(plan.project)
+    check_files(evidence, commentary_of(evidence))
+
+
 def _results(
-    runs: tuple[Run, ...], keys: RunKeys, home: Path, workers: int, force: bool
+    runs: tuple[Run, ...], keys: RunKeys, home: Path, manner: _Manner
 ) -> Generator[RunResult, None, None]:
     """Yield unchanged runs at once, the others as they end."""
     wanted = {run.id: keys.key(run) for run in runs}
-    kept = {} if force else {r.id: rec for r in runs if (rec := _unchanged(home / r.id, wanted))}
+    kept = {r.id: rec for r in runs if (rec := _unchanged(home / r.id, wanted))}
+    kept = {} if manner.force else kept
     for run in runs:
         if run.id in kept:
             yield RunResult(run, "unchanged", "", kept[run.id]["seconds"], home / run.id)
     changed = [run for run in runs if run.id not in kept]
     if changed:
-        yield from _execute(
-            changed, wanted, keys.plan.project.paths, home, min(workers, len(changed))
-        )
+        yield from _execute(changed, wanted, keys.plan.project, manner)
 
 
 def _execute(
-    runs: list[Run], keys: dict[str, str], paths: Paths, home: Path, workers: int
+    runs: list[Run], keys: dict[str, str], project: Project, manner: _Manner
 ) -> Generator[RunResult, None, None]:
     # only now: an unchanged plan starts no worker
     from jsna.pack.worker_pool import WorkerPool
 
-    with closing(WorkerPool(workers, paths)) as pool:
+    paths, home = project.paths, project.runs_folder
+    # for a single run, loading once for all saves nothing
+    many = len(runs) > 1 and not manner.cold_kernels
+    evidence = (project.area.slug, project.strategy.slug) if many else None
+    workers = min(manner.workers, len(runs))
+    with closing(WorkerPool(workers, paths, evidence=evidence)) as pool:
         waiting = {}
         for run in runs:
             folder = unfinished_folder(home / run.id)

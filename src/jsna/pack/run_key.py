@@ -1,10 +1,10 @@
 """The run key: a hash of everything a chapter depends on, so that unchanged runs are skipped.
 
 It covers the notebook, the plan entry with the area, indicator, source and strategy settings it
-uses, the facts and outlines of the area (their bytes, those of the facts that they replaced,
-which stand inside the same folder, and its lock), the template, the package's sources, the parts
-of the maps' own pages and the versions of what computes and draws. A change of any of them
-repeats the run.
+uses, the council's own words that it shows, the facts and outlines of the area (their bytes, those
+of the facts that they replaced, which stand inside the same folder, and its lock), the template,
+the package's sources, the parts of the maps' own pages and the versions of what computes and
+draws. A change of any of them repeats the run.
 """
 
 import platform
@@ -16,8 +16,9 @@ from typing import Any
 
 import jsna
 from jsna.facts.build_key import check_built
+from jsna.pack.commentary_key import commentary_entry, indicators_named
 from jsna.pack.plan import Plan, Run
-from jsna.snapshots.digest import data_digest, folder_digest, sha256
+from jsna.snapshots.digest import data_digest, files_digest, folder_digest, sha256
 
 PACKAGE = Path(jsna.__file__).parent
 MAP_PAGE = "figures/web_map_parts"
@@ -50,7 +51,7 @@ class RunKeys:
         return [
             folder_digest(project.facts_folder, "*"),
             sha256(lock.read_bytes()) if lock.is_file() else "",
-            folder_digest(paths.template, "*"),
+            files_digest(paths.template.files("**/*")),
             folder_digest(PACKAGE, "*.py"),
             folder_digest(PACKAGE / MAP_PAGE, "*"),
             platform.python_version(),
@@ -63,13 +64,15 @@ class RunKeys:
         used = [p for p in strategy.priorities if run.priority in ("", p.id)]
         named = {id for priority in used for id in priority.indicators}
         # the population outlook may stand on any page
-        ids = sorted(named | set(strategy.numbers_affected))
+        quoted = indicators_named(self.plan, run)
+        ids = sorted(named | quoted | set(strategy.numbers_affected))
         if run.all_indicators:
             ids = sorted(settings.indicators)
         return {
             "run": [run.id, run.page, run.notebook, run.parameters],
             "area": self.plan.area.model_dump(mode="json", exclude={"lacks"}),
-            "strategy": strategy.model_dump(mode="json", exclude={"priorities"}),
+            "strategy": strategy.model_dump(mode="json", exclude={"priorities", "commentary"}),
+            "commentary": commentary_entry(self.plan, run),
             "priorities": [priority.model_dump(mode="json") for priority in used],
             "indicators": [settings.indicators[id].model_dump(mode="json") for id in ids],
             "sources": [

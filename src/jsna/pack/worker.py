@@ -20,6 +20,7 @@ from jsna.pack.availability import NOTEBOOK
 from jsna.pack.canonical import canonical_notebook
 
 KERNEL: Final = "python3"
+"""Started anew for each run; a job may name another."""
 START_TIMEOUT: Final = 180
 """Seconds: under load a kernel often needs more than papermill's 60."""
 
@@ -31,7 +32,8 @@ def execute(job: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         job: notebook (text of the stripped notebook), parameters, run_folder (absolute; the
-            chapter writes its figures there, and the executed notebook goes there).
+            chapter writes its figures there, and the executed notebook goes there), and the
+            kernel's name unless it is KERNEL.
 
     Returns:
         status (done, failed or dead), reason (for readers), details (traceback or streams, for
@@ -50,7 +52,7 @@ def execute(job: dict[str, Any]) -> dict[str, Any]:
             notebook,
             None,
             parameters=job["parameters"],
-            kernel_name=KERNEL,
+            kernel_name=job.get("kernel", KERNEL),
             language="python",
             start_timeout=START_TIMEOUT,
             progress_bar=False,

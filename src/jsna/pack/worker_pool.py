@@ -12,6 +12,7 @@ from time import monotonic
 from typing import IO, Any, Final
 
 from jsna.pack.kernel_environment import kernel_environment
+from jsna.pack.warm_kernels import PROVISIONER, WarmKernels, kernels_can_be_warm
 from jsna.pack.worker import DEAD, FAILED, end_children
 from jsna.settings.paths import Paths
 
@@ -23,11 +24,27 @@ class WorkerPool:
     """As many worker processes as asked for, each executing one job at a time.
 
     Use it with `contextlib.closing`: no worker or kernel outlives it.
+
+    Args:
+        workers: How many.
+        paths: The checkout, and where built files go.
+        time_limit: Seconds that a notebook may take; 0 means TIME_LIMIT.
+        evidence: Area and strategy whose evidence is loaded once, and each kernel forked with it
+            at hand; None starts each kernel cold, as does a system without a safe fork.
     """
 
-    def __init__(self, workers: int, paths: Paths, time_limit: float = 0) -> None:
+    def __init__(
+        self,
+        workers: int,
+        paths: Paths,
+        time_limit: float = 0,
+        evidence: tuple[str, str] | None = None,
+    ) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="jsna-kernels-")
-        environment = kernel_environment(paths, Path(self._scratch.name))
+        scratch = Path(self._scratch.name)
+        environment = kernel_environment(paths, scratch)
+        warm = evidence if evidence and kernels_can_be_warm() else None
+        self._warm = WarmKernels(environment, scratch, warm) if warm else None
         logs = [Path(self._scratch.name, f"worker-{n}.log") for n in range(workers)]
         self._idle = [_Worker(environment, log, time_limit or TIME_LIMIT) for log in logs]
         self._all = tuple(self._idle)
@@ -38,6 +55,8 @@ class WorkerPool:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
             worker.end()
+        if self._warm:
+            self._warm.close()
         self._threads.shutdown(wait=True)
         for worker in self._all:
             worker.close_pipes()
@@ -45,6 +64,7 @@ class WorkerPool:
 
     def submit(self, job: dict[str, Any]) -> "Future[dict[str, Any]]":
         """Return the future answer (see `worker.execute`); a dead kernel is tried once more."""
+        job = job | {"kernel": PROVISIONER} if self._warm else job
         return self._threads.submit(self._execute, job)
 
     def _execute(self, job: dict[str, Any]) -> dict[str, Any]:

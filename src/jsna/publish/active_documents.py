@@ -1,4 +1,4 @@
-"""Nothing in a document or a table of a pack runs: no macro, field, action or formula."""
+"""Nothing in a document, workbook or table of a pack runs: no macro, field, action or formula."""
 
 import csv
 import io
@@ -22,8 +22,11 @@ SAFE_ACTIONS: Final = ("/URI", "/GoTo", "/Named")
 
 
 def active_document_faults(site: Path) -> list[str]:
-    """Return one sentence for each thing in a Word file, PDF or CSV of a site that would run."""
-    readers = {".docx": _word_faults, ".pdf": _pdf_faults, ".csv": _csv_faults}
+    """Return one sentence for each thing in a Word file, PDF, workbook or CSV that would run."""
+    readers = {
+        ".docx": _word_faults, ".pdf": _pdf_faults, ".csv": _csv_faults,
+        ".xlsx": _workbook_faults, ".ods": _workbook_faults,
+    }  # fmt: skip
     return [
         f"{file.relative_to(site).as_posix()}: {fault}"
         for file in sorted(path for path in site.rglob("*") if path.is_file())
@@ -62,6 +65,30 @@ def _field_faults(content: bytes) -> Iterator[str]:
             yield f'has the field "{code.strip()}"'
     if root.find(".//{*}altChunk") is not None:
         yield "takes in another document"
+
+
+def _workbook_faults(file: Path) -> Iterator[str]:
+    """Yield each formula, program and pointer to another file of an .xlsx or .ods file."""
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            if PROGRAMS.search(name) or name.startswith(("Basic/", "Scripts/", "Object")):
+                yield f"holds a program or an object ({name})"
+            elif name.endswith(".rels"):
+                yield from _pointer_faults(archive.read(name))
+            elif name.endswith(".xml"):
+                yield from _cell_faults(archive.read(name))
+
+
+def _cell_faults(content: bytes) -> Iterator[str]:
+    for element in ElementTree.fromstring(content).iter():
+        formula = element.text if element.tag.endswith("}f") else None
+        attributes = {key.rpartition("}")[2]: said for key, said in element.attrib.items()}
+        formula = formula or attributes.get("formula")
+        if formula:
+            yield f'holds the formula "{formula}"'
+        target = attributes.get("href", "")
+        if target and not target.startswith("#") and not target.lower().startswith(SCHEMES):
+            yield f"points to {target}"
 
 
 def _pdf_faults(file: Path) -> Iterator[str]:

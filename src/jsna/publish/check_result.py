@@ -16,10 +16,12 @@ class CheckResult:
     Attributes:
         name: What was checked, for people.
         faults: One sentence for each thing that is wrong, with the page; none if it passed.
+        warnings: One sentence for each thing that is worth a look and stops nothing.
     """
 
     name: str
     faults: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -7,6 +7,7 @@ from zipfile import BadZipFile
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.store import read_neighbours
+from jsna.narrative.english import listed
 from jsna.pack.availability import NOT_RUN, told, why_not_available
 from jsna.pack.manifest import edited_files, read_manifest
 from jsna.publish.active_content import active_content_faults
@@ -14,11 +15,12 @@ from jsna.publish.active_documents import active_document_faults
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
 from jsna.publish.disclosure import disclosure_faults
+from jsna.publish.document_tables import document_table_faults
 from jsna.publish.foreign_names import foreign_name_faults
 from jsna.publish.html_page import read_pages
 from jsna.publish.links import link_faults
 from jsna.publish.looked_at import untouched_faults
-from jsna.publish.page_weight import page_weight_faults
+from jsna.publish.page_weight import heavy_pages
 from jsna.publish.pdf_standard import pdf_standard_faults
 from jsna.publish.read_pdf import UNREADABLE_PDF
 from jsna.publish.remote_assets import remote_asset_faults
@@ -27,6 +29,7 @@ from jsna.publish.synthetic_notice import synthetic_notice_faults
 from jsna.settings.area import Area
 from jsna.settings.project import Project
 
+LIGHT: Final = "Pages are light"
 UNREADABLE: Final = (OSError, ValueError, KeyError, BadZipFile, ParseError, UNREADABLE_PDF)
 """What readers of Word files, PDFs, tables and pictures raise of bytes that are none."""
 
@@ -53,8 +56,8 @@ def check_pack(project: Project) -> list[CheckResult]:
         "Headings, landmarks, titles, alt texts, tables": lambda: structure_faults(pages),
         "Links lead somewhere": lambda: link_faults(pages, site),
         "Nothing is loaded from another host": lambda: remote_asset_faults(pages, site),
-        "Nothing runs but a map's own script": lambda: [
-            *active_content_faults(pages, site),
+        "Nothing runs but the pack's own scripts": lambda: [
+            *active_content_faults(pages, site, own.basemap),
             *active_document_faults(site),
         ],
         "Invented data says so": lambda: synthetic_notice_faults(
@@ -66,10 +69,11 @@ def check_pack(project: Project) -> list[CheckResult]:
         ),
         DISCLOSURE: lambda: disclosure_faults(manifest, own, settings, paths, folder),
         UNTOUCHED: lambda: untouched_faults(folder, manifest),
+        "Tables of Word files and PDFs name rows and columns": lambda: document_table_faults(site),
         "PDFs are accessible (PDF/UA-1)": lambda: pdf_standard_faults(site),
-        "Pages are light": lambda: page_weight_faults(pages, site),
     }
-    return [CheckResult(name, _told_by(check)) for name, check in checks.items()]
+    results = [CheckResult(name, _told_by(check)) for name, check in checks.items()]
+    return [*results, CheckResult(LIGHT, (), tuple(heavy_pages(pages, site)))]
 
 
 def _told_by(check: Callable[[], list[str]]) -> tuple[str, ...]:
@@ -94,13 +98,29 @@ def _missing(manifest: dict[str, Any], area: Area) -> list[str]:
         page, gone = chapter["page"], chapter["status"] != "available"
         if gone and chapter["id"] not in lacks:
             faults.append(f"{page}: {told(chapter['id'], chapter['reason'])}")
-        faults += [
-            f"{page}: section {lack['section']} is not available: {lack['reason']} If it is right"
-            f" that {area.name} lacks it, say so under `lacks` in config/areas/{area.slug}.yml."
-            for lack in chapter.get("lacks", ())
-            if lack["section"] not in lacks
-        ]
+        if chapter["id"] not in lacks:
+            faults += [f"{page}: {words}" for words in _sections(chapter, lacks, area)]
     return faults
+
+
+def _sections(chapter: dict[str, Any], lacks: Collection[str], area: Area) -> list[str]:
+    """Return a sentence for each reason why sections of a chapter are lacking, with all of them."""
+    by_reason: dict[str, list[str]] = {}
+    for lack in chapter.get("lacks", ()):
+        if lack["section"] not in lacks:
+            by_reason.setdefault(lack["reason"], []).append(lack["section"])
+    return [
+        f"{_not_available(names)}: {reason} If it is right that {area.name} lacks"
+        f" {'them' if len(names) > 1 else 'it'}, say so under `lacks` in"
+        f" config/areas/{area.slug}.yml."
+        for reason, names in by_reason.items()
+    ]
+
+
+def _not_available(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"section {names[0]} is not available"
+    return f"sections {listed(names)} are not available"
 
 
 def _edited(project: Project, manifest: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from jsna.publish.read_data import csv_passages, json_passages, notebook_passage
 from jsna.publish.read_markup import markup_passages
 from jsna.publish.read_pdf import pdf_passages
 from jsna.publish.read_word import word_passages
+from jsna.publish.read_workbook import parquet_passages, workbook_passages
 
 Reader = Callable[[str, bytes], Iterator[Passage]]
 PICTURES: Final = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2"))
@@ -23,12 +24,15 @@ def _markup(file: str, content: bytes) -> Iterator[Passage]:
 
 READERS: Final[dict[str, Reader]] = {
     **dict.fromkeys((".html", ".svg", ".xml", ".qmd", ".md", ".txt", ".typ", ".yml", ".yaml",
-                     ".css", ".js", ".lua", ".lock"), _markup),
+                     ".css", ".js", ".lua", ".lock", ".bib", ".csl"), _markup),
     ".csv": csv_passages,
     ".json": json_passages,
     ".ipynb": notebook_passages,
     ".docx": word_passages,
     ".pdf": pdf_passages,
+    ".xlsx": workbook_passages,
+    ".ods": workbook_passages,
+    ".parquet": parquet_passages,
 }  # fmt: skip
 
 

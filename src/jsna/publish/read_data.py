@@ -9,7 +9,7 @@ from jsna.publish.passages import Cell, Passage, table_passages
 from jsna.publish.read_markup import markup_passages
 from jsna.snapshots.json_text import parse_json
 
-NAMES_ROW: Final = ("area_name", "area_code", "name", "group", "part")
+NAMES_ROW: Final = ("area_name", "area_code", "indicator", "name", "group", "part")
 WRITTEN_IN: Final = ("text/markdown", "text/html", "text/plain", "image/svg+xml")
 
 

@@ -42,6 +42,46 @@ def pdf_catalogue(content: bytes) -> tuple[Any, list[Any]]:
     return reader.trailer["/Root"], notes
 
 
+def pdf_tables(content: bytes) -> list[tuple[list[list[Any]], list[list[Any]]]]:
+    """Return the rows of headers and the other rows of each table of a PDF, as its tags say.
+
+    A row is its cells, as the dictionaries of the structure tree. A PDF without tags has none.
+    """
+    root = pdf_catalogue(content)[0].get("/StructTreeRoot")
+    tree = root.get_object() if root else {}
+    return [
+        (_rows(table, ("/THead",)), _rows(table, ("/TBody", "/TFoot", "/Table")))
+        for table in _tagged(tree, ("/Table",))
+    ]
+
+
+def _rows(table: Any, parts: tuple[str, ...]) -> list[list[Any]]:
+    """Return the rows of these parts of a table; the table itself is the part of loose rows."""
+    found = [table, *_children(table)]
+    rows = [row for part in found if part["/S"] in parts for row in _children(part)]
+    return [_children(row) for row in rows if row["/S"] == "/TR"]
+
+
+def _tagged(root: Any, kinds: tuple[str, ...]) -> list[Any]:
+    """Return the elements of these kinds below an element, in reading order."""
+    found, waiting, seen = [], [root], set[int]()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        found += [one] if one.get("/S") in kinds else []
+        waiting += reversed(_children(one))
+    return found
+
+
+def _children(node: Any) -> list[Any]:
+    kids = node.get("/K", [])
+    inside = kids.get_object() if hasattr(kids, "get_object") else kids
+    found = [kid.get_object() for kid in (inside if isinstance(inside, list) else [inside])]
+    return [one for one in found if isinstance(one, dict) and "/S" in one]
+
+
 def _texts(reader: Any, content: bytes) -> list[str]:
     """Return the text of each page: by Poppler where it is installed, which is much quicker."""
     tool = shutil.which("pdftotext")

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from jsna.publish.html_page import HtmlPage
 from jsna.publish.read_word import word_text
+from jsna.publish.read_workbook import parquet_passages, workbook_passages
 
 WORD = "SYNTHETIC"
 DATA_FILES = (".csv", ".json")
+WORKBOOKS = (".xlsx", ".ods", ".parquet")
 """The words in a picture are drawn, so its own files are held to their data and its JSON."""
 
 
@@ -30,10 +32,17 @@ def _pages_without(pages: Sequence[HtmlPage]) -> Iterator[str]:
             yield f"{page.name}: its title does not say {WORD}"
 
 
+def _workbook_says(file: Path) -> bool:
+    read = parquet_passages if file.suffix == ".parquet" else workbook_passages
+    return any(WORD in passage.text for passage in read(file.name, file.read_bytes()))
+
+
 def _files_without(site: Path) -> Iterator[str]:
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()
         if file.suffix in DATA_FILES and WORD not in file.read_text("utf-8"):
+            yield f"{name}: does not say {WORD}"
+        if file.suffix in WORKBOOKS and not _workbook_says(file):
             yield f"{name}: does not say {WORD}"
         if file.suffix == ".docx" and WORD not in word_text(file):
             yield f"{name}: does not say {WORD}"

@@ -73,6 +73,12 @@ def districts_of(county: str) -> tuple[Authority, ...]:
     return tuple(one for one in authorities() if county and one.county_code == county)
 
 
+@cache
+def region_names() -> dict[str, str]:
+    """Return the regions of England: code -> name."""
+    return {one.region_code: one.region_name for one in authorities() if one.region_code}
+
+
 def _neighbouring(code: str) -> tuple[str, ...]:
     authority = _by_code().get(code)
     if authority is None:

@@ -94,6 +94,7 @@ class Indicator(SettingsModel):
         goals: What is to be reached nationally; a strategy's own goals stand with the strategy.
         next_release: When the next figures are due, if the source announced the day.
         release_rule: In what rhythm its source says that it brings them out; "" if it does not.
+        discontinued: Whether the source has ended the series: no figure will follow.
         allowed_range: Lowest and highest value that is not an error.
     """
 
@@ -120,6 +121,7 @@ class Indicator(SettingsModel):
     goals: tuple[Goal, ...] = ()
     next_release: date | None = None
     release_rule: ReleaseRule = ""
+    discontinued: bool = False
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]
 

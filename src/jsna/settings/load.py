@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from jsna.errors import Problem, UserFileError
 from jsna.settings.area import Area
+from jsna.settings.area_checks import area_faults
+from jsna.settings.brand import check_brand
 from jsna.settings.correction import Correction
 from jsna.settings.custom_area import check_custom_areas
 from jsna.settings.indicator import Indicator, Theme
+from jsna.settings.layers import Layers
 from jsna.settings.model import SettingsModel
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
-from jsna.settings.strategy import Strategy
+from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.strategy_checks import strategy_faults
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.yaml_file import (
@@ -26,6 +29,7 @@ from jsna.settings.yaml_file import (
     validate,
 )
 
+AUTHORITIES: Final = frozenset({"county", "unitary", "district"})
 Model = TypeVar("Model", bound=SettingsModel)
 
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
@@ -80,16 +84,17 @@ class Settings:
         if slug in self.faulty:
             raise UserFileError(*self.faulty[slug].problems)
         strategy = _pick(self.strategies, slug, "strategy", "reports/strategies/<strategy>/")
-        if area and strategy.area != area:
-            own = sorted(s.slug for s in self.strategies.values() if s.area == area)
+        if area and strategy.area not in ("", area):
+            own = sorted(s.slug for s in self.strategies.values() if s.area in ("", area))
             allowed = f"Its strategies are: {', '.join(own) or 'none yet'}."
             what = f"{slug} is a strategy of {strategy.area}, not of {area}."
             raise UserFileError(Problem(what, allowed=allowed))
         return strategy
 
     def strategies_of(self, area: str) -> list[Strategy]:
-        """Return the strategies of one area, by slug."""
-        return [s for _, s in sorted(self.strategies.items()) if s.area == area]
+        """Return the strategies of one area by slug; without any, those that serve any area."""
+        found = [s for _, s in sorted(self.strategies.items()) if s.area == area]
+        return found or [s for _, s in sorted(self.strategies.items()) if not s.area]
 
 
 def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
@@ -105,17 +110,19 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
     """
     problems = Problems(paths.root)
     themes = _themes(paths.catalogue / "themes.yml", problems)
-    sources = _by_name(
-        sorted((paths.catalogue / "sources").glob("*.yml")), SourceSettings, "id", problems
-    )
-    indicator_files = sorted((paths.catalogue / "indicators").glob("*/*.yml"))
+    source_files = paths.catalogue.files("sources/*.yml").values()
+    sources = _by_name(source_files, SourceSettings, "id", problems)
+    indicator_files = _indicator_files(paths.catalogue)
     indicators = _by_name(indicator_files, Indicator, "id", problems)
-    area_files = [f for f in sorted(paths.areas.glob("*.yml")) if not f.name.startswith("_")]
+    area_files = [f for name, f in paths.areas.files("*.yml").items() if not name.startswith("_")]
     areas = _by_name(area_files, Area, "slug", problems)
-    strategy_files = sorted(paths.strategies.glob("*/strategy.yml"))
+    strategy_files = list(paths.strategies.files("*/strategy.yml").values())
     strategies = _by_name(strategy_files, Strategy, "slug", problems)
-    correction_files = sorted(paths.corrections.glob("*.yml"))
+    if paths.packaged is not None:
+        areas, strategies = _of_any_council(paths.packaged, areas, strategies)
+    correction_files = paths.corrections.files("*.yml").values()
     corrections = _by_name(correction_files, Correction, "id", problems)
+    strategies = {f: _with_themes(s, indicators.values()) for f, s in strategies.items()}
     settings = Settings(
         areas={f.stem: m for f, m in areas.items()},
         indicators={f.stem: m for f, m in indicators.items()},
@@ -127,6 +134,7 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
     _check_areas(areas, problems)
     for file, area in areas.items():
         check_custom_areas(file, area.custom_areas, problems)
+        check_brand(file, area.brand, problems)
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
     _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
@@ -138,11 +146,56 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
     return replace(settings, strategies=kept, faulty=faulty)
 
 
+def _of_any_council(
+    packaged: Path, areas: Mapping[Path, Area], strategies: Mapping[Path, Strategy]
+) -> tuple[dict[Path, Area], dict[Path, Strategy]]:
+    """Return areas and strategies without another council's.
+
+    Of the package's files the invented ones alone, which the demonstration shows, and what serves
+    any area.
+    """
+    kept = {f: a for f, a in areas.items() if a.synthetic or not f.is_relative_to(packaged)}
+    of_all = {"", *(area.slug for area in kept.values() if area.synthetic)}
+    own = {
+        f: s for f, s in strategies.items() if s.area in of_all or not f.is_relative_to(packaged)
+    }
+    return kept, own
+
+
+def _with_themes(strategy: Strategy, indicators: Iterable[Indicator]) -> Strategy:
+    """Return a strategy whose priorities list the indicators of their themes too.
+
+    Those that are published for an authority, after the priority's own, by theme and id.
+    """
+
+    def listed(priority: Priority) -> tuple[str, ...]:
+        of_theme = [
+            indicator.id
+            for theme in priority.themes
+            for indicator in indicators
+            if indicator.theme == theme and AUTHORITIES & set(indicator.levels)
+        ]
+        return tuple(dict.fromkeys([*priority.indicators, *of_theme]))
+
+    kept = [
+        priority.model_copy(update={"indicators": listed(priority)})
+        for priority in strategy.priorities
+    ]
+    return strategy.model_copy(update={"priorities": tuple(kept)})
+
+
+def _indicator_files(catalogue: Layers) -> list[Path]:
+    """Return the indicators' files; a workspace's stands for the package's of the same id."""
+    found = catalogue.files("indicators/*/*.yml")
+    own = {file.stem for file in found.values() if file.is_relative_to(catalogue.own)}
+    return [f for f in found.values() if f.stem not in own or f.is_relative_to(catalogue.own)]
+
+
 def _faulty(files: Iterable[Path], problems: Problems) -> dict[str, FaultyStrategy]:
     """Return the strategies whose files have a mistake, by slug, with whose they are."""
     told: dict[str, FaultyStrategy] = {}
     for file in files:
-        own = [p for p in problems.found if p.file == file.relative_to(problems.root).as_posix()]
+        own = [p for p in problems.found if p.file == problems.name_of(file)]
         if own:
             read = read_yaml(file, Problems(problems.root))
             data = read.data if read and isinstance(read.data, dict) else {}
@@ -174,6 +227,8 @@ def _themes(path: Path, problems: Problems) -> dict[str, Theme]:
 
 def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
     for path, area in areas.items():
+        for place, what, allowed in area_faults(area):
+            _add_at(path, place, what, problems, allowed)
         if area.neighbour_set == "own" and not area.neighbours:
             what = "the set of neighbours is the council's own list, and there is none."
             _add_at(path, ("neighbour_set",), what, problems, "List codes under neighbours.")
@@ -225,7 +280,7 @@ def _check_no_twins(files: list[Path], problems: Problems) -> None:
     seen: dict[str, Path] = {}
     for file in files:
         if file.stem in seen:
-            other = seen[file.stem].relative_to(problems.root).as_posix()
+            other = problems.name_of(seen[file.stem])
             problems.add(
                 f"the indicator {file.stem} is described twice, here and in {other}.", file, 1
             )
@@ -239,12 +294,14 @@ def _check_strategies(
     problems: Problems,
 ) -> None:
     for path, strategy in strategies.items():
-        _check_known(path, ("area",), strategy.area, settings.areas, "area", problems)
+        if strategy.area:
+            _check_known(path, ("area",), strategy.area, settings.areas, "area", problems)
         if strategy.end < strategy.start:
             _add_at(path, ("end",), f"it ends on {strategy.end}, before it starts.", problems)
         _check_goals(path, strategy, settings, indicator_ids, problems)
         for number in range(len(strategy.priorities)):
-            _check_priority(path, strategy, number, indicator_ids, problems)
+            known_ids = (indicator_ids, settings.themes)
+            _check_priority(path, strategy, number, known_ids, problems)
         for i, indicator in enumerate(strategy.numbers_affected):
             at: Location = ("numbers_affected", i)
             _check_known(path, at, indicator, indicator_ids, "indicator", problems)
@@ -253,8 +310,13 @@ def _check_strategies(
 
 
 def _check_priority(
-    path: Path, strategy: Strategy, number: int, indicator_ids: set[str], problems: Problems
+    path: Path,
+    strategy: Strategy,
+    number: int,
+    known_ids: tuple[set[str], Iterable[str]],
+    problems: Problems,
 ) -> None:
+    indicator_ids, themes = known_ids
     priority = strategy.priorities[number]
     at: Location = ("priorities", number)
     if [other.id for other in strategy.priorities].count(priority.id) > 1:
@@ -266,6 +328,7 @@ def _check_priority(
         "indicators": ("indicator", indicator_ids),
         "life_stages": ("life stage", {stage.id for stage in strategy.life_stages}),
         "chapters": ("chapter", CHAPTERS),
+        "themes": ("theme", themes),
     }
     for key, (what, allowed) in known.items():
         for i, name in enumerate(getattr(priority, key)):

@@ -13,6 +13,7 @@ from jsna.settings.area import Area
 from jsna.settings.strategy import Strategy
 
 Scope = Literal["pack", "priority"]
+Commentary = Literal["", "overview", "priority", "ward"]
 AREA_PAGES: Final = ""
 PRIORITIES: Final = "Priorities"
 ABOUT: Final = "About this pack"
@@ -40,6 +41,10 @@ class PackPage:
         all_indicators: Whether it shows every indicator of the facts, named by the strategy or
             not: its run is repeated when any indicator's settings change. On a priority's page
             a chapter keeps to the priority's own.
+        commentary: Which files of the council's own words its chapter shows: "overview", those of
+            its "priority" and the priority's indicators, those of each "ward", or none.
+        printed: Whether it is a Word file and a PDF too, as a priority's page always is, and part
+            of the whole pack as one document.
         beside_priority: Whether a priority may bring the chapter to its own page too, by naming
             the notebook in `chapters`.
         stands: Which areas and strategies have the page.
@@ -53,6 +58,8 @@ class PackPage:
     run: str = ""
     chapter: str = ""
     all_indicators: bool = False
+    commentary: Commentary = ""
+    printed: bool = False
     beside_priority: bool = False
     stands: Callable[[Area, Strategy], bool] = every_pack
 
@@ -68,24 +75,32 @@ class PackPage:
 
 
 PAGES: Final = (
-    PackPage("index", "Overview", notebook="area_profile", run="overview", chapter="Area profile"),
+    PackPage("index", "Overview", notebook="area_profile", run="overview", chapter="Area profile",
+             commentary="overview", printed=True, all_indicators=True),
     PackPage("population-outlook", "Population outlook", notebook="population_outlook",
+             printed=True, beside_priority=True),
+    PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", printed=True,
              beside_priority=True),
-    PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", beside_priority=True),
     PackPage("ward-inequalities", "Ward inequalities", notebook="ward_inequalities",
-             all_indicators=True, beside_priority=True),
+             all_indicators=True, commentary="ward", printed=True, beside_priority=True),
+    PackPage("ward-profiles", "Ward profiles", notebook="ward_profiles", all_indicators=True,
+             commentary="ward"),
+    PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True),
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
-             chapter="The evidence for this priority"),
+             chapter="The evidence for this priority", commentary="priority"),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
     PackPage("methods", "Methods", ABOUT),
     PackPage("sources", "Sources and licences", ABOUT),
+    PackPage("contents", "Index", ABOUT),
     PackPage("accessibility", "Accessibility statement", ABOUT),
 )  # fmt: skip
 
-RESERVED_IDS: Final = frozenset({page.id for page in PAGES} | {page.run_id for page in PAGES}) - {
-    ""
-}
+WHOLE_PACK: Final = "whole-pack"
+"""The id of the whole pack as one document."""
+RESERVED_IDS: Final = frozenset(
+    {page.id for page in PAGES} | {page.run_id for page in PAGES} | {WHOLE_PACK}
+) - {""}
 """Ids that no priority may take: a page or a run of every pack has them."""
 
 CHAPTERS: Final = tuple(page.notebook for page in PAGES if page.beside_priority)

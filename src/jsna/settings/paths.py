@@ -1,10 +1,19 @@
-"""Where the project's files are: the checkout, and the folder that built files go to."""
+"""Where files are: the workspace or checkout, what the package brings, and what is built."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from jsna.errors import Problem, UserFileError
+from jsna.settings.layers import Layers
+
+WORKSPACE: Final = "jsna.yml"
+"""The file that makes a folder a workspace."""
+PACKAGED: Final = Path(__file__).resolve().parents[1] / "packaged"
+"""What an installed package brings: catalogue, notebooks, template, invented councils."""
+CHECKOUT: Final = Path(__file__).resolve().parents[3]
+"""The checkout, where the package runs from one."""
 
 
 @dataclass(frozen=True)
@@ -12,42 +21,53 @@ class Paths:
     """The project's folders.
 
     Attributes:
-        root: The checkout: settings, catalogue, strategies, notebooks, template.
-        work: Where built things go; the checkout unless JSNA_WORK names another folder.
+        root: The workspace or checkout: settings, catalogue, strategies, notebooks, template.
+        work: Where built things go; `root` unless JSNA_WORK names another folder.
+        packaged: What the package brings for what a workspace leaves out; None in a checkout.
     """
 
     root: Path
     work: Path
+    packaged: Path | None = None
+
+    def layers(self, folder: str) -> Layers:
+        """Return a folder of the workspace, over the one that the package brings."""
+        return Layers(self.root / folder, self.packaged / folder if self.packaged else None)
 
     @property
-    def areas(self) -> Path:
+    def areas(self) -> Layers:
         """The areas' YAML files."""
-        return self.root / "config" / "areas"
+        return self.layers("config/areas")
 
     @property
-    def catalogue(self) -> Path:
+    def catalogue(self) -> Layers:
         """The indicator and source catalogue."""
-        return self.root / "data" / "catalogue"
+        return self.layers("data/catalogue")
 
     @property
-    def strategies(self) -> Path:
+    def strategies(self) -> Layers:
         """One folder per strategy."""
-        return self.root / "reports" / "strategies"
+        return self.layers("reports/strategies")
 
     @property
-    def template(self) -> Path:
+    def template(self) -> Layers:
         """The template both renderers use."""
-        return self.root / "reports" / "template"
+        return self.layers("reports/template")
 
     @property
-    def notebooks(self) -> Path:
+    def notebooks(self) -> Layers:
         """The chapters' notebooks."""
-        return self.root / "notebooks"
+        return self.layers("notebooks")
 
     @property
-    def corrections(self) -> Path:
+    def methods(self) -> Path:
+        """The document of methods, which the methods page prints."""
+        return self.layers("docs") / "methods.md"
+
+    @property
+    def corrections(self) -> Layers:
         """Figures that their publishers have wrong."""
-        return self.root / "data" / "corrections"
+        return self.layers("data/corrections")
 
     @property
     def local_data(self) -> Path:
@@ -95,27 +115,36 @@ class Paths:
 
 
 def find_paths(start: Path | None = None) -> Paths:
-    """Return the folders of the checkout that holds `start` (default: the current folder).
+    """Return the folders of the workspace or checkout that holds `start` (the current folder).
 
-    JSNA_HOME names the checkout and JSNA_WORK the folder for built files, when set.
+    A workspace has a file `jsna.yml`; a checkout has `config/areas` and `data/catalogue`.
+    JSNA_HOME names it and JSNA_WORK the folder for built files, when set. Outside of both, a
+    package that runs from its own checkout works on that.
 
     Raises:
-        UserFileError: no folder above `start` holds `config/areas` and `data/catalogue`, or
-            JSNA_WORK names a file.
+        UserFileError: there is none, or JSNA_WORK names a file.
     """
     home = os.environ.get("JSNA_HOME")
     tried = [Path(home)] if home else [p for p in _upwards(start or Path.cwd())]
-    tried += [] if home else [Path(__file__).resolve().parents[3]]
+    tried += [] if home else [CHECKOUT]
     for folder in tried:
+        if (folder / WORKSPACE).is_file():
+            return Paths(folder.resolve(), _work(folder), packaged_files())
         if (folder / "config" / "areas").is_dir() and (folder / "data" / "catalogue").is_dir():
             return Paths(folder.resolve(), _work(folder))
     raise UserFileError(
         Problem(
-            "this folder is not inside a checkout of the project.",
-            allowed="It needs config/areas and data/catalogue.",
-            next_step="Change to the checkout, or set JSNA_HOME to it.",
+            "this folder is not inside a workspace.",
+            allowed=f"A workspace has a file {WORKSPACE}; a checkout has config/areas and "
+            "data/catalogue.",
+            next_step="Make one with `jsna init FOLDER` and change to it, or set JSNA_HOME to it.",
         )
     )
+
+
+def packaged_files() -> Path:
+    """Return the folder of what the package brings: in a checkout, the checkout itself."""
+    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
 
 def _work(checkout: Path) -> Path:

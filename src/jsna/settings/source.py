@@ -73,6 +73,8 @@ class SourceSettings(SettingsModel):
             which the snapshot was retrieved.
         republishes: Whether its figures are other publishers': theirs of the same period go
             before them, if both have limits.
+        needed_by: The sets of neighbours, or "sectors" (areas made of postcode sectors), that alone
+            need it; none where every area does.
         layers: Of a map service: what is asked for, checked by `jsna doctor --layers`.
         disclosure: Of counts that the council brings in: which are too small to be kept.
         disclosure_rules: Rules of other collections, by name; a row of a file may name one.
@@ -86,6 +88,7 @@ class SourceSettings(SettingsModel):
     homepage: WebAddress = ""
     downloads: tuple[Download, ...] = ()
     republishes: bool = False
+    needed_by: tuple[Slug, ...] = ()
     layers: tuple[Layer, ...] = ()
     disclosure: Disclosure | None = None
     disclosure_rules: dict[Slug, Disclosure] = Field(default_factory=dict)

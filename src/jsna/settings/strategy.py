@@ -1,7 +1,7 @@
 """Why it is measured: `reports/strategies/<slug>/strategy.yml`."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -61,6 +61,7 @@ class Priority(SettingsModel):
         aim: What the strategy wants, in our own words.
         outcomes: What would be seen if it worked, in our own words.
         indicators: Ids of the catalogue, in the order of the page.
+        themes: Themes of which every indicator follows those of the list (see the loader).
         chapters: Further notebooks on this priority's page, of those that the table of pages
             (settings/page_table.py) lets stand there.
     """
@@ -72,6 +73,7 @@ class Priority(SettingsModel):
     outcomes: tuple[Text, ...] = ()
     life_stages: tuple[Slug, ...] = ()
     indicators: tuple[IndicatorId, ...] = ()
+    themes: tuple[Slug, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
     chapters: tuple[Text, ...] = ()
 
@@ -80,6 +82,24 @@ class StrategyGoal(Goal):
     """What the strategy itself wants an indicator to reach."""
 
     indicator: IndicatorId
+
+
+class CommentarySettings(SettingsModel):
+    """How the council's own words (`commentary/*.md`) are set out.
+
+    Attributes:
+        headings: What may stand above their parts, in this order in new files.
+        drafts: Whether what is not approved yet is left out of the pages, or printed and marked.
+    """
+
+    headings: Annotated[tuple[Text, ...], Field(min_length=1)] = (
+        "Why this matters",
+        "What is being done",
+        "What works",
+        "What people tell us",
+        "What we recommend",
+    )
+    drafts: Literal["hidden", "marked"] = "hidden"
 
 
 class StrategyDocument(SettingsModel):
@@ -94,17 +114,21 @@ class Strategy(SettingsModel):
     """A Health and Wellbeing Strategy: whose, when in force, and its priorities.
 
     Attributes:
+        area: Whose; "" for one that serves any area, as the core of a needs assessment does.
+        lasting: Whether it has no term, and is never expired: its days say how far it looks.
         life_stages: Those with a first age are counted in the population outlook; they may
             leave ages out but not share any.
         age_bands: Further ages that it counts; they may overlap ("65 and over", "85 and over").
         numbers_affected: Ids of indicators whose rates at each age are applied to the
             projected population.
+        commentary: How the council's own words are set out.
     """
 
     slug: Slug
     title: Text
     short_title: Text
-    area: Slug
+    area: Slug | Literal[""] = ""
+    lasting: bool = False
     start: date
     end: date
     replaced_by: Words = ""
@@ -113,6 +137,7 @@ class Strategy(SettingsModel):
     age_bands: tuple[AgeBand, ...] = ()
     numbers_affected: tuple[IndicatorId, ...] = ()
     goals: tuple[StrategyGoal, ...] = ()
+    commentary: CommentarySettings = CommentarySettings()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
 
     @property
@@ -127,7 +152,9 @@ class Strategy(SettingsModel):
         return tuple(stage.band for stage in self.life_stages if stage.band)
 
     def status_on(self, day: date) -> str:
-        """Return "not yet in force", "in force" or "expired" as at `day`."""
+        """Return "not yet in force", "in force" or "expired" as at `day`; "" without a term."""
+        if self.lasting:
+            return ""
         if day < self.start:
             return "not yet in force"
         return "in force" if day <= self.end else "expired"

@@ -16,6 +16,7 @@ from ruamel.yaml.events import AliasEvent
 
 from jsna.errors import Problem, UserFileError
 from jsna.settings.model import EMAIL_ADDRESS, WEB_ADDRESS, SettingsModel
+from jsna.settings.plain_words import why_wrong
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.user_file import read_user_file
 from jsna.settings.yaml_advice import yaml_advice
@@ -47,8 +48,11 @@ class Problems:
         self, what: str, file: Path, line: int = 0, *, allowed: str = "", next_step: str = ""
     ) -> None:
         """Keep one problem."""
-        name = file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file
-        self.found.append(Problem(what, str(name), line, allowed, next_step))
+        self.found.append(Problem(what, self.name_of(file), line, allowed, next_step))
+
+    def name_of(self, file: Path) -> str:
+        """Return a file's name below the root, or its whole path where it lies elsewhere."""
+        return (file.relative_to(self.root) if file.is_relative_to(self.root) else file).as_posix()
 
 
 @dataclass(frozen=True)
@@ -240,7 +244,7 @@ def _plain(key: str, item: Any) -> str:
     if item["type"] == "value_error":
         # a rule of several keys: their values are in the file, and its words say what is allowed
         return f"{key}: {item['msg'].removeprefix('Value error, ')}."
-    return f"{key} is {_short(item['input'])}: {item['msg']}."
+    return f"{key} is {_short(item['input'])}, {why_wrong(item['type'], item.get('ctx') or {})}."
 
 
 def _short(value: Any) -> str:

@@ -6,6 +6,7 @@ the same key on any machine and a change of any of them gives another.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ def data_digest(data: Any) -> str:
     What JSON cannot hold, such as a date, counts as Python writes it (its `repr`).
     """
     return sha256(json.dumps(data, sort_keys=True, default=repr).encode())
+
+
+def files_digest(files: Mapping[str, Path]) -> str:
+    """Return one digest of files' names and bytes."""
+    lines = [f"{name} {sha256(file.read_bytes())}" for name, file in files.items()]
+    return sha256("\n".join(lines).encode())
 
 
 def folder_digest(folder: Path, pattern: str) -> str:

@@ -47,7 +47,7 @@ class Snapshot:
         source: Id of the source (a module of `jsna/sources`, a file of the catalogue).
         title: What the file is, for people.
         publisher: Who published it.
-        url: Where it came from; for a hand-downloaded file its name and the landing page.
+        url: Where it came from; of one that was supplied by hand its name.
         retrieved: When it was received, UTC.
         licence: e.g. "OGL-UK-3.0".
         attribution: The line its licence asks for.
@@ -73,6 +73,19 @@ class Snapshot:
         """Refuse a time of receipt that is not in UTC."""
         if self.retrieved.tzinfo is not UTC:
             raise ValueError("retrieved must be in UTC")
+
+    @property
+    def whence(self) -> str:
+        """Its address; of a file that was supplied by hand its name, and that it was."""
+        name = self.url.partition(", downloaded by hand from ")[0]
+        return self.url if name == self.url else f"{name}, supplied by hand"
+
+    @property
+    def receipt(self) -> str:
+        """When it was received, as a day; of a file that was supplied by hand nobody knows."""
+        if self.origin is Origin.HAND:
+            return "supplied by hand, date not recorded"
+        return f"{self.retrieved.day} {self.retrieved:%B %Y}"
 
     @property
     def short_id(self) -> str:

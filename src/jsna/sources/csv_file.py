@@ -3,6 +3,7 @@
 import csv
 import io
 import warnings
+from collections import deque
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -187,9 +188,21 @@ def _check_last_row(content: bytes, file: str, width: int) -> None:
     """Raise if the last row is short: pandas would fill it up with blanks."""
     body = content.rstrip(b"\r\n")
     fields = _first_row(decode(body[body.rfind(b"\n") + 1 :]))
+    quotes = body.count(b'"')
+    if len(fields) < width and quotes and quotes % 2 == 0:
+        # a cell of several lines may stand in the last row: then the last line is only its end
+        fields = _last_row(decode(body))
     if len(fields) < width:
         what = f"the file breaks off: its last line has {len(fields)} of {width} columns."
         raise Truncated(Problem(what, file, body.count(b"\n") + 1, next_step=AGAIN))
+
+
+def _last_row(text: str) -> list[str]:
+    """Return the fields of the last row; none if rows can't be told apart."""
+    try:
+        return next(iter(deque(csv.reader(io.StringIO(text, newline="")), maxlen=1)), [])
+    except csv.Error:
+        return []
 
 
 def check_last_group(frame: pd.DataFrame, column: str, file: str) -> None:

@@ -1,5 +1,6 @@
 """A table as a CSV that a spreadsheet opens as data: no text in it becomes a formula."""
 
+import io
 import re
 from typing import Final
 
@@ -25,6 +26,17 @@ def csv_file(frame: pd.DataFrame) -> bytes:
         if not pd.api.types.is_numeric_dtype(kind):
             told.isetitem(place, frame.iloc[:, place].astype("object").map(_cell))
     return told.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def without_formulas(content: bytes) -> bytes:
+    """Return a CSV in which no cell is a formula; one that has none comes back as it is.
+
+    Args:
+        content: A CSV with commas and a header, in UTF-8.
+    """
+    told = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False)
+    safe = told.map(lambda cell: as_text(cell) if is_formula(cell) else cell)
+    return content if safe.equals(told) else safe.to_csv(index=False, lineterminator="\n").encode()
 
 
 def as_text(words: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from jsna.analysis.outcome import Outcome
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_value
-from jsna.narrative.ward_words import Side, WardScanWords, p_words
+from jsna.narrative.ward_words import UNTESTED, Side, WardScanWords, p_words, ward_outcome
 from jsna.tables.figure_table import INTERVAL, FigureTable, intervals, values
 
 WARD: Final = "Ward"
@@ -35,17 +35,18 @@ def ward_table(rows: pd.DataFrame, words: WardScanWords) -> FigureTable:
             name = said.name[:1].upper() + said.name[1:]
             others = rows[["status"]].assign(value=rows["rest"])
             columns[name], units[name] = values(others, decimals), unit
-        columns[f"Against {said.name}"] = _outcomes(rows, side)
+        columns[f"Against {said.name}"] = _outcomes(rows, side, said.tested)
         p = f"Adjusted p, {'England' if side == 'england' else 'the rest'}"
         columns[p], units[p] = rows[f"adjusted_{side}"].map(p_words), ""
     frame = pd.DataFrame({name: pd.Series(list(cells)) for name, cells in columns.items()})
     return FigureTable(frame, _caption(rows, words), units, WARD)
 
 
-def _outcomes(rows: pd.DataFrame, side: str) -> pd.Series:
+def _outcomes(rows: pd.DataFrame, side: str, tested: int) -> pd.Series:
     words, why = rows[f"outcome_{side}"], rows[f"reason_{side}"]
-    with_reason = words.isin([str(Outcome.NOT_COMPARABLE)])
-    return words.str.capitalize() + (": " + why).where(with_reason, "")
+    said = words.map({str(outcome): ward_outcome(outcome, tested) for outcome in Outcome})
+    with_reason = words.isin([str(outcome) for outcome in UNTESTED])
+    return said.str.capitalize() + (": " + why).where(with_reason, "")
 
 
 def _caption(rows: pd.DataFrame, words: WardScanWords) -> str:

@@ -96,7 +96,8 @@ class Fingertips:
 
         Of a file of definitions, what it says of the catalogue's indicators.
 
-        One fact per row of the file: what stands twice under two parents stands twice here.
+        One fact per row of the file, of rows that say the same one: what stands twice, under two
+        parents or after a download was put together of two, is read once.
 
         Raises:
             SourceError: the file is broken (see `fingertips_table.read_fingertips`).
@@ -119,7 +120,7 @@ class Fingertips:
         usable = rows[~refused]
         return [
             ParsedFacts(
-                usable[list(FACT_COLUMNS)].reset_index(drop=True),
+                usable[list(FACT_COLUMNS)].drop_duplicates(ignore_index=True),
                 published_labels(usable, has_parent_label(header(content))),
                 pd.DataFrame({"line": lines, "reason": reason[refused].to_numpy()}),
                 usable[list(NAME_COLUMNS)].drop_duplicates().reset_index(drop=True),

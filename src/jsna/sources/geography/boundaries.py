@@ -21,7 +21,7 @@ from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.contract import Fetched, Parsed, ParsedBoundaries, Request
+from jsna.sources.contract import Fetched, NotMine, Parsed, ParsedBoundaries, Request
 from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 from jsna.sources.geography.layers import (
     BOUNDARIES,
@@ -54,6 +54,10 @@ TITLES = {
     "region": "regions",
     "country": "countries",
 }
+NO_FIELDS = (
+    "it is GeoJSON without fields that are named as ONS names codes and names (LSOA21CD with"
+    " LSOA21NM): nothing says which areas it outlines, nor of which year"
+)
 AGAIN = "Download it again as GeoJSON in longitude and latitude (EPSG:4326)."
 REPAIRED = "outline repaired: it crossed itself as published"
 
@@ -87,8 +91,10 @@ class Boundaries:
         content = json.dumps(collection, separators=(",", ":"), ensure_ascii=False).encode()
         return [Fetched(content, request.url, "application/geo+json")]
 
-    def recognise(self, name: str, content: bytes) -> str | None:
+    def recognise(self, name: str, content: bytes) -> str | NotMine | None:
         """Return a title with kind and vintage if it is GeoJSON with ONS field names.
+
+        GeoJSON without them is not ours, because nothing says what its areas are.
 
         Raises:
             SourceError: it is that, and breaks off or is not in longitude and latitude.
@@ -97,7 +103,7 @@ class Boundaries:
             return None
         fields = ons_fields(in_capitals(_property_names(content)))
         if not fields:
-            return None
+            return NotMine(NO_FIELDS)
         if not _is_closed(content):
             raise Truncated(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
         if first := POSITION.search(content):

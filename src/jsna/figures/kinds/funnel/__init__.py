@@ -19,6 +19,7 @@ from jsna.figures.kinds.funnel.options import FunnelOptions
 from jsna.figures.kinds.funnel.table import funnel_cells
 from jsna.figures.spec import Spec
 from jsna.figures.words import missing_areas
+from jsna.narrative.english import listed
 from jsna.narrative.ward_words import WardScanWords
 
 KIND: Final = FigureKind(
@@ -75,7 +76,7 @@ def funnel_spec(
     data = data.assign(**made).sort_values(["line", "area_name"], kind="stable", ignore_index=True)
     options = FunnelOptions(curves, about.unit, about.decimals)
     units = dict.fromkeys(("value", *LIMITS.values()), about.unit)
-    return KIND.spec(about, data, options, units=units, notes=_reading(frame))
+    return KIND.spec(about, data, options, units=units, notes=_reading(frame, areas))
 
 
 def _check(frame: pd.DataFrame, usable: pd.Series, about: About) -> None:
@@ -100,11 +101,21 @@ def _lines(
     return lines.assign(period_label=period, status="final", flagged=False)
 
 
-def _reading(frame: pd.DataFrame) -> list[str]:
+def _reading(frame: pd.DataFrame, areas: pd.DataFrame) -> list[str]:
     lines = (
         "Wards that differ from their own average by chance alone lie within the dashed lines 95"
         " times in 100, and within the dotted lines 998 times in 1,000; the lines do not allow for"
         " how many wards are looked at."
     )
     named = "Dark dots are wards that are flagged; they are named where there is room."
-    return [lines, *([named] if frame["flagged"].any() else []), *missing_areas(frame)]
+    told = [lines, *([named] if frame["flagged"].any() else []), *_outside(areas)]
+    return [*told, *missing_areas(frame)]
+
+
+def _outside(areas: pd.DataFrame) -> list[str]:
+    """Return the names of all wards outside the outer limits, flagged or not, in a sentence."""
+    above = areas.loc[areas["value"] > areas["upper_limit_998"], "area_name"]
+    below = areas.loc[areas["value"] < areas["lower_limit_998"], "area_name"]
+    sides = [(sorted(above), "above"), (sorted(below), "below")]
+    told = "; ".join(f"{side} them {listed(names)}" for names, side in sides if names)
+    return [f"Outside the dotted lines: {told}."] if told else []

@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.series_form import TREND, series_form
 from jsna.facts.periods import in_time
 from jsna.figures.about import About
 from jsna.figures.checks import require_columns
@@ -22,6 +23,12 @@ from jsna.figures.spec import Spec
 from jsna.figures.words import missing_words
 
 MOST_COMPARATORS: Final = 3
+FORMS: Final = {
+    "overlapping": "Neighbouring figures share years: a step shows less than it seems.",
+    "cumulative": "All figures count on from one day, so that a rise is built in; no trend is read"
+    " from it.",
+}
+"""What is said of series whose figures do not stand by themselves."""
 KIND: Final = FigureKind(
     id="trend",
     words="trend",
@@ -68,9 +75,12 @@ def trend_spec(
     own = data[data["area_code"] == area]
     if own["value"].isna().all():
         raise ValueError(f"{about.id}: {about.place} has no value to draw")
-    options = TrendOptions(area, tuple(comparators), tuple(breaks), about.unit, about.decimals)
+    form = series_form(own.loc[own["value"].notna(), "period"])
+    options = TrendOptions(
+        area, tuple(comparators), tuple(breaks), about.unit, about.decimals, form
+    )
     units = dict.fromkeys(("value", "lower_95", "upper_95"), about.unit)
-    return KIND.spec(about, data, options, units=units, notes=_reading(own, about, breaks))
+    return KIND.spec(about, data, options, units=units, notes=_reading(own, about, options))
 
 
 def _ordered(frame: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
@@ -81,13 +91,18 @@ def _ordered(frame: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
     return data.drop(columns="_order").reset_index(drop=True)
 
 
-def _reading(own: pd.DataFrame, about: About, breaks: Sequence[str]) -> list[str]:
-    notes = []
+def _reading(own: pd.DataFrame, about: About, options: TrendOptions) -> list[str]:
+    notes = [FORMS[options.form]] if options.form in FORMS else []
+    if own["value"].notna().sum() < TREND:
+        notes.append("Two points are not a trend: no line joins them.")
     if own["lower_95"].notna().any():
         notes.append(f"The shaded band is the 95% interval for {about.place}.")
     if gaps := missing_words(own):
         notes.append(f"The gap in the line: {gaps}.")
-    if breaks:
-        labels = own.loc[own["period"].isin(breaks), "period_label"]
-        notes.append(f"The method changed in {', '.join(labels)}; the line is broken there.")
+    if options.breaks:
+        labels = own.loc[own["period"].isin(options.breaks), "period_label"]
+        notes.append(
+            f"The method changed in {', '.join(labels)}; the line is broken there, at the dashed"
+            " upright line."
+        )
     return notes

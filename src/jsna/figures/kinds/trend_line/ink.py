@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from jsna.analysis.series_form import TREND
 from jsna.facts.periods import in_time, period_end
 from jsna.figures import palette
 from jsna.figures.axes import PlotFrame, foot_axis, tick_room, value_axis
@@ -62,8 +63,9 @@ def draw(spec: Spec[TrendOptions], layout: Layout) -> Sheet:
     _band(sheet, lines[0], frame)
     value_axis(sheet, spec.options.unit, frame)
     _time_axis(sheet, spec, frame)
+    _breaks(sheet, spec, frame)
     for line in reversed(lines):
-        _line(sheet, line, frame)
+        _line(sheet, line, frame, _joined(spec, lines[0]))
     _end_labels(sheet, lines, labels, frame)
     return sheet
 
@@ -159,16 +161,36 @@ def _band_piece(sheet: Sheet, line: _Series, piece: np.ndarray, frame: PlotFrame
             sheet.line(x, edge, palette.BAND_EDGE, 0.8)
 
 
-def _line(sheet: Sheet, line: _Series, frame: PlotFrame) -> None:
+def _breaks(sheet: Sheet, spec: Spec[TrendOptions], frame: PlotFrame) -> None:
+    """A dashed upright line between the last figure of the old method and the first of the new."""
+    every = np.unique(days_of(spec.data["period"]))
+    for day in days_of(pd.Series(spec.options.breaks, dtype="str")):
+        before = every[every < day]
+        if len(before):
+            place = (frame.x(day) + frame.x(before[-1])) / 2
+            sheet.line([place] * 2, [frame.top, frame.bottom], palette.QUIET, 1.2, (3, 3))
+
+
+def _joined(spec: Spec[TrendOptions], own: _Series) -> str:
+    """How points are joined: a line, stairs where figures count on, nothing between two points."""
+    if (own.run >= 0).sum() < TREND:
+        return "none"
+    return "stairs" if spec.options.form == "cumulative" else "line"
+
+
+def _line(sheet: Sheet, line: _Series, frame: PlotFrame, joined: str) -> None:
     is_area = line.place == 0
     colour = palette.AREA if is_area else palette.COMPARATOR
     dash = () if is_area else DASHES[line.place - 1]
     for part in line.parts():
         x = [frame.x(day) for day in line.days[part]]
         y = [frame.y(value) for value in line.value[part]]
-        sheet.line(x, y, colour, 3 if is_area else 2, dash)
+        if joined == "stairs":
+            sheet.line(np.repeat(x, 2)[1:], np.repeat(y, 2)[:-1], colour, 3 if is_area else 2, dash)
+        elif joined == "line":
+            sheet.line(x, y, colour, 3 if is_area else 2, dash)
         # a comparator's dots only where a point would else not be seen
-        if is_area or len(part) == 1:
+        if is_area or len(part) == 1 or joined == "none":
             sheet.dots(x, y, colour, 7 if is_area else 6)
 
 

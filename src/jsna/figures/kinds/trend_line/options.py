@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from jsna.analysis.series_form import Form
+
 
 @dataclass(frozen=True)
 class TrendOptions:
@@ -11,6 +13,7 @@ class TrendOptions:
         area: Code of the area in colour.
         comparators: Codes of the others, in the order of their lines' patterns.
         breaks: Periods (ISO) from which the method differs from before.
+        form: Whether figures stand by themselves, overlap, or grow from one start.
     """
 
     area: str
@@ -18,3 +21,4 @@ class TrendOptions:
     breaks: tuple[str, ...]
     unit: str
     decimals: int
+    form: Form = "apart"

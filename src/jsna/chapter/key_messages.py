@@ -1,0 +1,284 @@
+"""The three key messages of a priority: level, change, who is worst off, each with its citation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import pandas as pd
+
+from jsna.analysis.change import NOT_SIGNIFICANT
+from jsna.analysis.deprivation import DECILE, deprivation_shares
+from jsna.analysis.key_messages import (
+    change_candidates,
+    gap_candidates,
+    leading,
+    level_candidates,
+)
+from jsna.analysis.movement import Change
+from jsna.analysis.outcome import Outcome
+from jsna.analysis.ward_findings import RULE as WARD_RULE
+from jsna.chapter.deprivation import places_of
+from jsna.chapter.evidence import Evidence, Measure
+from jsna.chapter.inequality import OWN, DeprivationGap, gap_figure, gaps_shown
+from jsna.chapter.measure_figures import about_measure, lead_figure
+from jsna.chapter.measure_rows import measure_rows
+from jsna.chapter.neighbourhoods import ids_of, own_neighbourhoods
+from jsna.chapter.ward_scans import WardScan, ward_scans
+from jsna.errors import SourceError
+from jsna.figures.about import About
+from jsna.narrative.gap_words import gap_sentence
+from jsna.narrative.key_message_words import (
+    change_message,
+    no_change_message,
+    no_level_message,
+    nothing_inside,
+    places_message,
+    wards_message,
+)
+from jsna.narrative.outcome_counts import is_old
+from jsna.narrative.sentences import finding
+from jsna.narrative.statement import Statement
+
+Kind = Literal["Level", "Change", "Who is worst off"]
+SIDES: Final = (Outcome.WORSE, Outcome.HIGHER, Outcome.LOWER)
+MOST_WARDS: Final = 3
+
+
+@dataclass(frozen=True)
+class KeyMessage:
+    """One message.
+
+    Attributes:
+        kind: What it is about.
+        text: Full sentences.
+        statement: The finding, where it is one of a comparison: its mark stands before the words.
+        figure: Id of the figure of its page that shows it; "" for none.
+        citation: How to cite it; "" where it says that there is nothing to tell.
+    """
+
+    kind: Kind
+    text: str
+    statement: Statement | None = None
+    figure: str = ""
+    citation: str = ""
+
+
+def key_messages(evidence: Evidence) -> tuple[KeyMessage, ...]:
+    """Return the messages of the chapter's priority; none where nothing has data."""
+    if not evidence.with_data:
+        return ()
+    return (_level(evidence), _change(evidence), worst_off(evidence))
+
+
+def biggest_concern(evidence: Evidence) -> Measure | None:
+    """Return the measure whose level leads, if it is worse, or higher or lower without polarity."""
+    return _leading_level(evidence, SIDES)
+
+
+def best_sign(evidence: Evidence) -> Measure | None:
+    """Return the measure that is furthest on the good side of England."""
+    return _leading_level(evidence, (Outcome.BETTER,))
+
+
+def leading_level(evidence: Evidence, measures: Iterable[Measure]) -> Measure | None:
+    """Return the measure whose level leads; None where none differs from England."""
+    every = [m for m in measures if _comparator(m) is not None]
+    place = leading(level_candidates(_levels(evidence, every))) if every else None
+    return None if place is None else every[int(str(place))]
+
+
+def leading_change(
+    evidence: Evidence, measures: Iterable[Measure]
+) -> tuple[Measure, Change] | None:
+    """Return the tested change that leads, with its measure; None where no test has shown one."""
+    rows = [(m, c) for m in measures for c in _changes(evidence, m)]
+    if not rows:
+        return None
+    frame = pd.DataFrame(
+        {
+            "change": [change.change for _, change in rows],
+            "earlier": [change.earlier for _, change in rows],
+            "newest": [change.newest for _, change in rows],
+            **_common([measure for measure, _ in rows]),
+        }
+    )
+    place = leading(change_candidates(frame))
+    return None if place is None else rows[int(str(place))]
+
+
+def leading_gap(evidence: Evidence) -> DeprivationGap | WardScan | None:
+    """Return the widest gap inside the area that a test has shown; else one of England's."""
+    gaps, scans = gaps_shown(evidence), flagged_scans(evidence)
+    found: list[DeprivationGap | WardScan] = [*gaps, *scans]
+    if not found:
+        return None
+    outcomes = [gap.statement.outcome for gap in gaps]
+    frame = pd.DataFrame(
+        {
+            "outcome": pd.Series([*outcomes, *(Outcome.WORSE for _ in scans)], dtype="object"),
+            "gap": [*(gap.numbers["gap"] for gap in gaps), *map(_furthest_gap, scans)],
+            "own": [*(gap.gradient.scope == OWN for gap in gaps), *(True for _ in scans)],
+            "matters": [
+                *(gap.measure.indicator.matters for gap in gaps),
+                *(scan.indicator.matters for scan in scans),
+            ],
+            "old": False,
+            "people": float("nan"),
+        }
+    )
+    place = leading(gap_candidates(frame))
+    return None if place is None else found[int(str(place))]
+
+
+def gap_size(gap: DeprivationGap | WardScan) -> float:
+    """Return how wide a gap is, in differences that would matter."""
+    if isinstance(gap, WardScan):
+        return abs(_furthest_gap(gap)) / gap.indicator.matters
+    return abs(float(gap.numbers["gap"])) / gap.measure.indicator.matters
+
+
+def flagged_scans(evidence: Evidence) -> list[WardScan]:
+    """Return the ward scans of the priority with a ward on the bad side of the rest of the area."""
+    try:
+        scans = ward_scans(evidence)
+    except SourceError:
+        return []  # without a look-up nothing is known of wards
+    return [scan for scan in scans if len(worst_wards(scan))]
+
+
+def worst_wards(scan: WardScan) -> pd.DataFrame:
+    """Return the wards that are worse than the rest of the area, furthest first."""
+    rows = scan.rows
+    flagged = rows[rows["outcome_rest"].isin([str(side) for side in SIDES])]
+    away = (flagged["value"] - flagged["rest"]).abs()
+    return flagged.assign(away=away).sort_values("away", ascending=False, kind="stable")
+
+
+def _leading_level(evidence: Evidence, outcomes: Iterable[Outcome]) -> Measure | None:
+    wanted = set(outcomes)
+    chosen = [m for m in evidence.with_data if m.statement.outcome in wanted]
+    return leading_level(evidence, chosen)
+
+
+def _levels(evidence: Evidence, measures: list[Measure]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "outcome": pd.Series([m.statement.outcome for m in measures], dtype="object"),
+            "value": [m.statement.value for m in measures],
+            "comparator": [_comparator(m) for m in measures],
+            "people": [_people(evidence, m) for m in measures],
+            **_common(measures),
+        }
+    )
+
+
+def _common(measures: list[Measure]) -> dict[str, list[object]]:
+    return {
+        "matters": [m.indicator.matters for m in measures],
+        "polarity": [m.indicator.polarity for m in measures],
+        "old": [is_old(m.statement) for m in measures],
+    }
+
+
+def _comparator(measure: Measure) -> float | None:
+    comparator = measure.statement.comparator
+    return comparator.value if comparator else None
+
+
+def _people(evidence: Evidence, measure: Measure) -> float:
+    excess = measure_rows(evidence, measure).excess
+    return float("nan") if excess is None else abs(float(excess["excess"]))
+
+
+def _changes(evidence: Evidence, measure: Measure) -> list[Change]:
+    moved = measure_rows(evidence, measure).moved
+    every = (moved.since_last, moved.since_start) if moved else ()
+    return [one for one in every if one is not None and one.earlier is not None]
+
+
+def _level(evidence: Evidence) -> KeyMessage:
+    measure = leading_level(evidence, evidence.with_data)
+    if measure is None:
+        return KeyMessage("Level", no_level_message(len(evidence.with_data)))
+    return _of_measure(evidence, measure, "Level", finding(measure.statement))
+
+
+def _change(evidence: Evidence) -> KeyMessage:
+    found = leading_change(evidence, evidence.with_data)
+    if found is not None:
+        measure, change = found
+        text = change_message(measure.statement, change, measure.indicator)
+        return replace(_of_measure(evidence, measure, "Change", text), statement=None)
+    every = [_changes(evidence, measure) for measure in evidence.with_data]
+    tested = sum(any(c.change == NOT_SIGNIFICANT for c in changes) for changes in every)
+    return KeyMessage("Change", no_change_message(tested, len(every) - tested))
+
+
+def _of_measure(evidence: Evidence, measure: Measure, kind: Kind, text: str) -> KeyMessage:
+    figure = lead_figure(evidence, measure)
+    name, rows = figure.rsplit(".", 1)[1], measure_rows(evidence, measure)
+    about = about_measure(
+        evidence, measure, name, rows.trend if name == "trend" else rows.authorities
+    )
+    return KeyMessage(kind, text, measure.statement, figure, evidence.cite(about))
+
+
+def worst_off(evidence: Evidence) -> KeyMessage:
+    """Return the message of the leading gap inside the area, else of its most deprived places."""
+    gap = leading_gap(evidence)
+    if isinstance(gap, WardScan):
+        return _of_wards(evidence, gap)
+    if isinstance(gap, DeprivationGap) and gap.gradient.scope == OWN:
+        return _of_gap(evidence, gap)
+    return _of_places(evidence) or KeyMessage(
+        "Who is worst off", nothing_inside(evidence.area.name)
+    )
+
+
+def _of_gap(evidence: Evidence, gap: DeprivationGap) -> KeyMessage:
+    spec = gap_figure(gap)
+    said = finding(gap.statement), gap_sentence(gap.statement, gap.numbers, gap.measure.indicator)
+    text = " ".join(part for part in said if part)
+    return KeyMessage("Who is worst off", text, gap.statement, spec.id, evidence.cite(spec))
+
+
+def _of_wards(evidence: Evidence, scan: WardScan) -> KeyMessage:
+    rows = worst_wards(scan)
+    text = wards_message(scan.words, rows.head(MOST_WARDS))
+    about = _about(evidence, f"{scan.slug}.wards", scan.indicator.id, scan.snapshot_ids, WARD_RULE)
+    return KeyMessage("Who is worst off", text, None, "", evidence.cite(about))
+
+
+def _of_places(evidence: Evidence) -> KeyMessage | None:
+    """The most deprived places of the area, where no measure tells of differences inside it."""
+    try:
+        edition, lsoas = own_neighbourhoods(evidence)
+    except SourceError:
+        return None
+    row = deprivation_shares(lsoas.assign(area=evidence.area.code), "area").iloc[0]
+    if pd.isna(row["share_residents_2"]):
+        return None
+    fifths = pd.DataFrame({"value": (lsoas["decile"] + 1) // 2, "ward": lsoas["ward_name"]})
+    text = places_message(
+        evidence.area.name, edition, row["share_residents_2"], places_of(fifths, 1)
+    )
+    ids = ids_of(evidence, edition, [DECILE])
+    about = _about(evidence, "deprivation.map", DECILE, ids, "deprivation-shares")
+    return KeyMessage("Who is worst off", text, None, about.id, evidence.cite(about))
+
+
+def _about(
+    evidence: Evidence, end: str, indicator: str, ids: tuple[str, ...], method: str
+) -> About:
+    """What a citation needs to know of a figure of the chapter."""
+    source = evidence.source_line(evidence.source_of(indicator), ids)
+    return About(
+        id=f"{evidence.topic}.{end}", headline="", subtitle="", measure="",
+        place=evidence.area.name, unit="", decimals=0, source=source, snapshot_ids=ids,
+        method=method, synthetic=evidence.area.synthetic,
+    )  # fmt: skip
+
+
+def _furthest_gap(scan: WardScan) -> float:
+    row = worst_wards(scan).iloc[0]
+    return float(row["value"] - row["rest"])

@@ -1,0 +1,90 @@
+"""One measure on half a screen: its finding, trend and place among all; the rest folds."""
+
+from jsna.chapter.comparisons import compared_with
+from jsna.chapter.districts import beside_districts
+from jsna.chapter.evidence import Evidence, Measure
+from jsna.chapter.excess import in_numbers
+from jsna.chapter.groups import within_the_area
+from jsna.chapter.inequality import by_deprivation
+from jsna.chapter.measure_figures import measure_specs
+from jsna.chapter.measure_rows import measure_rows
+from jsna.chapter.page import Page
+from jsna.chapter.words import block, bullets, folded_on_site, sections
+from jsna.figures.markdown import FigureParts
+from jsna.figures.spec import FigureSpec
+from jsna.narrative.english import mid_sentence, sentence
+from jsna.narrative.labels import stratum_words
+from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.sentences import finding
+from jsna.narrative.trend_words import movement_sentences
+
+
+def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str = "") -> str:
+    """Return the block of a measure; without a figure of its own, its districts'.
+
+    Args:
+        evidence: Whose.
+        page: Where it is shown.
+        measure: What is shown.
+        words: The council's own words on the indicator, as Markdown.
+    """
+    if not measure.has_data:
+        none = escape_markdown(sentence(finding(measure.statement)))
+        return sections(none, beside_districts(evidence, page, measure))
+    specs = measure_specs(evidence, measure)
+    parts = [page.figure_parts(spec, evidence.cite(spec)) for spec in specs]
+    first, *others = (part.picture for part in parts)
+    caveats = _caveats(measure)
+    beside = sections(*others, block("source", caveats[0]) if caveats else "")
+    pair = block("pair", first, "", block("beside", beside)) if beside else first
+    return sections(
+        f"### {escape_markdown(specs[0].headline)}",
+        pair,
+        words,
+        folded_on_site(
+            f"{measure.indicator.short_title}: values, comparisons and files",
+            sections(
+                _said(evidence, measure, specs),
+                compared_with(evidence, measure),
+                within_the_area(evidence, measure),
+                by_deprivation(evidence, [measure]),
+                beside_districts(evidence, page, measure),
+                bullets(caveats[1:]),
+                *_files(specs, parts),
+            ),
+        ),
+    )
+
+
+def _said(evidence: Evidence, measure: Measure, specs: list[FigureSpec]) -> str:
+    """What is measured, the finding in full, movement, numbers of people and the rank."""
+    rows = measure_rows(evidence, measure)
+    words = [sentence(measure.indicator.measures), finding(measure.statement)]
+    if rows.moved:
+        words.append(movement_sentences(rows.moved, measure.indicator, _measure_words(measure)))
+    ranks = [spec.sentence for spec in specs if spec.kind != "trend"]
+    told = escape_markdown(" ".join(part for part in words if part))
+    return sections(told, in_numbers(measure, rows), *map(escape_markdown, ranks))
+
+
+def _measure_words(measure: Measure) -> str:
+    """The measure inside a sentence: "low birth weight", "smoking, males aged 18 to 64,"."""
+    said = measure.statement
+    group = stratum_words(said.sex, said.age, measure.indicator.title)
+    short = mid_sentence(measure.indicator.short_title)
+    return f"{short}, {group}," if group else short
+
+
+def _caveats(measure: Measure) -> list[str]:
+    """What to bear in mind, what is said of this very figure first."""
+    texts = [measure.statement.note, *measure.indicator.caveats]
+    return [escape_markdown(sentence(text)) for text in dict.fromkeys(texts) if text]
+
+
+def _files(specs: list[FigureSpec], parts: list[FigureParts]) -> list[str]:
+    """The values, sources, files and citations of the figures; of all authorities, the files."""
+    found = []
+    for spec, part in zip(specs, parts, strict=True):
+        table = part.table if spec.kind == "trend" else ""
+        found += [table, part.source, part.downloads, block("source", f"Cite: {part.citation}")]
+    return found

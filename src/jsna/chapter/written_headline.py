@@ -1,0 +1,59 @@
+"""The headline of the overview, written by rule: how many measures differ, and what leads."""
+
+from jsna.analysis.outcome import Basis, Outcome
+from jsna.chapter.evidence import Evidence, Measure
+from jsna.chapter.key_messages import leading_change, leading_level
+from jsna.narrative.english import counted
+from jsna.narrative.key_message_words import change_message
+from jsna.narrative.outcome_counts import is_old
+from jsna.narrative.sentences import finding
+
+
+def written_headline(evidence: Evidence) -> str:
+    """Return two sentences: the counts against England, and the tested change that leads.
+
+    Without a tested change the level that leads; where nothing differs, that alone. Old figures
+    are left out of the counts, and an indicator that two priorities share counts once.
+    """
+    every = _measures(evidence)
+    current = [m for m in every if not is_old(m.statement)]
+    return " ".join(part for part in (_counts(current, len(every)), _lead(evidence, every)) if part)
+
+
+def _measures(evidence: Evidence) -> list[Measure]:
+    found = {
+        measure.slug: measure
+        for priority in evidence.strategy.priorities
+        for measure in evidence.of_priority(priority).with_data
+    }
+    return list(found.values())
+
+
+def _counts(current: list[Measure], every: int) -> str:
+    if not every:
+        return "No indicator of this strategy has a figure in the files used."
+    if not current:
+        return f"All {counted(every, 'measure')} with figures have old ones."
+    sides = {side: _of(current, side) for side in (Outcome.WORSE, Outcome.SIMILAR, Outcome.BETTER)}
+    worse, similar, better = (len(found) for found in sides.values())
+    own = sum(m.statement.basis is Basis.SOURCE for found in sides.values() for m in found)
+    source = f" ({own} of these by the source's verdict)" if own else ""
+    measures = counted(len(current), "measure")
+    verb = "is" if worse == 1 else "are"
+    return (
+        f"Of {measures} with current figures {worse} {verb} worse than England, {similar} similar"
+        f" and {better} better{source}."
+    )
+
+
+def _of(measures: list[Measure], outcome: Outcome) -> list[Measure]:
+    return [m for m in measures if m.statement.outcome is outcome]
+
+
+def _lead(evidence: Evidence, measures: list[Measure]) -> str:
+    changed = leading_change(evidence, measures)
+    if changed is not None and not is_old(changed[0].statement):
+        measure, change = changed
+        return change_message(measure.statement, change, measure.indicator)
+    measure_of_level = leading_level(evidence, measures)
+    return "" if measure_of_level is None else finding(measure_of_level.statement)

@@ -1,0 +1,161 @@
+"""The national store: what a file holds, parsed once for every area and every build.
+
+Beside the snapshots, one folder for each state of the code and the catalogue, and in it one for
+each file: its tables as parquet, and `parts.json` with what is not a table and the hash of each. It
+is written whole or not at all. What can't be read back, to the bit, is parsed again.
+
+A council's own figures are never kept here: before small counts are hidden nothing of them is.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from jsna.fetching.code_digest import code_digest
+from jsna.fetching.shown_files import OWN_FILES
+from jsna.settings.load import Settings
+from jsna.snapshots.digest import data_digest, sha256
+from jsna.snapshots.json_text import parse_json
+from jsna.snapshots.snapshot import Snapshot
+from jsna.snapshots.write_folder import whole_folder
+from jsna.sources.contract import (
+    Parsed,
+    ParsedBoundaries,
+    ParsedDefinitions,
+    ParsedFacts,
+    ParsedLookup,
+    ParsedNeighbours,
+    Source,
+)
+from jsna.sources.geography.kept_outlines import read_outlines
+from jsna.sources.guarded import guarded_parse
+
+FOLDER: Final = "parsed"
+PARTS: Final = "parts.json"
+KEY_LENGTH: Final = 16
+OUTLINES: Final = "boundaries"
+KINDS: Final = {
+    "facts": ParsedFacts,
+    OUTLINES: ParsedBoundaries,
+    "lookup": ParsedLookup,
+    "definitions": ParsedDefinitions,
+    "neighbours": ParsedNeighbours,
+}
+
+
+@dataclass(frozen=True)
+class ParsedStore:
+    """What files hold, as this code and this catalogue read them.
+
+    Attributes:
+        folder: Of all states of the code and the catalogue.
+        key: Of this one.
+    """
+
+    folder: Path
+    key: str
+
+    def parse(self, source: Source, snapshot: Snapshot, content: bytes) -> list[Parsed]:
+        """Return what a file holds, from the store where it stands there.
+
+        Args:
+            source: Reads it.
+            snapshot: What is known of it; its hash is that of the bytes.
+            content: The bytes.
+
+        Raises:
+            SourceError: it can't be read.
+        """
+        if snapshot.source == OWN_FILES:
+            return guarded_parse(source, snapshot, content)
+        place = self.folder / self.key / f"{snapshot.sha256}-{_said_of(snapshot)}"
+        kept = _read(place)
+        if kept is not None:
+            return kept
+        parsed = guarded_parse(source, snapshot, content)
+        _write(place, parsed)
+        return parsed
+
+    def others(self) -> list[Path]:
+        """Return the folders of other states of the code or the catalogue: nobody reads them."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(f for f in self.folder.iterdir() if f.is_dir() and f.name != self.key)
+
+    def sweep(self) -> list[Path]:
+        """Remove the folders of other states, and return them."""
+        swept = self.others()
+        for folder in swept:
+            shutil.rmtree(folder)
+        return swept
+
+
+def parsed_store(snapshots: Path, settings: Settings) -> ParsedStore:
+    """Return the store beside the snapshots, for this code and this catalogue."""
+    models = (settings.indicators, settings.sources)
+    said = [[m.model_dump(mode="json") for _, m in sorted(each.items())] for each in models]
+    return ParsedStore(snapshots.parent / FOLDER, data_digest([code_digest(), said])[:KEY_LENGTH])
+
+
+def _said_of(snapshot: Snapshot) -> str:
+    """Return a word for what a reader may take from a snapshot besides its bytes."""
+    return data_digest([snapshot.source, snapshot.title, snapshot.url])[:KEY_LENGTH]
+
+
+def _write(place: Path, parsed: Iterable[Parsed]) -> None:
+    """Keep what a file holds; a disk without room for it costs time later, and nothing else."""
+    try:
+        with whole_folder(place) as folder:
+            parts = [_write_part(folder, number, item) for number, item in enumerate(parsed)]
+            (folder / PARTS).write_text(json.dumps(parts), "utf-8")
+    except OSError:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _write_part(folder: Path, number: int, item: Parsed) -> dict[str, Any]:
+    tables, words = {}, {}
+    for name, value in _fields(item):
+        if not isinstance(value, pd.DataFrame):
+            words[name] = value
+            continue
+        file = folder / f"{number}-{name}.parquet"
+        # GeoDataFrames write themselves as GeoParquet
+        value.to_parquet(file, compression="zstd")
+        tables[name] = sha256(file.read_bytes())
+    return {"kind": item.kind, "words": words, "tables": tables}
+
+
+def _fields(item: Parsed) -> Iterator[tuple[str, Any]]:
+    return ((one.name, getattr(item, one.name)) for one in fields(item) if one.init)
+
+
+def _read(place: Path) -> list[Parsed] | None:
+    """Return what was kept of a file, or None if that is not there whole."""
+    try:
+        parts = parse_json((place / PARTS).read_text("utf-8"))
+        return [_read_part(place, number, part) for number, part in enumerate(parts)]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _read_table(content: bytes) -> pd.DataFrame:
+    return pd.read_parquet(BytesIO(content))
+
+
+def _read_part(place: Path, number: int, part: dict[str, Any]) -> Parsed:
+    tables: dict[str, Any] = {}
+    for name, digest in part["tables"].items():
+        content = (place / f"{number}-{name}.parquet").read_bytes()
+        if sha256(content) != digest:
+            raise ValueError(f"{name} is not as it was written")
+        read = read_outlines if part["kind"] == OUTLINES else _read_table
+        tables[name] = read(content)
+    words = {n: tuple(v) if isinstance(v, list) else v for n, v in part["words"].items()}
+    item: Parsed = KINDS[part["kind"]](**tables, **words)
+    return item

@@ -1,0 +1,46 @@
+"""What of a used file is not read, told where a person sees it first: beside the file's name.
+
+A file of which a spreadsheet changed the periods is still a file of the publisher's own, and is
+used; that hundreds of its rows are not must not stand in a count of notes alone.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+
+from jsna.errors import Problem
+from jsna.sources.contract import Parsed, ParsedFacts
+
+REASONS_TOLD: Final = 3
+STEP: Final = (
+    "If a spreadsheet has saved the file, download it again and do not open it before it is"
+    " fetched."
+)
+
+
+def rows_not_read(name: str, parsed: Iterable[Parsed]) -> list[Problem]:
+    """Return one problem for a file of which rows are not read; none where all are.
+
+    Args:
+        name: The file's, below its folder.
+        parsed: What it holds, as its source reads it, before anything is left out.
+    """
+    facts = [item for item in parsed if isinstance(item, ParsedFacts)]
+    refused = pd.concat([item.refused for item in facts]) if facts else pd.DataFrame()
+    if refused.empty:
+        return []
+    read = sum(len(item.facts) for item in facts)
+    reasons = [_reason(str(why), lines) for why, lines in refused.groupby("reason")["line"]]
+    told = sorted(reasons, key=lambda pair: (-pair[0], pair[1]))
+    more = len(told) - REASONS_TOLD
+    words = "; ".join(text for _, text in told[:REASONS_TOLD])
+    rest = f"; and for {more} more reasons" if more > 0 else ""
+    share = f"{len(refused):,} of {len(refused) + read:,} rows are not read"
+    return [Problem(f"{share}: {words}{rest}.", name, next_step=STEP)]
+
+
+def _reason(why: str, lines: pd.Series) -> tuple[int, str]:
+    first, last = int(lines.min()), int(lines.max())
+    where = f"line {first}" if first == last else f"lines {first} to {last}"
+    return len(lines), f"{why} ({len(lines):,}: {where})"

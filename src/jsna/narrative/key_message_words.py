@@ -1,0 +1,110 @@
+"""The words of key messages: a tested change, none at all, the places and people worst off."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from jsna.analysis.change import DECREASED, INCREASED
+from jsna.analysis.movement import Change
+from jsna.narrative.english import counted, listed
+from jsna.narrative.labels import period_words
+from jsna.narrative.numbers import format_value
+from jsna.narrative.sentences import subject
+from jsna.narrative.statement import Statement
+from jsna.narrative.trend_words import judged_words
+from jsna.narrative.ward_words import WardScanWords, flagged_words
+from jsna.settings.indicator import Indicator
+
+VERBS = {INCREASED: "rose", DECREASED: "fell"}
+
+
+def change_message(statement: Statement, change: Change, indicator: Indicator) -> str:
+    """Return a tested change as one sentence, with both figures and their periods.
+
+    "Smoking in adults in Anytown fell from 14.2% in 2019 to 2021 to 12.1% in 2022 to 2024, a
+    significant change for the better."
+    """
+    earlier, newest = (
+        f"{format_value(value, indicator.unit, indicator.decimals)} in {period_words(label)}"
+        for label, value in ((change.since, change.earlier), (change.to, change.newest))
+    )
+    verdict = judged_words(change.change, indicator)
+    return (
+        f"{subject(statement)} {VERBS[change.change]} from {earlier} to {newest}, a significant"
+        f" change{verdict}."
+    )
+
+
+def change_in_short(change: Change, indicator: Indicator) -> str:
+    """Return a tested change as the end of a sentence: "fell from 14.2% (2019) to 12.1% (2022)"."""
+    earlier, newest = (
+        f"{format_value(value, indicator.unit, indicator.decimals)} ({period_words(label)})"
+        for label, value in ((change.since, change.earlier), (change.to, change.newest))
+    )
+    verdict = judged_words(change.change, indicator)
+    judged = f",{verdict}" if verdict else ""
+    return f"{VERBS[change.change]} from {earlier} to {newest}{judged}"
+
+
+def no_change_message(tested: int, untested: int) -> str:
+    """Return that no tested change is there to tell, and how many measures could be tested."""
+    told = []
+    if tested:
+        verb = "does not differ" if tested == 1 else "do not differ"
+        told.append(
+            f"{counted(tested, 'measure')} {verb} significantly from an earlier figure of its own."
+            if tested == 1
+            else f"{counted(tested, 'measure')} {verb} significantly from earlier figures of their"
+            " own."
+        )
+    if untested:
+        told.append(f"For {counted(untested, 'measure')} no change could be tested.")
+    return " ".join(["No change was shown by a test.", *told])
+
+
+def no_level_message(measures: int) -> str:
+    """Return that no measure differs from England."""
+    return f"None of {counted(measures, 'measure')} with figures was shown to differ from England."
+
+
+def wards_message(words: WardScanWords, rows: pd.DataFrame) -> str:
+    """Return how many wards differ from the rest of the area, and which lie furthest from it.
+
+    Args:
+        words: Of the scan.
+        rows: The wards to name, furthest first: area_name and value.
+    """
+    unit, decimals = words.indicator.unit, words.indicator.decimals
+    named = [
+        f"{name} ({format_value(value, unit, decimals)})"
+        for name, value in zip(rows["area_name"], rows["value"], strict=True)
+    ]
+    return (
+        f"{words.indicator.title}, {period_words(words.period_label)}:"
+        f" {flagged_words(words.sides[1])}, with false discovery held to 5%. Furthest from it:"
+        f" {listed(named)}."
+    )
+
+
+def places_message(area_name: str, edition: str, share: float, wards: Sequence[str]) -> str:
+    """Return the share of residents in the most deprived fifth, and the wards that hold most.
+
+    Args:
+        area_name: The area.
+        edition: Of the index.
+        share: Of residents, in per cent.
+        wards: Those with most neighbourhoods of the fifth, the most first; none without any.
+    """
+    where = f", most of them in {listed(list(wards))}" if wards else ""
+    return (
+        f"{format_value(share, '%', 1)} of the residents of {area_name} live in England's most"
+        f" deprived fifth of neighbourhoods ({edition} index){where}."
+    )
+
+
+def nothing_inside(area_name: str) -> str:
+    """Return that nothing is known of differences inside the area."""
+    return (
+        f"The files used hold no figures of this priority by deprivation, ward or group inside"
+        f" {area_name}."
+    )

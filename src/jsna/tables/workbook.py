@@ -1,0 +1,124 @@
+"""The evidence workbook in the government's accessible form: cover, contents, notes, tables.
+
+Source: Government Analysis Function, "Releasing statistics in spreadsheets": one table a sheet,
+marked up as one, text above it, nothing merged, hidden or blank, symbols explained.
+"""
+
+import io
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import pandas as pd
+
+from jsna.tables.sheet import SYMBOLS, Sheet
+
+AS_WRITTEN: Final = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "strings_to_numbers": False,
+}  # fmt: skip
+"""No text becomes a formula, a link or a number."""
+COVER: Final = "Cover"
+CONTENTS: Final = "Contents"
+NOTES: Final = "Notes"
+ONE_TABLE: Final = "This worksheet contains one table. Symbols are explained on the Notes sheet."
+
+
+@dataclass(frozen=True, eq=False)
+class Workbook:
+    """What a workbook holds.
+
+    Attributes:
+        title: Stands on the cover and in the file's properties.
+        intro: What it is about, a line each.
+        about: Release, licences and how to cite it, a line each.
+        contact: Who prepared it, a line each; the first is the author.
+        notes: Note -> its words.
+        sheets: The tables, in the order of the contents.
+        as_at: The date that the file carries, UTC.
+    """
+
+    title: str
+    intro: tuple[str, ...]
+    about: tuple[str, ...]
+    contact: tuple[str, ...]
+    notes: dict[str, str]
+    sheets: Sequence[Sheet]
+    as_at: datetime
+
+    @property
+    def all_notes(self) -> pd.DataFrame:
+        """One row per note: what it is about, and its words; the symbols first."""
+        told = {f"Symbol {symbol}": meaning for symbol, meaning in SYMBOLS.items()} | self.notes
+        return pd.DataFrame({"Note": list(told), "What it means": list(told.values())})
+
+    def labels(self) -> list[str]:
+        """Return the name of each table's sheet."""
+        return [f"Table {number}" for number in range(1, len(self.sheets) + 1)]
+
+    def titles(self) -> list[str]:
+        """Return the first line of each table's sheet."""
+        pairs = zip(self.labels(), self.sheets, strict=True)
+        return [f"{label}: {sheet.title}" for label, sheet in pairs]
+
+
+def excel_bytes(book: Workbook) -> bytes:
+    """Return a workbook as an .xlsx file, the same bytes for the same content."""
+    from gptables import Cover, produce_workbook
+
+    buffer = io.BytesIO()
+    sheets = {"Notes": _notes(book)}
+    sheets |= {
+        label: _table(sheet, label) for label, sheet in zip(book.labels(), book.sheets, strict=True)
+    }
+    cover = Cover(
+        title=_plain(book.title),
+        intro=[_plain(line) for line in book.intro],
+        about=[_plain(line) for line in book.about],
+        contact=[_plain(line) for line in book.contact],
+    )
+    with warnings.catch_warnings():
+        # it warns of notes that no number refers to, and of what pandas will change one day
+        warnings.simplefilter("ignore")
+        written = produce_workbook(buffer, sheets, cover=cover, workbook_options=dict(AS_WRITTEN))
+    written.set_properties(
+        {"title": book.title, "author": book.contact[0], "created": book.as_at.replace(tzinfo=None)}
+    )
+    written.close()
+    return buffer.getvalue()
+
+
+def _notes(book: Workbook) -> Any:
+    from gptables import GPTable
+
+    notes = book.all_notes
+    return GPTable(
+        notes.map(_plain),
+        table_name="notes",
+        title="Notes",
+        instructions="This worksheet contains one table.",
+        index_columns={2: 0},
+    )
+
+
+def _table(sheet: Sheet, label: str) -> Any:
+    from gptables import GPTable
+
+    frame = sheet.frame.map(lambda cell: _plain(cell) if isinstance(cell, str) else cell)
+    frame.columns = [_plain(name) for name in frame.columns]
+    return GPTable(
+        frame,
+        table_name=label.lower().replace(" ", "_"),
+        title=_plain(f"{label}: {sheet.title}"),
+        subtitles=[_plain(line) for line in sheet.about],
+        instructions=ONE_TABLE,
+        source=_plain(sheet.source),
+        index_columns={2: 0},
+    )
+
+
+def _plain(text: str) -> str:
+    """Return a text in which the library that writes the workbook finds no markup of its own."""
+    return text.replace("$$", "$ $").replace("](", "] (")
