@@ -3,8 +3,9 @@
 Works on a chapter's Markdown. Tables, sources, citations, downloads and captions are no prose.
 
 Reading age is the Flesch-Kincaid grade and five years: 0.39 x words a sentence + 11.8 x syllables a
-word - 15.59 (Kincaid and others, 1975, Navy Research Branch Report 8-75); a number is no word.
-Syllables are groups of vowels, less silent endings.
+word - 15.59 (Kincaid and others, 1975, Navy Research Branch Report 8-75). A number is no word, and
+a name counts as an easy one, as in the lists of Dale and Chall: whoever reads of a place knows its
+name. Syllables are groups of vowels, less silent endings.
 """
 
 import re
@@ -15,6 +16,7 @@ OLDEST: Final = 13.0
 MOST_OFTEN: Final = 2
 FEWEST_WORDS: Final = 4
 """A shorter sentence is a label."""
+ENDS: Final = (".", "!", "?", ":")
 FEWEST_SENTENCES: Final = 8
 """Of fewer no reading age is told."""
 FORBIDDEN: Final = (
@@ -32,6 +34,7 @@ _NOT_PROSE: Final = (
     r"^:+ \{\.(?:source|downloads)[^\n]*\}.*?^:+$",
     r"^:+ \{[^\n]*summary=\"Cite[^\n]*\}.*?^:+$",
     r"\A---.*?^---$",
+    r"^:+ \{#(?:fig|tbl)-[^\n]*\}.*?^:+$",
 )
 _MARKUP: Final = (
     (r"^:.*$|^!\[.*$", ""), (r"^#+ .*$", ""), (r"\[([^\]\n]*)\]\{[^}\n]*\}", r"\1"),
@@ -54,9 +57,10 @@ def headlines(markdown: str) -> list[str]:
 
 
 def sentences(markdown: str) -> list[str]:
-    """Return the sentences of a page's prose, labels left out."""
+    """Return the sentences of a page's prose; what has no full stop is a label."""
     parts = (re.split(r"(?<=[.!?])\s+(?=[A-Z\"0-9])", line) for line in prose(markdown))
-    return [one for some in parts for one in some if len(words_of(one)) >= FEWEST_WORDS]
+    every = (one.strip() for some in parts for one in some)
+    return [one for one in every if one.endswith(ENDS) and len(words_of(one)) >= FEWEST_WORDS]
 
 
 def repeated(markdown: str) -> dict[str, int]:
@@ -68,10 +72,11 @@ def repeated(markdown: str) -> dict[str, int]:
 def reading_age(markdown: str) -> float | None:
     """Return the reading age of a page's prose in years; None of a page of few sentences."""
     every = sentences(markdown)
-    words = [word for one in every for word in words_of(one)]
     if len(every) < FEWEST_SENTENCES:
         return None
-    a_sentence, a_word = len(words) / len(every), sum(map(syllables, words)) / len(words)
+    counts = [_syllables_of(one) for one in every]
+    words = sum(map(len, counts))
+    a_sentence, a_word = words / len(every), sum(map(sum, counts)) / words
     return 0.39 * a_sentence + 11.8 * a_word - 15.59 + 5
 
 
@@ -92,6 +97,12 @@ def licences_repeated(markdown: str, lines: list[str]) -> list[str]:
 def words_of(sentence: str) -> list[str]:
     """Return the words of a sentence; numbers are none."""
     return re.findall(r"[A-Za-z][A-Za-z'-]*", sentence)
+
+
+def _syllables_of(sentence: str) -> list[int]:
+    """The syllables of each word; 1 for a name: a capital that does not begin the sentence."""
+    first, *others = words_of(sentence)
+    return [syllables(first), *(1 if word[0].isupper() else syllables(word) for word in others)]
 
 
 def syllables(word: str) -> int:

@@ -1,13 +1,15 @@
-"""A map's own page in a real browser: drawn, read out, walked by keyboard, asking nobody."""
+"""Maps' own pages in a real browser: drawn, read out, walked by keyboard, asking nobody."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_figures import cluster_map
+from invented_figures import cluster_map, ward_map, ward_values
 
 from jsna.figures import palette
 from jsna.figures.table import figure_table
+from jsna.figures.web_map_layers import MapLayer, WebMap, map_of_one
 from jsna.figures.web_map_page import web_map_page
 from jsna.publish.axe import axe_faults, find_browser, open_browser
 
@@ -15,56 +17,154 @@ pytest.importorskip("playwright", reason="needs playwright (the test extra)")
 pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no browser found")
 
 LABEL = "document.activeElement.getAttribute('aria-label')"
+AREAS = "path[role=button]"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a map of one figure and one of two measures."""
+    spec = cluster_map(synthetic=True)
+    two = [
+        ward_map(ward_values(missing=out), figure_id=f"area.{n}.ward-map", measure=f"Measure {n}")
+        for n, out in enumerate(((5,), (0, 1)), start=1)
+    ]
+    layers = tuple(MapLayer(s, figure_table(s).html(), "Pack.") for s in two)
+    pages = {"E01000003": "ward-e01000003.html", "E01000004": "javascript:x"}
+    folder = tmp_path_factory.mktemp("site") / "figures"
+    folder.mkdir()
+    one = map_of_one(spec, figure_table(spec).html(), "Invented pack, figure 1.")
+    (folder / "one.map.html").write_bytes(web_map_page(one))
+    both = WebMap(layers, "area.wards", "Wards of Netherby by measure", pages)
+    (folder / "two.map.html").write_bytes(web_map_page(both))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with open_browser() as opened:
+        yield opened
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    spec = cluster_map(synthetic=True)
-    path = tmp_path / "map.html"
-    path.write_bytes(web_map_page(spec, figure_table(spec).html(), "Invented pack, figure 1."))
-    return path
+def layers(browser: Any, folder: Path) -> Any:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page.goto((folder / "two.map.html").as_uri())
+    yield page
+    page.close()
 
 
-def test_axe_finds_nothing_serious(file: Path) -> None:
-    assert axe_faults([file]) == []
+def test_axe_finds_nothing_serious(folder: Path) -> None:
+    assert axe_faults(sorted(folder.glob("*.html"))) == []
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_every_area_is_drawn_with_its_words_and_nobody_is_asked(file: Path, width: int) -> None:
+def test_every_area_is_drawn_with_its_words_and_nobody_is_asked(
+    browser: Any, folder: Path, width: int
+) -> None:
+    file = folder / "one.map.html"
     asked: list[str] = []
     wrong: list[str] = []
-    with open_browser() as browser:
-        page: Any = browser.new_page(viewport={"width": width, "height": 800})
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda line: wrong.append(line.text))
-        page.goto(file.as_uri())
-        areas = page.locator("path[role=img]")
-        assert areas.count() == len(cluster_map().data)
-        assert all(areas.nth(n).get_attribute("aria-label") for n in range(areas.count()))
-        assert areas.first.bounding_box()["width"] > 10
-        fills = [areas.nth(n).get_attribute("fill") for n in range(areas.count())]
-        value = cluster_map().data["value"].fillna(0).astype(int)
-        assert fills == [[palette.NO_DATA, *palette.CLUSTERS][place] for place in value]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page: Any = browser.new_page(viewport={"width": width, "height": 800})
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text))
+    page.goto(file.as_uri())
+    areas = page.locator(AREAS)
+    assert areas.count() == len(cluster_map().data)
+    assert all(areas.nth(n).get_attribute("aria-label") for n in range(areas.count()))
+    assert areas.first.bounding_box()["width"] > 10
+    fills = [areas.nth(n).get_attribute("fill") for n in range(areas.count())]
+    value = cluster_map().data["value"].fillna(0).astype(int)
+    assert fills == [[palette.SUPPRESSED, *palette.CLUSTERS][place] for place in value]
+    # each class but the last has a mark, and so has the area without a value
+    assert page.locator(".leaflet-marker-pane .mark").count() == int((value < 5).sum())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
     assert asked == [file.as_uri()] and wrong == []
 
 
-def test_the_keyboard_walks_from_area_to_area(file: Path) -> None:
+def test_the_keyboard_walks_from_area_to_area_and_opens_one(browser: Any, folder: Path) -> None:
     names = list(cluster_map().data["area_name"])
-    with open_browser() as browser:
-        page: Any = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(file.as_uri())
-        page.focus("#map_choropleth")
-        page.keyboard.press("Tab")
-        steps = (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1), ("ArrowUp", 0),
-                 ("ArrowUp", 0), ("End", -1), ("ArrowRight", -1), ("Home", 0))  # fmt: skip
-        assert page.evaluate(LABEL).startswith(f"{names[0]}.")
-        for key, place in steps:
-            page.keyboard.press(key)
-            assert page.evaluate(LABEL).startswith(f"{names[place]}."), key
-        page.wait_for_timeout(400)  # the tooltip of the area before fades
-        assert page.locator(".leaflet-tooltip").inner_text().startswith(f"{names[0]}.")
-        assert page.locator("path[tabindex='0']").count() == 1
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.className").startswith("leaflet-control")
+    page: Any = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.goto((folder / "one.map.html").as_uri())
+    page.focus("#map_choropleth")
+    page.keyboard.press("Tab")
+    steps = (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1), ("ArrowUp", 0),
+             ("ArrowUp", 0), ("End", -1), ("ArrowRight", -1), ("Home", 0))  # fmt: skip
+    assert page.evaluate(LABEL).startswith(f"{names[0]}.")
+    for key, place in steps:
+        page.keyboard.press(key)
+        assert page.evaluate(LABEL).startswith(f"{names[place]}."), key
+    page.wait_for_timeout(400)  # the tooltip of the area before fades
+    assert page.locator(".leaflet-tooltip").inner_text().startswith(f"{names[0]}.")
+    assert page.locator("path[tabindex='0']").count() == 1
+    page.keyboard.press("Enter")
+    popup = page.locator(".leaflet-popup-content")
+    assert popup.inner_text().startswith(names[0]) and "high among high" in popup.inner_text()
+    assert page.locator("#found").inner_text().startswith(f"{names[0]}. ")
+    assert page.evaluate(LABEL).startswith(f"{names[0]}.")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(400)
+    assert popup.count() == 0
+    page.close()
+
+
+def test_buttons_move_and_zoom_by_keyboard(layers: Any) -> None:
+    state = "() => [map_choropleth.getZoom(), ...Object.values(map_choropleth.getCenter())]"
+    before = layers.evaluate(state)
+    for name, index, more in (("Zoom in", 0, True), ("North", 1, True), ("South", 1, False),
+                              ("East", 2, True), ("West", 2, False)):  # fmt: skip
+        start = layers.evaluate(state)[index]
+        layers.get_by_role("button", name=name, exact=True).focus()
+        layers.keyboard.press("Enter")
+        layers.wait_for_timeout(50)
+        end = layers.evaluate(state)[index]
+        assert (end > start) if more else (end < start), name
+    layers.get_by_role("button", name="Whole map").press("Enter")
+    layers.wait_for_timeout(50)
+    assert layers.evaluate(state) == pytest.approx(before, abs=1e-3)
+
+
+def test_a_place_is_found_by_a_part_of_its_name(layers: Any) -> None:
+    find, found = layers.locator("#find"), layers.locator("#found")
+    find.fill("003")
+    find.press("Enter")
+    assert layers.evaluate(LABEL) == "Netherby 003A. Measure 1: 17.5 days"
+    assert found.inner_text() == "Netherby 003A. Measure 1: 17.5 days"
+    link = layers.locator(".leaflet-popup-content a")
+    assert link.get_attribute("href") == "../ward-e01000003.html"
+    find.fill("netherby")
+    find.press("Enter")
+    assert found.inner_text().endswith("One of 12 that match: find again for the next.")
+    assert layers.evaluate(LABEL).startswith("Netherby 004A.")
+    layers.wait_for_timeout(400)  # the popup before fades
+    assert layers.locator(".leaflet-popup-content").count() == 1
+    assert layers.locator(".leaflet-popup-content a").count() == 0  # no address of ours
+    find.fill("nowhere")
+    find.press("Enter")
+    assert found.inner_text() == "No place on this map has that in its name."
+
+
+def test_a_measure_is_chosen_by_keyboard_and_all_follows(layers: Any) -> None:
+    first = layers.locator(AREAS).first
+    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 1: 10.0 days"
+    layers.get_by_role("radio", name="Measure 1").focus()
+    layers.keyboard.press("ArrowDown")
+    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 2: suppressed"
+    assert first.get_attribute("fill") == palette.SUPPRESSED
+    assert layers.locator(".leaflet-marker-pane .mark").count() == 2
+    shown = [s.is_visible() for s in layers.locator(".layer").all()]
+    assert shown == [False, True]
+    first.press("Enter")
+    said = layers.locator(".leaflet-popup-content").inner_text()
+    assert "Measure 1: 10.0 days" in said and "Measure 2: suppressed" in said
+
+
+def test_without_a_script_each_measure_has_its_legend_and_table(browser: Any, folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "two.map.html").as_uri())
+    assert not page.locator("#tools").is_visible()
+    assert [s.is_visible() for s in page.locator(".layer").all()] == [True, True]
+    assert page.locator("table").count() == 2
+    context.close()

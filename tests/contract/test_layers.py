@@ -25,6 +25,7 @@ HOMES = {
         "sources/geography/",
         "sources/contract.py",
         "figures/kinds/deprivation_map/",
+        "figures/kinds/ward_map/",
         "figures/web_map.py",
         "figures/web_map_shapes.py",
         "demo/boundary_files.py",
@@ -32,6 +33,7 @@ HOMES = {
     "shapely": (
         "sources/geography/boundaries.py",
         "figures/kinds/deprivation_map/ink.py",
+        "figures/kinds/deprivation_map/labels.py",
         "demo/boundary_files.py",
     ),
     "python_calamine": ("sources/", "publish/read_workbook.py"),
@@ -44,6 +46,7 @@ HOMES = {
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored
     "scipy": ("analysis/", "disclosure/"),
+    "highspy": ("disclosure/programme.py",),
     "pandera": ("fact_schema.py", "facts/"),
     # only one module may open a connection, by the transport beside it
     "requests": ("http/client.py", "http/transport.py"),
@@ -67,7 +70,8 @@ HOMES = {
     **dict.fromkeys(("pytest", "hypothesis"), ()),
 }
 HEAVY = ("pandas", "numpy", "matplotlib", "geopandas", "shapely", "folium", "papermill", "pandera",
-         "pydantic_core", "pyarrow", "python_calamine", "scipy", "nbformat", "docx")  # fmt: skip
+         "pydantic_core", "pyarrow", "python_calamine", "scipy", "highspy", "nbformat",
+         "docx")  # fmt: skip
 HELP_SECONDS = 0.5
 
 # (file, year): why this year may stand in code

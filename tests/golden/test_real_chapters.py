@@ -13,6 +13,7 @@ from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
 from jsna.settings.project import open_project
+from page_words import OLDEST, forbidden, reading_age, repeated
 
 pytestmark = pytest.mark.slow
 
@@ -116,3 +117,24 @@ def test_every_priority_shows_what_it_has_and_says_what_it_lacks(area: str) -> N
         assert "## What is wanted and what is not measured" in text
         other = "Rutland" if area == "rotherham" else "Rotherham"
         assert other not in text
+
+
+PAGE_SECTIONS = (
+    "priority_page.messages", "priority_page.at_a_glance", "priority_page.indicators",
+    "priority_page.wanted_and_gaps",
+)  # fmt: skip
+
+
+def test_pages_say_nothing_three_times_in_words_for_readers(area: str) -> None:
+    """Repetition, reading age, developers' words and bare headlines of the real packs."""
+    priorities = load_settings(find_paths()).strategy(STRATEGIES[area]).priorities
+    texts = {
+        priority.id: shown(open_chapter(area, STRATEGIES[area], priority.id), *PAGE_SECTIONS)
+        for priority in priorities
+    }
+    texts["area"] = shown(open_chapter(area, STRATEGIES[area]), *AREA_SECTIONS)
+    ages = {page: reading_age(text) for page, text in texts.items()}
+    assert {page: found for page, text in texts.items() if (found := repeated(text))} == {}
+    assert {page: found for page, text in texts.items() if (found := forbidden(text))} == {}
+    assert {page: age for page, age in ages.items() if age is not None and age > OLDEST} == {}
+    assert sum(age is not None for age in ages.values()) > len(ages) / 2

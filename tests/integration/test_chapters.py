@@ -30,6 +30,8 @@ from jsna.facts.build import build_facts
 from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.figures.bundle import ENDINGS
 from jsna.narrative.approvals import read_approvals
+from jsna.narrative.html_text import escape_html
+from jsna.pack.own_pages import OwnPage, without_own_pages
 from jsna.pack.plan import Run, make_plan
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths, find_paths
@@ -76,9 +78,9 @@ def pages(
 ) -> dict[tuple[str, str], tuple[str, Path]]:
     """(area, run id) -> the chapter's Markdown and its folder."""
     plans = {slug: make_plan(_project(built, settings, slug)).runs for slug in COUNCILS}
-    # every page of the small council, where gaps abound; of the other three
+    # every page of the small council, where gaps abound; of the other four
     wanted = [("otherborough", run) for run in plans["otherborough"]]
-    wanted += [("exampleshire", plans["exampleshire"][i]) for i in (0, 3, 4)]
+    wanted += [("exampleshire", plans["exampleshire"][i]) for i in (0, 3, 4, 6)]
     found = {}
     for slug, run in wanted:
         folder = tmp_path_factory.mktemp("run")
@@ -183,12 +185,12 @@ def test_every_rank_carries_its_number_of_areas_its_direction_and_its_period(
     ranks = [
         line
         for text, _ in pages.values()
-        for line in re.findall(r"^.* of \d+ .*authorities.*$", text, re.MULTILINE)
+        for line in re.findall(r"^.*(?:lowest|highest) of \d+ .*councils.*$", text, re.MULTILINE)
         if not line.startswith(("Source:", "#", "-", "!"))
     ]
     assert len(ranks) > 10
     for line in ranks:
-        place = r"in \w+, (joint )?(\d+\w\w )?(lowest|highest) of \d+ .* authorities"
+        place = r"in \w+, (joint )?(\d+\w\w )?(lowest|highest) of \d+ .*councils"
         assert re.search(rf"20\d\d.*: [\d,.]+.* {place}", line)
 
 
@@ -577,3 +579,61 @@ def test_a_notebook_opened_alone_builds_what_it_lacks(
     NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
     text = json.dumps(notebook)
     assert "Exampleshire" in text and "data:image/png;base64," in text
+
+
+# -- profiles of wards -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def profiles(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> dict[str, tuple[str, tuple[OwnPage, ...], Path]]:
+    """Return area -> the page that lists its wards, their own pages, and the run's folder."""
+    found = {}
+    for slug in COUNCILS:
+        markdown, folder = pages[slug, "ward-profiles"]
+        found[slug] = (*without_own_pages(markdown, "ward-profiles"), folder)
+    return found
+
+
+def test_each_ward_has_a_page_and_the_list_leads_to_it(profiles) -> None:
+    for slug, wards in (("exampleshire", 25), ("otherborough", 15)):
+        listed, own, folder = profiles[slug]
+        assert len(own) == wards
+        for page in own:
+            assert f'<a href="{page.id}.html">{escape_html(page.title)}</a>' in listed
+            assert f"{page.title} has " in page.markdown and " residents (" in page.markdown
+            (picture,) = re.findall(r"!\[\]\((figures/[^)]+)\)", page.markdown)
+            assert (folder / picture).read_bytes().startswith(b"<")
+            assert f"with {escape_html(page.title)} dark among its wards" in page.markdown
+
+
+def test_a_ward_is_flagged_or_not_among_all_and_never_similar(profiles) -> None:
+    _, own, _ = profiles["exampleshire"]
+    told = "".join(page.markdown for page in own)
+    assert "not flagged among 25 wards" in told
+    assert re.search(r"worse, flagged among \d+ wards", told)
+    assert "similar" not in told.lower()
+    # as many flags in the sentences on top as in the tables
+    counted = sum(int(n) for n in re.findall(r"England [^.]*? is flagged on (\d+):", told))
+    rows = [row.split("<td>") for row in re.findall(r"<tr>(?:(?!</tr>).)*</tr>", told)]
+    flagged = [row for row in rows if len(row) == 3 and ", flagged among" in row[1]]
+    assert counted == len(flagged) > 0
+
+
+def test_ages_of_a_ward_add_up_and_shares_are_of_the_ward(profiles) -> None:
+    for slug in COUNCILS:
+        _, own, _ = profiles[slug]
+        rows = re.findall(
+            r'<th scope="row">(?:0 to 15|16 to 59|60 and over|All ages)</th>'
+            r'<td class="n">([\d,]+)</td><td class="n">([\d.]+)</td>',
+            own[0].markdown,
+        )
+        counts = [int(count.replace(",", "")) for count, _ in rows]
+        assert len(counts) == 4 and sum(counts[:3]) == counts[3]
+        assert sum(float(share) for _, share in rows[:3]) == pytest.approx(100, abs=0.2)
+
+
+def test_a_ward_whose_figure_is_hidden_says_so_in_its_page(profiles) -> None:
+    _, own, _ = profiles["otherborough"]
+    assert any(">suppressed</td>" in page.markdown for page in own)

@@ -41,6 +41,26 @@ def test_it_passes_every_check(demo_pack: BuiltPack, project_root: Path) -> None
     assert {r.name: r.faults for r in results if not r.passed} == {}
 
 
+def test_the_councils_own_words_stand_on_its_pages_with_what_they_cite(
+    demo_pack: BuiltPack,
+) -> None:
+    read = {name: (demo_pack.site / f"{name}.html").read_text("utf-8") for name in (
+        "index", "everyday-health", "early-help", "ward-inequalities", "sources",
+    )}  # fmt: skip
+    assert "This headline is the invented council\u2019s own" in read["index"]
+    for name in ("index", "everyday-health", "ward-inequalities"):
+        assert 'class="council-words"' in read[name], name
+    # a draft is on no page
+    assert "nobody has approved it" not in "".join(read.values())
+    cited = re.findall(r'href="#(ref-[\w-]+)"', read["everyday-health"])
+    assert cited == ["ref-quitters-2023"]
+    assert 'id="ref-quitters-2023"' in read["everyday-health"]
+    assert 'href="figures.bib"' in read["sources"]
+    keys = re.findall(r"^@misc\{(.*),$", (demo_pack.site / "figures.bib").read_text("utf-8"), re.M)
+    assert "exampleshire-2026-adult-smoking" in keys
+    assert len(keys) == len(set(keys)) == len(list((demo_pack.site / "figures").glob("*.json")))
+
+
 def test_its_manifest_pins_what_it_was_made_of(demo_pack: BuiltPack) -> None:
     manifest = json.loads((demo_pack.pack / "manifest.json").read_text("utf-8"))
     assert manifest["snapshots"]

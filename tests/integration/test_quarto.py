@@ -104,7 +104,7 @@ def test_word_files_keep_their_alt_texts_header_and_footer(by_hand: Path) -> Non
     assert [s._inline.docPr.get("descr") for s in document.inline_shapes] == [ALT]
     section = document.sections[0]
     assert section.header.paragraphs[0].text == "SYNTHETIC: invented data"
-    assert section.footer.paragraphs[0].text.startswith("Midshire evidence pack. Data as at")
+    assert section.footer.paragraphs[0].text.startswith("Midshire evidence pack. Files received by")
 
 
 def test_word_files_carry_no_settings_of_the_page(by_hand: Path) -> None:

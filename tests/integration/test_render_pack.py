@@ -108,7 +108,7 @@ def test_settings_print_as_they_are_written(site: Path) -> None:
     old_age = HtmlPage("", (site / "old-age.html").read_text("utf-8"))
     assert old_age.root.all("h1")[0].text == "Priority 2: A *good* old age"
     assert "Midshire Health & Wellbeing Strategy [2024] in force" in old_age.root.text
-    assert "Data as at 20 November 2026" in old_age.root.text
+    assert "Files received by 20 November 2026" in old_age.root.text
 
 
 def test_each_page_marks_itself_in_both_lists_of_pages(site: Path) -> None:

@@ -20,16 +20,22 @@ from jsna.analysis.neighbour_judgement import judge_neighbours
 from jsna.analysis.neighbours import SUMMED, NeighbourValue, neighbour_value
 from jsna.analysis.outcome import Basis, Outcome
 from jsna.analysis.tier import authorities_of, tier_of
+from jsna.chapter.evidence import Evidence
+from jsna.chapter.key_messages import key_messages
+from jsna.chapter.priority_card import priority_card
+from jsna.errors import SourceError
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.facts.build import make_tables
 from jsna.facts.keep import POPULATION
 from jsna.facts.neighbour_sets import chosen_set, neighbour_sets
 from jsna.facts.select import peers, series
+from jsna.facts.store import TABLES, FactStore
 from jsna.fetching.registry import all_sources, recognise
 from jsna.geo.code_changes import code_changes
+from jsna.geo.geography import Geography
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_value
-from jsna.narrative.outcome_counts import count_outcomes
+from jsna.narrative.outcome_counts import count_outcomes, is_old
 from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 from jsna.narrative.statement_rows import statements
@@ -40,6 +46,7 @@ from jsna.settings.indicator import Indicator
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from jsna.snapshots.lock import entry_of
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 
@@ -422,3 +429,45 @@ def test_each_sex_stands_beside_persons_of_its_own_area(parsed, tables, slug):
             assert (frame.loc[~said, "reason"] != "").all()
             seen += len(frame)
     assert seen
+
+
+def evidence_of(slug: str, strategy: str, parsed: tuple, tables: dict) -> Evidence:
+    """The evidence of a real area's tables, without its outlines."""
+    settings, paths, held = parsed
+    area, made = tables[slug]
+    project = Project(paths, settings, area, settings.strategies[strategy])
+    snapshots = {snapshot.sha256: snapshot for snapshot, _ in held}
+    store = FactStore(*(getattr(made, name) for name in TABLES), tuple(snapshots))
+    entries = tuple(map(entry_of, snapshots.values()))
+    return Evidence(project, None, store, no_outlines, snapshots, entries)
+
+
+def no_outlines() -> Geography:
+    raise SourceError("this test reads no outlines.")
+
+
+def test_rutland_s_fall_in_male_healthy_life_expectancy_is_a_key_message(parsed, tables):
+    """72.2 to 65.0 years: the tested change that leads, which hid in the middle of a paragraph."""
+    whole = evidence_of("rutland", "rutland-jhws-2022", parsed, tables)
+    told = []
+    for priority in whole.strategy.priorities:
+        if "90362" in priority.indicators:
+            told += [one.text for one in key_messages(whole.of_priority(priority))]
+    (change,) = [text for text in told if "significant" in text and "fell" in text]
+    assert "Healthy life expectancy at birth" in change and "males" in change
+    assert "72.2 years" in change and "65.0 years" in change and "for the worse" in change
+
+
+@pytest.mark.parametrize(
+    ("slug", "strategy"),
+    [("rotherham", "rotherham-hws-2012"), ("rutland", "rutland-jhws-2022")],
+)
+def test_no_verdict_is_missing_from_the_card_of_its_priority(parsed, tables, slug, strategy):
+    whole = evidence_of(slug, strategy, parsed, tables)
+    for priority in whole.strategy.priorities:
+        here = whole.of_priority(priority)
+        said = [measure.statement for measure in here.with_data]
+        counted = Counter(str(one.outcome) for one in said if not is_old(one))
+        card = priority_card(here) if said else ""
+        for outcome, number in counted.items():
+            assert f"{number} {outcome}" in card, (priority.id, outcome)

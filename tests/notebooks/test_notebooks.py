@@ -13,7 +13,7 @@ from jsna.settings.load import load_settings
 from jsna.settings.page_table import PAGES
 from jsna.settings.paths import find_paths
 
-NOTEBOOKS = sorted(find_paths().notebooks.rglob("*.ipynb"))
+NOTEBOOKS = sorted(find_paths().notebooks.files("*.ipynb").values())
 PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 MOST_CALLS = 8
 SHOWS = r"""chapter\.show\(['"]([\w.]+)['"]\)"""

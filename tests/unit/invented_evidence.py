@@ -62,6 +62,7 @@ def evidence(
     chosen = strategy.priorities[0] if priority else None
     ids = tuple(sorted({id for text in facts["snapshot_ids"] for id in text.split()}))
     names = pd.DataFrame({"area_code": list(wards), "area_name": list(wards.values())})
+    names = names.assign(area_type="ward", region_code="")
     store = FactStore(
         facts, empty_published(), names, empty_quality(), pd.DataFrame(), pd.DataFrame(), ids
     )

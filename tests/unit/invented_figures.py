@@ -16,10 +16,15 @@ from jsna.figures.kinds.deprivation_map import choropleth_spec
 from jsna.figures.kinds.deprivation_map.clusters import cluster_map_spec
 from jsna.figures.kinds.deprivation_map.options import MapOptions
 from jsna.figures.kinds.funnel import funnel_spec
+from jsna.figures.kinds.gap_over_time import gap_over_time_spec
+from jsna.figures.kinds.life_stages import life_stages_spec
 from jsna.figures.kinds.part_bars import part_bars_spec
 from jsna.figures.kinds.population_pyramid import pyramid_spec
 from jsna.figures.kinds.ranked_bars import ranked_bars_spec
+from jsna.figures.kinds.scatter import scatter_spec
+from jsna.figures.kinds.tartan_rug import tartan_rug_spec
 from jsna.figures.kinds.trend_line import trend_spec
+from jsna.figures.kinds.ward_map import ward_map_spec
 from jsna.figures.lettering import text_width
 from jsna.figures.spec import FigureSpec
 
@@ -153,7 +158,7 @@ def grid_of_areas(columns=4, rows=3, missing=(5,)) -> tuple[pd.DataFrame, geopan
 
 def choropleth(frame=None, shapes=None, figure_id="area.imd.choropleth", **changes) -> FigureSpec:
     given_frame, given_shapes = grid_of_areas()
-    options = {k: changes.pop(k) for k in ("classes", "places") if k in changes}
+    options = {k: changes.pop(k) for k in ("classes", "places", "least") if k in changes}
     return choropleth_spec(
         given_frame if frame is None else frame,
         given_shapes if shapes is None else shapes,
@@ -170,6 +175,25 @@ def cluster_map(frame=None, figure_id="area.clusters.map", **changes) -> FigureS
         about(figure_id, **{"measure": "clusters of deprivation", "unit": ""} | changes),
         legend="Deprivation beside its neighbours'",
         places=("Netherby East",),
+    )
+
+
+def ward_values(count=12, missing=(5,)) -> pd.DataFrame:
+    """One value a ward of `grid_of_areas`, one of them suppressed."""
+    frame, _ = grid_of_areas(missing=missing)
+    value = [np.nan if i in missing else 10.0 + i * 2.5 for i in range(count)]
+    return frame.assign(value=value)
+
+
+def ward_map(frame=None, shapes=None, figure_id="area.1.ward-map", **changes) -> FigureSpec:
+    grid = grid_of_areas()[1]
+    own = grid[grid["layer"] == "fill"]
+    highest_first = changes.pop("highest_first", True)
+    return ward_map_spec(
+        ward_values() if frame is None else frame,
+        own if shapes is None else shapes,
+        about(figure_id, **changes),
+        highest_first=highest_first,
     )
 
 
@@ -229,6 +253,89 @@ def authority_strip(frame=None, figure_id="best-start.1.authority-strip", **chan
     return authority_strip_spec(frame, about(figure_id, **changes), **chosen | options)
 
 
+def gaps(values=(1.0, -0.5, np.nan, 2.0, 1.5)) -> pd.DataFrame:
+    values = np.array(values, dtype=float)
+    years = range(2019, 2019 + len(values))
+    return pd.DataFrame(
+        {
+            "period": [f"{year}-01-01/P1Y" for year in years],
+            "period_label": [str(year) for year in years], "value": values,
+            "lower_95": values - 0.8, "upper_95": values + 0.8, "area_value": 20 + values,
+            "comparator_value": 20.0,
+            "status": np.where(np.isnan(values), "suppressed", "final"),
+        }
+    )  # fmt: skip
+
+
+def gap_over_time(frame=None, figure_id="best-start.1.gap-over-time", **changes) -> FigureSpec:
+    told = {"place": "Netherby"} | changes
+    frame = gaps() if frame is None else frame
+    return gap_over_time_spec(frame, about(figure_id, **told), comparator="England")
+
+
+def stages() -> pd.DataFrame:
+    names = ["Later life (65 and over)", "Starting well (0 to 4)", "Working life (16 to 64)"]
+    return pd.DataFrame(
+        {
+            "stage": names, "first_age": [65, 0, 16], "start": [4100.0, 1500.0, 12400.0],
+            "value": [5320.0, 1390.0, 12400.0], "status": "final",
+        }
+    )  # fmt: skip
+
+
+def life_stages(frame=None, figure_id="area.stages.life-stages", **changes) -> FigureSpec:
+    told = {"unit": "residents", "decimals": 0} | changes
+    frame = stages() if frame is None else frame
+    return life_stages_spec(
+        frame, about(figure_id, **told), years=(2022, 2043), edition="2022-based"
+    )
+
+
+def pairs(count=16, missing=1) -> pd.DataFrame:
+    across = np.linspace(5, 40, count)
+    value = 10 + across / 2 + 4 * np.sin(np.arange(count) * 2.0)
+    value[:missing] = np.nan
+    return pd.DataFrame(
+        {
+            "area_code": [f"E0500{i:04d}" for i in range(count)],
+            "area_name": [f"Ward {i}" for i in range(count)], "across": across, "value": value,
+            "status": np.where(np.isnan(value), "suppressed", "final"),
+        }
+    )  # fmt: skip
+
+
+def scatter(frame=None, figure_id="area.pair.scatter", **changes) -> FigureSpec:
+    names = ("across", "up", "rows")
+    options = {k: changes.pop(k) for k in names if k in changes}
+    chosen = {"across": ("Child poverty", "%", 1), "up": "Waiting time", "rows": "wards"}
+    frame = pairs() if frame is None else frame
+    return scatter_spec(frame, about(figure_id, **changes), **chosen | options)
+
+
+RUG_MEASURES = ("Child poverty", "Waiting time", "Falls in people aged 65 and over")
+
+
+def rug_cells(places=6, long=False) -> pd.DataFrame:
+    outcomes = ["worse", "similar", "better", "too imprecise to judge", "higher", ""]
+    rows = [
+        {"area_code": f"E0500{p:04d}", "area_name": f"{LONG_NAME if long else 'Ward'} {p}",
+         "measure": measure, "figure": 10.0 + p + m, "outcome": outcomes[(p * (m + 1)) % 6]}
+        for p in range(places) for m, measure in enumerate(RUG_MEASURES)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows)
+    empty = frame["outcome"] == ""
+    status = np.where(empty, "suppressed", "final")
+    return frame.assign(status=status, figure=frame["figure"].mask(empty))
+
+
+def tartan_rug(frame=None, figure_id="area.wards.tartan-rug", **changes) -> FigureSpec:
+    names = ("comparator", "rows", "measures")
+    options = {k: changes.pop(k) for k in names if k in changes}
+    chosen = {"comparator": "England", "rows": "wards", "measures": RUG_MEASURES}
+    frame = rug_cells() if frame is None else frame
+    return tartan_rug_spec(frame, about(figure_id, **changes), **chosen | options)
+
+
 @dataclass(frozen=True)
 class Example:
     """One kind's example: `make(frame)` is a spec; `frame()` is what it is made from."""
@@ -242,10 +349,15 @@ EXAMPLES = {
     "ranked-bars": Example(ranked_bars, wards),
     "pyramid": Example(pyramid, residents),
     "choropleth": Example(choropleth, lambda: grid_of_areas()[0]),
+    "ward-map": Example(ward_map, ward_values),
     "funnel": Example(funnel, funnel_wards),
     "part-bars": Example(part_bars, domains),
     "gradient": Example(gradient, tenths),
     "authority-strip": Example(authority_strip, authorities),
+    "gap-over-time": Example(gap_over_time, gaps),
+    "life-stages": Example(life_stages, stages),
+    "scatter": Example(scatter, pairs),
+    "tartan-rug": Example(tartan_rug, rug_cells),
 }
 """Id of a figure kind -> its example; `tests/contract/test_figure_kinds.py` wants one of each."""
 

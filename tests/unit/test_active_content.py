@@ -13,6 +13,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from jsna.figures.table import figure_table
 from jsna.figures.web_map import web_map_script
+from jsna.figures.web_map_layers import WebMap, map_of_one
 from jsna.figures.web_map_page import web_map_page
 from jsna.publish.active_content import active_content_faults
 from jsna.publish.active_documents import active_document_faults
@@ -32,7 +33,13 @@ PAGE = (
     "</p></body></html>"
 )
 POINTERS = "word/_rels/document.xml.rels"
-MAP = web_map_page(cluster_map(), figure_table(cluster_map()).html(), "Pack.").decode()
+
+
+def page_of(figure) -> WebMap:
+    return map_of_one(figure, figure_table(figure).html(), "Pack.")
+
+
+MAP = web_map_page(page_of(cluster_map())).decode()
 
 
 def faults(folder: Path) -> str:
@@ -124,7 +131,7 @@ def test_a_policy_that_allows_more_is_told(site: Path, old: str, new: str, told:
 
 @pytest.mark.parametrize("figure", [cluster_map, choropleth])
 def test_a_maps_script_is_known(figure) -> None:
-    assert is_map_script(web_map_script(figure(), 500))
+    assert is_map_script(web_map_script(page_of(figure()), 500))
 
 
 @pytest.mark.parametrize(
@@ -134,12 +141,12 @@ def test_a_maps_script_is_known(figure) -> None:
         ("map_choropleth.fitBounds(", 'L["constructor"]["constructor"]("ran=1")();fitBounds('),
         ("map_choropleth.fitBounds(", "document.createElement(`x`);map_choropleth.fitBounds("),
         ('"Netherby 000A', '"Netherby"+ran+"000A'),
-        ('"html": "', '"html": "\\u003cimg src=x onerror=ran=1\\u003e'),
+        ("map_choropleth.fitBounds(", 'L.tileLayer("https://a.example/{z}/{x}/{y}").addTo('),
         ("(function () {", "ran=1;(function () {"),
     ],
 )
 def test_a_maps_script_that_says_more_is_none(old: str, new: str) -> None:
-    script = web_map_script(cluster_map(), 500)
+    script = web_map_script(page_of(cluster_map()), 500)
     at = script.rindex(old)
     assert not is_map_script(script[:at] + new + script[at + len(old) :])
     assert not is_map_script(script + "\nran=1")
@@ -151,7 +158,7 @@ def test_a_maps_script_that_says_more_is_none(old: str, new: str) -> None:
         ("</main>", "<script>ran=1</script></main>", "<script> that is not the pack's own"),
         ("script-src 'sha256-", "script-src 'unsafe-inline' 'sha256-", "another <script>"),
         ("style-src-elem 'sha256-", "style-src-elem * 'sha256-", "another <style>"),
-        ("Netherby 000A. ", "</script><script>ran=1</script>", "<script> that is not"),
+        ('Netherby 000A", ', "</script><script>ran=1</script>", "<script> that is not"),
     ],
 )
 def test_a_map_page_that_runs_more_is_told(site: Path, old: str, new: str, told: str) -> None:

@@ -20,6 +20,8 @@ from invented_figures import (
     series,
     tenths,
     trend,
+    ward_map,
+    ward_values,
     wards,
 )
 
@@ -87,8 +89,40 @@ def test_alt_of_a_map_counts_the_ends_and_what_is_missing():
     assert spec.alt == (
         "Map of Netherby: Deprivation by national fifth, 12 neighbourhoods; 2 in the most "
         "deprived fifth, most often in Netherby East, and 2 in the least deprived fifth, "
-        "1 without data."
+        "1 suppressed."
     )
+
+
+def test_alt_of_a_map_names_the_places_at_both_ends():
+    frame, shapes = grid_of_areas(missing=())
+    spec = choropleth(frame, shapes, places=("A", "B", "C"), least=("D", "E", "F"))
+    assert spec.alt.endswith(
+        "; 3 in the most deprived fifth, most often in A, B and C, and 2 in the least deprived"
+        " fifth, most often in D, E and F."
+    )
+    none = choropleth(frame.assign(value=frame["value"].clip(lower=2)), shapes, places=("A",))
+    assert "; 0 in the most deprived fifth (6 in class 2), most often in A, and 2 in" in none.alt
+
+
+def test_alt_of_a_map_keeps_its_counts_where_the_names_are_too_long():
+    spec = choropleth(places=("A long name of a ward " * 8,))
+    assert len(spec.alt) <= 300 and "2 in the least deprived fifth, 1 suppressed." in spec.alt
+
+
+def test_alt_of_a_map_of_wards_names_three_at_each_end():
+    assert ward_map(unit="%").alt == (
+        "Map of Netherby: Waiting time, persons, 12 wards; highest in Netherby 011A (37.5%),"
+        " Netherby 010A and Netherby 009A, lowest in Netherby 000A (10.0%), Netherby 001A and"
+        " Netherby 002A, 1 suppressed."
+    )
+    other = ward_map(unit="%", highest_first=False).alt
+    assert "; lowest in Netherby 000A (10.0%)," in other
+
+
+def test_alt_of_a_map_of_two_wards_names_each_once():
+    two, shapes = ward_values(12).head(2), grid_of_areas()[1].iloc[:2]
+    alt = ward_map(two, shapes).alt
+    assert "; highest in Netherby 001A (12.5 days), lowest in Netherby 000A (10.0 days)." in alt
 
 
 def test_alt_of_a_gradient_tells_both_ends_and_the_level():
@@ -342,7 +376,7 @@ def test_alt_of_a_map_of_clusters_counts_each_kind():
     assert cluster_map().alt == (
         "Map of Netherby: clusters of deprivation, 12 neighbourhoods; 2 high among high (most in "
         "Netherby East), 3 low among low, 2 high among low, 2 low among high, 2 no cluster, "
-        "1 without data."
+        "1 suppressed."
     )
 
 

@@ -135,7 +135,7 @@ def test_the_table_of_a_trend_is_one_row_a_period():
 def test_the_table_of_bars_follows_the_picture():
     rows = figure_table(ranked_bars()).frame
     assert rows["Area"].tolist()[0] == "Ward 5" and rows["Area"].tolist()[-1] == "England"
-    assert rows["95% interval"].tolist()[-1] == "none published"
+    assert rows["95% interval"].tolist()[-1] == "none in the file"
 
 
 def test_the_table_of_a_map_says_the_class_in_words():
@@ -154,5 +154,5 @@ def test_the_table_of_a_gradient_is_one_row_a_group_and_everybody():
     frame = figure_table(gradient()).frame
     assert list(frame) == ["Group", "Value", "95% interval", "Fitted line"]
     assert frame.iloc[0].tolist() == ["1 (most deprived)", "30.0", "28.0 to 32.0", "30.4"]
-    assert frame.iloc[-1].tolist() == ["England", "22.9", "none published", "not in the line"]
+    assert frame.iloc[-1].tolist() == ["England", "22.9", "none in the file", "not in the line"]
     assert "Fitted line" not in figure_table(gradient(line=None)).frame

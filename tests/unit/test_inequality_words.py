@@ -97,8 +97,8 @@ def test_years_are_told_as_a_difference_whichever_way_they_point():
 def test_no_gap_is_called_better_or_worse_without_its_interval():
     statement, headline, said = told(groups().assign(lower_95=np.nan, upper_95=np.nan))
     assert statement.outcome is Outcome.NOT_TESTED
-    assert "stood at 30.0% on adult smoking, the least deprived at 21.0%" in headline
-    assert "worse" not in said and "difference not tested: the file used holds no interval" in said
+    assert "is at 30.0% on adult smoking, the least deprived at 21.0%" in headline
+    assert "worse" not in said and "difference not tested." in said
     unfit = told(groups(), comparison_method="none")[0]
     assert unfit.outcome is Outcome.NOT_COMPARABLE and "not meant to be" in unfit.reason
 
@@ -160,14 +160,16 @@ def test_the_table_gives_each_number_with_its_interval_or_the_reason():
     bare = groups().assign(lower_95=np.nan, upper_95=np.nan)
     rows = inequality_rows(inequality(bare, "proportion", 100), indicator())
     assert rows[0]["Value"] == "9.0 percentage points"
-    assert rows[0]["95% interval"] == "none published"
+    assert rows[0]["95% interval"] == "none in the file"
     assert rows[2]["Value"] == "not calculated: the file used holds no interval"
     below = inequality(groups(range(5, -5, -1)), "other", 1)
     values = [row["Value"] for row in inequality_rows(below, indicator(**YEARS))]
     assert values[1] == values[3] == "not calculated: an end is not above 0"
     blank = inequality(groups([np.nan] * 10), "other", 1)
     other = other_row(blank, indicator(**YEARS), one_gradient(groups()), "Anytown", "2024")
-    assert other["Measure"].startswith("Another grouping's gap: Anytown's neighbourhoods (tenths,")
+    assert other["Measure"].startswith(
+        "Another grouping's gap: Anytown's neighbourhoods (tenths by"
+    )
     assert other["Value"] == "not calculated: the most deprived group has no value"
 
 

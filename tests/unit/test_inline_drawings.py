@@ -12,7 +12,7 @@ from jsna.figures.inline_svg import inline_svg
 from jsna.figures.outcome_bar import WIDTH as BAR
 from jsna.figures.outcome_bar import outcome_bar
 from jsna.figures.sparkline import sparkline
-from jsna.figures.spine import positions, spine
+from jsna.figures.spine import WIDTH, positions, spine
 
 
 def series(*values: float) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def place_of_area(text: str) -> float:
 )  # fmt: skip
 def test_good_lies_right_whichever_way_the_measure_points(polarity, own, right):
     text = spine(own, [float(i) for i in range(11)], 5.0, polarity, ("2nd of 11", 0))
-    assert (place_of_area(text) > 50) == right
+    assert (place_of_area(text) > WIDTH / 2) == right
     assert "2nd of 11" in text and 'data-instead="2nd of 11"' in text
 
 
@@ -72,7 +72,7 @@ def test_values_below_zero_keep_their_side_and_their_distance():
 
 
 def test_where_all_are_alike_the_area_lies_in_the_middle():
-    assert place_of_area(spine(3.0, [3.0] * 9, 3.0, "none", ("joint 1st of 9", 0))) == 50
+    assert place_of_area(spine(3.0, [3.0] * 9, 3.0, "none", ("joint 1st of 9", 0))) == WIDTH / 2
 
 
 def test_too_few_authorities_give_no_place():

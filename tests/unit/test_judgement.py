@@ -45,7 +45,7 @@ def test_the_first_reason_that_applies_is_told():
     unlike = pd.Series(["of another kind", "", "", ""], index=rows.index)
     made = judged(rows, gap=["none there"] * 3 + [""], unlike=unlike)
     assert made["reason"].tolist() == [
-        "of another kind", "the source publishes no value", "none there",
+        "of another kind", "the file used holds no value", "none there",
         "the published interval is incomplete or does not hold the value",
     ]  # fmt: skip
     assert made["outcome"].tolist() == [Outcome.NOT_COMPARABLE] * 3 + [Outcome.NOT_TESTED]

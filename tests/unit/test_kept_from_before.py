@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from fingertips_files import fingertips_csv, row
-from geo_files import area
+from geo_files import area, geojson, square
 from invented_facts import indicator
 from source_samples import SAMPLES
 
@@ -127,3 +127,35 @@ def test_a_figure_that_the_council_took_out_of_data_local_is_shown_no_more(proje
     none = fetch(project, {"new.csv": NEW_YEAR})
     assert none.before.withdrawn == (now,)
     assert {entry.source for entry in read_lock(project.lock)} == {"fingertips"}
+
+
+def test_a_folder_of_outlines_alone_is_placed_by_the_look_up_that_the_area_has(project):
+    outlines = geojson(
+        [{"LSOA21CD": "E01900001", "LSOA21NM": "Elsewhere 001A"}], [square(-1.0, 53.0)]
+    )
+    with pytest.raises(SourceError, match="nothing that is needed"):
+        fetch(project, {"lsoas.geojson": outlines})
+    fetch(project, {"lookup.csv": SAMPLES["ons-lookups"][1]})
+    again = fetch(project, {"lsoas.geojson": outlines})
+    assert [path.name for path, _ in again.used] == ["lsoas.geojson"]
+    assert len(read_lock(project.lock)) == 2
+
+
+def test_an_unchanged_folder_of_outlines_is_read_again_only_for_another_look_up(
+    project, monkeypatch
+):
+    outlines = geojson([{"LSOA21CD": "E01900001", "LSOA21NM": "A Place 1A"}], [square(-1.0, 53.0)])
+    folder = project.paths.root / "same"
+    folder.mkdir()
+    (folder / "lsoas.geojson").write_bytes(outlines)
+    fetch(project, {"lookup.csv": SAMPLES["ons-lookups"][1]})
+    fetch_and_pin(project, [folder], NOW)
+    read = []
+    monkeypatch.setattr("jsna.fetching.read_downloads.read_files",
+                        lambda *args: read.append(1) or ([], {}, []))  # fmt: skip
+    fetch_and_pin(project, [folder], NOW)
+    assert not read, "neither the folder nor the look-up has changed"
+    project.lock.write_text(project.lock.read_text().replace("source: ons-lookups", "source: gone"))
+    with pytest.raises(SourceError, match="nothing that is needed"):
+        fetch_and_pin(project, [folder], NOW)
+    assert read

@@ -74,7 +74,7 @@ def test_a_comparator_with_newer_figures_is_told():
 def test_an_area_with_blanks_only_is_not_comparable():
     statement = judged(fact(**BLANK), england())
     assert (statement.value, statement.outcome) == (None, Outcome.NOT_COMPARABLE)
-    assert statement.reason == "the source publishes no value"
+    assert statement.reason == "the file used holds no value"
 
 
 def test_an_area_without_a_fact_is_said_to_have_none():

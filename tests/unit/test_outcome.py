@@ -153,7 +153,7 @@ def test_the_files_own_interval_is_never_replaced():
     ("rows", "reason"),
     [
         ([fact(value=np.nan, status="suppressed"), england()], "the source suppressed the value"),
-        ([fact(value=np.nan, status="not-available"), england()], "the source publishes no value"),
+        ([fact(value=np.nan, status="not-available"), england()], "the file used holds no value"),
         ([fact()], "the file used holds no value for England"),
         ([fact(), england(period="2021-01-01/P3Y")], "England has no value for the same period"),
         ([fact(), england(sex="Female")], "England has no value for the same sex and age"),

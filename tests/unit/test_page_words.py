@@ -76,6 +76,7 @@ def test_plain_words_are_not_found():
 def test_a_sentence_may_stand_twice_and_not_three_times():
     said = "It holds no interval at all."
     assert repeated(f"{said}\n\n{said}\n") == {}
+    assert repeated("- Best sign: none shown yet\n" * 4) == {}  # a label
     assert repeated(f"{said} Another one stands between them. {said}\n\n- {said}\n") == {said: 3}
 
 

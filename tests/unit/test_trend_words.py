@@ -94,9 +94,9 @@ def test_the_sources_own_trend_stands_beside_ours_only_where_it_differs():
     same = moved(values, "Increasing and getting worse")
     assert "source" not in trend_sentence(same)
     differs = trend_sentence(moved(values, "No significant change"))
-    assert 'The source prints "No significant change", by its own rule' in differs
+    assert '; the source prints "No significant change", by its own rule' in differs
     none = trend_sentence(moved(values, "Cannot be calculated"))
-    assert none.endswith('The source prints "Cannot be calculated".')
+    assert none.endswith('; the source prints "Cannot be calculated".')
     alone = trend_sentence(moved(values[:3], "Decreasing"))
     assert alone.endswith('"Decreasing", which the figures here are too few to confirm.')
     assert "source" not in trend_sentence(moved(values[:3], "Cannot be calculated"))

@@ -116,7 +116,7 @@ def test_like_is_compared_with_like(stratum, reason):
 @pytest.mark.parametrize(
     ("status", "reason"),
     [("suppressed", "the source suppressed the value"),
-     ("not-available", "the source publishes no value")],
+     ("not-available", "the file used holds no value")],
 )  # fmt: skip
 def test_a_hidden_ward_leaves_no_rest_for_anybody(status, reason):
     # the count stands in the row although the value is hidden: it must not be used

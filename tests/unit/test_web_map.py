@@ -12,16 +12,19 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from invented_figures import choropleth, cluster_map, grid_of_areas
+from invented_figures import choropleth, cluster_map, grid_of_areas, ward_map, ward_values
+from pydantic import ValidationError
 
 from hostile_strings import HOSTILE
 from jsna.figures import web_map_page as module
 from jsna.figures.bundle import write_bundle
 from jsna.figures.table import figure_table
-from jsna.figures.web_map import PARTS
+from jsna.figures.web_map import PARTS, part
+from jsna.figures.web_map_layers import MapLayer, WebMap, map_of_one
 from jsna.figures.web_map_page import web_map_name, web_map_page, write_web_map
 from jsna.figures.web_map_shapes import coarser
 from jsna.narrative.one_line import one_line
+from jsna.publish.content_policy import policy_faults
 from jsna.publish.html_page import HtmlPage, read_pages
 from jsna.publish.links import link_faults
 from jsna.publish.map_script import is_map_script
@@ -29,10 +32,16 @@ from jsna.publish.page_weight import heavy_pages
 from jsna.publish.remote_assets import remote_asset_faults
 from jsna.publish.structure import structure_faults
 from jsna.publish.synthetic_notice import synthetic_notice_faults
+from jsna.settings.basemap import Basemap
 
 
 def made(spec) -> str:
-    return web_map_page(spec, figure_table(spec).html(), "Invented pack, figure 1.").decode()
+    return web_map_page(one(spec)).decode()
+
+
+def one(spec, **changes) -> WebMap:
+    made = map_of_one(spec, figure_table(spec).html(), "Invented pack, figure 1.")
+    return replace(made, **changes)
 
 
 def page_of(spec) -> HtmlPage:
@@ -50,8 +59,8 @@ def features(page: str, layer: str) -> list[dict]:
 def site(tmp_path):
     """Return a site with one chapter and a synthetic map's page beside its figure."""
     spec = choropleth(synthetic=True)
-    bundle = write_bundle(spec, tmp_path / "figures", "SYNTHETIC pack, figure 1.")
-    link = write_web_map(spec, bundle, figure_table(spec).html())
+    write_bundle(spec, tmp_path / "figures", "SYNTHETIC pack, figure 1.")
+    link = write_web_map(one(spec), tmp_path / "figures", spec.measure)
     (tmp_path / "index.html").write_text(
         '<!doctype html><html lang="en-GB"><head><title>SYNTHETIC</title></head><body>'
         '<a href="#c">Skip</a><aside>SYNTHETIC</aside><main id="c"><h1>A</h1></main></body></html>'
@@ -100,32 +109,42 @@ def test_every_area_has_its_class_and_its_words_in_the_tables_order():
     spec = choropleth(frame=frame.assign(ward="Netherby East"))
     told = [f["properties"] for f in features(made(spec), "areas")]
     assert len(told) == len(frame) == 12
-    assert told[0]["words"] == (
-        "Netherby 000A, Netherby East. National fifth, 2025: 1 most deprived fifth"
-    )
-    assert told[5] == {
-        "class": 0, "words": "Netherby 005A, Netherby East. National fifth, 2025: no data",
-    }  # fmt: skip
-    assert [one["words"].split(",")[0] for one in told] == list(spec.data["area_name"])
-    assert [one["class"] for one in told] == list(spec.data["value"].fillna(0).astype(int))
+    assert told[0]["name"] == "Netherby 000A, Netherby East"
+    assert told[0]["said"] == ["1 most deprived fifth"]
+    assert (told[5]["classes"], told[5]["said"]) == ([-1], ["suppressed"])
+    assert [one["name"].split(",")[0] for one in told] == list(spec.data["area_name"])
+    assert [one["classes"][0] for one in told] == list(spec.data["value"].fillna(-1).astype(int))
 
 
-def test_an_area_without_data_is_crossed_and_counted():
-    page = made(choropleth())
-    assert len(features(page, "mark_0")) == 1
-    assert "no data: 1</li>" in page
-    frame, shapes = grid_of_areas(missing=())
-    whole = made(choropleth(frame=frame, shapes=shapes))
-    assert "geo_json_mark_0" not in whole and "no data" not in whole
+def legend(page: str) -> dict[str, dict[str, str]]:
+    """Return place -> what the script reads of each line of the legend."""
+    lines = [line for line in HtmlPage("m.html", page).root.all("li") if line.get("data-place")]
+    return {line.get("data-place"): line.attributes | {"words": line.text} for line in lines}
+
+
+def test_no_data_and_suppressed_are_apart_and_each_has_its_mark():
+    frame, shapes = grid_of_areas(missing=(5, 7))
+    frame.loc[7, "status"] = "not-available"
+    page = made(choropleth(frame=frame, shapes=shapes))
+    told = legend(page)
+    assert told["0"]["words"] == "\u00d7no data: 1" and told["-1"]["words"] == "\u25cbsuppressed: 1"
+    assert told["0"]["data-fill"] != told["-1"]["data-fill"]
+    assert [f["properties"]["said"] for f in features(page, "areas")][5:8:2] == [
+        ["suppressed"], ["no data"],
+    ]  # fmt: skip
+    whole = made(choropleth(*grid_of_areas(missing=())))
+    assert set(legend(whole)) == set("12345")
 
 
 def test_a_cluster_is_told_by_a_mark_beside_its_colour():
     page = made(cluster_map())
-    counts = cluster_map().data["value"].value_counts()
-    for place, glyph in ((1, "+"), (2, "\u2212"), (3, "\u25b2"), (4, "\u25bc")):
-        assert len(features(page, f"mark_{place}")) == counts[place]
-        assert f">{glyph}</span>" in page
-    assert "geo_json_mark_5" not in page
+    told = legend(page)
+    for place, glyph in (("1", "+"), ("2", "\u2212"), ("3", "\u25b2"), ("4", "\u25bc"), ("5", "")):
+        assert told[place]["data-glyph"] == glyph
+    west, south, east, north = (-1, 53, -0.96, 53.03)
+    for feature in features(page, "areas"):
+        latitude, longitude = feature["properties"]["middle"]
+        assert west < longitude < east and south < latitude < north
 
 
 def test_the_table_of_the_same_values_stands_below():
@@ -153,8 +172,8 @@ def test_a_name_is_never_read_as_markup():
     page = page_of(choropleth(frame=frame, shapes=shapes))
     assert len(page.root.all("script")) == 1
     assert page.root.all("img") == []
-    assert "textContent = feature.properties.words" in page.source
-    assert features(page.source, "areas")[0]["properties"]["words"].startswith(bad)
+    assert "made.textContent = text" in page.source and "innerHTML = " not in part("explore.js")
+    assert features(page.source, "areas")[0]["properties"]["name"].startswith(bad)
 
 
 def wiggly(corners=4_000) -> geopandas.GeoDataFrame:
@@ -189,8 +208,6 @@ def test_a_page_that_would_be_heavy_gets_coarser_outlines(monkeypatch):
 
 
 def test_a_map_without_shapes_is_refused():
-    from dataclasses import replace
-
     with pytest.raises(ValueError, match="needs geometry"):
         made(replace(choropleth(), geometry=None))
 
@@ -226,7 +243,9 @@ def test_the_licence_of_leaflet_stands_in_the_page():
 
 def test_classes_are_those_of_the_drawn_map():
     page = made(choropleth())
-    counts = pd.Series([f["properties"]["class"] for f in features(page, "areas")]).value_counts()
+    counts = pd.Series(
+        [f["properties"]["classes"][0] for f in features(page, "areas")]
+    ).value_counts()
     for place, words in enumerate(("1 most deprived fifth", "2", "3", "4"), start=1):
         assert f"</span>{words}: {counts[place]}</li>" in page
 
@@ -238,10 +257,104 @@ def test_classes_are_those_of_the_drawn_map():
 def test_a_name_is_no_template_and_ends_no_script(name: str) -> None:
     spec = cluster_map()
     named = replace(spec, data=spec.data.assign(area_name=name))
-    page = web_map_page(named, figure_table(named).html(), name).decode()
+    page = web_map_page(map_of_one(named, figure_table(named).html(), name)).decode()
     (script,) = HtmlPage("map.html", page).root.all("script")
     assert is_map_script(script.raw_text)
     data = re.search(r"geo_json_areas_add\((\{.*\})\);", script.raw_text)
     assert data
-    words = [f["properties"]["words"] for f in json.loads(data[1])["features"]]
+    words = [f["properties"]["name"] for f in json.loads(data[1])["features"]]
     assert all(said.startswith(one_line(name).replace("\ue000", "{")) for said in words)
+
+
+# -- layers, profiles, a background map ---------------------------------------------------------
+
+
+def by_measure(**changes) -> WebMap:
+    """Return a page of two measures of the same wards, one of which half of them lack."""
+    frames = ward_values(), ward_values(missing=tuple(range(6)))
+    specs = [
+        ward_map(frame, figure_id=f"area.{number}.ward-map", measure=f"Measure {number}", unit="%")
+        for number, frame in enumerate(frames, start=1)
+    ]
+    layers = tuple(MapLayer(s, figure_table(s).html(), f"Pack, {s.id}.") for s in specs)
+    return replace(WebMap(layers, "area.wards", "Wards of Netherby by measure"), **changes)
+
+
+def test_each_measure_is_a_layer_with_its_own_legend_table_and_citation():
+    page = web_map_page(by_measure()).decode()
+    read = HtmlPage("m.html", page)
+    choices = [e for e in read.root.all("input") if e.get("type") == "radio"]
+    assert [choice.get("value") for choice in choices] == ["0", "1"]
+    sections = [e for e in read.root.all("section") if e.get("class") == "layer"]
+    assert [e.get("data-label") for e in sections] == ["Measure 1", "Measure 2"]
+    assert len(read.root.all("table")) == 2 and "Pack, area.2.ward-map." in page
+    told = features(page, "areas")[0]["properties"]
+    assert (told["name"], told["said"]) == ("Netherby 000A", ["10.0%", "suppressed"])
+    assert told["classes"] == [5, -1]
+    assert is_map_script(read.root.all("script")[0].raw_text)
+
+
+def test_one_measure_has_no_choice():
+    assert "Measure on the map" not in made(choropleth())
+
+
+def test_a_ward_leads_to_its_own_page():
+    page = web_map_page(by_measure(pages={"E01000000": "ward-e01000000.html"})).decode()
+    told = [feature["properties"]["page"] for feature in features(page, "areas")]
+    assert told == ["ward-e01000000.html", *[""] * 11]
+
+
+TILES = Basemap(
+    tiles="https://tiles.example.org/{z}/{x}/{y}.png", attribution="Example mappers"
+)  # fmt: skip
+
+
+def test_a_background_map_is_named_allowed_and_known_to_the_gate():
+    page = web_map_page(by_measure(basemap=TILES)).decode()
+    read = HtmlPage("figures/m.map.html", page)
+    (script,) = read.root.all("script")
+    assert is_map_script(script.raw_text, TILES)
+    assert list(policy_faults(read, TILES)) == []
+    assert "loaded from https://tiles.example.org whenever this page is open" in read.root.text
+    assert "Background map: Example mappers." in read.root.text
+    assert "Nothing on this page is loaded from elsewhere" not in read.root.text
+
+
+OTHER = Basemap(tiles="https://other.example.org/{z}/{x}/{y}.png", attribution="Others")
+
+
+@pytest.mark.parametrize("asked", [None, OTHER])
+def test_a_background_map_that_the_settings_do_not_ask_for_is_a_fault(asked):
+    page = web_map_page(by_measure(basemap=TILES)).decode()
+    read = HtmlPage("figures/m.map.html", page)
+    (script,) = read.root.all("script")
+    assert not is_map_script(script.raw_text, asked)
+    (fault,) = policy_faults(read, asked)
+    assert "img-src https://tiles.example.org" in fault
+
+
+def test_a_page_without_a_map_may_load_no_background_map():
+    policy = "default-src 'none'; base-uri 'none'; img-src https://tiles.example.org"
+    page = HtmlPage(
+        "a.html", f'<meta http-equiv="Content-Security-Policy" content="{policy}"><p>a</p>'
+    )
+    assert any("img-src" in fault for fault in policy_faults(page, TILES))
+
+
+@pytest.mark.parametrize(
+    "tiles",
+    [
+        "http://tiles.example.org/{z}/{x}/{y}.png",
+        "https://tiles.example.org/{z}/{x}.png",
+        "https://tiles.example.org/{z}/{x}/{y}/{y}.png",
+        "https://{s}.example.org/{z}/{x}/{y}.png",
+        "https://tiles.example.org/{z}/{x}/{y}/{key}",
+        'https://tiles.example.org/{z}/{x}/{y}"; script-src *',
+        "https://tiles.example.org:8080/{z}/{x}/{y}.png",
+        "//tiles.example.org/{z}/{x}/{y}.png",
+        "",
+    ],
+)
+def test_an_address_that_is_none_of_tiles_is_refused(tiles):
+    with pytest.raises(ValidationError):
+        Basemap(tiles=tiles, attribution="x")

@@ -10,7 +10,10 @@ local function sections(doc)
   doc:walk {
     traverse = 'topdown',
     Div = function(div)
-      if div.classes:includes('documents-only') then return {}, false end
+      -- what folds is found by its summary
+      if div.classes:includes('documents-only') or div.classes:includes('details') then
+        return {}, false
+      end
     end,
     Header = function(header)
       if header.level == 2 then

@@ -73,7 +73,7 @@ def _not_comparable(frame: pd.DataFrame, against: Against, rule: Rule) -> list[_
     tests = [
         (unlike != "", unlike),
         (suppressed, "the source suppressed the value"),
-        (missing, "the source publishes no value"),
+        (missing, "the file used holds no value"),
         (unfit, "this indicator is not meant to be compared"),
         (gap != "", gap),
     ]

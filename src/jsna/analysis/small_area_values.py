@@ -13,6 +13,7 @@ from jsna.geo.lsoa_vintage import check_lsoa_year
 POPULATION: Final = "deprivation-population"
 PLACES: Final = "small-areas-ranked"
 ALL_AGES: Final = "All ages"
+BETWEEN: Final = "aged_16_59"
 _AGES: Final[Mapping[str, str]] = {
     ALL: f"{ALL_AGES}$", CHILDREN: "0-", OLDER: r"60\+$", WORKING_AGE: "18-",
 }  # fmt: skip
@@ -104,6 +105,28 @@ def residents_behind(facts: pd.DataFrame, lsoas: pd.Series, edition: str) -> tup
         if found.notna().any():
             return found, id
     return found, RESIDENTS
+
+
+def residents_by_age(facts: pd.DataFrame, lsoas: pd.Series, edition: str) -> pd.DataFrame:
+    """Return residents by LSOA as the Indices' publisher counted them, by broad age.
+
+    Args:
+        facts: FACT_COLUMNS.
+        lsoas: The LSOAs wanted.
+        edition: Of the Indices.
+
+    Returns:
+        Index: LSOA code; total, aged_0_15, aged_16_59 (what the other two leave) and
+        aged_60_and_over, in people. No rows where one of them is not held.
+    """
+    of_edition = (facts["indicator_id"] == POPULATION) & (facts["edition"] == edition)
+    people = facts[of_edition & (facts["sex"] == "Persons")]
+    held = {which: _by_lsoa(people, _AGES[which]) for which in (ALL, CHILDREN, OLDER)}
+    if any(values.empty for values in held.values()):
+        return pd.DataFrame(columns=[ALL, CHILDREN, BETWEEN, OLDER], dtype="float64")
+    found = pd.DataFrame({which: values.reindex(lsoas) for which, values in held.items()})
+    found[BETWEEN] = found[ALL] - found[CHILDREN] - found[OLDER]
+    return found[[ALL, CHILDREN, BETWEEN, OLDER]]
 
 
 def held_ids(columns: Iterable[object], kind: str) -> list[str]:

@@ -36,7 +36,7 @@ TESTED_BY: Final = {
 NOTHING_TO_TEST: Final = "the file used holds no interval, nor a count with its denominator"
 COUNTS: Final = "a count grows with the ward, and is no measure of it"
 NOT_ADDED: Final = "the other wards' figures cannot be added up"
-NO_COUNTS: Final = "no counts with their denominators are published to add up"
+NO_COUNTS: Final = "the file used holds no counts with their denominators to add up"
 HIDDEN: Final = "the count of another ward is not known, so that no rest is given for any"
 ALONE: Final = "there is no other ward"
 

@@ -13,6 +13,7 @@ from jsna.analysis.outcome import Outcome
 from jsna.analysis.recent_trend import CANNOT, DECREASING, INCREASING, NO_CHANGE
 from jsna.chapter.catalogue_rows import CatalogueRow, catalogue_rows
 from jsna.chapter.evidence import Evidence, Measure
+from jsna.chapter.gap_figure import gap_figure, gap_of
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.priority_page import outcome_list
@@ -68,6 +69,33 @@ def table(evidence: Evidence, page: Page) -> str:
     )
 
 
+@section("The widest gap to England, over time")
+def widest_gap(evidence: Evidence, page: Page) -> str:
+    """Return the gap over time of the measure that lies furthest from England.
+
+    Furthest in units of the difference that would matter, among comparable measures that are not
+    old and have a gap in three periods.
+    """
+    gaps = [(row, gap_of(evidence, row.measure)) for row in catalogue_rows(evidence)]
+    able = [(row, gap) for row, gap in gaps if gap is not None and not row.is_old]
+    if not able:
+        return ""
+    row, gap = max(able, key=lambda one: _in_units_that_matter(one[0].measure))
+    words = (
+        "Of all comparable measures with three figures or more that are not old, the one furthest"
+        " from England in units of the difference that would matter."
+    )
+    return sections(words, gap_figure(evidence, page, row.measure, gap))
+
+
+def _in_units_that_matter(measure: Measure) -> float:
+    said = measure.statement
+    england = said.comparator.value if said.comparator else None
+    if said.value is None or england is None:
+        return 0.0
+    return abs(said.value - england) / measure.indicator.matters
+
+
 @section()
 def how_to_read(evidence: Evidence, page: Page) -> str:
     """Return what the columns say."""
@@ -83,8 +111,8 @@ def how_to_read(evidence: Evidence, page: Page) -> str:
         " way is good, else the highest. A rank says nothing of how far apart areas are.",
         "**Trend** is tested over the newest five yearly figures; it says nothing of the level."
         " Where it could not be worked out, the source's own is shown as that.",
-        "**Old** means that the newest figure in the files used is of a period that ended more than"
-        " three years before they were received.",
+        "**Old** means that the newest figure in the files used is old for its kind"
+        " ([age of data](methods.qmd#age-of-data)).",
     )
     return block("read", "## How to read this", "", bullets(items))
 

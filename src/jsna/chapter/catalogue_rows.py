@@ -15,10 +15,8 @@ from jsna.analysis.recent_trend import CANNOT, recent_trend, trend_labels
 from jsna.chapter.comparison_rows import neighbours_together
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.measure_rows import measure_rows
-from jsna.facts.periods import period_end
+from jsna.narrative.outcome_counts import is_old
 
-OLD_AFTER: Final = pd.DateOffset(years=3)
-"""A figure whose period ended longer before the data's day than this is told as an old one."""
 SERIES: Final = ["place", "indicator_id"]
 
 
@@ -31,7 +29,7 @@ class CatalogueRow:
         trend: In the words of the published labels; "Cannot be calculated" where it can't.
         trend_reason: Why it can't, else "".
         trend_of_source: Whether the trend is the one that the source prints.
-        is_old: Whether its period ended long before the day of the data.
+        is_old: Whether the figure is old for its kind (`outcome_counts.is_old`).
     """
 
     measure: Measure
@@ -55,7 +53,7 @@ def _rows(evidence: Evidence) -> list[CatalogueRow]:
         return []
     beside = [_beside(evidence, measure) for measure in measures]
     trends = _trends(evidence, measures, [series for series, _, _ in beside])
-    region, old = _regions(evidence, measures), _is_old(evidence, measures)
+    region = _regions(evidence, measures)
     return [
         CatalogueRow(
             measure,
@@ -65,7 +63,7 @@ def _rows(evidence: Evidence) -> list[CatalogueRow]:
             str(trends.loc[place, "trend"]),
             str(trends.loc[place, "reason"]),
             bool(trends.loc[place, "of_source"]),
-            bool(old[place]),
+            is_old(measure.statement),
         )
         for place, (measure, (_, neighbours, rank)) in enumerate(zip(measures, beside, strict=True))
     ]
@@ -105,8 +103,3 @@ def _trends(
     return pd.DataFrame(
         {"trend": ours.mask(of_source, source), "reason": reason, "of_source": of_source}
     )
-
-
-def _is_old(evidence: Evidence, measures: Sequence[Measure]) -> pd.Series:
-    ends = period_end(pd.Series([measure.statement.period for measure in measures], dtype="str"))
-    return ends + OLD_AFTER < pd.Timestamp(evidence.as_at)

@@ -78,14 +78,15 @@ def words_about(evidence: Evidence, name: str, level: int = 2) -> str:
 def own_headline(evidence: Evidence) -> str:
     """Return the headline that the council has approved for the overview, as Markdown; else "".
 
-    Where its figures have changed since, a block below it says so.
+    Below it stands whose words it is and, where its figures have changed since, that they have.
     """
     file = next((file for file in _shown(evidence) if file.kind == "overview"), None)
     if file is None or not file.approved:
         return ""
     parts = [part for part in parts_of(file.body) if part.heading == HEADLINE and part.blocks]
     check_parts(evidence, file, parts)
-    return sections(*(_block(evidence, file, one) for part in parts for one in part.blocks))
+    words = sections(*(_block(evidence, file, one) for part in parts for one in part.blocks))
+    return sections(words, _head(evidence, file)) if words else ""
 
 
 def commentary_of(evidence: Evidence) -> tuple[CommentaryFile, ...]:

@@ -36,7 +36,12 @@ NONE: Final = "none"
 
 
 def compared_with(evidence: Evidence, measure: Measure) -> str:
-    """Return the table of a measure's newest period beside everything that it is compared with."""
+    """Return the table of a measure's newest period beside everything that it is compared with.
+
+    "" for a measure that is not meant to be compared and has no goal.
+    """
+    if not measure.compared:
+        return _beside_goals_alone(evidence, measure)
     published = beside_published(evidence, measure)
     neighbours = beside_neighbours(evidence, measure)
     goals = beside_goals(evidence, measure)
@@ -48,15 +53,24 @@ def compared_with(evidence: Evidence, measure: Measure) -> str:
         neighbours_note(neighbours.value),
         *(goal_note(one.name, row, one.statement) for one, row in goals),
     ]
-    caption = f"{_measure(evidence, measure)} beside other figures"
-    name = f"{measure.slug}-compared"
-    table = table_block(
-        evidence,
-        name,
-        PageTable(pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP),
-    )
     every = (*published, neighbours.compared)
-    return sections(table, _source(evidence, measure, every, notes))
+    return sections(_table(evidence, measure, rows), _source(evidence, measure, every, notes))
+
+
+def _beside_goals_alone(evidence: Evidence, measure: Measure) -> str:
+    goals = beside_goals(evidence, measure)
+    if not goals:
+        return ""
+    rows = [_row(one, goal_value(row, one.statement)) for one, row in goals]
+    notes = [goal_note(one.name, row, one.statement) for one, row in goals]
+    every = [one for one, _ in goals]
+    return sections(_table(evidence, measure, rows), _source(evidence, measure, every, notes))
+
+
+def _table(evidence: Evidence, measure: Measure, rows: list[dict[str, str]]) -> str:
+    caption = f"{_measure(evidence, measure)} beside other figures"
+    table = PageTable(pd.DataFrame(rows), caption, NUMBERS, "Compared with", markup=MARKUP)
+    return table_block(evidence, f"{measure.slug}-compared", table)
 
 
 def folded(whole: str) -> str:

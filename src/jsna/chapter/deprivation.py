@@ -21,7 +21,7 @@ from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
 from jsna.figures.about import About
 from jsna.figures.kinds.deprivation_map import choropleth_spec
-from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.figures.kinds.deprivation_map.options import FIFTHS_OF_DEPRIVATION, MapOptions
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.coverage_words import not_drawn
 from jsna.narrative.headlines import deprivation_headline
@@ -120,7 +120,12 @@ def deprivation_map(evidence: Evidence) -> FigureSpec:
         notes=("1 is the most deprived fifth of England's neighbourhoods, 5 the least.", *missing),
         synthetic=evidence.area.synthetic,
     )
-    options = MapOptions(f"National fifth, {edition}", places=worst_places(frame))
+    last = len(FIFTHS_OF_DEPRIVATION)
+    options = MapOptions(
+        f"National fifth, {edition}",
+        places=places_of(frame, int(frame["value"].min()) if known else 1),
+        least=places_of(frame, last),
+    )
     spec = choropleth_spec(frame, geometry, about, options)
     return replace(spec, sentence=" ".join([f"{about.headline}.", *missing]))
 
@@ -136,8 +141,8 @@ def _residents(row: pd.Series, evidence: Evidence) -> str:
     return f"{verb} {value} of the residents of {evidence.area.name} (census weights)."
 
 
-def worst_places(frame: pd.DataFrame) -> tuple[str, ...]:
-    """Return the wards that hold most neighbourhoods of class 1, at most MOST_PLACES."""
-    counts = frame.loc[frame["value"] == 1, "ward"].value_counts()
+def places_of(frame: pd.DataFrame, place: int) -> tuple[str, ...]:
+    """Return the wards that hold most neighbourhoods of a class, at most MOST_PLACES."""
+    counts = frame.loc[frame["value"] == place, "ward"].value_counts()
     ordered = counts.reset_index().sort_values(["count", "ward"], ascending=[False, True])
     return tuple(ordered["ward"].head(MOST_PLACES))

@@ -10,7 +10,7 @@ from jsna.analysis.deprivation import DECILE
 from jsna.analysis.false_discovery import Q
 from jsna.analysis.small_area_values import side_by_side
 from jsna.analysis.spatial_clusters import NOT_CLUSTERED, clustering, local_clusters, rearrangements
-from jsna.chapter.deprivation import worst_places
+from jsna.chapter.deprivation import places_of
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.neighbourhoods import (
     all_neighbourhoods,
@@ -99,7 +99,7 @@ def _map(evidence: Evidence, page: Page, edition: str, kind: str, lsoas: pd.Data
     drawn = frame["area_code"].isin(shapes["code"])
     missing = [not_drawn(int((~drawn).sum()), len(frame)), *what_is_missing(evidence, edition)]
     frame = frame[drawn]
-    places = worst_places(frame)
+    places = places_of(frame, 1)
     ids = tuple(sorted({*ids_of(evidence, edition, [IDS[kind]]), *evidence.geography.snapshot_ids}))
     name, years = evidence.area.name, evidence.geography.vintages
     about = About(

@@ -179,9 +179,12 @@ class Evidence:
         """Return the measures of a priority in the order of its indicators and their strata."""
         known = self.whole._measures_of
         if priority.id not in known:
-            wanted = [self.settings.indicators[id] for id in priority.indicators]
-            known[priority.id] = self._measures(wanted)
+            known[priority.id] = self.measures_of(priority.indicators)
         return known[priority.id]
+
+    def measures_of(self, ids: Iterable[str]) -> list[Measure]:
+        """Return the measures of some indicators of the catalogue."""
+        return self._measures([self.settings.indicators[id] for id in ids])
 
     @cached_property
     def every_measure(self) -> list[Measure]:

@@ -122,7 +122,8 @@ def deprivation_gap(evidence: Evidence, measure: Measure) -> DeprivationGap | No
 
 def _shown(found: DeprivationGap) -> str:
     words = f"**By deprivation.** {escape_markdown(gap_words(found))}"
-    return sections(words, _in_numbers(found), _table(found), _source(found), METHODS)
+    methods = found.evidence.said_once(METHODS)
+    return sections(words, _in_numbers(found), _table(found), _source(found), methods)
 
 
 def gap_words(found: DeprivationGap) -> str:
@@ -131,10 +132,10 @@ def gap_words(found: DeprivationGap) -> str:
     labels = dict(zip(found.every[0]["period"], found.every[0]["period_label"], strict=True))
     change = gap_change(found.every[0], breaks_of(indicator))
     words = (
-        scope_sentence(found.gradient, area),
+        found.evidence.said_once(scope_sentence(found.gradient, area)),
         _older(found),
         finding(found.statement),
-        gap_sentence(found.statement, found.numbers, indicator),
+        found.evidence.said_once(gap_sentence(found.statement, found.numbers, indicator)),
         slope_sentence(found.statement, found.numbers),
         change_sentence(change, labels, indicator),
     )

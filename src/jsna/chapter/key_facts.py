@@ -51,13 +51,11 @@ class KeyFact:
 def key_facts(evidence: Evidence) -> list[KeyFact]:
     """Return the facts in the order of the page: one a sex where an indicator has both."""
     found = [_residents(evidence), _older(evidence)]
-    for id, words in MEASURED.items():
-        indicator = evidence.settings.indicators.get(id)
-        if indicator is not None:
-            found += [
-                _measured(evidence, evidence.statement(indicator, stratum, ENGLAND), words)
-                for stratum in indicator.strata
-            ]
+    known = [id for id in MEASURED if id in evidence.settings.indicators]
+    found += [
+        _measured(evidence, measure.statement, MEASURED[measure.indicator.id])
+        for measure in evidence.measures_of(known)
+    ]
     return [*found, _deprived(evidence)]
 
 

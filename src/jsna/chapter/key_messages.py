@@ -17,7 +17,7 @@ from jsna.analysis.key_messages import (
 from jsna.analysis.movement import Change
 from jsna.analysis.outcome import Outcome
 from jsna.analysis.ward_findings import RULE as WARD_RULE
-from jsna.chapter.deprivation import worst_places
+from jsna.chapter.deprivation import places_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.inequality import OWN, DeprivationGap, gap_figure, gaps_shown
 from jsna.chapter.measure_figures import about_measure, lead_figure
@@ -260,7 +260,7 @@ def _of_places(evidence: Evidence) -> KeyMessage | None:
         return None
     fifths = pd.DataFrame({"value": (lsoas["decile"] + 1) // 2, "ward": lsoas["ward_name"]})
     text = places_message(
-        evidence.area.name, edition, row["share_residents_2"], worst_places(fifths)
+        evidence.area.name, edition, row["share_residents_2"], places_of(fifths, 1)
     )
     ids = ids_of(evidence, edition, [DECILE])
     about = _about(evidence, "deprivation.map", DECILE, ids, "deprivation-shares")

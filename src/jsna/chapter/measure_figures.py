@@ -71,7 +71,7 @@ def trend_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
 def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
     """Return the measure's strip of all authorities; its sentence is the national rank."""
     area, statement, rows = evidence.area, measure.statement, measure_rows(evidence, measure)
-    rank, region = rows.rank(rows.authorities), area.region
+    rank = rows.rank(rows.authorities)
     frame, short = rows.authorities, measure.indicator.short_title
     about = replace(
         about_measure(evidence, measure, "strip", frame),
@@ -80,14 +80,12 @@ def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
         method="rank",
         notes=tuple(note for note in (rank_note(rank),) if note),
     )
-    inside = frame.loc[frame["region_code"] == region.code, "area_code"]
     spec = authority_strip_spec(
         frame,
         about,
         area=area.code,
         tier=rank.tier,
         comparator=("England", rows.value_of(ENGLAND)),
-        group=(region.name, inside.tolist()),
     )
     headline = rank_headline(area.name, rank, statement, short)
     return replace(spec, sentence=rank_sentence(headline, rank), rule="rank")

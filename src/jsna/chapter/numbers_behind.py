@@ -77,9 +77,5 @@ def _changed(before: Remembered, now: Remembered | None) -> str:
     elif now.value != before.value:
         parts.append(f"{before.value} of {before.label} was revised to {now.value}")
     if now.outcome != before.outcome:
-        parts.append(f"{_against(before)} then, {_against(now)} now")
+        parts.append(f"against England {before.outcome} then, {now.outcome} now")
     return ", ".join(parts)
-
-
-def _against(number: Remembered) -> str:
-    return f"{number.outcome} (against England)"

@@ -35,16 +35,25 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
     prepared = _PREPARED.get((area, strategy))
     if prepared and page.in_pack:
         chosen = _priority(prepared.strategy, priority)
-        return Chapter(replace(prepared, priority=chosen), page)
+        return _chapter(replace(prepared, priority=chosen), page)
     checkout = open_project()
     slug = area or _demonstration(checkout)
     project = checkout.of(slug, strategy or _first_strategy(checkout.of(slug)))
     chosen = _priority(project.strategy, priority)
     if not page.in_pack:
         _build_what_lacks(project)
-    evidence = open_evidence(project, chosen)
-    page = replace(page, licence_lines=evidence.licence_lines, said=evidence.said)
-    return Chapter(evidence, page)
+    return _chapter(open_evidence(project, chosen), page)
+
+
+def _chapter(evidence: Evidence, page: Page) -> Chapter:
+    """The chapter with what its page knows of the area: licences, notes, streets behind maps."""
+    own = replace(
+        page,
+        basemap=evidence.area.basemap,
+        licence_lines=evidence.licence_lines,
+        said=evidence.said,
+    )
+    return Chapter(evidence, own)
 
 
 _PREPARED: Final[dict[tuple[str, str], Evidence]] = {}

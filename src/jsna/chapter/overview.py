@@ -17,7 +17,7 @@ from jsna.chapter.widest_gaps import widest_gaps
 from jsna.chapter.words import block, bullets, details, folded_on_site, sections, source_note
 from jsna.chapter.written_headline import written_headline
 from jsna.errors import SourceError
-from jsna.narrative.english import counted, sentence
+from jsna.narrative.english import capitalised, counted, sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.settings.strategy import Strategy
 
@@ -120,7 +120,7 @@ def cannot_tell(evidence: Evidence, page: Page) -> str:
 
 def _fact(fact: KeyFact) -> str:
     year = f", {fact.year}" if fact.year else ""
-    words = escape_markdown(f"{fact.what}{year}. {sentence(fact.beside)}")
+    words = escape_markdown(f"{fact.what}{year}. {sentence(capitalised(fact.beside))}")
     return f"[**{escape_markdown(fact.value)}** {words}]{{.fact}}"
 
 

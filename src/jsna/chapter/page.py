@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING
 
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.markdown import escape_markdown
+from jsna.settings.basemap import Basemap
+
+if TYPE_CHECKING:
+    from jsna.figures.web_map_layers import WebMap
 
 if TYPE_CHECKING:
     from jsna.figures.markdown import FigureParts
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
 FIGURES = "figures"
+OWN_TITLE = r'^::::::[^\n]*\.own-page[^\n]* title="([^"]*)"\}$'
+"""The head of a page that a chapter gives beside its own: in a notebook its title is a heading."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +33,14 @@ class Page:
     Attributes:
         folder: Holds `figures/`.
         in_pack: Markdown follows the page grammar; else it is plain, for a notebook's reader.
+        basemap: The streets behind its web maps, where the area asks for them.
         licence_lines: Those of the chapter's files: each stands once on a page.
         said: Lines and notes that the page has printed already (`Evidence.said`).
     """
 
     folder: Path
     in_pack: bool
+    basemap: Basemap | None = None
     licence_lines: tuple[str, ...] = ()
     said: set[str] = field(default_factory=set)
 
@@ -64,9 +72,21 @@ class Page:
         words = figure_markdown(self._without_what_was_said(spec), bundle, table)
         if spec.kind != "choropleth":
             return words
+        from jsna.figures.web_map_layers import map_of_one
+
+        own = map_of_one(spec, table, citation, self.basemap)
+        return f"{words}\n{self.web_map(own, spec.measure)}"
+
+    def web_map(self, shown: "WebMap", measure: str) -> str:
+        """Write a map's page beside the figures and return the link to it.
+
+        Args:
+            shown: What it shows.
+            measure: What the link says is mapped.
+        """
         from jsna.figures.web_map_page import write_web_map
 
-        return f"{words}\n{write_web_map(spec, bundle, table)}"
+        return write_web_map(shown, self.folder / FIGURES, measure)
 
     def _without_what_was_said(self, spec: FigureSpec) -> FigureSpec:
         """The figure as the page shows it: what holds for several figures stands once.
@@ -109,6 +129,7 @@ def plain_markdown(text: str, folder: Path) -> str:
 
     Blocks and classes go, tables stay as HTML, and each picture stands in the text itself.
     """
+    text = re.sub(OWN_TITLE, r"# \1", text, flags=re.MULTILINE)
     text = re.sub(r"^:::.*\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r"^`{3,}(\{=html\})?\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r'!\[\]\(([^)\s]+)\.svg\)\{fig-alt="([^"]*)"\}', _picture(folder), text)

@@ -52,7 +52,7 @@ def trend(evidence: Evidence, page: Page) -> str:
     headline = growth_headline(evidence, edition, change)
     first, last = years_of(frame).min(), years_of(frame).max()
     about = replace(
-        _about(evidence, edition, "trend"),
+        about_population(evidence, edition, "trend"),
         headline=headline,
         subtitle=f"Residents, {evidence.area.name}, mid-{first} to mid-{last}",
     )
@@ -82,7 +82,7 @@ def pyramid(evidence: Evidence, page: Page) -> str:
     missed = _drift_of_older(evidence)
     shares = (_share_older(earlier[1]), _share_older(later[1]))
     about = replace(
-        _about(evidence, edition, "pyramid"),
+        about_population(evidence, edition, "pyramid"),
         headline=pyramid_headline(
             evidence.area.name,
             OLDER.label,
@@ -112,7 +112,8 @@ def _drift_of_older(evidence: Evidence) -> str:
     return missed_by(100 * (projected - estimated) / estimated, beside.year)
 
 
-def _about(evidence: Evidence, edition: str, kind: str) -> About:
+def about_population(evidence: Evidence, edition: str, kind: str) -> About:
+    """Return what all figures of an area's people say; headline and subtitle come after."""
     source, ids = sources_of(facts_used(evidence, edition), evidence)
     return About(
         id=f"{evidence.topic}.population.{kind}",

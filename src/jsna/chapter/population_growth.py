@@ -14,6 +14,7 @@ from jsna.analysis.population import (
     projection_years,
 )
 from jsna.chapter.evidence import Evidence
+from jsna.chapter.life_stage_figure import life_stage_figure
 from jsna.chapter.page import Page
 from jsna.chapter.projection import (
     as_row,
@@ -64,8 +65,12 @@ def growth_over_strategy(evidence: Evidence, page: Page) -> str:
             _table(evidence, edition, years, "strategy-bands", bands),
             _table(evidence, edition, years, "life-stages", stages),
         ]
+    picture = "" if evidence.priority else life_stage_figure(evidence, page)
     return sections(
-        escape_markdown(parts[0]), *parts[1:], source_block(evidence, facts_used(evidence, edition))
+        escape_markdown(parts[0]),
+        *parts[1:],
+        picture,
+        source_block(evidence, facts_used(evidence, edition)),
     )
 
 

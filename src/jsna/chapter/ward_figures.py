@@ -1,5 +1,6 @@
 """The picture of one measure's wards: a funnel where counts make one, else ranked dots."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -50,7 +51,7 @@ def _funnel(evidence: Evidence, scan: WardScan) -> FigureSpec:
     )
     return funnel_spec(
         frame,
-        _about(evidence, scan, "funnel"),
+        about_wards(evidence, scan, "funnel"),
         statistic=ADDITIVE[scan.indicator.value_type],
         multiplier=scan.indicator.multiplier,
         comparator=None if england.value is None else (ENGLAND, england.name, england.value),
@@ -66,28 +67,46 @@ def _dots(evidence: Evidence, scan: WardScan) -> FigureSpec:
     frame = pd.concat(parts, ignore_index=True).assign(period_label=scan.words.period_label)
     return ranked_bars_spec(
         frame,
-        _about(evidence, scan, "wards"),
+        about_wards(evidence, scan, "wards"),
         comparator=ENGLAND if england.value is not None else "",
         highest_first=scan.indicator.polarity != "low-is-good",
         marks="dots",
     )
 
 
-def _about(evidence: Evidence, scan: WardScan, kind: str) -> About:
+def about_wards(
+    evidence: Evidence,
+    scan: WardScan,
+    kind: str,
+    *,
+    headline: str = "",
+    sentence: str = "",
+    files: Iterable[str] = (),
+) -> About:
+    """Return the words of a figure of a measure's wards.
+
+    Args:
+        evidence: Whose wards.
+        scan: The measure.
+        kind: The end of the figure's id.
+        headline: Its finding, where it is not that of the scan.
+        sentence: The same as a full sentence.
+        files: Snapshots that it is made of beside the measure's.
+    """
+    ids = tuple(sorted({*scan.snapshot_ids, *files}))
     indicator, place = scan.indicator, evidence.area.name
     own = (scan.rows["interval_from"] == "counts").any() and kind == "wards"
     return About(
         id=f"{evidence.topic}.{scan.slug}.{kind}",
-        headline=scan.words.headline(),
+        headline=headline or scan.words.headline(),
+        sentence=sentence,
         subtitle=f"{scan.measure}, wards of {place}, {period_words(scan.words.period_label)}",
         measure=scan.measure,
         place=place,
         unit=indicator.unit,
         decimals=indicator.decimals,
-        source=evidence.source_line(
-            evidence.source_of(indicator.id, scan.snapshot_ids), scan.snapshot_ids
-        ),
-        snapshot_ids=scan.snapshot_ids,
+        source=evidence.source_line(evidence.source_of(indicator.id, scan.snapshot_ids), ids),
+        snapshot_ids=ids,
         method=RULE,
         notes=(COUNTED,) if own else (),
         synthetic=evidence.area.synthetic,

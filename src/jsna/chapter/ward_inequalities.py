@@ -14,6 +14,7 @@ from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.ward_figures import can_be_drawn, ward_figure
+from jsna.chapter.ward_overviews import pair_figure, rug_figure
 from jsna.chapter.ward_scans import LEVEL, WardScan, ward_scans, within
 from jsna.chapter.words import (
     PageTable,
@@ -76,9 +77,10 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
 
 @section("Ward by ward")
 def matrix(evidence: Evidence, page: Page) -> str:
-    """Return a table of wards by measures: each value with a letter for either comparison.
+    """Return the rug and the table of wards by measures, and two measures of the same wards.
 
-    One measure needs none: its own table has all of it in words.
+    In the table each value has a letter for either comparison. One measure needs none: its own
+    table has all of it in words.
     """
     chosen = within(ward_scans(evidence), MOST_CELLS, _rows)
     scans = tuple(scan for scan in ward_scans(evidence) if scan.slug in chosen)
@@ -95,7 +97,14 @@ def matrix(evidence: Evidence, page: Page) -> str:
         f" {evidence.area.name}: {_legend(scans)}. Wards stand in order of name and are not"
         f" ranked.{_left_out(len(ward_scans(evidence)) - len(scans), 'in the file above only')}"
     )
-    return sections(escape_markdown(opening), MARKED.sub(_marked, made), _source(evidence, scans))
+    return sections(
+        # a priority's page holds much else
+        "" if evidence.priority else rug_figure(evidence, page, ward_scans(evidence)),
+        escape_markdown(opening),
+        MARKED.sub(_marked, made),
+        _source(evidence, scans),
+        "" if evidence.priority else pair_figure(evidence, page, ward_scans(evidence)),
+    )
 
 
 @section("Measure by measure")

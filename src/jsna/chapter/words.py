@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -37,6 +38,22 @@ def details(summary: str, content: str) -> str:
 def folded_on_site(summary: str, content: str) -> str:
     """Return a block that a click opens on the site, and that Word and PDF leave out."""
     return f"::: {{.details .site-only summary={attribute(summary)}}}\n{content}\n:::"
+
+
+OWN_PAGE: Final = "::::::"
+"""The fence around a page that a chapter gives beside its own: longer than any within it."""
+
+
+def own_page(id: str, title: str, content: str) -> str:
+    """Return a page of its own, which `pack.own_pages` takes out of the chapter.
+
+    Args:
+        id: Its file without the ending.
+        title: Its heading.
+        content: In the page grammar, headings from `##`.
+    """
+    head = f"{OWN_PAGE} {{.own-page #{id} title={attribute(title)}}}"
+    return f"{head}\n{content}\n{OWN_PAGE}"
 
 
 def bullets(items: Iterable[str]) -> str:

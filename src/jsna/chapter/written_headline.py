@@ -35,11 +35,15 @@ def _counts(current: list[Measure], every: int) -> str:
     if not current:
         return f"All {counted(every, 'measure')} with figures have old ones."
     sides = {side: _of(current, side) for side in (Outcome.WORSE, Outcome.SIMILAR, Outcome.BETTER)}
-    told = ", ".join(f"{len(found)} {side}" for side, found in sides.items())
+    worse, similar, better = (len(found) for found in sides.values())
     own = sum(m.statement.basis is Basis.SOURCE for found in sides.values() for m in found)
     source = f" ({own} of these by the source's verdict)" if own else ""
     measures = counted(len(current), "measure")
-    return f"Of {measures} with current figures, against England {told}{source}."
+    verb = "is" if worse == 1 else "are"
+    return (
+        f"Of {measures} with current figures {worse} {verb} worse than England, {similar} similar"
+        f" and {better} better{source}."
+    )
 
 
 def _of(measures: list[Measure], outcome: Outcome) -> list[Measure]:

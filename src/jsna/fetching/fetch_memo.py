@@ -44,11 +44,14 @@ class Outcome:
         used: Name of each used file -> snapshot id.
         skipped: Name of each other one -> the reason.
         notes: What is to be told of the council's own figures.
+        placed_by: Ids of the look-ups of the lock by which areas were known as own; None where
+            the folder has one of its own.
     """
 
     used: dict[str, str]
     skipped: dict[str, str]
     notes: tuple[Problem, ...] = ()
+    placed_by: tuple[str, ...] | None = None
 
 
 def recall(
@@ -62,7 +65,8 @@ def recall(
     try:
         told = parse_json(_place(store, area_slug).read_text("utf-8"))
         notes = tuple(Problem(**note) for note in told["notes"])
-        known = Outcome(dict(told["used"]), dict(told["skipped"]), notes)
+        placed_by = None if told["placed_by"] is None else tuple(map(str, told["placed_by"]))
+        known = Outcome(dict(told["used"]), dict(told["skipped"]), notes, placed_by)
         ids = set(map(str, known.used.values()))
         same = told["key"] == key and set(told["before"]) - ids == before - ids
     except (OSError, ValueError, TypeError, LookupError, AttributeError):

@@ -4,7 +4,7 @@ Which of them counts is decided when facts are built, by a stated order; that th
 before, since the cause is nearly always a file that should not lie there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -14,8 +14,7 @@ import pandas as pd
 from jsna.errors import Problem
 from jsna.fact_schema import FACT_KEY
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.contract import ParsedFacts, Source
-from jsna.sources.guarded import guarded_parse
+from jsna.sources.contract import Parsed, ParsedFacts
 
 STEP: Final = "Leave only the one that you trust in the folder, then fetch with --replace."
 
@@ -29,21 +28,23 @@ class HeldFile:
     content: bytes
 
 
-def files_that_disagree(files: Sequence[HeldFile], sources: Mapping[str, Source]) -> list[Problem]:
+def files_that_disagree(
+    files: Sequence[HeldFile], parse: Callable[[HeldFile], list[Parsed]]
+) -> list[Problem]:
     """Return one problem for each two files of one source and title that state other values.
 
     Only files that share a title are read again, so that most folders cost nothing.
 
     Args:
         files: Files that hold facts.
-        sources: By which they are read.
+        parse: Returns what a file holds.
     """
     same: dict[tuple[str, str], list[HeldFile]] = {}
     for file in files:
         same.setdefault((file.snapshot.source, file.snapshot.title), []).append(file)
     told = []
     for alike in (group for group in same.values() if len(group) > 1):
-        values = {file.name: _values(file, sources) for file in alike}
+        values = {file.name: _values(parse(file)) for file in alike}
         told += [
             problem
             for one, other in combinations(sorted(values), 2)
@@ -52,8 +53,7 @@ def files_that_disagree(files: Sequence[HeldFile], sources: Mapping[str, Source]
     return told
 
 
-def _values(file: HeldFile, sources: Mapping[str, Source]) -> pd.Series:
-    parsed = guarded_parse(sources[file.snapshot.source], file.snapshot, file.content)
+def _values(parsed: Sequence[Parsed]) -> pd.Series:
     columns = [*FACT_KEY, "period_label", "value"]
     rows = pd.concat([item.facts[columns] for item in parsed if isinstance(item, ParsedFacts)])
     return rows.drop_duplicates(list(FACT_KEY)).set_index([*FACT_KEY, "period_label"])["value"]

@@ -20,6 +20,7 @@ from jsna.snapshots.lock import LockEntry, entry_of, read_lock
 from jsna.snapshots.shown import ShownFile
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore
+from jsna.sources.geography.layers import LOOKUPS
 
 MOST_TOLD = 20
 
@@ -65,7 +66,9 @@ def fetch_and_pin(
         replace_all: Whether the lock is to hold the folder's files alone.
     """
     area, paths = project.area, project.paths
-    taking = Taking(area, project.settings, SnapshotStore(paths.snapshots), now, paths=paths)
+    store = SnapshotStore(paths.snapshots)
+    pinned = _look_ups_of_lock(project, store)
+    taking = Taking(area, project.settings, store, now, paths=paths, pinned=pinned)
     fetched = fetch_folder(folder, replace(taking, tell=tell) if tell else taking)
     entries = [entry_of(snapshot) for _, snapshot in fetched.used]
     fetched = replace(fetched, before=_before(project, entries, taking.store))
@@ -74,6 +77,13 @@ def fetch_and_pin(
     kept = () if replace_all else fetched.before.kept
     pin_files(paths, area.slug, [*entries, *kept])
     return fetched
+
+
+def _look_ups_of_lock(project: Project, store: SnapshotStore) -> tuple[str, ...]:
+    """Return the ids of the look-ups that the area has from before, sorted."""
+    had = read_lock(project.lock) if project.lock.exists() else ()
+    ids = (entry.sha256 for entry in had if entry.source == LOOKUPS)
+    return tuple(sorted(id for id in ids if store.has(id)))
 
 
 def _before(project: Project, taken: Sequence[LockEntry], store: SnapshotStore) -> FromBefore:
@@ -113,6 +123,8 @@ def fetch_folder(
     ids = frozenset(file.sha256 for file in listed if file.shown)
     # what look-ups from elsewhere say is in no key
     known = None if taking.lookups else recall(store, slug, key, ids)
+    if known and known.placed_by not in (None, taking.pinned):
+        known = None
     if known is None:
         known = _read_and_keep(files, taking, listed)
     if required and not _from_outside(known.used, files, folders[0], taking):
@@ -152,7 +164,8 @@ def _read_and_keep(
             ),
         )
         used[file.name] = snapshot.sha256
-    return Outcome(used, skipped, tuple(notes))
+    own = any(file.holds_look_up for file in needed)
+    return Outcome(used, skipped, tuple(notes), None if own else taking.pinned)
 
 
 def _from_outside(

@@ -37,6 +37,7 @@ from jsna.sources.contract import (
     ParsedLookup,
     Source,
 )
+from jsna.sources.geography.layers import LOOKUPS
 
 LARGEST_BYTES = 1 << 30
 
@@ -57,6 +58,11 @@ class ReadFile:
     projected: pd.DataFrame
     not_read: tuple[Problem, ...] = ()
 
+    @property
+    def holds_look_up(self) -> bool:
+        """Whether it says which small areas lie in which larger ones."""
+        return any(isinstance(item, ParsedLookup) for item in self.parsed)
+
 
 def read_files(
     files: Iterable[tuple[Path, str]], taking: Taking, before: ShownBefore = NOTHING_SHOWN
@@ -75,7 +81,10 @@ def read_files(
     read, skipped = _read_each(files, taking)
     skipped |= (beside := other_variants([(f.name, f.projected) for f in read], area))
     read = [file for file in read if file.name not in beside]
-    own = own_codes(area, [item for file in read for item in file.parsed])
+    held = [item for file in read for item in file.parsed]
+    own = own_codes(area, held)
+    if not any(file.holds_look_up and not _reason(file, area, own) for file in read):
+        own = own_codes(area, [*held, *_pinned_look_ups(taking)])
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
     needed = [file for file in read if file.name not in skipped]
     parsed = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
@@ -83,6 +92,13 @@ def read_files(
     not_read = [problem for file in needed for problem in file.not_read]
     told = [*not_read, *_disagreeing(needed, taking)]
     return kept, skipped, [*told, *notes, *_without_outline(needed)]
+
+
+def _pinned_look_ups(taking: Taking) -> list[Parsed]:
+    """Return the look-ups that the area has from before."""
+    source, store = all_sources(taking.settings.indicators.values())[LOOKUPS], taking.store
+    held = [(store.describe(id), store.read(id)) for id in taking.pinned]
+    return [item for known in held for item in taking.parsed.parse(source, *known)]
 
 
 def _read_each(
@@ -122,7 +138,12 @@ def _disagreeing(read: Iterable[ReadFile], taking: Taking) -> list[Problem]:
         if file.snapshot.source != OWN_FILES
         and any(isinstance(item, ParsedFacts) for item in file.parsed)
     ]
-    return files_that_disagree(files, all_sources(taking.settings.indicators.values()))
+    sources = all_sources(taking.settings.indicators.values())
+
+    def parse(file: HeldFile) -> list[Parsed]:
+        return taking.parsed.parse(sources[file.snapshot.source], file.snapshot, file.content)
+
+    return files_that_disagree(files, parse)
 
 
 def _without_outline(read: Iterable[ReadFile]) -> list[Problem]:

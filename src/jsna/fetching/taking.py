@@ -33,6 +33,8 @@ class Taking:
         now: The time of receipt, UTC.
         tell: Called with the name of each file before it is read.
         paths: Where it stands what earlier releases showed; without it they are not considered.
+        pinned: Ids of the look-ups that the area has: a folder with new outlines alone holds none
+            that would say which of them are the area's.
         lookups: Rows of look-ups that lie elsewhere: they place the areas of own figures too.
     """
 
@@ -43,6 +45,7 @@ class Taking:
     tell: Tell = _say_nothing
     paths: Paths | None = None
     lookups: Sequence["pd.DataFrame"] = ()
+    pinned: tuple[str, ...] = ()
 
     @cached_property
     def parsed(self) -> ParsedStore:

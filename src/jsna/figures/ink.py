@@ -22,6 +22,7 @@ Dash = tuple[float, ...]
 Points = NDArray[np.float64]
 SYNTHETIC_WORDS: Final = "SYNTHETIC: invented data, not real statistics"
 SYNTHETIC_STRIP: Final = 22
+RING_CORNERS: Final = 16
 _BEFORE: Final[dict[Align, float]] = {"left": 0, "center": 0.5, "right": 1}
 """The share of a text that stands before the place it is written at."""
 
@@ -122,6 +123,14 @@ class Sheet:
     def dots(self, x: ArrayLike, y: ArrayLike, colour: str, diameter: float) -> None:
         """Draw a filled dot on each point."""
         self.marks.append(Dots(_points(x, y), colour, diameter))
+
+    def ring(self, x: float, y: float, diameter: float, colour: str, width: float = 1) -> None:
+        """Draw an open circle around a point."""
+        turn = np.linspace(0, 2 * np.pi, RING_CORNERS, endpoint=False)
+        corners = np.column_stack(
+            [x + diameter / 2 * np.cos(turn), y + diameter / 2 * np.sin(turn)]
+        )
+        self.shape([corners], None, colour, width)
 
     def shape(
         self,

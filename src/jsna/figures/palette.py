@@ -28,3 +28,6 @@ MAP_EDGE: Final = "#9AA5B1"
 """Between small areas of a map: seen on the darkest class and on the lightest."""
 NO_DATA: Final = PAPER
 NO_DATA_EDGE: Final = COMPARATOR
+SUPPRESSED: Final = OTHER_FILL
+SUPPRESSED_EDGE: Final = INK
+"""Hidden on purpose: told from what was never published by fill, edge, mark and word."""

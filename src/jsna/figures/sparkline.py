@@ -11,7 +11,7 @@ from jsna.figures.words import axis_period
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_number, format_value
 
-WIDTH: Final = 72.0
+WIDTH: Final = 64.0
 HEIGHT: Final = 24.0
 MARGIN: Final = 4.0
 FEWEST: Final = 3

@@ -8,10 +8,11 @@ import pandas as pd
 from jsna.narrative.one_line import one_line
 
 OptionsT = TypeVar("OptionsT")
+OptionsT_co = TypeVar("OptionsT_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class Spec(Generic[OptionsT]):
+class Spec(Generic[OptionsT_co]):
     """One figure. Headline and subtitle stand outside the picture; `data` is all it draws.
 
     Attributes:
@@ -46,7 +47,7 @@ class Spec(Generic[OptionsT]):
     source: str
     snapshot_ids: tuple[str, ...]
     method: str
-    options: OptionsT
+    options: OptionsT_co
     notes: tuple[str, ...] = ()
     geometry: pd.DataFrame | None = None
     synthetic: bool = False

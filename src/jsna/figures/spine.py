@@ -15,7 +15,7 @@ from jsna.figures.inline_svg import box, dot, inline_svg, upright
 from jsna.narrative.english import capitalised
 from jsna.narrative.numbers import format_number
 
-WIDTH: Final = 100.0
+WIDTH: Final = 88.0
 HEIGHT: Final = 24.0
 MARGIN: Final = 4.0
 FEWEST: Final = 8

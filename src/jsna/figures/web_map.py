@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.figures import palette
-from jsna.figures.kinds.deprivation_map.marks import LOOKS, Look, Mark
-from jsna.figures.kinds.deprivation_map.options import MapOptions
-from jsna.figures.spec import Spec
-from jsna.figures.web_map_shapes import NO_DATA, coarser, middles, told_areas
-from jsna.narrative.one_line import one_line
+from jsna.figures.kinds.deprivation_map.classes import MISSING, look_of
+from jsna.figures.kinds.deprivation_map.marks import Mark
+from jsna.figures.web_map_layers import MapLayer, WebMap
+from jsna.figures.web_map_shapes import coarser, told_areas
+from jsna.settings.basemap import Basemap
 
 if TYPE_CHECKING:
     from folium import Element, Map
@@ -23,37 +23,32 @@ if TYPE_CHECKING:
 PARTS: Final = Path(__file__).with_name("web_map_parts")
 GLYPHS: Final[dict[Mark, str]] = {
     "": "", "cross": "\u00d7", "plus": "+", "minus": "\u2212", "up": "\u25b2", "down": "\u25bc",
+    "ring": "\u25cb",
 }  # fmt: skip
 BRACE: Final = "\ue000"
 """Stands for a brace while folium works: it reads its script, data and all, as a template again, in
 which a name could run Python."""
-_TOOLTIP: Final = """
-function (feature, layer) {
-  layer.bindTooltip(function () {
-    const words = document.createElement("span");
-    words.textContent = feature.properties.words;  // a name is never read as markup
-    return words;
-  }, {sticky: true});
-}
-"""
+OVER_A_BASEMAP: Final = 0.65
+"""How dense the areas are drawn where streets show through."""
 
 
-def web_map_script(spec: "Spec[MapOptions]", steps: int) -> str:
-    """Return all that a map's page runs: Leaflet, folium's script, the keyboard's.
+def web_map_script(page: WebMap, steps: int) -> str:
+    """Return all that a map's page runs: Leaflet, folium's script, what the page's tools do.
 
-    It draws into the element `map_choropleth`. The same figure gives the same script.
+    It draws into the element `map_choropleth`. The same figures give the same script.
 
     Args:
-        spec: The figure, of kind choropleth.
-        steps: How fine its outlines are, see `web_map_shapes.coarser`.
+        page: What is mapped.
+        steps: How fine the outlines are, see `web_map_shapes.coarser`.
 
     Raises:
-        ValueError: the figure has no shapes.
+        ValueError: its first layer has no shapes.
     """
+    spec = page.layers[0].spec
     if spec.geometry is None:
         raise ValueError(f"{spec.id}: a map needs geometry")
-    drawn = _map(spec, coarser(spec.geometry, steps))
-    return "\n".join([opening_of_script(), _script(drawn), part("keyboard.js")])
+    drawn = _map(page, coarser(spec.geometry, steps))
+    return "\n".join([opening_of_script(), _script(drawn), part("explore.js")])
 
 
 def opening_of_script() -> str:
@@ -67,73 +62,60 @@ def part(name: str) -> str:
     return (PARTS / name).read_text("utf-8")
 
 
-def look_of(spec: "Spec[MapOptions]") -> Look:
-    """Return the colours and marks of a map's classes."""
-    return LOOKS[spec.options.look]
-
-
-def _map(spec: "Spec[MapOptions]", shapes: "GeoDataFrame") -> "Map":
-    """Return the map: areas by class, the larger ones' outlines with a white casing, marks."""
+def _map(page: WebMap, shapes: "GeoDataFrame") -> "Map":
+    """Return the map: areas by class, the larger ones' outlines with a white casing."""
     # folium is heavy and only map pages need it
     import folium
-    from folium.utilities import JsCode
 
     west, south, east, north = (float(end) for end in shapes.total_bounds)
     drawn = folium.Map(
         location=[(south + north) / 2, (west + east) / 2], tiles=None, control_scale=True,
-        attribution_control=False, zoom_snap=0.25, min_zoom=6, max_zoom=16,
+        zoom_control=False, attribution_control=False, zoom_snap=0.25, min_zoom=6, max_zoom=16,
     )  # fmt: skip
-    areas = told_areas(spec, shapes)
-    areas["words"] = areas["words"].map(one_line).str.replace("{", BRACE)
+    if page.basemap:
+        _tiles(page.basemap).add_to(drawn)
+    areas = told_areas(page, shapes, BRACE)
     lines = shapes.loc[shapes["layer"] == "outline", ["geometry"]]
-    looks = _looks(look_of(spec))
-    _layer("areas", areas, looks, on_each_feature=JsCode(_TOOLTIP)).add_to(drawn)
+    looks = class_looks(page.layers[0], OVER_A_BASEMAP if page.basemap else 1)
+    _layer("areas", areas, looks).add_to(drawn)
     for name, colour, width in (("casing", palette.PAPER, 2.8), ("lines", palette.INK, 1.2)):
         look = {"fill": False, "color": colour, "weight": width}
-        _layer(name, lines, [look], interactive=False).add_to(drawn)
-    for layer in _marks(look_of(spec), areas):
-        layer.add_to(drawn)
+        _layer(name, lines, {0: look}, interactive=False).add_to(drawn)
     drawn.fit_bounds([[south, west], [north, east]])
     return drawn
 
 
-def _looks(look: Look) -> list[dict[str, Any]]:
-    """Return how an area without data is drawn, and one of each class."""
-    known = {"color": palette.MAP_EDGE, "weight": 0.5, "fillOpacity": 1}
-    missing = {"color": palette.NO_DATA_EDGE, "weight": 1.2, "fillOpacity": 1}
-    classes = [{"fillColor": colour} | known for colour in look.colours]
-    return [{"fillColor": palette.NO_DATA} | missing, *classes]
+def _tiles(basemap: Basemap) -> "Element":
+    import folium
+
+    layer = folium.TileLayer(tiles=basemap.tiles, attr=basemap.attribution, max_zoom=16)
+    layer._id = "basemap"
+    return layer
+
+
+def class_looks(layer: MapLayer, density: float = 1) -> dict[int, dict[str, Any]]:
+    """Return how an area of each class of a layer is drawn, those without a value too."""
+    known = {"color": palette.MAP_EDGE, "weight": 0.5, "fillOpacity": density}
+    missing = {
+        place: {"fillColor": fill, "color": edge, "weight": 1.2, "fillOpacity": density}
+        for place, (_, fill, edge, _) in MISSING.items()
+    }
+    colours = look_of(layer.spec.options).colours
+    return missing | {place: {"fillColor": fill} | known for place, fill in enumerate(colours, 1)}
 
 
 def _layer(
-    name: str, shapes: "GeoDataFrame", looks: list[dict[str, Any]], **more: Any
+    name: str, shapes: "GeoDataFrame", looks: dict[int, dict[str, Any]], **more: Any
 ) -> "Element":
-    """Return a layer; a shape has the look at the place that its class says, else the first."""
+    """Return a layer; a shape has the look of its first class, or that of 0 if it has none."""
     import folium
 
     layer = folium.GeoJson(
         shapes.to_geo_dict(show_bbox=False),
-        style_function=lambda feature: looks[feature["properties"].get("class", 0)], **more,
+        style_function=lambda feature: looks[feature["properties"].get("classes", [0])[0]], **more,
     )  # fmt: skip
     layer._id = name
     return layer
-
-
-def _marks(look: Look, areas: "GeoDataFrame") -> "Iterator[Element]":
-    """Yield a layer of marks for each class that has one, so that colour never tells alone."""
-    import folium
-
-    marks: list[tuple[Mark, str]] = [("cross", palette.NO_DATA_EDGE)]
-    marks += zip(look.marks, look.inks, strict=True)
-    for place, (mark, ink) in enumerate(marks, start=NO_DATA):
-        inside = areas[areas["class"] == place]
-        if mark and len(inside):
-            words = f'<span style="color:{ink}">{GLYPHS[mark]}</span>'
-            icon = folium.DivIcon(html=words, icon_size=(16, 16), class_name="mark")
-            marker = folium.Marker(icon=icon, interactive=False, keyboard=False)
-            layer = folium.GeoJson(middles(inside).to_geo_dict(show_bbox=False), marker=marker)
-            layer._id = f"mark_{place}"
-            yield layer
 
 
 def _script(drawn: "Map") -> str:

@@ -5,8 +5,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from jsna.figures.kinds.deprivation_map.classes import MISSING, class_of
 from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.figures.kinds.ward_map.options import WardMapOptions
 from jsna.figures.spec import Spec
+from jsna.figures.web_map_layers import MapLayer, WebMap
+from jsna.narrative.numbers import format_value
+from jsna.narrative.one_line import one_line
 from jsna.sources.geography.crs import LONGITUDE_LATITUDE, NATIONAL_GRID
 
 if TYPE_CHECKING:
@@ -14,9 +19,6 @@ if TYPE_CHECKING:
 
 DECIMALS: Final = 5
 """Of a degree: about a metre."""
-NO_DATA: Final = 0
-"""The class of an area without a value."""
-NO_DATA_WORDS: Final = "no data"
 
 
 def coarser(geometry: "GeoDataFrame", steps: int) -> "GeoDataFrame":
@@ -44,41 +46,61 @@ def _simplified(shapes: "GeoDataFrame", step: float) -> "GeoDataFrame":
     return shapes.set_geometry(shapes.simplify(step))
 
 
-def told_areas(spec: "Spec[MapOptions]", shapes: "GeoDataFrame") -> "GeoDataFrame":
-    """Return one row per area, in the order of the figure's data: class, words and shape.
+def told_areas(page: WebMap, shapes: "GeoDataFrame", brace: str = "{") -> "GeoDataFrame":
+    """Return one row per area, in the order of the first layer's table: what is known and shape.
 
     Args:
-        spec: The figure, of kind choropleth.
+        page: What is mapped.
         shapes: As `coarser` gives them.
+        brace: Stands for each opening brace of a text.
 
     Returns:
-        Columns geometry, class (from 1; NO_DATA without a value) and words, which name the area
-        and its class.
+        Columns geometry; name, with its ward if any; classes and said, each with one a layer;
+        middle, a point inside it (latitude, longitude); and page, that of its profile, if any.
     """
-    data = spec.data.set_index("area_code")
-    place = data["area_name"] + (", " + data["ward"] if "ward" in data else "")
-    classes = classes_of(data["value"])
-    names = {NO_DATA: NO_DATA_WORDS} | dict(enumerate(class_words(spec), start=1))
-    words = place + f". {spec.options.legend}: " + classes.map(names)
-    areas = shapes[shapes["layer"] == "fill"].set_index("code")[["geometry"]]
-    told = areas.join(pd.DataFrame({"class": classes, "words": words}))
-    return told.loc[data.index].reset_index(drop=True)
+    layers = page.layers
+    data = layers[0].spec.data.set_index("area_code")
+    name = data["area_name"] + (", " + data["ward"] if "ward" in data else "")
+    areas = shapes[shapes["layer"] == "fill"].set_index("code")[["geometry"]].loc[data.index]
+    rows = [layer.spec.data.set_index("area_code").reindex(data.index) for layer in layers]
+    classes = [class_of(each).tolist() for each in rows]
+    said = [_said(layer, each) for layer, each in zip(layers, rows, strict=True)]
+    inside = areas.representative_point()
+    told = areas.assign(
+        name=_plain(name, brace),
+        classes=list(map(list, zip(*classes, strict=True))),
+        said=list(map(list, zip(*(_plain(words, brace) for words in said), strict=True))),
+        middle=list(
+            map(list, zip(inside.y.round(DECIMALS), inside.x.round(DECIMALS), strict=True))
+        ),
+    )
+    if page.pages:
+        told = told.assign(page=data.index.map(page.pages).fillna(""))
+    told = told.sort_values("name", kind="stable") if layers[0].has_values else told
+    return told.reset_index(drop=True)
 
 
-def classes_of(value: pd.Series) -> pd.Series:
-    """Return the class of each value, whole numbers; NO_DATA where there is none."""
-    return value.fillna(NO_DATA).astype("int64")
+def _plain(words: pd.Series, brace: str) -> pd.Series:
+    return words.map(one_line).str.replace("{", brace)
+
+
+def _said(layer: MapLayer, rows: pd.DataFrame) -> pd.Series:
+    """What is said of each area: its value, else its class in words, else why it has none."""
+    spec = layer.spec
+    missing = {place: words for place, (words, *_) in MISSING.items()}
+    classes = class_of(rows)
+    words = classes.map(missing | dict(enumerate(class_words(spec), start=1)))
+    if not isinstance(spec.options, WardMapOptions):
+        return words
+    unit, decimals = spec.options.unit, spec.options.decimals
+    values = rows["value"].map(lambda v: format_value(v, unit, decimals), na_action="ignore")
+    return values.astype("object").where(classes > 0, words)
 
 
 def class_words(spec: "Spec[MapOptions]") -> list[str]:
     """Return the words of each class of a map, from 1."""
     words: Any = spec.options.classes
     return list(words)
-
-
-def middles(areas: "GeoDataFrame") -> "GeoDataFrame":
-    """Return a point inside each area, to a metre: where its mark stands."""
-    return areas[["geometry"]].set_geometry(_to_a_metre(areas.representative_point()))
 
 
 def _to_a_metre(shapes: "GeoSeries") -> "GeoSeries":

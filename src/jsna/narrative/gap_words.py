@@ -112,7 +112,7 @@ def gap_headline(
         return _say(
             statement,
             indicator,
-            lambda what: f"{place} stood at {values[0]} on {what}, {least} at {values[1]}",
+            lambda what: f"{place} is at {values[0]} on {what}, {least} at {values[1]}",
         )
     far = how_far(statement, gap, indicator)
     return _say(

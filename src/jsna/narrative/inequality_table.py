@@ -12,7 +12,7 @@ from jsna.settings.indicator import Indicator
 
 MEASURE, VALUE, INTERVAL = "Measure", "Value", "95% interval"
 NONE: Final = "none"
-NONE_PUBLISHED: Final = "none published"
+NONE_PUBLISHED: Final = "none in the file"
 NO_RATIO: Final = "not calculated: an end is not above 0"
 
 

@@ -22,7 +22,8 @@ def finding(statement: Statement) -> str:
     """Return the statement as one full sentence, and one of its age where it is old.
 
     It carries the value with its unit, 95% interval, period and the comparator's value, and
-    says why where the outcome is the source's, or there is none.
+    says whose an outcome is where it is the source's, and why there is none. Why a difference was
+    not tested, or the source's verdict stands for a test, stands in `verdict`.
     """
     if statement.value is None:
         return _no_figure(statement)
@@ -49,7 +50,7 @@ def verdict(statement: Statement) -> str:
     """Return the outcome with a capital where the comparator stands beside it already.
 
     "Worse"; "Goal met"; "Too imprecise to judge"; "Better, the source's verdict: the file ...";
-    "Not comparable: the source publishes ...".
+    "Not comparable: the file used ...".
     """
     if statement.rule == GOAL_RULE:
         text = goal_words(statement)
@@ -95,14 +96,14 @@ def _against(statement: Statement) -> str:
     if statement.outcome is Outcome.TOO_IMPRECISE:
         return f": {statement.outcome} against {theirs}, as it {_could_be(statement)}"
     if statement.outcome is Outcome.NOT_TESTED:
-        return f" against {theirs}, {statement.outcome}: {statement.reason}"
+        return f" against {theirs}, {statement.outcome}"
     against = f" with {statement.comparator.name}" if statement.comparator else ""
     return f"; not compared{against}, because {statement.reason}"
 
 
 def _whose_verdict(statement: Statement) -> str:
     words = statement.basis.after_verdict
-    return f", by {words} ({statement.reason})" if words else ""
+    return f" ({words})" if words else ""
 
 
 def _against_goal(statement: Statement) -> str:

@@ -17,19 +17,26 @@ _SHORT: Final = {INCREASED: "rose", DECREASED: "fell"}
 _BETTER: Final = {("high-is-good", INCREASED), ("low-is-good", DECREASED)}
 
 
-def trend_sentence(movement: Movement) -> str:
+def trend_sentence(movement: Movement, what: str = "") -> str:
     """Return the recent trend in one sentence, with the source's own beside it if it differs.
 
     "Recent trend: increasing and getting worse over five yearly figures, 2019 to 2023."; "The
     recent trend cannot be calculated: each figure covers more or less than one year."
+
+    Args:
+        movement: Of the series.
+        what: The measure as it reads inside a sentence; "" leaves it out.
     """
+    return f"{_ours(movement, what)}{_published(movement)}."
+
+
+def _ours(movement: Movement, what: str) -> str:
+    of = f" in {what.removesuffix(',')}" if what else ""
     if movement.trend == CANNOT:
-        ours = f"The recent trend cannot be calculated: {movement.reason}."
-    else:
-        years = f"{period_words(movement.first)} to {period_words(movement.last)}"
-        words = movement.trend[:1].lower() + movement.trend[1:]
-        ours = f"Recent trend: {words} over five yearly figures, {years}."
-    return f"{ours} {_published(movement)}".strip()
+        return f"The recent trend{of} cannot be calculated: {movement.reason}"
+    years = f"{period_words(movement.first)} to {period_words(movement.last)}"
+    words = movement.trend[:1].lower() + movement.trend[1:]
+    return f"Recent trend{of}: {words} over five yearly figures, {years}"
 
 
 def movement_sentences(movement: Movement, indicator: Indicator, what: str) -> str:
@@ -42,10 +49,9 @@ def movement_sentences(movement: Movement, indicator: Indicator, what: str) -> s
     """
     changes = [c for c in (movement.since_last, movement.since_start) if c and c.since]
     if movement.trend != CANNOT or movement.published or any(not c.reason for c in changes):
-        told = (trend_sentence(movement), change_sentences(movement, indicator))
+        told = (trend_sentence(movement, what), change_sentences(movement, indicator))
         return " ".join(part for part in told if part)
-    reasons = list(dict.fromkeys([movement.reason, *(c.reason for c in changes)]))
-    return f"Whether {what} has moved was not tested: {'; '.join(reasons)}."
+    return f"No trend or change in {what} is tested: {movement.reason}."
 
 
 def change_sentences(movement: Movement, indicator: Indicator) -> str:
@@ -80,13 +86,10 @@ def _published(movement: Movement) -> str:
     if source in ("", movement.trend):
         return ""
     if source == CANNOT:
-        return f'The source prints "{source}".'
+        return f'; the source prints "{source}"'
     if movement.trend == CANNOT:
-        return f'The source prints "{source}", which the figures here are too few to confirm.'
-    return (
-        f'The source prints "{source}", by its own rule and unrounded figures; the trend here is'
-        " worked out from the figures shown."
-    )
+        return f'; the source prints "{source}", which the figures here are too few to confirm'
+    return f'; the source prints "{source}", by its own rule and unrounded figures'
 
 
 def changed_sentence(change: Change, indicator: Indicator) -> str:

@@ -161,6 +161,15 @@ def side_of(name: str, value: float | None, outcomes: list[str], reasons: list[s
     return Side(name, value, counts, next(told, ""))
 
 
+def ward_page(code: str) -> str:
+    """Return the id of a ward's page: its file without the ending, and its commentary's name.
+
+    >>> ward_page("E05000001")
+    'ward-e05000001'
+    """
+    return f"ward-{code.lower()}"
+
+
 def p_words(p: float) -> str:
     """Return an adjusted p with three decimals, "under 0.001", or "not tested"."""
     if math.isnan(p):

@@ -7,6 +7,7 @@ from pathlib import Path
 from jsna.narrative.markdown import attribute, escape_markdown
 from jsna.pack.availability import NOTEBOOK, read_record, why_not_available
 from jsna.pack.canonical import chapter_markdown
+from jsna.pack.own_pages import OwnPage, without_own_pages
 from jsna.pack.plan import Plan
 from jsna.pack.run import RunResult, Status
 
@@ -23,6 +24,7 @@ class Chapter:
         markdown: In the page grammar, headings from `##`; a notice if the run failed.
         reason: Why it is not available; "" if it is.
         figures: The files of its figure bundles.
+        own_pages: Pages that it gives beside its own.
     """
 
     page: str
@@ -30,6 +32,7 @@ class Chapter:
     markdown: str
     reason: str
     figures: tuple[Path, ...]
+    own_pages: tuple[OwnPage, ...] = ()
 
 
 def recorded_results(plan: Plan) -> list[RunResult]:
@@ -61,7 +64,8 @@ def read_chapter(result: RunResult) -> Chapter:
         return Chapter(run.page, title, notice, result.reason, ())
     notebook = json.loads((result.folder / NOTEBOOK).read_text("utf-8"))
     files = sorted((result.folder / FIGURES).glob("*"))
-    return Chapter(run.page, title, chapter_markdown(notebook), "", tuple(files))
+    markdown, own = without_own_pages(chapter_markdown(notebook), run.page)
+    return Chapter(run.page, title, markdown, "", tuple(files), own)
 
 
 def folded(chapter: Chapter) -> str:

@@ -12,7 +12,8 @@ from typing import Any, Final
 import pandas as pd
 
 from jsna.facts.parquet import parquet_bytes
-from jsna.pack.pack_facts import PackFacts, long_date
+from jsna.narrative.english import capitalised
+from jsna.pack.pack_facts import PackFacts
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
 
@@ -101,7 +102,7 @@ def _descriptor(folder: Path, made: list[str], pack: PackFacts) -> dict[str, Any
         "id": f"{pack.area.slug}/{pack.strategy.slug}/{pack.release}",
         "title": f"{pack.title}: data",
         "description": f"{invented}What the pages of the pack show, for {pack.strategy.title}."
-        f" Data as at {long_date(pack.as_at)}.",
+        f" {capitalised(pack.reach)}.",
         "version": pack.release,
         "created": pack.timestamp.isoformat().replace("+00:00", "Z"),
         "licenses": [LICENCES.get(name, {"name": name}) for name in licences],

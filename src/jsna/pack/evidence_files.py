@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from jsna.narrative.english import capitalised
 from jsna.narrative.one_line import one_line
 from jsna.pack.data_package import MEASURES, VALUES, write_data_package
-from jsna.pack.pack_facts import PackFacts, long_date
+from jsna.pack.pack_facts import PackFacts
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 from jsna.tables.open_document import open_document_bytes
@@ -70,7 +71,7 @@ def workbook_of(site: Path, pack: PackFacts) -> Workbook:
             f"{pack.strategy.title} ({pack.status}).",
         ),
         about=(
-            f"Release {pack.release}. Data as at {long_date(pack.as_at)}.",
+            f"Release {pack.release}. {capitalised(pack.reach)}.",
             "Missing values are marked by a symbol, never by a blank or 0: see the Notes sheet.",
             *map(one_line, pack.attribution),
         ),

@@ -17,7 +17,7 @@ PROJECT: Final[Mapping[str, Any]] = {
     "project": {
         "type": "website",
         "output-dir": "_site",
-        "resources": ["*.css", "*.js", "figures", "figures.bib", "figures.csl.json"],
+        "resources": ["*.css", "*.js", "logo.*", "figures", "figures.bib", "figures.csl.json"],
         "post-render": ["filters/finish.lua"],
     },
     "execute": {"enabled": False, "freeze": False},

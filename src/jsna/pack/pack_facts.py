@@ -71,9 +71,12 @@ class PackFacts:
 
     @cached_property
     def reach(self) -> str:
-        """To when the strategy's figures reach: "figures to March 2025"; not when files came."""
-        last = _newest_end(self) or self.as_at
-        return f"figures to {last:%B %Y}"
+        """To when the strategy's figures reach: "figures to March 2025"; not when files came.
+
+        Where no facts are at hand it is not known, and all that is said is when files came.
+        """
+        last = _newest_end(self)
+        return f"figures to {last:%B %Y}" if last else f"files received by {long_date(self.as_at)}"
 
     @property
     def timestamp(self) -> datetime:

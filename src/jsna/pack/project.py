@@ -12,10 +12,12 @@ from jsna.errors import Problem, UserFileError
 from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, folded, read_chapter
+from jsna.pack.brand import write_brand
 from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
 from jsna.pack.documents import Document, documents_of, links_to, written_documents
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.methods_page import methods_in_full
+from jsna.pack.own_pages import OwnPage
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import PlannedPage, pages_of_pack
 from jsna.pack.plan import Plan
@@ -29,6 +31,8 @@ from jsna.snapshots.write_folder import whole_folder
 
 SCOPES: Final = {"pack": "area.qmd", "printed": "printed.qmd", "priority": "priority.qmd"}
 """Scope of a page -> the template of those that have none of their own."""
+OWN_PAGE: Final = "own-page.qmd"
+"""The template of pages that a chapter gives beside its own."""
 LAYOUT: Final = (
     "_quarto.yml", "page.html", "navigation.html", "page.typ", "pack.css", "references.csl",
 )  # fmt: skip
@@ -62,16 +66,35 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
         copy_references(folder, chapters, pack, project)
         _write(
             folder / "_metadata.yml",
-            _as_yaml(_metadata(pack, pages) | _style(folder) | metadata_of_references(folder)),
+            _as_yaml(
+                _metadata(pack, pages)
+                | write_brand(folder, project)
+                | _style(folder)
+                | metadata_of_references(folder)
+            ),
         )
         words = _words(pack, project) | {"documents": links_to(_listed(pages))}
         for page in pages:
             text = _page(page, words, _body(chapters, page, plan), project.paths.template)
             _write(folder / f"{page.id}.qmd", text)
+        titles = {page.id: page.title for page in pages}
+        for own in (own for chapter in chapters for own in chapter.own_pages):
+            _write(folder / f"{own.id}.qmd", _own_page(own, words, titles, project.paths.template))
         for document in written_documents(pages, chapters, pack.area.name):
             text = _document(document, words, project.paths.template)
             _write(folder / f"{document.id}.qmd", text)
     return place
+
+
+def _own_page(
+    page: OwnPage, words: dict[str, str], titles: dict[str, str], template: Layers
+) -> str:
+    """Return the .qmd of a page that a chapter gives beside its own; it leads back to that."""
+    parent = {"parent": escape_markdown(titles[page.parent])}
+    return _fill(
+        template / OWN_PAGE, words, page=page.parent, download=page.id, title=_quoted(page.title),
+        body=page.markdown, **parent,
+    )  # fmt: skip
 
 
 def _page(page: PlannedPage, words: dict[str, str], body: str, template: Layers) -> str:

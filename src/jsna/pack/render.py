@@ -13,11 +13,12 @@ from typing import Any, Final, Literal, Protocol
 import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_embedded, render_quarto
-from jsna.pack.assemble import recorded_results
+from jsna.pack.assemble import read_chapter, recorded_results
 from jsna.pack.documents import titles_of
 from jsna.pack.evidence_files import write_evidence_files
 from jsna.pack.figure_references import BIB, CSL
 from jsna.pack.manifest import edited_files, record_look, write_manifest
+from jsna.pack.own_pages import FORMATS as OWN_FORMATS
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import pages_of_pack
 from jsna.pack.pdf_file import finish_pdf_file
@@ -123,7 +124,7 @@ def render_pack(
     results = recorded_results(plan)
     pack = PackFacts.read(project)
     planned = pages_of_pack(project)
-    pages = pages_of(planned, wanted)
+    pages = [*pages_of(planned, wanted), *_own_pages(results, wanted)]
     folder, version = project.pack_folder, chosen.version()
     edited = tuple(edited_files(folder))
     with draft_folder(folder) as draft:
@@ -156,6 +157,18 @@ def render_pack(
         edited,
         seconds,
     )
+
+
+def _own_pages(results: Iterable[RunResult], formats: Iterable[str]) -> list[Page]:
+    """Return the files of the pages that chapters give beside their own."""
+    chapters = (read_chapter(result) for result in results)
+    return [
+        Page(own.id, format)
+        for chapter in chapters
+        for own in chapter.own_pages
+        for format in OWN_FORMATS
+        if format in formats
+    ]
 
 
 def _checked(formats: Iterable[str]) -> list[str]:
@@ -238,7 +251,8 @@ def _made(folder: Path, key: str) -> dict[str, str]:
 def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack: PackFacts) -> str:
     """Write the site; return what the renderer printed."""
     shutil.copytree(project / "figures", site / "figures")
-    for file in (*project.glob("*.css"), *project.glob("*.js"), project / BIB, project / CSL):
+    beside = [file for kind in ("*.css", "*.js", "logo.*") for file in project.glob(kind)]
+    for file in (*beside, project / BIB, project / CSL):
         shutil.copyfile(file, site / file.name)
     printed = _rendered(renderer, project, site, pages, pack)
     if missing := missing_pictures(site):

@@ -13,6 +13,8 @@ from jsna.publish.content_policy import POLICY, policy_faults
 from jsna.publish.html_page import Element, HtmlPage
 from jsna.publish.known_scripts import is_pack_script, script_file_faults
 from jsna.publish.map_script import is_map_script
+from jsna.settings.basemap import Basemap
+from jsna.settings.logo import DRAWN
 
 OTHER_PAGES: Final = frozenset(
     ("iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe")
@@ -25,12 +27,6 @@ ADDRESSES: Final = frozenset(
      "ping", "cite", "manifest", "longdesc", "codebase")
 )  # fmt: skip
 SCHEMES: Final = ("http", "https", "mailto")
-DRAWN: Final = frozenset(
-    ("svg", "title", "desc", "defs", "style", "g", "path", "use", "clipPath", "rect", "circle",
-     "ellipse", "line", "polyline", "polygon", "text", "tspan", "image", "linearGradient",
-     "radialGradient", "stop", "pattern", "mask", "marker", "symbol")
-)  # fmt: skip
-"""What a picture is drawn of."""
 RUN: Final = frozenset(
     (".js", ".mjs", ".cjs", ".wasm", ".swf", ".htm", ".xhtml", ".xht", ".xml", ".mht", ".mhtml",
      ".hta", ".svgz", ".docm", ".xlsm", ".exe", ".bat", ".cmd", ".com", ".lnk", ".url")
@@ -38,9 +34,17 @@ RUN: Final = frozenset(
 """Files that a browser or a desktop runs, or pages that no check would read."""
 
 
-def active_content_faults(pages: Sequence[HtmlPage], site: Path) -> list[str]:
-    """Return one sentence for each script, handler, address, frame or policy that is not ours."""
-    found = [f"{page.name}: {fault}" for page in pages for fault in _page_faults(page)]
+def active_content_faults(
+    pages: Sequence[HtmlPage], site: Path, basemap: Basemap | None = None
+) -> list[str]:
+    """Return one sentence for each script, handler, address, frame or policy that is not ours.
+
+    Args:
+        pages: Of the site.
+        site: Its folder.
+        basemap: What the area's settings ask to be laid behind its maps.
+    """
+    found = [f"{page.name}: {fault}" for page in pages for fault in _page_faults(page, basemap)]
     for file in sorted(path for path in site.rglob("*") if path.is_file()):
         name, kind = file.relative_to(site).as_posix(), file.suffix.lower()
         if file.suffix == ".js" and file.parent == site:
@@ -52,15 +56,15 @@ def active_content_faults(pages: Sequence[HtmlPage], site: Path) -> list[str]:
     return found
 
 
-def _page_faults(page: HtmlPage) -> Iterator[str]:
+def _page_faults(page: HtmlPage, basemap: Basemap | None) -> Iterator[str]:
     for element in page.root.walk():
-        yield from _element_faults(element)
-    yield from policy_faults(page)
+        yield from _element_faults(element, basemap)
+    yield from policy_faults(page, basemap)
 
 
-def _element_faults(element: Element) -> Iterator[str]:
+def _element_faults(element: Element, basemap: Basemap | None) -> Iterator[str]:
     tag = element.tag.lower()
-    if tag == "script" and not (is_pack_script(element) or _is_a_map_s(element)):
+    if tag == "script" and not (is_pack_script(element) or _is_a_map_s(element, basemap)):
         yield f'a <script> that is not the pack\'s own ("{_beginning(element)}")'
     if tag in OTHER_PAGES:
         yield f"a <{tag}>, which shows another page within this one"
@@ -74,8 +78,8 @@ def _element_faults(element: Element) -> Iterator[str]:
         yield from _attribute_faults(tag, name.lower(), value)
 
 
-def _is_a_map_s(element: Element) -> bool:
-    return not element.get("src") and is_map_script(element.raw_text)
+def _is_a_map_s(element: Element, basemap: Basemap | None) -> bool:
+    return not element.get("src") and is_map_script(element.raw_text, basemap)
 
 
 def _attribute_faults(tag: str, name: str, value: str) -> Iterator[str]:

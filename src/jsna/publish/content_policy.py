@@ -10,6 +10,7 @@ from typing import Final
 
 from jsna.publish.html_page import HtmlPage
 from jsna.publish.known_scripts import OWN_SOURCES
+from jsna.settings.basemap import Basemap
 
 POLICY: Final = "content-security-policy"
 OWN: Final = {"'none'", "'self'", "file:"}
@@ -21,8 +22,11 @@ KNOWN_RULES: Final = {
 """What the policy of a page may allow beside the hash of its own script and styles."""
 
 
-def policy_faults(page: HtmlPage) -> Iterator[str]:
-    """Yield what a page's policy lacks, or allows beyond the pack's own files and script."""
+def policy_faults(page: HtmlPage, basemap: Basemap | None = None) -> Iterator[str]:
+    """Yield what a page's policy lacks, or allows beyond the pack's own files and script.
+
+    The page of a map may load pictures from the host of the area's background map.
+    """
     elements = list(page.root.walk())
     is_policy = [e.tag == "meta" and e.get("http-equiv").lower() == POLICY for e in elements]
     if True not in is_policy:
@@ -33,10 +37,16 @@ def policy_faults(page: HtmlPage) -> Iterator[str]:
         yield "its content security policy stands behind what it should hold"
     for place, found in enumerate(is_policy):
         if found:
-            yield from _rule_faults(page, elements[place].get("content"))
+            yield from _rule_faults(page, elements[place].get("content"), _hosts(page, basemap))
 
 
-def _rule_faults(page: HtmlPage, policy: str) -> Iterator[str]:
+def _hosts(page: HtmlPage, basemap: Basemap | None) -> set[str]:
+    """Return the hosts that a page may load pictures from: a map's, which has its script in it."""
+    is_map = any(not script.get("src") for script in page.root.all("script"))
+    return {basemap.host} if basemap and is_map else set()
+
+
+def _rule_faults(page: HtmlPage, policy: str, hosts: set[str]) -> Iterator[str]:
     """A policy that allows nothing, but for styles and pictures of the pack and its own script."""
     told = [rule.strip().partition(" ")[::2] for rule in policy.split(";") if rule.strip()]
     rules = dict(reversed(told))  # of two rules of one name a browser takes the first
@@ -46,8 +56,12 @@ def _rule_faults(page: HtmlPage, policy: str) -> Iterator[str]:
         if set(rules.pop(name, "").split()) != _own(page, tag):
             yield f"its content security policy allows another <{tag}> than the page's own"
     for name, sources in rules.items():
-        if unknown := set(sources.split()) - KNOWN_RULES.get(name, set()):
+        if unknown := set(sources.split()) - KNOWN_RULES.get(name, set()) - _more(name, hosts):
             yield f"its content security policy has {name} {' '.join(sorted(unknown))}"
+
+
+def _more(rule: str, hosts: set[str]) -> set[str]:
+    return hosts if rule == "img-src" else set()
 
 
 def _own(page: HtmlPage, tag: str) -> set[str]:

@@ -57,7 +57,7 @@ def check_pack(project: Project) -> list[CheckResult]:
         "Links lead somewhere": lambda: link_faults(pages, site),
         "Nothing is loaded from another host": lambda: remote_asset_faults(pages, site),
         "Nothing runs but the pack's own scripts": lambda: [
-            *active_content_faults(pages, site),
+            *active_content_faults(pages, site, own.basemap),
             *active_document_faults(site),
         ],
         "Invented data says so": lambda: synthetic_notice_faults(

@@ -6,6 +6,8 @@ from pydantic import Field, StringConstraints, field_validator
 
 from jsna.register.authorities import codes_of_place, districts_of
 from jsna.register.names import name_in_prose
+from jsna.settings.basemap import Basemap
+from jsna.settings.brand import Brand
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text
 
@@ -63,6 +65,8 @@ class Area(SettingsModel):
         custom_areas: Areas of the council's own making, for the deprivation page.
         variant: A word of the name of the files of projections, or of their folder, that are taken
             where those of several variants stand side by side.
+        basemap: Streets behind the web maps, loaded from another host; none unless given.
+        brand: The council's logo and colours; without it the pack's own.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
     """
 
@@ -78,7 +82,9 @@ class Area(SettingsModel):
     lacks: tuple[Lack, ...] = ()
     custom_areas: tuple[CustomArea, ...] = ()
     variant: str = ""
+    basemap: Basemap | None = None
     synthetic: bool = False
+    brand: Brand | None = None
 
     @field_validator("name")
     @classmethod

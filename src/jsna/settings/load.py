@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from jsna.errors import Problem, UserFileError
 from jsna.settings.area import Area
 from jsna.settings.area_checks import area_faults
+from jsna.settings.brand import check_brand
 from jsna.settings.correction import Correction
 from jsna.settings.custom_area import check_custom_areas
 from jsna.settings.indicator import Indicator, Theme
@@ -133,6 +134,7 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
     _check_areas(areas, problems)
     for file, area in areas.items():
         check_custom_areas(file, area.custom_areas, problems)
+        check_brand(file, area.brand, problems)
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
     _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)

@@ -76,13 +76,15 @@ class PackPage:
 
 PAGES: Final = (
     PackPage("index", "Overview", notebook="area_profile", run="overview", chapter="Area profile",
-             commentary="overview", printed=True),
+             commentary="overview", printed=True, all_indicators=True),
     PackPage("population-outlook", "Population outlook", notebook="population_outlook",
              printed=True, beside_priority=True),
     PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", printed=True,
              beside_priority=True),
     PackPage("ward-inequalities", "Ward inequalities", notebook="ward_inequalities",
              all_indicators=True, commentary="ward", printed=True, beside_priority=True),
+    PackPage("ward-profiles", "Ward profiles", notebook="ward_profiles", all_indicators=True,
+             commentary="ward"),
     PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True),
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
              chapter="The evidence for this priority", commentary="priority"),

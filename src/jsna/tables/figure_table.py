@@ -12,7 +12,7 @@ from jsna.narrative.numbers import format_number
 from jsna.tables.html_table import MISSING_WORDS, UNKNOWN, html_table, pipe_table
 
 INTERVAL = "95% interval"
-NO_INTERVAL = "none published"
+NO_INTERVAL = "none in the file"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def values(rows: pd.DataFrame, decimals: int) -> list[str]:
 
 
 def intervals(rows: pd.DataFrame, decimals: int) -> list[str]:
-    """Return the 95% limits as printed, "none published", or why there is no value."""
+    """Return the 95% limits as printed, "none in the file", or why there is no value."""
     low, high = (
         rows[name].map(lambda v: format_number(v, decimals), na_action="ignore").astype("object")
         for name in ("lower_95", "upper_95")

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from jsna.figures import palette
 from jsna.figures.ink import Sheet
 
-Mark = Literal["", "cross", "plus", "minus", "up", "down"]
+Mark = Literal["", "cross", "plus", "minus", "up", "down", "ring"]
 HALF: Final = 4.0
 """Half the width of a mark, in design pixels."""
 
@@ -40,6 +40,8 @@ def draw_mark(sheet: Sheet, mark: Mark, x: float, y: float, ink: str) -> None:
         sheet.line([x - HALF, x + HALF], [y, y], ink, 1.8)
     if mark == "plus":
         sheet.line([x, x], [y - HALF, y + HALF], ink, 1.8)
+    if mark == "ring":
+        sheet.ring(x, y, 2 * HALF, ink, 1.4)
     if mark in ("up", "down"):
         tip = HALF if mark == "down" else -HALF
         sheet.shape([[(x - HALF, y - tip), (x + HALF, y - tip), (x, y + tip)]], ink)

@@ -17,7 +17,8 @@ class MapOptions:
         legend: Heading of the legend, e.g. "National fifth, 2025".
         classes: Words of each class, from 1; at most five.
         areas: What the small areas are called.
-        places: Names of the larger areas that hold most of class 1.
+        places: Names of the larger areas that hold most of the first class that has any.
+        least: The same of the last class.
         look: How the classes are told apart: `marks.LOOKS`.
     """
 
@@ -25,4 +26,5 @@ class MapOptions:
     classes: tuple[str, ...] = FIFTHS_OF_DEPRIVATION
     areas: str = "neighbourhoods"
     places: tuple[str, ...] = ()
+    least: tuple[str, ...] = ()
     look: LookName = "fifths"

@@ -20,7 +20,17 @@ def rank_headline(area_name: str, rank: Rank, newest: Statement, short_title: st
         return f"{level}{against(newest)}, without a rank: {rank.reason}"
     beside = "" if newest.outcome is Outcome.NOT_COMPARABLE else f"; {comparator_value(newest)}"
     lacking = f", {rank.without_value} without a value" if rank.without_value else ""
-    return f"{level}, {place_words(rank)} {rank.tier}{lacking}{beside}"
+    return f"{level}, {place_words(rank)} {_councils(rank.tier)}{lacking}{beside}"
+
+
+def _councils(tier: str) -> str:
+    """A tier as a headline names it: which councils they are stands below."""
+    for kinds in (
+        "districts, boroughs and unitary authorities",
+        "boroughs and unitary authorities",
+    ):
+        tier = tier.replace(kinds, "councils")
+    return tier.replace("upper-tier authorities", "upper-tier councils")
 
 
 def place_words(rank: Rank) -> str:

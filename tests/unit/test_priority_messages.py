@@ -1,0 +1,160 @@
+"""What a priority's page and its card say first, of one invented council."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from invented_evidence import evidence
+from invented_facts import england, fact, facts_of, indicator
+
+from jsna.analysis.outcome import Outcome
+from jsna.chapter import overview, what_changed
+from jsna.chapter.key_facts import key_facts
+from jsna.chapter.key_messages import best_sign, biggest_concern, key_messages
+from jsna.chapter.priority_card import priority_card
+from jsna.chapter.priority_page import at_a_glance, messages
+from jsna.chapter.what_changed import Difference, changes_in_short
+from jsna.chapter.widest_gaps import widest_gaps
+from jsna.chapter.written_headline import written_headline
+
+WARDS = {f"E0500{n:04d}": f"Ward {n:02d}" for n in range(8)}
+OLD = {"period": "2012-01-01/P3Y", "period_label": "2012 - 14"}
+EARLIER = {"period": "2019-01-01/P3Y", "period_label": "2019 - 21"}
+
+
+def health(id: str, **changes):
+    usual = {"strata": [{"sex": "Male"}], "title": f"Health {id}", "short_title": f"Health {id}"}
+    return indicator(id=id, **usual | changes)
+
+
+def own(id: str, value: float, **changes) -> list[dict]:
+    """The area's figure with an interval of one year to either side, and England's of 62."""
+    rest = {"indicator_id": id, **changes}
+    return [fact(value=value, lower=value - 1, upper=value + 1, **rest), england(62.0, **rest)]
+
+
+@pytest.fixture
+def council(tmp_path):
+    """Worse by 5, better by 4, similar, old and far worse; the second fell since 2019 - 21."""
+    rows = [
+        *own("1", 57.0), *own("2", 66.0), *own("3", 62.2), *own("4", 40.0, **OLD),
+        *own("2", 75.0, **EARLIER),
+    ]  # fmt: skip
+    catalogue = [health(id, matters=2) for id in "1234"]
+    return evidence(facts_of(*rows), catalogue, WARDS, tmp_path, True)
+
+
+def test_the_level_the_change_and_what_is_known_inside_lead(council):
+    level, change, worst = key_messages(council)
+    assert level.text.startswith("Health 1, males, in Anytown") and "57.0 years" in level.text
+    assert level.statement.outcome is Outcome.WORSE and level.figure == "first.1.trend"
+    assert change.text == (
+        "Health 2, males, in Anytown fell from 75.0 years in 2019 to 2021 to 66.0 years in 2022"
+        " to 2024, a significant change for the worse."
+    )
+    assert worst.kind == "Who is worst off" and "hold no figures" in worst.text
+    assert all("Anytown evidence pack" in one.citation for one in (level, change))
+    assert worst.citation == ""
+
+
+def test_old_figures_stand_apart_and_are_nobody_s_concern(council, page):
+    assert biggest_concern(council).indicator.id == "1"
+    assert best_sign(council).indicator.id == "2"
+    text = at_a_glance(council, page)
+    assert "[**1** worse]{.worse}" in text
+    assert "1 measure has an old figure, counted apart and listed last: 1 worse." in text
+    rows = re.findall(r'<th scope="row"><a[^>]*>([^<]+)', text)
+    assert rows == ["Health 1, males", "Health 3, males", "Health 2, males", "Health 4, males"]
+    assert "2012 to 2014 (old)" in text
+
+
+def test_each_message_is_a_block_of_its_own_with_its_citation_folded(council, page):
+    text = messages(council, page)
+    assert text.count("::: {.message}") == 3
+    assert text.count('{.details .site-only summary="Cite this"}') == 2
+    assert "What the strategy wants: That it gets better." in text
+
+
+def test_the_card_says_concern_sign_change_and_oldest_and_leads_to_their_figures(council):
+    text = priority_card(council)
+    assert "### [1 First](first.qmd)" in text
+    assert "1 more has an old figure" in text
+    assert re.search(r"Biggest concern:\*\* \[W\].*\[Health 1, males\]\(first\.qmd#fig-", text)
+    assert re.search(r"Best sign:\*\* \[B\].*Health 2", text)
+    assert "fell from 75.0 years (2019 to 2021) to 66.0 years (2022 to 2024), for the worse" in text
+    assert re.search(r"Oldest figure:\*\* \[Health 4, males\]\([^)]*\), 2012 to 2014", text)
+
+
+def test_the_headline_is_two_sentences_counts_and_the_tested_change(council):
+    counts, lead = written_headline(council).split(". ", 1)
+    assert counts == (
+        "Of 3 measures with current figures 1 is worse than England, 1 similar and 1 better"
+    )
+    assert lead.startswith("Health 2, males, in Anytown fell from")
+
+
+def test_without_a_tested_change_the_level_leads_and_without_data_it_is_said(tmp_path):
+    level = evidence(facts_of(*own("1", 57.0)), [health("1")], WARDS, tmp_path, True)
+    assert "57.0 years" in written_headline(level)
+    assert "No change was shown by a test. For 1 measure" in key_messages(level)[1].text
+    nothing = evidence(facts_of(england()), [health("1")], WARDS, tmp_path, True)
+    assert written_headline(nothing) == (
+        "No indicator of this strategy has a figure in the files used."
+    )
+    assert key_messages(nothing) == ()
+    assert "No indicator of the catalogue has data" in priority_card(nothing)
+
+
+def test_a_verdict_of_nobody_is_no_concern(tmp_path):
+    same = evidence(facts_of(*own("1", 62.0)), [health("1")], WARDS, tmp_path, True)
+    assert biggest_concern(same) is None and best_sign(same) is None
+    assert key_messages(same)[0].text == (
+        "None of 1 measure with figures was shown to differ from England."
+    )
+
+
+def test_a_ward_far_from_the_rest_is_the_widest_gap_and_is_named(tmp_path):
+    counts = [40, 40, 40, 90, 40, 12, 40, 40]
+    rows = [
+        fact(code, n / 10, np.nan, np.nan, area_type="ward", count=float(n), denominator=1000.0,
+             sex="Persons")
+        for code, n in zip(WARDS, counts, strict=True)
+    ]  # fmt: skip
+    share = health(
+        "1", polarity="low-is-good", unit="%", multiplier=100, value_type="proportion",
+        strata=[{"sex": "Persons"}],
+        levels=["england", "unitary", "ward"],
+    )  # fmt: skip
+    area = fact(value=4.0, lower=3.0, upper=5.0, sex="Persons")
+    found = evidence(
+        facts_of(*rows, area, england(4.0, sex="Persons")), [share], WARDS, tmp_path, True
+    )
+    worst = key_messages(found)[2]
+    assert "Furthest from it: Ward 03 (9.0%)." in worst.text
+    assert "false discovery" in worst.text and "figure first.1.wards" in worst.citation
+    ((priority, told),) = widest_gaps(found)
+    assert priority.id == "first" and told == worst
+
+
+def test_a_key_fact_that_is_missing_says_so_with_its_reason(council, page):
+    facts = key_facts(council)
+    assert {fact.value for fact in facts} == {"Not available"}
+    assert all(fact.beside for fact in facts)
+    text = overview.headline(council, page)
+    assert "[**Not available** residents. The files used hold no estimate.]{.fact}" in text
+    assert "Sources of these facts" not in text
+
+
+def test_what_changed_is_told_in_one_sentence(council, monkeypatch):
+    kinds = ["revised", "revised", "new-period"]
+    changes = pd.DataFrame({"kind": kinds, "scope": "the area"})
+    state = type("State", (), {"as_at": council.as_at})()
+    found = Difference(state, state, changes)
+    monkeypatch.setitem(council._made, what_changed._difference, found)
+    assert changes_in_short(council) == (
+        "Since the data as at 15 January 2026, in figures of Anytown: new periods: 1;"
+        " values revised: 2."
+    )
+    monkeypatch.setitem(council._made, what_changed._difference, None)
+    assert "no earlier build" in changes_in_short(council)

@@ -1,0 +1,104 @@
+"""What the filters make of a page's blocks: folded on the site, half width, words for drawings."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from jsna.pack.render_embedded import FILTERS, WRITERS, _pandoc_path
+
+PAGE = """
+::: {.messages}
+::: {.message}
+[W]{.mark .worse .by-source aria-hidden="true"} **Level:** Words. @fig-a
+
+::: {.details .site-only summary="Cite this"}
+The citation.
+:::
+:::
+:::
+
+::: {.pair}
+::: {#fig-a}
+![](figures/a.svg){fig-alt="Line chart: a."}
+
+Left.
+:::
+
+::: {.beside}
+::: {#fig-b}
+![](figures/b.svg){fig-alt="Strip: b."}
+
+Right.
+:::
+
+A caveat.
+:::
+:::
+
+::: {#tbl-t}
+```{=html}
+<table><caption>T</caption><thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>
+<tbody><tr><th scope="row">x</th><td><svg class="spine" role="img" aria-label="All of it"
+data-instead="250th of 306"><path d="M0 0"/></svg></td></tr></tbody></table>
+```
+:::
+
+::: {.details .site-only summary="Values"}
+## A heading that is folded
+
+Only on the site.
+:::
+
+After it.
+"""
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("page")
+    (folder / "figures").mkdir()
+    for name in ("a", "b"):
+        for ending in ("svg", "narrow.svg"):
+            text = '<svg viewBox="0 0 360 330" xmlns="http://www.w3.org/2000/svg"></svg>'
+            (folder / "figures" / f"{name}.{ending}").write_text(text, "utf-8")
+    (folder / "page.md").write_text(PAGE, "utf-8")
+    filters = project_root / "reports" / "template" / "filters"
+    found = {}
+    for format in ("html", "pdf"):
+        command = [_pandoc_path(), "page.md", f"--to={WRITERS[format]}", "--section-divs"]
+        command += [f"--lua-filter={filters / name}.lua" for name in FILTERS if name != "citations"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
+        found[format] = done.stdout.decode("utf-8")
+    return found
+
+
+def test_what_is_folded_on_the_site_is_left_out_of_documents(laid_out: dict[str, str]) -> None:
+    assert "The citation." in laid_out["html"] and "Only on the site." in laid_out["html"]
+    assert "The citation." not in laid_out["pdf"] and "Only on the site." not in laid_out["pdf"]
+    assert "After it." in laid_out["pdf"]
+
+
+def test_a_folded_heading_ends_with_what_folds(laid_out: dict[str, str]) -> None:
+    inside = laid_out["html"].split("<summary>Values</summary>")[1].split("</details>")[0]
+    assert inside.count("<section") == inside.count("</section>") == 1
+
+
+def test_figures_beside_each_other_are_drawn_narrow(laid_out: dict[str, str]) -> None:
+    html, pdf = laid_out["html"], laid_out["pdf"]
+    assert 'src="figures/a.narrow.svg" alt="Line chart: a."' in html and "<picture>" not in html
+    assert 'half-picture("figures/a.narrow.svg", "Line chart: a.")' in pdf
+    left, right = pdf.split("#pair([")[1].split("], [")[:2]
+    assert "Left." in left and "Right." in right and "A caveat." in right
+
+
+def test_a_document_says_in_words_what_a_cell_draws(laid_out: dict[str, str]) -> None:
+    assert "<svg" in laid_out["html"]
+    assert "250th of 306" in laid_out["pdf"] and "svg class" not in laid_out["pdf"]
+
+
+def test_a_message_is_a_block_in_the_pdf_with_the_mark_of_the_source(
+    laid_out: dict[str, str],
+) -> None:
+    assert "#message[" in laid_out["pdf"]
+    assert '#mark("worse", by-source: true)[W]' in laid_out["pdf"]

@@ -1,0 +1,69 @@
+"""A trend is drawn as what its periods are: stairs, overlapping figures, breaks, two points."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from invented_figures import series, trend
+
+from jsna.figures.ink import drawing
+from jsna.figures.kinds.trend_line import FORMS
+from jsna.figures.kinds.trend_line.ink import draw
+from jsna.figures.layout import WIDE
+
+
+def with_periods(periods: list[str]) -> pd.DataFrame:
+    frame = series(values=tuple(range(10, 10 + len(periods))))
+    return frame.assign(period=periods)
+
+
+def svg(spec) -> str:
+    with drawing():
+        return draw(spec, WIDE).svg("a").decode()
+
+
+@pytest.mark.parametrize(
+    ("periods", "form"),
+    [
+        ([f"{y}-01-01/P3Y" for y in (2015, 2016, 2017, 2018)], "overlapping"),
+        ([f"2021-04-01/P{m}M" for m in (3, 6, 9, 12)], "cumulative"),
+        ([f"{y}-01-01/P1Y" for y in (2015, 2016, 2017, 2018)], "apart"),
+    ],
+)
+def test_a_trend_says_of_what_form_its_figures_are(periods, form):
+    spec = trend(with_periods(periods), comparators=())
+    assert spec.options.form == form
+    assert [note for note in spec.notes if note in FORMS.values()] == (
+        [FORMS[form]] if form in FORMS else []
+    )
+
+
+def test_figures_that_count_on_are_stairs(monkeypatch):
+    from jsna.figures.ink import Sheet
+
+    drawn = []
+    line = Sheet.line
+
+    def keep(self, x, y, *rest, **more):
+        drawn.append((np.asarray(x), np.asarray(y)))
+        return line(self, x, y, *rest, **more)
+
+    monkeypatch.setattr(Sheet, "line", keep)
+    svg(trend(with_periods([f"2021-04-01/P{m}M" for m in (3, 6, 9, 12)]), comparators=()))
+    ((x, y),) = [(x, y) for x, y in drawn if len(x) == 7]
+    assert ((np.diff(x) == 0) != (np.diff(y) == 0)).all()
+
+
+def test_a_break_of_method_is_marked_between_the_two_figures():
+    frame = with_periods([f"{y}-01-01/P1Y" for y in (2015, 2016, 2017, 2018)])
+    plain, broken = (
+        svg(trend(frame, comparators=(), breaks=breaks)) for breaks in ((), ("2017-01-01/P1Y",))
+    )
+    assert "dasharray" not in plain.replace("stroke-dasharray:none", "")
+    assert "dasharray" in broken
+    spec = trend(frame, comparators=(), breaks=("2017-01-01/P1Y",))
+    assert any("at the dashed upright line" in note for note in spec.notes)
+
+
+def test_no_line_joins_two_points():
+    spec = trend(with_periods(["2015-01-01/P1Y", "2016-01-01/P1Y"]), comparators=())
+    assert "Two points are not a trend: no line joins them." in spec.notes
