@@ -49,12 +49,15 @@ def titles_of(pages: Sequence[PlannedPage]) -> dict[str, str]:
 
 
 def links_to(documents: Sequence[Document | PlannedPage]) -> str:
-    """Return a list of links to documents, for print and for Word; sizes are filled in later."""
+    """Return a list of links to documents, for print and for Word; sizes are filled in later.
+
+    What follows a colon in a link of a list of files is hidden from the eye, so that none has one.
+    """
     kinds = {"pdf": "for print (PDF", "docx": "for Word (DOCX"}
+    named = [(one.id, escape_markdown(one.title.replace(": ", ", "))) for one in documents]
     return "\n".join(
-        f'- [{escape_markdown(one.title)}, {words}[]{{.size file="{one.id}.{kind}"}})]'
-        f"({one.id}.{kind})"
-        for one in documents
+        f'- [{title}, {words}[]{{.size file="{id}.{kind}"}})]({id}.{kind})'
+        for id, title in named
         for kind, words in kinds.items()
     )
 
