@@ -4,7 +4,6 @@ from typing import Final
 
 from jsna.analysis.outcome import Basis, Outcome
 from jsna.chapter.commentary import own_headline
-from jsna.chapter.data_files import whole_pack
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.key_facts import KeyFact, key_facts
@@ -117,12 +116,6 @@ def cannot_tell(evidence: Evidence, page: Page) -> str:
     reading = details("How to read the words for an outcome", sections(bullets(meanings), more))
     nothing = "" if items else "Every outcome that the strategy wants has a measure with figures."
     return sections(nothing, bullets(items), reading)
-
-
-@section()
-def data_files(evidence: Evidence, page: Page) -> str:
-    """Write the tables of the whole pack beside its figures; the template links to them."""
-    return whole_pack(evidence, page)
 
 
 def _fact(fact: KeyFact) -> str:
