@@ -88,8 +88,8 @@ class Style:
     shaky: float
 
 
-def random_case(seed: int) -> Case:
-    """Return the case of a seed."""
+def random_case(seed: int, most: int = 140) -> Case:
+    """Return the case of a seed: its files print as many cells of an indicator at the most."""
     rng = np.random.default_rng(seed)
     geography = random_geography(rng)
     first_id = str(rng.choice(("own-share", "own-number"), p=(0.8, 0.2)))
@@ -97,10 +97,10 @@ def random_case(seed: int) -> Case:
     if rng.random() < 0.2:
         truths["own-second-share"] = random_truth(rng, geography)
     rules = {id: _rules(rng) for id in truths}
-    first = _release(rng, geography, truths, rules)
+    first = _release(rng, geography, truths, rules, most=most)
     case = Case(str(seed), geography, (first,), about=(geography.kind,))
     if rng.random() < 0.35:
-        case = _later(rng, case, truths, rules)
+        case = _later(rng, case, truths, rules, most)
     case = _lookup_beside(rng, case)
     return _mistake(rng, case) if rng.random() < 0.12 else case
 
@@ -127,12 +127,14 @@ def _release(
     truths: dict[str, Truth],
     rules: dict[str, tuple[str, ...]],
     edition: str = "",
+    *,
+    most: int,
 ) -> Release:
     """Return one to three files: the rows are dealt among them."""
     rows: list[Row] = []
     for id, truth in truths.items():
         style = _style(rng, rules[id], edition, number=id == "own-number")
-        rows += [_row(rng, id, truth, cell, code, style) for cell, code in _cells(rng, truth)]
+        rows += [_row(rng, id, truth, cell, code, style) for cell, code in _cells(rng, truth, most)]
     many = int(rng.choice((1, 2, 3), p=(0.7, 0.2, 0.1)))
     place = rng.integers(0, many, len(rows)) if rng.random() < 0.5 else _by_area(rows, many)
     dealt = [[row for row, n in zip(rows, place, strict=True) if n == k] for k in range(many)]
@@ -167,7 +169,7 @@ def _style(
     )  # fmt: skip
 
 
-def _cells(rng: np.random.Generator, truth: Truth) -> list[tuple[Cell, str]]:
+def _cells(rng: np.random.Generator, truth: Truth, most: int) -> list[tuple[Cell, str]]:
     """Return the cells that the files print, with the area's code: some labels are left out."""
     areas = _some(rng, list(truth.area_of))
     sexes = _some(rng, [frozenset("MF"), frozenset("M"), frozenset("F")])
@@ -182,7 +184,7 @@ def _cells(rng: np.random.Generator, truth: Truth) -> list[tuple[Cell, str]]:
     ]  # fmt: skip
     if rng.random() < 0.4:
         cells = [cell for cell in cells if rng.random() > 0.15] or cells
-    return _no_more_than(rng, cells, 140)
+    return _no_more_than(rng, cells, most)
 
 
 def _some(rng: np.random.Generator, choices: list) -> list:
@@ -284,6 +286,7 @@ def _later(
     case: Case,
     truths: dict[str, Truth],
     rules: dict[str, tuple[str, ...]],
+    most: int,
 ) -> Case:
     """Return a case with a second release: the same rows again, revised, renamed or others."""
     first = case.releases[0]
@@ -296,7 +299,7 @@ def _later(
     else:
         new = {id: t.revised(rng) for id, t in truths.items()} if kind == "revised" else truths
         edition = "new release" if kind == "edition" else ""
-        second = _release(rng, case.geography, new, rules, edition)
+        second = _release(rng, case.geography, new, rules, edition, most=most)
     return replace(case, releases=(first, second), about=(*case.about, f"later: {kind}"))
 
 

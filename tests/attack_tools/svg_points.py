@@ -116,6 +116,30 @@ def marked_places(content: bytes) -> np.ndarray:
     return np.asarray(places).reshape(-1, 2)
 
 
+def marks(content: bytes) -> np.ndarray:
+    """Return the places (x, y) at which marks of any shape stand, one row each."""
+    found = [
+        (float(use.get("x", "0")), float(use.get("y", "0")))
+        for use in etree.fromstring(content).iter("{*}use")
+        if not _is_glyph(use)
+    ]
+    return np.unique(np.asarray(found).reshape(-1, 2), axis=0)
+
+
+def read_by(places: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return what places along an axis stand for, by the numbers that are told beside the chart.
+
+    Whoever has those needs no axis: the line through all of them is known far nearer than any one
+    was rounded, so that each place tells what its number was before.
+
+    Args:
+        places: Across or down, in any order.
+        values: As many numbers, in the order of the places.
+    """
+    slope, start = np.polyfit(places, values, 1)
+    return np.asarray(start + slope * places)
+
+
 def _is_glyph(element: etree._Element) -> bool:
     parents = [element.getparent(), element.getparent().getparent()]
     return any("scale(" in p.get("transform", "") for p in parents if p is not None)

@@ -5,6 +5,7 @@ A kind is one module below `jsna/figures/kinds`, its page in `docs/charts/`, and
 """
 
 import dataclasses
+import io
 import json
 import re
 import sys
@@ -12,13 +13,15 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from invented_figures import EXAMPLES, Example, about, cut_off, overlapping
 from pydantic import TypeAdapter
 
 import jsna.figures.kinds
-from jsna.figures.bundle import ENDINGS, write_bundle
+from attack_tools.svg_points import marks, read_by
+from jsna.figures.bundle import ENDINGS, csv_bytes, write_bundle
 from jsna.figures.ink import drawing
 from jsna.figures.kind import FigureKind
 from jsna.figures.layout import NARROW, PRINT, WIDE
@@ -181,6 +184,51 @@ def test_the_same_data_give_the_same_bytes(kind, tmp_path):
     )
     for ending in ENDINGS:
         assert one.file(ending).read_bytes() == other.file(ending).read_bytes()
+
+
+@each_kind
+def test_a_picture_shows_no_more_than_its_csv(kind):
+    """Its coordinates come of the CSV read back: so what the CSV may show, they may."""
+    spec = spec_of(kind)
+    again = dataclasses.replace(spec, data=_read_back(spec))
+    with drawing():
+        one, other = (kind.draw(drawn, WIDE).svg(spec.headline) for drawn in (spec, again))
+    assert one == other
+
+
+def test_marks_tell_what_stood_there_before_it_was_rounded():
+    """Why a picture may be drawn of nothing but its CSV: the line through all marks is known."""
+    spec = EXAMPLES["funnel"].make()
+    drawn = spec.data[spec.data["value"].notna() & (spec.data["line"] == "")]
+    with drawing():
+        places = marks(kind_of(spec).draw(spec, WIDE).svg(spec.headline))
+    people = np.sort(drawn["denominator"].to_numpy("float64"))
+    order = np.argsort(np.argsort(places[:, 0]))
+    assert len(places) == len(people)
+    assert np.abs(read_by(places[:, 0], people[order]) - people[order]).max() < 0.01
+    fives = 5 * np.round(people / 5)
+    assert np.abs(read_by(places[:, 0], fives[order]) - fives[order]).max() > 1
+
+
+def _read_back(spec: FigureSpec) -> pd.DataFrame:
+    """Return a figure's data as its CSV has them."""
+    text = pd.read_csv(io.BytesIO(csv_bytes(spec)), dtype="str", encoding="utf-8-sig",
+                       keep_default_na=False)  # fmt: skip
+    assert len(text.columns) == len(spec.data.columns)
+    frame = text.set_axis(spec.data.columns, axis="columns")
+    numbers = spec.data.select_dtypes("number").columns
+    frame[numbers] = frame[numbers].replace("", "nan").astype("float64")
+    yes_or_no = spec.data.select_dtypes("bool").columns
+    frame[yes_or_no] = frame[yes_or_no] == "True"
+    return frame.astype(spec.data.dtypes.to_dict())
+
+
+@each_kind
+def test_options_hold_no_number_of_people(kind):
+    """Save the curves of a funnel and the line of a gradient, which follow from all values."""
+    hints = typing.get_type_hints(kind.options)
+    told = {name for name, of in hints.items() if re.search("float|int", str(of))}
+    assert told <= {"decimals", "curves", "line"}
 
 
 @each_kind

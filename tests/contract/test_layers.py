@@ -40,12 +40,13 @@ HOMES = {
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "gptables": ("tables/workbook.py",),
-    "docx": ("pack/word_file.py",),
+    "docx": ("pack/word_file.py", "pack/word_fields.py"),
     "pypdf": ("pack/pdf_file.py", "publish/read_pdf.py"),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored
     "scipy": ("analysis/", "disclosure/"),
+    "highspy": ("disclosure/programme.py",),
     "pandera": ("fact_schema.py", "facts/"),
     # only one module may open a connection, by the transport beside it
     "requests": ("http/client.py", "http/transport.py"),
@@ -69,7 +70,8 @@ HOMES = {
     **dict.fromkeys(("pytest", "hypothesis"), ()),
 }
 HEAVY = ("pandas", "numpy", "matplotlib", "geopandas", "shapely", "folium", "papermill", "pandera",
-         "pydantic_core", "pyarrow", "python_calamine", "scipy", "nbformat", "docx")  # fmt: skip
+         "pydantic_core", "pyarrow", "python_calamine", "scipy", "highspy", "nbformat",
+         "docx")  # fmt: skip
 HELP_SECONDS = 0.5
 
 # (file, year): why this year may stand in code
@@ -94,6 +96,7 @@ YEARS_ALLOWED = {
         for year in ("2014", "2016", "2018", "2022", "2024", "2025")
     },
     ("src/jsna/facts/periods.py", "1970"): "numpy counts months from this year",
+    ("src/jsna/pack/word_fields.py", "w3.org/XML/1998"): "wire format: the name space of XML",
     ("src/jsna/pack/word_file.py", "1980"): "the earliest date that a zip archive can hold",
     (ODS, "1980"): "as above",
     (ODS, "w3.org/1999/xlink"): "wire format: the name space of links in OpenDocument files",

@@ -22,7 +22,7 @@ from attack_tools.pack_of_small_counts import (
     own_file,
 )
 from attack_tools.published import Piece, beside, pieces_of, standing
-from attack_tools.svg_points import drawn_values
+from attack_tools.svg_points import drawn_values, marks, read_by
 from conftest import BuiltPack, run_jsna
 
 pytestmark = pytest.mark.slow
@@ -93,6 +93,36 @@ def test_no_chart_is_drawn_to_where_a_small_count_would_stand(pack):
     low, high = RATES
     trends = {c: v for c, v in values.items() if ".trend" in c.name or ".funnel" in c.name}
     assert [c.name for c, v in trends.items() if np.any((v > low) & (v < high))] == []
+
+
+def test_the_marks_of_a_chart_say_no_more_than_its_csv(pack):
+    """Coordinates turned back into rates and denominators, and these into counts."""
+    charts = sorted(pack.work.rglob(f"*{INDICATOR}*.svg"))
+    read = [count for chart in charts for count in _counts_of_marks(chart)]
+    assert len(read) > len(cells()) / 4
+    assert all(count > 7 and abs(count - 5 * round(count / 5)) < 0.02 for count in read)
+
+
+def _counts_of_marks(chart: Path) -> list[float]:
+    """Return the counts that the marks of a chart stand for.
+
+    Only a funnel has people along its axis; of others the rates are held to the CSV.
+    """
+    name = chart.name.removesuffix(".svg").removesuffix(".narrow")
+    with chart.with_name(f"{name}.csv").open(encoding="utf-8-sig", newline="") as text:
+        rows = [row for row in csv.DictReader(text) if row["value (%)"] and not row.get("line")]
+    rates_told = np.array([float(row["value (%)"]) for row in rows])
+    places = marks(chart.read_bytes())
+    # of a hidden ward there is no mark
+    assert len(places) == len(rows), chart.name
+    told = np.sort(rates_told)[np.argsort(np.argsort(-places[:, 1]))]
+    rate = read_by(places[:, 1], told)
+    np.testing.assert_allclose(rate, told, rtol=0, atol=1e-4)
+    if "denominator" not in rows[0]:
+        return []
+    people = np.sort([float(row["denominator"]) for row in rows])
+    across = read_by(places[:, 0], people[np.argsort(np.argsort(places[:, 0]))])
+    return list(rate * across / 100)
 
 
 def test_every_number_of_the_own_file_in_the_figures_is_rounded(pack):

@@ -13,7 +13,7 @@ from jsna.disclosure.attack import LOOSER, attack, extreme
 from jsna.disclosure.control import NOT_PROTECTED, SMALL, is_small, rounded, suppress
 from jsna.disclosure.earlier import CELL, with_earlier
 from jsna.disclosure.ranges import feasible_ranges, whole
-from jsna.disclosure.shown import shown_table
+from jsna.disclosure.shown import Supposed, shown_table
 from jsna.settings.source import Disclosure
 
 RULE = Disclosure(lowest_count=1, highest_count=7, round_to=1)
@@ -127,7 +127,7 @@ def test_the_ranges_are_those_of_two_programmes_a_cell(base, share):
         hidden = is_small(case.cells["count"], RULE) | (rng.random(len(case.cells)) < share)
         limit = case.cells["count"] + rng.choice([3, 40, np.inf], len(case.cells))
         cells = case.cells.assign(count=rounded(case.cells["count"], rule), hidden=hidden)
-        shown = shown_table(cells.assign(limit=limit), rule, case.least, loose=loose)
+        shown = shown_table(cells.assign(limit=limit), rule, case.least, supposed=Supposed(loose))
         at = np.flatnonzero(hidden)[:15]
         np.testing.assert_array_equal(feasible_ranges(shown, at), one_by_one(shown, at))
 

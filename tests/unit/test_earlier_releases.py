@@ -13,7 +13,11 @@ from jsna.disclosure.attack import attack
 from jsna.disclosure.earlier import with_earlier
 from jsna.disclosure.earlier_releases import EarlierFile, earlier_file, shown_before
 from jsna.disclosure.exposure import exposed
+from jsna.disclosure.local_cells import released
 from jsna.disclosure.local_disclosure import ProtectedFile, protect_local
+from jsna.disclosure.ranges import feasible_ranges
+from jsna.disclosure.shown import Supposed, shown_table
+from jsna.disclosure.too_near import too_near
 from jsna.errors import SourceError, UserFileError
 from jsna.fetching.hand_downloads import fetch_folder
 from jsna.fetching.shown_files import pin_files, shown_files
@@ -129,6 +133,43 @@ def test_a_revision_that_nobody_can_place_widens_the_range():
     # 5 people came to A, B or C; B was 20 and C is 40: A + B = 28, A' + C' = 43
     first = {A: None, B: 20, C: None, T: 63}
     assert ranges({A: None, B: None, C: 40, T: 68}, first) == {A: (3, 8), B: (20, 25)}
+
+
+def test_people_without_the_event_settle_where_a_count_was_revised():
+    """One came to A or to B: A has one resident more, and to say B would take three changes."""
+    people = {A: (10, 9), B: (50, 50), T: (60, 59)}
+    now, before = ({A: None, B: None, T: 44}, {A: None, B: 40, T: 43})
+    limits = [{area: of[i] for area, of in people.items()} for i in (0, 1)]
+    new, old = (
+        cells(counts, base=1).assign(limit=lambda f, own=own: f["area_code"].map(own))
+        for counts, own in zip((now, before), limits, strict=True)
+    )
+    both = with_earlier(new, [old], RULE)
+    found = [
+        feasible_ranges(shown_table(both, RULE, supposed=Supposed(people=people)), [0]).tolist()
+        for people in (False, True)
+    ]
+    assert found == [[[3, 4]], [[4, 4]]]
+    told = list(too_near(both, RULE.model_copy(update={"highest_count": 1})))
+    assert [near.supposed.people for near in told] == [False, True]
+
+
+def test_an_earlier_rate_alone_is_no_revision_within_its_last_digit():
+    """5.3% of 24,940 was kept as 1,320 of them; 1,332, which is 5.3% too, is the same count."""
+    head = "indicator_id,area_code,period,value,denominator,rounded_to"
+    text = f"{head}\nfalls,{T},{PERIOD},5.29271,24940,5\n"
+    old = released(earlier_file(text.encode(), "own.csv", DAY, {}).releases("falls", {}))
+    for count, vintages in ((1332, [0]), (1340, [0, 1])):
+        now = old[0].assign(count=float(count), slack=0)
+        assert with_earlier(now, old, RULE)["vintage"].tolist() == vintages
+
+
+def test_the_denominator_of_a_hidden_row_was_rounded_as_those_of_the_others():
+    text = "indicator_id,area_code,period,value,count,denominator,status,rounded_to\n"
+    text += f"falls,{A},{PERIOD},,,95,suppressed,\nfalls,{B},{PERIOD},20,20,100,final,5\n"
+    kept = earlier_file(text.encode(), "own.csv", DAY, {})
+    assert kept.rows["base"].tolist() == [5, 5]
+    assert sorted(released(kept.releases("falls", {}))[0]["limit"]) == [97, 102]
 
 
 def test_a_ward_that_is_no_longer_small_says_nothing_of_what_it_was():

@@ -123,8 +123,44 @@ local function sheet(div)
   return pandoc.Blocks { pandoc.RawBlock('openxml', new) } .. div.content
 end
 
+-- In Word the tables that the site folds stand at the end, as far as they can be read on paper;
+-- longer ones, such as those of neighbourhoods, are in the workbook.
+local LONGEST_TABLE = 40
+local function folded_tables(doc)
+  local found = pandoc.Blocks {}
+  doc:walk {
+    traverse = 'topdown',
+    Div = function(div)
+      if not (div.classes:includes('details') and div.classes:includes('site-only')) then
+        return nil
+      end
+      div:walk {
+        Table = function(table)
+          local rows = 0
+          for _, body in ipairs(table.bodies) do rows = rows + #body.body end
+          if rows <= LONGEST_TABLE then found:insert(table) end
+        end,
+      }
+      return div, false
+    end,
+  }
+  return found
+end
+
+local function with_appendix(doc)
+  local tables = folded_tables(doc)
+  return doc:walk {
+    Div = function(div)
+      if div.classes:includes('appendix') then
+        if #tables == 0 then return {} end
+        return pandoc.Blocks { pandoc.Header(2, 'Data tables') } .. tables
+      end
+    end,
+  }
+end
+
 local function contents()
-  if TYPST then return { pandoc.RawBlock('typst', '#outline(depth: 2, title: [Contents])') } end
+  if TYPST then return { pandoc.RawBlock('typst', '#outline(depth: 1, title: [Contents])') } end
   -- filled when the file is finished, from its own headings
   return { pandoc.Div({ pandoc.Para { pandoc.Str('Contents') } },
     pandoc.Attr('', {}, { ['custom-style'] = 'TOC Heading' })) }
@@ -133,6 +169,9 @@ end
 local function lay_out_div(div)
   if div.classes:includes('sheet') and not HTML then
     return sheet(div)
+  end
+  if div.classes:includes('appendix') then
+    return {}
   end
   if div.classes:includes('contents') then
     return HTML and {} or contents()
@@ -266,6 +305,7 @@ return {
         doc.blocks = move_page_files(doc.blocks)
         return doc:walk { Blocks = fold_downloads }
       end
+      if FORMAT == 'docx' then return with_appendix(doc) end
     end,
   },
   { Div = lay_out_div, Span = lay_out_span },

@@ -9,18 +9,17 @@ problem); Hundepool and others 2012, Statistical Disclosure Control, chapter 4.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import OptimizeResult, linprog
 
 from jsna.disclosure.parts import DIMENSIONS
-from jsna.disclosure.ranges import NO_TABLE, SOLVED, feasible_ranges
-from jsna.disclosure.shown import SLACK, Flags, Floats, Shown, shown_table
-from jsna.disclosure.table import STRICT, Table
+from jsna.disclosure.programme import UnlimitedError
+from jsna.disclosure.ranges import feasible_ranges
+from jsna.disclosure.shown import SLACK, Floats, Shown, Supposed, shown_table
+from jsna.disclosure.table import STRICT
 from jsna.settings.source import Disclosure
 
 LOOSER: Final = (STRICT, frozenset({"breakdown_value"}), frozenset(DIMENSIONS))
@@ -70,7 +69,7 @@ def attack(
     enough = np.inf if exact else band(rule)
     ranges, odd = np.full((len(at), 2), np.nan), np.ones(len(at), dtype="bool")
     for loose in LOOSER:
-        shown = shown_table(cells, rule, least, loose=loose)
+        shown = shown_table(cells, rule, least, supposed=Supposed(loose))
         ranges[odd] = feasible_ranges(shown, at[odd], enough)
         odd = np.isnan(ranges).any(axis=1)
         if not odd.any():
@@ -89,39 +88,15 @@ def band(rule: Disclosure) -> int:
 
 def extreme(shown: Shown, cell: int, sign: float) -> Extreme:
     """Return the smallest (sign 1) or the largest (sign -1) value that a cell could have."""
-    part = shown.part(cell)
-    rows, low, high = part.rows, shown.low[part.rows], shown.high[part.rows]
-    exact = (low == high) & ~shown.hidden[rows]
-    ranged, below = ~exact & np.isfinite(high), ~exact & (low > 0)
-    goal = part.cells[[int(np.searchsorted(rows, cell))]].toarray().ravel()
-    result = linprog(
-        sign * goal,
-        **_rows("ub", [part.cells[ranged], -part.cells[below]], [high[ranged], -low[below]]),
-        **_rows("eq", [part.cells[exact], part.ties], [low[exact], part.owed]),
-        method="highs",
-    )
-    if result.status == SOLVED:
-        binding = rows[_binding(result, exact, ranged, below)]
-        return Extreme(sign * result.fun, rows, part.cells @ result.x, binding)
-    # counts are not negative, so that only a largest value can be without limit
+    part, programme = shown.part(cell), shown.programme(cell)
+    goal = part.cells[[int(np.searchsorted(part.rows, cell))]].toarray().ravel()
     nothing = np.array([], dtype="int64")
-    unlimited = sign < 0 and result.status != NO_TABLE
-    return Extreme(np.inf if unlimited else np.nan, rows, np.array([]), nothing)
-
-
-def _rows(kind: str, left: list[Table], right: list[Floats]) -> dict[str, Any]:
-    stacked = sparse.vstack(left, format="csr")
-    if not stacked.shape[0]:
-        return {}
-    return {f"A_{kind}": stacked, f"b_{kind}": np.concatenate(right)}
-
-
-def _binding(result: OptimizeResult, exact: Flags, ranged: Flags, below: Flags) -> NDArray[np.intp]:
-    """Return which shown cells hold the optimum where it is: those with a price."""
-    price = np.zeros(len(exact))
-    if exact.any():
-        price[exact] += np.abs(result.eqlin.marginals[: exact.sum()])
-    if len(result.ineqlin.marginals):
-        price[ranged] += np.abs(result.ineqlin.marginals[: ranged.sum()])
-        price[below] += np.abs(result.ineqlin.marginals[ranged.sum() :])
-    return np.flatnonzero(price > SLACK)
+    try:
+        atoms = programme.least(sign * goal)
+    except UnlimitedError:
+        # counts are not negative, so that only a largest value can be without limit
+        return Extreme(np.inf, part.rows, np.array([]), nothing)
+    if atoms is None:
+        return Extreme(np.nan, part.rows, np.array([]), nothing)
+    held = programme.prices()[: len(part.rows)] > SLACK
+    return Extreme(float(goal @ atoms), part.rows, part.cells @ atoms, part.rows[held])

@@ -19,7 +19,14 @@ from jsna.disclosure.pattern import Pattern, cheapest_pattern
 from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
 from jsna.disclosure.shown import Shown, bases, shown_table, slacks
 from jsna.disclosure.table import NOW, Group, linear_table
-from jsna.disclosure.too_near import TooNear, Wide, groups_told_before, too_near, width_of
+from jsna.disclosure.too_near import (
+    TooNear,
+    Wide,
+    groups_told_before,
+    is_revised,
+    too_near,
+    width_of,
+)
 from jsna.settings.source import Disclosure
 
 SHOWN, SMALL, WITH_OTHERS, NOT_PROTECTED = "", "small", "with others", "not protected"
@@ -324,13 +331,13 @@ def _hide_around(
     Returns:
         Which cells, and which groups without a row, can't be protected.
     """
-    seen = shown_table(_rounded(frame, rule), rule, least, loose=near.loose, groups=near.groups)
-    revised = "vintage" in frame and bool(frame["vintage"].any())
-    size, more = len(frame), len(near.groups)
+    groups = near.groups
+    seen = shown_table(_rounded(frame, rule), rule, least, supposed=near.supposed, groups=groups)
+    size, more, revised = len(frame), len(groups), is_revised(frame)
     cells = [*frame.index.get_indexer(near.cells), *range(size, size + more)]
     unknown = pd.DataFrame({"count": np.nan, "known": False, "fixed": False}, range(more))
     whole = pd.concat([frame[list(unknown)], unknown], ignore_index=True)
     lost = _protect(seen, whole, width_of(frame, rule), np.asarray(cells), revised=revised)
     frame["hidden"] = seen.hidden[:size]
-    gone = {group for group, away in zip(near.groups, lost[size:], strict=True) if away}
+    gone = {group for group, away in zip(groups, lost[size:], strict=True) if away}
     return lost[:size], gone

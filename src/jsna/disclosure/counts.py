@@ -17,6 +17,8 @@ PERCENT: Final = 100.0
 SHARES: Final = ("proportion", "rate")
 NEAR: Final = 0.5
 WHOLE_ENOUGH: Final = 1e-9
+HALF_A_DIGIT: Final = 0.05
+"""Rates are brought in with one decimal."""
 
 
 def with_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
@@ -35,6 +37,10 @@ def with_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.D
     by_share = rows["count"].isna() & rows["denominator"].notna() & rows["known_count"].notna()
     slack = (half_unit(rows["value"]) * rows["denominator"] / multiplier).where(by_share).fillna(0)
     slack = np.maximum(np.floor(slack + WHOLE_ENOUGH), rows["rounded_to"] // 2)
+    # a count that was rounded had been worked out of the council's own rate, whose last digit says
+    # it to so many people: what was kept does not show to how many digits that was
+    digit = np.ceil(HALF_A_DIGIT * rows["denominator"] / multiplier)
+    slack += digit.where(by_share & (rows["rounded_to"] > 1)).fillna(0)
     return rows.assign(
         slack=slack.mask(implied.notna(), 1).astype("int64"),
         counted=rows["known_count"].notna(),

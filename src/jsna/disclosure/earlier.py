@@ -79,7 +79,8 @@ def _joined(
     both = pd.Series(found >= 0, table.index)
     other = old.iloc[np.maximum(found, 0)].set_axis(table.index, axis="index")
     shown = both & other["fixed"]
-    slack = (table["base"] // 2).mask(_is_new(table), 0) + other["base"] // 2
+    slack = _within(table, (table["base"] // 2).mask(_is_new(table), 0))
+    slack += _within(other, other["base"] // 2)
     revised = shown & ((table["count"] - other["count"]).abs() > slack)
     # known once to within a half of the base, and now exactly: two things to know
     finer_now = shown & ~table["fixed"] & _is_new(table) & (other["base"] > table["base"])
@@ -106,6 +107,11 @@ def _agrees(table: pd.DataFrame, rule: Disclosure, least: Least | None) -> bool:
     exact = table["base"].mask(_is_new(table), 1)
     known = table.assign(hidden=table["count"].isna(), base=exact, limit=np.inf)
     return possible_counts(shown_table(known, rule, least)) is not None
+
+
+def _within(cells: pd.DataFrame, rounding: pd.Series) -> pd.Series:
+    """Return to within what each count is known: as it was rounded, or as its rate tells it."""
+    return rounding.combine(cells["slack"], max) if "slack" in cells else rounding
 
 
 def _is_new(table: pd.DataFrame) -> pd.Series:

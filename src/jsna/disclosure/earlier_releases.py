@@ -107,6 +107,8 @@ def earlier_file(
     name = _name(title, retrieved)
     before = rows["note"].str.extract(ROUNDED_BEFORE)[0].astype("float64").fillna(1)
     base = np.maximum(rows["rounded_to"], before).where(rows["counted"], 1).astype("int64")
+    # a row without a count does not say to what its denominator was rounded: the others do
+    base = base.where(rows["counted"], base.groupby(rows["indicator_id"]).transform("max"))
     count = rows["known_count"].mask(rows["status"].isin(WITHOUT_VALUE))
     return EarlierFile(
         name, rows.assign(known_count=count, base=base, file=name, line=rows.index + 2)

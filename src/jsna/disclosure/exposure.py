@@ -1,9 +1,8 @@
 """What published rows give away: small counts that are shown, or hidden and can be worked out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from jsna.disclosure.attack import attack
@@ -20,9 +19,6 @@ from jsna.disclosure.unlisted import smallest_around
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.sources.council.local_csv import WITHOUT_VALUE
-
-HALF_A_DIGIT: Final = 0.05
-"""Rates are brought in with one decimal."""
 
 
 def exposed(
@@ -44,7 +40,7 @@ def exposed(
     """
     rules, least = rules_of(about), least or {}
     rows = rows if "file" in rows else rows.assign(file="")
-    rows = _loosened(with_counts(with_homes(rows, least), indicators))
+    rows = with_counts(with_homes(rows, least), indicators)
     rows = rows.assign(called=_names(rows), **{name: rows[f"cell_{name}"] for name in CELL})
     faults: list[str] = []
     for indicator, table in rows.groupby("indicator_id"):
@@ -65,18 +61,6 @@ def exposed(
                 for called in _between_rows(cells, rule, least)
             ]
     return list(dict.fromkeys(faults))
-
-
-def _loosened(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with how nearly a rate alone tells a count that was rounded.
-
-    The count that was rounded had been worked out of the council's own rate, whose last digit says
-    it to so many people: what was kept does not show to how many digits that was.
-    """
-    alone = rows["count"].isna() & rows["counted"] & (rows["rounded_to"] > 1)
-    digit = np.ceil(HALF_A_DIGIT * rows["denominator"] / rows["multiplier"])
-    slack = rows["rounded_to"] // 2 + digit.where(alone)
-    return rows.assign(slack=slack.fillna(rows["slack"]).astype("int64"))
 
 
 def _small(
@@ -125,9 +109,8 @@ def _between_rows(cells: pd.DataFrame, rule: Disclosure, least: Least) -> Iterat
         before = groups_told_before(cells, near, rule, least)
         for group in near.groups:
             if group not in before:
-                yield str(
-                    cells.loc[smallest_around(cells, group, rule, least, near.loose), "called"]
-                )
+                around = smallest_around(cells, group, rule, least, near.supposed.loose)
+                yield str(cells.loc[around, "called"])
 
 
 def _names(rows: pd.DataFrame) -> pd.Series:

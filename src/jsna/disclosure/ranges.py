@@ -1,8 +1,9 @@
 """The range of every hidden count of a table, with as few linear programmes as that takes.
 
-What shown counts settle by themselves is taken out first. Of what is left, many programmes are
-solved as one, and a table that was found for one cell may already reach the limit of another,
-which then needs none of its own. The ranges are those that two programmes a cell would give.
+What shown counts settle by themselves is taken out first. Of what is left, each programme begins
+where the one before it ended, and a table that was found for one cell may already reach the limit
+of another, which then needs none of its own. The ranges are those that two programmes a cell would
+give.
 """
 
 from collections.abc import Iterable
@@ -12,17 +13,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
+from jsna.disclosure.programme import Programme
 from jsna.disclosure.shown import SLACK, Part, Shown
 from jsna.disclosure.table import Table
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-SOLVED, NO_TABLE = 0, 2
 SAME: Final = 1e-9
-MOST_ROWS: Final = 1_500
-"""Rows of the programmes that are solved as one: more gain nothing."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +76,10 @@ def possible_counts(shown: Shown) -> Floats | None:
     for cell in np.unique(shown.labels[:size], return_index=True)[1]:
         part = shown.part(int(cell))
         rest = left_open(part, shown.low[part.rows], shown.high[part.rows])
-        table = _solve(rest, np.zeros((1, rest.rows.shape[1]))) if rest else None
+        table = _any_table(rest) if rest else None
         if rest is None or table is None:
             return None
-        counts[part.rows] = rest.settled + rest.cells @ table[0]
+        counts[part.rows] = rest.settled + rest.cells @ table
     return counts
 
 
@@ -158,17 +157,17 @@ def _extremes(rest: Rest, goals: Table, enough: float, far: Floats) -> Floats | 
     # the first two tables say whether there is one, and settle much already
     total = np.asarray(goals.sum(axis=0)).ravel()
     most = np.asarray(goals[np.flatnonzero(~unlimited)].sum(axis=0)).ravel()
-    costs, seen = np.stack([total, -most]), np.tile([np.inf, -np.inf], (goals.shape[0], 1))
+    programme, seen = _programme(rest), np.tile([np.inf, -np.inf], (goals.shape[0], 1))
+    costs = [total, -most]
     # a sum that nothing limits needs no largest value
     waiting = np.argwhere(~np.column_stack([np.zeros_like(unlimited), unlimited]))
-    at_once = max(1, MOST_ROWS // max(1, sum(rest.rows.shape)))
     while True:
-        tables = _solve(rest, costs)
-        if tables is None:
-            return None
-        values = goals @ tables.T
-        seen[:, 0] = np.minimum(seen[:, 0], values.min(axis=1))
-        seen[:, 1] = np.maximum(seen[:, 1], values.max(axis=1))
+        for cost in costs:
+            table = programme.least(cost)
+            if table is None:
+                return None
+            values = goals @ table
+            seen[:, 0], seen[:, 1] = np.minimum(seen[:, 0], values), np.maximum(seen[:, 1], values)
         seen[unlimited, 1] = np.inf
         reached = np.isclose(seen, limits, rtol=0, atol=SAME)
         wide = (whole(seen) @ [-1.0, 1.0] >= enough) & np.isfinite(enough)
@@ -176,8 +175,8 @@ def _extremes(rest: Rest, goals: Table, enough: float, far: Floats) -> Floats | 
         waiting = waiting[~(reached[tuple(waiting.T)] | wide[waiting[:, 0]])]
         if not len(waiting):
             return seen
-        now, waiting = waiting[:at_once], waiting[at_once:]
-        costs = goals[now[:, 0]].toarray() * (1.0 - 2.0 * now[:, [1]])
+        (goal, side), waiting = waiting[0], waiting[1:]
+        costs = [goals[[goal]].toarray().ravel() * (1.0 - 2.0 * side)]
 
 
 def _unlimited(rest: Rest) -> Flags:
@@ -210,21 +209,11 @@ def _outer(rest: Rest, goals: Table) -> Floats:
     return np.column_stack([least, most.min(axis=1, initial=np.inf)])
 
 
-def _solve(rest: Rest, costs: Floats) -> Floats | None:
-    """Return, for each row of costs, an open table that has the least of it; None if none is."""
-    if not rest.rows.shape[1]:
-        return np.zeros(costs.shape)
-    result = _programme(rest, costs)
-    if result.status == NO_TABLE:
-        return None
-    if result.status != SOLVED:
-        raise ArithmeticError(result.message)
-    return result.x.reshape(costs.shape)
+def _any_table(rest: Rest) -> Floats | None:
+    """Return one open table that agrees with what is shown; None if none does."""
+    size = rest.rows.shape[1]
+    return _programme(rest).least(np.zeros(size)) if size else np.zeros(0)
 
 
-def _programme(rest: Rest, costs: Floats) -> OptimizeResult:
-    copies = sparse.kron(sparse.eye_array(len(costs)), rest.rows, format="csc")
-    low, high = (np.tile(limit, len(costs)) for limit in (rest.low, rest.high))
-    return milp(
-        costs.ravel(), constraints=LinearConstraint(copies, low, high), bounds=Bounds(0, np.inf)
-    )
+def _programme(rest: Rest) -> Programme:
+    return Programme(rest.rows, rest.low, rest.high)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from jsna.disclosure.revisions import with_revisions
+from jsna.disclosure.programme import Programme
+from jsna.disclosure.revisions import Shares, with_revisions
 from jsna.disclosure.table import STRICT, Group, LinearTable, Loose, Table, linear_table
 from jsna.settings.source import Disclosure
 
@@ -43,6 +44,9 @@ class Shown:
         """Take a cell out of what is shown."""
         self.hidden[cell] = True
         self.low[cell], self.high[cell] = 0.0, self.limit[cell]
+        if (label := int(self.labels[cell])) in self.programmes:
+            row = int(np.searchsorted(self.parts[label].rows, cell))
+            self.programmes[label].limit(row, 0.0, self.limit[cell])
 
     @cached_property
     def labels(self) -> NDArray[np.int32]:
@@ -55,6 +59,20 @@ class Shown:
     def parts(self) -> dict[int, "Part"]:
         """The parts of the table that were cut out so far."""
         return {}
+
+    @cached_property
+    def programmes(self) -> dict[int, Programme]:
+        """What each part is asked, once it was asked something."""
+        return {}
+
+    def programme(self, cell: int) -> Programme:
+        """Return what the part of a cell can be asked: sums over its atoms, as now shown."""
+        part, label = self.part(cell), int(self.labels[cell])
+        if label not in self.programmes:
+            rows = sparse.csr_array(sparse.vstack([part.cells, part.ties], format="csr"))
+            limits = (np.append(own[part.rows], part.owed) for own in (self.low, self.high))
+            self.programmes[label] = Programme(rows, *limits)
+        return self.programmes[label]
 
     def part(self, cell: int) -> "Part":
         """Return what hangs together with a cell: nothing else limits it."""
@@ -84,13 +102,30 @@ class Part:
     owed: Floats
 
 
+@dataclass(frozen=True)
+class Supposed:
+    """What whoever attacks a table supposes of it.
+
+    Attributes:
+        loose: In which dimensions parts may fall short of their whole where nothing shows it.
+        people: Whether, of counts that were revised, those without the event were revised as
+            little: else only the counts were.
+    """
+
+    loose: Loose = STRICT
+    people: bool = False
+
+
+PLAIN: Final = Supposed()
+
+
 def shown_table(
     cells: pd.DataFrame,
     rule: Disclosure,
     least: Mapping[str, frozenset[str]] | None = None,
     links: pd.Series | None = None,
     *,
-    loose: Loose = STRICT,
+    supposed: Supposed = PLAIN,
     groups: Sequence[Group] = (),
 ) -> Shown:
     """Return what a table shows.
@@ -106,29 +141,47 @@ def shown_table(
         rule: Rounded counts are known to half the base.
         least: As for `linear_table`.
         links: Counts by which sums are told, where they are known; else those that are shown.
-        loose: As for `linear_table`.
+        supposed: What nothing of it shows.
         groups: People of whom no row tells: hidden cells, after all others.
     """
     absent = cells["sums"].dropna() if "sums" in cells else pd.Series()
     real = cells.drop(index=absent.index)
-    hidden = real["hidden"].to_numpy("bool", copy=True)
-    count, slack = real["count"].to_numpy("float64"), slacks(real, rule)
+    hidden, limit = real["hidden"].to_numpy("bool", copy=True), _limit(real)
     linked = told_exactly(real, rule) if links is None else links.reindex(real.index)
-    table = linear_table(real.assign(count=linked), least, loose=loose, groups=groups)
-    limit = real["limit"].to_numpy("float64") if "limit" in real else np.full(len(real), np.inf)
-    limit = np.where(np.isnan(limit), np.inf, limit)
-    low, high = _known(count, slack, rule)
-    low, high = np.where(hidden, 0, low), np.where(hidden, limit, high)
+    table = linear_table(real.assign(count=linked), least, loose=supposed.loose, groups=groups)
     none = np.zeros(len(groups))
+    low, high = limits(real, rule)
     low, high = np.concatenate([low, none]), np.concatenate([high, none + np.inf])
     if "vintage" in real and real["vintage"].any():
         vintage = np.concatenate([real["vintage"].to_numpy("int64"), none.astype("int64")])
-        table = with_revisions(table, vintage, low, high)
+        shares = _shares(limit, real, rule, len(groups)) if supposed.people else None
+        table = with_revisions(table, vintage, low, high, shares)
     shown = Shown(
         table, low, high,
         np.concatenate([hidden, none == 0]), np.concatenate([limit, none + np.inf]),
     )  # fmt: skip
     return _with_absent(shown, absent, len(real)) if len(absent) else shown
+
+
+def _shares(limit: Floats, cells: pd.DataFrame, rule: Disclosure, groups: int) -> Shares:
+    """Return between what the denominators lie that `limit` is the most of, NaN for groups."""
+    wide = 2 * (np.maximum(bases(cells, rule), rule.round_to) // 2)
+    high = np.append(limit, np.full(groups, np.nan))
+    return Shares(high - np.append(wide, np.zeros(groups)), high)
+
+
+def limits(cells: pd.DataFrame, rule: Disclosure) -> tuple[Floats, Floats]:
+    """Return the smallest and the largest value of each cell by what is shown of itself."""
+    hidden = cells["hidden"].to_numpy("bool")
+    low, high = _known(cells["count"].to_numpy("float64"), slacks(cells, rule), rule)
+    return np.where(hidden, 0, low), np.where(hidden, _limit(cells), high)
+
+
+def _limit(cells: pd.DataFrame) -> Floats:
+    if "limit" not in cells:
+        return np.full(len(cells), np.inf)
+    limit = cells["limit"].to_numpy("float64")
+    return np.where(np.isnan(limit), np.inf, limit)
 
 
 def _with_absent(shown: Shown, sums: pd.Series, size: int) -> Shown:

@@ -2,7 +2,8 @@
 
 Whoever sees only what is shown supposes that parts fill their whole. Where no table agrees with
 that, or where it misleads, the next supposition is looked at: that a breakdown leaves people out,
-then that any division does.
+then that any division does. Where counts were revised, how much is a guess as well: both that the
+counts were revised the least, and that they and the people without the event were, are looked at.
 """
 
 from collections.abc import Hashable, Iterator
@@ -15,13 +16,15 @@ import pandas as pd
 from jsna.disclosure.attack import LOOSER, band
 from jsna.disclosure.parts import Least
 from jsna.disclosure.ranges import Floats, feasible_ranges
-from jsna.disclosure.shown import Flags, shown_table
-from jsna.disclosure.table import Group, Loose
+from jsna.disclosure.shown import Flags, Supposed, shown_table
+from jsna.disclosure.table import Group
 from jsna.disclosure.unlisted import unlisted_groups
 from jsna.settings.source import Disclosure
 
 IN_DOUBT: Final = 2
-Wide: TypeAlias = dict[Loose, set[Hashable]]
+
+
+Wide: TypeAlias = dict[Supposed, set[Hashable]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +32,12 @@ class TooNear:
     """What one supposition tells too nearly.
 
     Attributes:
-        loose: In which dimensions parts may fall short of their whole.
+        supposed: That.
         cells: Index of the cells, those that are not in the table among them.
         groups: People of whom no row tells.
     """
 
-    loose: Loose
+    supposed: Supposed
     cells: pd.Index
     groups: list[Group]
 
@@ -44,8 +47,12 @@ def width_of(cells: pd.DataFrame, rule: Disclosure) -> int:
 
     How much was revised is a guess, and whoever guesses otherwise finds other ends.
     """
-    revised = "vintage" in cells and bool(cells["vintage"].any())
-    return band(rule) + (IN_DOUBT if revised else 0)
+    return band(rule) + (IN_DOUBT if is_revised(cells) else 0)
+
+
+def is_revised(cells: pd.DataFrame) -> bool:
+    """Return whether earlier releases show other counts than those of now."""
+    return "vintage" in cells and bool(cells["vintage"].any())
 
 
 def too_near(
@@ -60,31 +67,73 @@ def too_near(
         least: Code of an area -> the least areas it is made of.
         wide: What was found to be wide enough when more was shown, and so still is: added to.
     """
-    wide, width = {} if wide is None else wide, width_of(cells, rule)
+    wide = {} if wide is None else wide
     waiting, settled = cells.index[cells["hidden"].astype("bool")], set[Group]()
     refuted = True
     for loose in LOOSER:
-        safe = wide.setdefault(loose, set())
         # groups are looked at again only where no table agrees with what was supposed
-        groups = [
-            group for group in (unlisted_groups(cells, rule, least, loose) if refuted else [])
-            if group not in settled and group not in safe
-        ]  # fmt: skip
-        asked = waiting[~waiting.isin(safe)]
-        if asked.empty and not groups:
-            return
-        of_cells, of_groups = _ranges(cells, rule, least, loose, asked, groups)
-        odd, misled = np.isnan(of_cells).any(axis=1), _misled(cells.loc[asked], of_cells)
-        # where no supposition gives a table nothing is protected
-        near = _narrow(of_cells, width) & ~misled | (odd & (loose == LOOSER[-1]))
-        few = _narrow(of_groups, width) & _may_be_small(of_groups, rule)
-        yield TooNear(loose, asked[near], [groups[at] for at in np.flatnonzero(few)])
-        nowhere = np.isnan(of_groups).any(axis=1)
-        settled |= {groups[at] for at in np.flatnonzero(~nowhere)}
-        far = of_groups[:, 1] >= rule.highest_count + width
-        safe |= {groups[at] for at in np.flatnonzero(far | _is_wide(of_groups, width))}
-        safe |= set(asked[_is_wide(of_cells, width) & ~misled])
-        waiting, refuted = asked[odd | misled], bool(odd.any() or nowhere.any())
+        groups = unlisted_groups(cells, rule, least, loose) if refuted else []
+        groups = [group for group in groups if group not in settled]
+        refuted, again = False, waiting[:0]
+        for people in (False, True) if is_revised(cells) else (False,):
+            supposed = Supposed(loose, people)
+            safe = wide.setdefault(supposed, set())
+            asked = waiting[~waiting.isin(safe)]
+            open_ = [group for group in groups if group not in safe]
+            if asked.empty and not open_:
+                continue
+            found = _looked_at(cells, rule, least, supposed, asked, open_)
+            yield found.near
+            safe |= found.safe
+            settled |= found.settled
+            again = again.union(found.again)
+            refuted |= found.refuted
+        waiting = again
+
+
+@dataclass(frozen=True, eq=False)
+class _LookedAt:
+    """What came of looking with one supposition.
+
+    Attributes:
+        near: What is told too nearly.
+        safe: What is wide enough.
+        settled: Groups that some table agrees with.
+        again: Cells to look at again with a looser supposition.
+        refuted: Whether no table agrees with it somewhere.
+    """
+
+    near: TooNear
+    safe: set[Hashable]
+    settled: set[Group]
+    again: pd.Index
+    refuted: bool
+
+
+def _looked_at(
+    cells: pd.DataFrame,
+    rule: Disclosure,
+    least: Least | None,
+    supposed: Supposed,
+    asked: pd.Index,
+    groups: list[Group],
+) -> _LookedAt:
+    width = width_of(cells, rule)
+    of_cells, of_groups = _ranges(cells, rule, least, supposed, asked, groups)
+    odd, misled = np.isnan(of_cells).any(axis=1), _misled(cells.loc[asked], of_cells)
+    # where no supposition gives a table nothing is protected
+    near = _narrow(of_cells, width) & ~misled | (odd & (supposed.loose == LOOSER[-1]))
+    few = _narrow(of_groups, width) & _may_be_small(of_groups, rule)
+    nowhere = np.isnan(of_groups).any(axis=1)
+    far = of_groups[:, 1] >= rule.highest_count + width
+    safe: set[Hashable] = set(asked[_is_wide(of_cells, width) & ~misled])
+    return _LookedAt(
+        TooNear(supposed, asked[near], [groups[at] for at in np.flatnonzero(few)]),
+        safe | {groups[at] for at in np.flatnonzero(far | _is_wide(of_groups, width))},
+        {groups[at] for at in np.flatnonzero(~nowhere)},
+        asked[odd | misled],
+        bool(odd.any() or nowhere.any()),
+    )
 
 
 def groups_told_before(
@@ -101,7 +150,7 @@ def groups_told_before(
     if not near.groups or not cells["fixed"].any():
         return set()
     before = cells.assign(hidden=~cells["fixed"])
-    _, ranges = _ranges(before, rule, least, near.loose, cells.index[:0], near.groups)
+    _, ranges = _ranges(before, rule, least, near.supposed, cells.index[:0], near.groups)
     return {near.groups[at] for at in np.flatnonzero(_narrow(ranges, width_of(cells, rule)))}
 
 
@@ -109,12 +158,12 @@ def _ranges(
     cells: pd.DataFrame,
     rule: Disclosure,
     least: Least | None,
-    loose: Loose,
+    supposed: Supposed,
     asked: pd.Index,
     groups: list[Group],
 ) -> tuple[Floats, Floats]:
     """Return the ranges of some cells, and of some groups, one row each."""
-    shown = shown_table(cells, rule, least, loose=loose, groups=groups)
+    shown = shown_table(cells, rule, least, supposed=supposed, groups=groups)
     size, width = len(cells), width_of(cells, rule)
     far = rule.highest_count + width
     of_cells = feasible_ranges(shown, cells.index.get_indexer(asked), width)

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from jsna.disclosure.parts import DIMENSIONS, Least
-from jsna.disclosure.shown import shown_table, told_exactly
+from jsna.disclosure.shown import limits, told_exactly
 from jsna.disclosure.table import STRICT, Divided, Group, Loose, divide, with_values
 from jsna.settings.source import Disclosure
 
@@ -32,16 +32,15 @@ def unlisted_groups(
         cells: One row per cell, as for `shown_table`.
         rule: What is small.
         least: Code of an area -> the least areas it is made of.
-        loose: As for `shown_table`.
+        loose: As for `table.linear_table`.
     """
-    shown = shown_table(cells, rule, least, loose=loose)
     real = cells[cells["sums"].isna()] if "sums" in cells else cells
     if real.empty:
         return []
-    own = slice(len(real))
+    low, high = limits(real, rule)
     # what was revised since limits what is so now, but says neither that nor what it is
     now = (real["vintage"] == 0).to_numpy() if "vintage" in real else np.ones(len(real), "bool")
-    limited, many = np.isfinite(shown.high[own]), now & (shown.low[own] > rule.highest_count)
+    limited, many = np.isfinite(high), now & (low > rule.highest_count)
     divided = _divided(real, rule, least, loose)
     listed = set(zip(*_rows(real[now], divided), strict=True))
     return [group for group in unlisted(real, divided, limited, many) if group not in listed]

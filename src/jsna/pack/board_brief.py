@@ -80,6 +80,8 @@ def pack_brief(overview: str, deprivation: str, priorities: Sequence[tuple[str, 
     ]
     gaps = [f"{escape_markdown(title)}: {gap}" for title, _, found in firsts for gap in found]
     figure = next((found[0] for found in FIGURE.finditer(deprivation)), "")
+    # the messages of a pack are many: its map takes the room that they leave
+    figure = figure.replace("}", " .half}", 1) if figure else ""
     tables = TABLE.findall(overview)
     of_priorities = [one for one in tables if OF_PRIORITIES in one.partition("}")[0]]
     table, _ = _shortened(next(iter([*of_priorities, *tables]), ""))

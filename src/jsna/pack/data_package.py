@@ -96,7 +96,7 @@ def _descriptor(folder: Path, made: list[str], pack: PackFacts) -> dict[str, Any
     )
     licences = dict.fromkeys(snapshot.licence for snapshot in pack.snapshots)
     sources = {s.attribution: {"title": s.attribution, "path": s.url} for s in pack.snapshots}
-    described = {
+    described: dict[str, Any] = {
         "profile": "data-package",
         "name": f"{pack.area.slug}-{pack.strategy.slug}",
         "id": f"{pack.area.slug}/{pack.strategy.slug}/{pack.release}",

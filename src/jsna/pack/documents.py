@@ -45,7 +45,8 @@ def documents_of(pages: Sequence[PlannedPage]) -> list[Document]:
 
 def titles_of(pages: Sequence[PlannedPage]) -> dict[str, str]:
     """Return id -> title of every page and document."""
-    return {one.id: one.title for one in (*pages, *documents_of(pages))}
+    documents = {one.id: one.title for one in documents_of(pages)}
+    return {page.id: page.title for page in pages} | documents
 
 
 def links_to(documents: Sequence[Document]) -> str:

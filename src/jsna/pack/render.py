@@ -251,13 +251,8 @@ def _made(folder: Path, key: str) -> dict[str, str]:
 def _fill(site: Path, project: Path, pages: list[Page], renderer: Renderer, pack: PackFacts) -> str:
     """Write the site; return what the renderer printed."""
     shutil.copytree(project / "figures", site / "figures")
-    for file in (
-        *project.glob("*.css"),
-        *project.glob("*.js"),
-        *project.glob("logo.*"),
-        project / BIB,
-        project / CSL,
-    ):
+    beside = [file for kind in ("*.css", "*.js", "logo.*") for file in project.glob(kind)]
+    for file in (*beside, project / BIB, project / CSL):
         shutil.copyfile(file, site / file.name)
     printed = _rendered(renderer, project, site, pages, pack)
     if missing := missing_pictures(site):

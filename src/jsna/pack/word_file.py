@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.narrative.one_line import one_line
+from jsna.pack.word_fields import add_fields
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
 
@@ -25,6 +26,13 @@ LONGEST_PROPERTY: Final = 255
 FIXED_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 WIDE_TABLE: Final = 4
 """Tables with so many columns take the whole width; narrower ones are as wide as they need."""
+WIDEST_TABLE: Final = 6
+"""Tables with so many columns are set smaller, with less room between the columns."""
+HEAD_ROOM: Final = 1.25
+"""Headings are bold, and wider for it."""
+SMALL: Final = "16"
+"""Half points."""
+NARROW_MARGIN: Final = "60"
 SHORT_CELL: Final = 14
 """Characters: an interval is read as one."""
 LONGEST_CELL: Final = 60
@@ -73,6 +81,7 @@ def finish_word_file(path: Path, imprint: Imprint, alts: Mapping[str, str]) -> i
     document = open_document(str(path))
     described = _describe_pictures(document, alts, path.name)
     _mark_tables(document)
+    add_fields(document)
     _head_sheets(document, one_line(imprint.header), one_line(imprint.footer))
     _drop_custom_properties(document)
     _set_properties(document, one_line(imprint.title), one_line(imprint.author), imprint.as_at)
@@ -136,6 +145,8 @@ def _mark_tables(document: "Document") -> None:
                 width.set(qn("w:type"), "pct")
                 width.set(qn("w:w"), "5000")
             _share_out(table._tbl)
+        if len(table.columns) >= WIDEST_TABLE:
+            _make_small(table._tbl)
 
 
 def _look(about: Any, marks: Mapping[str, str]) -> None:
@@ -166,12 +177,30 @@ def _share_out(table: Any) -> None:
     if None in widths or any(len(row) != len(grid) for row in rows):
         return
     rooms = [
-        max(map(_unbroken, column)) + min(max(map(len, column)), LONGEST_CELL) / 4 + 2
+        max(map(_unbroken, column)) * HEAD_ROOM + min(max(map(len, column)), LONGEST_CELL) / 4 + 2
         for column in zip(*rows, strict=True)
     ]
     whole = sum(map(int, widths))
     for column, room in zip(grid, rooms, strict=True):
         column.set(qn("w:w"), str(round(whole * room / sum(rooms))))
+
+
+def _make_small(table: Any) -> None:
+    """Set a table of many columns in small letters: in larger ones its words would break."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for run in table.xpath(".//w:r"):
+        size = OxmlElement("w:sz")
+        size.set(qn("w:val"), SMALL)
+        run.get_or_add_rPr().append(size)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), NARROW_MARGIN)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table.tblPr.xpath("w:tblLook")[0].addprevious(margins)
 
 
 def _unbroken(text: str) -> int:

@@ -8,6 +8,7 @@ a file with a row that can't be read: what it holds would stand beside its neigh
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -55,6 +56,9 @@ CELL: Final = ("area_code", "period", "sex", "age", "breakdown", "breakdown_valu
 """What makes a count one cell of its indicator's table, whatever its edition."""
 MOST_TOLD: Final = 20
 NOTHING_KEPT: Final = "Nothing of this file is kept until every row can be read."
+
+
+FILES_AT_ONCE: Final = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +114,21 @@ def read_rows(content: bytes, file: str) -> LocalRows:
         SourceError: as `LocalCsv.recognise`, a cell that could identify a person, or one problem
             for each row that can't be read, with its line.
     """
+    try:
+        known = _sound_rows(content)
+    except SourceError:
+        # told with its name
+        return _read_rows(content, file)
+    return LocalRows(known.written.copy(deep=False), known.rows.copy(deep=False))
+
+
+@lru_cache(maxsize=FILES_AT_ONCE)
+def _sound_rows(content: bytes) -> LocalRows:
+    """Return a file's rows, read once: what recognises, hides, checks and keeps it all ask."""
+    return _read_rows(content, "")
+
+
+def _read_rows(content: bytes, file: str) -> LocalRows:
     _check_columns(header(content), file)
     read = read_csv_rows(content, file, REQUIRED)
     if read.below:

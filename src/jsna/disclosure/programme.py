@@ -1,0 +1,75 @@
+"""One linear programme asked many times: the limits stay, what is sought changes.
+
+Each answer begins where the one before it ended, which takes a few steps where a programme of its
+own takes all of them.
+"""
+
+from typing import Final
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from jsna.disclosure.table import Table
+
+Floats = NDArray[np.float64]
+NONE: Final = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
+
+
+class UnlimitedError(ArithmeticError):
+    """What is sought has no least."""
+
+
+class Programme:
+    """Sums of unknowns that are not negative, each between two limits."""
+
+    def __init__(self, rows: Table, low: Floats, high: Floats) -> None:
+        """Take the sums, one a row, and their limits (infinite where there is none)."""
+        self._size = rows.shape[1]
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
+            self._solver.setOptionValue(option, value)
+        self._solver.passModel(_model(rows, low, high))
+
+    def least(self, costs: Floats) -> Floats | None:
+        """Return unknowns with the least sum of costs; None if none agree with the limits.
+
+        Raises:
+            UnlimitedError: there is no least.
+            ArithmeticError: the solver gave up.
+        """
+        places = np.arange(self._size, dtype="int32")
+        self._solver.changeColsCost(self._size, places, np.ascontiguousarray(costs, "float64"))
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status in NONE:
+            return None
+        if status == highspy.HighsModelStatus.kUnbounded:
+            raise UnlimitedError
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError(self._solver.modelStatusToString(status))
+        return np.asarray(self._solver.getSolution().col_value, "float64")
+
+    def prices(self) -> Floats:
+        """Return by how much each limit held the last answer back, one a row, 0 if it did not."""
+        return np.abs(np.asarray(self._solver.getSolution().row_dual, "float64"))
+
+    def limit(self, row: int, low: float, high: float) -> None:
+        """Put other limits to one of the sums."""
+        self._solver.changeRowBounds(row, low, high)
+
+
+def _model(rows: Table, low: Floats, high: Floats) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = rows.shape
+    model.col_cost_, model.col_lower_ = np.zeros(rows.shape[1]), np.zeros(rows.shape[1])
+    model.col_upper_ = np.full(rows.shape[1], highspy.kHighsInf)
+    model.row_lower_, model.row_upper_ = np.array(low), np.array(high)
+    matrix = model.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.num_row_, matrix.num_col_ = rows.shape
+    matrix.start_, matrix.index_, matrix.value_ = rows.indptr, rows.indices, rows.data
+    return model
