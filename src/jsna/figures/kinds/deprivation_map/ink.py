@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PROJECTION: Final = "+proj=eqc +lat_ts={latitude!r} +R=6378137 +units=m"
 """Degrees of longitude as long as they are at the map's middle: north is up everywhere."""
 MARGIN: Final = 3.0
-DETAIL: Final = 0.35
+DETAIL: Final = 0.5
 """Pixels by which an outline may be moved when it is simplified."""
 LETTERS: Final = 11.0
 """Size of the names on the map, in design pixels."""
