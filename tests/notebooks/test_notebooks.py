@@ -15,7 +15,7 @@ from jsna.settings.paths import find_paths
 
 NOTEBOOKS = sorted(find_paths().notebooks.files("*.ipynb").values())
 PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
-MOST_CALLS = 8
+MOST_CALLS = 9
 SHOWS = r"""chapter\.show\(['"]([\w.]+)['"]\)"""
 
 

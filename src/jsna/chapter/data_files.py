@@ -12,7 +12,6 @@ import pandas as pd
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.page import FIGURES, Page
-from jsna.chapter.section import section
 from jsna.errors import SourceError
 from jsna.fact_schema import ENGLAND
 from jsna.facts.select import series
@@ -31,7 +30,6 @@ VALUE_COLUMNS: Final = (
 )  # fmt: skip
 
 
-@section()
 def whole_pack(evidence: Evidence, page: Page) -> str:
     """Write both tables beside the figures of the run; there is nothing to show."""
     frames = {MEASURES: measures_table(evidence), VALUES: values_table(evidence)}

@@ -4,6 +4,7 @@ from typing import Final
 
 from jsna.analysis.outcome import Basis, Outcome
 from jsna.chapter.commentary import own_headline
+from jsna.chapter.data_files import whole_pack
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.key_facts import KeyFact, key_facts
@@ -118,18 +119,10 @@ def cannot_tell(evidence: Evidence, page: Page) -> str:
     return sections(nothing, bullets(items), reading)
 
 
-@section("Downloads")
-def downloads(evidence: Evidence, page: Page) -> str:
-    """Return the documents of the pack."""
-    items = []
-    for priority in evidence.strategy.priorities:
-        name = escape_markdown(f"{priority.number} {priority.title}")
-        items += [
-            f'- [{name}, for {use} ({kind}[]{{.size file="{priority.id}.{ending}"}})]'
-            f"({priority.id}.{ending})"
-            for use, kind, ending in (("Word", "DOCX", "docx"), ("print", "PDF", "pdf"))
-        ]
-    return block("downloads", *items)
+@section()
+def data_files(evidence: Evidence, page: Page) -> str:
+    """Write the tables of the whole pack beside its figures; the template links to them."""
+    return whole_pack(evidence, page)
 
 
 def _fact(fact: KeyFact) -> str:
