@@ -119,9 +119,9 @@ def marked_places(content: bytes) -> np.ndarray:
 def marks(content: bytes) -> np.ndarray:
     """Return the places (x, y) at which marks of any shape stand, one row each."""
     found = [
-        (float(use.get("x", "0")), float(use.get("y", "0")))
-        for use in etree.fromstring(content).iter("{*}use")
-        if not _is_glyph(use)
+        (float(mark.get("x", mark.get("cx", "0"))), float(mark.get("y", mark.get("cy", "0"))))
+        for mark in etree.fromstring(content).iter("{*}use", "{*}circle")
+        if not _is_glyph(mark)
     ]
     return np.unique(np.asarray(found).reshape(-1, 2), axis=0)
 

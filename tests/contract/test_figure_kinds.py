@@ -205,7 +205,7 @@ def test_marks_tell_what_stood_there_before_it_was_rounded():
     people = np.sort(drawn["denominator"].to_numpy("float64"))
     order = np.argsort(np.argsort(places[:, 0]))
     assert len(places) == len(people)
-    assert np.abs(read_by(places[:, 0], people[order]) - people[order]).max() < 0.01
+    assert np.abs(read_by(places[:, 0], people[order]) - people[order]).max() < 0.1
     fives = 5 * np.round(people / 5)
     assert np.abs(read_by(places[:, 0], fives[order]) - fives[order]).max() > 1
 
@@ -228,7 +228,9 @@ def test_options_hold_no_number_of_people(kind):
     """Save the curves of a funnel and the line of a gradient, which follow from all values."""
     hints = typing.get_type_hints(kind.options)
     told = {name for name, of in hints.items() if re.search("float|int", str(of))}
-    assert told <= {"decimals", "curves", "line"}
+    # of a strip the level of a comparator, of a scatter its correlation: published, or of areas
+    drawn = {"curves", "line", "level", "rho", "lower", "upper"}
+    assert told <= {"decimals", "across_decimals"} | drawn
 
 
 @each_kind

@@ -34,6 +34,7 @@ HOMES = {
         "sources/geography/boundaries.py",
         "figures/kinds/deprivation_map/ink.py",
         "figures/kinds/deprivation_map/labels.py",
+        "geo/corners.py",
         "demo/boundary_files.py",
     ),
     "python_calamine": ("sources/", "publish/read_workbook.py"),

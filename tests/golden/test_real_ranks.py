@@ -15,6 +15,7 @@ from jsna.narrative.rank_words import rank_note
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from jsna.snapshots.lock import entry_of
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 
@@ -49,12 +50,12 @@ def parsed(project_root, files, tmp_path_factory):
 def evidence(parsed) -> dict[str, Evidence]:
     """Area -> the evidence that its chapters would have of these files."""
     project, held = parsed
-    found = {}
+    found, entries = {}, tuple(entry_of(snapshot) for snapshot, _ in held)
     for slug, strategy in STRATEGIES.items():
         own = project.of(slug, strategy)
         tables = make_tables(own, held, hold_corrections=False)
         store = FactStore(**vars(tables), snapshot_ids=())
-        found[slug] = Evidence(own, None, store, lambda: None, {}, ())
+        found[slug] = Evidence(own, None, store, lambda: None, {}, entries)
     return found
 
 
@@ -67,9 +68,7 @@ def raw_files(files, real_data):
 def of(evidence: Evidence, indicator: str) -> Measure:
     """The indicator's preferred measure, whether or not the strategy asks for it."""
     settings = evidence.settings
-    made = evidence._measure(
-        settings.indicators[indicator], settings.indicators[indicator].strata[0]
-    )
+    made = evidence._measures([settings.indicators[indicator]])[0]
     assert made.has_data
     return made
 

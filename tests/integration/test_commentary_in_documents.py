@@ -154,7 +154,7 @@ def test_pages_that_cite_nothing_have_no_list_of_references(
 ) -> None:
     project = project_and_site[0]
     cites = {f.name for f in project.glob("*.qmd") if "{#refs}" in f.read_text("utf-8")}
-    assert cites == {"healthy-lives.qmd"}
+    assert cites == {"healthy-lives.qmd", "whole-pack.qmd"}
 
 
 def test_a_figure_that_the_pack_does_not_have_is_told_before_anything_is_laid_out(
@@ -162,7 +162,9 @@ def test_a_figure_that_the_pack_does_not_have_is_told_before_anything_is_laid_ou
 ) -> None:
     pack = make_miniature(tmp_path)
     folder = tmp_path / "commentary"
-    monkeypatch.setattr("jsna.settings.commentary.commentary_folder", lambda *_: folder)
+    monkeypatch.setattr(
+        "jsna.settings.commentary.commentary_paths", lambda *_: sorted(folder.glob("*.md"))
+    )
     folder.mkdir()
     head = "---\nauthor: A\ndate: 2026-01-01\nstatus: approved\nreview_by: 2027-01-01\n---\n"
     text = f"{head}\nAs [@midshire-2026-90366; @midshire-2026-9036].\n"

@@ -5,7 +5,10 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
+import pypdf
 import pytest
+from python_calamine import CalamineWorkbook
 
 from conftest import BuiltPack, run_jsna
 from jsna.publish.gate import check_pack
@@ -132,3 +135,26 @@ def test_two_builds_from_one_lock_are_the_same_bytes(
             assert first.read_bytes() == file.read_bytes(), file.relative_to(tmp_path)
             compared += 1
     assert compared > 20
+
+
+def test_each_brief_for_the_board_has_two_pages_and_what_nobody_can_tell(
+    demo_pack: BuiltPack,
+) -> None:
+    briefs = sorted(demo_pack.site.glob("*.brief.pdf"))
+    assert len(briefs) > 2
+    for brief in briefs:
+        pages = [sheet.extract_text() for sheet in pypdf.PdfReader(brief).pages]
+        assert len(pages) == 2, brief.name
+        assert "Key messages" in pages[0] and "What we can" in pages[1]
+
+
+def test_its_workbook_and_its_data_say_that_they_are_invented(demo_pack: BuiltPack) -> None:
+    book = CalamineWorkbook.from_path(str(demo_pack.site / "evidence.ods"))
+    tables = [name for name in book.sheet_names if name.startswith("Table ")]
+    assert len(tables) > 20
+    for name in tables:
+        rows = book.get_sheet_by_name(name).to_python()
+        assert any("SYNTHETIC" in str(row[0]) for row in rows[:3]), name
+    values = pd.read_parquet(demo_pack.site / "data" / "values.parquet")
+    assert set(values["synthetic"]) == {"SYNTHETIC"}
+    assert {"england", "region", "ward"} <= set(values["area_type"])

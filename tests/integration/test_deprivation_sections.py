@@ -241,7 +241,7 @@ def test_sectors_without_a_look_up_are_refused_and_the_others_shown(
         CustomArea(name="Quayside", lsoas=("E01900001",)),
     )
     text = custom_areas.custom_areas(changed(evidence, custom_areas=own), page)
-    assert "Old Town: postcode sectors can't be placed without a look-up" in text
+    assert "Old Town: postcode sectors can't be placed, as the files used hold no look-up" in text
     assert [row[0] for row in cells(text, "custom-areas")][1:] == [
         "Quayside", "All of Exampleshire",
     ]  # fmt: skip

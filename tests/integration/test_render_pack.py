@@ -217,6 +217,9 @@ def test_the_overview_leads_to_the_workbook_and_the_data(site: Path) -> None:
     assert links["evidence.xlsx"].startswith("Every table in one workbook, for Excel (XLSX, ")
     assert {"evidence.ods", "data/values.csv", "data/values.parquet"} <= set(links)
     assert {"whole-pack.pdf", "whole-pack.brief.pdf", "healthy-lives.brief.docx"} <= set(links)
+    size = round((site / "healthy-lives.brief.pdf").stat().st_size / 1000)
+    told = f"Board brief, Priority 1, Healthy lives, for print (PDF, {size} KB)"
+    assert links["healthy-lives.brief.pdf"] == told
 
 
 def test_downloads_name_their_size(page: HtmlPage, site: Path) -> None:

@@ -1,5 +1,7 @@
 """The brief for the board holds what the chapter says, cut to two sheets, and nothing else."""
 
+import re
+
 import pytest
 
 from jsna.pack.board_brief import MOST_GAPS, MOST_ROWS, pack_brief, priority_brief, sheets
@@ -59,14 +61,21 @@ def test_a_chapter_that_failed_still_gives_two_sheets() -> None:
     assert "Nothing has been written down" in made["second"]
 
 
-def test_the_brief_of_a_pack_has_the_first_message_of_each_priority_and_the_map() -> None:
-    overview = f"## Who\n\n{table(2, 'area-deprivation')}\n\n{table(5, 'area-priorities')}"
-    brief = pack_brief(overview, FIGURES, [("1 Lives", chapter()), ("2 *Age*", chapter())])
+def test_the_brief_of_a_pack_has_the_first_message_of_each_priority_counts_and_the_map() -> None:
+    counted = (
+        "::: {.outcomes}\n- [**2** worse]{.worse}\n- [**1** worse, the source's verdict]{.worse}\n"
+    )
+    lives = chapter().replace("## At a glance\n", f"## At a glance\n\n{counted}:::\n")
+    age = chapter().replace("## At a glance\n", "## At a glance\n\n- [**4** similar]{.similar}\n")
+    brief = pack_brief("Midshire", FIGURES, [("1 Lives", lives), ("2 *Age*", age)])
     assert brief.messages == (
         "**1 Lives.** **Level:** 9% smoke.", "**2 \\*Age\\*.** **Level:** 9% smoke.",
     )  # fmt: skip
-    assert "a-trend" in brief.figure
-    assert brief.table.count('scope="row"') == 5
+    assert "a-trend .half}" in brief.figure
+    rows = re.findall(r'<th scope="row">(.*?)</th><td class="n">(.*?)</td><td class="n">(.*?)</td>',
+                      brief.table)  # fmt: skip
+    assert rows == [("1 Lives", "3", "0"), ("2 *Age*", "0", "4")]
+    assert "outcome against England, Midshire" in brief.table
     assert brief.gaps[0] == "1 Lives: **Gap 0.** Nobody counts it."
 
 

@@ -8,7 +8,9 @@ from commentary_files import anytown, facts, write
 
 from jsna.chapter.evidence import Evidence
 from jsna.cli import main
+from jsna.settings.commentary import approvals_folder, commentary_folder, commentary_paths
 from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 
 
@@ -127,3 +129,20 @@ def test_a_council_without_words_is_told_how_to_begin(now, capsys):
     code, printed, _ = run(capsys, "anytown", "plan")
     assert code == 0
     assert "`jsna commentary new anytown plan` begins them." in printed
+
+
+def test_a_workspace_reads_the_packages_words_and_writes_its_own_alone(tmp_path):
+    packaged, own = tmp_path / "package", tmp_path / "workspace"
+    write(packaged, "first", "The package's.\n")
+    write(packaged, "overview", "The package's.\n")
+    mine = write(own, "first", "Mine.\n")
+    paths = Paths(own, own, packaged)
+    assert commentary_paths(paths, "plan") == [
+        mine, packaged / "reports/strategies/plan/commentary/overview.md",
+    ]  # fmt: skip
+    assert commentary_folder(paths, "plan") == mine.parent
+    known = packaged / "reports/strategies/plan/commentary"
+    (known / "approved.json").write_text("{}", "utf-8")
+    assert approvals_folder(paths, "plan") == known
+    (mine.parent / "approved.json").write_text("{}", "utf-8")
+    assert approvals_folder(paths, "plan") == mine.parent

@@ -6,7 +6,7 @@ from jsna.chapter.page import plain_markdown
 from jsna.chapter.words import block, own_page
 from jsna.pack.own_pages import OwnPage, without_own_pages
 
-NAMES = ("Ash & Elm", 'The "Old" Town', "A } {.own-page #x}", "::::::", "<script>", "Caf\u00e9")
+NAMES = ("Ash & Elm", 'The "Old" Town', "A } {.own-page #x}", "::::::", "<script>", "Caf\u00e9 Row")
 
 
 def test_pages_are_taken_out_in_their_order_and_the_rest_stays() -> None:

@@ -96,7 +96,7 @@ def test_without_counts_there_are_dots_and_the_page_says_why_nothing_is_tested(t
     assert "No ward could be tested against England." in text
     assert "Wards run from 1.2% to 7.5% on measure 1: not tested" in text
     assert (page.folder / "figures" / "area.1.wards.svg").is_file()
-    assert "Not against England: the file used holds no value for England (8 wards)." in text
+    assert "not against England, the file used holds no value for England (8 wards)" in text
     assert "the file used holds no counts with their denominators to add up (8 wards)" in text
     assert "Without this control" not in text
     assert text.count("<table>") == 2  # the figure's own has every ward

@@ -19,7 +19,7 @@ from jsna.narrative.approvals import Paragraphs, read_approvals
 from jsna.narrative.commentary_blocks import Block, Part, block_markdown, heading_markdown, parts_of
 from jsna.narrative.commentary_inline import Piece
 from jsna.narrative.markdown import escape_markdown
-from jsna.settings.commentary import CommentaryFile, commentary_folder, read_commentary
+from jsna.settings.commentary import CommentaryFile, approvals_folder, read_commentary
 from jsna.settings.yaml_file import Problems
 
 CLASS: Final = "council-words"
@@ -150,7 +150,7 @@ def _stale(evidence: Evidence, file: CommentaryFile, one: Block) -> str:
 
 def _approvals(evidence: Evidence) -> dict[str, Paragraphs]:
     project = evidence.project
-    return read_approvals(commentary_folder(project.paths, project.strategy.slug))
+    return read_approvals(approvals_folder(project.paths, project.strategy.slug))
 
 
 def _live(evidence: Evidence, file: CommentaryFile, piece: Piece) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from jsna.chapter.commentary_check import HEADLINE
 from jsna.errors import Problem, UserFileError
-from jsna.settings.commentary import NAMES, OVERVIEW, commentary_folder, kind_of
+from jsna.settings.commentary import NAMES, OVERVIEW, commentary_folder, commentary_paths, kind_of
 from jsna.settings.project import Project
 from jsna.settings.unknown_name import did_you_mean
 from jsna.snapshots.write_file import write_whole
@@ -43,9 +43,9 @@ def write_drafts(
     every = list(names) or [OVERVIEW, *(p.id for p in strategy.priorities)]
     _check(project, every)
     folder = commentary_folder(project.paths, strategy.slug)
-    files = [folder / f"{name}.md" for name in dict.fromkeys(every)]
-    kept = [file for file in files if file.exists()]
-    new = [file for file in files if file not in kept]
+    there = {file.stem: file for file in commentary_paths(project.paths, strategy.slug)}
+    kept = [there[name] for name in dict.fromkeys(every) if name in there]
+    new = [folder / f"{name}.md" for name in dict.fromkeys(every) if name not in there]
     for file in new:
         write_whole(file, _draft(project, file.stem, day).encode())
     return new, kept

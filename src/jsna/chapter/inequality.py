@@ -21,6 +21,7 @@ from jsna.analysis.inequality import KINDS, gap_change, inequality
 from jsna.analysis.movement import breaks_of
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.excess import METHOD as EXCESS
+from jsna.chapter.excess import with_warning_once
 from jsna.chapter.measure_figures import about_measure
 from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.words import PageTable, sections, source_note, table_block
@@ -156,6 +157,7 @@ def _in_numbers(found: DeprivationGap) -> str:
     if excess is None:
         return ""
     said = least_sentence(excess, part, area, found.groups["period_label"].iloc[0])
+    said = with_warning_once(found.evidence, said)
     return f"{escape_markdown(said)} {EXCESS}"
 
 

@@ -14,6 +14,7 @@ from jsna.analysis.tier import authorities_of, tier_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
 from jsna.facts.select import peers, series
+from jsna.narrative.outcome_counts import is_old
 from jsna.narrative.rank_words import tier_words
 from jsna.register.names import name_in_prose
 
@@ -76,10 +77,12 @@ class MeasureRows:
     def kinds(self) -> tuple[str, ...]:
         """Which figures the measure gets: trend, strip or both; the first is the finding's own.
 
-        One value is no trend: where the authorities can be shown, they are enough.
+        One value is no trend: where the authorities can be shown, they are enough. An old figure
+        with a trend has no strip, or pages grow too heavy: its place stands in the summary.
         """
         strip = self.measure.compared and self.rank(self.authorities).rank is not None
         trend = self.own["value"].notna().sum() > 1 or not strip
+        strip = strip and not (trend and is_old(self.measure.statement))
         return ("trend",) * bool(trend) + ("strip",) * bool(strip)
 
     @cached_property

@@ -118,20 +118,6 @@ def cannot_tell(evidence: Evidence, page: Page) -> str:
     return sections(nothing, bullets(items), reading)
 
 
-@section("Downloads")
-def downloads(evidence: Evidence, page: Page) -> str:
-    """Return the documents of the pack."""
-    items = []
-    for priority in evidence.strategy.priorities:
-        name = escape_markdown(f"{priority.number} {priority.title}")
-        items += [
-            f'- [{name}, for {use} ({kind}[]{{.size file="{priority.id}.{ending}"}})]'
-            f"({priority.id}.{ending})"
-            for use, kind, ending in (("Word", "DOCX", "docx"), ("print", "PDF", "pdf"))
-        ]
-    return block("downloads", *items)
-
-
 def _fact(fact: KeyFact) -> str:
     year = f", {fact.year}" if fact.year else ""
     words = escape_markdown(f"{fact.what}{year}. {sentence(capitalised(fact.beside))}")

@@ -25,7 +25,7 @@ from jsna.chapter.words import (
     source_note,
     table_block,
 )
-from jsna.narrative.english import counted, listed
+from jsna.narrative.english import counted, listed, sentence
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
@@ -293,9 +293,9 @@ def _untested(scan: WardScan) -> str:
         out = scan.rows[scan.rows[f"outcome_{side}"].isin(list(UNTESTED))]
         reasons = Counter(out[f"reason_{side}"])
         told = "; ".join(f"{why} ({counted(n, 'ward')})" for why, n in reasons.most_common())
-        parts += [f"Not against {name.name}: {told}."] if told else []
+        parts += [f"not against {name.name}, {told}"] if told else []
     measure = escape_markdown(scan.measure)
-    return f"**{measure}.** {escape_markdown(' '.join(parts))}" if parts else ""
+    return f"**{measure}:** {escape_markdown(sentence('; '.join(parts)))}" if parts else ""
 
 
 def _source(evidence: Evidence, scans: tuple[WardScan, ...]) -> str:

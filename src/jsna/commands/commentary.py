@@ -110,12 +110,13 @@ def _named(files: tuple[CommentaryFile, ...], names: list[str]) -> list[Commenta
 def _approve(evidence: Evidence, files: list[CommentaryFile], console: Console) -> None:
     from jsna.chapter.commentary_state import approved_now
     from jsna.narrative.approvals import read_approvals, write_approvals
-    from jsna.settings.commentary import commentary_folder, commentary_paths
+    from jsna.settings.commentary import approvals_folder, commentary_folder, commentary_paths
 
     project = evidence.project
     folder = commentary_folder(project.paths, project.strategy.slug)
+    known = approvals_folder(project.paths, project.strategy.slug)
     there = {path.stem for path in commentary_paths(project.paths, project.strategy.slug)}
-    kept = {name: said for name, said in read_approvals(folder).items() if name in there}
+    kept = {name: said for name, said in read_approvals(known).items() if name in there}
     approved = {file.name: approved_now(evidence, file) for file in files if file.approved}
     if not approved:
         step = "Set `status: approved` in the head of a file that may be printed."
@@ -127,10 +128,10 @@ def _approve(evidence: Evidence, files: list[CommentaryFile], console: Console) 
 def _states(evidence: Evidence, files: list[CommentaryFile]) -> list[FileState]:
     from jsna.chapter.commentary_state import state_of
     from jsna.narrative.approvals import read_approvals
-    from jsna.settings.commentary import commentary_folder
+    from jsna.settings.commentary import approvals_folder
 
     project = evidence.project
-    approvals = read_approvals(commentary_folder(project.paths, project.strategy.slug))
+    approvals = read_approvals(approvals_folder(project.paths, project.strategy.slug))
     return [state_of(evidence, file, approvals.get(file.name, {})) for file in files]
 
 

@@ -18,6 +18,8 @@ NONE: Final = (
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
 )
 
+PRIMAL: Final = 4
+
 
 class UnlimitedError(ArithmeticError):
     """What is sought has no least."""
@@ -44,6 +46,8 @@ class Programme:
         places = np.arange(self._size, dtype="int32")
         self._solver.changeColsCost(self._size, places, np.ascontiguousarray(costs, "float64"))
         self._solver.run()
+        # what was found stays a table that agrees with all limits, whatever is sought next
+        self._solver.setOptionValue("simplex_strategy", PRIMAL)
         status = self._solver.getModelStatus()
         if status in NONE:
             return None

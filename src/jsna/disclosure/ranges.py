@@ -22,6 +22,8 @@ from jsna.disclosure.table import Table
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 SAME: Final = 1e-9
+MOST_SIZE: Final = 1_500
+"""Rows and unknowns of the programmes after which what was found is looked at."""
 
 
 @dataclass(frozen=True)
@@ -158,16 +160,16 @@ def _extremes(rest: Rest, goals: Table, enough: float, far: Floats) -> Floats | 
     total = np.asarray(goals.sum(axis=0)).ravel()
     most = np.asarray(goals[np.flatnonzero(~unlimited)].sum(axis=0)).ravel()
     programme, seen = _programme(rest), np.tile([np.inf, -np.inf], (goals.shape[0], 1))
-    costs = [total, -most]
+    costs, at_once = [total, -most], max(1, MOST_SIZE // max(1, sum(rest.rows.shape)))
     # a sum that nothing limits needs no largest value
     waiting = np.argwhere(~np.column_stack([np.zeros_like(unlimited), unlimited]))
     while True:
-        for cost in costs:
-            table = programme.least(cost)
-            if table is None:
-                return None
-            values = goals @ table
-            seen[:, 0], seen[:, 1] = np.minimum(seen[:, 0], values), np.maximum(seen[:, 1], values)
+        tables = [programme.least(cost) for cost in costs]
+        if any(table is None for table in tables):
+            return None
+        values = goals @ np.stack([table for table in tables if table is not None], axis=1)
+        seen[:, 0] = np.minimum(seen[:, 0], values.min(axis=1))
+        seen[:, 1] = np.maximum(seen[:, 1], values.max(axis=1))
         seen[unlimited, 1] = np.inf
         reached = np.isclose(seen, limits, rtol=0, atol=SAME)
         wide = (whole(seen) @ [-1.0, 1.0] >= enough) & np.isfinite(enough)
@@ -175,8 +177,8 @@ def _extremes(rest: Rest, goals: Table, enough: float, far: Floats) -> Floats | 
         waiting = waiting[~(reached[tuple(waiting.T)] | wide[waiting[:, 0]])]
         if not len(waiting):
             return seen
-        (goal, side), waiting = waiting[0], waiting[1:]
-        costs = [goals[[goal]].toarray().ravel() * (1.0 - 2.0 * side)]
+        now, waiting = waiting[:at_once], waiting[at_once:]
+        costs = list(goals[now[:, 0]].toarray() * (1.0 - 2.0 * now[:, [1]]))
 
 
 def _unlimited(rest: Rest) -> Flags:

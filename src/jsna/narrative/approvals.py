@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from jsna.errors import Problem, UserFileError
+from jsna.settings.commentary import APPROVED
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 
-FILE: Final = "approved.json"
 DAMAGED: Final = "this file is not as `jsna commentary --approve` wrote it."
 
 
@@ -47,7 +47,7 @@ def read_approvals(folder: Path) -> dict[str, Paragraphs]:
     Raises:
         UserFileError: the file can't be read.
     """
-    path = folder / FILE
+    path = folder / APPROVED
     if not path.exists():
         return {}
     try:
@@ -74,8 +74,8 @@ def write_approvals(folder: Path, approvals: Mapping[str, Paragraphs]) -> Path:
         for name, paragraphs in sorted(approvals.items())
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    write_whole(folder / FILE, f"{text}\n".encode())
-    return folder / FILE
+    write_whole(folder / APPROVED, f"{text}\n".encode())
+    return folder / APPROVED
 
 
 def as_json(approvals: Mapping[str, Paragraphs], names: Iterable[str]) -> Any:

@@ -20,8 +20,8 @@ _BETTER: Final = {("high-is-good", INCREASED), ("low-is-good", DECREASED)}
 def trend_sentence(movement: Movement, what: str = "") -> str:
     """Return the recent trend in one sentence, with the source's own beside it if it differs.
 
-    "Recent trend: increasing and getting worse over five yearly figures, 2019 to 2023."; "The
-    recent trend cannot be calculated: each figure covers more or less than one year."
+    "Recent trend: increasing and getting worse over five yearly figures, 2019 to 2023."; "No
+    recent trend: each figure covers more or less than one year."
 
     Args:
         movement: Of the series.
@@ -33,7 +33,7 @@ def trend_sentence(movement: Movement, what: str = "") -> str:
 def _ours(movement: Movement, what: str) -> str:
     of = f" in {what.removesuffix(',')}" if what else ""
     if movement.trend == CANNOT:
-        return f"The recent trend{of} cannot be calculated: {movement.reason}"
+        return f"No recent trend{of}: {movement.reason}"
     years = f"{period_words(movement.first)} to {period_words(movement.last)}"
     words = movement.trend[:1].lower() + movement.trend[1:]
     return f"Recent trend{of}: {words} over five yearly figures, {years}"
@@ -86,7 +86,7 @@ def _published(movement: Movement) -> str:
     if source in ("", movement.trend):
         return ""
     if source == CANNOT:
-        return f'; the source prints "{source}"'
+        return "; the source gives none"
     if movement.trend == CANNOT:
         return f'; the source prints "{source}", which the figures here are too few to confirm'
     return f'; the source prints "{source}", by its own rule and unrounded figures'

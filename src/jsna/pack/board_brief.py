@@ -4,12 +4,16 @@ It is taken from the chapters' own Markdown, so that it says nothing that the pa
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jsna.narrative.english import counted
-from jsna.narrative.markdown import escape_markdown
+import pandas as pd
+
+from jsna.narrative.english import capitalised, counted
+from jsna.narrative.markdown import escape_markdown, raw_html
+from jsna.tables.html_table import html_table
 
 HEADING: Final = re.compile(r"^## +(.+?)(?: *\{[^}]*\})?$", re.MULTILINE)
 BLOCK: Final = re.compile(r"^::: \{\.message\}\n(.*?)\n:::$", re.MULTILINE | re.DOTALL)
@@ -23,8 +27,8 @@ ROW: Final = re.compile(r"<tr>.*?</tr>\n?", re.DOTALL)
 BODY: Final = re.compile(r"(<tbody>\n?)(.*?)(</tbody>)", re.DOTALL)
 LINK: Final = re.compile(r'<a href="[^"]*">(.*?)</a>')
 NOT_MEASURED: Final = re.compile(r"\*\*Not measured:\*\*\n\n((?:- .*(?:\n(?!\n).*)*\n?)+)")
-OF_PRIORITIES: Final = "-priorities"
-"""The end of the id of the overview's table of priorities."""
+COUNTED: Final = re.compile(r"^- \[\*\*(\d+)\*\* ([^\]]+)\]\{\.[\w-]+\}", re.MULTILINE)
+"""How many measures have an outcome, as a priority's page lists them."""
 MOST_MESSAGES: Final = 6
 MOST_ROWS: Final = 12
 """Rows of the brief's table: more would be too small to read on one sheet."""
@@ -64,13 +68,14 @@ def priority_brief(markdown: str) -> Brief:
     return Brief(kept, figure, table, gaps, _left_out(rows_left, gaps_left))
 
 
-def pack_brief(overview: str, deprivation: str, priorities: Sequence[tuple[str, str]]) -> Brief:
+def pack_brief(area: str, deprivation: str, priorities: Sequence[tuple[str, str]]) -> Brief:
     """Return the brief of a whole pack.
 
     Args:
-        overview: The overview's chapter: its table of the priorities.
+        area: Whose.
         deprivation: The deprivation chapter: its first map.
-        priorities: Title and chapter of each priority: the first message and gap of each.
+        priorities: Title and chapter of each priority: the first message and gap of each, and
+            how many measures have which outcome.
     """
     firsts = [(title, _messages(text)[:1], _gaps(text)[:1]) for title, text in priorities]
     messages = [
@@ -82,12 +87,10 @@ def pack_brief(overview: str, deprivation: str, priorities: Sequence[tuple[str, 
     figure = next((found[0] for found in FIGURE.finditer(deprivation)), "")
     # the messages of a pack are many: its map takes the room that they leave
     figure = figure.replace("}", " .half}", 1) if figure else ""
-    tables = TABLE.findall(overview)
-    of_priorities = [one for one in tables if OF_PRIORITIES in one.partition("}")[0]]
-    table, _ = _shortened(next(iter([*of_priorities, *tables]), ""))
     left = max(len(messages) - MOST_MESSAGES, 0)
     further = counted(left, "more priority has", "more priorities have")
     more = f"{further} a page." if left else ""
+    table = _counts(area, priorities)
     return Brief(tuple(messages[:MOST_MESSAGES]), figure, table, tuple(gaps[:MOST_GAPS]), more)
 
 
@@ -103,6 +106,23 @@ def sheets(brief: Brief) -> dict[str, str]:
     ]
     parts = {"first": first, "second": second}
     return {name: "\n\n".join(filter(None, part)) for name, part in parts.items()}
+
+
+def _counts(area: str, priorities: Sequence[tuple[str, str]]) -> str:
+    """Return a table of how many measures of each priority have which outcome."""
+    rows = []
+    for title, text in priorities:
+        counts: Counter[str] = Counter()
+        for number, words in COUNTED.findall(_section(text, "At a glance")):
+            counts[capitalised(words.partition(",")[0].strip())] += int(number)
+        rows.append({"Priority": title, **counts})
+    frame = pd.DataFrame(rows)
+    if len(frame.columns) < 2:
+        return ""
+    filled = frame.fillna(0)
+    caption = f"Measures by outcome against England, {area}, newest periods"
+    table = raw_html(html_table(filled, caption, {}, "Priority"))
+    return f"::: {{#tbl-whole-pack-outcomes}}\n{table}\n:::"
 
 
 def _messages(markdown: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from jsna.narrative.approvals import as_json, read_approvals
 from jsna.pack.plan import Plan, Run
-from jsna.settings.commentary import commentary_folder, commentary_paths, kind_of
+from jsna.settings.commentary import approvals_folder, commentary_paths, kind_of
 from jsna.settings.page_table import PAGES
 from jsna.snapshots.digest import sha256
 
@@ -21,7 +21,7 @@ def commentary_entry(plan: Plan, run: Run) -> dict[str, Any]:
     files = shown_by(plan, run)
     if not files:
         return {}
-    folder = commentary_folder(plan.project.paths, plan.strategy.slug)
+    folder = approvals_folder(plan.project.paths, plan.strategy.slug)
     return {
         "files": {file.stem: sha256(file.read_bytes()) for file in files},
         "approved": as_json(read_approvals(folder), [file.stem for file in files]),

@@ -12,7 +12,6 @@ from jsna.pack.pages import PlannedPage
 from jsna.settings.page_table import WHOLE_PACK
 
 BRIEF: Final = "brief"
-OVERVIEW: Final = "index"
 DEPRIVATION: Final = "deprivation-map"
 
 
@@ -49,28 +48,36 @@ def titles_of(pages: Sequence[PlannedPage]) -> dict[str, str]:
     return {page.id: page.title for page in pages} | documents
 
 
-def links_to(documents: Sequence[Document]) -> str:
-    """Return a list of links to documents, for print and for Word; sizes are filled in later."""
+def links_to(documents: Sequence[Document | PlannedPage]) -> str:
+    """Return a list of links to documents, for print and for Word; sizes are filled in later.
+
+    What follows a colon in a link of a list of files is hidden from the eye, so that none has one.
+    """
     kinds = {"pdf": "for print (PDF", "docx": "for Word (DOCX"}
+    named = [(one.id, escape_markdown(one.title.replace(": ", ", "))) for one in documents]
     return "\n".join(
-        f'- [{escape_markdown(one.title)}, {words}[]{{.size file="{one.id}.{kind}"}})]'
-        f"({one.id}.{kind})"
-        for one in documents
+        f'- [{title}, {words}[]{{.size file="{id}.{kind}"}})]({id}.{kind})'
+        for id, title in named
         for kind, words in kinds.items()
     )
 
 
-def written_documents(pages: Sequence[PlannedPage], chapters: Sequence[Chapter]) -> list[Document]:
+def written_documents(
+    pages: Sequence[PlannedPage], chapters: Sequence[Chapter], area: str
+) -> list[Document]:
     """Return the documents of a pack with their words.
 
     Args:
         pages: Of the pack.
         chapters: As they were read; of a page the first is its own.
+        area: Whose pack it is.
     """
     own: dict[str, str] = {}
     for chapter in chapters:
         own.setdefault(chapter.page, chapter.markdown.strip("\n"))
-    return [replace(one, words=_words(one, page, pages, own)) for one, page in _planned(pages)]
+    return [
+        replace(one, words=_words(one, page, pages, own, area)) for one, page in _planned(pages)
+    ]
 
 
 def _planned(pages: Sequence[PlannedPage]) -> list[tuple[Document, PlannedPage | None]]:
@@ -89,17 +96,20 @@ def _words(
     page: PlannedPage | None,
     pages: Sequence[PlannedPage],
     own: Mapping[str, str],
+    area: str,
 ) -> dict[str, str]:
     if document.id == WHOLE_PACK:
         return {"body": with_references(_whole(pages, own))}
-    return sheets(_brief(page, pages, own))
+    return sheets(_brief(page, pages, own, area))
 
 
-def _brief(page: PlannedPage | None, pages: Sequence[PlannedPage], own: Mapping[str, str]) -> Brief:
+def _brief(
+    page: PlannedPage | None, pages: Sequence[PlannedPage], own: Mapping[str, str], area: str
+) -> Brief:
     if page:
         return priority_brief(own.get(page.id, ""))
     priorities = [(p.short_title, own.get(p.id, "")) for p in pages if p.priority]
-    return pack_brief(own.get(OVERVIEW, ""), own.get(DEPRIVATION, ""), priorities)
+    return pack_brief(area, own.get(DEPRIVATION, ""), priorities)
 
 
 def _whole(pages: Sequence[PlannedPage], own: Mapping[str, str]) -> str:

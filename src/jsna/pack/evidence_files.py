@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from jsna.analysis.outcome import Outcome
 from jsna.narrative.english import capitalised
 from jsna.narrative.one_line import one_line
 from jsna.pack.data_package import MEASURES, VALUES, write_data_package
@@ -37,8 +38,8 @@ NOTES: Final = {
     " years, P1D one day)",
     "Better, worse": "the 95% interval leaves out England's value, and it is known which way is"
     " good; higher and lower where neither is good in itself",
-    "Similar": "the interval holds England's value and is narrow enough to tell; too imprecise to"
-    " judge is not the same",
+    "Similar": "the interval holds England's value and is narrow enough to tell;"
+    f" {Outcome.TOO_IMPRECISE} is not the same",
     "Adjusted p": "the probability of so large a difference by chance, adjusted for the number of"
     " wards tested (false discovery rate)",
     "Files used": "the beginning of the SHA-256 of each file that the numbers came from; the pack's"

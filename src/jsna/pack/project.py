@@ -73,14 +73,14 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
                 | metadata_of_references(folder)
             ),
         )
-        words = _words(pack, project) | {"documents": links_to(documents_of(pages))}
+        words = _words(pack, project) | {"documents": links_to(_listed(pages))}
         for page in pages:
             text = _page(page, words, _body(chapters, page, plan), project.paths.template)
             _write(folder / f"{page.id}.qmd", text)
         titles = {page.id: page.title for page in pages}
         for own in (own for chapter in chapters for own in chapter.own_pages):
             _write(folder / f"{own.id}.qmd", _own_page(own, words, titles, project.paths.template))
-        for document in written_documents(pages, chapters):
+        for document in written_documents(pages, chapters, pack.area.name):
             text = _document(document, words, project.paths.template)
             _write(folder / f"{document.id}.qmd", text)
     return place
@@ -107,6 +107,11 @@ def _page(page: PlannedPage, words: dict[str, str], body: str, template: Layers)
     )
     more = {"description": _quoted(page.priority.aim)} if page.priority else {}
     return _fill(file, words, page=page.id, title=_quoted(page.title), body=body, **more)
+
+
+def _listed(pages: Sequence[PlannedPage]) -> list[Document | PlannedPage]:
+    """Return what the overview offers as Word files and PDFs: the whole, briefs, priorities."""
+    return [*documents_of(pages), *(page for page in pages if page.priority)]
 
 
 def _document(document: Document, words: dict[str, str], template: Layers) -> str:

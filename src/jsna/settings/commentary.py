@@ -21,6 +21,7 @@ from jsna.settings.user_file import read_user_file
 from jsna.settings.yaml_file import LARGEST_BYTES, Problems, read_front_matter, validate
 
 FOLDER: Final = "commentary"
+APPROVED: Final = "approved.json"
 OVERVIEW: Final = "overview"
 WARD: Final = re.compile(r"ward-(E05\d{6})")
 FENCE: Final = "---"
@@ -80,13 +81,18 @@ class CommentaryFile:
 
 
 def commentary_folder(paths: Paths, strategy: str) -> Path:
-    """Return the folder of a strategy's commentary, whether it is there or not."""
-    return paths.strategies / strategy / FOLDER
+    """Return the folder that a strategy's commentary is written into, there or not."""
+    return paths.strategies.own / strategy / FOLDER
 
 
 def commentary_paths(paths: Paths, strategy: str) -> list[Path]:
     """Return the files of a strategy's commentary, by name; none without the folder."""
-    return sorted(commentary_folder(paths, strategy).glob("*.md"))
+    return list(paths.strategies.files(f"{strategy}/{FOLDER}/*.md").values())
+
+
+def approvals_folder(paths: Paths, strategy: str) -> Path:
+    """Return the folder whose `approved.json` tells what the files were approved against."""
+    return (paths.strategies / f"{strategy}/{FOLDER}/{APPROVED}").parent
 
 
 def kind_of(name: str, strategy: Strategy, indicators: Iterable[str]) -> tuple[Kind, str] | None:

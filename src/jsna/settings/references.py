@@ -24,7 +24,7 @@ TAKEN: Final = "a key may not begin with fig-, tbl-, sec- and the like: those ar
 
 def references_file(paths: Paths, strategy: str) -> Path:
     """Return where a strategy's references stand, whether they are there or not."""
-    return paths.strategies / strategy / FILE
+    return paths.strategies / f"{strategy}/{FILE}"
 
 
 def read_references(path: Path, problems: Problems) -> dict[str, int]:

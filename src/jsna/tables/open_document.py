@@ -28,7 +28,7 @@ NAMES: Final = (
             "text": "text",
             "style": "style",
             "meta": "meta",
-            "fo": "xsl-fo-compatible",
+            "look": "xsl-fo-compatible",
             "svg": "svg-compatible",
         }.items()
     )
@@ -36,15 +36,15 @@ NAMES: Final = (
 )
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 STYLES: Final = (
-    '<style:default-style style:family="table-cell"><style:text-properties fo:font-size="12pt"'
-    ' style:font-name="Arial" fo:language="en" fo:country="GB"/></style:default-style>'
+    '<style:default-style style:family="table-cell"><style:text-properties look:font-size="12pt"'
+    ' style:font-name="Arial" look:language="en" look:country="GB"/></style:default-style>'
     '<style:style style:name="Title" style:family="table-cell"><style:text-properties'
-    ' fo:font-size="16pt" fo:font-weight="bold"/></style:style>'
+    ' look:font-size="16pt" look:font-weight="bold"/></style:style>'
     '<style:style style:name="Head" style:family="table-cell"><style:table-cell-properties'
-    ' fo:wrap-option="wrap" fo:border-bottom="0.06pt solid #000000"/>'
-    '<style:text-properties fo:font-weight="bold"/></style:style>'
+    ' look:wrap-option="wrap" look:border-bottom="0.06pt solid #000000"/>'
+    '<style:text-properties look:font-weight="bold"/></style:style>'
     '<style:style style:name="Words" style:family="table-cell"><style:table-cell-properties'
-    ' fo:wrap-option="wrap"/></style:style>'
+    ' look:wrap-option="wrap"/></style:style>'
 )
 NARROWEST: Final = 10
 WIDEST: Final = 60

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PROJECTION: Final = "+proj=eqc +lat_ts={latitude!r} +R=6378137 +units=m"
 """Degrees of longitude as long as they are at the map's middle: north is up everywhere."""
 MARGIN: Final = 3.0
-DETAIL: Final = 0.35
+DETAIL: Final = 0.5
 """Pixels by which an outline may be moved when it is simplified."""
 LETTERS: Final = 11.0
 """Size of the names on the map, in design pixels."""
@@ -141,8 +141,8 @@ def rings(shapes: "GeoSeries") -> "list[NDArray[Any]]":
 def _shapes(sheet: Sheet, placed: _Map) -> None:
     for i, colour in enumerate(placed.look.colours):
         if (placed.classes == i + 1).any():
-            sheet.shape(rings(placed.fill[placed.classes == i + 1]), colour)
-    _inner_edges(sheet, placed)
+            inside = rings(placed.fill[placed.classes == i + 1])
+            sheet.shape(inside, colour, palette.MAP_EDGE, 0.5)
     _without_value(sheet, placed)
     if len(placed.outline):
         lines = rings(placed.outline)
@@ -151,12 +151,6 @@ def _shapes(sheet: Sheet, placed: _Map) -> None:
         sheet.shape(lines, None, palette.INK, 1.2)
     for i, mark in enumerate(placed.look.marks):
         _marked(sheet, placed.fill[placed.classes == i + 1], mark, placed.look.inks[i])
-
-
-def _inner_edges(sheet: Sheet, placed: _Map) -> None:
-    known = placed.fill[placed.classes > 0]
-    if len(known):
-        sheet.shape(rings(known), None, palette.MAP_EDGE, 0.5)
 
 
 def _without_value(sheet: Sheet, placed: _Map) -> None:

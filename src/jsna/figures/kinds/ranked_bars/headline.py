@@ -1,5 +1,7 @@
 """The headline of ranked bars: the area's value, its place among others, and England's value."""
 
+import re
+
 from jsna.analysis.outcome import Outcome
 from jsna.analysis.rank import Rank
 from jsna.narrative.finding_headline import against, comparator_value, measure_words
@@ -25,11 +27,7 @@ def rank_headline(area_name: str, rank: Rank, newest: Statement, short_title: st
 
 def _councils(tier: str) -> str:
     """A tier as a headline names it: which councils they are stands below."""
-    for kinds in (
-        "districts, boroughs and unitary authorities",
-        "boroughs and unitary authorities",
-    ):
-        tier = tier.replace(kinds, "councils")
+    tier = re.sub(r"\b(?:districts|boroughs)\b[a-z, ]* unitary authorities", "councils", tier)
     return tier.replace("upper-tier authorities", "upper-tier councils")
 
 
