@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pypandoc
+from pypdf import PdfWriter
 from ruamel.yaml import YAML
 
 PANDOC = str(pypandoc.get_pandoc_path())
@@ -66,7 +67,10 @@ def _page(project: Path, page: Path, name: str, site: Path) -> Path:
     ending = {"typst": "pdf"}.get(name, name)
     made = site / f"{page.stem}.{ending}"
     if name == "typst":
-        made.write_bytes(b"%PDF-1.7 /Title (SYNTHETIC)")
+        writer = PdfWriter()
+        writer.add_blank_page(100, 100)
+        writer.add_metadata({"/Title": "SYNTHETIC"})
+        writer.write(made)
         return made
     layout = {"html": "--template=page.html", "docx": "--reference-doc=reference.docx"}[name]
     filters = [f"--lua-filter=filters/{f}.lua" for f in FILTERS]

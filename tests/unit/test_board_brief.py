@@ -71,7 +71,7 @@ def test_the_brief_of_a_pack_has_the_first_message_of_each_priority_counts_and_t
     assert brief.messages == (
         "**1 Lives.** **Level:** 9% smoke.", "**2 \\*Age\\*.** **Level:** 9% smoke.",
     )  # fmt: skip
-    assert "a-trend .half}" in brief.figure
+    assert "a-trend .modest}" in brief.figure
     rows = re.findall(r'<th scope="row">(.*?)</th><td class="n">(.*?)</td><td class="n">(.*?)</td>',
                       brief.table)  # fmt: skip
     assert rows == [("1 Lives", "3", "0"), ("2 *Age*", "0", "4")]

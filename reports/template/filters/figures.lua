@@ -115,7 +115,9 @@ local function figure(div)
   local alt = image.attributes['fig-alt'] or pandoc.utils.stringify(image.caption)
   caption = pandoc.Inlines { pandoc.Str(labels[div.identifier] .. ':'), pandoc.Space() } .. caption
   local lay_out = HTML and html_figure or TYPST and typst_figure or word_figure
-  return lay_out(div.identifier, image, alt, caption, div.classes:includes('half'))
+  -- a modest picture is smaller in Word alone, where nothing else makes it fit
+  local modest = not HTML and not TYPST and div.classes:includes('modest')
+  return lay_out(div.identifier, image, alt, caption, div.classes:includes('half') or modest)
 end
 
 local function html_table(table_html, id)

@@ -86,7 +86,7 @@ def pack_brief(area: str, deprivation: str, priorities: Sequence[tuple[str, str]
     gaps = [f"{escape_markdown(title)}: {gap}" for title, _, found in firsts for gap in found]
     figure = next((found[0] for found in FIGURE.finditer(deprivation)), "")
     # the messages of a pack are many: its map takes the room that they leave
-    figure = figure.replace("}", " .half}", 1) if figure else ""
+    figure = figure.replace("}", " .modest}", 1) if figure else ""
     left = max(len(messages) - MOST_MESSAGES, 0)
     further = counted(left, "more priority has", "more priorities have")
     more = f"{further} a page." if left else ""
