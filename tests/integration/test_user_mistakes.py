@@ -107,7 +107,7 @@ MISTAKES = {
                            "a list of themes"),
     "numbers for keys": (written(AREA_FILE, b"1: 2\n"), ("indicators",), "keys and values"),
     "an id too long": (replaced(STRATEGY_FILE, "id: one", "id: " + "o" * 300), ("plan", *BOTH),
-                       "100 characters"),
+                       "longer than 100 signs"),
     "a damaged manifest": (written("reports/packs/a-place/a-plan/manifest.json", b"[1]"),
                            ("check", *BOTH), "this manifest is damaged"),
     "a damaged lock": (written("data/locks/a-place.lock", b"snapshots: [5]"), ("build", AREA),

@@ -111,7 +111,7 @@ def test_explain_says_where_the_numbers_come_from(
         "A headline",
         "Midshire",
         "https://example.org/file.csv",
-        "15 January 2026",
+        "date not recorded",
         "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9",
         "Rule: single-overlapping-interval",
         "docs/methods.md#single-overlapping-interval",

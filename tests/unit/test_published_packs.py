@@ -260,10 +260,10 @@ def test_the_title_of_a_picture(pack: PlantedPack) -> None:
 
 
 def test_a_file_that_nothing_reads_is_told(pack: PlantedPack) -> None:
-    pack.write("site/evidence.xlsx", "PK")
+    pack.write("site/evidence.xlsb", "PK")
     assert faults(pack) == [
-        "site/evidence.xlsx: can't be read back, so that nobody knows what it shows: no reader for"
-        " .xlsx"
+        "site/evidence.xlsb: can't be read back, so that nobody knows what it shows: no reader for"
+        " .xlsb"
     ]
 
 

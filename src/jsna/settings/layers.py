@@ -38,6 +38,6 @@ class Layers:
             file.relative_to(folder).as_posix(): file
             for folder in folders
             for file in folder.glob(pattern)
-            if file.is_file()
+            if not file.is_dir()  # a pipe in a file's place is told where it is read
         }
         return dict(sorted(found.items()))

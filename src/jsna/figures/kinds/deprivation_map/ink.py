@@ -34,7 +34,7 @@ PROJECTION: Final = "+proj=eqc +lat_ts={latitude!r} +R=6378137 +units=m"
 MARGIN: Final = 3.0
 DETAIL: Final = 0.5
 """Pixels by which an outline may be moved when it is simplified."""
-LETTERS: Final = 11.0
+LETTERS: Final = 12.0
 """Size of the names on the map, in design pixels."""
 CASING: Final = 2.8
 """Width of the white line on which a darker one is read on any fill."""
