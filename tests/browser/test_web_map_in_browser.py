@@ -53,6 +53,7 @@ def layers(browser: Any, folder: Path) -> Any:
     page.close()
 
 
+@pytest.mark.slow  # the demonstration's heaviest map goes through axe in every run
 def test_axe_finds_nothing_serious(folder: Path) -> None:
     assert axe_faults(sorted(folder.glob("*.html"))) == []
 

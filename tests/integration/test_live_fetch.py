@@ -365,6 +365,7 @@ def moments(seed: int, number: int, seconds: float) -> list[float]:
     return [part * (n + rng.random()) for n in range(number)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 def test_a_killed_refresh_comes_to_the_same(here, undisturbed):
     expected, seconds = undisturbed
@@ -381,6 +382,7 @@ def test_twenty_killed_refreshes_come_to_the_same(here, undisturbed, number):
     assert {area: tables(here, area) for area in AREAS} == expected
 
 
+@pytest.mark.slow
 def test_two_fetches_at_once_do_each_other_no_harm(here, undisturbed):
     expected, _ = undisturbed
     both = [start(here, "rutland"), start(here, "rutland")]

@@ -17,6 +17,8 @@ from miniature_pack import Miniature, set_chapter
 
 NAMES = ["midshire", "midshire-plan"]
 
+SLOW = pytest.mark.slow
+
 
 def manifest(pack: Miniature) -> dict[str, object]:
     folder = pack.paths.pack("midshire", "midshire-plan")
@@ -115,7 +117,10 @@ def test_a_damaged_manifest_is_told(
     assert main(["check", *NAMES]) == 0
 
 
-@pytest.mark.parametrize("kind", [".docx", ".pdf", ".csv", ".svg", ".html"])
+@pytest.mark.parametrize(
+    "kind",
+    [".docx", ".pdf", *(pytest.param(kind, marks=SLOW) for kind in (".csv", ".svg", ".html"))],
+)
 def test_what_cannot_be_read_in_a_pack_is_a_fault_and_no_traceback(
     pack: Miniature, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:
