@@ -50,7 +50,8 @@ def layers(browser: Any, folder: Path) -> Any:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.goto((folder / "two.map.html").as_uri())
     # it comes to its bounds in a quarter of a second, in which its buttons do nothing
-    page.wait_for_function("!map_choropleth._animatingZoom")
+    while page.evaluate("map_choropleth._animatingZoom"):
+        page.wait_for_timeout(50)
     yield page
     page.close()
 
