@@ -317,15 +317,17 @@ def near(request, parsed, tables, sets) -> Near:
     return Near(area, rows, made.facts, table)
 
 
-def test_neighbours_are_of_the_same_kind_and_period_and_their_number_decides(near):
+def test_neighbours_are_of_the_same_kind_and_period_and_their_number_decides(near, parsed):
     assert len(near.rows) > 40
+    not_meant = {i.id for i in parsed[0].indicators.values() if i.comparison_method == "none"}
+    assert not_meant & {said.indicator_id for *_, said in near.rows}
     for own, value, peers_of, said in near.rows:
         assert value.of == 20 and value.n + len(value.dropped) == 20
         assert set(peers_of["period"]) <= {own["period"].iloc[0]} == {value.period}
         assert peers_of[["sex", "age", "edition"]].drop_duplicates().shape[0] <= 1
         if value.n < 8 or value.method != SUMMED:
-            few = value.n < 8
-            assert said.outcome is (Outcome.NOT_COMPARABLE if few else Outcome.NOT_TESTED)
+            never = value.n < 8 or said.indicator_id in not_meant
+            assert said.outcome is (Outcome.NOT_COMPARABLE if never else Outcome.NOT_TESTED)
             assert said.reason and said.comparison == "Not compared"
         assert said.comparator.value == value.value
 

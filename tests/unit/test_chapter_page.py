@@ -44,6 +44,13 @@ def test_in_a_notebook_a_section_is_plain_and_holds_its_picture(tmp_path: Path) 
     assert "[Values (CSV)](figures/a.1.trend.csv)" in text
 
 
+def test_in_a_notebook_a_picture_that_is_svg_alone_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "a.1.trend.svg").write_bytes(b"picture")
+    text = plain_markdown(SECTION, tmp_path)
+    assert "![Line chart: 12%.](data:image/svg+xml;base64,cGljdHVyZQ==)" in text
+
+
 def test_a_run_writes_where_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
     assert Page.of_this_run() == Page(tmp_path, in_pack=True)

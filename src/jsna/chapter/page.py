@@ -140,7 +140,10 @@ def plain_markdown(text: str, folder: Path) -> str:
 
 def _picture(folder: Path) -> Callable[["re.Match[str]"], str]:
     def picture(match: "re.Match[str]") -> str:
-        png = base64.b64encode((folder / f"{match[1]}.png").read_bytes()).decode()
-        return f"![{escape_markdown(unescape(match[2]))}](data:image/png;base64,{png})"
+        png, svg = (folder / f"{match[1]}.{ending}" for ending in ("png", "svg"))
+        # where a ward lies is drawn as SVG alone
+        file, kind = (png, "png") if png.is_file() else (svg, "svg+xml")
+        content = base64.b64encode(file.read_bytes()).decode()
+        return f"![{escape_markdown(unescape(match[2]))}](data:image/{kind};base64,{content})"
 
     return picture

@@ -8,7 +8,7 @@ import pandas as pd
 from jsna.chapter.commentary import words_about
 from jsna.chapter.deprivation_wards import FIFTH
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.page import FIGURES, Page
+from jsna.chapter.page import FIGURES, Page, figure_reference
 from jsna.chapter.section import section
 from jsna.chapter.ward_profile_data import Ward, deprivation_of, wards_of
 from jsna.chapter.ward_profile_parts import (
@@ -111,8 +111,9 @@ def _places(evidence: Evidence, page: Page) -> dict[str, str]:
 def _place(evidence: Evidence, name: str, file: str) -> str:
     where = f"{name} among the wards of {evidence.area.name}"
     alt = attribute(f"Map of {evidence.area.name} with {name} dark among its wards.")
+    anchor = figure_reference(file.removesuffix(".svg")).removeprefix("@")
     return "\n".join(
-        ["::: {#fig-ward-place}", f"![]({FIGURES}/{file}){{fig-alt={alt}}}", "",
+        [f"::: {{#{anchor}}}", f"![]({FIGURES}/{file}){{fig-alt={alt}}}", "",
          f"{escape_markdown(where)}.", ":::"]
     )  # fmt: skip
 
