@@ -25,15 +25,19 @@ KEPT = ("deprivation", "population", "healthy-living/92443.yml", "healthy-living
 TEXTS = frozenset(
     ("name", "team", "title", "short_title", "measures", "unit", "what", "why", "aim", "outcomes",
      "caveats", "label", "publisher", "attribution", "reason", "told", "save_as", "replaced_by",
-     "reference", "lines", "source")
+     "reference", "lines", "source", "logo_alt", "headings")
 )  # fmt: skip
 """Keys of settings whose value is free text; `source` of a goal, never of an indicator."""
 CHOSEN = frozenset(("ages", "age", "chapters", "by", "edition", "id"))
 """Keys of text that has to be what another file says."""
+CHECKED = frozenset(("tiles",))
+"""Keys of text of which the loader lets no hostile one pass."""
 NAMED_BY = {"Area Name": "Area Code", "Parent Name": "Parent Code", "area_name": "area_code",
             "AREA_NAME": "AREA_CODE"}  # fmt: skip
 FREE = ("Value note", "note", "period_label", "Indicator Name")
 NAMES = ("92443", "own", "wards")
+LOGO = "council.svg"
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><path d="M0 0h2v1z"/></svg>'
 
 
 class Texts:
@@ -68,7 +72,8 @@ def write_settings(root: Path, texts: Texts) -> None:
         (shutil.copytree if original.is_dir() else shutil.copy)(original, place)
     shutil.copytree(ROOT / "data/catalogue/sources", root / "data/catalogue/sources")
     shutil.copy(ROOT / "data/catalogue/themes.yml", root / "data/catalogue/themes.yml")
-    _write(root / f"config/areas/{AREA}.yml", _read(f"config/areas/{AREA}.yml"))
+    _write(root / f"config/areas/{AREA}.yml", _area())
+    (root / f"config/areas/{LOGO}").write_text(DRAWN, "utf-8")
     _write(root / f"reports/strategies/{STRATEGY}/strategy.yml", _strategy())
     homes = ("config/areas/*.yml", "data/catalogue/**/*.yml", "reports/strategies/*/*.yml")
     for file in (file for home in homes for file in sorted(root.glob(home))):
@@ -116,10 +121,17 @@ def hostile(data: Any, texts: Texts, key: str = "") -> Any:
     return texts.one() if free else data
 
 
+def _area() -> dict[str, Any]:
+    told: dict[str, Any] = _read(f"config/areas/{AREA}.yml")
+    told["brand"] = {"logo": LOGO, "logo_alt": "x"}
+    return told
+
+
 def _strategy() -> dict[str, Any]:
     told = _read(f"reports/strategies/{STRATEGY}/strategy.yml")
     told["goals"] = [goal for goal in told["goals"] if goal["indicator"] == "92443"]
     told["replaced_by"] = "x"
+    told["commentary"] = {"headings": ["x", "y"]}
     told["document"] |= {"reference": "x", "lines": "x"}
     for stage in told["life_stages"]:
         del stage["ages"]

@@ -36,6 +36,7 @@ _NOT_PROSE: Final = (
     r"\A---.*?^---$",
     r"^:+ \{#(?:fig|tbl)-[^\n]*\}.*?^:+$",
 )
+DOCUMENTS_ONLY: Final = r"^(:+) \{\.documents-only\}$.*?^\1$"
 _MARKUP: Final = (
     (r"^:.*$|^!\[.*$", ""), (r"^#+ .*$", ""), (r"\[([^\]\n]*)\]\{[^}\n]*\}", r"\1"),
     (r"\[([^\]\n]*)\]\([^)\n]*\)", r"\1"), (r" ?@fig-[\w-]+", ""), (r"[*\\]", ""),
@@ -88,8 +89,12 @@ def forbidden(markdown: str) -> list[str]:
 
 
 def licences_repeated(markdown: str, lines: list[str]) -> list[str]:
-    """Return the licence lines that a page prints more than once, citations left out."""
-    shown = re.sub(_NOT_PROSE[2], "", markdown, flags=re.DOTALL | re.MULTILINE)
+    """Return the licence lines that a page prints more than once, citations left out.
+
+    Word files and PDFs list all licences at their end, which no web page shows.
+    """
+    shown = re.sub(DOCUMENTS_ONLY, "", markdown, flags=re.DOTALL | re.MULTILINE)
+    shown = re.sub(_NOT_PROSE[2], "", shown, flags=re.DOTALL | re.MULTILINE)
     shown = re.sub(r"^Cite: .*$", "", shown, flags=re.MULTILINE).replace("\\", "")
     return [line for line in lines if shown.count(line) > 1]
 

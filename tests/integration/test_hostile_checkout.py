@@ -6,10 +6,12 @@ from typing import Any, get_args
 
 import pypdf
 import pytest
+from pydantic import ValidationError
 
 from conftest import BuiltPack, run_jsna
 from hostile_checkout import (
     AREA,
+    CHECKED,
     CHOSEN,
     STRATEGY,
     TEXTS,
@@ -24,6 +26,7 @@ from jsna.publish.axe import find_browser, open_browser
 from jsna.publish.html_page import read_pages
 from jsna.publish.read_word import word_text
 from jsna.settings.area import Area
+from jsna.settings.basemap import Basemap
 from jsna.settings.correction import Correction
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.load import load_settings
@@ -56,7 +59,14 @@ def _within(annotation: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("model", [Area, Strategy, Indicator, Theme, SourceSettings, Correction])
 def test_every_field_of_free_text_is_made_hostile(model: type[SettingsModel]) -> None:
     found = set(_free_texts(model))
-    assert found and found <= TEXTS | CHOSEN
+    assert found and found <= TEXTS | CHOSEN | CHECKED
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_no_hostile_text_passes_as_an_address_of_tiles(words: str) -> None:
+    for tiles in (words, f"https://tiles.example.org/{{z}}/{{x}}/{{y}}{words}"):
+        with pytest.raises(ValidationError, match=r"(?s)tiles"):
+            Basemap(tiles=tiles, attribution="a")
 
 
 @pytest.fixture(scope="module", params=[0, 20, 40])

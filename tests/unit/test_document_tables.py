@@ -7,6 +7,7 @@ import docx
 import pytest
 import typst
 
+from jsna.errors import UserFileError
 from jsna.pack.pdf_file import finish_pdf_file
 from jsna.pack.word_file import Imprint, finish_word_file
 from jsna.publish.document_tables import document_table_faults
@@ -41,6 +42,15 @@ def test_a_pdf_as_typst_leaves_it_has_rows_without_headers(tmp_path: Path) -> No
     ]
     assert finish_pdf_file(file) == 2
     assert document_table_faults(tmp_path) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"words", b"%PDF-1.7\n1 0 obj\n"])
+def test_a_pdf_that_cannot_be_read_is_told_with_its_name(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "early-help.pdf"
+    file.write_bytes(content)
+    with pytest.raises(UserFileError, match=r"early-help\.pdf: .*can't be read as a PDF"):
+        finish_pdf_file(file)
+    assert file.read_bytes() == content
 
 
 def test_each_number_of_a_finished_pdf_points_to_its_row_and_its_column(tmp_path: Path) -> None:

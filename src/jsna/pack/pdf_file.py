@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from jsna.errors import Problem, UserFileError
 from jsna.snapshots.write_file import write_whole
 
 ROW_SCOPE: Final = "/Row"
@@ -25,10 +26,11 @@ def finish_pdf_file(path: Path) -> int:
 
     Args:
         path: A tagged PDF, written again in its place; the same bytes for the same bytes.
-    """
-    from pypdf import PdfWriter
 
-    writer = PdfWriter(clone_from=io.BytesIO(path.read_bytes()))
+    Raises:
+        UserFileError: the file can't be read as a PDF.
+    """
+    writer = _opened(path)
     tree = writer.root_object.get("/StructTreeRoot")
     if tree is None:
         return 0
@@ -39,6 +41,23 @@ def finish_pdf_file(path: Path) -> int:
         writer.write(buffer)
         write_whole(path, buffer.getvalue())
     return len(named)
+
+
+def _opened(path: Path) -> Any:
+    from pypdf import PdfWriter
+    from pypdf.errors import PyPdfError
+
+    try:
+        return PdfWriter(clone_from=io.BytesIO(path.read_bytes()))
+    except PyPdfError as error:
+        what = f"the renderer made a file that can't be read as a PDF ({error})."
+        raise UserFileError(
+            Problem(
+                what,
+                path.name,
+                next_step="Render again; if it stays so, take the other --renderer.",
+            )
+        ) from error
 
 
 def _headed_rows(tree: Any) -> Iterator[tuple[str, Any]]:

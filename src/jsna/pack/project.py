@@ -16,6 +16,7 @@ from jsna.pack.brand import write_brand
 from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
 from jsna.pack.documents import Document, documents_of, links_to, written_documents
 from jsna.pack.layout_settings import check_layout
+from jsna.pack.licences_once import licences_once
 from jsna.pack.methods_page import methods_in_full
 from jsna.pack.own_pages import OwnPage
 from jsna.pack.pack_facts import PackFacts
@@ -76,13 +77,13 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
         words = _words(pack, project) | {"documents": links_to(_listed(pages))}
         for page in pages:
             text = _page(page, words, _body(chapters, page, plan), project.paths.template)
-            _write(folder / f"{page.id}.qmd", text)
+            _write(folder / f"{page.id}.qmd", licences_once(text, pack.attribution))
         titles = {page.id: page.title for page in pages}
         for own in (own for chapter in chapters for own in chapter.own_pages):
             _write(folder / f"{own.id}.qmd", _own_page(own, words, titles, project.paths.template))
         for document in written_documents(pages, chapters, pack.area.name):
             text = _document(document, words, project.paths.template)
-            _write(folder / f"{document.id}.qmd", text)
+            _write(folder / f"{document.id}.qmd", licences_once(text, pack.attribution))
     return place
 
 

@@ -19,6 +19,7 @@ OUTPUT: Final = "_site"
 STANDARD: Final = "pdf-standard:"
 QUARTO_NAMES: Final = {"docx": "docx", "pdf": "typst"}
 FRONT_MATTER: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+NO_FORMAT: Final = re.compile(r"\A---\n(?:(?!---\n).*\n)*?format:\n(?! )")
 COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 NO_PICTURE: Final = "Could not fetch resource"
 """What Pandoc, inside Quarto, warns of where it puts words in a picture's place."""
@@ -63,14 +64,20 @@ def render(project: Path, site: Path, pages: Sequence[Page], as_at: datetime) ->
 
 
 def _leave_out(project: Path, formats: Sequence[str]) -> None:
-    """Take these formats out of what each page says of itself."""
+    """Take these formats out of what each page says of itself, and pages without any other away.
+
+    A page that says no format would be made in Quarto's own.
+    """
     if not formats:
         return
     line = re.compile(rf"^ +(?:{'|'.join(formats)}):.*\n", re.MULTILINE)
     for page in project.glob("*.qmd"):
         text = page.read_text("utf-8")
         less = FRONT_MATTER.sub(lambda head: line.sub("", head[0]), text, count=1)
-        page.write_text(less, "utf-8", newline="\n")
+        if NO_FORMAT.search(less):
+            page.unlink()
+        else:
+            page.write_text(less, "utf-8", newline="\n")
 
 
 def _render_project(project: Path, as_at: datetime) -> str:
