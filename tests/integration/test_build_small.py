@@ -222,7 +222,8 @@ def test_a_build_that_fails_leaves_the_old_facts(paths, downloads, capsys, sampl
 @pytest.mark.parametrize(
     ("command", "code", "words"),
     [
-        (["fetch", "a-place"], 3, "--list"),
+        # it asks every service, and again, before it gives up
+        pytest.param(["fetch", "a-place"], 3, "--list", marks=pytest.mark.slow),
         (["fetch", "a-plaice", "--from", "."], 2, "Did you mean 'a-place'"),
         (["fetch", "a-place", "--from", "nowhere"], 3, "no such folder"),
         (["fetch", "a-place", "--locked"], 2, "nothing was fetched"),

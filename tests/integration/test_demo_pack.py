@@ -105,8 +105,9 @@ def test_explain_and_cite_know_its_figures(demo_pack: BuiltPack) -> None:
     assert figure in unknown.stderr
 
 
+@pytest.mark.slow  # of a small pack tests/integration/test_render_pack.py holds it in every run
 @pytest.mark.parametrize(
-    "whole", [pytest.param(False, id="one priority"), pytest.param(True, marks=pytest.mark.slow)]
+    "whole", [pytest.param(False, id="one priority"), pytest.param(True, id="whole")]
 )
 def test_two_builds_from_one_lock_are_the_same_bytes(
     demo_pack: BuiltPack, tmp_path: Path, whole: bool
