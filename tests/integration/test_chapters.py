@@ -140,6 +140,18 @@ def test_every_reference_has_its_figure_and_every_figure_its_files(
     assert places == 25 + 15 and figures - places > 40
 
 
+def test_the_map_of_a_priority_stands_once_on_its_page_and_in_its_own_chapter(
+    pages: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    own, beside = (
+        pages["otherborough", run][0] for run in ("for-everyone", "for-everyone.deprivation-map")
+    )
+    anchor = "{#fig-for-everyone-deprivation-map}"
+    # in print the chapters beside are left out, and what the messages point to must be there
+    assert own.count(anchor) == 1
+    assert anchor not in beside and "see the map above, under Who and where" in beside
+
+
 def test_the_counts_are_those_of_the_summary_table(
     pages: dict[tuple[str, str], tuple[str, Path]],
 ) -> None:

@@ -109,6 +109,15 @@ def test_a_gap_inside_the_area_leads_over_a_wider_one_of_england():
     assert leading(gap_candidates(frame.iloc[2:])) is None
 
 
+@pytest.mark.parametrize("outcome", [o for o in Outcome if o is not Outcome.WORSE])
+def test_nobody_is_worst_off_where_neither_way_is_good_or_nothing_is_worse(outcome):
+    frame = pd.DataFrame(
+        {"outcome": [outcome], "gap": [9.0], "matters": [1.0], "own": True, "old": False,
+         "people": NAN}
+    )  # fmt: skip
+    assert leading(gap_candidates(frame)) is None
+
+
 def test_labels_of_the_rows_come_back_whatever_they_are():
     frame = levels({"value": 12.0}, {"value": 30.0}).set_index(pd.Index(["a", "b"]))
     assert leader(frame) == "b"

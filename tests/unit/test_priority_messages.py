@@ -17,6 +17,7 @@ from jsna.chapter.priority_page import at_a_glance, messages
 from jsna.chapter.what_changed import Difference, changes_in_short
 from jsna.chapter.widest_gaps import widest_gaps
 from jsna.chapter.written_headline import written_headline
+from jsna.narrative.key_message_words import places_message
 
 WARDS = {f"E0500{n:04d}": f"Ward {n:02d}" for n in range(8)}
 OLD = {"period": "2012-01-01/P3Y", "period_label": "2012 - 14"}
@@ -135,6 +136,33 @@ def test_a_ward_far_from_the_rest_is_the_widest_gap_and_is_named(tmp_path):
     assert "false discovery" in worst.text and "figure first.1.wards" in worst.citation
     ((priority, told),) = widest_gaps(found)
     assert priority.id == "first" and told == worst
+
+
+def test_the_wards_with_most_are_not_said_to_hold_most_of_it():
+    said = places_message("Anytown", "2025", 35.1, ("Ash", "Beech", "Cedar"))
+    assert said == (
+        "35.1% of the residents of Anytown live in England's most deprived fifth of neighbourhoods"
+        " (2025 index). The wards with most such neighbourhoods are Ash, Beech and Cedar."
+    )
+    assert places_message("Anytown", "2025", 2.0, ("Ash",)).endswith("neighbourhoods is Ash.")
+    assert places_message("Anytown", "2025", 0.0, ()).endswith("(2025 index).")
+
+
+def test_a_key_fact_carries_its_interval_and_england_s_value(tmp_path):
+    named = health("1", key_fact={"place": 1, "words": "good years"}, strata=[{"sex": "Persons"}])
+    rows = fact(value=60.0, lower=58.0, upper=62.0, sex="Persons")
+    found = evidence(facts_of(rows, england(61.0, sex="Persons")), [named], {}, tmp_path, True)
+    (measured,) = key_facts(found)[2:-1]
+    assert (measured.value, measured.what) == ("60.0 years", "good years")
+    assert measured.beside == "95% interval 58.0 to 62.0; England 61.0 years"
+
+
+def test_no_concern_is_told_where_neither_way_is_good(tmp_path):
+    neither = health("1", polarity="none", strata=[{"sex": "Persons"}])
+    rows = fact(value=70.0, lower=69.0, upper=71.0, sex="Persons")
+    found = evidence(facts_of(rows, england(61.0, sex="Persons")), [neither], {}, tmp_path, True)
+    assert [m.statement.outcome for m in found.with_data] == [Outcome.HIGHER]
+    assert biggest_concern(found) is None and best_sign(found) is None
 
 
 def test_a_key_fact_that_is_missing_says_so_with_its_reason(council, page):

@@ -90,11 +90,13 @@ def change_candidates(changes: pd.DataFrame) -> pd.DataFrame:
 def gap_candidates(gaps: pd.DataFrame) -> pd.DataFrame:
     """Return gaps inside an area with `class` and `size`; those that no test has shown without.
 
+    Nobody is worst off by an indicator of which neither way is good.
+
     Args:
         gaps: outcome (of the worse-off end), gap (in the unit), matters, own (bool: between
             people or places of the area itself, not of England), old and people.
     """
-    shown = gaps["outcome"].isin([Outcome.WORSE, Outcome.HIGHER, Outcome.LOWER])
+    shown = gaps["outcome"] == Outcome.WORSE
     # a gap between England's places says little of this one, and comes after all that do
     classes = (~gaps["own"].astype("bool")).astype("float64").where(shown)
     size = gaps["gap"].astype("float64").abs() / gaps["matters"]

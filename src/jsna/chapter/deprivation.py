@@ -71,8 +71,14 @@ def shares(evidence: Evidence, page: Page) -> str:
 
 @section("Where deprivation falls")
 def map_by_fifth(evidence: Evidence, page: Page) -> str:
-    """Return the map of neighbourhoods by national fifth with ward outlines above."""
+    """Return the map of neighbourhoods by national fifth, with the outlines of wards.
+
+    On a priority's page, where the map stands already, only its finding.
+    """
     spec = deprivation_map(evidence)
+    if evidence.priority and evidence.with_data:
+        # a priority's own page has it already, and a figure stands once on a page
+        return f"{escape_markdown(spec.headline)}: see the map above, under Who and where."
     return page.figure(spec, evidence.cite(spec))
 
 

@@ -8,23 +8,15 @@ import pandas as pd
 from jsna.analysis.age_bands import ALL_AGES, band_totals
 from jsna.analysis.deprivation import DECILE, deprivation_shares
 from jsna.analysis.population import ESTIMATED, OLDER, years_of
-from jsna.chapter.evidence import Evidence, snapshot_ids
+from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.neighbourhoods import ids_of, own_neighbourhoods
 from jsna.errors import SourceError
 from jsna.fact_schema import ENGLAND
 from jsna.narrative.age_of_data import age_of_data
 from jsna.narrative.labels import period_words, sex_words
-from jsna.narrative.numbers import format_number, format_value
-from jsna.narrative.statement import Statement
+from jsna.narrative.numbers import format_interval, format_number, format_value
 
-MEASURED: Final = {
-    "90366": "life expectancy",
-    "90362": "healthy life expectancy",
-    "93700": "of children in low income families",
-}
-"""Indicators of the catalogue whose preferred measures are key facts, and their words."""
-ENGLANDS_FIFTH: Final = 20.0
-"""Of England's neighbourhoods a fifth are the most deprived fifth; of residents nearly as many."""
+ENGLANDS_FIFTH: Final = "England: a fifth of all neighbourhoods, by definition"
 
 
 @dataclass(frozen=True)
@@ -35,7 +27,8 @@ class KeyFact:
         value: As printed, with its unit; "Not available" without one.
         what: What it is, in words that follow the value.
         year: Of when; "" without a value.
-        beside: England's value of the same period, or why there is none.
+        beside: The interval where there is one, and England's value of the same period, or why
+            there is none.
         source: The title of the data set.
         snapshot_ids: The files that it comes from.
     """
@@ -50,13 +43,11 @@ class KeyFact:
 
 def key_facts(evidence: Evidence) -> list[KeyFact]:
     """Return the facts in the order of the page: one a sex where an indicator has both."""
-    found = [_residents(evidence), _older(evidence)]
-    known = [id for id in MEASURED if id in evidence.settings.indicators]
-    found += [
-        _measured(evidence, measure.statement, MEASURED[measure.indicator.id])
-        for measure in evidence.measures_of(known)
-    ]
-    return [*found, _deprived(evidence)]
+    chosen = [one for one in evidence.settings.indicators.values() if one.key_fact]
+    chosen.sort(key=lambda one: one.key_fact.place if one.key_fact else 0)
+    measures = evidence.measures_of(one.id for one in chosen)
+    measured = [_measured(evidence, measure) for measure in measures]
+    return [_residents(evidence), _older(evidence), *measured, _deprived(evidence)]
 
 
 def _missing(what: str, why: str) -> KeyFact:
@@ -119,19 +110,22 @@ def _share_older(rows: pd.DataFrame) -> float | None:
     return float(100 * older.sum() / whole.iloc[0])
 
 
-def _measured(evidence: Evidence, said: Statement, words: str) -> KeyFact:
-    group = sex_words(said.sex)
-    what = f"{words}, {group}" if group else words
+def _measured(evidence: Evidence, measure: Measure) -> KeyFact:
+    said, fact = measure.statement, measure.indicator.key_fact
+    words = fact.words if fact else measure.indicator.short_title
+    what = ", ".join(part for part in (words, sex_words(said.sex)) if part)
     if said.value is None:
         return _missing(what, said.reason)
     theirs = said.comparator.value if said.comparator else None
-    beside = f"England {format_value(theirs, said.unit, said.decimals)}"
-    if age := age_of_data(said):
-        beside = f"{beside}; {age}"
+    parts = (
+        format_interval(said.lower, said.upper, said.unit, said.decimals),
+        f"England {format_value(theirs, said.unit, said.decimals)}",
+        age_of_data(said),
+    )
     return KeyFact(
         format_value(said.value, said.unit, said.decimals), what,
-        period_words(said.period_label), beside, evidence.source_of(said.indicator_id),
-        said.snapshot_ids,
+        period_words(said.period_label), "; ".join(part for part in parts if part),
+        evidence.source_of(said.indicator_id), said.snapshot_ids,
     )  # fmt: skip
 
 
@@ -146,6 +140,6 @@ def _deprived(evidence: Evidence) -> KeyFact:
         return _missing(what, "the files used hold no residents of neighbourhoods")
     return KeyFact(
         format_value(row["share_residents_2"], "%", 1), what, f"{edition} edition",
-        f"England {format_value(ENGLANDS_FIFTH, '%', 0)}, as a fifth is defined",
+        ENGLANDS_FIFTH,
         evidence.source_of(DECILE), ids_of(evidence, edition, [DECILE]),
     )  # fmt: skip

@@ -40,7 +40,6 @@ from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 
 Kind = Literal["Level", "Change", "Who is worst off"]
-SIDES: Final = (Outcome.WORSE, Outcome.HIGHER, Outcome.LOWER)
 MOST_WARDS: Final = 3
 
 
@@ -71,13 +70,13 @@ def key_messages(evidence: Evidence) -> tuple[KeyMessage, ...]:
 
 
 def biggest_concern(evidence: Evidence) -> Measure | None:
-    """Return the measure whose level leads, if it is worse, or higher or lower without polarity."""
-    return _leading_level(evidence, SIDES)
+    """Return the measure that is furthest on the bad side of England."""
+    return _leading_level(evidence, Outcome.WORSE)
 
 
 def best_sign(evidence: Evidence) -> Measure | None:
     """Return the measure that is furthest on the good side of England."""
-    return _leading_level(evidence, (Outcome.BETTER,))
+    return _leading_level(evidence, Outcome.BETTER)
 
 
 def leading_level(evidence: Evidence, measures: Iterable[Measure]) -> Measure | None:
@@ -149,14 +148,13 @@ def flagged_scans(evidence: Evidence) -> list[WardScan]:
 def worst_wards(scan: WardScan) -> pd.DataFrame:
     """Return the wards that are worse than the rest of the area, furthest first."""
     rows = scan.rows
-    flagged = rows[rows["outcome_rest"].isin([str(side) for side in SIDES])]
+    flagged = rows[rows["outcome_rest"] == str(Outcome.WORSE)]
     away = (flagged["value"] - flagged["rest"]).abs()
     return flagged.assign(away=away).sort_values("away", ascending=False, kind="stable")
 
 
-def _leading_level(evidence: Evidence, outcomes: Iterable[Outcome]) -> Measure | None:
-    wanted = set(outcomes)
-    chosen = [m for m in evidence.with_data if m.statement.outcome in wanted]
+def _leading_level(evidence: Evidence, outcome: Outcome) -> Measure | None:
+    chosen = [m for m in evidence.with_data if m.statement.outcome is outcome]
     return leading_level(evidence, chosen)
 
 

@@ -1,7 +1,5 @@
 """Who is worst off and where: the widest gap by deprivation, and the map of the area."""
 
-from typing import Final
-
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.inequality import OWN, gap_figure, gaps_shown
@@ -14,9 +12,6 @@ from jsna.figures.markdown import FigureParts
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.english import sentence
 from jsna.narrative.markdown import escape_markdown
-
-MAP_CHAPTER: Final = "deprivation_map"
-"""The chapter, as a strategy names it, that shows the map itself."""
 
 
 @section("Who and where")
@@ -53,8 +48,6 @@ def _gradient(evidence: Evidence) -> list[FigureSpec]:
 
 
 def _map(evidence: Evidence) -> list[FigureSpec]:
-    if MAP_CHAPTER in evidence.chosen_priority.chapters:
-        return []  # it stands further down the page
     try:
         return [deprivation_map(evidence)]
     except SourceError:

@@ -1,8 +1,8 @@
 """The headline of a measure: its value beside the comparator's, led by a tested change.
 
 "Smoking in adults, 2024: 13.5% in Anytown, worse than England's 10.4%; above it in all 14 years";
-"Healthy life expectancy, males, fell from 72.2 to 65.0 years in Anytown since 2019 to 2021, more
-than chance; better than England's 61.3". Which of them leads: docs/methods.md#headlines.
+"Healthy life expectancy, males, fell in Anytown from 72.2 in 2019 to 2021 to 65.0 years in 2022 to
+2024, more than chance; better than England's 61.3". Which of them leads: docs/methods.md#headlines.
 """
 
 from jsna.analysis.change import DECREASED, INCREASED
@@ -83,9 +83,9 @@ def _changed(newest: Statement, short_title: str, changed: Change) -> str:
     what = measure_words(newest, short_title)
     comma = "," if "," in what else ""
     earlier = format_number(changed.earlier or 0.0, newest.decimals)
-    moved = f"{verb} from {earlier} to {_value(newest)} in {newest.area_name}"
-    since = f"since {period_words(changed.since)}, more than chance"
-    return f"{what}{comma} {moved} {since}{_beside(newest)}"
+    then, now = period_words(changed.since), period_words(changed.to)
+    moved = f"{verb} in {newest.area_name} from {earlier} in {then} to {_value(newest)} in {now}"
+    return f"{what}{comma} {moved}, more than chance{_beside(newest)}"
 
 
 def _beside(newest: Statement) -> str:

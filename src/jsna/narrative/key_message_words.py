@@ -87,7 +87,9 @@ def wards_message(words: WardScanWords, rows: pd.DataFrame) -> str:
 
 
 def places_message(area_name: str, edition: str, share: float, wards: Sequence[str]) -> str:
-    """Return the share of residents in the most deprived fifth, and the wards that hold most.
+    """Return the share of residents in the most deprived fifth, and the wards with most of it.
+
+    Not that those hold most of it: three wards seldom do.
 
     Args:
         area_name: The area.
@@ -95,10 +97,12 @@ def places_message(area_name: str, edition: str, share: float, wards: Sequence[s
         share: Of residents, in per cent.
         wards: Those with most neighbourhoods of the fifth, the most first; none without any.
     """
-    where = f", most of them in {listed(list(wards))}" if wards else ""
+    which = "The ward" if len(wards) == 1 else "The wards"
+    verb = "is" if len(wards) == 1 else "are"
+    where = f" {which} with most such neighbourhoods {verb} {listed(list(wards))}." if wards else ""
     return (
         f"{format_value(share, '%', 1)} of the residents of {area_name} live in England's most"
-        f" deprived fifth of neighbourhoods ({edition} index){where}."
+        f" deprived fifth of neighbourhoods ({edition} index).{where}"
     )
 
 

@@ -76,6 +76,18 @@ class Break(SettingsModel):
     what: Text
 
 
+class KeyFact(SettingsModel):
+    """What an overview's key facts say of an indicator's preferred measures.
+
+    Attributes:
+        place: Among the key facts; the smallest first.
+        words: That follow the value: "life expectancy".
+    """
+
+    place: Annotated[int, Field(ge=1)]
+    words: Text
+
+
 class Indicator(SettingsModel):
     """One indicator, as a reader needs it described and as the code needs it judged.
 
@@ -95,6 +107,7 @@ class Indicator(SettingsModel):
         next_release: When the next figures are due, if the source announced the day.
         release_rule: In what rhythm its source says that it brings them out; "" if it does not.
         discontinued: Whether the source has ended the series: no figure will follow.
+        key_fact: Its place and words among the key facts of an overview; None for most.
         allowed_range: Lowest and highest value that is not an error.
     """
 
@@ -122,6 +135,7 @@ class Indicator(SettingsModel):
     next_release: date | None = None
     release_rule: ReleaseRule = ""
     discontinued: bool = False
+    key_fact: KeyFact | None = None
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]
 
