@@ -15,7 +15,7 @@ from jupyter_client.manager import KernelManager
 
 from jsna.pack.forked_kernel import fork_kernel
 from jsna.pack.kernel_environment import kernel_environment
-from jsna.pack.warm_kernels import PROVISIONER, WarmKernels, kernels_can_be_warm
+from jsna.pack.warm_kernels import PROVISIONER, WarmKernels, kernels_can_be_warm, warm_kernels
 from jsna.settings.paths import Paths
 
 pytestmark = pytest.mark.skipif(not kernels_can_be_warm(), reason="no safe fork here")
@@ -203,6 +203,12 @@ def _until(holds: Callable[[], bool], seconds: float = 20) -> None:
     while not holds():
         assert time.monotonic() < end, "it did not come to that"
         time.sleep(0.05)
+
+
+def test_in_a_folder_with_a_name_too_long_for_a_socket_kernels_start_cold(environment, tmp_path):
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    deep.mkdir(parents=True)
+    assert warm_kernels(environment, deep, ("nowhere", "nothing")) is None
 
 
 def test_only_linux_forks(monkeypatch):

@@ -150,9 +150,10 @@ def test_another_code_or_catalogue_reads_nothing_of_this_one(kept, settings, mon
     assert newer.others() == []
 
 
-def test_a_disk_without_room_costs_time_alone(one_file, settings, tmp_path, monkeypatch):
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), TypeError("a mixture")])
+def test_what_can_t_be_kept_costs_time_alone(one_file, settings, tmp_path, monkeypatch, error):
     def full(*_, **__):
-        raise OSError(28, "No space left on device")
+        raise error
 
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
     store = parsed_store(tmp_path / "snapshots", settings)

@@ -109,12 +109,12 @@ def _said_of(snapshot: Snapshot) -> str:
 
 
 def _write(place: Path, parsed: Iterable[Parsed]) -> None:
-    """Keep what a file holds; a disk without room for it costs time later, and nothing else."""
+    """Keep what a file holds; where that can't be done it costs time later, and nothing else."""
     try:
         with whole_folder(place) as folder:
             parts = [_write_part(folder, number, item) for number, item in enumerate(parsed)]
             (folder / PARTS).write_text(json.dumps(parts), "utf-8")
-    except OSError:
+    except (OSError, ValueError, TypeError):  # no room, or a column that no parquet holds
         shutil.rmtree(place, ignore_errors=True)
 
 

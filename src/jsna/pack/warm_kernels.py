@@ -21,10 +21,10 @@ class WarmKernels:
     """The process that forks kernels for one area and strategy; `close` ends it and them."""
 
     def __init__(self, environment: dict[str, str], scratch: Path, evidence: tuple[str, str]):
-        self._log = (scratch / "kernel-parent.log").open("ab")
         place = scratch / "kernels.socket"
         _write_specification(scratch / "jupyter", place)
-        self._process = _start(place, evidence, environment, self._log)
+        with (scratch / "kernel-parent.log").open("ab") as log:
+            self._process = _start(place, evidence, environment, log)
 
     def close(self) -> None:
         """End it and every kernel of its."""
@@ -34,7 +34,24 @@ class WarmKernels:
         assert self._process.stdin is not None
         with suppress(OSError):
             self._process.stdin.close()
-        self._log.close()
+
+
+def warm_kernels(
+    environment: dict[str, str], scratch: Path, evidence: tuple[str, str] | None
+) -> WarmKernels | None:
+    """Return the parent of an area's and a strategy's kernels; None where each starts cold.
+
+    Args:
+        environment: Of the kernels.
+        scratch: A folder for what is written while they run.
+        evidence: Area and strategy; None asks for cold kernels.
+    """
+    if not evidence or not kernels_can_be_warm():
+        return None
+    try:
+        return WarmKernels(environment, scratch, evidence)
+    except OSError:  # the name of a socket has room for a hundred letters, a folder's for more
+        return None
 
 
 def kernels_can_be_warm() -> bool:

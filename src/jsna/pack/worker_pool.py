@@ -12,7 +12,7 @@ from time import monotonic
 from typing import IO, Any, Final
 
 from jsna.pack.kernel_environment import kernel_environment
-from jsna.pack.warm_kernels import PROVISIONER, WarmKernels, kernels_can_be_warm
+from jsna.pack.warm_kernels import PROVISIONER, warm_kernels
 from jsna.pack.worker import DEAD, FAILED, end_children
 from jsna.settings.paths import Paths
 
@@ -43,8 +43,7 @@ class WorkerPool:
         self._scratch = tempfile.TemporaryDirectory(prefix="jsna-kernels-")
         scratch = Path(self._scratch.name)
         environment = kernel_environment(paths, scratch)
-        warm = evidence if evidence and kernels_can_be_warm() else None
-        self._warm = WarmKernels(environment, scratch, warm) if warm else None
+        self._warm = warm_kernels(environment, scratch, evidence)
         logs = [Path(self._scratch.name, f"worker-{n}.log") for n in range(workers)]
         self._idle = [_Worker(environment, log, time_limit or TIME_LIMIT) for log in logs]
         self._all = tuple(self._idle)
