@@ -198,7 +198,7 @@ def test_a_chapter_that_hangs_is_ended(paths: Paths, monkeypatch: pytest.MonkeyP
     write_notebook(paths.notebooks / "hang.ipynb", HANG)
     before = {p.pid for p in psutil.process_iter()}
     plan = plan_of(paths, first="hang", second="show")
-    assert run(plan, cold_kernels=False) == {"first": "failed", "second": "done"}
+    assert run(plan) == {"first": "failed", "second": "done"}
     record = read_record(paths.runs("testshire", "testshire-plan") / "first")
     assert record["reason"] == "it was ended after 12 seconds"
     ours = [p for p in psutil.Process().children(recursive=True) if p.pid not in before]
