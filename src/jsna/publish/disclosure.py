@@ -23,6 +23,7 @@ from jsna.publish.may_be_shown import MayBeShown, may_be_shown, read_kept
 from jsna.publish.published_cells import cell_faults, read_back
 from jsna.publish.published_counts import PublishedFigure, named_areas, published_figures
 from jsna.publish.published_files import PublishedFile, published_files
+from jsna.publish.published_tables import published_tables, workbook_faults
 from jsna.publish.published_words import MEMORY, PDF_MEMORY, Looker
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
@@ -134,12 +135,17 @@ def _published(
     kept = may_be_shown(rows, settings.indicators, named_areas(files))
     ids = {snapshot["sha256"] for snapshot in own}
     figures, faults = published_figures(files, kept.indicators, ids)
+    if not kept.rows.empty:
+        tables, unread = published_tables(files, kept.indicators)
+        faults += [*unread, *workbook_faults(files)]
+    else:
+        tables = []
     known = rules_of(settings.sources[OWN_FILES])
     rules = {id: named(own["disclosure_rule"], known) for id, own in kept.by_indicator.items()}
-    for figure in figures:
+    for figure in (*figures, *tables):
         rule = rules.get(figure.indicator, known[""])
         faults += cell_faults(figure, kept, settings.indicators, rule)
-    return [*faults, *_said(files, figures, kept, rules)], _as_published(figures, kept)
+    return [*faults, *_said(files, figures, kept, rules)], _as_published([*figures, *tables], kept)
 
 
 def _said(

@@ -38,8 +38,7 @@ def cell_faults(
         indicators: The catalogue.
         rule: The strictest of the rules of its indicator.
     """
-    kept = shown.by_indicator.get(figure.indicator, shown.rows)
-    kept = kept[kept["sex"].isin(_sexes(figure.which, kept))]
+    kept = _kept_of(figure, shown)
     counted = [*PEOPLE, "value"] if _is_count(figure, indicators) else list(PEOPLE)
     for row in figure.rows.to_dict("records"):
         place = f"{figure.file}, line {row['line']}"
@@ -65,8 +64,7 @@ def read_back(figure: PublishedFigure, shown: MayBeShown) -> pd.DataFrame:
 
     So that what follows from it is found as well.
     """
-    kept = shown.by_indicator.get(figure.indicator, shown.rows)
-    kept = kept[kept["sex"].isin(_sexes(figure.which, kept))]
+    kept = _kept_of(figure, shown)
     found = []
     for row in figure.rows.to_dict("records"):
         same = _same(row, kept)
@@ -75,6 +73,17 @@ def read_back(figure: PublishedFigure, shown: MayBeShown) -> pd.DataFrame:
             numbers = {name: row[name] for name in MEASURED}
             found.append(hidden.assign(status="final", rounded_to=1, **numbers))
     return pd.concat(found) if found else kept.head(0)
+
+
+def _kept_of(figure: PublishedFigure, shown: MayBeShown) -> pd.DataFrame:
+    """Return the kept rows of a figure's indicator, sex and age; all ages where none is of it."""
+    kept = shown.by_indicator.get(figure.indicator, shown.rows)
+    kept = kept[kept["sex"].isin(_sexes(figure.which, kept))]
+    for name, said in (("sex", figure.sex), ("age", figure.age)):
+        of_it = kept[kept[name] == said]
+        # a label that the kept files lack is held to all that they show, never to nothing
+        kept = kept if of_it.empty else of_it
+    return kept
 
 
 def _not_shown(row: Mapping[str, Any], same: pd.DataFrame) -> Iterator[str]:

@@ -32,12 +32,16 @@ class PublishedFigure:
         indicator: Whose numbers it shows.
         which: What else its id says: the sex and age, or what was made of the numbers.
         rows: One row per line of the CSV, with BLANK and MEASURED, and `line`.
+        sex: Of all its rows, where the file says it; "" where its id does, or nothing.
+        age: The same.
     """
 
     file: str
     indicator: str
     which: str
     rows: pd.DataFrame
+    sex: str = ""
+    age: str = ""
 
 
 def published_figures(
@@ -77,13 +81,32 @@ def read_cells(content: bytes) -> pd.DataFrame:
     Raises:
         ValueError: it is no table, or a number is none.
     """
+    return cells_of(text_frame(content))
+
+
+def text_frame(content: bytes) -> pd.DataFrame:
+    """Return the lines of a CSV as text, columns without their units, and `line`.
+
+    Raises:
+        ValueError: it is no table.
+    """
     frame = pd.read_csv(io.BytesIO(content), dtype="str", encoding="utf-8-sig")
     frame.columns = [UNIT.sub("", str(name)) for name in frame.columns]
+    return frame.assign(line=range(2, len(frame) + 2))
+
+
+def cells_of(text: pd.DataFrame) -> pd.DataFrame:
+    """Return lines of text with BLANK and MEASURED as they are compared.
+
+    Raises:
+        ValueError: a number is none.
+    """
+    frame = text.copy()
     for name in BLANK:
         frame[name] = frame[name].fillna("") if name in frame else ""
     for name in MEASURED:
         frame[name] = pd.to_numeric(frame[name]) if name in frame else float("nan")
-    return frame.assign(line=range(2, len(frame) + 2))
+    return frame
 
 
 def named_areas(files: Iterable[PublishedFile]) -> Iterator[tuple[str, str]]:

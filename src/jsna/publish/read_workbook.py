@@ -40,7 +40,7 @@ def workbook_passages(file: str, content: bytes) -> Iterator[Passage]:
                     yield from _texts(file, archive.read(name))
     except UNREADABLE as error:
         raise ValueError("it is no workbook that can be read") from error
-    for rows in _sheets(content):
+    for _, rows in sheets_of_workbook(content):
         yield from _of_sheet(file, rows)
 
 
@@ -75,12 +75,17 @@ def _texts(file: str, content: bytes) -> Iterator[Passage]:
             yield Passage(file, element.text.strip())
 
 
-def _sheets(content: bytes) -> Iterator[list[list[Any]]]:
+def sheets_of_workbook(content: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
+    """Yield the name and the rows of each sheet of an .xlsx or .ods file.
+
+    Raises:
+        ValueError: it is no workbook.
+    """
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        yield from (book.get_sheet_by_name(n).to_python() for n in book.sheet_names)
+        yield from ((n, book.get_sheet_by_name(n).to_python()) for n in book.sheet_names)
     except CalamineError as error:
         raise ValueError("it is no workbook that can be read") from error
 

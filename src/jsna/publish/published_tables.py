@@ -1,0 +1,105 @@
+"""The pack's tables of many indicators, read back as cells, and its workbooks, held to its CSVs.
+
+A row of such a table is a number of one indicator, sex and age, as a line of a figure's CSV is. A
+workbook's sheets say the same in other headings: each is held to a CSV that was read as numbers.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Final
+
+import pandas as pd
+
+from jsna.publish.published_counts import PublishedFigure, cells_of, text_frame
+from jsna.publish.published_files import PublishedFile
+from jsna.publish.read_workbook import sheets_of_workbook
+
+INDICATOR: Final = "indicator_id"
+KEY: Final = (INDICATOR, "sex", "age")
+TABLES: Final = (".csv", ".parquet")
+WORKBOOKS: Final = (".xlsx", ".ods")
+DIGITS: Final = 6
+"""Numbers are kept with six digits after the point at the most."""
+
+
+def published_tables(
+    files: Iterable[PublishedFile], indicators: Collection[str]
+) -> tuple[list[PublishedFigure], list[str]]:
+    """Return the council's own numbers in tables of many indicators, and what can't be read.
+
+    Args:
+        files: Of the pack.
+        indicators: The council's own.
+
+    Returns:
+        One figure for each file, indicator, sex and age; a sentence for each unreadable file.
+    """
+    found: list[PublishedFigure] = []
+    faults: list[str] = []
+    for file in files:
+        if file.path.suffix not in TABLES:
+            continue
+        try:
+            frame = _frame(file)
+            if INDICATOR in frame:
+                found += _own_rows(file, frame[frame[INDICATOR].isin(list(indicators))])
+        except (ValueError, OSError) as error:
+            faults.append(f"{file.name}: can't be read back: {' '.join(str(error).split())}")
+    return found, faults
+
+
+def workbook_faults(files: Iterable[PublishedFile]) -> Iterator[str]:
+    """Yield each sheet of a workbook with numbers that are not all those of one CSV of the pack."""
+    files = list(files)
+    told = [_numbers(_cells(file)) for file in files if file.path.suffix == ".csv"]
+    for file in files:
+        if file.path.suffix not in WORKBOOKS:
+            continue
+        try:
+            sheets = list(sheets_of_workbook(file.content))
+        except ValueError as error:
+            yield f"{file.name}: can't be read back: {error}"
+            continue
+        for name, rows in sheets:
+            numbers = _numbers(_below_head(rows))
+            if numbers and not any(numbers <= one for one in told):
+                yield f"{file.name}, sheet {name}: numbers that no one CSV of the pack shows"
+
+
+def _own_rows(file: PublishedFile, rows: pd.DataFrame) -> Iterator[PublishedFigure]:
+    cells = cells_of(rows)
+    for name in KEY:
+        cells[name] = cells[name].fillna("") if name in cells else ""
+    for (indicator, sex, age), lines in cells.groupby(list(KEY)):
+        yield PublishedFigure(file.name, str(indicator), "", lines, str(sex), str(age))
+
+
+def _frame(file: PublishedFile) -> pd.DataFrame:
+    """Return a table's cells as text; a parquet table's as its CSV would have them."""
+    if file.path.suffix == ".csv":
+        return text_frame(file.content)
+    read = pd.read_parquet(io.BytesIO(file.content))
+    text = io.BytesIO()
+    read.to_csv(text, index=False)
+    return text_frame(text.getvalue())
+
+
+def _cells(file: PublishedFile) -> Iterator[Any]:
+    try:
+        frame = text_frame(file.content)
+    except ValueError:
+        return  # told by whoever reads what it says
+    yield from frame.drop(columns="line").to_numpy().ravel()
+
+
+def _below_head(rows: list[list[Any]]) -> Iterator[Any]:
+    """Yield the cells of a sheet's table below its head: the first row of several cells."""
+    filled = [sum(bool(str(cell).strip()) for cell in row) for row in rows]
+    head = next((n for n, cells in enumerate(filled) if cells > 1), len(rows))
+    yield from (cell for row in rows[head + 1 :] for cell in row)
+
+
+def _numbers(cells: Iterable[Any]) -> Counter[float]:
+    found = pd.to_numeric(pd.Series(list(cells), dtype="object"), errors="coerce").dropna()
+    return Counter(found.astype("float64").round(DIGITS).tolist())

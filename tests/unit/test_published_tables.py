@@ -1,0 +1,81 @@
+"""The gate reads the data package and the workbook as numbers: a planted one is found."""
+
+import io
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+from planted_packs import FALLS, FIGURE, PlantedPack, make_planted
+
+from jsna.publish.disclosure import disclosure_faults
+
+ASH, CEDAR = "E05000001", "E05000003"
+
+
+@pytest.fixture
+def pack(tmp_path: Path, project_root: Path) -> PlantedPack:
+    return make_planted(tmp_path, project_root)
+
+
+def faults(pack: PlantedPack) -> list[str]:
+    return disclosure_faults(pack.manifest, pack.area, pack.settings, pack.paths, pack.folder)
+
+
+def values(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    """A table of many indicators: area, period and value, beside rows of somebody else."""
+    own = [
+        {"indicator_id": FALLS, "sex": "Persons", "age": "All ages", "area_code": code,
+         "period_label": period, "value": value}
+        for code, period, value in rows
+    ]  # fmt: skip
+    other = {**own[0], "indicator_id": "20101", "value": "3"}
+    return pd.DataFrame([other, *own])
+
+
+def written(pack: PlantedPack, name: str, frame: pd.DataFrame) -> None:
+    place = pack.folder / "site" / "data" / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if name.endswith(".parquet"):
+        frame.assign(value=pd.to_numeric(frame["value"])).to_parquet(place)
+    else:
+        frame.to_csv(place, index=False)
+
+
+@pytest.mark.parametrize("name", ["values.csv", "values.parquet"])
+@pytest.mark.parametrize(
+    ("number", "what"),
+    [("3", "a small count is shown"), ("12", "a number stands where the kept file hides it")],
+)
+def test_a_hidden_number_in_a_table_of_many_indicators(pack, name, number, what):
+    written(pack, name, values((CEDAR, "2023", "40"), (ASH, "2023", number)))
+    assert f"site/data/{name}, line 4: {what}" in faults(pack)
+
+
+@pytest.mark.parametrize("name", ["values.csv", "values.parquet"])
+def test_what_the_kept_file_shows_is_sound_in_a_table(pack, name):
+    written(pack, name, values((CEDAR, "2023", "40")))
+    assert faults(pack) == []
+
+
+def test_a_table_that_is_none_is_a_fault(pack):
+    place = pack.folder / "site" / "data" / "values.parquet"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"PAR1")
+    assert any("values.parquet" in told and "read back" in told for told in faults(pack))
+
+
+@pytest.mark.parametrize(("number", "sound"), [(40, True), (12, False)])
+def test_a_sheet_has_no_number_that_no_csv_of_the_pack_has(pack, number, sound):
+    pack.csv({(CEDAR, "2023"): "40"})
+    book = Workbook()
+    book.active.append(["Falls"])
+    book.active.append(["Area", "Value"])
+    book.active.append(["Cedar Cross", number])
+    content = io.BytesIO()
+    book.save(content)
+    (pack.folder / "site" / "evidence.xlsx").write_bytes(content.getvalue())
+    told = [one for one in faults(pack) if "no one CSV" in one]
+    assert told == ([] if sound else ["site/evidence.xlsx, sheet Sheet: numbers that no one CSV"
+                                      " of the pack shows"])  # fmt: skip
+    assert FIGURE
