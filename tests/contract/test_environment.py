@@ -33,10 +33,7 @@ NOT_IMPORTED: dict[str, str] = {}
 # imported although not declared: what brings them
 BROUGHT_BY = {
     "ipython": "ipykernel",
-    "jupyter-client": "papermill",
     "nbclient": "papermill",
-    "pillow": "matplotlib",
-    "traitlets": "ipykernel",
     # one gate uses them where they are there
     "playwright": "the test extra",
     "axe-playwright-python": "the test extra",

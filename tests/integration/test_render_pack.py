@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from jsna.errors import ToolMissing, UserFileError
+from jsna.pack.pack_facts import PackFacts
 from jsna.pack.render import RenderedPack, render_pack
 from jsna.pack.word_fields import LABEL
 from jsna.pack.word_file import Imprint, finish_word_file
@@ -49,6 +51,19 @@ def page(site: Path) -> HtmlPage:
 def files_of(folder: Path) -> dict[str, bytes]:
     found = (file for file in folder.rglob("*") if file.is_file())
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
+
+
+def test_a_strategy_without_a_term_leaves_no_empty_brackets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PackFacts, "status", property(lambda facts: ""))
+    site = render(make_miniature(tmp_path), formats=("html", "docx", "pdf")).first_page.parent
+    word = "\n".join(p.text for p in Document(str(site / "healthy-lives.docx")).paragraphs)
+    printed = pypdf.PdfReader(site / "healthy-lives.pdf").pages[0].extract_text()
+    web = (site / "healthy-lives.html").read_text("utf-8")
+    for text in (word, printed, web):
+        assert "Midshire Health & Wellbeing Strategy" in unescape(text)
+        assert "()" not in text
 
 
 def test_a_pack_has_every_page_and_priorities_also_for_word_and_print(site: Path) -> None:

@@ -36,7 +36,8 @@ def told(folder: Path, picture: bytes | str | None, **changes: str) -> list[str]
 
 
 def test_a_sound_brand_has_no_fault(tmp_path: Path) -> None:
-    gradient = '<defs><linearGradient id="a"/></defs><rect fill="url(#a)"/>'
+    named = '<rect fill="url(#a)"/><rect fill="url(\'#a\')"/>'
+    gradient = f'<defs><linearGradient id="a"/></defs>{named}'
     assert told(tmp_path, SVG.format("", gradient)) == []
 
 
@@ -76,7 +77,9 @@ def test_a_pale_colour_is_told_with_its_line_and_its_contrast(
         ('<?xml-stylesheet href="a.css"?>' + SVG.format("", ""), "style sheet"),
         ("<html xmlns='http://www.w3.org/1999/xhtml'/>", "is no SVG"),
         ("not a picture", "can't be read"),
-        (b"\xff\xfe\x00", "can't be read"),
+        (b"\xff\xfe\x00", "is not in UTF-8"),
+        (('<?xml-stylesheet href="a.css"?>' + SVG.format("", "")).encode("utf-16-le"), "UTF-8"),
+        ('<?xml version="1.0" encoding="utf-7"?>' + SVG.format("", ""), "is not in UTF-8"),
         ("<svg>" + " " * 200_001, "bytes"),
     ],
 )

@@ -217,8 +217,9 @@ end
 -- What the page's banner says on the site stands under the title in Word; Typst's template has it.
 local function banner(meta)
   local say = function(key) return pandoc.utils.stringify(meta[key] or '') end
-  local line = say('pack-title') .. '. ' .. say('strategy-title') .. ' (' .. say('strategy-status')
-    .. '). ' .. say('reach') .. '. Release ' .. say('release') .. '.'
+  local status = meta['strategy-status'] and ' (' .. say('strategy-status') .. ')' or ''
+  local line = say('pack-title') .. '. ' .. say('strategy-title') .. status .. '. ' .. say('reach')
+    .. '. Release ' .. say('release') .. '.'
   local blocks = pandoc.Blocks { in_style({ pandoc.Para(line) }, '', 'Subtitle') }
   if meta.synthetic then
     local notice = { pandoc.Strong('SYNTHETIC.'), pandoc.Space(), pandoc.Str(say('synthetic')) }

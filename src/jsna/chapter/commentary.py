@@ -4,6 +4,7 @@ What is printed is of `narrative/commentary_blocks.py`: few kinds of blocks, all
 that is not approved is left out, unless the strategy asks for drafts, which are then marked.
 """
 
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -180,5 +181,5 @@ def _quoted(evidence: Evidence, parts: list[Part]) -> str:
     return block("source", f"Numbers quoted: {told}.")
 
 
-def _day(day: object) -> str:
-    return f"{day:%-d %B %Y}"
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -56,6 +56,8 @@ def changes(paths: Paths) -> dict[str, tuple[str, str]]:
     if workspace.layout > LAYOUT:
         what = f"this workspace is of layout {workspace.layout}; this version knows {LAYOUT}."
         raise UserFileError(Problem(what, WORKSPACE, next_step="`pip install -U jsna`."))
+    if workspace.layout == LAYOUT:
+        return {}  # what is not there now was taken out by its owner
     wanted = {
         name: ("", text)
         for name, text in starting_files().items()
@@ -63,7 +65,7 @@ def changes(paths: Paths) -> dict[str, tuple[str, str]]:
     }
     now = (paths.root / WORKSPACE).read_text("utf-8-sig")
     current = workspace_text(workspace.model_copy(update={"layout": LAYOUT}))
-    return wanted | ({WORKSPACE: (now, current)} if workspace.layout < LAYOUT else {})
+    return wanted | {WORKSPACE: (now, current)}
 
 
 def _difference(name: str, before: str, after: str) -> list[str]:

@@ -56,12 +56,13 @@ def override(paths: Paths, name: str) -> None:
     own = paths.root / name
     if own.exists():
         raise UserFileError(Problem(f"{name} is there already.", next_step="Edit it."))
-    workspace = read_workspace(paths)
     content = known[name].read_bytes()
+    # the note first: a copy without it could never say whether the package's has changed since
+    workspace = read_workspace(paths)
     noted = {**workspace.overrides, name: sha256(content)}
-    write_whole(own, content)
     text = workspace_text(workspace.model_copy(update={"overrides": noted}))
     write_whole(paths.root / WORKSPACE, text.encode())
+    write_whole(own, content)
 
 
 def _files(paths: Paths) -> dict[str, Path]:

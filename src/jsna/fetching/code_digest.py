@@ -11,8 +11,8 @@ CODE = (
     "snapshots",
 )  # fmt: skip
 MADE_WITH = (
-    "geopandas", "numpy", "openpyxl", "pandas", "pyarrow", "pyogrio", "pyproj", "python-calamine",
-    "shapely",
+    "geopandas", "highspy", "numpy", "openpyxl", "pandas", "pyarrow", "pyogrio", "pyproj",
+    "python-calamine", "scipy", "shapely",
 )  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from jsna.narrative.markdown import escape_markdown, raw_html
 from jsna.tables.html_table import html_table
 
 HEADING: Final = re.compile(r"^## +(.+?)(?: *\{[^}]*\})?$", re.MULTILINE)
-BLOCK: Final = re.compile(r"^::: \{\.message\}\n(.*?)\n:::$", re.MULTILINE | re.DOTALL)
 FOLDED: Final = re.compile(r"^::: \{\.details .*?^:::\n?", re.MULTILINE | re.DOTALL)
 FIGURE: Final = re.compile(r"^::: \{#(fig-[\w-]+)\}\n.*?\n:::$", re.MULTILINE | re.DOTALL)
 TABLE: Final = re.compile(
@@ -126,7 +125,7 @@ def _counts(area: str, priorities: Sequence[tuple[str, str]]) -> str:
 
 
 def _messages(markdown: str) -> list[str]:
-    return [FOLDED.sub("", found).strip() for found in _message_blocks(markdown)]
+    return [found.strip() for found in _message_blocks(markdown)]
 
 
 def _message_blocks(markdown: str) -> Iterator[str]:

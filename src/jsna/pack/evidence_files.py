@@ -69,7 +69,7 @@ def workbook_of(site: Path, pack: PackFacts) -> Workbook:
         intro=(
             *synthetic,
             f"The numbers behind every figure of the {pack.title}, one table a sheet.",
-            f"{pack.strategy.title} ({pack.status}).",
+            f"{pack.strategy.title}{f' ({pack.status})' if pack.status else ''}.",
         ),
         about=(
             f"Release {pack.release}. {capitalised(pack.reach)}.",

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
@@ -40,6 +41,8 @@ SITE: Final = "site"
 PROJECT: Final = "project"
 RECORD: Final = "render.json"
 WARNING: Final = re.compile(r"\W*WARN(ING)?\b", re.IGNORECASE)
+MADE_WITH: Final = ("gptables", "pyarrow", "pypdf", "python-docx", "XlsxWriter")
+"""What finishes documents and writes the workbook and the data, beside the renderer."""
 MEND: Final = "Mend what names it in reports/template or the strategy, or run the chapter again."
 MADE: Final = ("key", SITE, PROJECT)
 MADE_HERE: Final = (SITE, PROJECT, RECORD, "manifest.json")
@@ -191,10 +194,12 @@ def _choose(name: RendererName) -> Renderer:
 
 
 def _key(project: Path, version: str, pages: list[Page]) -> str:
-    """Return a hash of all that the site depends on: project, renderer, pages, this code."""
-    code = folder_digest(Path(jsna.__file__).parent / "pack", "*.py")
+    """Return a hash of all that the site depends on: project, renderer, pages, code, libraries."""
+    package = Path(jsna.__file__).parent
+    code = [folder_digest(package, "*.py"), folder_digest(package / "pack" / "scripts", "*")]
+    made_with = [f"{name} {installed(name)}" for name in MADE_WITH]
     names = [page.file for page in pages]
-    return data_digest([folder_digest(project, "*"), version, code, names])
+    return data_digest([folder_digest(project, "*"), version, code, made_with, names])
 
 
 def _pass(folder: Path, gate: Gate) -> None:

@@ -14,7 +14,7 @@ from jsna.publish.html_page import Element, HtmlPage
 from jsna.publish.known_scripts import is_pack_script, script_file_faults
 from jsna.publish.map_script import is_map_script
 from jsna.settings.basemap import Basemap
-from jsna.settings.logo import DRAWN
+from jsna.settings.logo import DRAWN, is_utf8
 
 OTHER_PAGES: Final = frozenset(
     ("iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe")
@@ -96,6 +96,9 @@ def _scheme(address: str) -> str:
 
 
 def _picture_faults(content: bytes) -> Iterator[str]:
+    if not is_utf8(content):  # an order in another encoding would not be seen
+        yield "a picture that is not in UTF-8"
+        return
     if re.search(rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet", content, re.IGNORECASE):
         yield "a picture with a document type, entities or a style sheet of its own"
         return

@@ -89,7 +89,9 @@ def untouched_faults(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
 def _held_against(folder: Path, project: Project) -> Iterator[str]:
     """Yield a digest of each thing that decides what comes of looking."""
     paths = project.paths
-    yield folder_digest(PACKAGE, "*.py")
+    # scripts too: a page's own is held to the letter to the package's
+    for kind in ("*.py", "*.js", "*.css"):
+        yield folder_digest(PACKAGE, kind)
     for settings in (paths.areas, paths.catalogue, paths.strategies):
         yield files_digest(settings.files("**/*"))
     yield folder_digest(project.runs_folder, "*")

@@ -5,22 +5,24 @@ workbook's sheets say the same in other headings: each is held to a CSV that was
 """
 
 import io
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from jsna.publish.published_counts import PublishedFigure, cells_of, text_frame
 from jsna.publish.published_files import PublishedFile
 from jsna.publish.read_workbook import sheets_of_workbook
 
+Numbers = NDArray[np.float64]
 INDICATOR: Final = "indicator_id"
 KEY: Final = (INDICATOR, "sex", "age")
 TABLES: Final = (".csv", ".parquet")
 WORKBOOKS: Final = (".xlsx", ".ods")
-DIGITS: Final = 6
-"""Numbers are kept with six digits after the point at the most."""
+NEAR: Final = 1e-6
+"""A workbook keeps fewer digits of a number than a CSV may have."""
 
 
 def published_tables(
@@ -63,7 +65,7 @@ def workbook_faults(files: Iterable[PublishedFile]) -> Iterator[str]:
             continue
         for name, rows in sheets:
             numbers = _numbers(_below_head(rows))
-            if numbers and not any(numbers <= one for one in told):
+            if not any(_all_among(numbers, one) for one in told):
                 yield f"{file.name}, sheet {name}: numbers that no one CSV of the pack shows"
 
 
@@ -100,6 +102,17 @@ def _below_head(rows: list[list[Any]]) -> Iterator[Any]:
     yield from (cell for row in rows[head + 1 :] for cell in row)
 
 
-def _numbers(cells: Iterable[Any]) -> Counter[float]:
+def _numbers(cells: Iterable[Any]) -> Numbers:
+    """Return the numbers among some cells, in order."""
     found = pd.to_numeric(pd.Series(list(cells), dtype="object"), errors="coerce").dropna()
-    return Counter(found.astype("float64").round(DIGITS).tolist())
+    return np.sort(found.to_numpy("float64"))
+
+
+def _all_among(numbers: Numbers, others: Numbers) -> bool:
+    """Return whether each number is near one of the others."""
+    if not len(others):
+        return not len(numbers)
+    after = np.clip(np.searchsorted(others, numbers), 0, len(others) - 1)
+    before = np.clip(after - 1, 0, len(others) - 1)
+    apart = np.minimum(np.abs(others[after] - numbers), np.abs(others[before] - numbers))
+    return bool((apart <= NEAR * np.maximum(np.abs(numbers), 1)).all())

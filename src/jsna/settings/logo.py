@@ -18,8 +18,9 @@ DRAWN: Final = frozenset(
      "radialGradient", "stop", "pattern", "mask", "marker", "symbol")
 )  # fmt: skip
 """What a picture is drawn of."""
+ENCODING: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 ORDERS: Final = re.compile(rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet", re.IGNORECASE)
-LOADS: Final = re.compile(r"@import|url\s*\(\s*[\"']?\s*(?!#)|expression\s*\(|\\", re.IGNORECASE)
+LOADS: Final = re.compile(r"@import|url\s*\((?!\s*[\"']?\s*#)|expression\s*\(|\\", re.IGNORECASE)
 
 
 def logo_faults(file: Path) -> Iterator[str]:
@@ -39,6 +40,10 @@ def logo_faults(file: Path) -> Iterator[str]:
 
 def svg_faults(content: bytes) -> Iterator[str]:
     """Yield what an SVG holds that is not drawn."""
+    # in another encoding an order would not be seen
+    if not is_utf8(content):
+        yield "is not in UTF-8"
+        return
     if ORDERS.search(content):
         yield "has a document type, entities or a style sheet"
         return
@@ -51,6 +56,16 @@ def svg_faults(content: bytes) -> Iterator[str]:
         yield "is no SVG"
     for element in root.iter():
         yield from _element_faults(element)
+
+
+def is_utf8(content: bytes) -> bool:
+    """Return whether a text is in UTF-8, and does not say that it is in another encoding."""
+    named = ENCODING.match(content)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return "\0" not in text and (not named or named[1].lower() in (b"utf-8", b"us-ascii"))
 
 
 def _element_faults(element: ElementTree.Element) -> Iterator[str]:

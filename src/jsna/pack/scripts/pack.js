@@ -24,7 +24,7 @@
   // -- Search ----------------------------------------------------------------------------------
 
   var MOST = 20;
-  var HREF = /^[\w-]+\.html(#[\w.-]+)?$/;
+  var HREF = /^[\w-]+\.html(#[\p{L}\p{N}\p{M}_.:-]+)?$/u;
 
   function Search(box) {
     var input = box.querySelector("input");
