@@ -81,7 +81,7 @@ def _regions(evidence: Evidence, measures: Sequence[Measure]) -> pd.Series:
     """The region's value of each measure, like with like; NaN without one."""
     said = [measure.statement for measure in measures]
     keys = pd.DataFrame([[getattr(one, name) for name in MATCH] for one in said], columns=MATCH)
-    facts = evidence.store.facts
+    facts = evidence.facts_of_several(dict.fromkeys(one.indicator.id for one in measures))
     region = facts[facts["area_code"] == evidence.area.region.code]
     return beside_comparator(keys, region)["comparator_value"]
 
@@ -95,7 +95,8 @@ def _trends(
     found = recent_trend(own, SERIES, breaks=breaks).set_index("place")
     polarity = pd.Series({i: one.indicator.polarity for i, one in enumerate(measures)})
     ours = trend_labels(found["trend"], polarity.reindex(found.index))
-    labels = labels_of(own, evidence.store.published, "recent-trend")
+    published = evidence.published_of(*{one.indicator.id for one in measures})
+    labels = labels_of(own, published, "recent-trend")
     told = own.assign(label=labels)[labels != ""].drop_duplicates("place", keep="last")
     source = told.set_index("place")["label"].reindex(found.index).fillna("")
     of_source = (ours == CANNOT) & ~source.isin(["", CANNOT])

@@ -109,14 +109,16 @@ def beside_goals(evidence: Evidence, measure: Measure) -> list[tuple[ComparedWit
 
 def source_of_the_region(evidence: Evidence, measure: Measure, region: Statement) -> str:
     """Return a word where the source's own verdict against the parent area is another one."""
-    labels = labels_of(_own(evidence, measure), evidence.store.published, "parent")
+    published = evidence.published_of(measure.indicator.id)
+    labels = labels_of(_own(evidence, measure), published, "parent")
     return parent_note(region, str(labels.iloc[0]))
 
 
 def _beside_goal(
     evidence: Evidence, measure: Measure, name: str, goals: Sequence[Goal]
 ) -> tuple[ComparedWith, pd.Series]:
-    frame = judge_goals(_own(evidence, measure), goals, measure.indicator, evidence.store.published)
+    published = evidence.published_of(measure.indicator.id)
+    frame = judge_goals(_own(evidence, measure), goals, measure.indicator, published)
     (said,) = _statements(evidence, measure, frame, "the goal", "")
     return ComparedWith(name, said, None, GOAL_RULE), frame.iloc[0]
 

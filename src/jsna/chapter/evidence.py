@@ -9,8 +9,10 @@ from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
+from jsna.analysis.data_age import due_after
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
+from jsna.facts.reads import Reads, unnoted
 from jsna.facts.store import FactStore
 from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
@@ -30,7 +32,7 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
-_SHARED: Final = ("names", "as_at", "register", "code_changes", "_rows_of_indicator")
+_SHARED: Final = ("names", "register", "code_changes", "_rows_of_indicator")
 """What does not depend on the priority."""
 
 
@@ -73,6 +75,7 @@ class Evidence:
         whole_area: The evidence that one of a priority was made of (`of_priority`), with which it
             shares what does not depend on the priority.
         said: Sentences that the page has said already and says once: licences, reading notes.
+        noted: Notes what is read of all this; `opening.open_evidence` hands it views that do so.
     """
 
     project: Project
@@ -82,11 +85,17 @@ class Evidence:
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
     whole_area: "Evidence | None" = field(default=None, repr=False)
+    noted: Reads | None = field(default=None, repr=False)
     said: set[str] = field(default_factory=set, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
     _measures_of: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
     _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def as_loaded(self) -> Project:
+        """The project without the views that note what is read, for what is noted otherwise."""
+        return self.noted.digests.project if self.noted else self.project
 
     @property
     def settings(self) -> Settings:
@@ -116,6 +125,7 @@ class Evidence:
     @cached_property
     def geography(self) -> Geography:
         """The area's outlines and look-up."""
+        self.note("tables:")
         return self.open_geography()
 
     @cached_property
@@ -129,15 +139,40 @@ class Evidence:
     @cached_property
     def as_at(self) -> date:
         """The day the newest snapshot was received; never the clock's."""
-        return max(entry.retrieved for entry in self.entries).date()
+        self.note("day:")
+        return self._day
+
+    def is_past(self, day: date) -> bool:
+        """Return whether a day lies before that of the data."""
+        self.note(f"past:{day.isoformat()}")
+        return day < self._day
+
+    def note(self, read: str) -> None:
+        """Note that something is read by another way than a view of `jsna.facts.reads`."""
+        if self.noted:
+            self.noted.note(read)
 
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
         known = self.whole._facts_of
         if indicator_id not in known:
-            rows = self._rows_of_indicator.get(indicator_id, [])
-            known[indicator_id] = self.store.facts.take(rows)
+            known[indicator_id] = self.facts_of_several([indicator_id])
         return known[indicator_id]
+
+    def facts_of_several(self, ids: Iterable[str]) -> pd.DataFrame:
+        """Return the facts of some indicators, in their order."""
+        for id in (ids := list(ids)):
+            self.note(f"facts:{id}")
+        rows = [i for id in ids for i in self._rows_of_indicator.get(id, ())]
+        facts: pd.DataFrame = unnoted(self.store).facts.take(rows)
+        return facts
+
+    def published_of(self, *ids: str) -> pd.DataFrame:
+        """Return what the sources themselves concluded of some indicators."""
+        for id in ids:
+            self.note(f"published:{id}")
+        published: pd.DataFrame = unnoted(self.store).published
+        return published[published["indicator_id"].isin(ids)]
 
     @cached_property
     def neighbours(self) -> NeighbourSet:
@@ -193,11 +228,12 @@ class Evidence:
 
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
-        published = self.store.published[self.store.published["indicator_id"] == indicator.id]
-        known = Known(self.facts_of(indicator.id), published, self.store.names, self.as_at)
-        return newest_statement(
-            known, indicator, stratum, self.area, comparator, self.settings.sources
-        )
+        said = newest_statement(
+            self._known([indicator.id]), indicator, stratum, self.area, comparator,
+            self.settings.sources,
+        )  # fmt: skip
+        self._note_age(indicator, said)
+        return said
 
     def source_of(self, indicator_id: str, snapshot_ids: Iterable[str] = ()) -> str:
         """Return the title of an indicator's data set and its id there.
@@ -236,7 +272,9 @@ class Evidence:
     @cached_property
     def licence_lines(self) -> tuple[str, ...]:
         """The lines that the licences of all its files ask for, the longest first."""
-        lines = {each.attribution.removeprefix("Source: ") for each in self.snapshots.values()}
+        self.note("licences:")
+        held = unnoted(self.snapshots).values()
+        lines = {each.attribution.removeprefix("Source: ") for each in held}
         return tuple(sorted(lines, key=len, reverse=True))
 
     def said_once(self, words: str) -> str:
@@ -249,6 +287,7 @@ class Evidence:
         """Return the same evidence for the chapter of one priority, the same object each time."""
         made = self._of_priority.get(priority.id)
         if made is None:
+            self.note(f"priority:{priority.id}")
             made = replace(self, priority=priority, whole_area=self.whole)
             # what was worked out of the same data need not be worked out again
             known = {name: getattr(self, name) for name in _SHARED}
@@ -260,25 +299,44 @@ class Evidence:
         """Return the citation of one of this chapter's figures."""
         return figure_citation(
             figure.id,
-            Edition(self.area.name, self.strategy.title, f"{self.as_at:%Y.%m}"),
+            Edition(self.area.name, self.strategy.title, self.release),
             figure.source,
             figure.snapshot_ids,
             synthetic=self.area.synthetic,
         )
 
+    @property
+    def release(self) -> str:
+        """The month of the data, by which a release is named: "2026.01"."""
+        self.note("month:")
+        return f"{self._day:%Y.%m}"
+
+    @property
+    def _day(self) -> date:
+        return max(entry.retrieved for entry in unnoted(self.entries)).date()
+
+    def _known(self, ids: Sequence[str]) -> Known:
+        names = self.store.names
+        return Known(self.facts_of_several(ids), self.published_of(*ids), names, self._day)
+
+    def _note_age(self, indicator: Indicator, said: Statement) -> None:
+        """Note what a statement read of the day of the data: whether newer figures are due."""
+        if due := due_after(said.period, indicator):
+            self.note(f"past:{due.isoformat()}")
+
     @cached_property
     def _rows_of_indicator(self) -> dict[Any, Any]:
-        return dict(self.store.facts.groupby("indicator_id").indices)
+        return dict(unnoted(self.store).facts.groupby("indicator_id").indices)
 
     def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:
         """The measures of some indicators against England, judged in one pass."""
         wanted = [(indicator, stratum) for indicator in indicators for stratum in indicator.strata]
         if not wanted:
             return []
-        rows = [i for one in indicators for i in self._rows_of_indicator.get(one.id, ())]
-        facts, published = self.store.facts.take(rows), self.store.published
-        known = Known(facts, published, self.store.names, self.as_at)
+        known = self._known([one.id for one in indicators])
         said = newest_statements(known, wanted, self.area, ENGLAND, self.settings.sources)
+        for (indicator, _), statement in zip(wanted, said, strict=True):
+            self._note_age(indicator, statement)
         return [
             Measure(indicator, stratum, measure_slug(indicator, stratum), statement)
             for (indicator, stratum), statement in zip(wanted, said, strict=True)

@@ -95,7 +95,8 @@ class MeasureRows:
         """The recent trend and tested changes of the area's own series; None for one value."""
         if self.own["value"].notna().sum() < FEWEST_FOR_MOVEMENT:
             return None
-        start, published = self.evidence.strategy.start, self.evidence.store.published
+        start = self.evidence.strategy.start
+        published = self.evidence.published_of(self.measure.indicator.id)
         return movement(self.own, published, self.measure.indicator, start)
 
     @cached_property

@@ -8,6 +8,15 @@ from jsna.chapter.chapter import Chapter
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.errors import Problem, UserFileError
+from jsna.facts.noted_store import noted_store
+from jsna.facts.read_digests import ReadDigests
+from jsna.facts.reads import (
+    NotedMapping,
+    NotedSequence,
+    Reads,
+    note_opened_files,
+    noted_project,
+)
 from jsna.facts.store import open_facts
 from jsna.geo.store import open_geography
 from jsna.settings.project import Project, open_project
@@ -34,7 +43,7 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
     page = Page.of_this_run()
     prepared = _PREPARED.get((area, strategy))
     if prepared and page.in_pack:
-        chosen = _priority(prepared.strategy, priority)
+        chosen = _priority(prepared.as_loaded.strategy, priority)
         return _chapter(replace(prepared, priority=chosen), page)
     checkout = open_project()
     slug = area or _demonstration(checkout)
@@ -47,6 +56,10 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
 
 def _chapter(evidence: Evidence, page: Page) -> Chapter:
     """The chapter with what its page knows of the area: licences, notes, streets behind maps."""
+    if evidence.noted and page.in_pack:
+        if evidence.priority:
+            evidence.note(f"priority:{evidence.priority.id}")
+        note_opened_files(evidence.noted, page.folder)
     own = replace(
         page,
         basemap=evidence.area.basemap,
@@ -82,13 +95,16 @@ def open_evidence(project: Project, priority: Priority | None = None) -> Evidenc
     """
     store = open_facts(project.paths, project.area)
     kept = SnapshotStore(project.paths.snapshots)
+    described = {id: kept.describe(id) for id in store.snapshot_ids}
+    reads = Reads(ReadDigests(project))
     return Evidence(
-        project,
+        noted_project(project, reads),
         priority,
-        store,
+        noted_store(store, reads),
         partial(open_geography, project.paths, project.area),
-        {id: kept.describe(id) for id in store.snapshot_ids},
-        tuple(read_lock(project.lock)),
+        NotedMapping(described, reads, "snapshot", "lock:"),
+        NotedSequence(read_lock(project.lock), reads, "lock:", lambda _: "lock:"),
+        noted=reads,
     )
 
 
