@@ -88,7 +88,7 @@ class Evidence:
     store: FactStore
     open_geography: Callable[[], Geography]
     snapshots: Mapping[str, Snapshot]
-    entries: tuple[LockEntry, ...]
+    entries: Sequence[LockEntry]
     whole_area: "Evidence | None" = field(default=None, repr=False)
     noted: Reads | None = field(default=None, repr=False)
     said: set[str] = field(default_factory=set, init=False, repr=False)
