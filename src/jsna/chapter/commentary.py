@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from jsna.chapter.commentary_check import HEADLINE, check_parts
+from jsna.chapter.commentary_check import HEADLINE, check_parts, references_known
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.live_numbers import UnknownNumber, number_named
 from jsna.chapter.numbers_behind import changes_since, stale_words
@@ -99,6 +99,14 @@ def commentary_of(evidence: Evidence) -> tuple[CommentaryFile, ...]:
         UserFileError: with a problem for each thing that is wrong in a file's name or head.
     """
     return evidence.once(_read)
+
+
+def forget_words(evidence: Evidence) -> None:
+    """Let the files of the commentary be read again when they are next shown."""
+    for made in (_read, _approvals, references_known):
+        evidence.forget(made)
+    if evidence.noted:
+        evidence.noted.forget("words", "approved", "wards-with-words")
 
 
 def _read(evidence: Evidence) -> tuple[CommentaryFile, ...]:

@@ -210,6 +210,11 @@ class Evidence:
             self._made[make] = make(self)
         return cast(Made, self._made[make])
 
+    def forget(self, make: "Callable[[Evidence], Any]") -> None:
+        """Make this anew when it is next asked for."""
+        for each in (self, *self._of_priority.values()):
+            each._made.pop(make, None)
+
     @property
     def whole(self) -> "Evidence":
         """The evidence that `of_priority` was asked of; else this one."""

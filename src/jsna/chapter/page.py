@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jsna.figures.web_map_layers import WebMap
 
 if TYPE_CHECKING:
+    from jsna.figures.bundle import FigureBundle
     from jsna.figures.markdown import FigureParts
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
@@ -63,11 +64,10 @@ class Page:
 
         A map gets a page of its own beside it, and the link to it.
         """
-        from jsna.figures.bundle import write_bundle
         from jsna.figures.markdown import figure_markdown
         from jsna.figures.table import figure_table
 
-        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        bundle = self.bundle(spec, citation)
         table = figure_table(spec).html()
         words = figure_markdown(self._without_what_was_said(spec), bundle, table)
         if spec.kind != "choropleth":
@@ -76,6 +76,12 @@ class Page:
 
         own = map_of_one(spec, table, citation, self.basemap)
         return f"{words}\n{self.web_map(own, spec.measure)}"
+
+    def bundle(self, spec: FigureSpec, citation: str) -> "FigureBundle":
+        """Draw a figure's files beside the page and return what there is to say of them."""
+        from jsna.figures.bundle import write_bundle
+
+        return write_bundle(spec, self.folder / FIGURES, citation)
 
     def web_map(self, shown: "WebMap", measure: str) -> str:
         """Write a map's page beside the figures and return the link to it.
@@ -100,11 +106,10 @@ class Page:
 
     def figure_parts(self, spec: FigureSpec, citation: str) -> "FigureParts":
         """Write the figure's bundle and return the pieces of its block."""
-        from jsna.figures.bundle import write_bundle
         from jsna.figures.markdown import figure_parts
         from jsna.figures.table import figure_table
 
-        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        bundle = self.bundle(spec, citation)
         return figure_parts(self._without_what_was_said(spec), bundle, figure_table(spec).html())
 
 

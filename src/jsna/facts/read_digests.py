@@ -6,7 +6,7 @@ as long as each is still the same, a run would give the same chapter. Imports no
 unchanged pack should cost a moment.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -50,6 +50,13 @@ class ReadDigests:
             except (JsnaError, LookupError, ValueError):
                 self._known[read] = ABSENT
         return self._known[read]
+
+    def forget(self, reads: Iterable[str]) -> None:
+        """Work these digests, and what the council's own words are, out again when asked."""
+        for read in reads:
+            self._known.pop(read, None)
+        for found in ("_commentary", "_approved"):
+            self.__dict__.pop(found, None)
 
     def name_of(self, path: Path) -> str:
         """Return the name of a file or folder of the project; "" for one of anywhere else."""

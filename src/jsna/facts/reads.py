@@ -46,6 +46,13 @@ class Reads:
         finally:
             self._noting.clear()
 
+    def forget(self, *kinds: str) -> None:
+        """Forget what was read of some kinds, which will be read again from files."""
+        of_kinds = [read for read in self.found if read.partition(":")[0] in kinds]
+        for read in of_kinds:
+            del self.found[read]
+        self.digests.forget(of_kinds)
+
     def write(self, folder: Path) -> None:
         """Write what was read so far into a run's folder."""
         text = json.dumps(self.found, indent=1, sort_keys=True)
