@@ -46,13 +46,13 @@ def _serve(project: Project, folder: Path, args: Namespace, console: Console) ->
     import threading
 
     from jsna.preview.pages import PageMaker
-    from jsna.preview.server import start_server
+    from jsna.preview.server import LOOPBACK, start_server
     from jsna.preview.shown_pages import ShownPages
 
     pages = ShownPages(PageMaker.of(project, folder))
     server = start_server(pages, args.port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://{server.server_address[0]}:{server.server_port}/{args.page}.html"
+    address = f"http://{LOOPBACK}:{server.server_port}/{args.page}.html"
     console.answer(f"Preview - not for publication: {address}")
     console.say("Save a file and the page follows. Ctrl-C ends it; nothing of it is kept.")
     try:
@@ -80,14 +80,14 @@ def _follow(pages: ShownPages, console: Console) -> None:
 
     from watchfiles import watch
 
-    from jsna.preview.watch import watched_folders, what_changed
+    from jsna.preview.watch import meaning_of, watched_folders
 
     project = pages.maker.project
     for changes in watch(*watched_folders(project), debounce=DEBOUNCE, step=DEBOUNCE // 2):
-        settings, facts = what_changed((Path(file) for _, file in changes), project)
-        if not settings and not facts:
+        found = meaning_of((Path(file) for _, file in changes), project)
+        if not found:
             continue
         began = monotonic()
-        changed = pages.read_again(facts=facts)
+        changed = pages.read_again(settings="settings" in found, facts="facts" in found)
         told = ", ".join(changed) or "no page that is looked at"
         console.say(f"Changed: {told} ({monotonic() - began:.1f} s).")
