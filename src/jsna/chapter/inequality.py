@@ -185,9 +185,8 @@ def _reference(found: DeprivationGap) -> tuple[str, float | None]:
     area = found.evidence.area
     inside = found.gradient.scope == OWN
     code, name = (area.code, area.name) if inside else (ENGLAND, "England")
-    rows = measure_rows(found.evidence, found.measure).trend
-    rows = rows[(rows["area_code"] == code) & (rows["period"] == found.groups["period"].iloc[0])]
-    known = rows["value"].dropna()
+    rows = measure_rows(found.evidence, found.measure).series([code])
+    known = rows.loc[rows["period"] == found.groups["period"].iloc[0], "value"].dropna()
     return name, None if known.empty else float(known.iloc[0])
 
 

@@ -62,16 +62,16 @@ def trend_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
         headline=measure_headline(evidence, measure),
         subtitle=f"{short_words(measure)}, {area.name}, {' to '.join(ends)}",
     )
-    drawn = rows.trend if measure.compared else rows.own
-    comparators = [ENGLAND, area.region.code] if measure.compared else []
-    spec = trend_spec(drawn, about, area=area.code, comparators=comparators, breaks=rows.breaks)
+    drawn = set(rows.trend["area_code"])
+    beside = [code for code in (ENGLAND, area.region.code) if code in drawn]
+    spec = trend_spec(rows.trend, about, area=area.code, comparators=beside, breaks=rows.breaks)
     return replace(spec, sentence=finding(statement), rule=statement.rule)
 
 
 def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
     """Return the measure's strip of all authorities; its sentence is the national rank."""
     area, statement, rows = evidence.area, measure.statement, measure_rows(evidence, measure)
-    rank = rows.rank(rows.authorities)
+    rank = rows.national_rank
     frame, short = rows.authorities, measure.indicator.short_title
     about = replace(
         about_measure(evidence, measure, "strip", frame),

@@ -62,10 +62,8 @@ def _row(evidence: Evidence, measure: Measure) -> dict[str, str]:
     return {
         INDICATOR: f'<a href="#{link}">{title}</a>{unit}',
         area.name: _value(said.value, said),
-        "England": _value(rows.value_of(ENGLAND) if measure.compared else None, said),
-        area.region.name: _value(
-            rows.value_of(area.region.code) if measure.compared else None, said
-        ),
+        "England": _value(rows.value_of(ENGLAND), said),
+        area.region.name: _value(rows.value_of(area.region.code), said),
         VERDICT: verdict_cell(said),
         TREND: capitalised(trend_word(rows.moved)),
         SERIES: _series(measure, rows) or NONE,
