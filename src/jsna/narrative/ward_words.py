@@ -5,7 +5,7 @@ A count of wards never stands without the number tested and what they were held 
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,6 +129,17 @@ def ward_outcome(outcome: Outcome, tested: int) -> str:
     if outcome is Outcome.SIMILAR:
         return f"{NOT_FLAGGED} among {tested} {'ward' if tested == 1 else 'wards'}"
     return str(outcome)
+
+
+def unflagged_words(tested: Sequence[int]) -> str:
+    """Return what wards without a flag are called: "not flagged among 23 to 25 wards tested".
+
+    Args:
+        tested: How many wards were tested, for each measure.
+    """
+    few, many = min(tested), max(tested)
+    number = f"{few} to {many}" if few < many else str(many)
+    return f"{NOT_FLAGGED} among {number} {'ward' if many == 1 else 'wards'} tested"
 
 
 def ward_letter(outcome: Outcome) -> str:
