@@ -16,6 +16,7 @@ from jsna.figures.kinds.ranked_bars.headline import rank_headline
 from jsna.figures.kinds.trend_line import trend_spec
 from jsna.figures.spec import FigureSpec
 from jsna.figures.words import axis_period
+from jsna.narrative.age_of_data import with_age
 from jsna.narrative.english import capitalised, mid_sentence, sentence
 from jsna.narrative.finding_headline import finding_headline, shown_change
 from jsna.narrative.labels import period_words, sex_words, stratum_words
@@ -93,7 +94,8 @@ def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
 
 def _strip_caption(measure: Measure, rank: Rank) -> str:
     period = period_words(measure.statement.period_label)
-    return f"{capitalised(rank.tier)} by {mid_sentence(short_words(measure))}, {period}"
+    words = f"{capitalised(rank.tier)} by {mid_sentence(short_words(measure))}, {period}"
+    return with_age(words, measure.statement)
 
 
 def rank_sentence(headline: str, rank: Rank) -> str:
