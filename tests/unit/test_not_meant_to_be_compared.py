@@ -93,6 +93,19 @@ def test_the_summary_and_the_figures_show_it_alone(told, compared):
     )
     others = {ENGLAND, REGION} if compared else set()
     assert set(specs[0].data["area_code"]) == {AREA} | others
+    assert ("Among all authorities (1st = best)" in summary_table(told)) and (
+        ("5th of 10" in summary_table(told)) is compared
+    )
     rows = measure_rows(told, told.with_data[0])
     assert rows.national_rank is rows.national_rank  # worked out once
     assert re.search(r"England", specs[0].alt) is None or compared
+
+
+def test_a_rank_needs_no_value_of_england(told, compared):
+    facts = told.store.facts
+    without = dataclasses.replace(
+        told, store=dataclasses.replace(told.store, facts=facts[facts["area_code"] != ENGLAND])
+    )
+    without.__dict__["register"] = told.register
+    # England's value is what the place is drawn around, not what it is worked out from
+    assert ("5th of 10" in summary_table(without)) is compared

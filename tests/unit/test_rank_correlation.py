@@ -99,6 +99,8 @@ def test_a_gap_is_counted_by_side_and_never_said_to_change():
     assert said == "Anytown was higher than England in 3 of 4 periods on smoking, 2019 to 2023"
     below = gap_over_time_headline(gaps((-1, -2, -3)), "Anytown", "England", "Smoking")
     assert "lower than England in all 3 periods" in below
+    level = gap_over_time_headline(gaps((0, 0, 0)), "Anytown", "England", "Smoking")
+    assert level.startswith("Anytown was level with England in all 3 periods on smoking")
 
 
 def test_the_stage_that_changes_most_in_per_cent_leads_with_its_edition():
