@@ -105,8 +105,7 @@ class AreaNumber:
         """The place among the authorities of the country, and what the first place is."""
         if not self.told.has_data:
             return NOT_AVAILABLE
-        rows = measure_rows(self.evidence, self.told)
-        rank = rows.rank(rows.authorities)
+        rank = measure_rows(self.evidence, self.told).national_rank
         if rank.rank is None:
             return f"without a rank ({rank.reason})"
         return f"{rank_place(rank)} {rank.tier} ({rank.direction})"

@@ -61,7 +61,7 @@ class Measure:
     @property
     def compared(self) -> bool:
         """Whether it is meant to be compared: what is not is neither ranked nor beside England."""
-        return self.indicator.comparison_method != "none"
+        return self.indicator.compared
 
 
 @dataclass(frozen=True, eq=False)
