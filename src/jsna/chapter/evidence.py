@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
+from jsna.chapter.said import Said
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore
@@ -72,7 +73,7 @@ class Evidence:
         entries: The area's lock.
         whole_area: The evidence that one of a priority was made of (`of_priority`), with which it
             shares what does not depend on the priority.
-        said: Sentences that the page has said already and says once: licences, reading notes.
+        said: What the page has said already and says once: licences, reading notes.
     """
 
     project: Project
@@ -82,7 +83,7 @@ class Evidence:
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
     whole_area: "Evidence | None" = field(default=None, repr=False)
-    said: set[str] = field(default_factory=set, init=False, repr=False)
+    said: Said = field(default_factory=Said, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
     _measures_of: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
@@ -241,9 +242,7 @@ class Evidence:
 
     def said_once(self, words: str) -> str:
         """Return words the first time that the page says them, and then no more: ""."""
-        first = words not in self.said
-        self.said.add(words)
-        return words if first else ""
+        return words if self.said.first(words) else ""
 
     def of_priority(self, priority: Priority) -> "Evidence":
         """Return the same evidence for the chapter of one priority, the same object each time."""

@@ -27,7 +27,7 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
         bullets(escape_markdown(sentence(words)) for words in wards),
         *(f"### {escape_markdown(spec.headline)}" for spec in specs[:1]),
         _side_by_side(specs, parts),
-        folded_on_site("These figures: values and files", _folded(evidence, specs, parts))
+        folded_on_site(evidence, "These figures: values and files", lambda: _folded(specs, parts))
         if specs
         else "",
         more if wards else "",
@@ -64,7 +64,7 @@ def _side_by_side(specs: list[FigureSpec], parts: list[FigureParts]) -> str:
     return block("pair", first.picture, "", block("beside", others[0].picture, "", said))
 
 
-def _folded(evidence: Evidence, specs: list[FigureSpec], parts: list[FigureParts]) -> str:
+def _folded(specs: list[FigureSpec], parts: list[FigureParts]) -> str:
     told = []
     for spec, part in zip(specs, parts, strict=True):
         # the map's table of every neighbourhood stands on the page of deprivation
