@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from jsna.analysis.worked_out_interval import where_intervals_come_from
 from jsna.figures.about import About
 from jsna.figures.checks import require_columns
 from jsna.figures.kind import FigureKind
@@ -73,6 +74,7 @@ def ward_map_spec(
         data["value"], about.unit, about.decimals, highest_first=highest_first
     )
     kept = [name for name in (*KIND.columns, "lower_95", "upper_95") if name in data]
+    kept += where_intervals_come_from(data)
     shapes = geometry[geometry["code"].isin(data["area_code"])].assign(layer="fill")
     options = WardMapOptions(
         f"{about.measure}, in groups of wards",
