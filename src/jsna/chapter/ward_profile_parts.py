@@ -149,7 +149,7 @@ READING: Final = (
 
 def _worked_out(ward: Ward) -> str:
     """Of which measures the ward's interval is not the file's; "" for none."""
-    own = [
+    counted_here = [
         scan.short_measure for scan, row in _fitting(ward) if row["interval_from"] == FROM_COUNTS
     ]
     return f"Intervals {WORKED_OUT}: {'; '.join(counted_here)}." if counted_here else ""
