@@ -13,7 +13,7 @@ from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
 from jsna.figures.kinds.ranked_bars.headline import rank_headline
 from jsna.figures.kinds.trend_line.headline import trend_headline
 from jsna.narrative import headlines, population_words
-from jsna.narrative.citation import Edition, figure_citation
+from jsna.narrative.citation import Edition, citation
 from jsna.narrative.english import mid_sentence, possessive
 from jsna.narrative.labels import age_words, period_words, stratum_words
 from jsna.narrative.numbers import format_change, format_interval, format_number, format_value
@@ -375,12 +375,13 @@ def test_ordinals():
 
 
 def test_citation_names_figure_release_source_and_snapshots():
-    text = figure_citation(
-        "best-start.90362.trend", Edition("Rutland", "Joint Strategy", "2026.11"), "ONS, OGL v3.0.",
+    text = citation(
+        "figure best-start.90362.trend", Edition("Rutland", "Joint Strategy", "2026.11"),
+        "ONS, OGL v3.0.",
         ("b" * 64, "a" * 64, "a" * 64),
     )  # fmt: skip
     assert text == (
         "Rutland evidence pack, Joint Strategy, release 2026.11, figure best-start.90362.trend. "
         "Source: ONS, OGL v3.0. Snapshots aaaaaaaaaaaa, bbbbbbbbbbbb."
     )
-    assert "SYNTHETIC" in figure_citation("x", Edition("A", "S", "1"), "", (), synthetic=True)
+    assert "SYNTHETIC" in citation("x", Edition("A", "S", "1"), "", (), synthetic=True)

@@ -17,7 +17,7 @@ from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
-from jsna.narrative.citation import Edition, figure_citation
+from jsna.narrative.citation import Edition, citation
 from jsna.narrative.newest_statement import Known, newest_statement, newest_statements
 from jsna.narrative.statement import Statement
 from jsna.register.names import name_in_prose
@@ -257,13 +257,21 @@ class Evidence:
 
     def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
-        return figure_citation(
-            figure.id,
-            Edition(self.area.name, self.strategy.title, f"{self.as_at:%Y.%m}"),
-            figure.source,
-            figure.snapshot_ids,
-            synthetic=self.area.synthetic,
-        )
+        return self._citation(f"figure {figure.id}", figure.source, figure.snapshot_ids)
+
+    def cite_page(self, page: str, source: str, snapshot_ids: Sequence[str]) -> str:
+        """Return the citation of what a page says and no figure on it shows.
+
+        Args:
+            page: Its id.
+            source: As `source_line` gives it.
+            snapshot_ids: What it rests on.
+        """
+        return self._citation(f"page {page}", source, snapshot_ids)
+
+    def _citation(self, what: str, source: str, snapshot_ids: Sequence[str]) -> str:
+        edition = Edition(self.area.name, self.strategy.title, f"{self.as_at:%Y.%m}")
+        return citation(what, edition, source, snapshot_ids, synthetic=self.area.synthetic)
 
     @cached_property
     def _rows_of_indicator(self) -> dict[Any, Any]:
