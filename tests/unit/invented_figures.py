@@ -182,7 +182,7 @@ def ward_values(count=12, missing=(5,)) -> pd.DataFrame:
     """One value a ward of `grid_of_areas`, one of them suppressed."""
     frame, _ = grid_of_areas(missing=missing)
     value = [np.nan if i in missing else 10.0 + i * 2.5 for i in range(count)]
-    return frame.assign(value=value)
+    return frame.assign(value=value, period_label="2022 - 24")
 
 
 def ward_map(frame=None, shapes=None, figure_id="area.1.ward-map", **changes) -> FigureSpec:

@@ -29,7 +29,8 @@ JUDGEMENT_COLUMNS: Final = (
 an `Outcome`, basis what it rests on (a `Basis`), reason why there is no verdict or why it is the
 source's, label_note a word where the source's label is another than ours, rule an entry of
 docs/methods.md."""
-JUDGED_COLUMNS: Final = (*FACT_COLUMNS, *JUDGEMENT_COLUMNS)
+JUDGED_COLUMNS: Final = (*FACT_COLUMNS, "interval_from", *JUDGEMENT_COLUMNS)
+"""Of the judgements that make statements: `worked_out_interval` says where intervals come from."""
 
 
 def judge(value: pd.DataFrame, against: Against, rule: Rule) -> pd.DataFrame:

@@ -239,7 +239,7 @@ def _csv_row(measure: Measure) -> dict[str, object]:
         "indicator": indicator.id, "title": indicator.title, "theme": indicator.theme,
         "unit": indicator.unit, "sex": said.sex, "age": said.age, "period": said.period,
         "period_label": said.period_label, "value": said.value, "lower_95": said.lower,
-        "upper_95": said.upper, "status": said.status,
+        "upper_95": said.upper, "interval_from": said.interval_from, "status": said.status,
         "england": said.comparator.value if said.comparator else None,
         "outcome": str(said.outcome), "basis": str(said.basis), "reason": said.reason,
     }  # fmt: skip

@@ -117,6 +117,7 @@ def _finding(evidence: Evidence, priority: Priority, measure: Measure) -> dict[s
         "unit": said.unit,
         "lower_95": said.lower,
         "upper_95": said.upper,
+        "interval_from": said.interval_from,
         "status": said.status,
         "england": rows.value_of(ENGLAND),
         "region_name": region.name,

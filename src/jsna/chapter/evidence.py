@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
+from jsna.chapter.said import Said
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.store import FactStore
@@ -16,7 +17,7 @@ from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
-from jsna.narrative.citation import Edition, figure_citation
+from jsna.narrative.citation import Edition, citation
 from jsna.narrative.newest_statement import Known, newest_statements
 from jsna.narrative.statement import Statement
 from jsna.register.names import name_in_prose
@@ -77,7 +78,7 @@ class Evidence:
         entries: The area's lock.
         whole_area: The evidence that one of a priority was made of (`of_priority`), with which it
             shares what does not depend on the priority.
-        said: Sentences that the page has said already and says once: licences, reading notes.
+        said: What the page has said already and says once: licences, reading notes.
     """
 
     project: Project
@@ -87,7 +88,7 @@ class Evidence:
     snapshots: Mapping[str, Snapshot]
     entries: tuple[LockEntry, ...]
     whole_area: "Evidence | None" = field(default=None, repr=False)
-    said: set[str] = field(default_factory=set, init=False, repr=False)
+    said: Said = field(default_factory=Said, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
     _measures_of: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
@@ -253,9 +254,7 @@ class Evidence:
 
     def said_once(self, words: str) -> str:
         """Return words the first time that the page says them, and then no more: ""."""
-        first = words not in self.said
-        self.said.add(words)
-        return words if first else ""
+        return words if self.said.first(words) else ""
 
     def of_priority(self, priority: Priority) -> "Evidence":
         """Return the same evidence for the chapter of one priority, the same object each time."""
@@ -270,13 +269,21 @@ class Evidence:
 
     def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
-        return figure_citation(
-            figure.id,
-            Edition(self.area.name, self.strategy.title, f"{self.as_at:%Y.%m}"),
-            figure.source,
-            figure.snapshot_ids,
-            synthetic=self.area.synthetic,
-        )
+        return self._citation(f"figure {figure.id}", figure.source, figure.snapshot_ids)
+
+    def cite_page(self, page: str, source: str, snapshot_ids: Sequence[str]) -> str:
+        """Return the citation of what a page says and no figure on it shows.
+
+        Args:
+            page: Its id.
+            source: As `source_line` gives it.
+            snapshot_ids: What it rests on.
+        """
+        return self._citation(f"page {page}", source, snapshot_ids)
+
+    def _citation(self, what: str, source: str, snapshot_ids: Sequence[str]) -> str:
+        edition = Edition(self.area.name, self.strategy.title, f"{self.as_at:%Y.%m}")
+        return citation(what, edition, source, snapshot_ids, synthetic=self.area.synthetic)
 
     @cached_property
     def _rows_of_indicator(self) -> dict[Any, Any]:

@@ -17,6 +17,7 @@ from jsna.analysis.gap_judgement import GAP_RULE, judge_gap
 from jsna.analysis.gradient import Gradient
 from jsna.analysis.outcome import Basis, Outcome
 from jsna.analysis.rates import CALCULATED
+from jsna.analysis.worked_out_interval import IN_FILE
 from jsna.narrative.gradient_words import LEAST, MOST, PARTS, end_words, headline_words
 from jsna.narrative.headlines import shortened
 from jsna.narrative.labels import period_words
@@ -68,6 +69,7 @@ def gap_statement(
         value=value,
         lower=lower,
         upper=upper,
+        interval_from="" if lower is None and upper is None else IN_FILE,
         comparator=Comparator(least, gap["area_code"], _number(gap["least"])),
         comparison=judged["comparison"],
         outcome=Outcome(judged["outcome"]),

@@ -68,21 +68,23 @@ def no_level_message(measures: int) -> str:
 
 
 def wards_message(words: WardScanWords, rows: pd.DataFrame) -> str:
-    """Return how many wards differ from the rest of the area, and which lie furthest from it.
+    """Return how many wards differ from the rest of the area, and which of the worse ones most.
 
     Args:
         words: Of the scan.
-        rows: The wards to name, furthest first: area_name and value.
+        rows: The worse wards to name, furthest from the rest first: area_name, value and rest
+            (what all other wards have together, which differs from ward to ward).
     """
     unit, decimals = words.indicator.unit, words.indicator.decimals
     named = [
-        f"{name} ({format_value(value, unit, decimals)})"
-        for name, value in zip(rows["area_name"], rows["value"], strict=True)
+        f"{row.area_name} ({format_value(row.value, unit, decimals)}; all other wards together"
+        f" {format_value(row.rest, unit, decimals)})"
+        for row in rows.itertuples()
     ]
     said = (
         f"{words.indicator.title}, {period_words(words.period_label)}:"
-        f" {flagged_words(words.sides[1])}, with false discovery held to 5%. Furthest from it:"
-        f" {listed(named)}. {words.old_figures}"
+        f" {flagged_words(words.sides[1])}, with false discovery held to 5%. Worse and"
+        f" furthest from it: {listed(named)}. {words.old_figures}"
     )
     return said.rstrip()
 

@@ -12,7 +12,7 @@ from typing import Final
 from jsna.analysis.data_age import CURRENT, DataAge
 from jsna.analysis.outcome import Outcome
 from jsna.narrative.age_of_data import age_sentence, age_words
-from jsna.narrative.english import mid_sentence
+from jsna.narrative.english import counted, mid_sentence
 from jsna.narrative.labels import period_words, sex_words, stratum_words
 from jsna.narrative.numbers import format_value
 from jsna.settings.indicator import Indicator
@@ -136,16 +136,40 @@ def flagged_words(side: Side, value: str = "") -> str:
     return start + "".join(f" and {n} {_verb(n)} {other}" for n, other in others)
 
 
-def ward_outcome(outcome: Outcome, tested: int) -> str:
-    """Return what one ward's outcome is called: "worse"; "not flagged among 25 wards".
+def ward_outcome(outcome: Outcome, side: Side) -> str:
+    """Return what one ward's outcome is called in short: "worse"; "not flagged among 25 wards".
 
     Args:
         outcome: Of the ward against one side.
-        tested: How many wards were tested with it.
+        side: What all wards were held against.
     """
+    return f"{NOT_FLAGGED} {_among(side)}" if outcome is Outcome.SIMILAR else str(outcome)
+
+
+def flag_words(outcome: Outcome, reason: str, side: Side, *, named: bool = False) -> str:
+    """Return what is said of one ward, measure and comparator.
+
+    A ward is never called similar: it is "not flagged among 25 wards", since false discovery was
+    held over all of those that were tested.
+
+    Args:
+        outcome: Of the ward.
+        reason: Why it could not be tested.
+        side: What all wards were held against.
+        named: Whether a flag names the comparator: "worse than England, flagged among 25 wards".
+    """
+    if outcome in FLAGS:
+        flag = f"{outcome.linking} {side.name}" if named else str(outcome)
+        return f"{flag}, flagged {_among(side)}"
+    if outcome is Outcome.TOO_IMPRECISE:
+        return f"{NOT_FLAGGED} {_among(side)}: {outcome}"
     if outcome is Outcome.SIMILAR:
-        return f"{NOT_FLAGGED} among {tested} {'ward' if tested == 1 else 'wards'}"
-    return str(outcome)
+        return ward_outcome(outcome, side)
+    return f"not tested: {reason}" if reason else "not tested"
+
+
+def _among(side: Side) -> str:
+    return f"among {counted(side.tested, 'ward')}"
 
 
 def unflagged_words(tested: Sequence[int]) -> str:
