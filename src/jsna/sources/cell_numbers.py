@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 _HIDDEN = (
-    r"\*+", r"c", r"s", r"\[c\]", r"\[s\]", r"\(c\)", r"(?:data |value )?supp?ress(?:ed)?", r"hidden",
-    r"supp\.?", r"redacted", r"withheld", r"confidential",
+    r"\*+", r"c", r"s", r"\[c\]", r"\[s\]", r"\(c\)", r"(?:data |value )?supp?ress(?:ed)?",
+    r"supp\.?", r"hidden", r"redacted", r"withheld", r"confidential",
     r"(?:n\s*)?(?:<|<=|\u2264|&lt;|less than|fewer than|under|up to)\s*\d+",
     r"\d+\s*or\s*(?:fewer|less|under|below)", r"\d+\s*(?:to|-|\u2013)\s*\d+",
 )  # fmt: skip

@@ -126,6 +126,11 @@ def _long(year: str, sex: str, frame: pd.DataFrame, file: str) -> pd.DataFrame:
     marks = pd.Series(kinds.to_numpy().ravel(order="F"), long.index, dtype="str")
     code, name = (frame.iloc[:, first.index(word)].map(_text) for word in ("code", "name"))
     return long.assign(
-        AREA_CODE=code, AREA_NAME=name, COMPONENT="Population", SEX=sex, year=year, line=long.index,
+        AREA_CODE=code,
+        AREA_NAME=name,
+        COMPONENT="Population",
+        SEX=sex,
+        year=year,
+        line=long.index,
         mark=marks_of(marks),
     )[[*KEYS, "year", "value", "mark", "line"]]

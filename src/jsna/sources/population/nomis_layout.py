@@ -248,7 +248,9 @@ def wide_of(rows: pd.DataFrame, file: str) -> pd.DataFrame:
 
 
 def _by_year(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    return rows.pivot(index=list(KEYS), columns="year", values=column).rename_axis(columns=None)
+    # pivot_table would lose what has no number in any year, and its marks with it
+    wide = rows.pivot(index=list(KEYS), columns="year", values=column)  # noqa: PD010
+    return wide.rename_axis(columns=None)
 
 
 def _small_area_years(frame: pd.DataFrame) -> dict[str, str]:

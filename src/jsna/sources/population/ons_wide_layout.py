@@ -182,7 +182,8 @@ def age_labels(ages: pd.Series) -> pd.Series:
     text = text.str.replace(r"^(?:age[ds]?:?\s+)(?=\S)", "", regex=True)
     text = text.str.replace(r"\s+(?:years?|yrs?)(?=\s|$)", "", regex=True)
     text = text.str.replace(r"^(?:under|less than|below|<)\s*1$", "0", regex=True)
-    text = text.str.replace(r"^(\d+)\s*(?:(?:and|&|or) (?:over|older|above)|plus|\+)$", r"\1+", regex=True)
+    open_end = r"^(\d+)\s*(?:(?:and|&|or) (?:over|older|above)|plus|\+)$"
+    text = text.str.replace(open_end, r"\1+", regex=True)
     text = text.where(~text.isin(["all ages", "all", "total"]), "All ages")
     return ages.map(dict(zip(words, text, strict=True))).astype("str")
 
