@@ -94,7 +94,8 @@ class AreaNumber:
         own = rows[rows["area_code"] == self.evidence.area.code]
         if own["value"].notna().sum() == 0:
             return NOT_AVAILABLE
-        start, published = self.evidence.strategy.start, self.evidence.store.published
+        start = self.evidence.strategy.start
+        published = self.evidence.published_of(self.told.indicator.id)
         moved = movement(own, published, self.told.indicator, start)
         trend = mid_sentence(moved.trend)
         return f"{trend} ({moved.reason})" if moved.trend == CANNOT else trend

@@ -63,7 +63,7 @@ def districts_of(evidence: Evidence, measure: Measure) -> Districts | None:
         return None
     said = measure.statement
     group = (said.sex or measure.stratum.sex, said.age or measure.stratum.age)
-    facts, published = evidence.facts_of(indicator.id), evidence.store.published
+    facts, published = evidence.facts_of(indicator.id), evidence.published_of(indicator.id)
     rows = judged_districts(facts, published, indicator, area.districts, ENGLAND, group)
     rows = rows[rows["value"].notna()]
     if len(rows) < FEWEST:

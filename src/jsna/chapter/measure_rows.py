@@ -167,8 +167,8 @@ def _together(evidence: Evidence, measures: Sequence[Measure]) -> list[Movement 
     own = {each.key: measure_rows(evidence, each).own for each in measures}
     series = {k: s for k, s in own.items() if s["value"].notna().sum() >= FEWEST_FOR_MOVEMENT}
     indicators = [evidence.settings.indicators[id] for id, _, _ in series]
-    start, published = evidence.strategy.start, evidence.store.published
-    found = movements(list(series.values()), published, indicators, start)
+    published = evidence.published_of(*{id for id, _, _ in series})
+    found = movements(list(series.values()), published, indicators, evidence.strategy.start)
     moved = dict(zip(series, found, strict=True))
     return [moved.get(each.key) for each in measures]
 
