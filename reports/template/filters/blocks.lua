@@ -75,6 +75,7 @@ local function shorter_links(div)
   return div:walk {
     Link = function(link)
       local words = pandoc.utils.stringify(link.content)
+      if link.content:find_if(function(inline) return inline.t == 'Span' end) then return nil end
       local what, about, kind = words:match('^([^:]+)(: .-)( %([^()]*%))$')
       if what then
         link.content = { pandoc.Str(what), pandoc.Span({ pandoc.Str(about) },
@@ -147,7 +148,41 @@ local function folded_tables(doc)
   return found
 end
 
+-- A page's contents in Word stand under its messages and its summary table: those fill page one.
+local BEFORE_SECTION = 3
+local function place_contents(blocks)
+  local _, at = blocks:find_if(function(block)
+    return block.t == 'Div' and block.classes:includes('word-contents')
+  end)
+  if not at then return blocks end
+  local div, sections = blocks:remove(at), 0
+  div.classes = { 'contents' }
+  for place, block in ipairs(blocks) do
+    if block.t == 'Header' and block.level == 2 then
+      sections = sections + 1
+      if sections == BEFORE_SECTION then
+        blocks:insert(place, div)
+        return blocks
+      end
+    end
+  end
+  return blocks
+end
+
+-- Of a page only the tables that it folds: what stands in Word's appendix, as a PDF of its own.
+local function only_tables(doc)
+  local tables = folded_tables(doc)
+  return doc:walk {
+    Div = function(div)
+      if div.classes:includes('data-tables') then
+        return #tables > 0 and tables or pandoc.Blocks { pandoc.Para('This page folds no table.') }
+      end
+    end,
+  }
+end
+
 local function with_appendix(doc)
+  doc.blocks = place_contents(doc.blocks)
   local tables = folded_tables(doc)
   return doc:walk {
     Div = function(div)
@@ -170,7 +205,7 @@ local function lay_out_div(div)
   if div.classes:includes('sheet') and not HTML then
     return sheet(div)
   end
-  if div.classes:includes('appendix') then
+  if div.classes:includes('appendix') or div.classes:includes('word-contents') then
     return {}
   end
   if div.classes:includes('contents') then
@@ -306,7 +341,7 @@ return {
         doc.blocks = move_page_files(doc.blocks)
         return doc:walk { Blocks = fold_downloads }
       end
-      if FORMAT == 'docx' then return with_appendix(doc) end
+      return FORMAT == 'docx' and with_appendix(doc) or only_tables(doc)
     end,
   },
   { Div = lay_out_div, Span = lay_out_span },
