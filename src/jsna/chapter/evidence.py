@@ -17,7 +17,7 @@ from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
 from jsna.narrative.citation import Edition, figure_citation
-from jsna.narrative.newest_statement import Known, newest_statement, newest_statements
+from jsna.narrative.newest_statement import Known, newest_statements
 from jsna.narrative.statement import Statement
 from jsna.register.names import name_in_prose
 from jsna.register.register import Register, register_with
@@ -47,6 +47,11 @@ class Measure:
     stratum: Stratum
     slug: str
     statement: Statement
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from the area's other measures: indicator, sex and age."""
+        return (self.indicator.id, self.stratum.sex, self.stratum.age)
 
     @property
     def has_data(self) -> bool:
@@ -179,8 +184,19 @@ class Evidence:
         """Return the measures of a priority in the order of its indicators and their strata."""
         known = self.whole._measures_of
         if priority.id not in known:
-            known[priority.id] = self.measures_of(priority.indicators)
+            # a page of the whole area asks for all of them, sooner or later
+            asked = (priority,) if self.whole.priority else self.strategy.priorities
+            wanted = dict.fromkeys(id for each in asked for id in each.indicators)
+            judged = self.measures_of(wanted)
+            for each in asked:
+                known[each.id] = [m for id in each.indicators for m in judged if m.key[0] == id]
         return known[priority.id]
+
+    @property
+    def judged(self) -> list[Measure]:
+        """The measures that were asked for so far, of whatever priorities; no doubles."""
+        known = self.whole._measures_of.values()
+        return list({measure.key: measure for some in known for measure in some}.values())
 
     def measures_of(self, ids: Iterable[str]) -> list[Measure]:
         """Return the measures of some indicators of the catalogue."""
@@ -193,11 +209,7 @@ class Evidence:
 
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
-        published = self.store.published[self.store.published["indicator_id"] == indicator.id]
-        known = Known(self.facts_of(indicator.id), published, self.store.names, self.as_at)
-        return newest_statement(
-            known, indicator, stratum, self.area, comparator, self.settings.sources
-        )
+        return self.statements([(indicator, stratum)], comparator)[0]
 
     def source_of(self, indicator_id: str, snapshot_ids: Iterable[str] = ()) -> str:
         """Return the title of an indicator's data set and its id there.
@@ -270,18 +282,26 @@ class Evidence:
     def _rows_of_indicator(self) -> dict[Any, Any]:
         return dict(self.store.facts.groupby("indicator_id").indices)
 
-    def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:
-        """The measures of some indicators against England, judged in one pass."""
-        wanted = [(indicator, stratum) for indicator in indicators for stratum in indicator.strata]
+    def statements(
+        self, wanted: Sequence[tuple[Indicator, Stratum]], comparator: str
+    ) -> list[Statement]:
+        """Return the statement of each measure's newest value, judged in one pass."""
         if not wanted:
             return []
-        rows = [i for one in indicators for i in self._rows_of_indicator.get(one.id, ())]
+        indicators = {indicator.id: indicator for indicator, _ in wanted}
+        rows = [i for id in indicators for i in self._rows_of_indicator.get(id, ())]
         facts, published = self.store.facts.take(rows), self.store.published
         known = Known(facts, published, self.store.names, self.as_at)
-        said = newest_statements(known, wanted, self.area, ENGLAND, self.settings.sources)
+        return newest_statements(known, wanted, self.area, comparator, self.settings.sources)
+
+    def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:
+        """The measures of some indicators against England."""
+        wanted = [(indicator, stratum) for indicator in indicators for stratum in indicator.strata]
         return [
             Measure(indicator, stratum, measure_slug(indicator, stratum), statement)
-            for (indicator, stratum), statement in zip(wanted, said, strict=True)
+            for (indicator, stratum), statement in zip(
+                wanted, self.statements(wanted, ENGLAND), strict=True
+            )
         ]
 
 

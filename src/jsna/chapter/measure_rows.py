@@ -1,5 +1,6 @@
 """The facts behind one measure's figures: the series, the authorities beside it, the bars."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
@@ -7,11 +8,12 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.excess_of_area import excess_over_england
-from jsna.analysis.movement import Movement, breaks_of, movement
+from jsna.analysis.movement import Movement, breaks_of, movements
 from jsna.analysis.rank import MINIMUM, Rank, rank_area
 from jsna.analysis.series_form import first_of_new_method
 from jsna.analysis.tier import authorities_of, tier_of
 from jsna.chapter.evidence import Evidence, Measure
+from jsna.chapter.together import Together
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
 from jsna.facts.select import peers, series
 from jsna.narrative.outcome_counts import is_old
@@ -93,10 +95,7 @@ class MeasureRows:
     @cached_property
     def moved(self) -> Movement | None:
         """The recent trend and tested changes of the area's own series; None for one value."""
-        if self.own["value"].notna().sum() < FEWEST_FOR_MOVEMENT:
-            return None
-        start, published = self.evidence.strategy.start, self.evidence.store.published
-        return movement(self.own, published, self.measure.indicator, start)
+        return _moved(self.evidence, self.measure)
 
     @cached_property
     def breaks(self) -> tuple[str, ...]:
@@ -150,3 +149,16 @@ def measure_rows(evidence: Evidence, measure: Measure) -> MeasureRows:
 @cache
 def _rows_of(evidence: Evidence, measure: Measure) -> MeasureRows:
     return MeasureRows(evidence, measure)
+
+
+def _together(evidence: Evidence, measures: Sequence[Measure]) -> list[Movement | None]:
+    own = {each.key: measure_rows(evidence, each).own for each in measures}
+    series = {k: s for k, s in own.items() if s["value"].notna().sum() >= FEWEST_FOR_MOVEMENT}
+    indicators = [evidence.settings.indicators[id] for id, _, _ in series]
+    start, published = evidence.strategy.start, evidence.store.published
+    found = movements(list(series.values()), published, indicators, start)
+    moved = dict(zip(series, found, strict=True))
+    return [moved.get(each.key) for each in measures]
+
+
+_moved = Together(_together)

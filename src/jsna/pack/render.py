@@ -42,7 +42,7 @@ SITE: Final = "site"
 PROJECT: Final = "project"
 RECORD: Final = "render.json"
 WARNING: Final = re.compile(r"\W*WARN(ING)?\b", re.IGNORECASE)
-MADE_WITH: Final = ("gptables", "pyarrow", "pypdf", "python-docx", "XlsxWriter")
+MADE_WITH: Final = ("gptables", "pikepdf", "pyarrow", "python-docx", "XlsxWriter")
 """What finishes documents and writes the workbook and the data, beside the renderer."""
 MEND: Final = "Mend what names it in reports/template or the strategy, or run the chapter again."
 MADE: Final = ("key", SITE, PROJECT)
