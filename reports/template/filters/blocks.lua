@@ -127,6 +127,22 @@ end
 -- In Word the tables that the site folds stand at the end, as far as they can be read on paper;
 -- longer ones, such as those of neighbourhoods, are in the workbook.
 local LONGEST_TABLE = 40
+local function rows_of(table)
+  local rows = 0
+  for _, body in ipairs(table.bodies) do rows = rows + #body.body end
+  return rows
+end
+
+-- Typst's tables stand between raw blocks that hold their title.
+local BEFORE, AFTER = 3, 1
+local function with_title(blocks, place)
+  local found, around = pandoc.Blocks {}, TYPST and blocks[place + AFTER] and place > BEFORE
+  for at = around and place - BEFORE or place, around and place + AFTER or place do
+    found:insert(blocks[at])
+  end
+  return found
+end
+
 local function folded_tables(doc)
   local found = pandoc.Blocks {}
   doc:walk {
@@ -136,10 +152,12 @@ local function folded_tables(doc)
         return nil
       end
       div:walk {
-        Table = function(table)
-          local rows = 0
-          for _, body in ipairs(table.bodies) do rows = rows + #body.body end
-          if rows <= LONGEST_TABLE then found:insert(table) end
+        Blocks = function(blocks)
+          for place, block in ipairs(blocks) do
+            if block.t == 'Table' and rows_of(block) <= LONGEST_TABLE then
+              found:extend(with_title(blocks, place))
+            end
+          end
         end,
       }
       return div, false

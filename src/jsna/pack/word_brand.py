@@ -64,9 +64,13 @@ def add_brand(document: "Document", brand: WordBrand) -> None:
 
 
 def _colour(style: Any, colour: str) -> None:
+    from docx.oxml.ns import qn
     from docx.shared import RGBColor
 
-    style.font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
+    sign = colour.removeprefix("#").upper()
+    style.font.color.rgb = RGBColor.from_string(sign)
+    for line in style.element.xpath("w:pPr/w:pBdr/w:top"):
+        line.set(qn("w:color"), sign)
 
 
 def _underline_heads(table: Any, colour: str) -> None:

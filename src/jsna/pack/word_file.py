@@ -36,7 +36,7 @@ SMALL: Final = "16"
 NARROW_MARGIN: Final = "60"
 SHORT_CELL: Final = 14
 """Characters: an interval is read as one."""
-LONGEST_CELL: Final = 60
+LONGEST_CELL: Final = 120
 """Characters: what is longer takes more lines, not more width."""
 FIRST: Final = "[Content_Types].xml"
 HEADED: Final = {
@@ -182,7 +182,7 @@ def _share_out(table: Any) -> None:
     if None in widths or any(len(row) != len(grid) for row in rows):
         return
     rooms = [
-        max(map(_unbroken, column)) * HEAD_ROOM + min(max(map(len, column)), LONGEST_CELL) / 4 + 2
+        max(map(_unbroken, column)) * HEAD_ROOM + min(max(map(len, column)), LONGEST_CELL) / 3 + 2
         for column in zip(*rows, strict=True)
     ]
     whole = sum(map(int, widths))
