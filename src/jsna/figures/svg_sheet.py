@@ -36,7 +36,8 @@ def svg_sheet(marks: Sequence["Mark"], width: float, height: float, title: str) 
         '<?xml version="1.0" encoding="utf-8" standalone="no"?>'
         f'<svg xmlns:x="http://www.w3.org/1999/xlink" {size} xmlns="http://www.w3.org/2000/svg" '
         f'version="1.1"><title>{escape(title)}</title><defs>{sheet.styles()}{sheet.letters()}'
-        f'{sheet.outlines()}</defs><path d="M0 0H{width:g}V{height:g}H0z" fill="{PAPER}"/>{body}</svg>\n'
+        f'{sheet.outlines()}</defs><path d="M0 0H{width:g}V{height:g}H0z" fill="{PAPER}"/>'
+        f"{body}</svg>\n"
     )
 
 
