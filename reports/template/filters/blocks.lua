@@ -39,10 +39,14 @@ local function details(div)
   if HTML then
     local escaped = summary:gsub('&', '&amp;'):gsub('<', '&lt;')
     -- within an element of its own, so that the section of a heading in it ends with it
-    return pandoc.Blocks {
+    local folded = pandoc.Blocks {
       html('<details>\n<summary>' .. escaped .. '</summary>'), pandoc.Div(div.content),
       html('</details>'),
     }
+    -- a heading that an element begins with would end the section that the fold stands in, and
+    -- stand outside of it: the browser would show what should be folded
+    local first = div.content[1]
+    return first and first.t == 'Header' and pandoc.Blocks { pandoc.Div(folded) } or folded
   end
   if summary:match('^Table') then
     return div.content
