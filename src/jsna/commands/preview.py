@@ -46,13 +46,13 @@ def _serve(project: Project, folder: Path, args: Namespace, console: Console) ->
     import threading
 
     from jsna.preview.pages import PageMaker
-    from jsna.preview.server import start_server
+    from jsna.preview.server import LOOPBACK, start_server
     from jsna.preview.shown_pages import ShownPages
 
     pages = ShownPages(PageMaker.of(project, folder))
     server = start_server(pages, args.port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://{server.server_address[0]}:{server.server_port}/{args.page}.html"
+    address = f"http://{LOOPBACK}:{server.server_port}/{args.page}.html"
     console.answer(f"Preview - not for publication: {address}")
     console.say("Save a file and the page follows. Ctrl-C ends it; nothing of it is kept.")
     try:
