@@ -94,7 +94,8 @@ class AreaNumber:
         own = rows[rows["area_code"] == self.evidence.area.code]
         if own["value"].notna().sum() == 0:
             return NOT_AVAILABLE
-        start, published = self.evidence.strategy.start, self.evidence.store.published
+        start = self.evidence.strategy.start
+        published = self.evidence.published_of(self.told.indicator.id)
         moved = movement(own, published, self.told.indicator, start)
         trend = mid_sentence(moved.trend)
         return f"{trend} ({moved.reason})" if moved.trend == CANNOT else trend
@@ -104,8 +105,7 @@ class AreaNumber:
         """The place among the authorities of the country, and what the first place is."""
         if not self.told.has_data:
             return NOT_AVAILABLE
-        rows = measure_rows(self.evidence, self.told)
-        rank = rows.rank(rows.authorities)
+        rank = measure_rows(self.evidence, self.told).national_rank
         if rank.rank is None:
             return f"without a rank ({rank.reason})"
         return f"{rank_place(rank)} {rank.tier} ({rank.direction})"

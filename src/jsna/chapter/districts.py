@@ -63,7 +63,7 @@ def districts_of(evidence: Evidence, measure: Measure) -> Districts | None:
         return None
     said = measure.statement
     group = (said.sex or measure.stratum.sex, said.age or measure.stratum.age)
-    facts, published = evidence.facts_of(indicator.id), evidence.store.published
+    facts, published = evidence.facts_of(indicator.id), evidence.published_of(indicator.id)
     rows = judged_districts(facts, published, indicator, area.districts, ENGLAND, group)
     rows = rows[rows["value"].notna()]
     if len(rows) < FEWEST:
@@ -76,13 +76,14 @@ def districts_of(evidence: Evidence, measure: Measure) -> Districts | None:
 def beside_districts(evidence: Evidence, page: Page, measure: Measure) -> str:
     """Return the picture of a county's districts and their table; "" where none can be shown.
 
-    Of an indicator's measures the preferred one alone gets the picture, or pages grow too heavy.
+    Of an indicator's measures the preferred one alone gets the picture, or pages grow too heavy;
+    what is not meant to be compared gets none.
     """
     known = districts_of(evidence, measure)
     if known is None:
         return ""
-    preferred = measure.stratum == measure.indicator.strata[0]
-    picture = _picture(evidence, page, measure, known) if preferred else ""
+    drawn = measure.compared and measure.stratum == measure.indicator.strata[0]
+    picture = _picture(evidence, page, measure, known) if drawn else ""
     return sections(picture, _table(evidence, measure, known))
 
 

@@ -24,6 +24,7 @@ from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.neighbourhoods import ids_of, own_neighbourhoods
 from jsna.chapter.ward_scans import WardScan, ward_scans
 from jsna.errors import SourceError
+from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.gap_words import gap_sentence
 from jsna.narrative.key_message_words import (
     change_message,
@@ -135,7 +136,7 @@ def _widest(gaps: list[DeprivationGap], scans: list[WardScan]) -> DeprivationGap
                 *(gap.measure.indicator.matters for gap in gaps),
                 *(scan.indicator.matters for scan in scans),
             ],
-            "old": False,
+            "old": [gap_is_old(gap) for gap in found],
             "people": float("nan"),
         }
     )
@@ -148,6 +149,13 @@ def gap_size(gap: DeprivationGap | WardScan) -> float:
     if isinstance(gap, WardScan):
         return abs(_furthest_gap(gap)) / gap.indicator.matters
     return abs(float(gap.numbers["gap"])) / gap.measure.indicator.matters
+
+
+def gap_is_old(gap: DeprivationGap | WardScan) -> bool:
+    """Return whether the figures of a gap are old for their kind, whatever the area's own are."""
+    if isinstance(gap, WardScan):
+        return gap.words.data_age.old
+    return is_old(gap.statement)
 
 
 def flagged_scans(evidence: Evidence) -> list[WardScan]:
@@ -222,7 +230,9 @@ def _change(evidence: Evidence) -> KeyMessage:
     found = leading_change(evidence, evidence.with_data)
     if found is not None:
         measure, change = found
-        text = change_message(measure.statement, change, measure.indicator)
+        said = measure.statement
+        text = change_message(said, change, measure.indicator)
+        text = f"{text} {age_sentence(said.data_age, said.period_label)}".rstrip()
         return replace(_of_measure(evidence, measure, "Change", text), statement=None)
     every = [_changes(evidence, measure) for measure in evidence.with_data]
     tested = sum(any(c.change == NOT_SIGNIFICANT for c in changes) for changes in every)
@@ -245,9 +255,17 @@ def worst_off(evidence: Evidence) -> KeyMessage:
         return _of_wards(evidence, gap)
     if isinstance(gap, DeprivationGap) and gap.gradient.scope == OWN:
         return _of_gap(evidence, gap)
-    return _of_places(evidence) or KeyMessage(
-        "Who is worst off", nothing_inside(evidence.area.name)
-    )
+    return _of_places(evidence) or KeyMessage("Who is worst off", _nothing(evidence))
+
+
+def _nothing(evidence: Evidence) -> str:
+    """That no gap was shown, and what was looked at for one."""
+    groups = sum(gap.gradient.scope == OWN for gap in gaps_shown(evidence))
+    try:
+        wards = len(ward_scans(evidence))
+    except SourceError:
+        wards = None
+    return nothing_inside(evidence.area.name, groups, wards)
 
 
 def _of_gap(evidence: Evidence, gap: DeprivationGap) -> KeyMessage:

@@ -44,6 +44,10 @@ OUTCOME_MEANINGS: Final = {
     Outcome.NOT_COMPARABLE: "the two values differ in more than the area, one is missing, or the"
     " measure is not meant to be compared.",
 }
+NOTHING_LISTED: Final = (
+    "No outcome is listed as unmeasured, and each measure that the priorities name has a figure."
+    " Whether the strategy wants more than is listed was not checked."
+)
 WARDS: Final = "[Ward inequalities](ward-inequalities.qmd)"
 
 
@@ -128,7 +132,7 @@ def cannot_tell(evidence: Evidence, page: Page) -> str:
     more = "A verdict that changes from one year to the next is not evidence of change."
     meanings = (f"**{words.capitalize()}:** {what}" for words, what in OUTCOME_MEANINGS.items())
     reading = details("How to read the words for an outcome", sections(bullets(meanings), more))
-    nothing = "" if items else "Every outcome that the strategy wants has a measure with figures."
+    nothing = "" if items else NOTHING_LISTED
     return sections(nothing, bullets(items), reading)
 
 

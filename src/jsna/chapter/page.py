@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jsna.figures.web_map_layers import WebMap
 
 if TYPE_CHECKING:
+    from jsna.figures.bundle import FigureBundle
     from jsna.figures.markdown import FigureParts
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
@@ -64,11 +65,10 @@ class Page:
 
         A map gets a page of its own beside it, and the link to it.
         """
-        from jsna.figures.bundle import write_bundle
         from jsna.figures.markdown import figure_markdown
         from jsna.figures.table import figure_table
 
-        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        bundle = self.bundle(spec, citation)
         table = figure_table(spec).html()
         words = figure_markdown(self._without_what_was_said(spec), bundle, table)
         if spec.kind != "choropleth":
@@ -77,6 +77,12 @@ class Page:
 
         own = map_of_one(spec, table, citation, self.basemap)
         return f"{words}\n{self.web_map(own, spec.measure)}"
+
+    def bundle(self, spec: FigureSpec, citation: str) -> "FigureBundle":
+        """Draw a figure's files beside the page and return what there is to say of them."""
+        from jsna.figures.bundle import write_bundle
+
+        return write_bundle(spec, self.folder / FIGURES, citation)
 
     def web_map(self, shown: "WebMap", measure: str) -> str:
         """Write a map's page beside the figures and return the link to it.
@@ -104,11 +110,10 @@ class Page:
         Its source, table, files and citation are for a block that folds on the site: documents
         leave that out, and have a short line of the source under the picture instead.
         """
-        from jsna.figures.bundle import write_bundle
         from jsna.figures.markdown import figure_parts, source_in_documents
         from jsna.figures.table import figure_table
 
-        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        bundle = self.bundle(spec, citation)
         short = without_licences(spec.source, self.licence_lines)
         with self.said.folded():
             shown = self._without_what_was_said(spec)

@@ -36,7 +36,7 @@ def finding(statement: Statement) -> str:
     shown = f"{value} ({interval})" if interval else value
     period = period_words(statement.period_label)
     said = f"{subject(statement)} stood at {shown} in {period}{_against(statement)}."
-    return f"{said} {age_sentence(statement)}".rstrip()
+    return f"{said} {age_sentence(statement.data_age, statement.period_label)}".rstrip()
 
 
 def subject(statement: Statement) -> str:

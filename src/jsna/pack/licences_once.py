@@ -15,7 +15,8 @@ def licences_once(markdown: str, attribution: Iterable[str]) -> str:
     """Return a page whose sources print each licence line the first time alone.
 
     A chapter prints each once already, and does not know of the others on its page. Citations
-    keep theirs: whoever copies one has it whole.
+    keep theirs: whoever copies one has it whole. So does a document's list of licences, where
+    each line stands alone: a reader of the document never sees what is folded on the site.
 
     Args:
         markdown: The page.
@@ -23,4 +24,9 @@ def licences_once(markdown: str, attribution: Iterable[str]) -> str:
     """
     plain = {escape_markdown(line.removeprefix("Source: ")) for line in attribution}
     lines, said = sorted(plain, key=lambda line: (-len(line), line)), Said()
-    return SOURCE.sub(lambda found: without_licences(found[0], lines, said), markdown)
+
+    def once(found: re.Match[str]) -> str:
+        alone = found[0].removeprefix("Source: ") in plain
+        return found[0] if alone else without_licences(found[0], lines, said)
+
+    return SOURCE.sub(once, markdown)
