@@ -62,7 +62,8 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
 def _said(evidence: Evidence, measure: Measure, specs: list[FigureSpec]) -> str:
     """What is measured, the finding in full, movement, numbers of people and the rank."""
     rows = measure_rows(evidence, measure)
-    found, age = finding(measure.statement), age_sentence(measure.statement)
+    said = measure.statement
+    found, age = finding(said), age_sentence(said.data_age, said.period_label)
     words = [
         sentence(measure.indicator.measures),
         found.removesuffix(age).rstrip(),
