@@ -194,9 +194,11 @@ def _tell(rows: Sequence[Row], folder: str, console: Console) -> None:
     """Say which areas failed and which packs lack something, and keep it all for `--json`."""
     from dataclasses import asdict
 
+    from jsna.commands.console import print_error
+
     for row in rows:
         if row.status == "failed":
-            console.say(f"FAILED  {row.name}: {row.why}")
+            print_error(f"FAILED  {row.name}: {row.why}")  # with --quiet too
         elif row.not_available or row.failed_checks:
             lacks = "; ".join((*row.not_available, *row.failed_checks))
             console.say(f"lacks   {row.name}: {lacks}")
