@@ -63,7 +63,11 @@ def environment(root: Path, work: Path, seconds: float = 0) -> dict[str, str]:
 
 
 def run_to_end(process: "subprocess.Popen[str]") -> Ended:
-    told, _ = process.communicate(timeout=PATIENCE)
+    try:
+        told, _ = process.communicate(timeout=PATIENCE)
+    finally:
+        if process.poll() is None:  # nobody is left at work after the test
+            os.killpg(process.pid, signal.SIGKILL)
     return Ended(process.returncode, told)
 
 
