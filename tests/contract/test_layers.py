@@ -44,7 +44,8 @@ HOMES = {
     "folium": ("figures/web_map.py",),
     "gptables": ("tables/workbook.py",),
     "docx": ("pack/word_file.py", "pack/word_fields.py"),
-    "pypdf": ("pack/pdf_file.py", "publish/read_pdf.py"),
+    "pypdf": ("publish/read_pdf.py",),
+    "pikepdf": ("pack/pdf_file.py",),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored

@@ -42,8 +42,9 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
         pair,
         words,
         folded_on_site(
+            evidence,
             f"{measure.indicator.short_title}: values, comparisons and files",
-            sections(
+            lambda: sections(
                 _said(evidence, measure, specs),
                 compared_with(evidence, measure),
                 within_the_area(evidence, measure),

@@ -117,7 +117,7 @@ def _pandoc(project: Path, page: Page, target: Path) -> None:
 def _layout(format: str) -> list[str]:
     return {
         "html": ["--template=page.html"],
-        "docx": ["--reference-doc=reference.docx"],
+        "docx": ["--reference-doc=reference.docx", "--syntax-highlighting=none"],
         "pdf": ["--template=page.typ", "--standalone"],
     }[format]
 

@@ -118,6 +118,10 @@ class Paths:
         """Executed notebooks, figure bundles and their run keys, before they are laid out."""
         return self.work / "data" / "runs" / area_slug / strategy_slug
 
+    def rendered(self, area_slug: str, strategy_slug: str) -> Path:
+        """What the renderer wrote of a pack's pages, to be taken again where nothing changed."""
+        return self.work / "data" / "runs" / area_slug / f".{strategy_slug}.rendered"
+
     def pack(self, area_slug: str, strategy_slug: str) -> Path:
         """The built pack of one area and strategy."""
         return self.work / "reports" / "packs" / area_slug / strategy_slug
