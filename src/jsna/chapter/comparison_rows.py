@@ -75,9 +75,13 @@ beside_region = Together(_beside_region)
 
 
 def neighbours_together(evidence: Evidence, measure: Measure) -> NeighbourValue:
-    """Return what the neighbours of the settings' set have together, like with like."""
+    """Return what the neighbours of the settings' set have together, like with like.
+
+    Nothing for a measure that is not meant to be compared.
+    """
     chosen, rows = evidence.neighbours, measure_rows(evidence, measure)
-    peers = rows.authorities[rows.authorities["edition"] == measure.statement.edition]
+    same = rows.authorities["edition"] == measure.statement.edition
+    peers = rows.authorities[same & measure.compared]
     changes, period = evidence.code_changes, measure.statement.period
     named = replace(chosen, names={**chosen.names, **evidence.names})
     return neighbour_value(peers, named, measure.indicator, period, rows.tier, changes)

@@ -123,7 +123,7 @@ def _map(evidence: Evidence, page: Page, edition: str, kind: str, lsoas: pd.Data
         notes=(*_notes(int(lsoas["permutations"].iloc[0])), *(one for one in missing if one)),
         synthetic=evidence.area.synthetic,
     )
-    legend = "Deprivation beside its neighbours'"
+    legend = f"Deprivation beside its neighbours', {edition}"
     spec = cluster_map_spec(frame, shapes, about, legend=legend, places=places)
     spec = replace(spec, sentence=f"{about.headline}.")
     return page.figure(spec, evidence.cite(spec))

@@ -9,7 +9,8 @@ from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
-from jsna.analysis.data_age import due_after
+from jsna.analysis.data_age import DataAge, data_age, due_after
+from jsna.chapter.said import Said
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
 from jsna.facts.reads import Reads, unnoted
@@ -18,7 +19,7 @@ from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
-from jsna.narrative.citation import Edition, figure_citation
+from jsna.narrative.citation import Edition, citation
 from jsna.narrative.newest_statement import Known, newest_statements
 from jsna.narrative.statement import Statement
 from jsna.register.names import name_in_prose
@@ -63,7 +64,7 @@ class Measure:
     @property
     def compared(self) -> bool:
         """Whether it is meant to be compared: what is not is neither ranked nor beside England."""
-        return self.indicator.comparison_method != "none"
+        return self.indicator.compared
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +80,7 @@ class Evidence:
         entries: The area's lock.
         whole_area: The evidence that one of a priority was made of (`of_priority`), with which it
             shares what does not depend on the priority.
-        said: Sentences that the page has said already and says once: licences, reading notes.
+        said: What the page has said already and says once: licences, reading notes.
         noted: Notes what is read of all this; `opening.open_evidence` hands it views that do so.
     """
 
@@ -91,7 +92,7 @@ class Evidence:
     entries: Sequence[LockEntry]
     whole_area: "Evidence | None" = field(default=None, repr=False)
     noted: Reads | None = field(default=None, repr=False)
-    said: set[str] = field(default_factory=set, init=False, repr=False)
+    said: Said = field(default_factory=Said, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
     _measures_of: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
@@ -151,6 +152,11 @@ class Evidence:
         """Return whether a day lies before that of the data."""
         self.note(f"past:{day.isoformat()}")
         return day < self._day
+
+    def age_of(self, period: str, indicator: Indicator) -> DataAge:
+        """Return how old an indicator's newest figure is for its kind."""
+        self._note_due(period, indicator)
+        return data_age(period, indicator, self._day)
 
     def note(self, read: str) -> None:
         """Note that something is read by another way than a view of `jsna.facts.reads`."""
@@ -295,9 +301,7 @@ class Evidence:
 
     def said_once(self, words: str) -> str:
         """Return words the first time that the page says them, and then no more: ""."""
-        first = words not in self.said
-        self.said.add(words)
-        return words if first else ""
+        return words if self.said.first(words) else ""
 
     def of_priority(self, priority: Priority) -> "Evidence":
         """Return the same evidence for the chapter of one priority, the same object each time."""
@@ -313,13 +317,21 @@ class Evidence:
 
     def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
-        return figure_citation(
-            figure.id,
-            Edition(self.area.name, self.strategy.title, self.release),
-            figure.source,
-            figure.snapshot_ids,
-            synthetic=self.area.synthetic,
-        )
+        return self._citation(f"figure {figure.id}", figure.source, figure.snapshot_ids)
+
+    def cite_page(self, page: str, source: str, snapshot_ids: Sequence[str]) -> str:
+        """Return the citation of what a page says and no figure on it shows.
+
+        Args:
+            page: Its id.
+            source: As `source_line` gives it.
+            snapshot_ids: What it rests on.
+        """
+        return self._citation(f"page {page}", source, snapshot_ids)
+
+    def _citation(self, what: str, source: str, snapshot_ids: Sequence[str]) -> str:
+        edition = Edition(self.area.name, self.strategy.title, self.release)
+        return citation(what, edition, source, snapshot_ids, synthetic=self.area.synthetic)
 
     @property
     def release(self) -> str:
@@ -335,9 +347,9 @@ class Evidence:
         names = self.store.names
         return Known(self.facts_of_several(ids), self.published_of(*ids), names, self._day)
 
-    def _note_age(self, indicator: Indicator, said: Statement) -> None:
-        """Note what a statement read of the day of the data: whether newer figures are due."""
-        if due := due_after(said.period, indicator):
+    def _note_due(self, period: str, indicator: Indicator) -> None:
+        """Note what the age of a figure reads of the day of the data: whether newer ones are due."""
+        if due := due_after(period, indicator):
             self.note(f"past:{due.isoformat()}")
 
     @cached_property
@@ -353,7 +365,7 @@ class Evidence:
         known = self._known(list(dict.fromkeys(indicator.id for indicator, _ in wanted)))
         said = newest_statements(known, wanted, self.area, comparator, self.settings.sources)
         for (indicator, _), statement in zip(wanted, said, strict=True):
-            self._note_age(indicator, statement)
+            self._note_due(statement.period, indicator)
         return said
 
     def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:

@@ -15,6 +15,7 @@ from jsna.chapter.commentary import forget_words
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.opening import evidence_of, held_ready
 from jsna.chapter.page import FIGURES, Page
+from jsna.chapter.said import SaidState
 from jsna.facts.read_digests import ReadDigests
 from jsna.facts.reads import Reads
 from jsna.facts.store import FactStore, open_facts
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 WORDS: Final = frozenset({"words", "approved", "wards-with-words"})
 """The kinds of reads that are the council's own words."""
-Given = tuple[str, frozenset[str]]
+Given = tuple[str, SaidState]
 """A section's name, and what the page has said before it."""
 
 
@@ -43,7 +44,7 @@ class Text:
     """What a section gave: its words, and all that the page has said with them."""
 
     words: str
-    said: frozenset[str]
+    said: SaidState
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,14 @@ class PreviewPage(Page):
 
         What the page has said once already is part of what a section is given, and gives on.
         """
-        given = (name, frozenset(self.said))
+        given = (name, self.said.state())
         if given in self.kept:
-            self.said.update(self.kept[given].said)
+            self.said.take(self.kept[given].said)
             return self.kept[given].words
         if self.reads is None:
             return write()
         self.reads.kinds.clear()
-        text = Text(write(), frozenset(self.said))
+        text = Text(write(), self.said.state())
         if not self.reads.kinds & WORDS:
             self.kept[given] = text
         return text.words
