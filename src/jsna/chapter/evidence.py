@@ -348,7 +348,7 @@ class Evidence:
         return Known(self.facts_of_several(ids), self.published_of(*ids), names, self._day)
 
     def _note_due(self, period: str, indicator: Indicator) -> None:
-        """Note what the age of a figure reads of the day of the data: whether newer ones are due."""
+        """Note what a figure's age reads of the day of the data: whether newer ones are due."""
         if due := due_after(period, indicator):
             self.note(f"past:{due.isoformat()}")
 
