@@ -160,8 +160,8 @@ def test_a_place_is_found_by_a_part_of_its_name(layers: Any) -> None:
     find, found = layers.locator("#find"), layers.locator("#found")
     find.fill("003")
     find.press("Enter")
-    assert layers.evaluate(LABEL) == "Netherby 003A. Measure 1: 17.5 days"
-    assert found.inner_text() == "Netherby 003A. Measure 1: 17.5 days"
+    assert layers.evaluate(LABEL) == "Netherby 003A. Measure 1, 2022 to 2024: 17.5 days"
+    assert found.inner_text() == "Netherby 003A. Measure 1, 2022 to 2024: 17.5 days"
     link = layers.locator(".leaflet-popup-content a")
     assert link.get_attribute("href") == "../ward-e01000003.html"
     find.fill("netherby")
@@ -178,17 +178,18 @@ def test_a_place_is_found_by_a_part_of_its_name(layers: Any) -> None:
 
 def test_a_measure_is_chosen_by_keyboard_and_all_follows(layers: Any) -> None:
     first = layers.locator(AREAS).first
-    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 1: 10.0 days"
-    layers.get_by_role("radio", name="Measure 1").focus()
+    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 1, 2022 to 2024: 10.0 days"
+    layers.get_by_role("radio", name="Measure 1, 2022 to 2024").focus()
     layers.keyboard.press("ArrowDown")
-    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 2: suppressed"
+    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 2, 2022 to 2024: suppressed"
     assert first.get_attribute("fill") == palette.SUPPRESSED
     assert layers.locator(".leaflet-marker-pane .mark").count() == 2
     shown = [s.is_visible() for s in layers.locator(".layer").all()]
     assert shown == [False, True]
     first.press("Enter")
     said = layers.locator(".leaflet-popup-content").inner_text()
-    assert "Measure 1: 10.0 days" in said and "Measure 2: suppressed" in said
+    assert "Measure 1, 2022 to 2024: 10.0 days" in said
+    assert "Measure 2, 2022 to 2024: suppressed" in said
 
 
 def test_without_a_script_each_measure_has_its_legend_and_table(browser: Any, folder: Path) -> None:

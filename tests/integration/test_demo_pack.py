@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pypdf
 import pytest
+from docx import Document as open_document
 from python_calamine import CalamineWorkbook
 
 from conftest import BuiltPack, run_jsna
@@ -106,7 +107,9 @@ def test_explain_and_cite_know_its_figures(demo_pack: BuiltPack) -> None:
     assert figure in unknown.stderr
 
 
-@pytest.mark.slow  # of a small pack tests/integration/test_render_pack.py holds it in every run
+# in every run test_fetch_and_build.py holds it of facts, test_chapters.py of a chapter (both under
+# another hash seed and clock), test_render_pack.py of a small pack
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "whole", [pytest.param(False, id="one priority"), pytest.param(True, id="whole")]
 )
@@ -148,6 +151,17 @@ def test_each_brief_for_the_board_has_two_pages_and_what_nobody_can_tell(
         pages = [sheet.extract_text() for sheet in pypdf.PdfReader(brief).pages]
         assert len(pages) == 2, brief.name
         assert "Key messages" in pages[0] and "What we can" in pages[1]
+
+
+def test_each_picture_of_a_priority_s_word_file_has_its_source_under_it(
+    demo_pack: BuiltPack,
+) -> None:
+    document = open_document(str(demo_pack.site / f"{PRIORITY}.docx"))
+    told = [p.text for p in document.paragraphs if p.style and p.style.name == "Figure Source"]
+    ids = {id for text in told for id in re.findall(r"^Source: .+ Figure (\S+)\.$", text)}
+    assert document.inline_shapes
+    assert len(ids) == len(document.inline_shapes)
+    assert all((demo_pack.site / "figures" / f"{id}.json").is_file() for id in ids)
 
 
 def test_its_workbook_and_its_data_say_that_they_are_invented(demo_pack: BuiltPack) -> None:

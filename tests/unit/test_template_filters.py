@@ -26,6 +26,10 @@ The citation.
 Left.
 :::
 
+::: {.source .documents-only}
+Source: of the left.
+:::
+
 ::: {.beside}
 ::: {#fig-b}
 ![](figures/b.svg){fig-alt="Strip: b."}
@@ -82,6 +86,8 @@ def test_what_is_folded_on_the_site_is_left_out_of_documents(laid_out: dict[str,
     assert "The citation." in laid_out["html"] and "Only on the site." in laid_out["html"]
     assert "The citation." not in laid_out["pdf"] and "Only on the site." not in laid_out["pdf"]
     assert "After it." in laid_out["pdf"]
+    assert "Source: of the left." in laid_out["pdf"]
+    assert "Source: of the left." not in laid_out["html"]
 
 
 def test_what_folds_closes_what_it_opens_and_nothing_else(laid_out: dict[str, str]) -> None:

@@ -41,3 +41,5 @@ class Chapter:
             text = lacking(name, reason)
         heading = f"## {section.title}" if section.title and text else ""
         self.page.show(sections(heading, text))
+        if self.evidence.noted and self.page.in_pack:
+            self.evidence.noted.write(self.page.folder)

@@ -75,9 +75,13 @@ beside_region = Together(_beside_region)
 
 
 def neighbours_together(evidence: Evidence, measure: Measure) -> NeighbourValue:
-    """Return what the neighbours of the settings' set have together, like with like."""
+    """Return what the neighbours of the settings' set have together, like with like.
+
+    Nothing for a measure that is not meant to be compared.
+    """
     chosen, rows = evidence.neighbours, measure_rows(evidence, measure)
-    peers = rows.authorities[rows.authorities["edition"] == measure.statement.edition]
+    same = rows.authorities["edition"] == measure.statement.edition
+    peers = rows.authorities[same & measure.compared]
     changes, period = evidence.code_changes, measure.statement.period
     named = replace(chosen, names={**chosen.names, **evidence.names})
     return neighbour_value(peers, named, measure.indicator, period, rows.tier, changes)
@@ -141,14 +145,16 @@ def beside_goals(evidence: Evidence, measure: Measure) -> list[tuple[ComparedWit
 
 def source_of_the_region(evidence: Evidence, measure: Measure, region: Statement) -> str:
     """Return a word where the source's own verdict against the parent area is another one."""
-    labels = labels_of(_own(evidence, measure), evidence.store.published, "parent")
+    published = evidence.published_of(measure.indicator.id)
+    labels = labels_of(_own(evidence, measure), published, "parent")
     return parent_note(region, str(labels.iloc[0]))
 
 
 def _beside_goal(
     evidence: Evidence, measure: Measure, name: str, goals: Sequence[Goal]
 ) -> tuple[ComparedWith, pd.Series]:
-    frame = judge_goals(_own(evidence, measure), goals, measure.indicator, evidence.store.published)
+    published = evidence.published_of(measure.indicator.id)
+    frame = judge_goals(_own(evidence, measure), goals, measure.indicator, published)
     (said,) = _statements(evidence, frame, "the goal", "")
     return ComparedWith(name, said, None, GOAL_RULE), frame.iloc[0]
 
@@ -161,7 +167,7 @@ def _statements(evidence: Evidence, frame: pd.DataFrame, name: str, code: str) -
 def _own(evidence: Evidence, *measures: Measure) -> pd.DataFrame:
     """The area's facts that the findings of measures with data are about, one row each."""
     rows = [_in_period(evidence, measure, evidence.area.code) for measure in measures]
-    return pd.concat(rows, ignore_index=True) if rows else evidence.store.facts.iloc[:0]
+    return pd.concat(rows, ignore_index=True) if rows else evidence.facts_of_several([])
 
 
 def _limits(evidence: Evidence, measure: Measure, code: str) -> tuple[float, float] | None:

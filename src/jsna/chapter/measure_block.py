@@ -44,8 +44,9 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
         pair,
         words,
         folded_on_site(
+            evidence,
             f"{measure.indicator.short_title}: values, comparisons and files",
-            sections(
+            lambda: sections(
                 _said(evidence, measure, specs),
                 compared_with(evidence, measure),
                 within_the_area(evidence, measure),
@@ -61,7 +62,8 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
 def _said(evidence: Evidence, measure: Measure, specs: list[FigureSpec]) -> str:
     """What is measured, the finding in full, movement, numbers of people and the rank."""
     rows = measure_rows(evidence, measure)
-    found, age = finding(measure.statement), age_sentence(measure.statement)
+    said = measure.statement
+    found, age = finding(said), age_sentence(said.data_age, said.period_label)
     words = [
         sentence(measure.indicator.measures),
         found.removesuffix(age).rstrip(),

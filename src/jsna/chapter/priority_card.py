@@ -8,6 +8,7 @@ from jsna.chapter.measure_figures import lead_figure, short_words
 from jsna.chapter.priority_page import NOTHING_MEASURED, bar_of_outcomes
 from jsna.chapter.words import block, bullets, mark, sections
 from jsna.facts.periods import period_end
+from jsna.narrative.age_of_data import age_of_data, with_age
 from jsna.narrative.english import counted
 from jsna.narrative.key_message_words import change_in_short
 from jsna.narrative.labels import period_words
@@ -65,7 +66,7 @@ def _measure(evidence: Evidence, measure: Measure | None) -> str:
         for number in (said.value, said.comparator.value if said.comparator else None)
     )
     link = _link(evidence, measure)
-    words = f"{value} in {period_words(said.period_label)}, England {theirs}"
+    words = with_age(f"{value} in {period_words(said.period_label)}, England {theirs}", said)
     return f"{mark(said)} {link}, {escape_markdown(words)}"
 
 
@@ -74,7 +75,7 @@ def _change(evidence: Evidence) -> str:
     if found is None:
         return NONE_TESTED
     measure, change = found
-    words = change_in_short(change, measure.indicator)
+    words = with_age(change_in_short(change, measure.indicator), measure.statement)
     return f"{_link(evidence, measure)} {escape_markdown(words)}"
 
 
@@ -82,7 +83,7 @@ def _oldest(evidence: Evidence) -> str:
     measures = evidence.with_data
     ends = period_end(pd.Series([m.statement.period for m in measures]))
     oldest = measures[int(ends.to_numpy().argmin())]
-    year = period_words(oldest.statement.period_label)
+    year = age_of_data(oldest.statement) or period_words(oldest.statement.period_label)
     return f"{_link(evidence, oldest)}, {escape_markdown(year)}"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from jsna.chapter.page import without_licences
+from jsna.chapter.said import Said
 from jsna.narrative.markdown import escape_markdown
 
 SOURCE: Final = re.compile(r"^Source: .*$", re.MULTILINE)
@@ -22,7 +23,7 @@ def licences_once(markdown: str, attribution: Iterable[str]) -> str:
         attribution: The line that the licence of each file of the pack asks for.
     """
     plain = {escape_markdown(line.removeprefix("Source: ")) for line in attribution}
-    lines, said = sorted(plain, key=lambda line: (-len(line), line)), set[str]()
+    lines, said = sorted(plain, key=lambda line: (-len(line), line)), Said()
 
     def once(found: re.Match[str]) -> str:
         alone = found[0].removeprefix("Source: ") in plain

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, Protocol
 
 import jsna
 from jsna.errors import Problem, UserFileError
-from jsna.pack import render_embedded, render_quarto
+from jsna.pack import render_quarto
 from jsna.pack.assemble import read_chapter, recorded_results
 from jsna.pack.documents import titles_of
 from jsna.pack.evidence_files import write_evidence_files
@@ -25,6 +25,7 @@ from jsna.pack.pages import pages_of_pack
 from jsna.pack.pdf_file import finish_pdf_file
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
+from jsna.pack.rendered_before import RenderedBefore
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
 from jsna.pack.search_index import write_search_index
@@ -106,7 +107,7 @@ def render_pack(
     """Lay out the pack of an area and a strategy from the chapters of its last run.
 
     It is laid out beside its place and takes it when it is whole and the gate has passed it; an
-    unchanged project is not rendered again.
+    unchanged project is not rendered again, nor a page of a changed one that is as it was.
 
     Args:
         project: Of which area and strategy.
@@ -123,7 +124,7 @@ def render_pack(
     """
     began = time.perf_counter()
     wanted = _checked(formats)
-    chosen = _choose(renderer)
+    chosen = _choose(renderer, project.paths.rendered(project.area.slug, project.strategy.slug))
     plan = make_plan(project)
     results = recorded_results(plan)
     pack = PackFacts.read(project)
@@ -188,10 +189,10 @@ def _checked(formats: Iterable[str]) -> list[str]:
     return ["html", *wanted]
 
 
-def _choose(name: RendererName) -> Renderer:
+def _choose(name: RendererName, kept: Path) -> Renderer:
     if name == "auto":
         name = "quarto" if render_quarto.find_quarto() else "embedded"
-    return render_quarto if name == "quarto" else render_embedded
+    return render_quarto if name == "quarto" else RenderedBefore(kept)
 
 
 def _key(project: Path, version: str, pages: list[Page]) -> str:

@@ -100,8 +100,9 @@ def svg_as_png(file: Path) -> bytes:
     source = (
         f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{file.name}", height: 28mm)'
     )
-    made = typst.compile(
-        source.encode(), root=str(file.parent), format="png", ppi=300,
+    # its types ask for source and folders of one type, which nobody has
+    made = typst.compile(  # type: ignore[call-overload]
+        source.encode(), root=str(file.parent), format="png", ppi=300.0,
         font_paths=[str(font_folder())], ignore_system_fonts=True,
     )  # fmt: skip
     if not isinstance(made, bytes):
@@ -133,7 +134,7 @@ def _pandoc(project: Path, page: Page, target: Path) -> None:
 def _layout(format: str) -> list[str]:
     return {
         "html": ["--template=page.html"],
-        "docx": ["--reference-doc=reference.docx"],
+        "docx": ["--reference-doc=reference.docx", "--syntax-highlighting=none"],
         "pdf": ["--template=page.typ", "--standalone"],
     }[format]
 
