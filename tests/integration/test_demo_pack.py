@@ -106,7 +106,9 @@ def test_explain_and_cite_know_its_figures(demo_pack: BuiltPack) -> None:
     assert figure in unknown.stderr
 
 
-@pytest.mark.slow  # of a small pack tests/integration/test_render_pack.py holds it in every run
+# in every run test_fetch_and_build.py holds it of facts, test_chapters.py of a chapter (both under
+# another hash seed and clock), test_render_pack.py of a small pack
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "whole", [pytest.param(False, id="one priority"), pytest.param(True, id="whole")]
 )
