@@ -43,7 +43,7 @@ HOMES = {
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "gptables": ("tables/workbook.py",),
-    "docx": ("pack/word_file.py", "pack/word_fields.py"),
+    "docx": ("pack/word_file.py", "pack/word_brand.py", "pack/word_fields.py"),
     "pypdf": ("publish/read_pdf.py",),
     "pikepdf": ("pack/pdf_file.py",),
     "esda": ("analysis/spatial_clusters.py",),

@@ -14,6 +14,7 @@ from jsna.fetching.registry import all_sources, recognise
 from jsna.fetching.why_not_read import why_temporary
 from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.csv_text import lines_above
+from jsna.sources.spreadsheet_dates import DATE
 
 NOMIS = (
     "DATE_NAME,GEOGRAPHY_NAME,GEOGRAPHY_CODE,GENDER_NAME,C_AGE_NAME,MEASURES_NAME,OBS_VALUE\n"
@@ -207,3 +208,13 @@ def test_an_archive_of_two_sets_is_asked_about_and_stops_nothing(sources, files,
     found = recognise(sources, "a.zip", zipped(**files))
     assert isinstance(found, NotMine)
     assert words in found.because and "unpack the one that is wanted" in found.because
+
+
+@pytest.mark.parametrize("age", ["2 yrs", "5 yrs", "6 wks", "Age 65", "10-14", "5-9", "65+"])
+def test_an_age_of_few_letters_is_no_date(age):
+    assert not DATE.fullmatch(age)
+
+
+@pytest.mark.parametrize("date", ["05-Sep", "Oct-14", "5 sep 2024", "2024-09-05", "05/09/2024"])
+def test_a_spreadsheets_date_is_one(date):
+    assert DATE.fullmatch(date)
