@@ -183,7 +183,7 @@ def test_a_ward_far_from_the_rest_is_the_widest_gap_and_is_named(tmp_path):
     )
     worst = key_messages(found)[2]
     # six times 40, and 12, of 7,000
-    told = "Worse and furthest from it: Ward 03 (9.0%; all other wards together 3.6%)."
+    told = "Worse and furthest from it: Ward 03 (9.0% against 3.6% in all other wards)."
     assert worst.text.endswith(told)
     # no figure of the page shows it, so that none is cited
     assert "false discovery" in worst.text and ", page first. Source:" in worst.citation

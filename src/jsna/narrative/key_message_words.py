@@ -85,9 +85,9 @@ def wards_message(words: WardScanWords, rows: pd.DataFrame) -> str:
     """
     unit, decimals = words.indicator.unit, words.indicator.decimals
     named = [
-        f"{row.area_name} ({format_value(row.value, unit, decimals)}; all other wards together"
-        f" {format_value(row.rest, unit, decimals)})"
-        for row in rows.itertuples()
+        f"{row.area_name} ({format_value(row.value, unit, decimals)} against"
+        f" {format_value(row.rest, unit, decimals)}{'' if place else ' in all other wards'})"
+        for place, row in enumerate(rows.itertuples())
     ]
     said = (
         f"{words.indicator.title}, {period_words(words.period_label)}:"
