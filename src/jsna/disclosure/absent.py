@@ -181,7 +181,7 @@ def _rests(
         if not children:
             continue
         left = parts[whole] - frozenset[str]().union(*(parts[child] for child in children))
-        at = [column[child] for child in children]
+        at = np.array([column[child] for child in children])
         # parts that should fill their whole may leave some people out: the counts tell
         short = counts[rows[:, column[whole]]] - counts[rows[:, at]].sum(axis=1)
         over = bool(left) | (short > WHOLE)
