@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,7 +80,11 @@ def chapters(project: Project, wishes: Wishes) -> Made:
 
 def manifest_of(site: Path) -> str:
     """Return the parts of a manifest that are read of it."""
-    files = {f.name: sha256(f.read_bytes()) for f in site.iterdir()}
+    files = {
+        f.relative_to(site).as_posix(): sha256(f.read_bytes())
+        for f in site.rglob("*")
+        if f.is_file()
+    }
     rest = {"area": {}, "strategy": {}, "snapshots": [], "chapters": []}
     return json.dumps({"release": "1", "data_as_at": "1", "files": files, **rest})
 
@@ -91,3 +97,45 @@ def _work(project: Project, what: str) -> None:
 
 
 CHEAP = Stages(fetch, build, chapters)
+
+# -- with real facts and two real chapters -------------------------------------------------------
+
+DOWNLOADS = "JSNA_TEST_DOWNLOADS"
+"""The folder of the invented councils' files."""
+
+
+def fetch_invented(project: Project, wishes: Wishes) -> None:
+    """Take the invented councils' files, as if received on their day."""
+    from jsna.demo.write import RETRIEVED
+    from jsna.fetching.hand_downloads import fetch_and_pin
+
+    fetch_and_pin(project, Path(os.environ[DOWNLOADS]), RETRIEVED)
+
+
+def build_facts(project: Project, wishes: Wishes) -> None:
+    """Build the area's facts."""
+    from jsna.commands.fleet_stages import build as really_build
+
+    _work(project, "build")
+    really_build(project, wishes)
+
+
+def two_chapters(project: Project, wishes: Wishes) -> Made:
+    """Run two chapters, each in a kernel forked from one parent, and make a site of them."""
+    from jsna.pack.plan import make_plan
+    from jsna.pack.run import run_plan
+
+    _work(project, "chapters")
+    plan = make_plan(project)
+    runs = tuple(run for run in plan.runs if run.id in ("ward-inequalities", "what-changed"))
+    results = run_plan(replace(plan, runs=runs), workers=1)
+    with whole_folder(project.pack_folder) as pack:
+        for result in results:
+            shutil.copytree(result.folder, pack / "site" / result.run.id)
+            (pack / "site" / result.run.id / "run.json").unlink()  # tells how long it took
+            (result.folder / "run.json").unlink()
+        (pack / "manifest.json").write_text(manifest_of(pack / "site"))
+    return Made(False, tuple(r.run.id for r in results if not r.available))
+
+
+TWO_CHAPTERS = Stages(fetch_invented, build_facts, two_chapters)

@@ -49,10 +49,37 @@ def browser() -> Iterator[Any]:
 def layers(browser: Any, folder: Path) -> Any:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.goto((folder / "two.map.html").as_uri())
-    # it comes to its bounds in a quarter of a second, in which its buttons do nothing
+    # it comes to its bounds in a quarter of a second
     while page.evaluate("map_choropleth._animatingZoom"):
         page.wait_for_timeout(50)
     yield page
+    page.close()
+
+
+TWICE = """async () => {
+  const map = map_choropleth, start = map.getZoom();
+  const button = document.querySelector("[data-do=in]");
+  button.click();
+  for (let n = 0; n < 100 && !map._animatingZoom; n++) {
+    await new Promise(requestAnimationFrame);
+  }
+  const moving = map._animatingZoom;
+  button.click();
+  for (let n = 0; n < 60 && map.getZoom() < start + 2; n++) {
+    await new Promise(done => setTimeout(done, 50));
+  }
+  return [moving, map.getZoom() - start];
+}"""
+
+
+def test_a_button_that_is_pressed_while_the_map_moves_is_obeyed_after_it(
+    browser: Any, folder: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((folder / "two.map.html").as_uri())
+    while page.evaluate("map_choropleth._animatingZoom"):
+        page.wait_for_timeout(50)
+    assert page.evaluate(TWICE) == [True, 2]
     page.close()
 
 

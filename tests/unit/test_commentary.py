@@ -194,6 +194,16 @@ def test_an_earlier_figure_that_was_revised_is_seen_by_the_trend_it_changes(tmp_
     assert re.search(r"its recent trend increasing.* then, no significant change now", finding.told)
 
 
+def test_the_same_numbers_in_other_words_are_no_revision(tmp_path):
+    write(tmp_path, "first", "{{ 1.sentence }}\n")
+    approve(anytown(tmp_path))
+    file = commentary_of(anytown(tmp_path))[0].path.parent / "approved.json"
+    other = file.read_text("utf-8").replace("stood at", "was")
+    assert other != file.read_text("utf-8")
+    file.write_text(other, "utf-8")
+    assert states(anytown(tmp_path))["first"] == ()
+
+
 def test_what_a_paragraph_does_not_quote_makes_it_no_older(tmp_path):
     write(tmp_path, "first", "{{ 1.value }}\n")
     approve(anytown(tmp_path, facts_of(fact(), england())))

@@ -1,5 +1,7 @@
 """A trend is drawn as what its periods are: stairs, overlapping figures, breaks, two points."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from jsna.figures import palette
 from jsna.figures.ink import Sheet, drawing
 from jsna.figures.kinds.trend_line import FORMS
 from jsna.figures.kinds.trend_line.ink import draw
-from jsna.figures.layout import WIDE
+from jsna.figures.layout import NARROW, WIDE
 
 
 def with_periods(periods: list[str]) -> pd.DataFrame:
@@ -50,6 +52,28 @@ def test_figures_that_count_on_are_stairs(monkeypatch):
     svg(trend(with_periods([f"2021-04-01/P{m}M" for m in (3, 6, 9, 12)]), comparators=()))
     ((x, y),) = [(x, y) for x, y in drawn if len(x) == 7]
     assert ((np.diff(x) == 0) != (np.diff(y) == 0)).all()
+
+
+def test_figures_that_count_on_have_only_their_ends_on_the_axis_and_none_touches(monkeypatch):
+    from jsna.figures.ink import Sheet, text_width
+
+    written = []
+    monkeypatch.setattr(
+        Sheet, "text", lambda self, x, y, words, size, *_: written.append((x, words, size))
+    )
+    quarters = [f"2021-04-01/P{m}M" for m in range(3, 30, 3)]
+    frame = with_periods(quarters)
+    frame["period_label"] = [
+        f"2021/22 Q1 - 202{1 + m // 12}/2{2 + m // 12} Q{m % 12 // 3 + 1}" for m in range(0, 27, 3)
+    ]
+    with drawing():
+        draw(trend(frame, comparators=()), NARROW)
+    labels = [(x, words, size) for x, words, size in written if "/" in words]
+    assert labels[-1][1] == "to 2023/24 Q1"
+    assert len(labels) > 1
+    ends = [(x - text_width(w, s) / 2, x + text_width(w, s) / 2) for x, w, s in labels]
+    assert all(before[1] < after[0] for before, after in pairwise(ends))
+    assert ends[0][0] >= 0 and ends[-1][1] <= NARROW.width
 
 
 def test_a_break_of_method_is_marked_between_the_two_figures():

@@ -1,5 +1,6 @@
 """The numbers behind an approved paragraph: as they are now, and what of them has changed since."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
@@ -19,6 +20,9 @@ QUOTED: Final = {
 }  # fmt: skip
 """Fields that a paragraph may quote beside the number's value and period, in words. A verdict and
 a sentence speak for themselves, and mostly change with the value."""
+WORDS: Final = ("trend", "verdict")
+"""Of these fields the words tell; of the others the numbers in them."""
+NUMBER: Final = re.compile(r"\d[\d,.]*")
 
 
 def numbers_behind(evidence: Evidence, file: CommentaryFile, block: Block) -> dict[str, Remembered]:
@@ -105,10 +109,17 @@ def _changed(before: Remembered, now: Remembered | None) -> str:
     return ", ".join(parts)
 
 
+def _differs(name: str, before: str, now: str) -> bool:
+    """Whether a field says another thing, and not the same in other words of a later version."""
+    if name in WORDS:
+        return before != now
+    return NUMBER.findall(before) != NUMBER.findall(now)
+
+
 def _quoted_otherwise(before: Remembered, now: Remembered) -> list[str]:
     """What of the same period is printed otherwise than when the paragraph was approved."""
     same = now.value == before.value and now.outcome == before.outcome
-    other = {name for name in now.quoted if now.quoted[name] != before.quoted[name]}
+    other = {name for name in now.quoted if _differs(name, before.quoted[name], now.quoted[name])}
     told = [
         f"{words} {before.quoted[name]} then, {now.quoted[name]} now"
         for name, words in QUOTED.items()

@@ -129,21 +129,27 @@ def _fitting(ward: Ward) -> list[tuple[WardScan, pd.Series]]:
 
 
 def sources(evidence: Evidence, ward: Ward) -> str:
-    """Return where a ward's page has its numbers from, once for the whole page."""
+    """Return where a ward's page has its numbers from, and where it is said what a flag says."""
     found = deprivation_of(evidence)
     own = [scan.indicator.id for scan, _ in ward.measures]
     held = [id for id in (DECILE, RESIDENTS, POPULATION) if found and len(evidence.facts_of(id))]
     files = {id for scan, _ in ward.measures for id in scan.snapshot_ids}
     files |= {id for one in held for id in _files(evidence, one)}
     titles = dict.fromkeys(evidence.source_of(id) for id in (*held, *own))
-    ids = sorted(files | set(evidence.geography.snapshot_ids))
-    return source_note(evidence, "; ".join(titles), ids, READING, _worked_out(ward))
+    files |= set(evidence.geography.snapshot_ids)
+    is_tested = any(tested_of(ward, side) for side in SIDES)
+    return sections(
+        READING if is_tested else "",
+        source_note(evidence, "; ".join(titles), sorted(files), WHOLE_AREAS, _worked_out(ward)),
+    )
 
 
 READING: Final = (
-    "False discovery is held to 5% over the wards of each measure. A ward that is not flagged need"
-    " not be like the others. Neighbourhoods (LSOAs) count whole for the ward that the best-fit"
-    " look-up gives them."
+    "What a flag says, and what it does not, stands on"
+    " [Ward inequalities](ward-inequalities.qmd#how-to-read-this)."
+)
+WHOLE_AREAS: Final = (
+    "Neighbourhoods (LSOAs) count whole for the ward that the best-fit look-up gives them."
 )
 
 

@@ -134,7 +134,7 @@ def _work(args: Namespace, project: Project, members: Sequence[Member], console:
         if len(rows) == len(members):
             ended = by_slug(members, rows)
             page = write_status_page(of_strategy, ended, datetime.now().astimezone())
-            console.say(f"{len(ended)} areas: {counted(ended)}. {page.as_uri()}")
+            console.say(f"{counted(ended)}. {page.as_uri()}")
             _tell(ended, page.parent.as_posix(), console)
     return exit_code(ended)
 
@@ -181,22 +181,24 @@ def _crew(args: Namespace) -> Crew:
 
 
 def _announcement(fleet: Fleet) -> str:
+    from jsna.narrative.english import counted
+
     crew, areas = fleet.crew, len(fleet.members)
-    if crew.scheduler:
-        who = f"the workers of {crew.scheduler}"
-    else:
-        who = f"{crew.workers} worker{'' if crew.workers == 1 else 's'}"
+    own = counted(crew.workers, "worker")
+    who = f"the workers of {crew.scheduler}" if crew.scheduler else own
     bound = f", each started again beyond {crew.limit / 1e9:.1f} GB" if crew.limit else ""
-    return f"{areas} area{'' if areas == 1 else 's'}, {fleet.wishes.strategy}, {who}{bound}."
+    return f"{counted(areas, 'area')}, {fleet.wishes.strategy}, {who}{bound}."
 
 
 def _tell(rows: Sequence[Row], folder: str, console: Console) -> None:
     """Say which areas failed and which packs lack something, and keep it all for `--json`."""
     from dataclasses import asdict
 
+    from jsna.commands.console import print_error
+
     for row in rows:
         if row.status == "failed":
-            console.say(f"FAILED  {row.name}: {row.why}")
+            print_error(f"FAILED  {row.name}: {row.why}")  # with --quiet too
         elif row.not_available or row.failed_checks:
             lacks = "; ".join((*row.not_available, *row.failed_checks))
             console.say(f"lacks   {row.name}: {lacks}")

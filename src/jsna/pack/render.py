@@ -30,6 +30,7 @@ from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
 from jsna.pack.search_index import write_search_index
 from jsna.pack.site_files import finish_pages, missing_pictures
+from jsna.pack.word_brand import word_brand
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, folder_digest
@@ -271,6 +272,7 @@ def _finish_documents(
 ) -> None:
     """Complete the Word files and PDFs: titles, alt texts, headers of tables."""
     alts = picture_alts(site / "figures")
+    brand = word_brand(site, pack.area.brand)
     for page in pages:
         if page.format == "docx":
             imprint = Imprint(
@@ -279,6 +281,7 @@ def _finish_documents(
                 as_at=pack.timestamp,
                 header=pack.sheet_header,
                 footer=pack.sheet_footer,
+                brand=brand,
             )
             finish_word_file(site / page.file, imprint, alts)
         elif page.format == "pdf":
