@@ -1,6 +1,8 @@
 """One small whole file for each source, and the same file spoilt, for the tests of sources."""
 
+import io
 import json
+import zipfile
 
 from fingertips_files import fingertips_csv, row
 from geo_files import geojson, square, workbook
@@ -146,6 +148,118 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "sector-lookup": ("sectors.csv", sector_lookup()),
 }
 """By source id: a name, which decides nothing, and the bytes."""
+
+
+def nomis(year: str) -> bytes:
+    """A table of Nomis: of estimates by `DATE_NAME`, of projections by `PROJECTED_YEAR_NAME`."""
+    head = f"{year},GEOGRAPHY_NAME,GEOGRAPHY_CODE,GEOGRAPHY_TYPE,GENDER_NAME,C_AGE_NAME,OBS_VALUE"
+    based = ",PROJECTION_BASE" if year.startswith("PROJECTED") else ""
+    rows = [
+        f"{when},A Place,E06900001,local authorities,{sex},{age},100{',2022' if based else ''}"
+        for when in (2022, 2023)
+        for sex in ("Male", "Female")
+        for age in ("Age 0", "Age 1", "Aged 2 and over")
+    ]
+    return "\r\n".join([head + based, *rows, ""]).encode()
+
+
+def nomis_website() -> bytes:
+    """The CSV that Nomis's website writes."""
+    return (
+        b'"Population estimates - local authority based by single year of age"\r\n'
+        b'"ONS Crown Copyright Reserved [from Nomis on 3 July 2024]"\r\n\r\n"date","2023"\r\n'
+        b'"sex","Total"\r\n\r\n"Area","mnemonic","All Ages","Age 0","Aged 1 and over"\r\n'
+        b'"A Place","E06900001",300,100,200\r\n"England","E92000001",900,400,500\r\n'
+    )
+
+
+def estimate_rows(sex: str) -> list[list]:
+    """A sheet of ONS's workbook of estimates."""
+    return [
+        [f"MYE2 - {sex}: mid-2023"], [], ["Code", "Name", "Geography", "All ages", 0, 1, "90+"],
+        ["E06900001", "A Place", "Unitary Authority", 300, 100, 100, 100],
+        ["E92000001", "ENGLAND", "Country", 900, 300, 300, 300],
+    ]  # fmt: skip
+
+
+def estimate_workbook() -> bytes:
+    return workbook({"Cover": [["x"]]} | {f"MYE2 - {s}": estimate_rows(s) for s in SEX_SHEETS})
+
+
+def lookup_rows() -> list[list]:
+    return [line.split(",") for line in lookup().decode().split("\r\n") if line]
+
+
+def map_service() -> bytes:
+    """Rows of a look-up as a map service answers a browser."""
+    names, *rows = lookup_rows()
+    features = [{"attributes": dict(zip(names, row, strict=True))} for row in rows]
+    return json.dumps({"features": features}).encode()
+
+
+def population_zip() -> bytes:
+    """ONS's zip: a file for each sex."""
+    held = io.BytesIO()
+    text = wide(2018, 2043).decode()
+    with zipfile.ZipFile(held, "w") as archive:
+        for sex in ("males", "females"):
+            own = [line for line in text.split("\r\n") if f",{sex}," in line]
+            archive.writestr(f"{sex}.csv", "\r\n".join([text.split("\r\n")[0], *own, ""]))
+    return held.getvalue()
+
+
+def definitions() -> bytes:
+    """What Fingertips says of its indicators."""
+    head = "Indicator ID,Indicator,Definition,Unit,Value type,Year type,Polarity,Caveats"
+    rows = ['1,A measure,"What it is, in words",%,Proportion,Calendar,RAG - Low is good,None.']
+    return "\r\n".join([head, *rows, ""]).encode()
+
+
+def last_uploads() -> bytes:
+    told = {"1": [{"LastUploadedAt": "2025-05-06T10:00:00"}], "2": []}
+    return b'{"data_changes": ' + json.dumps(told).encode() + b"}"
+
+
+def file_7() -> bytes:
+    """The Indices' file of every measure, of two LSOAs."""
+    measures = [
+        "Index of Multiple Deprivation (IMD)", "Income", "Employment",
+        "Education, Skills and Training", "Health Deprivation and Disability", "Crime",
+        "Barriers to Housing and Services", "Living Environment",
+        "Income Deprivation Affecting Children Index (IDACI)",
+        "Income Deprivation Affecting Older People (IDAOPI)",
+        "Children and Young People Sub-domain", "Adult Skills Sub-domain",
+        "Geographical Barriers Sub-domain", "Wider Barriers Sub-domain", "Indoors Sub-domain",
+        "Outdoors Sub-domain",
+    ]  # fmt: skip
+    names = [*LSOA_HEADER[:4]]
+    for measure in measures:
+        names += [f"{measure} Score", f"{measure} Rank", f"{measure} Decile"]
+    names += ["Total population: mid 2022"]
+    rows = [
+        [code, "A Place 001A", "E06900001", "A Place", *["0.5", str(n), "1"] * len(measures), "900"]
+        for n, code in enumerate(LSOAS, 1)
+    ]
+    quoted = ",".join(f'"{name}"' for name in names)
+    return "\r\n".join([quoted, *(",".join(row) for row in rows), ""]).encode()
+
+
+SEX_SHEETS = ("Males", "Females")
+LAYOUTS: dict[str, tuple[str, bytes]] = {
+    "estimates of Nomis": ("nomis.csv", nomis("DATE_NAME")),
+    "projections of Nomis": ("nomis.csv", nomis("PROJECTED_YEAR_NAME")),
+    "estimates of Nomis's website": ("nomis.csv", nomis_website()),
+    "estimates in a workbook": ("mye2.xlsx", estimate_workbook()),
+    "projections in a zip": ("snpp.zip", population_zip()),
+    "look-up in a workbook": ("lookup.xlsx", workbook({"Sheet1": [["A"], *lookup_rows()]})),
+    "look-up of a map service": ("lookup.json", map_service()),
+    "neighbours in a workbook": ("nearest.xlsx", workbook({"T": [["A"], *nearest_rows()]})),
+    "similar areas in a CSV": ("global.csv", similar_csv()),
+    "definitions": ("definitions.csv", definitions()),
+    "last uploads": ("changes.json", last_uploads()),
+    "File 7 of the Indices": ("file_7.csv", file_7()),
+}
+"""The other layouts of these sources: a name, and the bytes."""
 
 
 def truncated(content: bytes) -> bytes:

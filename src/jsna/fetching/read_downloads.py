@@ -1,5 +1,6 @@
 """Read downloaded files: recognise each by what it holds, and say which an area needs."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from jsna.fetching.rows_not_read import rows_not_read
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.fetching.taking import Taking
 from jsna.fetching.variants import other_variants, projected_values
-from jsna.fetching.why_not_read import TEMPORARY, is_temporary, why_not_read
+from jsna.fetching.why_not_read import why_not_read, why_temporary
 from jsna.http.archive_size import why_too_large
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
@@ -40,6 +41,7 @@ from jsna.sources.contract import (
 from jsna.sources.geography.layers import LOOKUPS
 
 LARGEST_BYTES = 1 << 30
+LINE_END = re.compile(rb"[\r\n]")
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,8 @@ def _read_file(
     path: Path, name: str, sources: Mapping[str, Source], taking: Taking
 ) -> ReadFile | str:
     """Return what a file holds, or why it is skipped."""
-    if is_temporary(name):
-        return TEMPORARY
+    if why := why_temporary(name):
+        return why
     if path.stat().st_size > LARGEST_BYTES:
         return "it is larger than any file that is read (1 GiB)"
     content = path.read_bytes()
@@ -255,6 +257,6 @@ def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:
 
 
 def _header_only(file: ReadFile) -> bool:
-    return b"\n" not in file.content.strip() and all(
+    return not LINE_END.search(file.content.strip()) and all(
         isinstance(item, ParsedFacts) for item in file.parsed
     )

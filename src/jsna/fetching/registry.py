@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol, runtime_checkable
 
 import jsna.sources
+from jsna.errors import SourceError
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
 from jsna.sources.contract import NotMine, Source
+from jsna.sources.csv_text import lines_above, plain_csv
 from jsna.sources.guarded import guarded_recognise
 
 
@@ -67,7 +69,22 @@ def recognise(
             because = because or found.because
         elif found:
             return source, found
-    return NotMine(because)
+    return NotMine(because or _below_title(sources, name, content))
+
+
+def _below_title(sources: Mapping[str, Source], name: str, content: bytes) -> str:
+    """Return how a file would be read if its header stood first; "" if it would not be either."""
+    above = lines_above(content)
+    if not above:
+        return ""
+    table = plain_csv(content).split(b"\n", above)[-1]
+    try:
+        known = any(guarded_recognise(source, name, table) for source in sources.values())
+    except SourceError:
+        known = True
+    lines = "line 1" if above == 1 else f"lines 1 to {above}"
+    what = f"its header stands on line {above + 1}, below a title: take {lines} out"
+    return what if known else ""
 
 
 def _with_catalogue(source: Source, indicators: tuple[Indicator, ...]) -> Source:

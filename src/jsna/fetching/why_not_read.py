@@ -10,13 +10,19 @@ from jsna.sources.csv_file import header
 
 OPENED_BY: Final = "~$"
 """Begins the name of the file by which an office program marks a workbook as open."""
+NOT_WHOLE: Final = (".crdownload", ".part", ".partial", ".download", ".opdownload", ".tmp")
+"""End the names of files that a browser, or another program, is not done with."""
 OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 TEMPORARY: Final = "it is a temporary file of a program that has the workbook open"
+UNFINISHED: Final = "it is a download that was not finished: download it again"
 
 
-def is_temporary(name: str) -> bool:
-    """Return whether a file only marks another one as open."""
-    return PurePath(name).name.startswith(OPENED_BY)
+def why_temporary(name: str) -> str:
+    """Return why a file is none of its own: another one is open, or not whole yet; else ""."""
+    plain = PurePath(name).name
+    if plain.startswith(OPENED_BY):
+        return TEMPORARY
+    return UNFINISHED if plain.lower().endswith(NOT_WHOLE) else ""
 
 
 def why_not_read(content: bytes) -> str:

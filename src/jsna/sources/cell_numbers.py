@@ -11,13 +11,15 @@ import numpy as np
 import pandas as pd
 
 _HIDDEN = (
-    r"\*+", r"c", r"s", r"\[c\]", r"\[s\]", r"\(c\)", r"supp?ress(?:ed)?", r"hidden", r"redacted",
-    r"withheld", r"(?:<|<=|\u2264|&lt;|less than|fewer than|under|up to)\s*\d+",
-    r"\d+\s*(?:to|-|\u2013)\s*\d+",
+    r"\*+", r"c", r"s", r"\[c\]", r"\[s\]", r"\(c\)", r"(?:data |value )?supp?ress(?:ed)?",
+    r"supp\.?", r"hidden", r"redacted", r"withheld", r"confidential",
+    r"(?:n\s*)?(?:<|<=|\u2264|&lt;|less than|fewer than|under|up to)\s*\d+",
+    r"\d+\s*or\s*(?:fewer|less|under|below)", r"\d+\s*(?:to|-|\u2013)\s*\d+",
 )  # fmt: skip
 _MISSING = (
     r"x", r"z", r"\[x\]", r"\[z\]", r"\.+", r":", r"\[?u\]?", r"n/?a", r"#n/?a", r"not available",
-    r"nan", r"not applicable", r"-", r"\u2013", r"null", r"none", r"missing",
+    r"nan", r"not applicable", r"[-\u2010-\u2015\u2212]+", r"\u2026", r"null", r"none", r"missing",
+    r"no data", r"not (?:published|collected|known|recorded)", r"\[w\]", r"\[low\]",
 )  # fmt: skip
 HIDDEN_MARK: Final = re.compile("|".join(f"(?:{mark})" for mark in _HIDDEN), re.IGNORECASE)
 MISSING_MARK: Final = re.compile("|".join(f"(?:{mark})" for mark in _MISSING), re.IGNORECASE)

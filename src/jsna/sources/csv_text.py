@@ -1,7 +1,8 @@
 """The text of a CSV whatever a spreadsheet made of it: encoding, separator, lines below the table.
 
 Every reader of text takes its bytes through `plain_csv`: UTF-8 with commas comes back as it is,
-UTF-16 ("Unicode text") and columns that semicolons or tabs separate as the same rows with commas.
+UTF-16 ("Unicode text"), lines that end as on old Macintoshes and columns that semicolons, tabs or
+upright strokes separate as the same rows with commas.
 """
 
 import codecs
@@ -13,9 +14,13 @@ from typing import Final
 from jsna.http.web_page import is_web_page
 
 HEADER_BYTES: Final = 8192
-SEPARATORS: Final = ",;\t"
+SEPARATORS: Final = ",;\t|"
+TITLE_LINES: Final = 10
+"""How far down a header may stand below a title."""
 TAIL_BYTES: Final = 8192
 """How far from its end lines below a table are looked for."""
+NO_TEXT: Final = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")
+"""Begin what is no text at all: archives, workbooks, documents."""
 WIDE: Final = 3
 """A table of fewer columns has no line that is plainly not of it."""
 _SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=(.)\"?\s*", re.I)
@@ -36,6 +41,8 @@ def plain_csv(content: bytes) -> bytes:
     content = _from_utf16(content)
     if b"\0" in content[:HEADER_BYTES] or is_web_page(content):
         return content
+    if b"\n" not in content and not content.startswith(NO_TEXT):
+        content = content.replace(b"\r", b"\n")
     lines = decode(content[:HEADER_BYTES]).splitlines()
     named = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
     if named:
@@ -55,7 +62,7 @@ def decode(content: bytes) -> str:
 
 
 def without_lines_below(content: bytes) -> tuple[bytes, list[str]]:
-    """Return a CSV without the lines of words below its table, and those lines.
+    """Return a CSV without blank rows and lines of words below its table, and those lines.
 
     A source, a note, a copyright: one cell of words in a table of several columns. What a broken
     download leaves of a row is none of them.
@@ -77,7 +84,15 @@ def without_lines_below(content: bytes) -> tuple[bytes, list[str]]:
             break
         below += filled[:1]
         end = start
-    return (content[:end], below[::-1]) if below else (content, [])
+    return content[:end], below[::-1]
+
+
+def lines_above(content: bytes) -> int:
+    """Return how many lines of a title stand above the header of a CSV; 0 if it begins with it."""
+    rows = _rows_of(plain_csv(content[:HEADER_BYTES]))[: TITLE_LINES + 1]
+    widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    place = next((n for n, width in enumerate(widths) if width >= WIDE), 0)
+    return place
 
 
 def _is_prose(filled: list[str], line: str) -> bool:

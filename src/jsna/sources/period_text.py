@@ -16,7 +16,7 @@ MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00(?::00)?Z?)?/P(\d{1,2})Y")
 _YEAR = r"(\d{4})"
 _SPLIT = r"(\d{4})/(\d{2}|\d{4})"
-_TO = r"\s*[-\u2013]\s*"
+_TO = r"(?:\s*[-\u2013\u2014]\s*|\s+to\s+)"
 _MONTH = r"([A-Za-z]{3})[a-z]*\s+(\d{4})"
 
 

@@ -38,6 +38,7 @@ from jsna.sources.csv_file import check_whole, header
 from jsna.sources.csv_file import read_rows as read_csv_rows
 from jsna.sources.fact_frame import fact_frame, parsed_facts
 from jsna.sources.gss_code import area_types
+from jsna.sources.spreadsheet_dates import BECAME_DATES, DATE, HOW
 
 REQUIRED = ("indicator_id", "area_code", "period", "value")
 NUMBERS = ("value", "lower_95", "upper_95", "count", "denominator")
@@ -88,7 +89,10 @@ class LocalCsv(ByHand):
             SourceError: a required column but indicator_id is missing, a column is unknown or could
                 identify a person, or the file breaks off.
         """
-        names = header(content)
+        names = header(content, COLUMNS)
+        # names in another spelling are ours only if none is missing: "Area Code" is everybody's
+        if not set(REQUIRED) <= set(names):
+            names = header(content)
         if sum(column in names for column in REQUIRED) < len(REQUIRED) - 1:
             return None
         if "indicator_id" not in names:
@@ -129,8 +133,8 @@ def _sound_rows(content: bytes) -> LocalRows:
 
 
 def _read_rows(content: bytes, file: str) -> LocalRows:
-    _check_columns(header(content), file)
-    read = read_csv_rows(content, file, REQUIRED)
+    _check_columns(header(content, COLUMNS), file)
+    read = read_csv_rows(content, file, REQUIRED, known=COLUMNS)
     if read.below:
         what = f"below the table stands a line that is no row: {read.below[0][:60]!r}."
         raise SourceError(Problem(what, file, read.lines + 1, next_step="Take it out."))
@@ -254,6 +258,7 @@ def _mistakes(rows: pd.DataFrame, written: pd.DataFrame, kinds: pd.DataFrame) ->
         f"sex {{sex!r}} is not known. It is one of {SEXES_ALLOWED}": ~_known(
             rows["sex"], lambda text: read_sex(text) == text
         ),
+        f"age {{age!r}} is a date: {BECAME_DATES}. {HOW[:-1]}": rows["age"].str.fullmatch(DATE),
         f"age {{age!r}} is not known. It is one of {AGES_ALLOWED}": ~_known(rows["age"], read_age),
         f"status {{status!r}} is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
         f"a number {MISTAKES[COMMA]}": (kinds == COMMA).any(axis="columns"),

@@ -11,6 +11,7 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.cell_numbers import HIDDEN, MISTAKES
 from jsna.sources.fingertips.table import numbers
 from jsna.sources.gss_code import area_types
+from jsna.sources.spreadsheet_dates import BECAME_DATES, DATE
 
 REQUIRED: Final = {
     "Indicator ID": "indicator id",
@@ -73,6 +74,10 @@ def fact_rows(table: pa.Table, snapshot: Snapshot) -> pd.DataFrame:
             frame.loc[kinds.index[kinds == kind], "problem"] = f"{column} {why}"
     for low, high in (("lower_95", "upper_95"), ("lower_998", "upper_998")):
         frame.loc[frame[low] > frame[high], "problem"] = "a lower limit is above its upper limit"
+    for column, word in (("age", "age"), ("breakdown_value", "category")):
+        words = frame[column].drop_duplicates()
+        dates = words[words.str.fullmatch(DATE)]
+        frame.loc[frame[column].isin(dates), "problem"] = f"the {word} is a date: {BECAME_DATES}"
     return _hidden(frame)
 
 

@@ -11,20 +11,23 @@ import pandas as pd
 from jsna.errors import FormatChanged, Problem
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
-from jsna.sources.cell_numbers import read_numbers
+from jsna.sources.cell_numbers import COMMA, MISTAKES, read_numbers
+from jsna.sources.column_names import column_key
 from jsna.sources.contract import NotMine, Parsed
 from jsna.sources.csv_file import check_last_group, check_whole, header, read_rows
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
 from jsna.sources.one_value import check_one_value
-from jsna.sources.population.ons_wide_layout import GSS
+from jsna.sources.population.ons_wide_layout import GSS, STATUS_OF_MARK
 from jsna.sources.population.population_totals import cover_all_ages
+from jsna.sources.spreadsheet_dates import check_dates
 
 CODE = "Lower layer Super Output Areas Code"
 NAME = "Lower layer Super Output Areas"
 COUNT = "Observation"
 KNOWN = (CODE, NAME, COUNT)
-AGE = re.compile(r"^Age \(.*\d+ categories\)$")
-DIMENSION = re.compile(r".* \(.*\d+ categories\)$")
+AGE = re.compile(r"age[a-z]?\d+categories")
+DIMENSION = re.compile(r".*\d+categories")
+"""Columns, by their letters and digits: databases and R write them in other signs."""
 CENSUS_DAY = {"period": "2021-03-21/P1D", "period_label": "Census 2021", "geography_year": "2021"}
 """The columns of this tool are those of the 2021 Census, whose LSOAs are those of 2021."""
 
@@ -42,7 +45,7 @@ class CensusResidents(ByHand):
             return None
         if age is None:
             return NotMine("it is a census table without ages: residents by age are read")
-        if others := [n for n in names if DIMENSION.match(n) and not AGE.match(n)]:
+        if others := [n for n in names if _is(DIMENSION, n) and not _is(AGE, n)]:
             return NotMine(f"it is a census table by {', '.join(others)} too: choose age alone")
         check_whole(content, name, (CODE, NAME, age, COUNT))
         return "Census 2021, usual residents by lower layer super output area and age"
@@ -64,7 +67,7 @@ class CensusResidents(ByHand):
             raise FormatChanged(Problem("no row has the code of an area.", file))
         check_last_group(frame[is_area], CODE, file)
         check_one_value(frame[is_area], [CODE, age], [COUNT], file, [NAME, f"{age} Code"])
-        rows, refused = _usable(frame, age)
+        rows, refused = _usable(frame, age, file)
         refused = pd.concat([refused, read.refused_below()])
         rows = pd.concat([rows, _all_ages(rows)], ignore_index=True)
         constants = {"indicator_id": "census-residents", "sex": "Persons", "area_type": "lsoa"}
@@ -73,19 +76,30 @@ class CensusResidents(ByHand):
 
 
 def _age_column(names: list[str]) -> str | None:
-    return next((name for name in names if AGE.match(name)), None)
+    return next((name for name in names if _is(AGE, name)), None)
 
 
-def _usable(frame: pd.DataFrame, age: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _is(kind: re.Pattern[str], name: str) -> bool:
+    return bool(kind.fullmatch(column_key(name)))
+
+
+def _usable(frame: pd.DataFrame, age: str, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    check_dates(frame[age], file)
+    numbers, kinds = read_numbers(frame[COUNT])
+    if (kinds == COMMA).any():
+        line = int(kinds.index[kinds == COMMA][0]) + 2
+        raise FormatChanged(Problem(f"a number {MISTAKES[COMMA]}.", file, line))
     rows = pd.DataFrame(
         {
             "area_code": frame[CODE].str.strip(),
             "area_name": frame[NAME].fillna(""),
             "age": _bands(frame[age]),
-            "value": read_numbers(frame[COUNT])[0],
+            "value": numbers,
+            "status": kinds.map(STATUS_OF_MARK).fillna("final").astype("str"),
         }
     )
-    bad = rows["age"].isna() | rows["value"].isna() | ~rows["area_code"].str.match("E01", na=False)
+    nothing = rows["value"].isna() & (rows["status"] == "final")
+    bad = rows["age"].isna() | nothing | ~rows["area_code"].str.match("E01", na=False)
     lines = pd.Series(frame.index[bad] + 2)
     rows = rows[~bad].drop_duplicates(["area_code", "age"])
     return rows, refused_frame(lines, "not a count of an age band in an English LSOA")
@@ -111,7 +125,9 @@ def _all_ages(rows: pd.DataFrame) -> pd.DataFrame:
         return rows.head(0)
     groups = rows.groupby(["area_code", "area_name"], sort=False)
     whole = groups.size() == len(bands)
-    return groups[["value"]].sum()[whole].reset_index().assign(age="All ages")
+    # min_count: a sum with a part missing is missing
+    sums = groups[["value"]].sum(min_count=len(bands))[whole].dropna()
+    return sums.reset_index().assign(age="All ages", status="final")
 
 
 SOURCE = CensusResidents()

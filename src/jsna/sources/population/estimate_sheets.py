@@ -18,7 +18,7 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.cell_numbers import COMMA, MISTAKES, read_number_columns
 from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv, without_lines_below
-from jsna.sources.population.nomis_layout import facts_of_tables
+from jsna.sources.population.nomis_layout import facts_of_tables, marks_of
 from jsna.sources.population.ons_wide_layout import AGE, KEYS, age_labels
 from jsna.sources.workbook_cells import TOP_ROWS, Cells, is_workbook, sheets_of
 
@@ -123,7 +123,14 @@ def _long(year: str, sex: str, frame: pd.DataFrame, file: str) -> pd.DataFrame:
     if (kinds == COMMA).any(axis=None):
         raise FormatChanged(Problem(f"a number {MISTAKES[COMMA]}.", file))
     long = numbers.melt(ignore_index=False, var_name="AGE_GROUP")
+    marks = pd.Series(kinds.to_numpy().ravel(order="F"), long.index, dtype="str")
     code, name = (frame.iloc[:, first.index(word)].map(_text) for word in ("code", "name"))
     return long.assign(
-        AREA_CODE=code, AREA_NAME=name, COMPONENT="Population", SEX=sex, year=year, line=long.index
-    )[[*KEYS, "year", "value", "line"]]
+        AREA_CODE=code,
+        AREA_NAME=name,
+        COMPONENT="Population",
+        SEX=sex,
+        year=year,
+        line=long.index,
+        mark=marks_of(marks),
+    )[[*KEYS, "year", "value", "mark", "line"]]

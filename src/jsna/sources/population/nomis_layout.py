@@ -10,12 +10,20 @@ import pandas as pd
 
 from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.snapshots.snapshot import Snapshot
-from jsna.sources.cell_numbers import COMMA, MISTAKES, read_numbers
+from jsna.sources.cell_numbers import COMMA, HIDDEN, MISSING, MISTAKES, read_numbers
 from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.csv_file import check_whole, header, read_csv, read_rows
 from jsna.sources.fact_frame import refused_frame
-from jsna.sources.population.ons_wide_layout import GSS, KEYS, age_labels, facts_of_wide
+from jsna.sources.population.ons_wide_layout import (
+    AGE,
+    GSS,
+    KEYS,
+    MARKED,
+    age_labels,
+    facts_of_wide,
+)
 from jsna.sources.population.published_years import is_whole_projection
+from jsna.sources.spreadsheet_dates import check_dates
 
 PROJECTED_YEAR: Final = "PROJECTED_YEAR_NAME"
 ESTIMATED_YEAR: Final = "DATE_NAME"
@@ -87,8 +95,8 @@ def parse_nomis(
     frame = _values_only(read.frame)
     _check_count(frame, file)
     rows = _rows(frame, year, file)
-    bad = rows["value"].isna() | ~rows["AREA_CODE"].str.fullmatch(GSS).fillna(False).astype("bool")
-    bad |= rows["year"].isna() | rows["AGE_GROUP"].isna()
+    bad = _is_nothing(rows) | ~rows["AREA_CODE"].str.fullmatch(GSS).fillna(False).astype("bool")
+    bad |= rows["year"].isna() | ~rows["AGE_GROUP"].str.fullmatch(AGE)
     lines = pd.Series(frame.index[bad] + 2)
     wide = wide_of(rows[~bad], file)
     refused = refused_frame(lines, "no value, or no code of an area, age or year")
@@ -155,26 +163,40 @@ def _rows(frame: pd.DataFrame, year: str, file: str) -> pd.DataFrame:
         line = int(frame.index[sex.isna()][0]) + 2
         what = f'"{frame["GENDER_NAME"][sex.isna()].iloc[0]}" is not a sex of this layout.'
         raise FormatChanged(Problem(what, file, line, f"It has {', '.join(SEXES)}."))
+    ages = age_labels(frame["C_AGE_NAME"].fillna("").astype("str"))
+    check_dates(frame["C_AGE_NAME"], file)
+    value, mark = _numbers(frame["OBS_VALUE"], file)
     return pd.DataFrame(
         {
             "AREA_CODE": frame["GEOGRAPHY_CODE"].str.strip(),
             "AREA_NAME": frame["GEOGRAPHY_NAME"].fillna(""),
             "COMPONENT": "Population",
             "SEX": sex.astype("str"),
-            "AGE_GROUP": age_labels(frame["C_AGE_NAME"]),
+            "AGE_GROUP": ages,
             "year": frame[year].str.extract(r"(\d{4})", expand=False),
-            "value": _numbers(frame["OBS_VALUE"], file),
+            "value": value,
+            "mark": mark,
         }
     )
 
 
-def _numbers(cells: pd.Series, file: str) -> pd.Series:
+def marks_of(kinds: pd.Series) -> pd.Series:
+    """Return which cells are marks of a hidden or missing number, "" for the others."""
+    return kinds.where(kinds.isin([HIDDEN, MISSING]), "")
+
+
+def _is_nothing(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Return which rows have neither a number nor a mark in its place."""
+    return rows["value"].isna() & (rows["mark"] == "")
+
+
+def _numbers(cells: pd.Series, file: str) -> tuple[pd.Series, pd.Series]:
     numbers, kinds = read_numbers(cells)
     if (kinds == COMMA).any():
         line = int(kinds.index[kinds == COMMA][0]) + 2
         what = f"a number {MISTAKES[COMMA]}: {cells[kinds == COMMA].iloc[0]}."
         raise FormatChanged(Problem(what, file, line, next_step="Save it with decimal points."))
-    return numbers
+    return numbers, marks_of(kinds)
 
 
 def facts_of_tables(
@@ -183,7 +205,8 @@ def facts_of_tables(
     """Return one fact per area, sex, age and year of a file's tables; see `facts_of_wide`.
 
     Args:
-        tables: One at least, each KEYS, year, value (NaN where there is none) and line.
+        tables: One at least, each KEYS, year, value (NaN where there is none), mark (what stands
+            in its place, as `marks_of` gives it) and line.
         snapshot: Where they come from.
         indicator_id: Of the facts.
 
@@ -192,18 +215,20 @@ def facts_of_tables(
     """
     rows = pd.concat(tables)
     rows.index = pd.Index(rows["line"] - 2)
-    bad = rows["value"].isna() | ~rows["AREA_CODE"].str.fullmatch(GSS)
+    bad = _is_nothing(rows) | ~rows["AREA_CODE"].str.fullmatch(GSS)
     lines = rows.loc[bad, "line"].drop_duplicates()
     refused = refused_frame(lines, "no value, or no code of an area")
-    wide = wide_of(rows.loc[~bad, [*KEYS, "year", "value"]], snapshot.title)
+    wide = wide_of(rows.loc[~bad, [*KEYS, "year", "value", "mark"]], snapshot.title)
     return facts_of_wide(wide, refused, snapshot, indicator_id, "")
 
 
 def wide_of(rows: pd.DataFrame, file: str) -> pd.DataFrame:
-    """Return one column per year; one area under two kinds of geography is one area.
+    """Return one column per year, and one of its marks where there are any.
+
+    One area under two kinds of geography is one area.
 
     Args:
-        rows: KEYS, year and value, indexed by line less 2.
+        rows: KEYS, year, value and mark, indexed by line less 2.
         file: What to call the file in an error.
 
     Raises:
@@ -215,10 +240,17 @@ def wide_of(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     if not twice.empty:
         what = f"{twice['AREA_CODE'].iloc[0]} has two values for one year, sex and age."
         raise FormatChanged(Problem(what, file, int(twice.index[0]) + 2))
-    wide = unique.pivot_table(
-        index=list(KEYS), columns="year", values="value", aggfunc="first", sort=False
-    )
-    return wide[sorted(wide.columns)].rename_axis(columns=None).reset_index()
+    wide = _by_year(unique, "value")
+    if (unique["mark"] != "").any():
+        wide = wide.join(_by_year(unique, "mark").fillna("").add_prefix(MARKED))
+    order = pd.MultiIndex.from_frame(unique[list(KEYS)].drop_duplicates())
+    return wide.loc[order].reset_index()
+
+
+def _by_year(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    # pivot_table would lose what has no number in any year, and its marks with it
+    wide = rows.pivot(index=list(KEYS), columns="year", values=column)  # noqa: PD010
+    return wide.rename_axis(columns=None)
 
 
 def _small_area_years(frame: pd.DataFrame) -> dict[str, str]:

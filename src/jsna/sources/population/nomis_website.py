@@ -16,7 +16,7 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.cell_numbers import COMMA, MISTAKES, read_number_columns
 from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv
-from jsna.sources.population.nomis_layout import SEXES, facts_of_tables
+from jsna.sources.population.nomis_layout import SEXES, facts_of_tables, marks_of
 from jsna.sources.population.ons_wide_layout import AGE, KEYS, age_labels
 
 FROM_NOMIS: Final = "[from Nomis on "
@@ -79,9 +79,22 @@ def _tables(
         pairs = [row for row in above if len([cell for cell in row if cell]) == 2]
         said = said | {row[0].strip(" :").lower(): row[1].strip() for row in pairs}
         below = rows[head + 1 :]
-        end = next((n for n, row in enumerate(below) if len(row) < SMALLEST), len(below))
-        found.append((said, [cell.strip() for cell in rows[head]], head + 1, below[:end]))
+        end = next((n for n, row in enumerate(below) if _is_no_row(row)), len(below))
+        names = [cell.strip() for cell in rows[head]]
+        while not names[-1]:
+            names.pop()
+        found.append((said, names, head + 1, [_of_width(len(names), r) for r in below[:end]]))
     return found
+
+
+def _is_no_row(row: list[str]) -> bool:
+    """Return whether a table has ended: blank cells may follow each line, to the widest one."""
+    return len(row) < SMALLEST or (not row[1] and sum(map(bool, row)) < SMALLEST)
+
+
+def _of_width(width: int, row: list[str]) -> list[str]:
+    """Return a row without the blank cells beyond its header."""
+    return row if any(row[width:]) else row[:width]
 
 
 def _is_header(row: list[str]) -> bool:
@@ -106,8 +119,9 @@ def _long(
         AREA_NAME=frame[0].str.strip(), AREA_CODE=frame[1].str.strip(), line=frame.index + line + 1
     )
     long = ages.melt(["AREA_NAME", "AREA_CODE", "line"], var_name="column")
+    long["mark"] = marks_of(pd.Series(kinds.to_numpy().ravel(order="F"), long.index, dtype="str"))
     return _with_dimensions(long, said, file, line).assign(COMPONENT="Population")[
-        [*KEYS, "year", "value", "line"]
+        [*KEYS, "year", "value", "mark", "line"]
     ]
 
 

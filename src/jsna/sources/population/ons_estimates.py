@@ -22,7 +22,7 @@ from jsna.sources.population.ons_wide_layout import (
     recognise_wide,
     years_of,
 )
-from jsna.sources.population.ons_zip import is_zip, parse_zip, wide_members
+from jsna.sources.population.ons_zip import is_zip, parse_zip, why_not_one_set, wide_members
 from jsna.sources.population.population_requests import (
     PopulationRequest,
     estimate_requests,
@@ -55,6 +55,8 @@ class OnsEstimates:
                 return found if isinstance(found, NotMine) else f"{TITLE}{found}"
         if is_zip(content):
             heads = wide_members(content)
+            if heads and why_not_one_set(heads):
+                return None  # the source of projections says why
             years = years_of(header(next(iter(heads.values())))) if heads else []
         else:
             years = recognise_wide(name, content)

@@ -27,7 +27,7 @@ from jsna.sources.population.ons_wide_layout import (
     recognise_wide,
     years_of,
 )
-from jsna.sources.population.ons_zip import is_zip, parse_zip, several_sets, wide_members
+from jsna.sources.population.ons_zip import is_zip, parse_zip, why_not_one_set, wide_members
 from jsna.sources.population.population_requests import (
     PopulationRequest,
     fetch_population,
@@ -103,15 +103,12 @@ class OnsProjections:
     def _title_of_zip(self, content: bytes) -> str | NotMine | None:
         heads = wide_members(content)
         years = years_of(header(next(iter(heads.values())))) if heads else []
+        if heads and (why := why_not_one_set(heads)):
+            return NotMine(why)
         if not years or kind_of_years(years) == ESTIMATES:
             return None
         if kind_of_years(years) == UNKNOWN:
             return NotMine(why_unknown(years))
-        if sets := several_sets(heads):
-            return NotMine(
-                f"it holds two variants of the {min(years)}-based projections ({sets}), and which"
-                " one is meant is not said: unpack the one that is wanted into the folder"
-            )
         return f"{TITLE}, {min(years)}-based, to mid-{max(years)} (zip of {len(heads)} files)"
 
 

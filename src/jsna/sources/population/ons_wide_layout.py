@@ -22,21 +22,18 @@ from jsna.sources.cell_numbers import (
 )
 from jsna.sources.contract import ParsedFacts
 from jsna.sources.csv_file import check_last_group, check_whole, header, read_rows
-from jsna.sources.csv_text import HEADER_BYTES
+from jsna.sources.csv_text import HEADER_BYTES, plain_csv
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
 from jsna.sources.gss_code import area_types
 from jsna.sources.one_value import check_one_value
 from jsna.sources.population.population_totals import add_all_ages, add_persons
+from jsna.sources.spreadsheet_dates import check_dates
 
 KEYS = ("AREA_CODE", "AREA_NAME", "COMPONENT", "SEX", "AGE_GROUP")
 SEXES = {"persons": "Persons", "males": "Male", "females": "Female"}
 SEX_WORDS = SEXES | {"male": "Male", "female": "Female", "total": "Persons", "all": "Persons"}
 GSS = r"[EWSNKJ]\d{8}"
 AGE = r"All ages|\d{1,3}|\d{1,3}-\d{1,3}|\d{1,3}\+"
-DATE = re.compile(
-    r"\d{1,2}[- ][A-Za-z]{3}(?:[- ]\d{2,4})?|[A-Za-z]{3}[- ]\d{2,4}"
-    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?: 00:00(?::00)?)?"
-)
 STATUS_OF_MARK = {HIDDEN: "suppressed", MISSING: "not-available"}
 MARKED = "mark of "
 """Before a year: the column with the marks that stand in its values' place."""
@@ -66,7 +63,8 @@ def recognise_wide(name: str, content: bytes) -> list[str]:
 
 def ages_in_words(content: bytes) -> str:
     """Return whether the file has single years of age or bands, for its title."""
-    return "age bands" if BAND.search(content[:HEADER_BYTES]) else "single years of age"
+    head = plain_csv(content[: 2 * HEADER_BYTES])[:HEADER_BYTES]
+    return "age bands" if BAND.search(head) else "single years of age"
 
 
 def parse_wide(snapshot: Snapshot, content: bytes, indicator_id: str, edition: str) -> ParsedFacts:
@@ -171,11 +169,8 @@ def _check_ages(ages: pd.Series, written: pd.Series, file: str) -> None:
     wrong = ~ages.str.fullmatch(AGE)
     if not wrong.any():
         return
+    check_dates(written[wrong].astype("str"), file)
     line, word = int(ages.index[wrong][0]) + 2, str(written[wrong].iloc[0])
-    if DATE.fullmatch(word.strip()):
-        what = f'a spreadsheet has turned ages into dates: "{word}".'
-        why = "5-9 becomes 05-Sep, and 10-14 becomes Oct-14."
-        raise FormatChanged(Problem(what, file, line, why, "Download the file again."))
     what = f'"{word}" is no age of this layout.'
     raise FormatChanged(Problem(what, file, line, "It has 0, 0-4, 90 and over, All ages."))
 
@@ -184,10 +179,11 @@ def age_labels(ages: pd.Series) -> pd.Series:
     """Return the ages as facts write them: `All ages`, `0`, `0-4`, `90+`."""
     words = ages.drop_duplicates()
     text = words.str.strip().str.lower().str.replace(r"\s*(?:-|\u2013|\bto\b)\s*", "-", regex=True)
-    text = text.str.replace(r"^(?:aged?:?\s+)(?=\S)", "", regex=True)
-    text = text.str.replace(r"\s+years?(?=\s|$)", "", regex=True)
+    text = text.str.replace(r"^(?:age[ds]?:?\s+)(?=\S)", "", regex=True)
+    text = text.str.replace(r"\s+(?:years?|yrs?)(?=\s|$)", "", regex=True)
     text = text.str.replace(r"^(?:under|less than|below|<)\s*1$", "0", regex=True)
-    text = text.str.replace(r"^(\d+)\s*(?:and over|and older|or over|plus|\+)$", r"\1+", regex=True)
+    open_end = r"^(\d+)\s*(?:(?:and|&|or) (?:over|older|above)|plus|\+)$"
+    text = text.str.replace(open_end, r"\1+", regex=True)
     text = text.where(~text.isin(["all ages", "all", "total"]), "All ages")
     return ages.map(dict(zip(words, text, strict=True))).astype("str")
 

@@ -19,10 +19,12 @@ from jsna.sources.contract import ParsedFacts
 from jsna.sources.csv_file import header
 from jsna.sources.csv_text import HEADER_BYTES, decode
 from jsna.sources.population.ons_wide_layout import KEYS, facts_of_wide, read_wide, years_of
+from jsna.sources.population.published_years import PROJECTION, kind_of_years
 
 LARGEST_BYTES: Final = 1 << 30
 COMPONENT: Final = b",population,"
 AGAIN: Final = "Download the zip again."
+UNPACK: Final = "unpack the one that is wanted into the folder"
 
 
 def is_zip(content: bytes) -> bool:
@@ -46,24 +48,40 @@ def wide_members(content: bytes) -> dict[str, bytes]:
     return {name: head for name, head in heads.items() if _is_population(head)}
 
 
+def why_not_one_set(heads: Mapping[str, bytes]) -> str:
+    """Return why the population files of a zip can't be read together; "" if they can."""
+    years = {tuple(years_of(header(head))) for head in heads.values()}
+    if len(years) > 1:
+        spans = " and ".join(sorted(f"{min(span)} to {max(span)}" for span in years))
+        return f"it holds files of different years ({spans}): {UNPACK}"
+    if sets := several_sets(heads):
+        (own,) = years
+        projected = kind_of_years(own) == PROJECTION
+        what = f"two variants of the {min(own)}-based projections" if projected else "two sets"
+        return f"it holds {what} ({sets}), and which one is meant is not said: {UNPACK}"
+    return ""
+
+
 def several_sets(heads: Mapping[str, bytes]) -> str:
     """Return the folders or files of a zip that hold the same rows twice, in words; else "".
 
-    Each of its files begins with a row of its own sex and ages: two of one beginning are of two
-    variants, or of two editions.
+    Each of its files has rows of its own sex and ages: two that begin with rows of one area, sex
+    and age are of two variants, or of two editions.
     """
-    begins: dict[tuple[str, ...], list[str]] = {}
-    for name, head in heads.items():
-        row = _second_row(head)
-        begins.setdefault(tuple(row[: len(KEYS)]), []).append(name)
-    twice = next((names for names in begins.values() if len(names) > 1), [])
+    begins = {name: _first_rows(head) for name, head in heads.items()}
+    twice = [
+        name
+        for name, rows in begins.items()
+        if any(rows & others for other, others in begins.items() if other != name)
+    ]
     folders = [PurePosixPath(name).parent.as_posix() for name in twice]
     return ", ".join(folders if len(set(folders)) == len(twice) else twice)
 
 
-def _second_row(head: bytes) -> list[str]:
-    rows = csv.reader(io.StringIO(decode(head), newline=""))
-    return next((row for n, row in enumerate(rows) if n), [])
+def _first_rows(head: bytes) -> set[tuple[str, ...]]:
+    """Return what the first rows of a file are of; the last, which may be cut, left out."""
+    names, *rows = list(csv.reader(io.StringIO(decode(head), newline=""))) or [[]]
+    return {tuple(row[: len(KEYS)]) for row in rows if len(row) == len(names)}
 
 
 def parse_zip(snapshot: Snapshot, content: bytes, indicator_id: str, edition: str) -> ParsedFacts:

@@ -1,0 +1,220 @@
+"""The files of every reader of text as spreadsheets, databases and browsers leave them."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+from geo_files import snapshot
+from invented_facts import indicator
+from source_samples import SAMPLES, census, wide
+
+from jsna.errors import SourceError
+from jsna.fetching.registry import all_sources, recognise
+from jsna.fetching.why_not_read import why_temporary
+from jsna.sources.contract import NotMine, ParsedFacts
+from jsna.sources.csv_text import lines_above
+from jsna.sources.spreadsheet_dates import DATE
+
+NOMIS = (
+    "DATE_NAME,GEOGRAPHY_NAME,GEOGRAPHY_CODE,GENDER_NAME,C_AGE_NAME,MEASURES_NAME,OBS_VALUE\n"
+    + "".join(
+        f"2022,A Place,E06900001,{sex},Age {age},Value,{age}0\n"
+        for sex in ("Total", "Male", "Female")
+        for age in (1, 2)
+    )
+)
+WEBSITE = (
+    '"Population estimates - local authority based by single year of age"\n'
+    '"ONS Crown Copyright Reserved [from Nomis on 3 July 2024]"\n\n"date","2023"\n"sex","Total"\n\n'
+    '"Area","mnemonic","All Ages","Age 0","Age 1"\n"A Place","E06900001",27119,280,290\n\n'
+    '"In order to protect against disclosure, ..."\n'
+)
+OWN = (
+    "indicator_id,area_code,period,value,age\n"
+    "ours,E06900001,2024-01-01/P1Y,12.5,5-9\nours,E06900001,2023-01-01/P1Y,10.1,5-9\n"
+)
+TEXTS = {
+    "wide": wide(2018, 2043).decode().replace("\r\n", "\n"),
+    "census": census().decode().replace("\r\n", "\n"),
+    "lookup": SAMPLES["ons-lookups"][1].decode().replace("\r\n", "\n"),
+    "fingertips": SAMPLES["fingertips"][1].decode("utf-8-sig").replace("\r\n", "\n"),
+    "nomis": NOMIS,
+    "own": OWN,
+}
+
+
+def named(change):
+    """Return a change of the header alone."""
+
+    def changed(text: str) -> bytes:
+        head, rows = text.split("\n", 1)
+        return f"{change(head)}\n{rows}".encode()
+
+    return changed
+
+
+CHANGES = {
+    "line ends of old Macintoshes": lambda text: text.replace("\n", "\r").encode(),
+    "upright strokes": lambda text: text.replace(",", "|").encode(),
+    "blank rows of commas below": lambda text: (text + ",,,\n,,\n").encode(),
+    "names in capitals": named(str.upper),
+    "names of a database": named(lambda head: head.replace(" ", "_").replace("(", "").lower()),
+    "names of R": named(lambda head: head.replace(" ", ".").replace("(", ".").replace(")", ".")),
+}
+
+
+@pytest.fixture(scope="module")
+def sources():
+    return all_sources([indicator()])
+
+
+def facts_of(sources, content: bytes):
+    found = recognise(sources, "a file.csv", content)
+    assert not isinstance(found, NotMine), found.because
+    (parsed,) = found[0].parse(snapshot(content), content)
+    if not isinstance(parsed, ParsedFacts):
+        return parsed.rows.to_csv()
+    return parsed.facts.drop(columns="snapshot_ids").to_csv()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_same_rows_come_of_a_file_that_went_through_another_program(sources, name, change):
+    text = TEXTS[name]
+    assert facts_of(sources, CHANGES[change](text)) == facts_of(sources, text.encode())
+
+
+def test_a_title_says_bands_whatever_separates_the_columns(sources):
+    found = recognise(sources, "f.csv", TEXTS["wide"].replace(",", ";").encode("utf-16"))
+    assert not isinstance(found, NotMine) and "age bands" in found[1]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_header_below_a_title_is_told_with_its_line(sources, name):
+    content = f"Table 4: what we asked for\n\n{TEXTS[name]}".encode()
+    found = recognise(sources, "a file.csv", content)
+    assert isinstance(found, NotMine)
+    assert "its header stands on line 3, below a title: take lines 1 to 2 out" in found.because
+
+
+def test_a_table_of_another_kind_below_a_title_is_not_said_to_be_read(sources):
+    found = recognise(sources, "a file.csv", b"Our list\n\na,b,c,d\n1,2,3,4\n")
+    assert found == NotMine("")
+    assert lines_above(b"a,b,c\n1,2,3\n") == 0
+
+
+def test_nomis_website_saved_again_by_a_spreadsheet_is_the_same(sources):
+    rows = list(csv.reader(io.StringIO(WEBSITE)))
+    padded = io.StringIO(newline="")
+    csv.writer(padded).writerows([*row, *[""] * (5 - len(row))] for row in rows)
+    whole = facts_of(sources, WEBSITE.encode())
+    assert whole == facts_of(sources, padded.getvalue().encode()) and "27119" in whole
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("~$book.xlsx", "open"), ("data.csv.crdownload", "not finished"), ("d.part", "finished"),
+        ("~WRL0001.tmp", "not finished"), ("partly.csv", ""), ("a part.csv", ""),
+    ],
+)  # fmt: skip
+def test_what_a_program_is_not_done_with_is_told_by_its_name(name, words):
+    assert words in why_temporary(f"folder/{name}") and bool(why_temporary(name)) == bool(words)
+
+
+# -- marks in a number's place ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("mark", "status"), [("*", "suppressed"), ("..", "not-available")])
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [(NOMIS, "Total,Age 1,Value,10"), (WEBSITE, '"E06900001",27119,280'),
+     (TEXTS["census"], "under,10")],
+)  # fmt: skip
+def test_a_mark_is_a_status_in_every_table_of_people(sources, text, old, mark, status):
+    content = text.replace(old, old.rstrip("0123456789") + mark, 1).encode()
+    assert content != text.encode()
+    found = recognise(sources, "a file.csv", content)
+    assert not isinstance(found, NotMine)
+    (parsed,) = found[0].parse(snapshot(content), content)
+    hidden = parsed.facts[parsed.facts["value"].isna()]
+    assert hidden["status"].tolist() == [status] and parsed.refused.empty
+
+
+def test_what_is_hidden_is_no_part_of_a_sum(sources):
+    content = TEXTS["census"].replace("under,10", "under,*", 1).encode()
+    (parsed,) = sources["ons-census"].parse(snapshot(content), content)
+    whole = parsed.facts[parsed.facts["age"] == "All ages"]
+    assert whole["area_code"].tolist() == ["E01900002"] and whole["value"].tolist() == [20]
+    nomis = NOMIS.replace("Total,Age 1,Value,10", "Total,Age 1,Value,*").encode()
+    (parsed,) = sources["ons-population-estimates"].parse(snapshot(nomis), nomis)
+    persons = parsed.facts[(parsed.facts["sex"] == "Persons") & (parsed.facts["age"] == "1")]
+    assert persons["status"].tolist() == ["suppressed"]
+
+
+# -- ages that are dates ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("date", ["05-Sep", "Oct-14", "05/09/2024"])
+def test_ages_that_a_spreadsheet_made_dates_are_told_in_every_reader(sources, date):
+    nomis = NOMIS.replace("Age 1", date).encode()
+    with pytest.raises(SourceError, match="turned ages into dates"):
+        sources["ons-population-estimates"].parse(snapshot(nomis), nomis)
+    written = TEXTS["fingertips"].replace("All ages", date).encode()
+    assert written != TEXTS["fingertips"].encode()
+    (parsed,) = sources["fingertips"].parse(snapshot(written), written)
+    assert parsed.facts.empty
+    assert parsed.refused["reason"].str.contains("turned ages into dates").all()
+
+
+def test_the_councils_own_age_that_became_a_date_is_told(sources):
+    content = OWN.replace("5-9", "05-Sep").encode()
+    with pytest.raises(SourceError, match="turned ages into dates"):
+        sources["local-csv"].parse(snapshot(content), content)
+
+
+def test_an_age_of_nomis_that_is_none_is_refused(sources):
+    content = NOMIS.replace("Age 1", "All usual residents").encode()
+    (parsed,) = sources["ons-population-estimates"].parse(snapshot(content), content)
+    assert set(parsed.facts["age"]) == {"2"} and len(parsed.refused) == 3
+
+
+# -- archives --------------------------------------------------------------------------------------
+
+
+def zipped(**files: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"{name}.csv", content)
+    return held.getvalue()
+
+
+def backwards(content: bytes) -> bytes:
+    head, *rows = content.decode().split()
+    return "\r\n".join([head, *rows[::-1], ""]).replace(",100", ",200").encode()
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"a": wide(2018, 2043), "b": wide(2011, 2023)}, "files of different years"),
+        ({"a": wide(2018, 2043), "b": backwards(wide(2018, 2043))}, "two variants of the 2018-"),
+        ({"a": wide(2022, 2023), "b": backwards(wide(2022, 2023))}, "two sets"),
+    ],
+)
+def test_an_archive_of_two_sets_is_asked_about_and_stops_nothing(sources, files, words):
+    found = recognise(sources, "a.zip", zipped(**files))
+    assert isinstance(found, NotMine)
+    assert words in found.because and "unpack the one that is wanted" in found.because
+
+
+@pytest.mark.parametrize("age", ["2 yrs", "5 yrs", "6 wks", "Age 65", "10-14", "5-9", "65+"])
+def test_an_age_of_few_letters_is_no_date(age):
+    assert not DATE.fullmatch(age)
+
+
+@pytest.mark.parametrize("date", ["05-Sep", "Oct-14", "5 sep 2024", "2024-09-05", "05/09/2024"])
+def test_a_spreadsheets_date_is_one(date):
+    assert DATE.fullmatch(date)
