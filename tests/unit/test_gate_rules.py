@@ -27,7 +27,7 @@ GOOD = """<!doctype html>
 </figure><div class="source"><p>Source: OHID</p></div>
 <table><caption>Table 1: smoking</caption><thead><tr><th scope="col">Year</th>
 <th scope="col">%</th></tr></thead><tbody><tr><th scope="row">2024</th><td>9</td></tr></tbody>
-</table>
+</table><section><details><summary>By age</summary><div>Older.</div></details></section>
 <p>See <a href="#fig-1">Figure 1</a> and <a href="https://www.gov.uk/">GOV.UK</a>.</p>
 </main></body></html>
 """
@@ -111,6 +111,8 @@ def test_a_sound_page_has_no_fault(site: Path) -> None:
         ('<th scope="row">', "<th>", "a header cell without scope"),
         ('<th scope="col">%</th>', '<th scope="col"></th>', "an empty header cell"),
         ("<figcaption>Figure 1: smoking</figcaption>", "", 'the figure "fig-1" has no caption'),
+        ("By age</summary>", "By age</summary></section>", '"By age" opens nothing'),
+        ("<summary>By age</summary>", "", "no words to open it by"),
     ],
 )
 def test_a_broken_structure_is_told(old: str, new: str, said: str) -> None:

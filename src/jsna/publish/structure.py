@@ -8,6 +8,7 @@ from jsna.publish.html_page import Element, HtmlPage
 
 LANGUAGE = "en-GB"
 FILE_NAME = re.compile(r"\.(svg|png|jpe?g|gif|webp)$", re.IGNORECASE)
+SHOWN = ("img", "svg", "input", "select", "button")
 EMPTY_WORDS = {"", "here", "click here", "link", "more", "read more", "this"}
 
 
@@ -18,7 +19,8 @@ def structure_faults(pages: Sequence[HtmlPage]) -> list[str]:
 
 
 def _page_faults(page: HtmlPage) -> Iterator[str]:
-    for rule in (_document, _landmarks, _headings, _ids, _links, _images, _tables, _figures):
+    rules = (_document, _landmarks, _headings, _ids, _links, _images, _tables, _figures, _folds)
+    for rule in rules:
         yield from rule(page)
 
 
@@ -101,6 +103,16 @@ def _figures(page: HtmlPage) -> Iterator[str]:
     for figure in page.root.all("figure"):
         if not any(caption.text for caption in figure.all("figcaption")):
             yield f'the figure "{figure.get("id")}" has no caption (1.3.1)'
+
+
+def _folds(page: HtmlPage) -> Iterator[str]:
+    """Tell what folds nothing: an element that ends within it ends it, and its words stand open."""
+    for fold in page.root.all("details"):
+        name = " ".join(summary.text for summary in fold.all("summary"))
+        if not name:
+            yield "something that folds has no words to open it by (4.1.2)"
+        elif not fold.text_without("summary") and not fold.all(*SHOWN):
+            yield f'"{name}" opens nothing (4.1.2)'
 
 
 def _shared_titles(pages: Iterable[HtmlPage]) -> Iterator[str]:
