@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
-from jsna.analysis.data_age import due_after
+from jsna.analysis.data_age import DataAge, data_age, due_after
 from jsna.chapter.said import Said
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
@@ -152,6 +152,11 @@ class Evidence:
         """Return whether a day lies before that of the data."""
         self.note(f"past:{day.isoformat()}")
         return day < self._day
+
+    def age_of(self, period: str, indicator: Indicator) -> DataAge:
+        """Return how old an indicator's newest figure is for its kind."""
+        self._note_due(period, indicator)
+        return data_age(period, indicator, self._day)
 
     def note(self, read: str) -> None:
         """Note that something is read by another way than a view of `jsna.facts.reads`."""
@@ -342,9 +347,9 @@ class Evidence:
         names = self.store.names
         return Known(self.facts_of_several(ids), self.published_of(*ids), names, self._day)
 
-    def _note_age(self, indicator: Indicator, said: Statement) -> None:
-        """Note what a statement read of the day of the data: whether newer figures are due."""
-        if due := due_after(said.period, indicator):
+    def _note_due(self, period: str, indicator: Indicator) -> None:
+        """Note what a figure's age reads of the day of the data: whether newer ones are due."""
+        if due := due_after(period, indicator):
             self.note(f"past:{due.isoformat()}")
 
     @cached_property
@@ -360,7 +365,7 @@ class Evidence:
         known = self._known(list(dict.fromkeys(indicator.id for indicator, _ in wanted)))
         said = newest_statements(known, wanted, self.area, comparator, self.settings.sources)
         for (indicator, _), statement in zip(wanted, said, strict=True):
-            self._note_age(indicator, statement)
+            self._note_due(statement.period, indicator)
         return said
 
     def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:

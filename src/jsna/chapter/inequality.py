@@ -15,7 +15,6 @@ from jsna.analysis.area_gradients import (
     newest_groups,
     unplaced,
 )
-from jsna.analysis.data_age import data_age
 from jsna.analysis.excess_of_area import excess_over_least
 from jsna.analysis.gradient import Gradient, one_gradient
 from jsna.analysis.inequality import KINDS, gap_change, inequality
@@ -95,7 +94,7 @@ class DeprivationGap:
         """The most deprived group beside the least."""
         ends = self.whole.iloc[[0, -1]]
         indicator, base = self.measure.indicator, self.measure.statement
-        age = data_age(self.numbers["period"], indicator, self.evidence.as_at)
+        age = self.evidence.age_of(str(self.numbers["period"]), indicator)
         return gap_statement(base, ends, self.numbers, self.gradient, indicator, age)
 
 

@@ -60,6 +60,10 @@ class Page:
         if text:
             display(Markdown(text if self.in_pack else plain_markdown(text, self.folder)))  # type: ignore[no-untyped-call]
 
+    def section(self, name: str, write: Callable[[], str]) -> str:
+        """Return the text of a section, by its name and what writes it."""
+        return write()
+
     def figure(self, spec: FigureSpec, citation: str) -> str:
         """Write the figure's bundle and return its block of the page, with its table.
 

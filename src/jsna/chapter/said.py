@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+SaidState = tuple[frozenset[str], frozenset[str]]
+
 
 @dataclass
 class Said:
@@ -31,6 +33,15 @@ class Said:
             yield
         finally:
             self._folds = before
+
+    def state(self) -> SaidState:
+        """Return all that was said so far, openly and folded."""
+        return frozenset(self._openly), frozenset(self._folded)
+
+    def take(self, state: SaidState) -> None:
+        """Take what `state` returned earlier as said."""
+        openly, folded = state
+        self._openly, self._folded = set(openly), set(folded)
 
     def clear(self) -> None:
         """Begin another page."""

@@ -7,7 +7,6 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.data_age import data_age
 from jsna.analysis.ward_findings import SIDES, newest_wards, ward_findings, with_every_ward
 from jsna.chapter.evidence import Evidence, measure_slug, snapshot_ids
 from jsna.fact_schema import ENGLAND
@@ -117,7 +116,7 @@ def _scan(
         evidence.area.name, indicator, wards["sex"].iloc[0], wards["age"].iloc[0],
         wards["period_label"].iloc[0], _sides(evidence, rows),
         float(rows["value"].min()), float(rows["value"].max()),
-        data_age(wards["period"].iloc[0], indicator, evidence.as_at),
+        evidence.age_of(wards["period"].iloc[0], indicator),
     )  # fmt: skip
     return WardScan(indicator, measure_slug(indicator, stratum), rows, words)
 

@@ -80,14 +80,14 @@ def _follow(pages: ShownPages, console: Console) -> None:
 
     from watchfiles import watch
 
-    from jsna.preview.watch import watched_folders, what_changed
+    from jsna.preview.watch import meaning_of, watched_folders
 
     project = pages.maker.project
     for changes in watch(*watched_folders(project), debounce=DEBOUNCE, step=DEBOUNCE // 2):
-        settings, facts = what_changed((Path(file) for _, file in changes), project)
-        if not settings and not facts:
+        found = meaning_of((Path(file) for _, file in changes), project)
+        if not found:
             continue
         began = monotonic()
-        changed = pages.read_again(facts=facts)
+        changed = pages.read_again(settings="settings" in found, facts="facts" in found)
         told = ", ".join(changed) or "no page that is looked at"
         console.say(f"Changed: {told} ({monotonic() - began:.1f} s).")

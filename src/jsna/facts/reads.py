@@ -27,10 +27,17 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, eq=False)
 class Reads:
-    """The names of all that was read, each with its digest when it was first read."""
+    """The names of all that was read, each with its digest when it was first read.
+
+    Attributes:
+        digests: Of the project as it was read.
+        found: Name -> digest.
+        kinds: The kinds that were read, for the first time or again, since this was last cleared.
+    """
 
     digests: ReadDigests
     found: dict[str, str] = field(default_factory=dict)
+    kinds: set[str] = field(default_factory=set)
     _noting: list[str] = field(default_factory=list)
 
     def note(self, read: str) -> None:
@@ -38,7 +45,10 @@ class Reads:
 
         What is opened to work its digest out is not noted.
         """
-        if read in self.found or self._noting:
+        if self._noting:
+            return
+        self.kinds.add(read.partition(":")[0])
+        if read in self.found:
             return
         self._noting.append(read)
         try:

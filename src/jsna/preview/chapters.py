@@ -6,15 +6,18 @@ a file's change makes worthless is dropped by what was read (`facts/reads.py`).
 
 import json
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jsna.chapter.commentary import forget_words
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.opening import evidence_of, held_ready
 from jsna.chapter.page import FIGURES, Page
+from jsna.chapter.said import SaidState
+from jsna.facts.read_digests import ReadDigests
+from jsna.facts.reads import Reads
 from jsna.facts.store import FactStore, open_facts
 from jsna.pack.availability import NOTEBOOK
 from jsna.pack.canonical import SHOWN, canonical_notebook
@@ -30,6 +33,20 @@ if TYPE_CHECKING:
     from jsna.figures.spec import FigureSpec
 
 
+WORDS: Final = frozenset({"words", "approved", "wards-with-words"})
+"""The kinds of reads that are the council's own words."""
+Given = tuple[str, SaidState]
+"""A section's name, and what the page has said before it."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a section gave: its words, and all that the page has said with them."""
+
+    words: str
+    said: SaidState
+
+
 @dataclass(frozen=True)
 class PreviewPage(Page):
     """A page that keeps what it shows, and draws no figure twice.
@@ -37,15 +54,36 @@ class PreviewPage(Page):
     Attributes:
         shown: What was shown, piece by piece.
         drawn: Figure id -> digest of what its files were drawn from.
+        kept: What sections gave that read none of the council's own words.
+        reads: Where what they read is noted.
     """
 
     shown: list[str] = field(default_factory=list)
     drawn: dict[str, str] = field(default_factory=dict)
+    kept: dict[Given, "Text"] = field(default_factory=dict)
+    reads: Reads | None = None
 
     def show(self, markdown: str) -> None:
         """Keep a section; nothing of an empty one."""
         if text := markdown.strip("\n"):
             self.shown.append(text)
+
+    def section(self, name: str, write: Callable[[], str]) -> str:
+        """Return a section's text, kept from before unless it reads the council's own words.
+
+        What the page has said once already is part of what a section is given, and gives on.
+        """
+        given = (name, self.said.state())
+        if given in self.kept:
+            self.said.take(self.kept[given].said)
+            return self.kept[given].words
+        if self.reads is None:
+            return write()
+        self.reads.kinds.clear()
+        text = Text(write(), self.said.state())
+        if not self.reads.kinds & WORDS:
+            self.kept[given] = text
+        return text.words
 
     def bundle(self, spec: "FigureSpec", citation: str) -> "FigureBundle":
         """Return a figure's bundle, drawn only if it is another than before."""
@@ -75,6 +113,7 @@ class Chapters:
     _snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
     _evidence: dict[str, Evidence] = field(default_factory=dict)
     _drawn: dict[str, dict[str, str]] = field(default_factory=dict)
+    _kept: dict[str, dict[Given, Text]] = field(default_factory=dict)
 
     def take(self, project: Project) -> None:
         """Work with a project whose files were read again.
@@ -84,14 +123,25 @@ class Chapters:
         """
         before, self.project = self.project, project
         if (before.settings, before.strategy) != (project.settings, project.strategy):
-            self._evidence.clear()
+            self._forget_changed()
         for evidence in self._evidence.values():
             forget_words(evidence)
+
+    def _forget_changed(self) -> None:
+        """Forget the evidence of chapters that read what is another now, their words aside."""
+        now = ReadDigests(self.project)
+        for id, evidence in list(self._evidence.items()):
+            noted = evidence.noted.found if evidence.noted else {}
+            own = {read: d for read, d in noted.items() if read.partition(":")[0] not in WORDS}
+            if any(now.of(read) != digest for read, digest in own.items()):
+                del self._evidence[id]
+                self._kept.pop(id, None)
 
     def forget_facts(self) -> None:
         """Read tables again: they were built anew."""
         self._store = None
         self._evidence.clear()
+        self._kept.clear()
 
     def make(self, run: Run) -> RunResult:
         """Make a run's chapter in its folder and return what came of it.
@@ -101,10 +151,16 @@ class Chapters:
         """
         folder = self.folder / run.id
         (folder / FIGURES).mkdir(parents=True, exist_ok=True)
-        page = PreviewPage(folder, in_pack=True, drawn=self._drawn.setdefault(run.id, {}))
         file = self.project.paths.notebooks / f"{run.notebook}.ipynb"
         evidence = self._of(run)
         evidence.said.clear()
+        page = PreviewPage(
+            folder,
+            in_pack=True,
+            drawn=self._drawn.setdefault(run.id, {}),
+            kept=self._kept.setdefault(run.id, {}),
+            reads=evidence.noted,
+        )
         with held_ready(evidence, page):
             notebook = _executed(json.loads(file.read_text("utf-8")), run, page)
         (folder / NOTEBOOK).write_text(canonical_notebook(notebook), "utf-8", newline="\n")

@@ -38,7 +38,8 @@ WAIT: Final = """(function () {
 RELOAD: Final = "location.reload();\n"
 NOTHING_NEW: Final = "// nothing new\n"
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none';"
+    " form-action 'none'"
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from jsna.errors import JsnaError, Problem
 from jsna.preview.pages import PageMaker
 from jsna.preview.served_page import faults_page, with_mark
-from jsna.settings.project import Project, open_project
+from jsna.settings.project import open_project
 
 LONGEST_WAIT = 20.0
 """Seconds that a browser waits for something new before it asks again."""
@@ -40,6 +40,7 @@ class ShownPages:
 
     maker: PageMaker
     _pages: dict[str, ShownPage] = field(default_factory=dict)
+    _faults: tuple[Problem | str, ...] = ()
     _making: threading.Lock = field(default_factory=threading.Lock)
     _news: threading.Condition = field(default_factory=threading.Condition)
 
@@ -60,22 +61,27 @@ class ShownPages:
         Only what stands inside the site's folder is ever given.
         """
         site = self.maker.site.resolve()
-        file = (site / name).resolve()
+        try:
+            file = (site / name).resolve()
+        except (OSError, ValueError):  # no name of a file: it holds a zero byte, or is too long
+            return None
         return file if file.is_relative_to(site) and file.is_file() else None
 
-    def read_again(self, *, facts: bool = False) -> list[str]:
-        """Read settings again and make the pages that were asked for; return those that differ.
+    def read_again(self, *, settings: bool = True, facts: bool = False) -> list[str]:
+        """Read files again and make the pages that were asked for; return those that differ.
 
         Args:
+            settings: Whether settings may have changed; else only words, template or notebooks.
             facts: Whether the area's tables were built anew.
         """
         with self._making:
-            project, problems = self._project()
+            if settings:
+                self._read_settings()
+            else:
+                self.maker.take(self.maker.project)
             if facts:
                 self.maker.forget_facts()
-            if project:
-                self.maker.take(project)
-            changed = [name for name in self._pages if self._again(name, problems)]
+            changed = [name for name in self._pages if self._again(name)]
         with self._news:
             self._news.notify_all()
         return changed
@@ -94,17 +100,19 @@ class ShownPages:
     def _version(self, name: str) -> int:
         return self._pages[name].version if name in self._pages else -1
 
-    def _project(self) -> tuple[Project | None, tuple[Problem | str, ...]]:
+    def _read_settings(self) -> None:
+        """Read every setting; a mistake stands in for all pages until it is mended."""
         own = self.maker.project
         try:
-            return open_project().of(own.area.slug, own.strategy.slug), ()
+            self.maker.take(open_project().of(own.area.slug, own.strategy.slug))
+            self._faults = ()
         except JsnaError as error:
-            return None, tuple(error.problems)
+            self._faults = tuple(error.problems)
 
-    def _again(self, name: str, problems: tuple[Problem | str, ...]) -> bool:
+    def _again(self, name: str) -> bool:
         before = self._pages[name]
         try:
-            made = ShownPage(problems=problems) if problems else self._made(name)
+            made = self._made(name)
         except LookupError:
             made = ShownPage(problems=(f"There is no page {name} any more.",))
         if (made.html, made.problems) == (before.html, before.problems):
@@ -114,6 +122,8 @@ class ShownPages:
         return True
 
     def _made(self, name: str) -> ShownPage:
+        if self._faults:
+            return ShownPage(problems=self._faults)
         try:
             return ShownPage(html=self.maker.make(name).read_text("utf-8"))
         except JsnaError as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from jsna.settings.project import Project
 from jsna.snapshots.verified_folder import DIGESTS
@@ -12,6 +12,11 @@ KINDS: Final = frozenset({
     ".ipynb", ".svg", ".png", ".jpg", ".typ",
 })  # fmt: skip
 """Endings of files that settings, words, template and notebooks have; editors' own have others."""
+
+
+SETTINGS: Final = frozenset({".yml", ".yaml"})
+Meaning = Literal["settings", "words", "facts"]
+"""Settings, which refer to each other; words, template and notebooks; the area's own tables."""
 
 
 def watched_folders(project: Project) -> list[Path]:
@@ -25,22 +30,16 @@ def watched_folders(project: Project) -> list[Path]:
     return sorted({folder.resolve() for folder in folders if folder.is_dir()})
 
 
-def is_settings(file: Path, project: Project) -> bool:
-    """Return whether a saved file may change a page: of the area's tables only their list does."""
+def meaning_of(files: Iterable[Path], project: Project) -> frozenset[Meaning]:
+    """Return what some saved files are, for a preview; nothing for what no page is made of."""
+    return frozenset(one for file in files if (one := _meaning(file, project)))
+
+
+def _meaning(file: Path, project: Project) -> Meaning | None:
     if file.resolve().is_relative_to(project.facts_folder.parent.resolve()):
-        return False
-    return file.suffix.lower() in KINDS and not file.name.startswith((".", "~", "#"))
-
-
-def is_facts(file: Path, project: Project) -> bool:
-    """Return whether a saved file says that the area's tables were built anew."""
-    return file.name == DIGESTS and file.parent.resolve() == project.facts_folder.resolve()
-
-
-def what_changed(files: Iterable[Path], project: Project) -> tuple[bool, bool]:
-    """Return whether settings, and whether the area's tables, are among some saved files."""
-    found = list(files)
-    return (
-        any(is_settings(file, project) for file in found),
-        any(is_facts(file, project) for file in found),
-    )
+        # the list of an area's tables is written last, when they are whole
+        own = file.parent.resolve() == project.facts_folder.resolve()
+        return "facts" if own and file.name == DIGESTS else None
+    if file.suffix.lower() not in KINDS or file.name.startswith((".", "~", "#")):
+        return None
+    return "settings" if file.suffix.lower() in SETTINGS else "words"
