@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from conftest import BuiltPack, run_jsna
 from jsna.publish.gate import check_pack
+from jsna.publish.html_page import read_pages
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
@@ -173,3 +174,26 @@ def test_its_workbook_and_its_data_say_that_they_are_invented(demo_pack: BuiltPa
     values = pd.read_parquet(demo_pack.site / "data" / "values.parquet")
     assert set(values["synthetic"]) == {"SYNTHETIC"}
     assert {"england", "region", "ward"} <= set(values["area_type"])
+
+
+def test_a_priority_s_pdf_has_at_most_eight_pages_and_its_data_tables_are_beside_it(
+    demo_pack: BuiltPack,
+) -> None:
+    tables = sorted(demo_pack.site.glob("*.tables.pdf"))
+    assert len(tables) > 2
+    for file in tables:
+        priority = demo_pack.site / f"{file.name.removesuffix('.tables.pdf')}.pdf"
+        assert len(pypdf.PdfReader(priority).pages) <= 8, priority.name
+        assert "Table" in pypdf.PdfReader(file).pages[0].extract_text()
+
+
+def test_each_picture_says_a_place_or_a_value(demo_pack: BuiltPack) -> None:
+    pages = read_pages(demo_pack.site)
+    told = {img.get("src"): img.get("alt") for page in pages for img in page.root.all("img")}
+    assert len(told) > 50
+    silent = {
+        name: alt
+        for name, alt in told.items()
+        if "Exampleshire" not in alt and not re.search(r"\d", alt)
+    }
+    assert silent == {}

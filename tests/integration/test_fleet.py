@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -163,10 +163,7 @@ def test_a_command_that_is_killed_leaves_nobody_at_work_and_is_resumed(
     process.kill()
     process.communicate()
     assert family
-    until = time.monotonic() + 20
-    while [pid for pid in family if psutil.pid_exists(pid)] and time.monotonic() < until:
-        time.sleep(0.1)
-    assert not [pid for pid in family if psutil.pid_exists(pid)]
+    assert gone(family)
     before = worked(tmp_path)
     ended = run_to_end(start(project_root, tmp_path, *FEW, "--workers", "1"))
     assert ended.code == 0 and "unchanged" in ended.told, ended.told
@@ -175,6 +172,50 @@ def test_a_command_that_is_killed_leaves_nobody_at_work_and_is_resumed(
     assert len(again) < 3
     assert packs(tmp_path) == packs(one_after_another)
     assert nothing_half_written(tmp_path)
+
+
+def kernels(process: "subprocess.Popen[str]") -> list[int]:
+    """Every process that a fleet's workers started for chapters."""
+    found = []
+    for one in psutil.Process(process.pid).children(recursive=True):
+        with suppress(psutil.Error):
+            words = " ".join(one.cmdline())
+            found += [one.pid] if "jsna.pack." in words or "ipykernel" in words else []
+    return found
+
+
+def at_work_in_a_kernel(process: "subprocess.Popen[str]") -> bool:
+    """Whether a worker, the parent of kernels and a kernel are all there."""
+    return len(kernels(process)) >= 3
+
+
+def gone(pids: list[int]) -> bool:
+    until = time.monotonic() + 30
+    while left := [pid for pid in pids if psutil.pid_exists(pid)]:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return not left
+
+
+def test_no_kernel_outlives_its_worker_or_the_command(project_root: Path, tmp_path: Path) -> None:
+    write_downloads(project_root, tmp_path)
+    work = tmp_path / "work"
+    words = ["exampleshire", "--workers", "1"]
+    process = start(project_root, work, *words, stages="TWO_CHAPTERS")
+    wait_for(lambda: at_work_in_a_kernel(process), process)
+    held = kernels(process)
+    os.kill(int(worked(work)[-1].split()[-1]), signal.SIGKILL)
+    assert gone(held)
+    # the worker that stands in for it goes on, until the command itself is killed
+    wait_for(lambda: at_work_in_a_kernel(process), process)
+    family = [one.pid for one in psutil.Process(process.pid).children(recursive=True)]
+    process.kill()
+    process.communicate()
+    assert gone(family)
+    ended = run_to_end(start(project_root, work, *words, stages="TWO_CHAPTERS"))
+    assert ended.code == 0 and statuses(work) == {"exampleshire": "built"}, ended.told
+    assert nothing_half_written(work)
 
 
 # -- a scheduler and workers that run already ---------------------------------------------------
@@ -226,12 +267,12 @@ def address(folder: Path) -> str:
     return str(json.loads((folder / "scheduler.json").read_text())["address"])
 
 
-@pytest.mark.parametrize("stages", ["CHEAP", "ONE_CHAPTER"])
+@pytest.mark.parametrize("stages", ["CHEAP", "TWO_CHAPTERS"])
 def test_workers_without_a_common_disk_make_the_same_bytes(
     stages: str, project_root: Path, tmp_path: Path
 ) -> None:
-    areas = ["exampleshire", "otherborough"] if stages == "ONE_CHAPTER" else FEW
-    if stages == "ONE_CHAPTER":
+    areas = ["exampleshire", "otherborough"] if stages == "TWO_CHAPTERS" else FEW
+    if stages == "TWO_CHAPTERS":
         write_downloads(project_root, tmp_path)
     embedded, command = tmp_path / "embedded", tmp_path / "command"
     ended = run_to_end(start(project_root, embedded, *areas, "--workers", "2", stages=stages))
@@ -246,7 +287,8 @@ def test_workers_without_a_common_disk_make_the_same_bytes(
     assert set(statuses(command).values()) == {"built"}
     # the work was done on the workers' disks, and nowhere else
     assert not (command / "worked.txt").exists()
-    assert len(worked(*disks.values())) == 2 * len(areas)
+    on_workers = worked(*(disk / "work" for disk in disks.values()))
+    assert len(on_workers) == 2 * len(areas)
 
 
 def write_downloads(root: Path, folder: Path) -> None:

@@ -1,12 +1,13 @@
 """What a priority's page and its card say first, of one invented council."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 from invented_evidence import evidence
-from invented_facts import england, fact, facts_of, indicator
+from invented_facts import england, fact, facts_of, indicator, labels_of
 
 from jsna.analysis.outcome import Outcome
 from jsna.chapter import overview, what_changed
@@ -98,7 +99,7 @@ def test_the_headline_is_two_sentences_counts_and_the_tested_change(council):
     counts, lead = written_headline(council).split(". ", 1)
     assert counts == (
         "Of 3 measures with current figures 1 is worse than England, 1 similar and 1 better"
-    )
+    )  # all three are told of: nothing is left over
     assert lead.startswith("Health 2, males, in Anytown fell from")
 
 
@@ -112,6 +113,48 @@ def test_without_a_tested_change_the_level_leads_and_without_data_it_is_said(tmp
     )
     assert key_messages(nothing) == ()
     assert "No indicator of the catalogue has data" in priority_card(nothing)
+
+
+def test_the_headline_leaves_no_measure_out_and_says_none_for_nought(tmp_path):
+    wide = fact(value=62.5, lower=52.0, upper=73.0, indicator_id="2")
+    rows = [*own("1", 66.0), wide, england(62.0, indicator_id="2")]
+    here = evidence(facts_of(*rows), [health("1"), health("2")], WARDS, tmp_path, True)
+    assert written_headline(here).startswith(
+        "Of 2 measures with current figures none is worse than England, none similar and 1 better;"
+        " the other 1 has no such verdict."
+    )
+
+
+def test_a_card_carries_intervals_and_says_what_could_not_be_tested(council, tmp_path):
+    text = priority_card(council)
+    assert "57.0 years (95% interval 56.0 to 58.0) in 2022 to 2024, England 62.0 years" in text
+    alone = evidence(facts_of(*own("1", 57.0)), [health("1")], WARDS, tmp_path, True)
+    assert "**Tested change:** none could be tested" in priority_card(alone)
+    rows = [*own("1", 57.0), *own("1", 57.3, **EARLIER), *own("2", 66.0)]
+    both = evidence(facts_of(*rows), [health("1"), health("2")], WARDS, tmp_path, True)
+    said = "**Tested change:** none shown for 1 measure tested; 1 could not be tested"
+    assert said in priority_card(both)
+
+
+def test_the_verdict_of_the_source_is_told_as_such_on_the_card(tmp_path):
+    bare = fact(lower=np.nan, upper=np.nan, value=57.0)
+    here = evidence(facts_of(bare, england()), [health("1")], WARDS, tmp_path, True)
+    here = replace(here, store=replace(here.store, published=labels_of("Worse")))
+    assert "57.0 years in 2022 to 2024, England 62.0 years, the source's verdict" in priority_card(
+        here
+    )
+
+
+def test_where_no_gap_was_shown_that_is_said_first(council, page):
+    text = overview.gaps_inside(council, page)
+    assert text.startswith("No test has shown a gap between people or places of Anytown")
+    assert widest_gaps(council) == [] and "Other groups of people were not looked at" in text
+
+
+def test_what_is_not_listed_is_not_said_to_be_measured(council, page):
+    text = overview.cannot_tell(council, page)
+    assert text.startswith("No outcome is listed as unmeasured")
+    assert "was not checked" in text and "very outcome that the strategy wants" not in text
 
 
 def test_a_verdict_of_nobody_is_no_concern(tmp_path):
@@ -140,7 +183,7 @@ def test_a_ward_far_from_the_rest_is_the_widest_gap_and_is_named(tmp_path):
     )
     worst = key_messages(found)[2]
     # six times 40, and 12, of 7,000
-    told = "Worse and furthest from it: Ward 03 (9.0%; all other wards together 3.6%)."
+    told = "Worse and furthest from it: Ward 03 (9.0% against 3.6% in all other wards)."
     assert worst.text.endswith(told)
     # no figure of the page shows it, so that none is cited
     assert "false discovery" in worst.text and ", page first. Source:" in worst.citation
@@ -227,7 +270,9 @@ def test_the_wards_with_most_are_not_said_to_hold_most_of_it():
         " (2025 index). The wards with most such neighbourhoods are Ash, Beech and Cedar."
     )
     assert places_message("Anytown", "2025", 2.0, ("Ash",)).endswith("neighbourhoods is Ash.")
-    assert places_message("Anytown", "2025", 0.0, ()).endswith("(2025 index).")
+    assert places_message("Anytown", "2025", 0.0, ()) == (
+        "Nobody in Anytown lives in England's most deprived fifth of neighbourhoods (2025 index)."
+    )
 
 
 def test_a_key_fact_carries_its_interval_and_england_s_value(tmp_path):

@@ -9,6 +9,8 @@ import pytest
 from jsna.pack.render_embedded import FILTERS, WRITERS, _pandoc_path
 
 PAGE = """
+## A section
+
 ::: {.messages}
 ::: {.message}
 [W]{.mark .worse .by-source aria-hidden="true"} **Level:** Words. @fig-a

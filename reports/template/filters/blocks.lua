@@ -34,19 +34,22 @@ local function in_style(content, typst_name, word_style)
   return pandoc.Div(content, pandoc.Attr('', {}, { ['custom-style'] = word_style }))
 end
 
+local function begins_with_heading(blocks)
+  local first = blocks[1]
+  return first and (first.t == 'Header' or first.t == 'Div' and begins_with_heading(first.content))
+end
+
 local function details(div)
   local summary = div.attributes.summary or 'Details'
   if HTML then
     local escaped = summary:gsub('&', '&amp;'):gsub('<', '&lt;')
-    -- within an element of its own, so that the section of a heading in it ends with it
-    local folded = pandoc.Blocks {
+    -- within an element of its own, so that the section of a heading in it ends with it; and not
+    -- begun by that heading, with which the section around would end, between the two tags
+    if begins_with_heading(div.content) then div.content:insert(1, html('<!-- -->')) end
+    return pandoc.Blocks {
       html('<details>\n<summary>' .. escaped .. '</summary>'), pandoc.Div(div.content),
       html('</details>'),
     }
-    -- a heading that an element begins with would end the section that the fold stands in, and
-    -- stand outside of it: the browser would show what should be folded
-    local first = div.content[1]
-    return first and first.t == 'Header' and pandoc.Blocks { pandoc.Div(folded) } or folded
   end
   if summary:match('^Table') then
     return div.content
@@ -216,6 +219,18 @@ local function with_appendix(doc)
   }
 end
 
+-- Two tables below each other would be one in Word; Pandoc and Quarto part them in different ways.
+local function apart(blocks)
+  local out = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if block.t == 'Table' and #out > 0 and out[#out].t == 'Table' then
+      out:insert(pandoc.RawBlock('openxml', '<w:p />'))
+    end
+    out:insert(block)
+  end
+  return out
+end
+
 local function contents()
   if TYPST then return { pandoc.RawBlock('typst', '#outline(depth: 1, title: [Contents])') } end
   -- filled when the file is finished, from its own headings
@@ -367,5 +382,6 @@ return {
     end,
   },
   { Div = lay_out_div, Span = lay_out_span },
+  FORMAT == 'docx' and { Blocks = apart } or {},
   { Pandoc = add_imprint },
 }

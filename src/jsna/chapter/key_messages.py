@@ -234,9 +234,15 @@ def _change(evidence: Evidence) -> KeyMessage:
         text = change_message(said, change, measure.indicator)
         text = f"{text} {age_sentence(said.data_age, said.period_label)}".rstrip()
         return replace(_of_measure(evidence, measure, "Change", text), statement=None)
+    tested, untested = without_change(evidence)
+    return KeyMessage("Change", no_change_message(tested, untested))
+
+
+def without_change(evidence: Evidence) -> tuple[int, int]:
+    """Return of how many measures no change was shown by a test, and how many have none."""
     every = [_changes(evidence, measure) for measure in evidence.with_data]
     tested = sum(any(c.change == NOT_SIGNIFICANT for c in changes) for changes in every)
-    return KeyMessage("Change", no_change_message(tested, len(every) - tested))
+    return tested, len(every) - tested
 
 
 def _of_measure(evidence: Evidence, measure: Measure, kind: Kind, text: str) -> KeyMessage:

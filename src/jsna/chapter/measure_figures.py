@@ -57,7 +57,9 @@ def short_words(measure: Measure) -> str:
 def trend_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
     """Return the measure's trend line beside England's and the region's."""
     area, statement, rows = evidence.area, measure.statement, measure_rows(evidence, measure)
-    ends = dict.fromkeys(axis_period(rows.own["period_label"].iloc[i]) for i in (0, -1))
+    first, last = (axis_period(rows.own["period_label"].iloc[i]) for i in (0, -1))
+    # figures that count on from one start: what the last of them adds is its end
+    ends = dict.fromkeys((first, last.removeprefix(f"{first}\u2013")))
     about = replace(
         about_measure(evidence, measure, "trend", rows.trend),
         headline=measure_headline(evidence, measure),

@@ -7,6 +7,7 @@ from jsna.chapter.commentary import own_headline
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.key_facts import KeyFact, key_facts
+from jsna.chapter.key_messages import worst_off
 from jsna.chapter.page import Page
 from jsna.chapter.population import now_and_projected
 from jsna.chapter.priority_card import priority_card
@@ -48,6 +49,7 @@ NOTHING_LISTED: Final = (
     "No outcome is listed as unmeasured, and each measure that the priorities name has a figure."
     " Whether the strategy wants more than is listed was not checked."
 )
+NO_GAP: Final = "No test has shown a gap between people or places of {} on these priorities."
 WARDS: Final = "[Ward inequalities](ward-inequalities.qmd)"
 
 
@@ -111,10 +113,16 @@ def what_changed(evidence: Evidence, page: Page) -> str:
 
 @section("The widest gaps inside the area")
 def gaps_inside(evidence: Evidence, page: Page) -> str:
-    """Return the widest tested gaps between people and places of the area, of all priorities."""
+    """Return the widest tested gaps between people and places of the area, of all priorities.
+
+    Where no test has shown one, that is said, and which places are most deprived.
+    """
     found = widest_gaps(evidence)
+    none = "" if found else escape_markdown(NO_GAP.format(evidence.area.name))
+    first = evidence.strategy.priorities[0]
+    found = found or [(first, worst_off(evidence.of_priority(first)))]
     blocks = (message_block(message, f"{priority.id}.qmd") for priority, message in found)
-    return sections(block("messages", "\n\n".join(blocks)), f"{WARDS} tests every ward.")
+    return sections(none, block("messages", "\n\n".join(blocks)), f"{WARDS} tests every ward.")
 
 
 @section("What we can't tell")

@@ -129,7 +129,7 @@ def _fitting(ward: Ward) -> list[tuple[WardScan, pd.Series]]:
 
 
 def sources(evidence: Evidence, ward: Ward) -> str:
-    """Return where a ward's page has its numbers from, once, and where what flags say stands."""
+    """Return where a ward's page has its numbers from, and where it is said what a flag says."""
     found = deprivation_of(evidence)
     own = [scan.indicator.id for scan, _ in ward.measures]
     held = [id for id in (DECILE, RESIDENTS, POPULATION) if found and len(evidence.facts_of(id))]

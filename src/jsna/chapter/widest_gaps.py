@@ -14,7 +14,7 @@ def widest_gaps(evidence: Evidence) -> list[tuple[Priority, KeyMessage]]:
     """Return the leading gap inside the area of the priorities where it is widest, widest first.
 
     Gaps between old figures come last. One gap is told once, though two priorities share its
-    indicator. Where no priority has one, the places are told that are most deprived.
+    indicator. None where no test has shown a gap.
     """
     found = []
     for priority in evidence.strategy.priorities:
@@ -25,8 +25,5 @@ def widest_gaps(evidence: Evidence) -> list[tuple[Priority, KeyMessage]]:
             place = gap_is_old(gap), -gap_size(gap)
             found.append((place, priority, worst_off(here)))
     first = {message.text: (place, priority, message) for place, priority, message in found[::-1]}
-    widest = sorted(first.values(), key=lambda one: one[0])[:MOST]
-    if widest:
-        return [(priority, message) for _, priority, message in widest]
-    priority = evidence.strategy.priorities[0]
-    return [(priority, worst_off(evidence.of_priority(priority)))]
+    widest = sorted(first.values(), key=lambda one: (one[0], one[1].number))[:MOST]
+    return [(priority, message) for _, priority, message in widest]

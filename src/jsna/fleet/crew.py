@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 ATTEMPTS: Final = 3
 """Times that an area is tried when its worker ends."""
 PATIENCE: Final = "30s"
+LOGGERS: Final = ("asyncio", "distributed", "tornado")
 QUIET: Final = {
     "distributed.scheduler.allowed-failures": ATTEMPTS - 1,
     "distributed.comm.timeouts.connect": PATIENCE,
     "distributed.worker.profile.enabled": False,
-    "distributed.logging.distributed": "critical",
 }
 
 
@@ -56,6 +56,7 @@ def at_hand(crew: Crew) -> "Iterator[Client]":
     import dask
     from dask.distributed import Client
 
+    _silence()
     with dask.config.set(QUIET):
         if not crew.scheduler:
             with _embedded(crew) as client:
@@ -67,6 +68,13 @@ def at_hand(crew: Crew) -> "Iterator[Client]":
             raise no_scheduler(crew.scheduler) from error
         with client:
             yield client
+
+
+def _silence() -> None:
+    """Keep what libraries log of lost connections from the user, who is told in a sentence."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in LOGGERS:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 @contextmanager

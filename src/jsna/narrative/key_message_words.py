@@ -62,6 +62,14 @@ def no_change_message(tested: int, untested: int) -> str:
     return " ".join(["No change was shown by a test.", *told])
 
 
+def no_change_in_short(tested: int, untested: int) -> str:
+    """Return the same for a card: "none shown for 3 measures tested; 4 could not be tested"."""
+    if not tested:
+        return "none could be tested"
+    left = f"; {untested} could not be tested" if untested else ""
+    return f"none shown for {counted(tested, 'measure')} tested{left}"
+
+
 def no_level_message(measures: int) -> str:
     """Return that no measure differs from England."""
     return f"None of {counted(measures, 'measure')} with figures was shown to differ from England."
@@ -77,9 +85,9 @@ def wards_message(words: WardScanWords, rows: pd.DataFrame) -> str:
     """
     unit, decimals = words.indicator.unit, words.indicator.decimals
     named = [
-        f"{row.area_name} ({format_value(row.value, unit, decimals)}; all other wards together"
-        f" {format_value(row.rest, unit, decimals)})"
-        for row in rows.itertuples()
+        f"{row.area_name} ({format_value(row.value, unit, decimals)} against"
+        f" {format_value(row.rest, unit, decimals)}{'' if place else ' in all other wards'})"
+        for place, row in enumerate(rows.itertuples())
     ]
     said = (
         f"{words.indicator.title}, {period_words(words.period_label)}:"
@@ -92,7 +100,7 @@ def wards_message(words: WardScanWords, rows: pd.DataFrame) -> str:
 def places_message(area_name: str, edition: str, share: float, wards: Sequence[str]) -> str:
     """Return the share of residents in the most deprived fifth, and the wards with most of it.
 
-    Not that those hold most of it: three wards seldom do.
+    "Nobody" where the share is nought. Not that those hold most of it: three wards seldom do.
 
     Args:
         area_name: The area.
@@ -100,6 +108,9 @@ def places_message(area_name: str, edition: str, share: float, wards: Sequence[s
         share: Of residents, in per cent.
         wards: Those with most neighbourhoods of the fifth, the most first; none without any.
     """
+    if share == 0:
+        fifth = "England's most deprived fifth of neighbourhoods"
+        return f"Nobody in {area_name} lives in {fifth} ({edition} index)."
     which = "The ward" if len(wards) == 1 else "The wards"
     verb = "is" if len(wards) == 1 else "are"
     where = f" {which} with most such neighbourhoods {verb} {listed(list(wards))}." if wards else ""
