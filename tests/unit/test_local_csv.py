@@ -214,7 +214,7 @@ def test_a_large_count_is_no_nhs_number():
 
 def test_an_unknown_or_missing_column():
     with pytest.raises(SourceError, match="Did you mean 'lower_95'"):
-        SOURCE.recognise("own.csv", csv({}, columns=(*COLUMNS, "lower95")))
+        SOURCE.recognise("own.csv", csv({}, columns=(*COLUMNS, "lower_96")))
     with pytest.raises(SourceError, match="missing column: period"):
         SOURCE.recognise("own.csv", csv({}, columns=("indicator_id", "area_code", "value")))
 
