@@ -1,8 +1,12 @@
 """A stand-in for the quarto command: it takes Quarto's words and makes the files that it makes.
 
 Of each page it makes the formats that its head names, with Pandoc and the project's own filters,
-loses the document type as Quarto does, and runs the project's `post-render` scripts. It notes what
-it was asked in the file that FAKE_QUARTO_ASKED names, and says FAKE_QUARTO_SAYS on its error line.
+loses the document type and adds an empty header as Quarto does, and runs the project's
+`post-render` scripts. As Quarto it says on its error line which page it is at, what Pandoc warns
+of, and one file that it made. It notes what it was asked, and then what it made, in the file that
+FAKE_QUARTO_ASKED names, and says FAKE_QUARTO_SAYS too; it stops at the page FAKE_QUARTO_FAILS.
+
+`tests/integration/test_quarto.py` holds the real Quarto to the same, where it is installed.
 """
 
 import json
@@ -15,9 +19,11 @@ import pypandoc
 from pypdf import PdfWriter
 from ruamel.yaml import YAML
 
+from jsna.pack.render_embedded import FILTERS
+
 PANDOC = str(pypandoc.get_pandoc_path())
 
-FILTERS = ("navigation", "figures", "blocks", "links")
+EMPTY_HEADER = '<header id="title-block-header" class="quarto-title-block"></header>'
 
 
 def make_fake_quarto(folder: Path) -> Path:
@@ -35,9 +41,8 @@ def main() -> None:
     if words == ["--version"]:
         print("1.6.42")
         return
-    with Path(os.environ["FAKE_QUARTO_ASKED"]).open("a", encoding="utf-8") as notes:
-        notes.write(json.dumps(words) + "\n")
-    print(os.environ.get("FAKE_QUARTO_SAYS", ""), file=sys.stderr)
+    _note(words)
+    _say(os.environ.get("FAKE_QUARTO_SAYS", ""))
     render(Path.cwd())
 
 
@@ -46,15 +51,28 @@ def render(project: Path) -> None:
     settings = YAML(typ="safe").load((project / "_quarto.yml").read_text("utf-8"))
     site = project / settings["project"]["output-dir"]
     site.mkdir()
-    made = [
-        _page(project, page, name, site)
-        for page in sorted(project.glob("*.qmd"))
-        for name in _formats(page)
-    ]
-    print("\n".join(f"Output created: {file.relative_to(project)}" for file in made))
+    pages = sorted(project.glob("*.qmd"))
+    made = []
+    for number, page in enumerate(pages, 1):
+        _say(f"\x1b[1m\x1b[34m[{number:>2}/{len(pages)}] {page.name}\x1b[39m\x1b[22m")
+        if page.stem == os.environ.get("FAKE_QUARTO_FAILS"):
+            _say(f"[typst]: Compiling...\x1b[91mERROR: {project / page.stem}.typ: no.\x1b[39m")
+            sys.exit(1)
+        made += [_page(project, page, name, site) for name in _formats(page)]
     environment = {**os.environ, "QUARTO_PROJECT_OUTPUT_FILES": "\n".join(map(str, made))}
     for script in settings["project"].get("post-render", []):
         subprocess.run([PANDOC, "lua", script], cwd=project, env=environment, check=True)
+    _note([file.name for file in made])
+    _say("Output created: _site/index.html")
+
+
+def _note(words: list[str]) -> None:
+    with Path(os.environ["FAKE_QUARTO_ASKED"]).open("a", encoding="utf-8") as notes:
+        notes.write(json.dumps(words) + "\n")
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)
 
 
 def _formats(page: Path) -> list[str]:
@@ -80,5 +98,6 @@ def _page(project: Path, page: Path, name: str, site: Path) -> Path:
     print(told.stderr, file=sys.stderr, end="")
     if name == "html":
         text = made.read_text("utf-8")
-        made.write_text(text.split("\n", 1)[1], "utf-8")  # the document type is lost
+        text = text.split("\n", 1)[1]  # the document type is lost
+        made.write_text(text.replace("<h1>", f"{EMPTY_HEADER}\n<h1>", 1), "utf-8")
     return made

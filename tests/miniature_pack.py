@@ -26,6 +26,8 @@ from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 
 ROOT = Path(__file__).resolve().parents[1]
+RENDERERS = ("embedded", pytest.param("quarto", marks=pytest.mark.needs_quarto))
+"""What holds of a page whichever lays it out; the real Quarto where it is installed."""
 ALT = 'Line chart: the share in <Midshire> & "near" falls from 12% to 9%.'
 FIGURE_ID = "healthy-lives.90366.trend"
 CONTENT = b"values"

@@ -10,8 +10,13 @@ name. Syllables are groups of vowels, less silent endings.
 
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Final
 
+from jsna.settings.page_table import WHOLE_PACK
+
+REFERENCE: Final = ("methods", "accessibility", "sources")
+"""Pages that are looked things up in, and are not read."""
 OLDEST: Final = 13.0
 MOST_OFTEN: Final = 2
 FEWEST_WORDS: Final = 4
@@ -36,7 +41,7 @@ _NOT_PROSE: Final = (
     r"\A---.*?^---$",
     r"^:+ \{#(?:fig|tbl)-[^\n]*\}.*?^:+$",
 )
-DOCUMENTS_ONLY: Final = r"^(:+) \{\.documents-only\}$.*?^\1$"
+DOCUMENTS_ONLY: Final = r"^(:+) \{[^}\n]*\.documents-only\}$.*?^\1$"
 _MARKUP: Final = (
     (r"^:.*$|^!\[.*$", ""), (r"^#+ .*$", ""), (r"\[([^\]\n]*)\]\{[^}\n]*\}", r"\1"),
     (r"\[([^\]\n]*)\]\([^)\n]*\)", r"\1"), (r" ?@fig-[\w-]+", ""), (r"[*\\]", ""),
@@ -97,6 +102,17 @@ def licences_repeated(markdown: str, lines: list[str]) -> list[str]:
     shown = re.sub(_NOT_PROSE[2], "", shown, flags=re.DOTALL | re.MULTILINE)
     shown = re.sub(r"^Cite: .*$", "", shown, flags=re.MULTILINE).replace("\\", "")
     return [line for line in lines if shown.count(line) > 1]
+
+
+def read_pages(project: Path) -> dict[str, str]:
+    """Return page -> its Markdown, as both renderers take it, of the pages that are read.
+
+    Args:
+        project: The folder of a pack's project.
+    """
+    left_out = (*REFERENCE, WHOLE_PACK)  # its parts are measured, each as the page that it is
+    found = sorted(project.glob("*.qmd"))
+    return {file.stem: file.read_text("utf-8") for file in found if file.stem not in left_out}
 
 
 def words_of(sentence: str) -> list[str]:

@@ -15,7 +15,14 @@ from jsna.commands.console import Console, OutputClosed, flush_output, print_err
 from jsna.commands.disk_error import disk_error
 from jsna.errors import JsnaError, Problem, UserFileError
 
-NOT_COMMANDS = ("arguments", "console", "disk_error", "equity_target", "one_at_a_time")
+NOT_COMMANDS = (
+    "arguments",
+    "console",
+    "disk_error",
+    "equity_target",
+    "fleet_stages",
+    "one_at_a_time",
+)
 INTERRUPTED = 130
 OUT_OF_MEMORY = Problem(
     "this needs more memory than there is.",

@@ -23,7 +23,7 @@ from jsna.publish.read_word import word_text
 from jsna.settings.area import Contact
 from jsna.tables.csv_file import csv_file
 from jsna.tables.html_table import html_table
-from miniature_pack import make_miniature, set_chapter
+from miniature_pack import RENDERERS, make_miniature, set_chapter
 
 pytest.importorskip("playwright", reason="needs playwright (the test extra)")
 pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no browser found")
@@ -36,9 +36,9 @@ document.querySelectorAll('*').forEach(e => ['mouseover', 'focus', 'click', 'err
 """
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A pack whose settings, sentences, tables and files hold the strings."""
+@pytest.fixture(scope="module", params=RENDERERS)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack whose settings, sentences, tables and files hold the strings, by each renderer."""
     pack = make_miniature(tmp_path_factory.mktemp("hostile"))
     text = iter([*HOSTILE, *HOSTILE])
     area = pack.area.model_copy(
@@ -52,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = replace(pack.settings, areas={area.slug: area}, strategies={strategy.slug: strategy})
     pack = replace(pack, area=area, strategy=strategy, settings=settings)
     set_chapter(pack, PAGE, _chapter())
-    made = render_pack(pack.project, renderer="embedded").first_page.parent
+    made = render_pack(pack.project, renderer=request.param).first_page.parent
     rows = pd.DataFrame({"name": HOSTILE, "value": [-0.5] * len(HOSTILE)})
     (made / "all.csv").write_bytes(csv_file(rows))
     return made

@@ -94,6 +94,37 @@ def test_the_first_tab_is_a_skip_link_that_leads_to_the_evidence(site: Path, bro
     page.close()
 
 
+MARK_CONTROLS = """() => {
+  const wanted = "a[href], button, input, select, summary, [tabindex='0']";
+  const seen = [...document.querySelectorAll(wanted)].filter(one => one.checkVisibility());
+  seen.forEach((one, place) => { one.dataset.place = place; });
+  return seen.map(one => one.outerHTML.slice(0, 80));
+}"""
+WHERE = """() => {
+  const one = document.activeElement;
+  return [one.dataset.place, getComputedStyle(one).outlineStyle !== "none"];
+}"""
+
+
+@pytest.mark.parametrize("name", ["index", "healthy-lives", "contents"])
+def test_the_keyboard_comes_to_every_control_and_shows_where_it_is(
+    site: Path, browser: Any, name: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((site / f"{name}.html").as_uri())
+    controls = page.evaluate(MARK_CONTROLS)
+    assert len(controls) > 15
+    been: dict[str, bool] = {}
+    for _ in controls:
+        page.keyboard.press("Tab")
+        place, is_shown = page.evaluate(WHERE)
+        been[place] = is_shown
+    page.close()
+    missed = [words for place, words in enumerate(controls) if str(place) not in been]
+    assert missed == []
+    assert [controls[int(place)] for place, is_shown in been.items() if not is_shown] == []
+
+
 def test_folded_tables_open_by_keyboard_and_their_region_takes_focus(
     site: Path, browser: Any
 ) -> None:

@@ -49,10 +49,37 @@ def browser() -> Iterator[Any]:
 def layers(browser: Any, folder: Path) -> Any:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.goto((folder / "two.map.html").as_uri())
-    # it comes to its bounds in a quarter of a second, in which its buttons do nothing
+    # it comes to its bounds in a quarter of a second
     while page.evaluate("map_choropleth._animatingZoom"):
         page.wait_for_timeout(50)
     yield page
+    page.close()
+
+
+TWICE = """async () => {
+  const map = map_choropleth, start = map.getZoom();
+  const button = document.querySelector("[data-do=in]");
+  button.click();
+  for (let n = 0; n < 100 && !map._animatingZoom; n++) {
+    await new Promise(requestAnimationFrame);
+  }
+  const moving = map._animatingZoom;
+  button.click();
+  for (let n = 0; n < 60 && map.getZoom() < start + 2; n++) {
+    await new Promise(done => setTimeout(done, 50));
+  }
+  return [moving, map.getZoom() - start];
+}"""
+
+
+def test_a_button_that_is_pressed_while_the_map_moves_is_obeyed_after_it(
+    browser: Any, folder: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((folder / "two.map.html").as_uri())
+    while page.evaluate("map_choropleth._animatingZoom"):
+        page.wait_for_timeout(50)
+    assert page.evaluate(TWICE) == [True, 2]
     page.close()
 
 
@@ -133,8 +160,8 @@ def test_a_place_is_found_by_a_part_of_its_name(layers: Any) -> None:
     find, found = layers.locator("#find"), layers.locator("#found")
     find.fill("003")
     find.press("Enter")
-    assert layers.evaluate(LABEL) == "Netherby 003A. Measure 1: 17.5 days"
-    assert found.inner_text() == "Netherby 003A. Measure 1: 17.5 days"
+    assert layers.evaluate(LABEL) == "Netherby 003A. Measure 1, 2022 to 2024: 17.5 days"
+    assert found.inner_text() == "Netherby 003A. Measure 1, 2022 to 2024: 17.5 days"
     link = layers.locator(".leaflet-popup-content a")
     assert link.get_attribute("href") == "../ward-e01000003.html"
     find.fill("netherby")
@@ -151,17 +178,18 @@ def test_a_place_is_found_by_a_part_of_its_name(layers: Any) -> None:
 
 def test_a_measure_is_chosen_by_keyboard_and_all_follows(layers: Any) -> None:
     first = layers.locator(AREAS).first
-    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 1: 10.0 days"
-    layers.get_by_role("radio", name="Measure 1").focus()
+    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 1, 2022 to 2024: 10.0 days"
+    layers.get_by_role("radio", name="Measure 1, 2022 to 2024").focus()
     layers.keyboard.press("ArrowDown")
-    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 2: suppressed"
+    assert first.get_attribute("aria-label") == "Netherby 000A. Measure 2, 2022 to 2024: suppressed"
     assert first.get_attribute("fill") == palette.SUPPRESSED
     assert layers.locator(".leaflet-marker-pane .mark").count() == 2
     shown = [s.is_visible() for s in layers.locator(".layer").all()]
     assert shown == [False, True]
     first.press("Enter")
     said = layers.locator(".leaflet-popup-content").inner_text()
-    assert "Measure 1: 10.0 days" in said and "Measure 2: suppressed" in said
+    assert "Measure 1, 2022 to 2024: 10.0 days" in said
+    assert "Measure 2, 2022 to 2024: suppressed" in said
 
 
 def test_without_a_script_each_measure_has_its_legend_and_table(browser: Any, folder: Path) -> None:

@@ -175,5 +175,5 @@ def test_the_lock_pins_everything_that_is_needed(pyproject: dict, lock: list[Req
 
 
 def test_the_lock_brings_no_machine_learning_stack_and_no_lab(lock: list[Requirement]) -> None:
-    heavy = {"torch", "tensorflow", "jax", "jupyterlab", "pyspark", "dask", "modin"}
+    heavy = {"torch", "tensorflow", "jax", "jupyterlab", "pyspark", "modin"}
     assert not {canonicalize_name(r.name) for r in lock} & heavy

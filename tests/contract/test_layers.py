@@ -16,6 +16,8 @@ from jsna.settings.paths import Paths
 # library -> the only places (files, or folders ending in /) of src/jsna that may import it
 HOMES = {
     "papermill": ("pack/worker.py",),
+    "dask": ("fleet/crew.py", "fleet/run.py", "fleet/task.py"),
+    "distributed": (),
     "pypandoc": ("pack/render_embedded.py",),
     "typst": ("pack/render_embedded.py",),
     "matplotlib": ("figures/",),
@@ -41,8 +43,9 @@ HOMES = {
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "gptables": ("tables/workbook.py",),
-    "docx": ("pack/word_file.py", "pack/word_fields.py"),
-    "pypdf": ("pack/pdf_file.py", "publish/read_pdf.py"),
+    "docx": ("pack/word_file.py", "pack/word_brand.py", "pack/word_fields.py"),
+    "pypdf": ("publish/read_pdf.py",),
+    "pikepdf": ("pack/pdf_file.py",),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored
@@ -72,7 +75,7 @@ HOMES = {
 }
 HEAVY = ("pandas", "numpy", "matplotlib", "geopandas", "shapely", "folium", "papermill", "pandera",
          "pydantic_core", "pyarrow", "python_calamine", "scipy", "highspy", "nbformat",
-         "docx")  # fmt: skip
+         "docx", "dask", "distributed")  # fmt: skip
 HELP_SECONDS = 0.5
 
 # (file, year): why this year may stand in code

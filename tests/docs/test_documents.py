@@ -3,10 +3,11 @@
 import re
 import shlex
 import subprocess
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
-from documents import LINK, ROOT, anchors, blocks, commands, documents, name, prose
+from documents import INLINE, LINK, ROOT, anchors, blocks, commands, documents, name, prose
 from ruamel.yaml import YAML
 
 from jsna import __version__, errors
@@ -32,7 +33,7 @@ MODELS: list[tuple[str, type[SettingsModel], str]] = [
 SCREEN = 80
 
 
-def _sub_commands() -> dict[str, object]:
+def _sub_commands() -> dict[str, ArgumentParser]:
     parser = build_parser()
     (action,) = (
         a for a in parser._actions if hasattr(a, "choices") and isinstance(a.choices, dict)
@@ -138,6 +139,67 @@ def test_a_broken_link_is_seen() -> None:
     assert _leads(readme, "#two-commands")
     assert not _leads(readme, "#three-commands")
     assert not _leads(readme, "docs/nowhere.md")
+
+
+# -- files, options and tests -------------------------------------------------------------------
+
+# what a build or a fetch makes, and what a pack holds: no file of the checkout
+BUILT = re.compile(
+    r"(data/)?(facts|runs|parsed|snapshots|local|locks)\b|(reports/)?packs/|site/|project/|figures/"
+    r"|data/(datapackage\.json|(measures|values)\.(csv|parquet))$"
+)
+GONE = ("geo/code-changes.csv",)
+"""Told by the changelog to be gone."""
+PATH = re.compile(r"[\w.*<>-]+(/[\w.*<>-]+)*(/|\.[a-z]+)")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+
+
+def _paths(document: Path) -> set[str]:
+    """What stands in code and has the form of a file's or a folder's place."""
+    found = {code for code in INLINE.findall(prose(document)) if "/" in code.rstrip("/")}
+    return {code for code in found if PATH.fullmatch(code) and not BUILT.match(code)}
+
+
+def _stands(document: Path, path: str) -> bool:
+    """Whether a file stands below the checkout, the package or the document's own folder."""
+    pattern = re.sub(r"<[^>]*>", "*", path).rstrip("/")
+    homes = (ROOT, ROOT / "src" / "jsna", ROOT / "src" / "jsna" / "figures", document.parent)
+    return any(any(home.glob(pattern)) for home in homes)
+
+
+@each_document
+def test_every_file_named_is_there(document: Path) -> None:
+    assert [p for p in sorted(_paths(document)) if p not in GONE and not _stands(document, p)] == []
+
+
+def test_a_file_that_is_not_there_is_seen(tmp_path: Path) -> None:
+    text = (
+        "`tests/golden/test_nothing.py` `tests/docs/documents.py` `reports/<any>/README.md` `a/b`"
+    )
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    found = {path: _stands(tmp_path / "a.md", path) for path in _paths(tmp_path / "a.md")}
+    assert found == {
+        "tests/golden/test_nothing.py": False, "tests/docs/documents.py": True,
+        "reports/<any>/README.md": True,
+    }  # fmt: skip
+
+
+@each_document
+def test_every_option_named_is_one_of_the_program(document: Path) -> None:
+    named = {option for code in INLINE.findall(prose(document)) for option in OPTION.findall(code)}
+    assert named <= _options() | {"--editable", "--no-deps", "--file"}  # of pip and conda
+
+
+def _options() -> set[str]:
+    actions = [action for command in _sub_commands().values() for action in command._actions]
+    return {option for action in actions for option in action.option_strings}
+
+
+@each_document
+def test_every_test_named_is_there(document: Path) -> None:
+    named = set(re.findall(r"\btest_\w+", document.read_text("utf-8")))
+    files = {path.stem for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert named <= files
 
 
 # -- what else is promised --------------------------------------------------------------------

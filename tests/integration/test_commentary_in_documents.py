@@ -1,6 +1,7 @@
 """The council's words in HTML, Word and PDF: hostile ones are text, citations are the same."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pypdf
@@ -10,16 +11,17 @@ from docx import Document
 from hostile_strings import words_of
 from jsna.errors import UserFileError
 from jsna.narrative.commentary_blocks import block_markdown, blocks_of
-from jsna.pack import render_embedded
+from jsna.pack import render_embedded, render_quarto
 from jsna.pack.assemble import recorded_results
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
+from jsna.pack.render import Renderer
 from jsna.pack.rendered_page import Page
 from jsna.publish.active_content import active_content_faults
 from jsna.publish.active_documents import active_document_faults
 from jsna.publish.html_page import HtmlPage
-from miniature_pack import CHAPTER, Miniature, make_miniature, set_chapter
+from miniature_pack import CHAPTER, RENDERERS, Miniature, make_miniature, set_chapter
 
 HOSTILE = (
     "<script>ran=1</script>", "<img src=x onerror=ran=2>", "<svg onload=ran=3>", "</div></main>4",
@@ -52,9 +54,12 @@ def printed(body: str) -> str:
     return f"::: {{.council-words}}\n{words}\n\n::: {{.stale}}\nWritten of 2023.\n:::\n:::"
 
 
-@pytest.fixture(scope="module")
-def project_and_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """One page with hostile words and citations, in the three formats."""
+@pytest.fixture(scope="module", params=RENDERERS)
+def project_and_site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
+    """One page with hostile words and citations, in the three formats, by each renderer."""
+    renderer = render_quarto if request.param == "quarto" else render_embedded
     with pytest.MonkeyPatch.context() as patch:
         pack = make_miniature(tmp_path_factory.mktemp("pack"))
         patch.setattr("jsna.pack.cited_references.references_file", lambda *_: bib)
@@ -63,10 +68,10 @@ def project_and_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
         hostile = "\n\n".join(HOSTILE)
         words = f"{printed(hostile)}\n\n{printed(CITING)}"
         set_chapter(pack, "healthy-lives", f"{CHAPTER}\n{words}\n")
-        return _rendered(pack)
+        return _rendered(pack, renderer)
 
 
-def _rendered(pack: Miniature) -> tuple[Path, Path]:
+def _rendered(pack: Miniature, renderer: Renderer) -> tuple[Path, Path]:
     plan = make_plan(pack.project)
     project = write_project(plan, recorded_results(plan))
     site = pack.paths.work / "site"
@@ -74,8 +79,13 @@ def _rendered(pack: Miniature) -> tuple[Path, Path]:
     (project / "figures").rename(site / "figures")
     (project / "figures").symlink_to(site / "figures")
     pages = [Page("healthy-lives", format) for format in ("html", "docx", "pdf")]
-    render_embedded.render(project, site, pages, PackFacts.read(pack.project).timestamp)
+    alone = shutil.copytree(project, pack.paths.work / "alone", ignore=_other_pages)
+    renderer.render(alone, site, pages, PackFacts.read(pack.project).timestamp)
     return project, site
+
+
+def _other_pages(_: str, names: list[str]) -> list[str]:
+    return [name for name in names if name.endswith(".qmd") and name != "healthy-lives.qmd"]
 
 
 @pytest.fixture(scope="module")

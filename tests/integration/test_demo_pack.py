@@ -8,10 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pypdf
 import pytest
+from docx import Document as open_document
 from python_calamine import CalamineWorkbook
 
 from conftest import BuiltPack, run_jsna
 from jsna.publish.gate import check_pack
+from jsna.publish.html_page import read_pages
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
@@ -105,7 +107,9 @@ def test_explain_and_cite_know_its_figures(demo_pack: BuiltPack) -> None:
     assert figure in unknown.stderr
 
 
-@pytest.mark.slow  # of a small pack tests/integration/test_render_pack.py holds it in every run
+# in every run test_fetch_and_build.py holds it of facts, test_chapters.py of a chapter (both under
+# another hash seed and clock), test_render_pack.py of a small pack
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "whole", [pytest.param(False, id="one priority"), pytest.param(True, id="whole")]
 )
@@ -149,6 +153,17 @@ def test_each_brief_for_the_board_has_two_pages_and_what_nobody_can_tell(
         assert "Key messages" in pages[0] and "What we can" in pages[1]
 
 
+def test_each_picture_of_a_priority_s_word_file_has_its_source_under_it(
+    demo_pack: BuiltPack,
+) -> None:
+    document = open_document(str(demo_pack.site / f"{PRIORITY}.docx"))
+    told = [p.text for p in document.paragraphs if p.style and p.style.name == "Figure Source"]
+    ids = {id for text in told for id in re.findall(r"^Source: .+ Figure (\S+)\.$", text)}
+    assert document.inline_shapes
+    assert len(ids) == len(document.inline_shapes)
+    assert all((demo_pack.site / "figures" / f"{id}.json").is_file() for id in ids)
+
+
 def test_its_workbook_and_its_data_say_that_they_are_invented(demo_pack: BuiltPack) -> None:
     book = CalamineWorkbook.from_path(str(demo_pack.site / "evidence.ods"))
     tables = [name for name in book.sheet_names if name.startswith("Table ")]
@@ -159,3 +174,26 @@ def test_its_workbook_and_its_data_say_that_they_are_invented(demo_pack: BuiltPa
     values = pd.read_parquet(demo_pack.site / "data" / "values.parquet")
     assert set(values["synthetic"]) == {"SYNTHETIC"}
     assert {"england", "region", "ward"} <= set(values["area_type"])
+
+
+def test_a_priority_s_pdf_has_at_most_eight_pages_and_its_data_tables_are_beside_it(
+    demo_pack: BuiltPack,
+) -> None:
+    tables = sorted(demo_pack.site.glob("*.tables.pdf"))
+    assert len(tables) > 2
+    for file in tables:
+        priority = demo_pack.site / f"{file.name.removesuffix('.tables.pdf')}.pdf"
+        assert len(pypdf.PdfReader(priority).pages) <= 8, priority.name
+        assert "Table" in pypdf.PdfReader(file).pages[0].extract_text()
+
+
+def test_each_picture_says_a_place_or_a_value(demo_pack: BuiltPack) -> None:
+    pages = read_pages(demo_pack.site)
+    told = {img.get("src"): img.get("alt") for page in pages for img in page.root.all("img")}
+    assert len(told) > 50
+    silent = {
+        name: alt
+        for name, alt in told.items()
+        if "Exampleshire" not in alt and not re.search(r"\d", alt)
+    }
+    assert silent == {}

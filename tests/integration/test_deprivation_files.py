@@ -7,7 +7,7 @@ from geo_files import area, snapshot
 from jsna.analysis.deprivation import neighbourhoods
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_COLUMNS, fact_schema
-from jsna.geo.lsoa_vintage import carry_unchanged, check_lsoa_year
+from jsna.geo.lsoa_vintage import check_lsoa_year
 from jsna.http.client import Http
 from jsna.http.errors import NotData, Truncated
 from jsna.http.policy import HttpPolicy
@@ -275,24 +275,6 @@ def test_an_edition_is_never_taken_for_another(facts_2019, facts_2025):
     rows = both[(both["indicator_id"] == "imd-decile") & (both["area_code"] == "E01000001")]
     found = neighbourhoods(rows, lookup(["E01000001"]), "2025", "2021")
     assert found["decile"].tolist() == [8]  # 9 in the edition before, on another outline
-
-
-def test_only_unchanged_lsoas_are_carried_over_and_the_others_are_named():
-    rows = pd.DataFrame(
-        {"area_code": ["E1", "E2", "E3", "E4"], "geography_year": "2011", "value": [1.0, 2, 3, 4]}
-    )
-    changes = pd.DataFrame(
-        {"former_lsoa_code": ["E1", "E2", "E2", "E3"], "lsoa_code": ["N1", "N2", "N3", "E3"],
-         "change": ["U", "S", "S", "X"]}
-    )  # fmt: skip
-    carried, left = carry_unchanged(rows, changes, "2011", "2021")
-    assert carried[["area_code", "geography_year", "value"]].to_numpy().tolist() == [
-        ["N1", "2021", 1.0]
-    ]
-    assert dict(zip(left["area_code"], left["reason"], strict=True)) == {
-        "E2": "split", "E3": "changed in a way that fits no rule",
-        "E4": "not in the table of changes",
-    }  # fmt: skip
 
 
 @pytest.mark.slow  # the whole of England once more

@@ -13,10 +13,12 @@ from fake_quarto import PANDOC, make_fake_quarto
 from jsna.cli import main
 from jsna.errors import UserFileError
 from jsna.pack.render import RenderedPack, render_pack
-from miniature_pack import ALT, FIGURE_ID, Miniature, make_miniature, set_chapter
+from jsna.pack.render_quarto import ONE_PAGE, find_quarto
+from miniature_pack import ALT, FIGURE_ID, RENDERERS, Miniature, make_miniature, set_chapter
 
 WARNED = "WARNING (old-age.qmd): something is old\n\x1b[33mWARN: said in yellow\x1b[39m\nnot one"
 PAGE = "healthy-lives"
+NO_PICTURE = r"old-age\.qmd: Quarto says: \[WARNING\] Could not fetch resource figures/gone\.png"
 
 
 @pytest.fixture
@@ -32,20 +34,18 @@ def render(pack: Miniature, *formats: str) -> RenderedPack:
 
 
 def test_each_page_is_made_in_its_own_formats_and_in_no_other(
-    quarto: Path, pack: Miniature, monkeypatch: pytest.MonkeyPatch
+    quarto: Path, pack: Miniature
 ) -> None:
     made = render(pack, "html", "docx", "pdf")
-    assert [json.loads(line) for line in quarto.read_text().splitlines()] == [["render"]]
-    printed = json.loads((made.folder / "render.json").read_text("utf-8"))["printed"]
-    created = [line.split("/")[-1] for line in printed if line.startswith("Output created")]
-    assert sorted(created) == sorted(made.files)
+    asked, files = map(json.loads, quarto.read_text().splitlines())
+    assert asked == ["render"] and sorted(files) == sorted(made.files)
 
 
 def test_formats_that_are_not_wanted_are_not_made(quarto: Path, pack: Miniature) -> None:
     made = render(pack, "docx")
-    printed = (made.folder / "render.json").read_text("utf-8")
-    assert f"{PAGE}.docx" in printed and ".pdf" not in printed
-    assert json.loads(quarto.read_text()) == ["render"]
+    asked, files = map(json.loads, quarto.read_text().splitlines())
+    assert asked == ["render"] and f"{PAGE}.docx" in files
+    assert not [file for file in files if file.endswith(".pdf")]
     own = (made.folder / "project" / f"{PAGE}.qmd").read_text("utf-8")
     assert "typst: default" in own, "the project of the pack keeps all formats"
 
@@ -70,9 +70,20 @@ def test_warnings_are_told_and_kept_for_the_next_time(
 def test_a_picture_that_quarto_does_not_find_is_an_error(quarto: Path, pack: Miniature) -> None:
     before = render(pack, "html", "docx").first_page.read_bytes()
     set_chapter(pack, "old-age", "## A\n\n![](figures/gone.png){fig-alt='x'}\n")
-    with pytest.raises(UserFileError, match=r"Could not fetch resource figures/gone\.png"):
+    with pytest.raises(UserFileError, match=f"^{NO_PICTURE}"):
         render(pack, "html", "docx")
     assert (pack.project.pack_folder / "site" / "index.html").read_bytes() == before
+
+
+def test_the_page_that_quarto_stops_at_is_named_and_no_other(
+    quarto: Path, pack: Miniature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_QUARTO_FAILS", "old-age")
+    monkeypatch.setenv("FAKE_QUARTO_SAYS", WARNED)
+    with pytest.raises(UserFileError) as caught:
+        render(pack, "html", "pdf")
+    (problem,) = caught.value.problems
+    assert problem.what == "old-age.qmd: Quarto says: project/old-age.typ: no."
 
 
 @pytest.mark.parametrize("renderer", ["quarto", "embedded"])
@@ -84,17 +95,32 @@ def test_a_picture_that_a_page_lacks_is_an_error(
         render_pack(pack.project, formats=["html"], renderer=renderer)  # type: ignore[arg-type]
 
 
+@pytest.mark.needs_quarto
+def test_the_real_quarto_speaks_as_its_stand_in(tmp_path: Path) -> None:
+    pack = make_miniature(tmp_path, synthetic=True)
+    made = render(pack, "html")
+    printed = json.loads((made.folder / "render.json").read_text("utf-8"))["printed"]
+    pages = {f"{Path(file).stem}.qmd" for file in made.files}
+    assert {line.split("] ")[1] for line in printed if ONE_PAGE.match(line)} == pages
+    set_chapter(pack, "old-age", "## A\n\n![](figures/gone.png){fig-alt='x'}\n")
+    with pytest.raises(UserFileError, match=f"^{NO_PICTURE}"):
+        render(pack, "html", "docx")
+    with pytest.raises(UserFileError, match=r"^old-age\.qmd: Quarto says: .*figures/gone\.png"):
+        render(pack, "html", "pdf")
+
+
 # -- a project that is rendered by hand ---------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["stand-in", RENDERERS[1]])
+def by_hand(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a pack's project after `quarto render` in it, and nothing of ours."""
     work = tmp_path_factory.mktemp("hand")
     pack = make_miniature(work, synthetic=True)
     project = render_pack(pack.project, formats=["html"], renderer="embedded").folder / "project"
     environment = {**os.environ, "FAKE_QUARTO_ASKED": str(work / "asked")}
-    command = [str(make_fake_quarto(work)), "render"]
+    fake = request.param == "stand-in"
+    command = [str(make_fake_quarto(work)) if fake else str(find_quarto()), "render"]
     subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
     return project / "_site"
 
@@ -117,6 +143,7 @@ def test_word_files_carry_no_settings_of_the_page(by_hand: Path) -> None:
 def test_pages_have_their_document_type_and_the_sizes_of_their_files(by_hand: Path) -> None:
     page = (by_hand / f"{PAGE}.html").read_text("utf-8")
     assert page.startswith("<!DOCTYPE html>\n<html")
+    assert "title-block-header" not in page
     kilobytes = round((by_hand / f"{PAGE}.docx").stat().st_size / 1000)
     assert f'data-file="{PAGE}.docx">, {kilobytes} KB</span>' in page
 

@@ -1,5 +1,10 @@
-"""The packs of both real areas, from the folder of downloads to a gated site."""
+"""The packs of both real areas, from the folder of downloads to a gated site.
 
+`JSNA_BUILT_PACKS` names a working folder in which both stand already: they are read there as they
+are, in seconds.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +14,7 @@ from jsna.publish.gate import check_pack
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from page_words import OLDEST, forbidden, headlines, read_pages, reading_age, repeated, sentences
 
 pytestmark = pytest.mark.slow
 STRATEGIES = {"rotherham": "rotherham-hws-2012", "rutland": "rutland-jhws-2022"}
@@ -19,6 +25,8 @@ def real_pack(
     request: pytest.FixtureRequest, real_data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> BuiltPack:
     area = request.param
+    if built := os.environ.get("JSNA_BUILT_PACKS"):
+        return BuiltPack(Path(built), area, STRATEGIES[area], "")
     work = tmp_path_factory.mktemp(area)
     words = ("refresh", area, STRATEGIES[area], "--from", str(real_data / "downloads"))
     done = run_jsna(work, *words, "--renderer", "embedded")
@@ -58,3 +66,24 @@ def test_the_projection_stands_with_its_edition_and_the_newest_estimate(
             assert number in text, (name, number)
         assert "2018-based" in text
         assert "mid-2023" in text
+
+
+@pytest.fixture(scope="module")
+def pages(real_pack: BuiltPack) -> dict[str, str]:
+    return read_pages(real_pack.pack / "project")
+
+
+def test_no_sentence_of_a_real_page_stands_more_than_twice(pages: dict[str, str]) -> None:
+    assert len(pages) > 15 and sum(len(sentences(text)) for text in pages.values()) > 300
+    assert {page: found for page, text in pages.items() if (found := repeated(text))} == {}
+
+
+def test_real_pages_can_be_read_by_a_reader_of_thirteen(pages: dict[str, str]) -> None:
+    ages = {page: age for page, text in pages.items() if (age := reading_age(text)) is not None}
+    assert len(ages) > 5
+    assert {page: round(age, 1) for page, age in ages.items() if age > OLDEST} == {}
+
+
+def test_no_real_page_has_a_developers_word_or_a_bare_headline(pages: dict[str, str]) -> None:
+    assert sum(len(headlines(text)) for text in pages.values()) > 50
+    assert {page: found for page, text in pages.items() if (found := forbidden(text))} == {}

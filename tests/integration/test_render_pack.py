@@ -233,7 +233,7 @@ def test_the_overview_leads_to_the_workbook_and_the_data(site: Path) -> None:
     assert {"evidence.ods", "data/values.csv", "data/values.parquet"} <= set(links)
     assert {"whole-pack.pdf", "whole-pack.brief.pdf", "healthy-lives.brief.docx"} <= set(links)
     size = round((site / "healthy-lives.brief.pdf").stat().st_size / 1000)
-    told = f"Board brief, Priority 1, Healthy lives, for print (PDF, {size} KB)"
+    told = f"for print: Board brief, Priority 1, Healthy lives (PDF, {size} KB)"
     assert links["healthy-lives.brief.pdf"] == told
 
 
@@ -295,7 +295,7 @@ def test_a_wide_table_gives_a_long_name_the_room_that_a_short_one_does_not_need(
     assert abs(sum(after) - sum(before)) <= 4 * 635  # a twentieth of a point each
     assert after[1] > before[1] > after[0]
     # by characters: 6, a word of 16 in a cell of 20, an interval of 12 in a cell of 16, 11
-    rooms = np.array([6 * 1.25 + 6 / 4, 20 + 20 / 4, 15 + 16 / 4, 11 * 1.25 + 11 / 4]) + 2
+    rooms = np.array([6 * 1.25 + 6 / 3, 20 + 20 / 3, 15 + 16 / 3, 11 * 1.25 + 11 / 3]) + 2
     assert after == pytest.approx(sum(before) * rooms / rooms.sum(), abs=700)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from jsna.errors import UserFileError
 from jsna.facts.build_key import Built, note_path, write_built
-from jsna.pack import run_key, worker_pool
+from jsna.pack import run_key, warm_kernels, worker_pool
 from jsna.pack.availability import read_record
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run import run_plan
@@ -148,6 +148,42 @@ def test_a_plan_is_executed_then_unchanged_then_repeated_for_what_changed(paths:
     write_digests(paths.facts("testshire"))
     assert run(plan, cold_kernels=False) == {"first": "done", "second": "done"}
     assert (home / "first" / "chapter.ipynb").read_text("utf-8") == text, "not reproducible"
+
+
+class NoWorker:
+    """A worker that fails each job at once and starts no process."""
+
+    def __init__(self, *_: object) -> None:
+        self.end = self.close_pipes = lambda: None
+
+    def ask(self, job: dict[str, object]) -> dict[str, object]:
+        return {"status": "failed", "reason": "no worker", "details": ""}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every kernel starts cold")
+@pytest.mark.parametrize(
+    ("notebooks", "cold", "parents"),
+    [
+        ({"first": "show", "second": "show"}, False, [("testshire", "testshire-plan")]),
+        ({"first": "show", "second": "show"}, True, []),
+        ({"first": "show"}, False, []),
+    ],
+    ids=["warm", "--cold-kernels", "a single run"],
+)
+def test_a_parent_of_kernels_is_started_unless_cold_ones_are_asked_for(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, notebooks, cold, parents
+) -> None:
+    started = []
+
+    class Parent:
+        def __init__(self, environment: object, scratch: object, evidence: object) -> None:
+            started.append(evidence)
+            self.close = lambda: None
+
+    monkeypatch.setattr(warm_kernels, "WarmKernels", Parent)
+    monkeypatch.setattr(worker_pool, "_Worker", NoWorker)
+    assert set(run(plan_of(paths, **notebooks), cold_kernels=cold).values()) == {"failed"}
+    assert started == parents
 
 
 @pytest.mark.parametrize(

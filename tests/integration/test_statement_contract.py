@@ -6,6 +6,7 @@ apart from similarity, no verdict of a source missing from the counts. 3 No word
 The rules are written out again here, value by value, apart from the code they test.
 """
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -329,7 +330,8 @@ def test_neighbours_are_of_the_same_kind_and_period_and_their_number_decides(nea
             never = value.n < 8 or said.indicator_id in not_meant
             assert said.outcome is (Outcome.NOT_COMPARABLE if never else Outcome.NOT_TESTED)
             assert said.reason and said.comparison == "Not compared"
-        assert said.comparator.value == value.value
+        meant = said.indicator_id not in not_meant
+        assert said.comparator.value == (value.value if meant else None)
 
 
 def test_a_verdict_on_neighbours_follows_from_the_interval_of_the_difference(near):
@@ -470,6 +472,7 @@ def test_no_verdict_is_missing_from_the_card_of_its_priority(parsed, tables, slu
         here = whole.of_priority(priority)
         said = [measure.statement for measure in here.with_data]
         counted = Counter(str(one.outcome) for one in said if not is_old(one))
-        card = priority_card(here) if said else ""
-        for outcome, number in counted.items():
-            assert f"{number} {outcome}" in card, (priority.id, outcome)
+        told = re.search(r"against England: (.*)\.$", priority_card(here), re.MULTILINE)
+        parts = re.findall(r"(?:^|; )(\d+) ([a-z ]+)", told[1] if told else "")
+        shown = {word: int(number) for number, word in parts if not word.startswith("more ha")}
+        assert shown == dict(counted), priority.id

@@ -2,27 +2,22 @@
 
 import pytest
 
-from jsna.settings.page_table import WHOLE_PACK
 from page_words import (
     OLDEST,
     forbidden,
     headlines,
     licences_repeated,
+    read_pages,
     reading_age,
     repeated,
     sentences,
 )
 
-REFERENCE = ("methods", "accessibility", "sources")
-"""Pages that are looked things up in, and are not read."""
-
 
 @pytest.fixture(scope="module")
 def pages(demo_pack) -> dict[str, str]:
     """Page -> its Markdown, as both renderers take it."""
-    found = sorted((demo_pack.pack / "project").glob("*.qmd"))
-    left_out = (*REFERENCE, WHOLE_PACK)  # its parts are measured, each as the page that it is
-    return {file.stem: file.read_text("utf-8") for file in found if file.stem not in left_out}
+    return read_pages(demo_pack.pack / "project")
 
 
 def test_no_sentence_stands_more_than_twice_on_a_page(pages):

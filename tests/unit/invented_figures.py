@@ -182,7 +182,7 @@ def ward_values(count=12, missing=(5,)) -> pd.DataFrame:
     """One value a ward of `grid_of_areas`, one of them suppressed."""
     frame, _ = grid_of_areas(missing=missing)
     value = [np.nan if i in missing else 10.0 + i * 2.5 for i in range(count)]
-    return frame.assign(value=value)
+    return frame.assign(value=value, period_label="2022 - 24")
 
 
 def ward_map(frame=None, shapes=None, figure_id="area.1.ward-map", **changes) -> FigureSpec:
@@ -305,7 +305,7 @@ def pairs(count=16, missing=1) -> pd.DataFrame:
 
 
 def scatter(frame=None, figure_id="area.pair.scatter", **changes) -> FigureSpec:
-    names = ("across", "up", "rows")
+    names = ("across", "up", "rows", "pairs")
     options = {k: changes.pop(k) for k in names if k in changes}
     chosen = {"across": ("Child poverty", "%", 1), "up": "Waiting time", "rows": "wards"}
     frame = pairs() if frame is None else frame
@@ -329,7 +329,7 @@ def rug_cells(places=6, long=False) -> pd.DataFrame:
 
 
 def tartan_rug(frame=None, figure_id="area.wards.tartan-rug", **changes) -> FigureSpec:
-    names = ("comparator", "rows", "measures")
+    names = ("comparator", "rows", "measures", "unflagged")
     options = {k: changes.pop(k) for k in names if k in changes}
     chosen = {"comparator": "England", "rows": "wards", "measures": RUG_MEASURES}
     frame = rug_cells() if frame is None else frame

@@ -27,13 +27,15 @@ def rows(*values: float) -> pd.DataFrame:
         ((-5, 1, 2, 3), f"is the lowest of 4 {TIER}"),
         ((2.5, 1, 2, 3), f"is higher than in 2 of the 3 other {TIER}"),
         ((1.5, 1, 2, 3), f"is lower than in 2 of the 3 other {TIER}"),
-        # ties are neither above nor below, and who has no value does not count
+        # ties are neither above nor below, and who has no value stays one of the tier
         ((2, 2, 2, 3), f"is lower than in 1 of the 3 other {TIER}"),
-        ((2, 1, np.nan, 3), f"is higher than in 1 of the 2 other {TIER}"),
+        ((2, 1, np.nan, 3), f"is higher than in 1 of the 3 other {TIER}, 1 without a value"),
+        ((5, 1, np.nan, 3), f"is the highest of 4 {TIER}, 1 without a value"),
+        ((2, np.nan, 2, 2), f"is the same as in all 2 other {TIER} with a value"),
         ((2, 2, 2, 2), f"is the same as in all 3 other {TIER}"),
     ],
 )
-def test_the_place_counts_those_that_have_a_value(values, words):
+def test_the_place_counts_the_whole_tier_as_a_rank_does(values, words):
     assert place_among(rows(*values), AREA, TIER) == words
 
 

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from jsna.geo.code_changes import code_map, codes_of, recode
+from jsna.geo.code_changes import code_map, recode
 
 
 def test_the_same_place_under_two_codes_becomes_one(changes):
@@ -28,11 +28,6 @@ def test_the_settings_code_is_kept_and_the_newest_of_several(changes):
     both = code_map(changes, ["E08000016", "E08000038"])
     assert both["E08000016"] == "E08000038"
     assert "E08000038" not in both
-
-
-def test_every_code_of_a_place(changes):
-    assert codes_of("E08000038", changes) == {"E08000016", "E08000038"}
-    assert codes_of("E06000017", changes) == {"E06000017"}
 
 
 def test_chains_end_at_the_newest():

@@ -2,8 +2,10 @@
 
 import re
 
+import commentary_files
 import pytest
-from commentary_files import anytown, facts, write, write_references
+from commentary_files import anytown, facts, health, write, write_references
+from invented_facts import england, fact, facts_of
 
 from jsna.chapter import commentary as chapter
 from jsna.chapter.commentary import commentary_of, own_headline, words_about
@@ -148,6 +150,75 @@ def test_a_paragraph_whose_numbers_changed_says_so_on_the_page_and_in_the_list(
     assert told in finding.told
     approve(found)
     assert states(anytown(tmp_path, after))["first"] == ()
+
+
+def yearly(*values):
+    """The area's figures of as many years to 2024, and England's of the last."""
+    newest = {"period": "2024-01-01/P1Y", "period_label": "2024"}
+    rows = [
+        fact(value=value, lower=value - 0.1, upper=value + 0.1, period=f"{year}-01-01/P1Y",
+             period_label=str(year), count=100 * value, denominator=10_000.0)
+        for year, value in enumerate(values, start=2025 - len(values))
+    ]  # fmt: skip
+    return facts_of(*rows, england(62.0, **newest))
+
+
+@pytest.mark.parametrize(
+    ("field", "after", "told"),
+    [
+        ("england", [fact(), england(62.4)],
+         "England's value 62.0 years then, 62.4 years now"),
+        ("interval", [fact(lower=58.0, upper=61.0), england()],
+         "its interval 95% interval 59.0 to 61.0 then, 95% interval 58.0 to 61.0 now"),
+        ("rank", [fact(), england(), *(fact(f"E0600{n:04d}") for n in range(9))],
+         "its place without a rank ("),
+        ("sentence", [fact(), england(62.4)], "its sentence reads otherwise now"),
+    ],
+)  # fmt: skip
+def test_a_revision_of_whatever_a_paragraph_quotes_is_seen(tmp_path, page, field, after, told):
+    write(tmp_path, "first", f"{{{{ 1.value }}}} and {{{{ 1.{field} }}}}\n")
+    approve(anytown(tmp_path, facts_of(fact(), england())))
+    assert states(anytown(tmp_path, facts_of(fact(), england())))["first"] == ()
+    found = anytown(tmp_path, facts_of(*after))
+    (finding,) = states(found)["first"]
+    assert finding.kind == "the figures have changed" and told in finding.told
+    assert told in chapter.priority(found, page).replace("\\", "")
+
+
+def test_an_earlier_figure_that_was_revised_is_seen_by_the_trend_it_changes(tmp_path, monkeypatch):
+    share = health(value_type="proportion", unit="%", multiplier=100)
+    monkeypatch.setattr(commentary_files, "health", lambda: share)
+    write(tmp_path, "first", "{{ 1.value }}, {{ 1.trend }}\n")
+    approve(anytown(tmp_path, yearly(56.0, 57.0, 58.0, 59.0, 60.0)))
+    (finding,) = states(anytown(tmp_path, yearly(60.0, 60.1, 59.9, 60.1, 60.0)))["first"]
+    assert re.search(r"its recent trend increasing.* then, no significant change now", finding.told)
+
+
+def test_the_same_numbers_in_other_words_are_no_revision(tmp_path):
+    write(tmp_path, "first", "{{ 1.sentence }}\n")
+    approve(anytown(tmp_path))
+    file = commentary_of(anytown(tmp_path))[0].path.parent / "approved.json"
+    other = file.read_text("utf-8").replace("stood at", "was")
+    assert other != file.read_text("utf-8")
+    file.write_text(other, "utf-8")
+    assert states(anytown(tmp_path))["first"] == ()
+
+
+def test_what_a_paragraph_does_not_quote_makes_it_no_older(tmp_path):
+    write(tmp_path, "first", "{{ 1.value }}\n")
+    approve(anytown(tmp_path, facts_of(fact(), england())))
+    found = anytown(tmp_path, facts_of(fact(lower=58.9), england(62.4)))
+    assert states(found)["first"] == ()
+
+
+@pytest.mark.parametrize("quoted", ["[]", '"words"', "7"])
+def test_approvals_with_damaged_quotes_are_told(tmp_path, quoted):
+    write(tmp_path, "first", WORDS)
+    approve(anytown(tmp_path))
+    file = commentary_of(anytown(tmp_path))[0].path.parent / "approved.json"
+    file.write_text(file.read_text("utf-8").replace('"quoted": {}', f'"quoted": {quoted}'), "utf-8")
+    with pytest.raises(UserFileError, match=r"not as `jsna commentary --approve` wrote it"):
+        read_approvals(file.parent)
 
 
 def test_a_figure_that_is_gone_is_told(tmp_path, page):

@@ -57,14 +57,14 @@ def test_a_discontinued_series_says_so_however_new():
     assert age_of_data(like(data_age=ended)) == (
         "the series is discontinued: newest figure in the files used is of 2022 to 2024"
     )
-    assert age_sentence(like(data_age=ended)).startswith("The series is discontinued: ")
+    assert age_sentence(ended, "2018").startswith("The series is discontinued: ")
 
 
 def test_an_old_figure_says_so_in_its_sentence_and_a_current_one_does_not():
     old = like(data_age=DataAge(old=True))
     assert age_of_data(old) == "newest figure in the files used is of 2022 to 2024"
     assert finding(old).endswith(". The newest figure in the files used is of 2022 to 2024.")
-    assert age_of_data(like()) == "" == age_sentence(like(value=None, data_age=DataAge(old=True)))
+    assert age_of_data(like()) == "" == age_of_data(like(value=None, data_age=DataAge(old=True)))
     assert "newest figure" not in finding(like())
 
 

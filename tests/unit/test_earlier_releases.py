@@ -364,7 +364,7 @@ def test_a_release_that_can_no_longer_be_read_is_told(paths):
     before = shown_before([file], store, settings.indicators)
     assert before.files == ()
     assert before.problems[0].file == "own-0.csv, received 2025-01-01"
-    store._place(kept.sha256).joinpath("content").write_bytes(b"changed")
+    store.place(kept.sha256).joinpath("content").write_bytes(b"changed")
     with pytest.raises(SourceError, match="was changed on disk"):
         shown_before([file], store, settings.indicators)
 

@@ -31,7 +31,7 @@ from invented_figures import (
 )
 
 from jsna.figures import palette
-from jsna.figures.ink import Dots, Line, Shape, drawing
+from jsna.figures.ink import Dots, Line, Shape, Sheet, drawing
 from jsna.figures.kinds.deprivation_gradient.ink import draw as draw_gradient
 from jsna.figures.kinds.deprivation_map.ink import draw as draw_choropleth
 from jsna.figures.kinds.funnel.ink import draw as draw_funnel
@@ -368,3 +368,29 @@ def test_a_gradient_draws_a_dot_for_each_group_with_a_value():
 
 def sloping(sheet) -> list[Line]:
     return [line for line in marks_of(sheet, Line) if line.colour == palette.EMPHASIS]
+
+
+def test_every_style_of_a_picture_is_one_that_a_browser_reads():
+    picture = draw_choropleth(choropleth(), WIDE).svg("A map").decode()
+    styles = re.findall(r"\.s\d+\{([^}]*)\}", picture)
+    assert any("stroke:#1D1D1B;stroke-width:1.2" in style for style in styles), styles
+    for declaration in ";".join(styles).split(";"):
+        assert re.fullmatch(
+            r"(fill|stroke):(none|#[0-9A-F]{6})|stroke-width:[\d.]+|stroke-dasharray:[\d.,]+",
+            declaration,
+        ), declaration
+
+
+def test_a_long_outline_is_written_once_and_ends_where_its_corners_do():
+    round_about = np.linspace(0, 2 * np.pi, 60)
+    ring = 100 + 50.04 * np.c_[np.cos(round_about), np.sin(round_about)]
+    sheet = Sheet(200, 200)
+    sheet.shape([ring], None, palette.PAPER, 2.8)
+    sheet.shape([ring], None, palette.INK, 1.2)
+    picture = sheet.svg("A ring").decode()
+    (steps,) = re.findall(r'<path id="o0" d="M([^z]*)z"/>', picture)
+    assert picture.count('<use x:href="#o0"') == 2
+    start, _, rest = steps.partition("l")
+    moves = np.array(re.findall(r"-?(?:\d+(?:\.\d+)?|\.\d+)", rest), dtype=float).reshape(-1, 2)
+    places = np.array(start.split(), dtype=float) + np.r_[[[0, 0]], moves.cumsum(axis=0)]
+    assert np.abs(places - ring[: len(places)]).max() < 0.0501

@@ -14,6 +14,7 @@ from jsna.fetching.registry import all_sources, recognise
 from jsna.fetching.why_not_read import why_temporary
 from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.csv_text import lines_above
+from jsna.sources.spreadsheet_dates import DATE
 from jsna.sources.workbook_cells import sheets_of
 
 NOMIS = (
@@ -248,3 +249,13 @@ def test_a_column_that_is_lost_is_told_by_its_name(sources):
     content = workbook({"LA SN Groups": [row[:place] + row[place + 1 :] for row in rows]})
     with pytest.raises(SourceError, match="missing column: SN3"):
         sources["dfe-statistical-neighbours"].parse(snapshot(content), content)
+
+
+@pytest.mark.parametrize("age", ["2 yrs", "5 yrs", "6 wks", "Age 65", "10-14", "5-9", "65+"])
+def test_an_age_of_few_letters_is_no_date(age):
+    assert not DATE.fullmatch(age)
+
+
+@pytest.mark.parametrize("date", ["05-Sep", "Oct-14", "5 sep 2024", "2024-09-05", "05/09/2024"])
+def test_a_spreadsheets_date_is_one(date):
+    assert DATE.fullmatch(date)

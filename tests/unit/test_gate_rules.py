@@ -329,6 +329,13 @@ def test_a_page_heavy_with_words_says_so(site: Path) -> None:
     assert "50" in told.split(" KB are words and tables")[0].rsplit(": ", 1)[-1]
 
 
+def test_a_map_to_zoom_may_hold_a_megabyte(site: Path) -> None:
+    light, heavy = (HtmlPage("figures/a.map.html", "word " * n) for n in (100_000, 300_000))
+    assert heavy_pages([HtmlPage("a.html", light.source), light], site)[0].startswith("a.html: 5")
+    (told,) = heavy_pages([light, heavy], site)
+    assert told.startswith("figures/a.map.html: 1.5 MB") and "over 1.0 MB" in told
+
+
 NAME_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

@@ -8,6 +8,7 @@ import pytest
 from test_inequality import AREA, ENGLAND, UPPER, WITHIN, groups
 
 from jsna.analysis.area_gradients import every_group
+from jsna.analysis.data_age import CURRENT
 from jsna.analysis.gradient import Gradient, one_gradient
 from jsna.analysis.inequality import inequality
 from jsna.analysis.outcome import Outcome
@@ -54,7 +55,7 @@ def told(rows, **changes):
     gap = inequality(rows, catalogue.value_type, catalogue.multiplier)
     ends = every_group(rows, gradient.groups).iloc[[0, -1]]
     own = replace(base(), unit=catalogue.unit)
-    statement = gap_statement(own, ends, gap, gradient, catalogue)
+    statement = gap_statement(own, ends, gap, gradient, catalogue, CURRENT)
     headline = gap_headline(statement, gap, gradient, "Anytown", catalogue)
     return statement, headline, f"{finding(statement)} {gap_sentence(statement, gap, catalogue)}"
 
@@ -129,7 +130,7 @@ def test_a_slope_that_says_more_than_the_ends_says_why():
     gradient, catalogue = one_gradient(rows), indicator()
     gap = inequality(rows, "proportion", 100)
     ends = every_group(rows, 10).iloc[[0, -1]]
-    statement = gap_statement(base(), ends, gap, gradient, catalogue)
+    statement = gap_statement(base(), ends, gap, gradient, catalogue, CURRENT)
     assert statement.outcome is Outcome.SIMILAR
     assert "rests on the two ends alone" in slope_sentence(statement, gap)
     assert slope_sentence(replace(statement, outcome=Outcome.WORSE), gap) == ""

@@ -9,6 +9,7 @@ from commentary_files import WARDS, anytown, facts
 from invented_evidence import evidence
 from invented_facts import england, fact, facts_of, indicator, labels_of
 
+from jsna.chapter import ward_profile_parts
 from jsna.chapter.live_numbers import UnknownNumber, number_named
 
 
@@ -80,7 +81,7 @@ def test_missing_is_never_0(tmp_path):
     assert number.target == "sources.qmd"
 
 
-def ward_evidence(tmp_path, counts=(40, 200)):
+def ward_evidence(tmp_path, counts=(40, 200), wards=WARDS):
     share = indicator(
         title="Share", short_title="Share", polarity="low-is-good", unit="%", multiplier=100,
         value_type="proportion", levels=["england", "unitary", "ward"],
@@ -88,11 +89,11 @@ def ward_evidence(tmp_path, counts=(40, 200)):
     rows = [
         fact(code, n / 10, np.nan, np.nan, area_type="ward", sex="Persons", count=float(n),
              denominator=1000.0)
-        for code, n in zip(WARDS, counts, strict=True)
+        for code, n in zip(wards, counts, strict=False)
     ]  # fmt: skip
     whole = fact(value=5.0, lower=4.0, upper=6.0, sex="Persons")
     table = facts_of(*rows, whole, england(4.0, sex="Persons"))
-    return evidence(table, [share], WARDS, tmp_path, True)
+    return evidence(table, [share], wards, tmp_path, True)
 
 
 @pytest.mark.parametrize("ward", ["Bexton", "bexton ward", "E05000002", "Persons, Bexton"])
@@ -105,11 +106,21 @@ def test_a_ward_is_named_by_its_name_or_code(tmp_path, ward):
 
 def test_of_a_ward_it_is_said_whether_it_is_flagged_and_never_similar(tmp_path):
     found = ward_evidence(tmp_path)
-    assert printed(found, "1(Bexton).verdict") == "worse than England (flagged among 2 wards)"
+    assert printed(found, "1(Bexton).verdict") == "worse than England, flagged among 2 wards"
     assert printed(found, "1(Ashby).verdict") == "not flagged among 2 wards"
     said = printed(found, "1(Bexton).sentence")
     assert said.startswith("Share, Bexton ward: 20.0% (95% interval ")
-    assert said.endswith("flagged among 2 wards); England's is 4.0%.")
+    assert said.endswith("worse than England, flagged among 2 wards; England's is 4.0%.")
+
+
+def test_a_ward_is_flagged_among_the_wards_that_were_tested_as_its_own_page_says(tmp_path):
+    hidden = {**WARDS, "E05000003": "Cranford"}
+    found = ward_evidence(tmp_path, wards=hidden)
+    number, _ = number_named(found, "1(Ashby).value")
+    assert number.verdict == "not flagged among 2 wards"
+    row = number.scan.rows.set_index("area_name").loc["Ashby"]
+    assert number.verdict in ward_profile_parts._against(number.scan, row, 0)
+    assert number_named(found, "1(Cranford).value")[0].verdict.startswith("not tested: ")
 
 
 @pytest.mark.parametrize("field", ["rank", "trend"])

@@ -212,6 +212,11 @@ def test_a_large_count_is_no_nhs_number():
     assert parse(csv({"count": "9434765918", "note": "in S60"})).facts["count"].item() > 9e9
 
 
+def test_a_column_in_a_databases_spelling_is_the_same_column():
+    with pytest.raises(SourceError, match="the column lower_95 stands twice"):
+        SOURCE.recognise("own.csv", csv({}, columns=(*COLUMNS, "lower95")))
+
+
 def test_an_unknown_or_missing_column():
     with pytest.raises(SourceError, match="Did you mean 'lower_95'"):
         SOURCE.recognise("own.csv", csv({}, columns=(*COLUMNS, "lower_96")))

@@ -97,8 +97,10 @@ def test_the_run_key_covers_the_previous_facts(tmp_path, monkeypatch):
     write_built(work, "exampleshire", Built("key", (), 1, 0))
     keep_previous(state(tmp_path / "old", 1), new)
     write_digests(new)
-    keys = [run_key.RunKeys(plan).key(plan.runs[0])]
+    name = f"file:work/data/facts/exampleshire/{PREVIOUS}/facts.parquet"
+    run, before = plan.runs[0], run_key.RunKeys(plan)
+    record = {"key": before.key(run), "read": {name: before.digests.of(name)}}
+    assert before.changed(record, run) == []
     (new / PREVIOUS / "facts.parquet").write_bytes(b"others")
     write_digests(new)
-    keys.append(run_key.RunKeys(plan).key(plan.runs[0]))
-    assert keys[0] != keys[1]
+    assert run_key.RunKeys(plan).changed(record, run) == [name]

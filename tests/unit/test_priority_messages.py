@@ -1,20 +1,22 @@
 """What a priority's page and its card say first, of one invented council."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 from invented_evidence import evidence
-from invented_facts import england, fact, facts_of, indicator
+from invented_facts import england, fact, facts_of, indicator, labels_of
 
 from jsna.analysis.outcome import Outcome
 from jsna.chapter import overview, what_changed
 from jsna.chapter.key_facts import key_facts
-from jsna.chapter.key_messages import best_sign, biggest_concern, key_messages
+from jsna.chapter.key_messages import best_sign, biggest_concern, key_messages, leading_gap
 from jsna.chapter.priority_card import priority_card
 from jsna.chapter.priority_page import at_a_glance, messages
 from jsna.chapter.what_changed import Difference, changes_in_short
+from jsna.chapter.who_and_where import who_and_where
 from jsna.chapter.widest_gaps import widest_gaps
 from jsna.chapter.written_headline import written_headline
 from jsna.narrative.key_message_words import places_message
@@ -54,7 +56,12 @@ def test_the_level_the_change_and_what_is_known_inside_lead(council):
         "Health 2, males, in Anytown fell from 75.0 years in 2019 to 2021 to 66.0 years in 2022"
         " to 2024, a significant change for the worse."
     )
-    assert worst.kind == "Who is worst off" and "hold no figures" in worst.text
+    assert worst.kind == "Who is worst off"
+    assert worst.text == (
+        "No test has shown anyone worst off inside Anytown on this priority: no measure has values"
+        " for its deprivation groups, and none has figures for its wards. Other groups of people"
+        " were not looked at here."
+    )
     assert all("Anytown evidence pack" in one.citation for one in (level, change))
     assert worst.citation == ""
 
@@ -84,14 +91,15 @@ def test_the_card_says_concern_sign_change_and_oldest_and_leads_to_their_figures
     assert re.search(r"Biggest concern:\*\* \[W\].*\[Health 1, males\]\(first\.qmd#fig-", text)
     assert re.search(r"Best sign:\*\* \[B\].*Health 2", text)
     assert "fell from 75.0 years (2019 to 2021) to 66.0 years (2022 to 2024), for the worse" in text
-    assert re.search(r"Oldest figure:\*\* \[Health 4, males\]\([^)]*\), 2012 to 2014", text)
+    old = "newest figure in the files used is of 2012 to 2014"
+    assert re.search(r"Oldest figure:\*\* \[Health 4, males\]\([^)]*\), " + old, text)
 
 
 def test_the_headline_is_two_sentences_counts_and_the_tested_change(council):
     counts, lead = written_headline(council).split(". ", 1)
     assert counts == (
         "Of 3 measures with current figures 1 is worse than England, 1 similar and 1 better"
-    )
+    )  # all three are told of: nothing is left over
     assert lead.startswith("Health 2, males, in Anytown fell from")
 
 
@@ -105,6 +113,48 @@ def test_without_a_tested_change_the_level_leads_and_without_data_it_is_said(tmp
     )
     assert key_messages(nothing) == ()
     assert "No indicator of the catalogue has data" in priority_card(nothing)
+
+
+def test_the_headline_leaves_no_measure_out_and_says_none_for_nought(tmp_path):
+    wide = fact(value=62.5, lower=52.0, upper=73.0, indicator_id="2")
+    rows = [*own("1", 66.0), wide, england(62.0, indicator_id="2")]
+    here = evidence(facts_of(*rows), [health("1"), health("2")], WARDS, tmp_path, True)
+    assert written_headline(here).startswith(
+        "Of 2 measures with current figures none is worse than England, none similar and 1 better;"
+        " the other 1 has no such verdict."
+    )
+
+
+def test_a_card_carries_intervals_and_says_what_could_not_be_tested(council, tmp_path):
+    text = priority_card(council)
+    assert "57.0 years (95% interval 56.0 to 58.0) in 2022 to 2024, England 62.0 years" in text
+    alone = evidence(facts_of(*own("1", 57.0)), [health("1")], WARDS, tmp_path, True)
+    assert "**Tested change:** none could be tested" in priority_card(alone)
+    rows = [*own("1", 57.0), *own("1", 57.3, **EARLIER), *own("2", 66.0)]
+    both = evidence(facts_of(*rows), [health("1"), health("2")], WARDS, tmp_path, True)
+    said = "**Tested change:** none shown for 1 measure tested; 1 could not be tested"
+    assert said in priority_card(both)
+
+
+def test_the_verdict_of_the_source_is_told_as_such_on_the_card(tmp_path):
+    bare = fact(lower=np.nan, upper=np.nan, value=57.0)
+    here = evidence(facts_of(bare, england()), [health("1")], WARDS, tmp_path, True)
+    here = replace(here, store=replace(here.store, published=labels_of("Worse")))
+    assert "57.0 years in 2022 to 2024, England 62.0 years, the source's verdict" in priority_card(
+        here
+    )
+
+
+def test_where_no_gap_was_shown_that_is_said_first(council, page):
+    text = overview.gaps_inside(council, page)
+    assert text.startswith("No test has shown a gap between people or places of Anytown")
+    assert widest_gaps(council) == [] and "Other groups of people were not looked at" in text
+
+
+def test_what_is_not_listed_is_not_said_to_be_measured(council, page):
+    text = overview.cannot_tell(council, page)
+    assert text.startswith("No outcome is listed as unmeasured")
+    assert "was not checked" in text and "very outcome that the strategy wants" not in text
 
 
 def test_a_verdict_of_nobody_is_no_concern(tmp_path):
@@ -132,10 +182,85 @@ def test_a_ward_far_from_the_rest_is_the_widest_gap_and_is_named(tmp_path):
         facts_of(*rows, area, england(4.0, sex="Persons")), [share], WARDS, tmp_path, True
     )
     worst = key_messages(found)[2]
-    assert "Furthest from it: Ward 03 (9.0%)." in worst.text
-    assert "false discovery" in worst.text and "figure first.1.wards" in worst.citation
+    # six times 40, and 12, of 7,000
+    told = "Worse and furthest from it: Ward 03 (9.0% against 3.6% in all other wards)."
+    assert worst.text.endswith(told)
+    # no figure of the page shows it, so that none is cited
+    assert "false discovery" in worst.text and ", page first. Source:" in worst.citation
+    assert worst.figure == ""
     ((priority, told),) = widest_gaps(found)
     assert priority.id == "first" and told == worst
+
+
+QUINTILES = [
+    f"{words} deprived quintile"
+    for words in ("Most", "Second most", "Average", "Second least", "Least")
+]
+
+
+def by_fifth(id: str, *values: float) -> list[dict]:
+    """A measure's figures by fifths within the area, the most deprived first."""
+    kind = "LSOA21 deprivation quintiles within area (IMD trend)"
+    return [
+        fact(value=value, lower=value - 0.5, upper=value + 0.5, indicator_id=id, breakdown=kind,
+             breakdown_value=words)
+        for words, value in zip(QUINTILES, values, strict=True)
+    ]  # fmt: skip
+
+
+def with_gradients(tmp_path, *gradients: tuple[float, ...]):
+    rows = [
+        row
+        for id, values in enumerate(gradients, start=1)
+        for row in (*own(str(id), 62.0), *by_fifth(str(id), *values))
+    ]
+    catalogue = [health(str(id)) for id in range(1, len(gradients) + 1)]
+    return evidence(facts_of(*rows), catalogue, WARDS, tmp_path, True)
+
+
+@pytest.mark.parametrize(
+    ("gradients", "drawn"),
+    [
+        # the first is wider, but its most deprived fifth is better off
+        ([(75.0, 70.0, 65.0, 60.0, 55.0), (58.0, 60.0, 62.0, 64.0, 66.0)], "first.2.gradient"),
+        ([(58.0, 60.0, 62.0, 64.0, 66.0), (50.0, 55.0, 60.0, 65.0, 70.0)], "first.2.gradient"),
+        # none is worse for the most deprived: the widest is drawn, and no message names it
+        ([(66.0, 64.0, 62.0, 60.0, 58.0), (75.0, 70.0, 65.0, 60.0, 55.0)], "first.2.gradient"),
+    ],
+)
+def test_the_page_draws_the_gap_that_its_message_names(tmp_path, page, gradients, drawn):
+    found = with_gradients(tmp_path, *gradients)
+    worst = key_messages(found)[2]
+    text = who_and_where(found, page)
+    assert re.findall(r"!\[\]\(figures/(\S+)\.svg", text) == [drawn]
+    assert worst.figure in ("", drawn)
+    assert bool(worst.figure) == (leading_gap(found) is not None)
+
+
+def with_neighbourhoods(found, monkeypatch):
+    """The same evidence with deciles of its wards' neighbourhoods, and without outlines."""
+    lsoas = pd.DataFrame(
+        {"ward_name": ["Ash", "Beech"], "decile": [1, 9], "residents": [400.0, 600.0],
+         "lsoa_code": ["E01000001", "E01000002"]}
+    )  # fmt: skip
+    found.settings.indicators["imd-decile"] = health("imd-decile")
+    monkeypatch.setattr("jsna.chapter.key_messages.own_neighbourhoods", lambda _: ("2025", lsoas))
+    return found
+
+
+def test_no_map_is_cited_where_the_page_draws_none(council, page, monkeypatch):
+    found = with_neighbourhoods(council, monkeypatch)
+    worst = key_messages(found)[2]
+    assert worst.text.startswith("40.0% of the residents of Anytown live in")
+    assert worst.figure == "" and ", page first. Source:" in worst.citation
+    assert "deprivation-map" not in messages(found, page) + who_and_where(found, page)
+
+
+def test_the_map_that_the_page_draws_is_cited(council, monkeypatch):
+    spec = type("Spec", (), {"id": "first.deprivation.map", "source": "S.", "snapshot_ids": ()})()
+    monkeypatch.setattr("jsna.chapter.deprivation.deprivation_map", lambda _: spec)
+    worst = key_messages(with_neighbourhoods(council, monkeypatch))[2]
+    assert worst.figure == spec.id and "figure first.deprivation.map" in worst.citation
 
 
 def test_the_wards_with_most_are_not_said_to_hold_most_of_it():
@@ -145,7 +270,9 @@ def test_the_wards_with_most_are_not_said_to_hold_most_of_it():
         " (2025 index). The wards with most such neighbourhoods are Ash, Beech and Cedar."
     )
     assert places_message("Anytown", "2025", 2.0, ("Ash",)).endswith("neighbourhoods is Ash.")
-    assert places_message("Anytown", "2025", 0.0, ()).endswith("(2025 index).")
+    assert places_message("Anytown", "2025", 0.0, ()) == (
+        "Nobody in Anytown lives in England's most deprived fifth of neighbourhoods (2025 index)."
+    )
 
 
 def test_a_key_fact_carries_its_interval_and_england_s_value(tmp_path):

@@ -7,6 +7,7 @@ from invented_register import a_register
 
 from jsna.analysis.rank import rank_area, ranked
 from jsna.analysis.tier import LOWER, UPPER, authorities_of, tier_of
+from jsna.narrative.comparison_words import rank_cell
 from jsna.narrative.rank_words import rank_note
 
 PERIOD = "2024-01-01/P1Y"
@@ -45,6 +46,19 @@ def test_direction_follows_polarity_and_is_said(polarity, place, words):
     rank = rank_of("E06000010", peers(TEN), polarity)
     assert (rank.rank, rank.of, rank.joint, rank.missing) == (place, 10, False, {})
     assert rank.direction == words
+
+
+@pytest.mark.parametrize(
+    ("polarity", "cell"),
+    [
+        ("high-is-good", "2nd of 10"),  # under a head that says 1st = best
+        ("low-is-good", "9th of 10"),
+        ("none", "2nd of 10 (1st = highest)"),
+    ],
+)
+def test_a_cell_of_a_table_says_where_it_does_not_count_from_the_best(polarity, cell):
+    assert rank_cell(rank_of("E06000009", peers(TEN), polarity)) == cell
+    assert rank_cell(rank_of("E06000009", peers({"E06000009": 1.0}), polarity)) == ""
 
 
 def test_ties_share_the_smallest_rank_and_say_so():

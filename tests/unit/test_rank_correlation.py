@@ -24,6 +24,19 @@ def test_a_correlation_found_by_hand():
     assert found.upper == pytest.approx(np.tanh(1.7327 + 1.96 * 0.45374), abs=2e-4)
 
 
+def test_an_order_picked_from_many_has_a_wider_interval_and_says_so():
+    # 1 - 0.05/45: the normal quantile of 1 - 0.025/45 is 3.2608
+    found = rank_correlation(TEN, pd.Series([1, 0, 3, 2, 5, 4, 7, 6, 9, 8]), pairs=45)
+    assert found.lower == pytest.approx(np.tanh(1.7327 - 3.2608 * 0.45374), abs=2e-4)
+    weak = pd.Series([0, 7, 1, 3, 9, 2, 8, 4, 6, 5])
+    alone, picked = (rank_correlation(TEN, weak, pairs) for pairs in (1, 45))
+    assert alone.rho == picked.rho and not picked.is_clear
+    spec = scatter(pairs=45)
+    assert "(95% held over all 45 pairs tried)" in spec.alt
+    assert any("(95% held over all 45 pairs tried)" in note for note in spec.notes)
+    assert "95% interval" in scatter().alt
+
+
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_perfect_order_stays_within_one(sign):
     found = rank_correlation(TEN, sign * TEN**3)
@@ -86,6 +99,8 @@ def test_a_gap_is_counted_by_side_and_never_said_to_change():
     assert said == "Anytown was higher than England in 3 of 4 periods on smoking, 2019 to 2023"
     below = gap_over_time_headline(gaps((-1, -2, -3)), "Anytown", "England", "Smoking")
     assert "lower than England in all 3 periods" in below
+    level = gap_over_time_headline(gaps((0, 0, 0)), "Anytown", "England", "Smoking")
+    assert level.startswith("Anytown was level with England in all 3 periods on smoking")
 
 
 def test_the_stage_that_changes_most_in_per_cent_leads_with_its_edition():
@@ -101,13 +116,37 @@ def test_a_rug_names_who_is_worse_most_often_and_leaves_gaps_as_gaps():
         "Ward 0 is worse than England on 3 of 3 measures, more than any other of the wards"
     )
     none = rug_cells().assign(outcome="similar")
-    assert "None of the wards is worse" in tartan_rug_headline(none, "England", "wards")
+    assert "None of the wards was shown to be worse" in tartan_rug_headline(
+        none, "England", "wards"
+    )
     many = rug_cells().assign(outcome="worse")
     assert tartan_rug_headline(many, "England", "wards").startswith("6 wards are worse")
     # a place that a measure has no row for
     spec = tartan_rug(rug_cells().iloc[1:])
     first = spec.data.iloc[0]
     assert np.isnan(first["value"]) and first["status"] == "not-available"
+
+
+def test_two_places_of_one_name_are_two_on_a_rug():
+    # each is worse on one measure: added up under their name they would lead
+    twins = rug_cells(places=4).assign(
+        area_name=lambda rows: rows["area_name"].replace({"Ward 0": "Castle", "Ward 1": "Castle"}),
+        outcome=["worse", "", "", "", "worse", "", "worse", "worse", "", "", "", ""],
+    )
+    assert tartan_rug_headline(twins, "England", "wards") == (
+        "Ward 2 is worse than England on 2 of 3 measures, more than any other of the wards"
+    )
+    assert tartan_rug(twins).data.groupby("area_code").size().tolist() == [3] * 4
+
+
+def test_a_rug_of_wards_says_not_flagged_and_never_similar():
+    spec = tartan_rug(unflagged="not flagged among 6 wards tested")
+    place = spec.options.classes.index("not flagged among 6 wards tested")
+    assert spec.options.letters[place] == "U" and spec.options.looks[place] == "similar"
+    assert "S" not in spec.options.letters
+    assert "not flagged among 6 wards tested" in set(spec.data["outcome"])
+    assert "similar" not in spec.alt + " ".join(spec.data["outcome"])
+    assert "S" in tartan_rug().options.letters  # of areas that are each looked at alone
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,21 @@ def test_when_every_chapter_fails_the_command_fails(
     assert "no chapter of the pack could be made" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [[], ["--cold-kernels"]])
+def test_cold_kernels_are_for_whoever_asks(
+    monkeypatch: pytest.MonkeyPatch, strategy: str, words: list[str]
+) -> None:
+    asked: list[object] = []
+
+    def run_plan(plan: Plan, *_: object, **options: object) -> list[RunResult]:
+        asked.append(options["cold_kernels"])
+        return [RunResult(run, "done", "", 1.0, Path(run.id)) for run in plan.runs]
+
+    monkeypatch.setattr(pack_run, "run_plan", run_plan)
+    assert main(["run", "exampleshire", strategy, *words]) == 0
+    assert asked == [bool(words)]
+
+
 def test_the_plan_serves_people_and_scripts(
     capsys: pytest.CaptureFixture[str], strategy: str
 ) -> None:

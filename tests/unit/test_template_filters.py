@@ -1,5 +1,6 @@
 """What the filters make of a page's blocks: folded on the site, half width, words for drawings."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from jsna.pack.render_embedded import FILTERS, WRITERS, _pandoc_path
 
 PAGE = """
+## A section
+
 ::: {.messages}
 ::: {.message}
 [W]{.mark .worse .by-source aria-hidden="true"} **Level:** Words. @fig-a
@@ -23,6 +26,10 @@ The citation.
 ![](figures/a.svg){fig-alt="Line chart: a."}
 
 Left.
+:::
+
+::: {.source .documents-only}
+Source: of the left.
 :::
 
 ::: {.beside}
@@ -43,6 +50,10 @@ A caveat.
 data-instead="250th of 306"><path d="M0 0"/></svg></td></tr></tbody></table>
 ```
 :::
+
+## A section in which something folds
+
+Its words.
 
 ::: {.details .site-only summary="Values"}
 ## A heading that is folded
@@ -77,6 +88,21 @@ def test_what_is_folded_on_the_site_is_left_out_of_documents(laid_out: dict[str,
     assert "The citation." in laid_out["html"] and "Only on the site." in laid_out["html"]
     assert "The citation." not in laid_out["pdf"] and "Only on the site." not in laid_out["pdf"]
     assert "After it." in laid_out["pdf"]
+    assert "Source: of the left." in laid_out["pdf"]
+    assert "Source: of the left." not in laid_out["html"]
+
+
+def test_what_folds_closes_what_it_opens_and_nothing_else(laid_out: dict[str, str]) -> None:
+    text = laid_out["html"]
+    opened: list[str] = []
+    for end, name in re.findall(r"<(/?)(section|div|details|figure|table)\b", text):
+        if not end:
+            opened.append(name)
+        else:
+            assert opened.pop() == name, text
+    assert opened == []
+    before, inside = text.split("<summary>Values</summary>")
+    assert "Its words." in before and "Only on the site." in inside.split("</details>")[0]
 
 
 def test_a_folded_heading_ends_with_what_folds(laid_out: dict[str, str]) -> None:

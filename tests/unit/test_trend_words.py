@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from jsna.analysis.movement import Change, Movement, movement
+from jsna.analysis.movement import Change, Movement, movement, movements
 from jsna.narrative.trend_words import change_sentences, trend_sentence
 from jsna.settings.indicator import Indicator
 
@@ -151,3 +151,28 @@ def test_one_figure_has_not_moved_and_none_is_refused():
     assert change_sentences(moved([10]), indicator()) == ""
     with pytest.raises(ValueError, match="without a value"):
         moved([float("nan")])
+
+
+def test_series_tested_together_move_as_each_does_alone():
+    starts = date(2022, 6, 1)
+    many = [[10, 11, 12, 13, 14], [10], [12, 10], [10, 10.1, 10.2, 10, None], [9, 8, 7, 6, 5]]
+    broken = {"breaks": [{"since": "2023-01-01", "what": "Asked otherwise."}]}
+    changes = [{}, {}, {"polarity": "none"}, {"polarity": "high-is-good"}, broken]
+    frames = [
+        series(values, "Decreasing")[0].assign(indicator_id=str(place))
+        for place, values in enumerate(many)
+    ]
+    published = series(many[0], "Decreasing")[1].assign(indicator_id="0")
+    measures = [
+        indicator(id=str(place), source={"source": "s", "id": str(place)}, **change)
+        for place, change in enumerate(changes)
+    ]
+    alone = [
+        movement(one, published, measure, starts)
+        for one, measure in zip(frames, measures, strict=True)
+    ]
+    assert movements(frames, published, measures, starts) == alone
+    assert [one.since_last is None for one in alone] == [False, True, False, False, False]
+    assert alone[0].since_start.since == "2021" and alone[0].published == "Decreasing"
+    assert alone[4].trend == "Cannot be calculated" and alone[4].since_last.change == "not tested"
+    assert movements([], published, [], starts) == []

@@ -3,8 +3,8 @@
 import pytest
 
 from jsna.analysis.outcome import Outcome
-from jsna.narrative.ward_profile_words import flag_words, flags_sentence
-from jsna.narrative.ward_words import Side
+from jsna.narrative.ward_profile_words import flags_sentence
+from jsna.narrative.ward_words import Side, flag_words
 
 SIDE = Side("England", 20.0, {Outcome.SIMILAR: 20, Outcome.WORSE: 5}, "")
 

@@ -286,12 +286,38 @@ def test_each_measure_is_a_layer_with_its_own_legend_table_and_citation():
     choices = [e for e in read.root.all("input") if e.get("type") == "radio"]
     assert [choice.get("value") for choice in choices] == ["0", "1"]
     sections = [e for e in read.root.all("section") if e.get("class") == "layer"]
-    assert [e.get("data-label") for e in sections] == ["Measure 1", "Measure 2"]
+    assert [e.get("data-label") for e in sections] == [
+        "Measure 1, 2022 to 2024", "Measure 2, 2022 to 2024",
+    ]  # fmt: skip
+    heads = [e.text for e in read.root.all("h3")]
+    assert "Measure 1, 2022 to 2024, in groups of wards, number of wards" in heads
     assert len(read.root.all("table")) == 2 and "Pack, area.2.ward-map." in page
     told = features(page, "areas")[0]["properties"]
     assert (told["name"], told["said"]) == ("Netherby 000A", ["10.0%", "suppressed"])
     assert told["classes"] == [5, -1]
     assert is_map_script(read.root.all("script")[0].raw_text)
+
+
+def test_a_ward_s_value_is_said_with_unit_and_interval_and_whose_interval_it_is():
+    limits = {"lower_95": 9.0, "upper_95": 41.04, "interval_from": "published"}
+    frame = ward_values().assign(**limits)
+    frame.loc[1, "interval_from"] = "counts"
+    frame.loc[2, ["lower_95", "upper_95"]] = float("nan")
+    spec = ward_map(frame, measure="Measure 1", unit="%")
+    told = [f["properties"]["said"][0] for f in features(made(spec), "areas")]
+    assert told[:3] == [
+        "10.0% (95% interval 9.0 to 41.0)",
+        "12.5% (95% interval 9.0 to 41.0, worked out from count and denominator)",
+        "15.0%",
+    ]
+    assert told[5] == "suppressed"
+
+
+def test_wards_of_two_periods_are_no_map():
+    frame = ward_values()
+    frame.loc[0, "period_label"] = "2021 - 23"
+    with pytest.raises(ValueError, match="a map needs one period for all"):
+        ward_map(frame)
 
 
 def test_one_measure_has_no_choice():

@@ -45,6 +45,27 @@ def test_without_folded_tables_there_is_no_appendix() -> None:
     assert headings(document) == ["One", "Sources"]
 
 
+def test_contents_of_word_stand_under_what_fills_page_one() -> None:
+    words = "::: {.word-contents}\n:::\n\n" + "\n\n".join(f"## {n}\n\nText" for n in (1, 2, 3, 4))
+    document = docx.Document(io.BytesIO(written(words, "docx")))
+    told = [p.text for p in document.paragraphs if p.text != "Text"]
+    assert told == ["1", "2", "Contents", "3", "4"]
+    for to in ("html5", "typst"):
+        assert b"Contents" not in written(words, to)
+
+
+def test_the_data_tables_of_a_pdf_are_what_the_page_folds_and_nothing_else() -> None:
+    folded = page(table("short", 3), table("long", 50)).removesuffix("## Sources\n")
+    text = written(f"::: {{.data-tables}}\n{folded}\n:::\n\n## Sources\n", "typst").decode()
+    assert "short 0" in text and "Sources" in text
+    assert "long" not in text and "One" not in text
+
+
+def test_a_page_that_folds_no_table_says_so_in_their_place() -> None:
+    text = written("::: {.data-tables}\n## One\n\nText\n:::\n", "typst").decode()
+    assert "This page folds no table." in text and "One" not in text
+
+
 def test_the_page_and_the_pdf_have_no_appendix() -> None:
     for to in ("html5", "typst"):
         assert b"Data tables" not in written(page(table("short", 3)), to)

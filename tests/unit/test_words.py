@@ -13,12 +13,12 @@ from jsna.figures.kinds.population_pyramid.headline import pyramid_headline
 from jsna.figures.kinds.ranked_bars.headline import rank_headline
 from jsna.figures.kinds.trend_line.headline import trend_headline
 from jsna.narrative import headlines, population_words
-from jsna.narrative.citation import Edition, figure_citation
+from jsna.narrative.citation import Edition, citation
 from jsna.narrative.english import mid_sentence, possessive
 from jsna.narrative.labels import age_words, period_words, stratum_words
 from jsna.narrative.numbers import format_change, format_interval, format_number, format_value
 from jsna.narrative.rank_words import rank_note
-from jsna.narrative.sentences import finding, verdict
+from jsna.narrative.sentences import finding, limits_words, verdict
 from jsna.narrative.statement import Comparator, Statement
 
 HLE = Statement(
@@ -170,11 +170,25 @@ def test_a_difference_that_was_not_tested_shows_both_values():
 
 
 def test_an_interval_that_was_worked_out_says_so():
-    worked_out = {"rule": "single-overlapping-interval", "basis": Basis.INTERVAL_WORKED_OUT}
-    said = finding(like(outcome=Outcome.WORSE, reason="", **worked_out))
-    assert "(95% interval 57.8 to 71.9, worked out from count and denominator)" in said
+    words = "(95% interval 57.8 to 71.9, worked out from count and denominator)"
+    assert words in finding(like(outcome=Outcome.WORSE, reason="", interval_from="counts"))
+    # the area's own interval is the file's, that of the difference was worked out
     neighbours = like(outcome=Outcome.WORSE, reason="", basis=Basis.INTERVAL_WORKED_OUT, rule="x")
     assert "worked out" not in finding(neighbours)
+
+
+def test_an_interval_that_was_worked_out_says_so_without_any_comparison():
+    alone = like(
+        outcome=Outcome.NOT_COMPARABLE, reason="England has no value for the same period",
+        interval_from="counts", rule="not-compared", basis=Basis.NONE,
+    )  # fmt: skip
+    assert "to 71.9, worked out from count and denominator) in" in finding(alone)
+    assert limits_words(alone, "none") == "57.8 to 71.9, worked out"
+    assert (
+        limits_words(dataclasses.replace(alone, interval_from="published"), "none")
+        == "57.8 to 71.9"
+    )
+    assert limits_words(dataclasses.replace(alone, lower=None), "none") == "none"
 
 
 def test_not_comparable_and_missing_say_why():
@@ -361,12 +375,13 @@ def test_ordinals():
 
 
 def test_citation_names_figure_release_source_and_snapshots():
-    text = figure_citation(
-        "best-start.90362.trend", Edition("Rutland", "Joint Strategy", "2026.11"), "ONS, OGL v3.0.",
+    text = citation(
+        "figure best-start.90362.trend", Edition("Rutland", "Joint Strategy", "2026.11"),
+        "ONS, OGL v3.0.",
         ("b" * 64, "a" * 64, "a" * 64),
     )  # fmt: skip
     assert text == (
         "Rutland evidence pack, Joint Strategy, release 2026.11, figure best-start.90362.trend. "
         "Source: ONS, OGL v3.0. Snapshots aaaaaaaaaaaa, bbbbbbbbbbbb."
     )
-    assert "SYNTHETIC" in figure_citation("x", Edition("A", "S", "1"), "", (), synthetic=True)
+    assert "SYNTHETIC" in citation("x", Edition("A", "S", "1"), "", (), synthetic=True)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -178,3 +179,33 @@ def test_what_would_run_in_a_workbook_is_told(
 ) -> None:
     planted(folder, name, old, new, tmp_path)
     assert told in "\n".join(active_document_faults(tmp_path))
+
+
+def test_the_heads_of_each_table_stay_in_sight_in_both_files(folder: Path) -> None:
+    sheet = openpyxl.load_workbook(folder / "a.xlsx")["Table 1"]
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Area code")[0].row
+    assert sheet.freeze_panes == f"A{head + 1}"
+    assert openpyxl.load_workbook(folder / "a.xlsx")["Cover"].freeze_panes is None
+    with zipfile.ZipFile(folder / "a.ods") as archive:
+        settings = ElementTree.fromstring(archive.read("settings.xml"))
+    name = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}name"
+    frozen = {
+        entry.get(name): {item.get(name): item.text for item in entry}
+        for entry in settings.iter()
+        if entry.get(name) in ("Contents", "Notes", "Table 1")
+    }
+    rows = (
+        CalamineWorkbook.from_path(str(folder / "a.ods")).get_sheet_by_name("Table 1").to_python()
+    )
+    at = next(place for place, row in enumerate(rows, start=1) if row[0] == "Area code")
+    assert set(frozen) == {"Contents", "Notes", "Table 1"}
+    assert frozen["Table 1"]["VerticalSplitPosition"] == str(at)
+    assert frozen["Table 1"]["VerticalSplitMode"] == "2"
+
+
+def test_a_long_line_of_the_cover_has_the_height_that_it_takes(book: Workbook) -> None:
+    long = replace(book, about=("Release 2026.11.", "Long words " * 20))
+    cover = openpyxl.load_workbook(io.BytesIO(excel_bytes(long)))["Cover"]
+    rows = {cell.value: cover.row_dimensions[cell.row].height for cell in cover["A"]}
+    assert rows["Release 2026.11."] is None
+    assert rows["Long words " * 20] == pytest.approx(16 * 4, abs=1)

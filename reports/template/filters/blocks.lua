@@ -34,11 +34,18 @@ local function in_style(content, typst_name, word_style)
   return pandoc.Div(content, pandoc.Attr('', {}, { ['custom-style'] = word_style }))
 end
 
+local function begins_with_heading(blocks)
+  local first = blocks[1]
+  return first and (first.t == 'Header' or first.t == 'Div' and begins_with_heading(first.content))
+end
+
 local function details(div)
   local summary = div.attributes.summary or 'Details'
   if HTML then
     local escaped = summary:gsub('&', '&amp;'):gsub('<', '&lt;')
-    -- within an element of its own, so that the section of a heading in it ends with it
+    -- within an element of its own, so that the section of a heading in it ends with it; and not
+    -- begun by that heading, with which the section around would end, between the two tags
+    if begins_with_heading(div.content) then div.content:insert(1, html('<!-- -->')) end
     return pandoc.Blocks {
       html('<details>\n<summary>' .. escaped .. '</summary>'), pandoc.Div(div.content),
       html('</details>'),
@@ -75,6 +82,7 @@ local function shorter_links(div)
   return div:walk {
     Link = function(link)
       local words = pandoc.utils.stringify(link.content)
+      if link.content:find_if(function(inline) return inline.t == 'Span' end) then return nil end
       local what, about, kind = words:match('^([^:]+)(: .-)( %([^()]*%))$')
       if what then
         link.content = { pandoc.Str(what), pandoc.Span({ pandoc.Str(about) },
@@ -126,6 +134,22 @@ end
 -- In Word the tables that the site folds stand at the end, as far as they can be read on paper;
 -- longer ones, such as those of neighbourhoods, are in the workbook.
 local LONGEST_TABLE = 40
+local function rows_of(table)
+  local rows = 0
+  for _, body in ipairs(table.bodies) do rows = rows + #body.body end
+  return rows
+end
+
+-- Typst's tables stand between raw blocks that hold their title.
+local BEFORE, AFTER = 3, 1
+local function with_title(blocks, place)
+  local found, around = pandoc.Blocks {}, TYPST and blocks[place + AFTER] and place > BEFORE
+  for at = around and place - BEFORE or place, around and place + AFTER or place do
+    found:insert(blocks[at])
+  end
+  return found
+end
+
 local function folded_tables(doc)
   local found = pandoc.Blocks {}
   doc:walk {
@@ -135,10 +159,12 @@ local function folded_tables(doc)
         return nil
       end
       div:walk {
-        Table = function(table)
-          local rows = 0
-          for _, body in ipairs(table.bodies) do rows = rows + #body.body end
-          if rows <= LONGEST_TABLE then found:insert(table) end
+        Blocks = function(blocks)
+          for place, block in ipairs(blocks) do
+            if block.t == 'Table' and rows_of(block) <= LONGEST_TABLE then
+              found:extend(with_title(blocks, place))
+            end
+          end
         end,
       }
       return div, false
@@ -147,7 +173,41 @@ local function folded_tables(doc)
   return found
 end
 
+-- A page's contents in Word stand under its messages and its summary table: those fill page one.
+local BEFORE_SECTION = 3
+local function place_contents(blocks)
+  local _, at = blocks:find_if(function(block)
+    return block.t == 'Div' and block.classes:includes('word-contents')
+  end)
+  if not at then return blocks end
+  local div, sections = blocks:remove(at), 0
+  div.classes = { 'contents' }
+  for place, block in ipairs(blocks) do
+    if block.t == 'Header' and block.level == 2 then
+      sections = sections + 1
+      if sections == BEFORE_SECTION then
+        blocks:insert(place, div)
+        return blocks
+      end
+    end
+  end
+  return blocks
+end
+
+-- Of a page only the tables that it folds: what stands in Word's appendix, as a PDF of its own.
+local function only_tables(doc)
+  local tables = folded_tables(doc)
+  return doc:walk {
+    Div = function(div)
+      if div.classes:includes('data-tables') then
+        return #tables > 0 and tables or pandoc.Blocks { pandoc.Para('This page folds no table.') }
+      end
+    end,
+  }
+end
+
 local function with_appendix(doc)
+  doc.blocks = place_contents(doc.blocks)
   local tables = folded_tables(doc)
   return doc:walk {
     Div = function(div)
@@ -157,6 +217,18 @@ local function with_appendix(doc)
       end
     end,
   }
+end
+
+-- Two tables below each other would be one in Word; Pandoc and Quarto part them in different ways.
+local function apart(blocks)
+  local out = pandoc.Blocks {}
+  for _, block in ipairs(blocks) do
+    if block.t == 'Table' and #out > 0 and out[#out].t == 'Table' then
+      out:insert(pandoc.RawBlock('openxml', '<w:p />'))
+    end
+    out:insert(block)
+  end
+  return out
 end
 
 local function contents()
@@ -170,7 +242,7 @@ local function lay_out_div(div)
   if div.classes:includes('sheet') and not HTML then
     return sheet(div)
   end
-  if div.classes:includes('appendix') then
+  if div.classes:includes('appendix') or div.classes:includes('word-contents') then
     return {}
   end
   if div.classes:includes('contents') then
@@ -306,9 +378,10 @@ return {
         doc.blocks = move_page_files(doc.blocks)
         return doc:walk { Blocks = fold_downloads }
       end
-      if FORMAT == 'docx' then return with_appendix(doc) end
+      return FORMAT == 'docx' and with_appendix(doc) or only_tables(doc)
     end,
   },
   { Div = lay_out_div, Span = lay_out_span },
+  FORMAT == 'docx' and { Blocks = apart } or {},
   { Pandoc = add_imprint },
 }

@@ -139,16 +139,17 @@ local function word_table(block, caption, id)
 end
 
 -- A wide table's room goes by what its columns hold, as in Word: shared alike, names break in two.
-local WIDE, SHORT, LONGEST = 5, 14, 60
-local function room(texts)
+-- Heads are bold, and wider for it.
+local WIDE, MANY, SHORT, LONGEST, PLAIN, BOLD = 5, 8, 14, 120, 1.15, 1.35
+local function room(texts, heads, many)
   local word, cell = 0, 0
-  for _, text in ipairs(texts) do
-    local length = utf8.len(text) or #text
+  for place, text in ipairs(texts) do
+    local length, wide = utf8.len(text) or #text, place <= heads and BOLD or PLAIN
     cell = math.max(cell, length)
-    if length <= SHORT then word = math.max(word, length) end
-    for one in text:gmatch('%S+') do word = math.max(word, utf8.len(one) or #one) end
+    if length <= SHORT and place > heads and not many then word = math.max(word, length * wide) end
+    for one in text:gmatch('%S+') do word = math.max(word, (utf8.len(one) or #one) * wide) end
   end
-  return word * 1.15 + math.min(cell, LONGEST) / 4 + 2
+  return word + math.min(cell, LONGEST) / 3 + 2
 end
 
 local function share_out(block)
@@ -167,7 +168,7 @@ local function share_out(block)
   if #columns ~= #block.colspecs then return end
   local rooms = {}
   for place, texts in ipairs(columns) do
-    rooms[place] = room(texts)
+    rooms[place] = room(texts, #block.head.rows, #columns >= MANY)
     whole = whole + rooms[place]
   end
   local specs = block.colspecs
@@ -179,7 +180,7 @@ end
 local function typst_table(block, caption, id)
   block.caption = { long = {} }
   share_out(block)
-  return { raw('#titled-table(['), pandoc.Plain(caption), raw('])['), block,
+  return { raw(#block.colspecs >= MANY and '#wide-table([' or '#titled-table(['), pandoc.Plain(caption), raw('])['), block,
     raw(']' .. (id and ' <' .. id .. '>' or '')) }
 end
 

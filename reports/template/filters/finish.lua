@@ -1,6 +1,6 @@
 -- Completes the pages of a project that was rendered by hand (`quarto render`): the document type,
--- which Quarto loses, and the size of each file that a page offers. Quarto runs it after a render
--- (`post-render`) with the names of the files that it wrote, one a line.
+-- which Quarto loses, the empty header that it adds, and the size of each file that a page offers.
+-- Quarto runs it after a render (`post-render`) with the names of the files that it wrote, one a line.
 
 local DOCTYPE = '<!DOCTYPE html>'
 
@@ -24,6 +24,7 @@ local function finished(text, folder)
   if text:sub(1, #DOCTYPE):lower() ~= DOCTYPE:lower() then
     text = DOCTYPE .. '\n' .. text
   end
+  text = text:gsub('<header id="title%-block%-header"[^>]*>%s*</header>%s*', '')
   return (text:gsub('(<span%s+class="size"%s+data%-file="([^"]+)">)%s*(</span>)',
     function(start, file, stop)
       local offered = content(folder .. file)

@@ -47,11 +47,15 @@ def change_since_last(rows: pd.DataFrame, breaks: pd.DataFrame | None = None) ->
 
 
 def change_since(
-    rows: pd.DataFrame, baseline: str, breaks: pd.DataFrame | None = None
+    rows: pd.DataFrame, baseline: str | pd.Series, breaks: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Return the change of each row since a baseline period; as `change_since_last`."""
+    """Return the change of each row since a baseline period; as `change_since_last`.
+
+    The baseline may be another one for each series: then it stands beside each row, "" for none.
+    """
+    baseline = pd.Series(baseline, index=rows.index, dtype="str")
     beside = beside_baseline(rows, baseline)
-    since = pd.Series(baseline, index=rows.index).where(beside["benchmark"].notna(), "")
+    since = baseline.where(beside["benchmark"].notna(), "")
     return _tested(beside, since, breaks, NO_BASELINE)
 
 

@@ -41,11 +41,15 @@ def data_age(period: str, indicator: Indicator, as_at: date) -> DataAge:
             is discontinued.
         as_at: The day of the data, never the clock's.
     """
+    due = due_after(period, indicator)
+    old = due is not None and due < as_at
+    return DataAge(old=old, discontinued=indicator.discontinued)
+
+
+def due_after(period: str, indicator: Indicator) -> date | None:
+    """Return by which day figures after a period are due; None for one that can't be read."""
     last = pd.Timestamp(period_end(pd.Series([period])).iloc[0])
-    if pd.isna(last):
-        return DataAge(discontinued=indicator.discontinued)
-    due = next_due(last.date(), indicator)
-    return DataAge(old=due < as_at, discontinued=indicator.discontinued)
+    return None if pd.isna(last) else next_due(last.date(), indicator)
 
 
 def next_due(last: date, indicator: Indicator) -> date:

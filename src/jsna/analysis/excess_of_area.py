@@ -27,7 +27,7 @@ def has_cases(indicator: Indicator) -> bool:
     A standardised rate times a population is no count, and neither is a mean or a survey's
     share; an indicator that its source does not compare is not compared here either.
     """
-    return plain_counts(indicator) and indicator.comparison_method != "none"
+    return plain_counts(indicator) and indicator.compared
 
 
 def excess_over_england(

@@ -15,12 +15,11 @@ from jsna.analysis.comparison import NOT_COMPARED, SIMILAR
 from jsna.analysis.judgement_rule import Against, Rule, Tested
 from jsna.analysis.outcome import OUTCOME_OF, Basis, Outcome, verdict_of
 from jsna.fact_schema import FACT_COLUMNS
-from jsna.settings.indicator import Indicator
+from jsna.settings.indicator import NOT_MEANT, Indicator
 
 PUBLISHED_RULE: Final = "published-label"
 NO_RULE: Final = "not-compared"
-NOT_MEANT: Final = "none"
-"""The catalogue's word for an indicator that is not meant to be compared."""
+NOT_MEANT_WORDS: Final = "this indicator is not meant to be compared"
 
 JUDGEMENT_COLUMNS: Final = (
     "comparator_value", "comparator_snapshot_ids", "comparison", "published", "outcome", "basis",
@@ -30,7 +29,8 @@ JUDGEMENT_COLUMNS: Final = (
 an `Outcome`, basis what it rests on (a `Basis`), reason why there is no verdict or why it is the
 source's, label_note a word where the source's label is another than ours, rule an entry of
 docs/methods.md."""
-JUDGED_COLUMNS: Final = (*FACT_COLUMNS, *JUDGEMENT_COLUMNS)
+JUDGED_COLUMNS: Final = (*FACT_COLUMNS, "interval_from", *JUDGEMENT_COLUMNS)
+"""Of the judgements that make statements: `worked_out_interval` says where intervals come from."""
 
 
 def judge(value: pd.DataFrame, against: Against, rule: Rule) -> pd.DataFrame:
@@ -52,6 +52,8 @@ def judge(value: pd.DataFrame, against: Against, rule: Rule) -> pd.DataFrame:
     fits = (_text(against.unlike, frame) == "") & (_text(against.gap, frame) == "")
     made["comparison"] = tested.comparison.where(fits, NOT_COMPARED)
     made["published"] = _text(against.published, frame)
+    # what is not meant to be compared has nothing to stand beside, on any page
+    made["comparator_value"] = made["comparator_value"].mask(_not_meant(frame, rule))
     reasons = _not_comparable(frame, against, rule) + _of_test(made, against, tested)
     made["outcome"] = _first(reasons, made["comparison"].map(OUTCOME_OF), 1)
     made["reason"] = _first(reasons, _text("", frame), 2)
@@ -69,15 +71,18 @@ def _not_comparable(frame: pd.DataFrame, against: Against, rule: Rule) -> list[_
     unlike, gap = _text(against.unlike, frame), _text(against.gap, frame)
     missing = frame["value"].isna()
     suppressed = missing & (frame["status"] == "suppressed")
-    unfit = (frame["comparison_method"] == NOT_MEANT) & (not rule.for_all)
     tests = [
         (unlike != "", unlike),
         (suppressed, "the source suppressed the value"),
         (missing, "the file used holds no value"),
-        (unfit, "this indicator is not meant to be compared"),
+        (_not_meant(frame, rule), NOT_MEANT_WORDS),
         (gap != "", gap),
     ]
     return [(test, Outcome.NOT_COMPARABLE, _text(why, frame)) for test, why in tests]
+
+
+def _not_meant(frame: pd.DataFrame, rule: Rule) -> pd.Series:
+    return (frame["comparison_method"] == NOT_MEANT) & (not rule.for_all)
 
 
 def _of_test(made: pd.DataFrame, against: Against, tested: Tested) -> list[_Reason]:

@@ -5,6 +5,7 @@ of two estimates. A median has no interval: there is no verdict against it, nor 
 than eight neighbours. See docs/methods.md#neighbours.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -36,35 +37,57 @@ def judge_neighbours(
         One row per row of `rows`, JUDGED_COLUMNS. Without a verdict the reason says on which
         side of the neighbours' value the area's own lies.
     """
-    rows = with_intervals(rows, {indicator.id: indicator})
-    numbers = (found.value, found.lower_95, found.upper_95)
-    value, lower, upper = (pd.Series(n, index=rows.index, dtype="float64") for n in numbers)
+    many = len(rows)
+    return judge_neighbours_together(
+        rows, [found] * many, [indicator] * many, [snapshot_ids] * many
+    )
+
+
+def judge_neighbours_together(
+    rows: pd.DataFrame,
+    found: Sequence[NeighbourValue],
+    indicators: Sequence[Indicator],
+    snapshot_ids: Sequence[str],
+) -> pd.DataFrame:
+    """Return facts of many measures as `judge_neighbours`, judged in one pass.
+
+    Args:
+        rows: One row per measure.
+        found: What the neighbours have together, of each row's measure.
+        indicators: What each row measures.
+        snapshot_ids: As there, for each row.
+    """
+    catalogue = {each.id: each for each in indicators}
+    rows = with_intervals(rows, catalogue)
+    value, lower, upper = (
+        pd.Series([getattr(each, name) for each in found], index=rows.index, dtype="float64")
+        for name in ("value", "lower_95", "upper_95")
+    )
     against = Against(
         value,
-        gap=_why_not(rows, found),
-        untestable=_untestable(rows, value, found),
+        gap=_text([_why_not(each) for each in found], rows),
+        untestable=_untestable(rows["value"], value, found),
         lower=lower,
         upper=upper,
-        snapshot_ids=snapshot_ids,
+        snapshot_ids=_text(snapshot_ids, rows),
     )
-    judged = judge(rows, against, difference_rule({indicator.id: indicator}))
+    judged = judge(rows, against, difference_rule(catalogue))
     return rows.join(judged)[list(JUDGED_COLUMNS)]
 
 
-def _why_not(rows: pd.DataFrame, found: NeighbourValue) -> pd.Series:
+def _why_not(found: NeighbourValue) -> str:
     """Why the neighbours' value is none to be held against, "" where it is one."""
-    words = ""
     if not found.of:
-        words = NO_SET
-    elif not found.verdict_allowed:
-        words = f"{found.reason}, and a verdict needs {FEWEST}"
-    return pd.Series(words, index=rows.index, dtype="str")
+        return NO_SET
+    return "" if found.verdict_allowed else f"{found.reason}, and a verdict needs {FEWEST}"
 
 
-def _untestable(rows: pd.DataFrame, value: pd.Series, found: NeighbourValue) -> pd.Series | str:
-    return "" if found.method == SUMMED else MEDIAN_HAS_NONE + _side(rows["value"], value)
-
-
-def _side(ours: pd.Series, theirs: pd.Series) -> pd.Series:
+def _untestable(ours: pd.Series, theirs: pd.Series, found: Sequence[NeighbourValue]) -> pd.Series:
     side = pd.Series("equals it", index=ours.index)
-    return side.mask(ours > theirs, "lies above it").mask(ours < theirs, "lies below it")
+    side = side.mask(ours > theirs, "lies above it").mask(ours < theirs, "lies below it")
+    summed = pd.Series([each.method == SUMMED for each in found], index=ours.index, dtype="bool")
+    return (MEDIAN_HAS_NONE + side).mask(summed, "")
+
+
+def _text(words: Sequence[str], rows: pd.DataFrame) -> pd.Series:
+    return pd.Series(words, index=rows.index, dtype="str")

@@ -40,7 +40,7 @@ def beside_all_persons(rows: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     return rows.join(found.mask(itself, axis=0))
 
 
-def beside_baseline(rows: pd.DataFrame, baseline: str) -> pd.DataFrame:
+def beside_baseline(rows: pd.DataFrame, baseline: pd.Series) -> pd.DataFrame:
     """Return `rows` with the same series' figure in one period, the baseline's, as benchmark.
 
     The baseline stands in the frame as published now, of the same edition: change is not
@@ -49,11 +49,10 @@ def beside_baseline(rows: pd.DataFrame, baseline: str) -> pd.DataFrame:
 
     Args:
         rows: Facts of any areas and periods.
-        baseline: A period (ISO 8601).
+        baseline: The period (ISO 8601) of each row's series, "" where it has none.
     """
     base = rows[rows["period"] == baseline].drop_duplicates(list(SERIES))
-    ends = period_end(pd.Series([baseline])).iloc[0]
-    later = period_start(rows["period"]) > ends
+    later = period_start(rows["period"]) > period_end(baseline)
     return rows.join(_joined(rows, base, SERIES).where(later, axis=0))
 
 

@@ -53,6 +53,11 @@ class Rank:
     reason: str
 
     @property
+    def best_first(self) -> bool:
+        """Whether 1 is the best, not the highest alone."""
+        return self.direction.endswith("best")
+
+    @property
     def without_value(self) -> int:
         """How many authorities of the list have no value."""
         return sum(map(len, self.missing.values()))

@@ -1,4 +1,4 @@
-"""Spearman's rank correlation of two measures over the same areas, with its 95% interval.
+"""Spearman's rank correlation of two measures over the same areas, with its interval.
 
 See docs/methods.md#rank-correlation. It says whether areas that are high on one are high on the
 other; of areas, not of people, and never that one brings about the other.
@@ -18,12 +18,17 @@ FEWEST: Final = 10
 
 @dataclass(frozen=True)
 class RankCorrelation:
-    """Spearman's correlation, 95% limits and the number of areas with both values."""
+    """Spearman's correlation, its limits and the number of areas with both values.
+
+    Attributes:
+        pairs: How many pairs of measures were tried: the limits hold 95% over all of them.
+    """
 
     rho: float
     lower: float
     upper: float
     n: int
+    pairs: int = 1
 
     @property
     def is_clear(self) -> bool:
@@ -31,10 +36,17 @@ class RankCorrelation:
         return self.lower > 0 or self.upper < 0
 
 
-def rank_correlation(x: pd.Series, y: pd.Series) -> RankCorrelation | None:
-    """Return the correlation of the ranks of pairs that have both values.
+def rank_correlation(x: pd.Series, y: pd.Series, pairs: int = 1) -> RankCorrelation | None:
+    """Return the correlation of the ranks of areas that have both values.
 
-    None with fewer than ten pairs, or where all areas are alike in one of the two.
+    None with fewer than ten areas, or where all areas are alike in one of the two.
+
+    Args:
+        x: One measure, a value an area.
+        y: The other, of the same areas.
+        pairs: How many pairs of measures this one was picked from; each interval is then one of
+            1 - 0.05/pairs (Bonferroni), so that at most 5% of such searches find an order where
+            there is none.
 
     Source: Spearman 1904, ties sharing their mean rank; interval by Fisher's transformation with
     the standard error of Bonett and Wright 2000, Psychometrika 65: 23-28.
@@ -47,6 +59,6 @@ def rank_correlation(x: pd.Series, y: pd.Series) -> RankCorrelation | None:
     rho = float(np.corrcoef(ranks["x"], ranks["y"])[0, 1])
     # the transformation has no value for a perfect order
     inside = float(np.clip(rho, -1 + 1e-12, 1 - 1e-12))
-    width = z_score(0.95) * np.sqrt((1 + inside**2 / 2) / (n - 3))
+    width = z_score(1 - 0.05 / pairs) * np.sqrt((1 + inside**2 / 2) / (n - 3))
     lower, upper = np.tanh(np.arctanh(inside) + np.array([-width, width]))
-    return RankCorrelation(rho, float(lower), float(upper), n)
+    return RankCorrelation(rho, float(lower), float(upper), n, pairs)

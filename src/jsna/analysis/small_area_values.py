@@ -25,6 +25,14 @@ def indicator_of(measure: str, kind: str) -> str:
     return f"{'living-' * (measure == 'environment')}{measure}-{kind}"
 
 
+INDEX_IDS: Final = (
+    *(indicator_of(name, kind) for name in {**DENOMINATORS, **dict.fromkeys(DOMAINS)}
+      for kind in ("score", "rank")),
+    POPULATION, PLACES, RESIDENTS,
+)  # fmt: skip
+"""The indicators of a whole index: every score and rank, and the people behind them."""
+
+
 def side_by_side(
     facts: pd.DataFrame, lsoas: pd.Series, lsoa_year: str, edition: str, ids: Mapping[str, str]
 ) -> pd.DataFrame:

@@ -90,6 +90,8 @@ def ward_findings(wards: pd.DataFrame, england: pd.DataFrame, indicator: Indicat
         the outcome, its basis and its reason: outcome_england, basis_england, ... reason_rest.
     """
     rows = beside_comparator(_without_hidden(wards), england)
+    if not indicator.compared:
+        rows["comparator_value"] = np.nan
     rows = with_intervals(rows, {indicator.id: indicator}, every_count=True)
     known = rows["comparator_value"].dropna()
     level = float(known.iloc[0]) if len(known) else float("nan")
@@ -120,7 +122,7 @@ def _without_hidden(wards: pd.DataFrame) -> pd.DataFrame:
 def _testable(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """The rows with no more than the indicator may be tested by."""
     hidden = [] if indicator.value_type in ADDITIVE else ["count", "denominator"]
-    if indicator.value_type == "count" or indicator.comparison_method == "none":
+    if indicator.value_type == "count" or not indicator.compared:
         hidden = ["count", "denominator", "lower_95", "upper_95"]
     return rows.rename(columns={"area_code": "ward_code"}).assign(**dict.fromkeys(hidden, np.nan))
 

@@ -50,6 +50,16 @@ def with_intervals(
     return made
 
 
+def where_intervals_come_from(rows: pd.DataFrame) -> list[str]:
+    """Return the column that says so where any interval was worked out; else no column.
+
+    Args:
+        rows: With the columns of `with_intervals`, or facts as the file has them.
+    """
+    named = "interval_from" in rows and (rows["interval_from"] == FROM_COUNTS).any()
+    return ["interval_from"] if named else []
+
+
 def plain_counts(indicator: Indicator) -> bool:
     """Return whether an indicator's values are plain counts of residents over their number."""
     return indicator.interval_method in METHODS.get(indicator.value_type, ())

@@ -28,7 +28,7 @@ from jsna.chapter.words import (
     table_block,
 )
 from jsna.facts.periods import period_end
-from jsna.narrative.comparison_words import rank_place
+from jsna.narrative.comparison_words import RANK_FROM, rank_cell
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.labels import period_words, stratum_words
@@ -38,6 +38,7 @@ from jsna.narrative.sentences import verdict
 from jsna.narrative.statement import Statement
 
 ROW: Final = "Measure"
+RANK: Final = f"Rank ({RANK_FROM})"
 NONE: Final = "none"
 NO_DATA: Final = "No data"
 WITHOUT: Final = len(Outcome)
@@ -107,8 +108,9 @@ def how_to_read(evidence: Evidence, page: Page) -> str:
         " check it by.",
         f"**Neighbours** is what the area's neighbours{escape_markdown(whose)} have together: their"
         " counts added up, or the median of their values. In brackets: how many have a value.",
-        "**Rank** is among the authorities of the same tier. 1 is the best where it is known which"
-        " way is good, else the highest. A rank says nothing of how far apart areas are.",
+        "**Rank** is among the authorities of the same tier. 1st is the best; where neither way is"
+        " good it is the highest, and the cell says so. A rank says nothing of how far apart areas"
+        " are.",
         "**Trend** is tested over the newest five yearly figures; it says nothing of the level."
         " Where it could not be worked out, the source's own is shown as that.",
         "**Old** means that the newest figure in the files used is old for its kind"
@@ -142,7 +144,7 @@ def _with_data(evidence: Evidence, row: CatalogueRow) -> dict[str, str]:
         "Neighbours": _neighbours(row),
         "Verdict": _data(order, mark_cell(said, _verdict(said)), capitalised(said.outcome)),
         "Trend": _trend(row),
-        "Rank": _rank(row),
+        RANK: _rank(row),
         "Year": _year(row),
     }
 
@@ -157,7 +159,7 @@ def _verdict(said: Statement) -> str:
 def _without_data(evidence: Evidence, measure: Measure) -> dict[str, str]:
     reason = escape_html(f"{NO_DATA}: {measure.statement.reason}")
     cells = dict.fromkeys(
-        ("Value", "England", evidence.area.region.name, "Neighbours", "Trend", "Rank", "Year"), NONE
+        ("Value", "England", evidence.area.region.name, "Neighbours", "Trend", RANK, "Year"), NONE
     )
     told = {ROW: _measure(evidence, measure), "Verdict": _data(WITHOUT, reason, NO_DATA)}
     return told | cells
@@ -200,7 +202,7 @@ def _trend(row: CatalogueRow) -> str:
 def _rank(row: CatalogueRow) -> str:
     if row.rank.rank is None:
         return NONE
-    return _data(round(row.rank.rank / row.rank.of, 4), rank_place(row.rank))
+    return _data(round(row.rank.rank / row.rank.of, 4), rank_cell(row.rank))
 
 
 def _year(row: CatalogueRow) -> str:
@@ -237,7 +239,7 @@ def _csv_row(measure: Measure) -> dict[str, object]:
         "indicator": indicator.id, "title": indicator.title, "theme": indicator.theme,
         "unit": indicator.unit, "sex": said.sex, "age": said.age, "period": said.period,
         "period_label": said.period_label, "value": said.value, "lower_95": said.lower,
-        "upper_95": said.upper, "status": said.status,
+        "upper_95": said.upper, "interval_from": said.interval_from, "status": said.status,
         "england": said.comparator.value if said.comparator else None,
         "outcome": str(said.outcome), "basis": str(said.basis), "reason": said.reason,
     }  # fmt: skip

@@ -11,8 +11,8 @@ from jsna.chapter.measure_rows import measure_rows
 from jsna.narrative.comparison_words import rank_place
 from jsna.narrative.english import mid_sentence
 from jsna.narrative.labels import period_words, stratum_words
-from jsna.narrative.numbers import NOT_AVAILABLE, format_interval, format_value
-from jsna.narrative.sentences import finding, verdict
+from jsna.narrative.numbers import NOT_AVAILABLE, format_value
+from jsna.narrative.sentences import finding, interval_words, verdict
 from jsna.narrative.statement import Statement
 from jsna.settings.strategy import Priority
 
@@ -70,9 +70,8 @@ class AreaNumber:
 
     @property
     def interval(self) -> str:
-        """The 95% interval, or that there is none."""
-        said = self._said
-        return format_interval(said.lower, said.upper, said.unit, said.decimals) or NO_INTERVAL
+        """The 95% interval and that it was worked out, if so; or that there is none."""
+        return interval_words(self._said) or NO_INTERVAL
 
     @property
     def period(self) -> str:
@@ -95,7 +94,8 @@ class AreaNumber:
         own = rows[rows["area_code"] == self.evidence.area.code]
         if own["value"].notna().sum() == 0:
             return NOT_AVAILABLE
-        start, published = self.evidence.strategy.start, self.evidence.store.published
+        start = self.evidence.strategy.start
+        published = self.evidence.published_of(self.told.indicator.id)
         moved = movement(own, published, self.told.indicator, start)
         trend = mid_sentence(moved.trend)
         return f"{trend} ({moved.reason})" if moved.trend == CANNOT else trend
@@ -105,8 +105,7 @@ class AreaNumber:
         """The place among the authorities of the country, and what the first place is."""
         if not self.told.has_data:
             return NOT_AVAILABLE
-        rows = measure_rows(self.evidence, self.told)
-        rank = rows.rank(rows.authorities)
+        rank = measure_rows(self.evidence, self.told).national_rank
         if rank.rank is None:
             return f"without a rank ({rank.reason})"
         return f"{rank_place(rank)} {rank.tier} ({rank.direction})"

@@ -7,14 +7,13 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.comparator_judgement import labels_of
-from jsna.analysis.like_with_like import MATCH, beside_comparator
 from jsna.analysis.movement import breaks_of
 from jsna.analysis.neighbours import NeighbourValue
 from jsna.analysis.rank import Rank
 from jsna.analysis.recent_trend import CANNOT, recent_trend, trend_labels
 from jsna.chapter.comparison_rows import neighbours_together
 from jsna.chapter.evidence import Evidence, Measure
-from jsna.chapter.measure_rows import measure_rows
+from jsna.chapter.measure_rows import MeasureRows, measure_rows
 from jsna.narrative.outcome_counts import is_old
 
 SERIES: Final = ["place", "indicator_id"]
@@ -51,51 +50,39 @@ def _rows(evidence: Evidence) -> list[CatalogueRow]:
     measures = [measure for measure in evidence.every_measure if measure.has_data]
     if not measures:
         return []
-    beside = [_beside(evidence, measure) for measure in measures]
-    trends = _trends(evidence, measures, [series for series, _, _ in beside])
-    region = _regions(evidence, measures)
+    rows = [measure_rows(evidence, measure) for measure in measures]
+    trends = _trends(evidence, measures, rows)
+    region = evidence.area.region.code
     return [
         CatalogueRow(
             measure,
-            None if pd.isna(region[place]) else float(region[place]),
-            neighbours,
-            rank,
+            beside.value_of(region),
+            neighbours_together(evidence, measure),
+            beside.national_rank,
             str(trends.loc[place, "trend"]),
             str(trends.loc[place, "reason"]),
             bool(trends.loc[place, "of_source"]),
             is_old(measure.statement),
         )
-        for place, (measure, (_, neighbours, rank)) in enumerate(zip(measures, beside, strict=True))
+        for place, (measure, beside) in enumerate(zip(measures, rows, strict=True))
     ]
 
 
-def _beside(evidence: Evidence, measure: Measure) -> tuple[pd.DataFrame, NeighbourValue, Rank]:
-    """The area's own series, what the neighbours have, and the rank among the whole tier."""
-    rows = measure_rows(evidence, measure)
-    own = rows.trend[rows.trend["area_code"] == evidence.area.code]
-    series = own.assign(value_type=measure.indicator.value_type)
-    return series, neighbours_together(evidence, measure), rows.rank(rows.authorities)
-
-
-def _regions(evidence: Evidence, measures: Sequence[Measure]) -> pd.Series:
-    """The region's value of each measure, like with like; NaN without one."""
-    said = [measure.statement for measure in measures]
-    keys = pd.DataFrame([[getattr(one, name) for name in MATCH] for one in said], columns=MATCH)
-    facts = evidence.store.facts
-    region = facts[facts["area_code"] == evidence.area.region.code]
-    return beside_comparator(keys, region)["comparator_value"]
-
-
 def _trends(
-    evidence: Evidence, measures: Sequence[Measure], series: Sequence[pd.DataFrame]
+    evidence: Evidence, measures: Sequence[Measure], rows: Sequence[MeasureRows]
 ) -> pd.DataFrame:
     """One row per measure: trend, reason and of_source; the source's trend where we have none."""
-    own = pd.concat([rows.assign(place=i) for i, rows in enumerate(series)], ignore_index=True)
+    series = [
+        one.own.assign(value_type=measure.indicator.value_type, place=place)
+        for place, (measure, one) in enumerate(zip(measures, rows, strict=True))
+    ]
+    own = pd.concat(series, ignore_index=True)
     breaks = pd.concat([breaks_of(one.indicator) for one in measures]).drop_duplicates()
     found = recent_trend(own, SERIES, breaks=breaks).set_index("place")
     polarity = pd.Series({i: one.indicator.polarity for i, one in enumerate(measures)})
     ours = trend_labels(found["trend"], polarity.reindex(found.index))
-    labels = labels_of(own, evidence.store.published, "recent-trend")
+    published = evidence.published_of(*{one.indicator.id for one in measures})
+    labels = labels_of(own, published, "recent-trend")
     told = own.assign(label=labels)[labels != ""].drop_duplicates("place", keep="last")
     source = told.set_index("place")["label"].reindex(found.index).fillna("")
     of_source = (ours == CANNOT) & ~source.isin(["", CANNOT])

@@ -1,10 +1,11 @@
 """The chapter that a notebook opens: it shows sections by name."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
-from jsna.chapter.section import find_section
+from jsna.chapter.section import Section, find_section
 from jsna.chapter.words import lacking, sections
 from jsna.errors import SourceError
 from jsna.narrative.english import capitalised, sentence
@@ -34,10 +35,15 @@ class Chapter:
             UserFileError: there is no such section.
         """
         section = find_section(name)
-        try:
-            text = section(self.evidence, self.page)
-        except SourceError as error:
-            reason = escape_markdown(capitalised(sentence(str(error))))
-            text = lacking(name, reason)
+        text = self.page.section(name, partial(self._text, name, section))
         heading = f"## {section.title}" if section.title and text else ""
         self.page.show(sections(heading, text))
+        if self.evidence.noted and self.page.in_pack:
+            self.evidence.noted.write(self.page.folder)
+
+    def _text(self, name: str, section: Section) -> str:
+        try:
+            return section(self.evidence, self.page)
+        except SourceError as error:
+            reason = escape_markdown(capitalised(sentence(str(error))))
+            return lacking(name, reason)

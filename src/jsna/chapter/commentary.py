@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from jsna.chapter.commentary_check import HEADLINE, check_parts
+from jsna.chapter.commentary_check import HEADLINE, check_parts, references_known
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.live_numbers import UnknownNumber, number_named
 from jsna.chapter.numbers_behind import changes_since, stale_words
@@ -20,7 +20,7 @@ from jsna.narrative.approvals import Paragraphs, read_approvals
 from jsna.narrative.commentary_blocks import Block, Part, block_markdown, heading_markdown, parts_of
 from jsna.narrative.commentary_inline import Piece
 from jsna.narrative.markdown import escape_markdown
-from jsna.settings.commentary import CommentaryFile, approvals_folder, read_commentary
+from jsna.settings.commentary import OVERVIEW, CommentaryFile, approvals_folder, read_commentary
 from jsna.settings.yaml_file import Problems
 
 CLASS: Final = "council-words"
@@ -47,7 +47,9 @@ def wards(evidence: Evidence, page: Page) -> str:
     """Return what the council says of its wards; nothing on a priority's page."""
     if evidence.priority is not None:
         return ""
-    files = [file for file in _shown(evidence) if file.kind == "ward"]
+    evidence.note("wards-with-words:")
+    named = [file.name for file in commentary_of(evidence) if file.kind == "ward"]
+    files = [file for name in named if (file := _shown(evidence, name))]
     parts = [
         sections(
             f"### {escape_markdown(evidence.names.get(file.about, file.about))}",
@@ -69,7 +71,7 @@ def words_about(evidence: Evidence, name: str, level: int = 2) -> str:
     Raises:
         UserFileError: with a problem for each thing that is wrong in the files that are shown.
     """
-    file = next((file for file in _shown(evidence) if file.name == name), None)
+    file = _shown(evidence, name)
     if file is None:
         return ""
     words = _file_words(evidence, file, level + 1)
@@ -81,7 +83,7 @@ def own_headline(evidence: Evidence) -> str:
 
     Below it stands whose words it is and, where its figures have changed since, that they have.
     """
-    file = next((file for file in _shown(evidence) if file.kind == "overview"), None)
+    file = _shown(evidence, OVERVIEW)
     if file is None or not file.approved:
         return ""
     parts = [part for part in parts_of(file.body) if part.heading == HEADLINE and part.blocks]
@@ -99,19 +101,35 @@ def commentary_of(evidence: Evidence) -> tuple[CommentaryFile, ...]:
     return evidence.once(_read)
 
 
+def forget_words(evidence: Evidence) -> None:
+    """Let the files of the commentary be read again when they are next shown."""
+    for made in (_read, _approvals, references_known):
+        evidence.forget(made)
+    if evidence.noted:
+        evidence.noted.forget("words", "approved", "wards-with-words")
+
+
 def _read(evidence: Evidence) -> tuple[CommentaryFile, ...]:
-    paths, settings = evidence.project.paths, evidence.settings
+    # only which names there are is read here; what a file says is noted where it is shown
+    evidence.note("priorities:")
+    evidence.note("list:indicators")
+    project = evidence.as_loaded
+    paths, settings = project.paths, project.settings
     problems = Problems(paths.root)
-    files = read_commentary(paths, evidence.strategy, list(settings.indicators), problems)
+    files = read_commentary(paths, project.strategy, list(settings.indicators), problems)
     if problems.found:
         raise UserFileError(*problems.found)
     return tuple(files)
 
 
-def _shown(evidence: Evidence) -> list[CommentaryFile]:
-    """The files that pages show."""
-    drafts = evidence.strategy.commentary.drafts == "marked"
-    return [file for file in commentary_of(evidence) if file.approved or drafts]
+def _shown(evidence: Evidence, name: str) -> CommentaryFile | None:
+    """The file of a name, if there is one that pages show."""
+    evidence.note(f"words:{name}")
+    evidence.note(f"approved:{name}")
+    file = next((file for file in commentary_of(evidence) if file.name == name), None)
+    if file is None or file.approved:
+        return file
+    return file if evidence.strategy.commentary.drafts == "marked" else None
 
 
 def _file_words(evidence: Evidence, file: CommentaryFile, level: int) -> str:
@@ -127,7 +145,7 @@ def _file_words(evidence: Evidence, file: CommentaryFile, level: int) -> str:
 def _head(evidence: Evidence, file: CommentaryFile) -> str:
     front = file.front
     who = f"**{escape_markdown(front.author)}, {_day(front.date)}.**"
-    overdue = front.review_by < evidence.as_at
+    overdue = evidence.is_past(front.review_by)
     due = f"Was to be read again by {_day(front.review_by)}." if overdue else ""
     draft = "" if file.approved else "**Draft, not approved.**"
     return " ".join(part for part in (draft, who, due) if part)

@@ -25,7 +25,7 @@ def check_files(evidence: Evidence, files: Iterable[CommentaryFile]) -> None:
         UserFileError: with one problem for each thing that is wrong, drafts included.
     """
     found = [problem for file in files for problem in _faults(evidence, file, parts_of(file.body))]
-    found += evidence.once(_references)[1]
+    found += evidence.once(references_known)[1]
     if found:
         raise UserFileError(*found)
 
@@ -66,7 +66,7 @@ def _numbers(evidence: Evidence, file: CommentaryFile, block: Block) -> Iterator
 
 
 def _citations(evidence: Evidence, file: CommentaryFile, block: Block) -> Iterator[Problem]:
-    known = evidence.once(_references)[0]
+    known = evidence.once(references_known)[0]
     for piece in block.pieces():
         for one in cited(piece) if piece.kind == "cite" else ():
             if one.key not in known and not is_figure_key(one.key, evidence.area.slug):
@@ -80,7 +80,8 @@ def is_figure_key(key: str, area: str) -> bool:
     return re.match(rf"{re.escape(area)}-\d{{4}}-", key) is not None
 
 
-def _references(evidence: Evidence) -> tuple[dict[str, int], list[Problem]]:
+def references_known(evidence: Evidence) -> tuple[dict[str, int], list[Problem]]:
+    """Return the references' keys with their lines, and what is wrong in their file."""
     project = evidence.project
     problems = Problems(project.paths.root)
     keys = read_references(references_file(project.paths, project.strategy.slug), problems)

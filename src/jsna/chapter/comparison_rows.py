@@ -9,11 +9,12 @@ import pandas as pd
 from jsna.analysis.comparator_judgement import labels_of
 from jsna.analysis.goal_judgement import GOAL_RULE, judge_goals
 from jsna.analysis.judgement import NO_RULE
-from jsna.analysis.neighbour_judgement import NAME, judge_neighbours
+from jsna.analysis.neighbour_judgement import NAME, judge_neighbours_together
 from jsna.analysis.neighbours import NeighbourValue, neighbour_value
 from jsna.analysis.rank import Rank
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
 from jsna.chapter.measure_rows import measure_rows
+from jsna.chapter.together import Together
 from jsna.fact_schema import ENGLAND
 from jsna.narrative.comparison_words import parent_note
 from jsna.narrative.statement import Statement
@@ -56,20 +57,31 @@ def beside_published(evidence: Evidence, measure: Measure) -> list[ComparedWith]
     region = evidence.area.region
     found = [
         ("England", ENGLAND, measure.statement),
-        (region.name, region.code, evidence.statement(
-            measure.indicator, measure.stratum, region.code
-        )),
-    ]  # fmt: skip
+        (region.name, region.code, beside_region(evidence, measure)),
+    ]
     return [
         ComparedWith(name, said, _limits(evidence, measure, code), said.rule)
         for name, code, said in found
     ]
 
 
+def _beside_region(evidence: Evidence, measures: Sequence[Measure]) -> list[Statement]:
+    wanted = [(each.indicator, each.stratum) for each in measures]
+    return evidence.statements(wanted, evidence.area.region.code)
+
+
+beside_region = Together(_beside_region)
+"""The statement of a measure's newest value against the region."""
+
+
 def neighbours_together(evidence: Evidence, measure: Measure) -> NeighbourValue:
-    """Return what the neighbours of the settings' set have together, like with like."""
+    """Return what the neighbours of the settings' set have together, like with like.
+
+    Nothing for a measure that is not meant to be compared.
+    """
     chosen, rows = evidence.neighbours, measure_rows(evidence, measure)
-    peers = rows.authorities[rows.authorities["edition"] == measure.statement.edition]
+    same = rows.authorities["edition"] == measure.statement.edition
+    peers = rows.authorities[same & measure.compared]
     changes, period = evidence.code_changes, measure.statement.period
     named = replace(chosen, names={**chosen.names, **evidence.names})
     return neighbour_value(peers, named, measure.indicator, period, rows.tier, changes)
@@ -78,18 +90,42 @@ def neighbours_together(evidence: Evidence, measure: Measure) -> NeighbourValue:
 def beside_neighbours(evidence: Evidence, measure: Measure) -> Neighbours:
     """Return the comparison with the neighbours of the settings' set, like with like."""
     chosen, rows = evidence.neighbours, measure_rows(evidence, measure)
-    value = neighbours_together(evidence, measure)
-    among = rows.authorities
-    among = among[among["area_code"].isin([*chosen.codes, evidence.area.code])]
-    theirs = among[among["area_code"] != evidence.area.code]
-    ids = " ".join([*snapshot_ids(theirs), *chosen.snapshot_ids])
-    frame = judge_neighbours(_own(evidence, measure), value, measure.indicator, ids)
-    (said,) = _statements(evidence, measure, frame, NAME, chosen.set_id)
+    found = _beside_theirs(evidence, measure)
+    if found is None:
+        raise ValueError(f"{measure.slug} has nothing to be held against its neighbours")
+    value, said = found
     limits = None if value.lower_95 is None else (value.lower_95, float(value.upper_95 or 0))
     method = NEIGHBOURS if said.rule == NO_RULE else said.rule
-    place = rows.rank(among)
+    among = rows.authorities
+    place = rows.rank(among[among["area_code"].isin([*chosen.codes, evidence.area.code])])
     whose = f": {chosen.title}, {value.n} of {value.of}" if value.of else ""
     return Neighbours(value, ComparedWith(f"Neighbours{whose}", said, limits, method), place)
+
+
+def _judged_beside_theirs(
+    evidence: Evidence, measures: Sequence[Measure]
+) -> list[tuple[NeighbourValue, Statement] | None]:
+    """What the neighbours have of each measure, and what may be said against it.
+
+    None for a measure without data or not meant to be compared.
+    """
+    asked = [each for each in measures if each.has_data and each.compared]
+    values = [neighbours_together(evidence, measure) for measure in asked]
+    ids = [[*snapshot_ids(_theirs(evidence, m)), *evidence.neighbours.snapshot_ids] for m in asked]
+    frame = judge_neighbours_together(
+        _own(evidence, *asked), values, [each.indicator for each in asked], list(map(" ".join, ids))
+    )
+    said = _statements(evidence, frame, NAME, evidence.neighbours.set_id)
+    found = dict(zip((each.key for each in asked), zip(values, said, strict=True), strict=True))
+    return [found.get(each.key) for each in measures]
+
+
+_beside_theirs = Together(_judged_beside_theirs)
+
+
+def _theirs(evidence: Evidence, measure: Measure) -> pd.DataFrame:
+    rows = measure_rows(evidence, measure).authorities
+    return rows[rows["area_code"].isin(evidence.neighbours.codes)]
 
 
 def beside_goals(evidence: Evidence, measure: Measure) -> list[tuple[ComparedWith, pd.Series]]:
@@ -109,29 +145,29 @@ def beside_goals(evidence: Evidence, measure: Measure) -> list[tuple[ComparedWit
 
 def source_of_the_region(evidence: Evidence, measure: Measure, region: Statement) -> str:
     """Return a word where the source's own verdict against the parent area is another one."""
-    labels = labels_of(_own(evidence, measure), evidence.store.published, "parent")
+    published = evidence.published_of(measure.indicator.id)
+    labels = labels_of(_own(evidence, measure), published, "parent")
     return parent_note(region, str(labels.iloc[0]))
 
 
 def _beside_goal(
     evidence: Evidence, measure: Measure, name: str, goals: Sequence[Goal]
 ) -> tuple[ComparedWith, pd.Series]:
-    frame = judge_goals(_own(evidence, measure), goals, measure.indicator, evidence.store.published)
-    (said,) = _statements(evidence, measure, frame, "the goal", "")
+    published = evidence.published_of(measure.indicator.id)
+    frame = judge_goals(_own(evidence, measure), goals, measure.indicator, published)
+    (said,) = _statements(evidence, frame, "the goal", "")
     return ComparedWith(name, said, None, GOAL_RULE), frame.iloc[0]
 
 
-def _statements(
-    evidence: Evidence, measure: Measure, frame: pd.DataFrame, name: str, code: str
-) -> list[Statement]:
-    catalogue = {measure.indicator.id: measure.indicator}
-    names = {evidence.area.code: evidence.area.name}
-    return statements(frame, catalogue, names, (name, code), evidence.settings.sources)
+def _statements(evidence: Evidence, frame: pd.DataFrame, name: str, code: str) -> list[Statement]:
+    names, settings = {evidence.area.code: evidence.area.name}, evidence.settings
+    return statements(frame, settings.indicators, names, (name, code), settings.sources)
 
 
-def _own(evidence: Evidence, measure: Measure) -> pd.DataFrame:
-    """The area's fact that the measure's finding is about, one row."""
-    return _in_period(evidence, measure, evidence.area.code)
+def _own(evidence: Evidence, *measures: Measure) -> pd.DataFrame:
+    """The area's facts that the findings of measures with data are about, one row each."""
+    rows = [_in_period(evidence, measure, evidence.area.code) for measure in measures]
+    return pd.concat(rows, ignore_index=True) if rows else evidence.facts_of_several([])
 
 
 def _limits(evidence: Evidence, measure: Measure, code: str) -> tuple[float, float] | None:

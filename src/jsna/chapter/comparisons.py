@@ -26,8 +26,8 @@ from jsna.chapter.words import (
 from jsna.narrative.comparison_words import goal_note, goal_value, neighbours_note, rank_place
 from jsna.narrative.english import possessive, sentence
 from jsna.narrative.labels import period_words, stratum_words
-from jsna.narrative.numbers import format_interval, format_number, format_value
-from jsna.narrative.sentences import verdict
+from jsna.narrative.numbers import format_number, format_value
+from jsna.narrative.sentences import interval_words, verdict
 
 MARKUP: Final = ("Finding", "Method")
 NUMBERS: Final = {"Value": "", "95% interval": ""}
@@ -83,7 +83,7 @@ def _measure(evidence: Evidence, measure: Measure) -> str:
     """Measure, period, and the area's own value with its interval."""
     said, indicator = measure.statement, measure.indicator
     value = format_value(said.value, said.unit, said.decimals)
-    interval = format_interval(said.lower, said.upper, said.unit, said.decimals)
+    interval = interval_words(said)
     shown = f"{value} ({interval})" if interval else value
     group = stratum_words(said.sex, said.age, indicator.title)
     parts = (indicator.short_title, group, period_words(said.period_label))

@@ -19,6 +19,7 @@ from jsna.errors import SourceError, UserFileError
 from jsna.geo.custom_areas import members
 from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
+from jsna.settings.indicator import Indicator
 
 METHOD: Final = "values-of-groups-of-areas"
 TENTH, FIFTH = "In the most deprived tenth", "In the most deprived fifth"
@@ -149,14 +150,21 @@ def _overlap(rows: pd.DataFrame, lsoas: pd.DataFrame) -> list[str]:
     ]
 
 
+def _no_small_figures(evidence: Evidence, indicator: Indicator) -> str:
+    """Why an indicator has no figures to add up; "" where it has."""
+    if "lsoa" not in indicator.levels:  # figures that can't be there are not looked for
+        return ELSEWHERE
+    held = (evidence.facts_of(indicator.id)["area_type"] == "lsoa").any()
+    return "" if held else ELSEWHERE
+
+
 def _refused(evidence: Evidence) -> str:
     """Why the measures of the strategy, and ranks, are not worked out for areas like these."""
     used = {id for priority in evidence.strategy.priorities for id in priority.indicators}
     reasons: Counter[str] = Counter()
     for id in sorted(used):
         indicator = evidence.settings.indicators[id]
-        small = (evidence.facts_of(id)["area_type"] == "lsoa").any()
-        why = refusal(id, indicator.value_type) or ("" if small else ELSEWHERE)
+        why = refusal(id, indicator.value_type) or _no_small_figures(evidence, indicator)
         reasons[why] += bool(why)
     items = [sentence(refusal(DECILE, "other").capitalize())]
     items += [

@@ -101,7 +101,7 @@ def _ward_codes(evidence: Evidence) -> list[str]:
 
 
 def _finding(evidence: Evidence, priority: Priority, measure: Measure) -> dict[str, Any]:
-    said = measure.statement
+    said, rows = measure.statement, measure_rows(evidence, measure)
     region = evidence.area.region
     return {
         "priority": f"{priority.number} {priority.title}",
@@ -117,24 +117,17 @@ def _finding(evidence: Evidence, priority: Priority, measure: Measure) -> dict[s
         "unit": said.unit,
         "lower_95": said.lower,
         "upper_95": said.upper,
+        "interval_from": said.interval_from,
         "status": said.status,
-        "england": _beside(evidence, measure, ENGLAND),
+        "england": rows.value_of(ENGLAND),
         "region_name": region.name,
-        "region": _beside(evidence, measure, region.code),
+        "region": rows.value_of(region.code),
         "outcome_against_england": str(said.outcome),
         "what_it_rests_on": str(said.basis),
         "reason": said.reason,
         "source": evidence.source_of(measure.indicator.id),
         "files": " ".join(id[:ID_DIGITS] for id in said.snapshot_ids),
     }
-
-
-def _beside(evidence: Evidence, measure: Measure, code: str) -> float | None:
-    """Return the value of another area in the finding's period."""
-    rows = measure_rows(evidence, measure).trend
-    same = rows[(rows["area_code"] == code) & (rows["period"] == measure.statement.period)]
-    values = same["value"].dropna()
-    return float(values.iloc[0]) if len(values) else None
 
 
 def _short(ids: pd.Series) -> pd.Series:

@@ -43,7 +43,7 @@ WORDS: Final = {
     "stale": "The area's newest figure is of an earlier period than England's newest.",
     "overdue": "A newer figure may be out: the date of the next release is before the data's day.",
     "polarity": "A wrong polarity turns better into worse. The catalogue's is used.",
-    "verdict": "The source judges by unrounded figures, or by a rule of its own. The pages say"
+    "verdict": "The source works from unrounded figures, or by a rule of its own. The pages say"
     " both.",
     "conflict": "Two files give different values or verdicts for one fact. The stated order of"
     " precedence decided.",

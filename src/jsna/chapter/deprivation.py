@@ -19,6 +19,7 @@ from jsna.chapter.neighbourhoods import (
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
+from jsna.errors import SourceError
 from jsna.figures.about import About
 from jsna.figures.kinds.deprivation_map import choropleth_spec
 from jsna.figures.kinds.deprivation_map.options import FIFTHS_OF_DEPRIVATION, MapOptions
@@ -80,6 +81,20 @@ def map_by_fifth(evidence: Evidence, page: Page) -> str:
         # a priority's own page has it already, and a figure stands once on a page
         return f"{escape_markdown(spec.headline)}: see the map above, under Who and where."
     return page.figure(spec, evidence.cite(spec))
+
+
+def map_drawn(evidence: Evidence) -> FigureSpec | None:
+    """Return the map that a priority's page draws beside its gradient; None where it has none."""
+    return evidence.once(_map_drawn)
+
+
+def _map_drawn(evidence: Evidence) -> FigureSpec | None:
+    if not evidence.with_data:
+        return None
+    try:
+        return deprivation_map(evidence)
+    except SourceError:
+        return None  # the page of deprivation says what is lacking
 
 
 def deprivation_map(evidence: Evidence) -> FigureSpec:

@@ -77,7 +77,7 @@ def _nothing(evidence: Evidence, edition: str, kind: str, shuffles: int) -> str:
 def _values(evidence: Evidence, edition: str, lsoas: pd.Series) -> tuple[str, pd.Series]:
     """The score of each LSOA where there is one, else its rank turned round."""
     vintage = evidence.geography.vintages.get("lsoa", "")
-    found = side_by_side(evidence.store.facts, lsoas, vintage, edition, IDS)
+    found = side_by_side(evidence.facts_of_several(IDS.values()), lsoas, vintage, edition, IDS)
     kind = "score" if "score" in found else "rank"
     values = found[kind] if kind in found else pd.Series(np.nan, index=found.index)
     return kind, values if kind == "score" else -values
@@ -123,7 +123,7 @@ def _map(evidence: Evidence, page: Page, edition: str, kind: str, lsoas: pd.Data
         notes=(*_notes(int(lsoas["permutations"].iloc[0])), *(one for one in missing if one)),
         synthetic=evidence.area.synthetic,
     )
-    legend = "Deprivation beside its neighbours'"
+    legend = f"Deprivation beside its neighbours', {edition}"
     spec = cluster_map_spec(frame, shapes, about, legend=legend, places=places)
     spec = replace(spec, sentence=f"{about.headline}.")
     return page.figure(spec, evidence.cite(spec))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from jsna.analysis.deprivation_drivers import DOMAINS, drivers, main_drivers
 from jsna.analysis.small_area_values import (
+    INDEX_IDS,
     PLACES,
     domain_ranks,
     indicator_of,
@@ -50,7 +51,8 @@ def domain_drivers(evidence: Evidence, page: Page) -> str:
     if evidence.priority:
         return ""
     edition, lsoas = own_neighbourhoods(evidence)
-    facts, vintage = evidence.store.facts, evidence.geography.vintages.get("lsoa", "")
+    facts = evidence.facts_of_several(INDEX_IDS)
+    vintage = evidence.geography.vintages.get("lsoa", "")
     places = places_ranked(facts, edition)
     ranks = domain_ranks(facts, lsoas["lsoa_code"], vintage, edition)
     if ranks is None or places is None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jsna.analysis.deprivation import DECILE, RESIDENTS, deprivation_shares, ward_table
 from jsna.analysis.small_area_scores import DENOMINATORS, POOR_FIT, ward_fit, ward_scores
-from jsna.analysis.small_area_values import held_ids, scores_and_people
+from jsna.analysis.small_area_values import INDEX_IDS, held_ids, scores_and_people
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.neighbourhoods import (
     NOTE,
@@ -84,7 +84,7 @@ def scores_by(evidence: Evidence, edition: str, lsoas: pd.DataFrame, by: str) ->
     """
     codes = lsoas["lsoa_code"].drop_duplicates()
     vintage = evidence.geography.vintages.get("lsoa", "")
-    found = scores_and_people(evidence.store.facts, codes, vintage, edition)
+    found = scores_and_people(evidence.facts_of_several(INDEX_IDS), codes, vintage, edition)
     if found.empty or not len(found.columns):
         return pd.DataFrame(index=pd.Index(lsoas[by].unique(), name=by))
     joined = lsoas[[by, "lsoa_code"]].merge(found, left_on="lsoa_code", right_index=True)

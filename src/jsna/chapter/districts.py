@@ -27,8 +27,8 @@ from jsna.figures.kinds.ranked_bars.options import Marks
 from jsna.narrative.district_words import EACH_BY_ITSELF, districts_headline, districts_sentence
 from jsna.narrative.english import counted, listed, mid_sentence
 from jsna.narrative.labels import period_words, sex_words, stratum_words
-from jsna.narrative.numbers import format_interval, format_value
-from jsna.narrative.sentences import verdict
+from jsna.narrative.numbers import format_value
+from jsna.narrative.sentences import OF_WORKED_OUT, limits_words, verdict, worked_out
 from jsna.narrative.statement import Statement
 from jsna.narrative.statement_rows import statements
 from jsna.register.names import name_in_prose
@@ -63,7 +63,7 @@ def districts_of(evidence: Evidence, measure: Measure) -> Districts | None:
         return None
     said = measure.statement
     group = (said.sex or measure.stratum.sex, said.age or measure.stratum.age)
-    facts, published = evidence.facts_of(indicator.id), evidence.store.published
+    facts, published = evidence.facts_of(indicator.id), evidence.published_of(indicator.id)
     rows = judged_districts(facts, published, indicator, area.districts, ENGLAND, group)
     rows = rows[rows["value"].notna()]
     if len(rows) < FEWEST:
@@ -76,13 +76,14 @@ def districts_of(evidence: Evidence, measure: Measure) -> Districts | None:
 def beside_districts(evidence: Evidence, page: Page, measure: Measure) -> str:
     """Return the picture of a county's districts and their table; "" where none can be shown.
 
-    Of an indicator's measures the preferred one alone gets the picture, or pages grow too heavy.
+    Of an indicator's measures the preferred one alone gets the picture, or pages grow too heavy;
+    what is not meant to be compared gets none.
     """
     known = districts_of(evidence, measure)
     if known is None:
         return ""
-    preferred = measure.stratum == measure.indicator.strata[0]
-    picture = _picture(evidence, page, measure, known) if preferred else ""
+    drawn = measure.compared and measure.stratum == measure.indicator.strata[0]
+    picture = _picture(evidence, page, measure, known) if drawn else ""
     return sections(picture, _table(evidence, measure, known))
 
 
@@ -140,7 +141,7 @@ def _about(evidence: Evidence, measure: Measure, known: Districts, frame: pd.Dat
         source=evidence.source_line(evidence.source_of(indicator.id, ids), ids),
         snapshot_ids=ids,
         method=one.rule,
-        notes=tuple(note for note in (EACH_BY_ITSELF, _missing(known)) if note),
+        notes=tuple(note for note in (EACH_BY_ITSELF, *_notes(known)) if note),
         synthetic=area.synthetic,
     )
 
@@ -150,6 +151,10 @@ def _what(measure: Measure, known: Districts) -> str:
     parts = (mid_sentence(measure.indicator.short_title), sex_words(one.sex),
              period_words(one.period_label))  # fmt: skip
     return ", ".join(part for part in parts if part)
+
+
+def _notes(known: Districts) -> tuple[str, str]:
+    return _missing(known), OF_WORKED_OUT if any(map(worked_out, known.found)) else ""
 
 
 def _missing(known: Districts) -> str:
@@ -169,7 +174,7 @@ def _table(evidence: Evidence, measure: Measure, known: Districts) -> str:
     made = table_block(evidence, name, PageTable(rows, caption, NUMBERS, "District", markup=MARKUP))
     ids = snapshot_ids(known.rows)
     source = evidence.source_of(measure.indicator.id, ids)
-    note = source_note(evidence, source, ids, _missing(known))
+    note = source_note(evidence, source, ids, *_notes(known))
     return details(f"Districts of {evidence.area.name} beside England", sections(made, note))
 
 
@@ -178,9 +183,6 @@ def _row(one: Statement) -> dict[str, str]:
         "District": one.area_name,
         "Finding": mark_cell(one, verdict(one)),
         "Value": format_value(one.value, one.unit, one.decimals),
-        "95% interval": format_interval(one.lower, one.upper, "", one.decimals).removeprefix(
-            "95% interval "
-        )
-        or "none",
+        "95% interval": limits_words(one, "none"),
         "Method": method_cell(one.rule),
     }

@@ -9,15 +9,18 @@ from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
+from jsna.analysis.data_age import DataAge, data_age, due_after
+from jsna.chapter.said import Said
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
+from jsna.facts.reads import Reads, unnoted
 from jsna.facts.store import FactStore
 from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
-from jsna.narrative.citation import Edition, figure_citation
-from jsna.narrative.newest_statement import Known, newest_statement, newest_statements
+from jsna.narrative.citation import Edition, citation
+from jsna.narrative.newest_statement import Known, newest_statements
 from jsna.narrative.statement import Statement
 from jsna.register.names import name_in_prose
 from jsna.register.register import Register, register_with
@@ -30,7 +33,7 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
-_SHARED: Final = ("names", "as_at", "register", "code_changes", "_rows_of_indicator")
+_SHARED: Final = ("names", "register", "code_changes", "_rows_of_indicator")
 """What does not depend on the priority."""
 
 
@@ -49,6 +52,11 @@ class Measure:
     statement: Statement
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from the area's other measures: indicator, sex and age."""
+        return (self.indicator.id, self.stratum.sex, self.stratum.age)
+
+    @property
     def has_data(self) -> bool:
         """Whether the area has a value in any period."""
         return self.statement.value is not None
@@ -56,7 +64,7 @@ class Measure:
     @property
     def compared(self) -> bool:
         """Whether it is meant to be compared: what is not is neither ranked nor beside England."""
-        return self.indicator.comparison_method != "none"
+        return self.indicator.compared
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +80,8 @@ class Evidence:
         entries: The area's lock.
         whole_area: The evidence that one of a priority was made of (`of_priority`), with which it
             shares what does not depend on the priority.
-        said: Sentences that the page has said already and says once: licences, reading notes.
+        said: What the page has said already and says once: licences, reading notes.
+        noted: Notes what is read of all this; `opening.open_evidence` hands it views that do so.
     """
 
     project: Project
@@ -80,13 +89,19 @@ class Evidence:
     store: FactStore
     open_geography: Callable[[], Geography]
     snapshots: Mapping[str, Snapshot]
-    entries: tuple[LockEntry, ...]
+    entries: Sequence[LockEntry]
     whole_area: "Evidence | None" = field(default=None, repr=False)
-    said: set[str] = field(default_factory=set, init=False, repr=False)
+    noted: Reads | None = field(default=None, repr=False)
+    said: Said = field(default_factory=Said, init=False, repr=False)
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
     _measures_of: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
     _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def as_loaded(self) -> Project:
+        """The project without the views that note what is read, for what is noted otherwise."""
+        return self.noted.digests.project if self.noted else self.project
 
     @property
     def settings(self) -> Settings:
@@ -116,6 +131,7 @@ class Evidence:
     @cached_property
     def geography(self) -> Geography:
         """The area's outlines and look-up."""
+        self.note("tables:")
         return self.open_geography()
 
     @cached_property
@@ -129,15 +145,45 @@ class Evidence:
     @cached_property
     def as_at(self) -> date:
         """The day the newest snapshot was received; never the clock's."""
-        return max(entry.retrieved for entry in self.entries).date()
+        self.note("day:")
+        return self._day
+
+    def is_past(self, day: date) -> bool:
+        """Return whether a day lies before that of the data."""
+        self.note(f"past:{day.isoformat()}")
+        return day < self._day
+
+    def age_of(self, period: str, indicator: Indicator) -> DataAge:
+        """Return how old an indicator's newest figure is for its kind."""
+        self._note_due(period, indicator)
+        return data_age(period, indicator, self._day)
+
+    def note(self, read: str) -> None:
+        """Note that something is read by another way than a view of `jsna.facts.reads`."""
+        if self.noted:
+            self.noted.note(read)
 
     def facts_of(self, indicator_id: str) -> pd.DataFrame:
         """Return the facts of one indicator, every area and period."""
         known = self.whole._facts_of
         if indicator_id not in known:
-            rows = self._rows_of_indicator.get(indicator_id, [])
-            known[indicator_id] = self.store.facts.take(rows)
+            known[indicator_id] = self.facts_of_several([indicator_id])
         return known[indicator_id]
+
+    def facts_of_several(self, ids: Iterable[str]) -> pd.DataFrame:
+        """Return the facts of some indicators, in their order."""
+        for id in (ids := list(ids)):
+            self.note(f"facts:{id}")
+        rows = [i for id in ids for i in self._rows_of_indicator.get(id, ())]
+        facts: pd.DataFrame = unnoted(self.store).facts.take(rows)
+        return facts
+
+    def published_of(self, *ids: str) -> pd.DataFrame:
+        """Return what the sources themselves concluded of some indicators."""
+        for id in ids:
+            self.note(f"published:{id}")
+        published: pd.DataFrame = unnoted(self.store).published
+        return published[published["indicator_id"].isin(ids)]
 
     @cached_property
     def neighbours(self) -> NeighbourSet:
@@ -170,6 +216,11 @@ class Evidence:
             self._made[make] = make(self)
         return cast(Made, self._made[make])
 
+    def forget(self, make: "Callable[[Evidence], Any]") -> None:
+        """Make this anew when it is next asked for."""
+        for each in (self, *self._of_priority.values()):
+            each._made.pop(make, None)
+
     @property
     def whole(self) -> "Evidence":
         """The evidence that `of_priority` was asked of; else this one."""
@@ -179,8 +230,19 @@ class Evidence:
         """Return the measures of a priority in the order of its indicators and their strata."""
         known = self.whole._measures_of
         if priority.id not in known:
-            known[priority.id] = self.measures_of(priority.indicators)
+            # a page of the whole area asks for all of them, sooner or later
+            asked = (priority,) if self.whole.priority else self.strategy.priorities
+            wanted = dict.fromkeys(id for each in asked for id in each.indicators)
+            judged = self.measures_of(wanted)
+            for each in asked:
+                known[each.id] = [m for id in each.indicators for m in judged if m.key[0] == id]
         return known[priority.id]
+
+    @property
+    def judged(self) -> list[Measure]:
+        """The measures that were asked for so far, of whatever priorities; no doubles."""
+        known = self.whole._measures_of.values()
+        return list({measure.key: measure for some in known for measure in some}.values())
 
     def measures_of(self, ids: Iterable[str]) -> list[Measure]:
         """Return the measures of some indicators of the catalogue."""
@@ -193,11 +255,7 @@ class Evidence:
 
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""
-        published = self.store.published[self.store.published["indicator_id"] == indicator.id]
-        known = Known(self.facts_of(indicator.id), published, self.store.names, self.as_at)
-        return newest_statement(
-            known, indicator, stratum, self.area, comparator, self.settings.sources
-        )
+        return self.statements([(indicator, stratum)], comparator)[0]
 
     def source_of(self, indicator_id: str, snapshot_ids: Iterable[str] = ()) -> str:
         """Return the title of an indicator's data set and its id there.
@@ -236,19 +294,20 @@ class Evidence:
     @cached_property
     def licence_lines(self) -> tuple[str, ...]:
         """The lines that the licences of all its files ask for, the longest first."""
-        lines = {each.attribution.removeprefix("Source: ") for each in self.snapshots.values()}
+        self.note("licences:")
+        held = unnoted(self.snapshots).values()
+        lines = {each.attribution.removeprefix("Source: ") for each in held}
         return tuple(sorted(lines, key=len, reverse=True))
 
     def said_once(self, words: str) -> str:
         """Return words the first time that the page says them, and then no more: ""."""
-        first = words not in self.said
-        self.said.add(words)
-        return words if first else ""
+        return words if self.said.first(words) else ""
 
     def of_priority(self, priority: Priority) -> "Evidence":
         """Return the same evidence for the chapter of one priority, the same object each time."""
         made = self._of_priority.get(priority.id)
         if made is None:
+            self.note(f"priority:{priority.id}")
             made = replace(self, priority=priority, whole_area=self.whole)
             # what was worked out of the same data need not be worked out again
             known = {name: getattr(self, name) for name in _SHARED}
@@ -258,30 +317,65 @@ class Evidence:
 
     def cite(self, figure: FigureSpec | About) -> str:
         """Return the citation of one of this chapter's figures."""
-        return figure_citation(
-            figure.id,
-            Edition(self.area.name, self.strategy.title, f"{self.as_at:%Y.%m}"),
-            figure.source,
-            figure.snapshot_ids,
-            synthetic=self.area.synthetic,
-        )
+        return self._citation(f"figure {figure.id}", figure.source, figure.snapshot_ids)
+
+    def cite_page(self, page: str, source: str, snapshot_ids: Sequence[str]) -> str:
+        """Return the citation of what a page says and no figure on it shows.
+
+        Args:
+            page: Its id.
+            source: As `source_line` gives it.
+            snapshot_ids: What it rests on.
+        """
+        return self._citation(f"page {page}", source, snapshot_ids)
+
+    def _citation(self, what: str, source: str, snapshot_ids: Sequence[str]) -> str:
+        edition = Edition(self.area.name, self.strategy.title, self.release)
+        return citation(what, edition, source, snapshot_ids, synthetic=self.area.synthetic)
+
+    @property
+    def release(self) -> str:
+        """The month of the data, by which a release is named: "2026.01"."""
+        self.note("month:")
+        return f"{self._day:%Y.%m}"
+
+    @property
+    def _day(self) -> date:
+        return max(entry.retrieved for entry in unnoted(self.entries)).date()
+
+    def _known(self, ids: Sequence[str]) -> Known:
+        names = self.store.names
+        return Known(self.facts_of_several(ids), self.published_of(*ids), names, self._day)
+
+    def _note_due(self, period: str, indicator: Indicator) -> None:
+        """Note what a figure's age reads of the day of the data: whether newer ones are due."""
+        if due := due_after(period, indicator):
+            self.note(f"past:{due.isoformat()}")
 
     @cached_property
     def _rows_of_indicator(self) -> dict[Any, Any]:
-        return dict(self.store.facts.groupby("indicator_id").indices)
+        return dict(unnoted(self.store).facts.groupby("indicator_id").indices)
 
-    def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:
-        """The measures of some indicators against England, judged in one pass."""
-        wanted = [(indicator, stratum) for indicator in indicators for stratum in indicator.strata]
+    def statements(
+        self, wanted: Sequence[tuple[Indicator, Stratum]], comparator: str
+    ) -> list[Statement]:
+        """Return the statement of each measure's newest value, judged in one pass."""
         if not wanted:
             return []
-        rows = [i for one in indicators for i in self._rows_of_indicator.get(one.id, ())]
-        facts, published = self.store.facts.take(rows), self.store.published
-        known = Known(facts, published, self.store.names, self.as_at)
-        said = newest_statements(known, wanted, self.area, ENGLAND, self.settings.sources)
+        known = self._known(list(dict.fromkeys(indicator.id for indicator, _ in wanted)))
+        said = newest_statements(known, wanted, self.area, comparator, self.settings.sources)
+        for (indicator, _), statement in zip(wanted, said, strict=True):
+            self._note_due(statement.period, indicator)
+        return said
+
+    def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:
+        """The measures of some indicators against England."""
+        wanted = [(indicator, stratum) for indicator in indicators for stratum in indicator.strata]
         return [
             Measure(indicator, stratum, measure_slug(indicator, stratum), statement)
-            for (indicator, stratum), statement in zip(wanted, said, strict=True)
+            for (indicator, stratum), statement in zip(
+                wanted, self.statements(wanted, ENGLAND), strict=True
+            )
         ]
 
 

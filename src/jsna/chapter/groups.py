@@ -11,8 +11,8 @@ from jsna.chapter.words import PageTable, mark_cell, method_cell, sections, sour
 from jsna.narrative.english import mid_sentence
 from jsna.narrative.group_glossary import group_name
 from jsna.narrative.labels import period_words, sex_words
-from jsna.narrative.numbers import format_number, format_value
-from jsna.narrative.sentences import verdict
+from jsna.narrative.numbers import format_value
+from jsna.narrative.sentences import OF_WORKED_OUT, limits_words, verdict, worked_out
 from jsna.narrative.statement import Statement
 from jsna.narrative.statement_rows import statements
 
@@ -47,21 +47,18 @@ def within_the_area(evidence: Evidence, measure: Measure) -> str:
     name = f"{measure.slug}-groups"
     table = table_block(evidence, name, PageTable(shown, caption, NUMBERS, "Group", markup=MARKUP))
     ids = snapshot_ids(frame)
-    source = source_note(evidence, evidence.source_of(indicator.id, ids), ids, RULE)
+    notes = (RULE, OF_WORKED_OUT if any(map(worked_out, found)) else "")
+    source = source_note(evidence, evidence.source_of(indicator.id, ids), ids, *notes)
     block = sections(table, source)
     return block if len(shown) <= MOST_OPEN else folded(block)
 
 
 def _row(said: Statement, kind: str) -> dict[str, str]:
-    limits = "none in the file used"
-    if said.lower is not None and said.upper is not None:
-        low, high = (format_number(limit, said.decimals) for limit in (said.lower, said.upper))
-        limits = f"{low} to {high}"
     words = sex_words(said.sex)
     return {
         "Group": group_name(kind, said.group) if kind else f"{words[:1].upper()}{words[1:]}",
         "Finding": mark_cell(said, verdict(said)),
         "Value": format_value(said.value, said.unit, said.decimals),
-        "95% interval": limits,
+        "95% interval": limits_words(said, "none in the file used"),
         "Method": method_cell(METHOD),
     }

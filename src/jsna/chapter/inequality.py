@@ -28,6 +28,7 @@ from jsna.chapter.words import PageTable, sections, source_note, table_block
 from jsna.fact_schema import ENGLAND
 from jsna.figures.kinds.deprivation_gradient import gradient_spec
 from jsna.figures.spec import FigureSpec
+from jsna.narrative.age_of_data import with_age
 from jsna.narrative.excess_words import least_sentence
 from jsna.narrative.gap_words import (
     change_sentence,
@@ -93,7 +94,8 @@ class DeprivationGap:
         """The most deprived group beside the least."""
         ends = self.whole.iloc[[0, -1]]
         indicator, base = self.measure.indicator, self.measure.statement
-        return gap_statement(base, ends, self.numbers, self.gradient, indicator)
+        age = self.evidence.age_of(str(self.numbers["period"]), indicator)
+        return gap_statement(base, ends, self.numbers, self.gradient, indicator, age)
 
 
 def by_deprivation(evidence: Evidence, measures: Sequence[Measure]) -> str:
@@ -168,7 +170,9 @@ def gap_figure(found: DeprivationGap) -> FigureSpec:
     about = about_measure(evidence, found.measure, "gradient", found.groups)
     about = replace(
         about,
-        headline=gap_headline(found.statement, numbers, gradient, area, indicator),
+        headline=with_age(
+            gap_headline(found.statement, numbers, gradient, area, indicator), found.statement
+        ),
         subtitle=f"{about.measure}, {_groups_of(found)}, {_period(found)}",
         place=whole_words(gradient, area),
         method="deprivation-gaps",
@@ -185,9 +189,8 @@ def _reference(found: DeprivationGap) -> tuple[str, float | None]:
     area = found.evidence.area
     inside = found.gradient.scope == OWN
     code, name = (area.code, area.name) if inside else (ENGLAND, "England")
-    rows = measure_rows(found.evidence, found.measure).trend
-    rows = rows[(rows["area_code"] == code) & (rows["period"] == found.groups["period"].iloc[0])]
-    known = rows["value"].dropna()
+    rows = measure_rows(found.evidence, found.measure).series([code])
+    known = rows.loc[rows["period"] == found.groups["period"].iloc[0], "value"].dropna()
     return name, None if known.empty else float(known.iloc[0])
 
 

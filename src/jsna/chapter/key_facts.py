@@ -14,7 +14,8 @@ from jsna.errors import SourceError
 from jsna.fact_schema import ENGLAND
 from jsna.narrative.age_of_data import age_of_data
 from jsna.narrative.labels import period_words, sex_words
-from jsna.narrative.numbers import format_interval, format_number, format_value
+from jsna.narrative.numbers import format_number, format_value
+from jsna.narrative.sentences import interval_words
 
 ENGLANDS_FIFTH: Final = "England: a fifth of all neighbourhoods, by definition"
 
@@ -118,7 +119,7 @@ def _measured(evidence: Evidence, measure: Measure) -> KeyFact:
         return _missing(what, said.reason)
     theirs = said.comparator.value if said.comparator else None
     parts = (
-        format_interval(said.lower, said.upper, said.unit, said.decimals),
+        interval_words(said),
         f"England {format_value(theirs, said.unit, said.decimals)}",
         age_of_data(said),
     )

@@ -16,8 +16,7 @@ from jsna.analysis.key_messages import (
 )
 from jsna.analysis.movement import Change
 from jsna.analysis.outcome import Outcome
-from jsna.analysis.ward_findings import RULE as WARD_RULE
-from jsna.chapter.deprivation import places_of
+from jsna.chapter.deprivation import map_drawn, places_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.inequality import OWN, DeprivationGap, gap_figure, gaps_shown
 from jsna.chapter.measure_figures import about_measure, lead_figure
@@ -25,7 +24,7 @@ from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.neighbourhoods import ids_of, own_neighbourhoods
 from jsna.chapter.ward_scans import WardScan, ward_scans
 from jsna.errors import SourceError
-from jsna.figures.about import About
+from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.gap_words import gap_sentence
 from jsna.narrative.key_message_words import (
     change_message,
@@ -107,7 +106,23 @@ def leading_change(
 
 def leading_gap(evidence: Evidence) -> DeprivationGap | WardScan | None:
     """Return the widest gap inside the area that a test has shown; else one of England's."""
-    gaps, scans = gaps_shown(evidence), flagged_scans(evidence)
+    return _widest(gaps_shown(evidence), flagged_scans(evidence))
+
+
+def gradient_drawn(evidence: Evidence) -> DeprivationGap | None:
+    """Return the gradient that a priority's page draws; None where there is none.
+
+    It is the leading gap, or where wards lead, the gradient that would without them. One that no
+    test has shown is drawn only where there is no other: the area's own first, the widest first.
+    """
+    gaps = gaps_shown(evidence)
+    led = _widest(gaps, [])
+    if isinstance(led, DeprivationGap) or not gaps:
+        return led if isinstance(led, DeprivationGap) else None
+    return min(gaps, key=lambda gap: (gap.gradient.scope != OWN, -gap_size(gap)))
+
+
+def _widest(gaps: list[DeprivationGap], scans: list[WardScan]) -> DeprivationGap | WardScan | None:
     found: list[DeprivationGap | WardScan] = [*gaps, *scans]
     if not found:
         return None
@@ -121,7 +136,7 @@ def leading_gap(evidence: Evidence) -> DeprivationGap | WardScan | None:
                 *(gap.measure.indicator.matters for gap in gaps),
                 *(scan.indicator.matters for scan in scans),
             ],
-            "old": False,
+            "old": [gap_is_old(gap) for gap in found],
             "people": float("nan"),
         }
     )
@@ -136,13 +151,23 @@ def gap_size(gap: DeprivationGap | WardScan) -> float:
     return abs(float(gap.numbers["gap"])) / gap.measure.indicator.matters
 
 
+def gap_is_old(gap: DeprivationGap | WardScan) -> bool:
+    """Return whether the figures of a gap are old for their kind, whatever the area's own are."""
+    if isinstance(gap, WardScan):
+        return gap.words.data_age.old
+    return is_old(gap.statement)
+
+
 def flagged_scans(evidence: Evidence) -> list[WardScan]:
-    """Return the ward scans of the priority with a ward on the bad side of the rest of the area."""
+    """Return the ward scans of the priority with a ward on the bad side of the rest of the area.
+
+    The one whose worst ward lies furthest away, in differences that would matter, stands first.
+    """
     try:
         scans = ward_scans(evidence)
     except SourceError:
         return []  # without a look-up nothing is known of wards
-    return [scan for scan in scans if len(worst_wards(scan))]
+    return sorted((scan for scan in scans if len(worst_wards(scan))), key=gap_size, reverse=True)
 
 
 def worst_wards(scan: WardScan) -> pd.DataFrame:
@@ -205,11 +230,19 @@ def _change(evidence: Evidence) -> KeyMessage:
     found = leading_change(evidence, evidence.with_data)
     if found is not None:
         measure, change = found
-        text = change_message(measure.statement, change, measure.indicator)
+        said = measure.statement
+        text = change_message(said, change, measure.indicator)
+        text = f"{text} {age_sentence(said.data_age, said.period_label)}".rstrip()
         return replace(_of_measure(evidence, measure, "Change", text), statement=None)
+    tested, untested = without_change(evidence)
+    return KeyMessage("Change", no_change_message(tested, untested))
+
+
+def without_change(evidence: Evidence) -> tuple[int, int]:
+    """Return of how many measures no change was shown by a test, and how many have none."""
     every = [_changes(evidence, measure) for measure in evidence.with_data]
     tested = sum(any(c.change == NOT_SIGNIFICANT for c in changes) for changes in every)
-    return KeyMessage("Change", no_change_message(tested, len(every) - tested))
+    return tested, len(every) - tested
 
 
 def _of_measure(evidence: Evidence, measure: Measure, kind: Kind, text: str) -> KeyMessage:
@@ -228,9 +261,17 @@ def worst_off(evidence: Evidence) -> KeyMessage:
         return _of_wards(evidence, gap)
     if isinstance(gap, DeprivationGap) and gap.gradient.scope == OWN:
         return _of_gap(evidence, gap)
-    return _of_places(evidence) or KeyMessage(
-        "Who is worst off", nothing_inside(evidence.area.name)
-    )
+    return _of_places(evidence) or KeyMessage("Who is worst off", _nothing(evidence))
+
+
+def _nothing(evidence: Evidence) -> str:
+    """That no gap was shown, and what was looked at for one."""
+    groups = sum(gap.gradient.scope == OWN for gap in gaps_shown(evidence))
+    try:
+        wards = len(ward_scans(evidence))
+    except SourceError:
+        wards = None
+    return nothing_inside(evidence.area.name, groups, wards)
 
 
 def _of_gap(evidence: Evidence, gap: DeprivationGap) -> KeyMessage:
@@ -243,8 +284,8 @@ def _of_gap(evidence: Evidence, gap: DeprivationGap) -> KeyMessage:
 def _of_wards(evidence: Evidence, scan: WardScan) -> KeyMessage:
     rows = worst_wards(scan)
     text = wards_message(scan.words, rows.head(MOST_WARDS))
-    about = _about(evidence, f"{scan.slug}.wards", scan.indicator.id, scan.snapshot_ids, WARD_RULE)
-    return KeyMessage("Who is worst off", text, None, "", evidence.cite(about))
+    source = evidence.source_of(scan.indicator.id, scan.snapshot_ids)
+    return _without_figure(evidence, text, source, scan.snapshot_ids)
 
 
 def _of_places(evidence: Evidence) -> KeyMessage | None:
@@ -260,21 +301,17 @@ def _of_places(evidence: Evidence) -> KeyMessage | None:
     text = places_message(
         evidence.area.name, edition, row["share_residents_2"], places_of(fifths, 1)
     )
+    drawn = map_drawn(evidence)
+    if drawn:
+        return KeyMessage("Who is worst off", text, None, drawn.id, evidence.cite(drawn))
     ids = ids_of(evidence, edition, [DECILE])
-    about = _about(evidence, "deprivation.map", DECILE, ids, "deprivation-shares")
-    return KeyMessage("Who is worst off", text, None, about.id, evidence.cite(about))
+    return _without_figure(evidence, text, evidence.source_of(DECILE), ids)
 
 
-def _about(
-    evidence: Evidence, end: str, indicator: str, ids: tuple[str, ...], method: str
-) -> About:
-    """What a citation needs to know of a figure of the chapter."""
-    source = evidence.source_line(evidence.source_of(indicator), ids)
-    return About(
-        id=f"{evidence.topic}.{end}", headline="", subtitle="", measure="",
-        place=evidence.area.name, unit="", decimals=0, source=source, snapshot_ids=ids,
-        method=method, synthetic=evidence.area.synthetic,
-    )  # fmt: skip
+def _without_figure(evidence: Evidence, text: str, source: str, ids: tuple[str, ...]) -> KeyMessage:
+    """A message of which the page draws no figure: its citation names the page."""
+    cited = evidence.cite_page(evidence.topic, evidence.source_line(source, ids), ids)
+    return KeyMessage("Who is worst off", text, None, "", cited)
 
 
 def _furthest_gap(scan: WardScan) -> float:

@@ -7,14 +7,16 @@ from jsna.chapter.excess import in_numbers
 from jsna.chapter.groups import within_the_area
 from jsna.chapter.inequality import by_deprivation
 from jsna.chapter.measure_figures import measure_specs
-from jsna.chapter.measure_rows import measure_rows
+from jsna.chapter.measure_rows import MeasureRows, measure_rows
 from jsna.chapter.page import Page
 from jsna.chapter.words import block, bullets, folded_on_site, sections
 from jsna.figures.markdown import FigureParts
 from jsna.figures.spec import FigureSpec
+from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.english import mid_sentence, sentence
 from jsna.narrative.labels import stratum_words
 from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.rank_words import rank_note, rank_notes
 from jsna.narrative.sentences import finding
 from jsna.narrative.trend_words import movement_sentences
 
@@ -42,8 +44,9 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
         pair,
         words,
         folded_on_site(
+            evidence,
             f"{measure.indicator.short_title}: values, comparisons and files",
-            sections(
+            lambda: sections(
                 _said(evidence, measure, specs),
                 compared_with(evidence, measure),
                 within_the_area(evidence, measure),
@@ -59,12 +62,25 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
 def _said(evidence: Evidence, measure: Measure, specs: list[FigureSpec]) -> str:
     """What is measured, the finding in full, movement, numbers of people and the rank."""
     rows = measure_rows(evidence, measure)
-    words = [sentence(measure.indicator.measures), finding(measure.statement)]
+    said = measure.statement
+    found, age = finding(said), age_sentence(said.data_age, said.period_label)
+    words = [
+        sentence(measure.indicator.measures),
+        found.removesuffix(age).rstrip(),
+        evidence.said_once(age),
+    ]
     if rows.moved:
         words.append(movement_sentences(rows.moved, measure.indicator, _measure_words(measure)))
-    ranks = [spec.sentence for spec in specs if spec.kind != "trend"]
+    ranks = [_rank_said(evidence, spec, rows) for spec in specs if spec.kind != "trend"]
     told = escape_markdown(" ".join(part for part in words if part))
     return sections(told, in_numbers(measure, rows), *map(escape_markdown, ranks))
+
+
+def _rank_said(evidence: Evidence, spec: FigureSpec, rows: MeasureRows) -> str:
+    """The rank, and what of its notes no other rank of the page has said."""
+    rank = rows.rank(rows.authorities)
+    place = spec.sentence.removesuffix(rank_note(rank)).rstrip()
+    return " ".join(filter(None, [place, *map(evidence.said_once, rank_notes(rank))]))
 
 
 def _measure_words(measure: Measure) -> str:

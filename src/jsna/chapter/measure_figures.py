@@ -16,6 +16,7 @@ from jsna.figures.kinds.ranked_bars.headline import rank_headline
 from jsna.figures.kinds.trend_line import trend_spec
 from jsna.figures.spec import FigureSpec
 from jsna.figures.words import axis_period
+from jsna.narrative.age_of_data import with_age
 from jsna.narrative.english import capitalised, mid_sentence, sentence
 from jsna.narrative.finding_headline import finding_headline, shown_change
 from jsna.narrative.labels import period_words, sex_words, stratum_words
@@ -56,22 +57,24 @@ def short_words(measure: Measure) -> str:
 def trend_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
     """Return the measure's trend line beside England's and the region's."""
     area, statement, rows = evidence.area, measure.statement, measure_rows(evidence, measure)
-    ends = dict.fromkeys(axis_period(rows.own["period_label"].iloc[i]) for i in (0, -1))
+    first, last = (axis_period(rows.own["period_label"].iloc[i]) for i in (0, -1))
+    # figures that count on from one start: what the last of them adds is its end
+    ends = dict.fromkeys((first, last.removeprefix(f"{first}\u2013")))
     about = replace(
         about_measure(evidence, measure, "trend", rows.trend),
         headline=measure_headline(evidence, measure),
         subtitle=f"{short_words(measure)}, {area.name}, {' to '.join(ends)}",
     )
-    drawn = rows.trend if measure.compared else rows.own
-    comparators = [ENGLAND, area.region.code] if measure.compared else []
-    spec = trend_spec(drawn, about, area=area.code, comparators=comparators, breaks=rows.breaks)
+    drawn = set(rows.trend["area_code"])
+    beside = [code for code in (ENGLAND, area.region.code) if code in drawn]
+    spec = trend_spec(rows.trend, about, area=area.code, comparators=beside, breaks=rows.breaks)
     return replace(spec, sentence=finding(statement), rule=statement.rule)
 
 
 def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
     """Return the measure's strip of all authorities; its sentence is the national rank."""
     area, statement, rows = evidence.area, measure.statement, measure_rows(evidence, measure)
-    rank = rows.rank(rows.authorities)
+    rank = rows.national_rank
     frame, short = rows.authorities, measure.indicator.short_title
     about = replace(
         about_measure(evidence, measure, "strip", frame),
@@ -93,7 +96,8 @@ def strip_figure(evidence: Evidence, measure: Measure) -> FigureSpec:
 
 def _strip_caption(measure: Measure, rank: Rank) -> str:
     period = period_words(measure.statement.period_label)
-    return f"{capitalised(rank.tier)} by {mid_sentence(short_words(measure))}, {period}"
+    words = f"{capitalised(rank.tier)} by {mid_sentence(short_words(measure))}, {period}"
+    return with_age(words, measure.statement)
 
 
 def rank_sentence(headline: str, rank: Rank) -> str:

@@ -1,25 +1,25 @@
 """The facts behind one measure's figures: the series, the authorities beside it, the bars."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Final
 
 import pandas as pd
 
 from jsna.analysis.excess_of_area import excess_over_england
-from jsna.analysis.movement import Movement, breaks_of, movement
-from jsna.analysis.rank import MINIMUM, Rank, rank_area
+from jsna.analysis.judgement import NOT_MEANT_WORDS
+from jsna.analysis.movement import Movement, breaks_of, movements
+from jsna.analysis.rank import Rank, rank_area
 from jsna.analysis.series_form import first_of_new_method
 from jsna.analysis.tier import authorities_of, tier_of
 from jsna.chapter.evidence import Evidence, Measure
+from jsna.chapter.together import Together
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
 from jsna.facts.select import peers, series
 from jsna.narrative.outcome_counts import is_old
 from jsna.narrative.rank_words import tier_words
 from jsna.register.names import name_in_prose
-
-FEWEST_BARS: Final = MINIMUM
-"""Fewer authorities with a value than this have no rank, and so no finding for a headline."""
 
 FEWEST_FOR_MOVEMENT: Final = 2
 
@@ -37,11 +37,13 @@ class MeasureRows:
 
     @cached_property
     def trend(self) -> pd.DataFrame:
-        """One row per period of the area, England and the region, with area_name."""
+        """One row per period of the area, with area_name; England and the region beside it.
+
+        A measure that is not meant to be compared has the area's rows alone.
+        """
         area = self.evidence.area
-        codes = [area.code, ENGLAND, area.region.code]
-        rows = series(self._facts, self.measure.indicator.id, codes, *self._stratum)
-        return self._named(rows)
+        beside = [ENGLAND, area.region.code] if self.measure.compared else []
+        return self.series([area.code, *beside])
 
     @cached_property
     def peers(self) -> pd.DataFrame:
@@ -66,21 +68,13 @@ class MeasureRows:
         return rows.fillna(blank | {"status": "not-available", "snapshot_ids": ""})
 
     @cached_property
-    def bars(self) -> pd.DataFrame:
-        """The region's authorities of the area's tier in the period; no rows if too few."""
-        area, rows = self.evidence.area, self.authorities
-        inside = (rows["region_code"] == area.region.code) | (rows["area_code"] == area.code)
-        few = rows.loc[inside, "value"].notna().sum() < FEWEST_BARS
-        return rows.iloc[:0] if few else rows[inside].reset_index(drop=True)
-
-    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Which figures the measure gets: trend, strip or both; the first is the finding's own.
 
         One value is no trend: where the authorities can be shown, they are enough. An old figure
         with a trend has no strip, or pages grow too heavy: its place stands in the summary.
         """
-        strip = self.measure.compared and self.rank(self.authorities).rank is not None
+        strip = self.national_rank.rank is not None
         trend = self.own["value"].notna().sum() > 1 or not strip
         strip = strip and not (trend and is_old(self.measure.statement))
         return ("trend",) * bool(trend) + ("strip",) * bool(strip)
@@ -93,10 +87,7 @@ class MeasureRows:
     @cached_property
     def moved(self) -> Movement | None:
         """The recent trend and tested changes of the area's own series; None for one value."""
-        if self.own["value"].notna().sum() < FEWEST_FOR_MOVEMENT:
-            return None
-        start, published = self.evidence.strategy.start, self.evidence.store.published
-        return movement(self.own, published, self.measure.indicator, start)
+        return _moved(self.evidence, self.measure)
 
     @cached_property
     def breaks(self) -> tuple[str, ...]:
@@ -113,17 +104,37 @@ class MeasureRows:
             return None
         return excess_over_england(fact.iloc[0], comparator.value, self.measure.indicator)
 
+    def series(self, codes: Sequence[str]) -> pd.DataFrame:
+        """Return one row per period of some areas, of the statement's sex and age."""
+        return self._named(series(self._facts, self.measure.indicator.id, codes, *self._stratum))
+
     def value_of(self, code: str) -> float | None:
-        """Return the value of England or the region in the statement's period, if it has one."""
+        """Return the value of England or the region in the statement's period, if it has one.
+
+        None too for a measure that is not meant to be compared.
+        """
         rows = self.trend[self.trend["area_code"] == code]
-        found = rows.loc[rows["period"] == self.measure.statement.period, "value"].dropna()
+        said = self.measure.statement
+        same = (rows["period"] == said.period) & (rows["edition"] == said.edition)
+        found = rows.loc[same, "value"].dropna()
         return None if found.empty else float(found.iloc[0])
 
+    @cached_property
+    def national_rank(self) -> Rank:
+        """The area's rank among all `authorities`."""
+        return self.rank(self.authorities)
+
     def rank(self, rows: pd.DataFrame, region: str = "") -> Rank:
-        """Return the area's rank among some rows of `authorities`: all, or those of a region."""
+        """Return the area's rank among some rows of `authorities`: all, or those of a region.
+
+        A measure that is not meant to be compared has none.
+        """
         tier = tier_words(self.tier, rows["kind"].unique(), region)
         period, polarity = self.measure.statement.period, self.measure.indicator.polarity
-        return rank_area(rows, self.evidence.area.code, period, polarity, tier)
+        found = rank_area(rows, self.evidence.area.code, period, polarity, tier)
+        if self.measure.compared:
+            return found
+        return replace(found, rank=None, joint=False, reason=NOT_MEANT_WORDS)
 
     @property
     def _facts(self) -> pd.DataFrame:
@@ -150,3 +161,16 @@ def measure_rows(evidence: Evidence, measure: Measure) -> MeasureRows:
 @cache
 def _rows_of(evidence: Evidence, measure: Measure) -> MeasureRows:
     return MeasureRows(evidence, measure)
+
+
+def _together(evidence: Evidence, measures: Sequence[Measure]) -> list[Movement | None]:
+    own = {each.key: measure_rows(evidence, each).own for each in measures}
+    series = {k: s for k, s in own.items() if s["value"].notna().sum() >= FEWEST_FOR_MOVEMENT}
+    indicators = [evidence.settings.indicators[id] for id, _, _ in series]
+    published = evidence.published_of(*{id for id, _, _ in series})
+    found = movements(list(series.values()), published, indicators, evidence.strategy.start)
+    moved = dict(zip(series, found, strict=True))
+    return [moved.get(each.key) for each in measures]
+
+
+_moved = Together(_together)

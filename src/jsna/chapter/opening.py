@@ -1,5 +1,8 @@
 """Open a chapter: find the checkout, the area, its strategy and priority, and what they lack."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -8,12 +11,22 @@ from jsna.chapter.chapter import Chapter
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
 from jsna.errors import Problem, UserFileError
-from jsna.facts.store import open_facts
+from jsna.facts.noted_store import noted_store
+from jsna.facts.read_digests import ReadDigests
+from jsna.facts.reads import (
+    NotedMapping,
+    NotedSequence,
+    Reads,
+    note_opened_files,
+    noted_project,
+)
+from jsna.facts.store import FactStore, open_facts
 from jsna.geo.store import open_geography
 from jsna.settings.project import Project, open_project
 from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.unknown_name import did_you_mean
 from jsna.snapshots.lock import read_lock
+from jsna.snapshots.snapshot import Snapshot
 from jsna.snapshots.store import SnapshotStore
 
 
@@ -31,22 +44,33 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
         UserFileError: an unknown name, a fault in the settings, or nothing to build facts from.
         SourceError: a file of the area is missing, was changed or can't be read.
     """
+    if held := _HELD.get():
+        return _chapter(*held)
     page = Page.of_this_run()
     prepared = _PREPARED.get((area, strategy))
     if prepared and page.in_pack:
-        chosen = _priority(prepared.strategy, priority)
-        return _chapter(replace(prepared, priority=chosen), page)
+        chosen = _priority(prepared.as_loaded.strategy, priority)
+        return _noting_files(replace(prepared, priority=chosen), page)
     checkout = open_project()
     slug = area or _demonstration(checkout)
     project = checkout.of(slug, strategy or _first_strategy(checkout.of(slug)))
     chosen = _priority(project.strategy, priority)
     if not page.in_pack:
         _build_what_lacks(project)
-    return _chapter(open_evidence(project, chosen), page)
+    return _noting_files(open_evidence(project, chosen), page)
+
+
+def _noting_files(evidence: Evidence, page: Page) -> Chapter:
+    """The chapter of a process that makes it alone: each file that it opens is noted."""
+    if evidence.noted and page.in_pack:
+        note_opened_files(evidence.noted, page.folder)
+    return _chapter(evidence, page)
 
 
 def _chapter(evidence: Evidence, page: Page) -> Chapter:
     """The chapter with what its page knows of the area: licences, notes, streets behind maps."""
+    if evidence.priority:
+        evidence.note(f"priority:{evidence.priority.id}")
     own = replace(
         page,
         basemap=evidence.area.basemap,
@@ -54,6 +78,23 @@ def _chapter(evidence: Evidence, page: Page) -> Chapter:
         said=evidence.said,
     )
     return Chapter(evidence, own)
+
+
+_HELD: Final[ContextVar[tuple[Evidence, Page] | None]] = ContextVar("held", default=None)
+"""What every chapter that is opened within `held_ready` has."""
+
+
+@contextmanager
+def held_ready(evidence: Evidence, page: Page) -> Iterator[None]:
+    """Give whoever opens a chapter in this block this evidence and page, whatever it asks for.
+
+    For a process that shows the same chapter again and again, as `jsna preview` does.
+    """
+    token = _HELD.set((evidence, page))
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
 
 
 _PREPARED: Final[dict[tuple[str, str], Evidence]] = {}
@@ -82,13 +123,33 @@ def open_evidence(project: Project, priority: Priority | None = None) -> Evidenc
     """
     store = open_facts(project.paths, project.area)
     kept = SnapshotStore(project.paths.snapshots)
+    described = {id: kept.describe(id) for id in store.snapshot_ids}
+    return evidence_of(project, store, described, priority)
+
+
+def evidence_of(
+    project: Project,
+    store: FactStore,
+    described: Mapping[str, Snapshot],
+    priority: Priority | None = None,
+) -> Evidence:
+    """Return the evidence of a project from tables that were read already.
+
+    Args:
+        project: Of which area and strategy.
+        store: The area's tables.
+        described: Id -> what is known of each file that they came from.
+        priority: The chapter's; None for one about the whole area.
+    """
+    reads = Reads(ReadDigests(project))
     return Evidence(
-        project,
+        noted_project(project, reads),
         priority,
-        store,
+        noted_store(store, reads),
         partial(open_geography, project.paths, project.area),
-        {id: kept.describe(id) for id in store.snapshot_ids},
-        tuple(read_lock(project.lock)),
+        NotedMapping(described, reads, "snapshot", "lock:"),
+        NotedSequence(read_lock(project.lock), reads, "lock:", lambda _: "lock:"),
+        noted=reads,
     )
 
 

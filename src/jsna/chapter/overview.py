@@ -7,6 +7,7 @@ from jsna.chapter.commentary import own_headline
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.key_facts import KeyFact, key_facts
+from jsna.chapter.key_messages import worst_off
 from jsna.chapter.page import Page
 from jsna.chapter.population import now_and_projected
 from jsna.chapter.priority_card import priority_card
@@ -14,7 +15,15 @@ from jsna.chapter.priority_page import message_block
 from jsna.chapter.section import section
 from jsna.chapter.what_changed import changes_in_short
 from jsna.chapter.widest_gaps import widest_gaps
-from jsna.chapter.words import block, bullets, details, folded_on_site, sections, source_note
+from jsna.chapter.words import (
+    block,
+    bullets,
+    details,
+    folded_on_site,
+    in_documents,
+    sections,
+    source_note,
+)
 from jsna.chapter.written_headline import written_headline
 from jsna.errors import SourceError
 from jsna.narrative.english import capitalised, counted, sentence
@@ -36,6 +45,11 @@ OUTCOME_MEANINGS: Final = {
     Outcome.NOT_COMPARABLE: "the two values differ in more than the area, one is missing, or the"
     " measure is not meant to be compared.",
 }
+NOTHING_LISTED: Final = (
+    "No outcome is listed as unmeasured, and each measure that the priorities name has a figure."
+    " Whether the strategy wants more than is listed was not checked."
+)
+NO_GAP: Final = "No test has shown a gap between people or places of {} on these priorities."
 WARDS: Final = "[Ward inequalities](ward-inequalities.qmd)"
 
 
@@ -53,7 +67,10 @@ def headline(evidence: Evidence, page: Page) -> str:
         "## Key facts",
         cards,
         _growth(evidence, page),
-        folded_on_site("Sources of these facts", source_note(evidence, titles, ids))
+        in_documents(titles) if known else "",
+        folded_on_site(
+            evidence, "Sources of these facts", lambda: source_note(evidence, titles, ids)
+        )
         if known
         else "",
     )
@@ -69,8 +86,11 @@ def where(evidence: Evidence, page: Page) -> str:
         parts.picture,
         "[Deprivation](deprivation-map.qmd) has every neighbourhood, ward and domain.",
         folded_on_site(
+            evidence,
             "This map: source, files and citation",
-            sections(parts.source, parts.downloads, block("source", f"Cite: {parts.citation}")),
+            lambda: sections(
+                parts.source, parts.downloads, block("source", f"Cite: {parts.citation}")
+            ),
         ),
     )
 
@@ -93,10 +113,16 @@ def what_changed(evidence: Evidence, page: Page) -> str:
 
 @section("The widest gaps inside the area")
 def gaps_inside(evidence: Evidence, page: Page) -> str:
-    """Return the widest tested gaps between people and places of the area, of all priorities."""
+    """Return the widest tested gaps between people and places of the area, of all priorities.
+
+    Where no test has shown one, that is said, and which places are most deprived.
+    """
     found = widest_gaps(evidence)
+    none = "" if found else escape_markdown(NO_GAP.format(evidence.area.name))
+    first = evidence.strategy.priorities[0]
+    found = found or [(first, worst_off(evidence.of_priority(first)))]
     blocks = (message_block(message, f"{priority.id}.qmd") for priority, message in found)
-    return sections(block("messages", "\n\n".join(blocks)), f"{WARDS} tests every ward.")
+    return sections(none, block("messages", "\n\n".join(blocks)), f"{WARDS} tests every ward.")
 
 
 @section("What we can't tell")
@@ -114,7 +140,7 @@ def cannot_tell(evidence: Evidence, page: Page) -> str:
     more = "A verdict that changes from one year to the next is not evidence of change."
     meanings = (f"**{words.capitalize()}:** {what}" for words, what in OUTCOME_MEANINGS.items())
     reading = details("How to read the words for an outcome", sections(bullets(meanings), more))
-    nothing = "" if items else "Every outcome that the strategy wants has a measure with figures."
+    nothing = "" if items else NOTHING_LISTED
     return sections(nothing, bullets(items), reading)
 
 

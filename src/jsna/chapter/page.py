@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsna.chapter.said import Said
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.markdown import escape_markdown
 from jsna.settings.basemap import Basemap
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from jsna.figures.web_map_layers import WebMap
 
 if TYPE_CHECKING:
+    from jsna.figures.bundle import FigureBundle
     from jsna.figures.markdown import FigureParts
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
@@ -42,7 +44,7 @@ class Page:
     in_pack: bool
     basemap: Basemap | None = None
     licence_lines: tuple[str, ...] = ()
-    said: set[str] = field(default_factory=set)
+    said: Said = field(default_factory=Said)
 
     @classmethod
     def of_this_run(cls) -> "Page":
@@ -58,16 +60,19 @@ class Page:
         if text:
             display(Markdown(text if self.in_pack else plain_markdown(text, self.folder)))  # type: ignore[no-untyped-call]
 
+    def section(self, name: str, write: Callable[[], str]) -> str:
+        """Return the text of a section, by its name and what writes it."""
+        return write()
+
     def figure(self, spec: FigureSpec, citation: str) -> str:
         """Write the figure's bundle and return its block of the page, with its table.
 
         A map gets a page of its own beside it, and the link to it.
         """
-        from jsna.figures.bundle import write_bundle
         from jsna.figures.markdown import figure_markdown
         from jsna.figures.table import figure_table
 
-        bundle = write_bundle(spec, self.folder / FIGURES, citation)
+        bundle = self.bundle(spec, citation)
         table = figure_table(spec).html()
         words = figure_markdown(self._without_what_was_said(spec), bundle, table)
         if spec.kind != "choropleth":
@@ -76,6 +81,12 @@ class Page:
 
         own = map_of_one(spec, table, citation, self.basemap)
         return f"{words}\n{self.web_map(own, spec.measure)}"
+
+    def bundle(self, spec: FigureSpec, citation: str) -> "FigureBundle":
+        """Draw a figure's files beside the page and return what there is to say of them."""
+        from jsna.figures.bundle import write_bundle
+
+        return write_bundle(spec, self.folder / FIGURES, citation)
 
     def web_map(self, shown: "WebMap", measure: str) -> str:
         """Write a map's page beside the figures and return the link to it.
@@ -93,29 +104,38 @@ class Page:
 
         The figure's own files have everything.
         """
-        notes = tuple(dict.fromkeys(note for note in spec.notes if note not in self.said))
-        self.said.update(notes)
+        notes = tuple(note for note in dict.fromkeys(spec.notes) if self.said.first(note))
         source = without_licences(spec.source, self.licence_lines, self.said)
         return replace(spec, source=source, notes=notes)
 
     def figure_parts(self, spec: FigureSpec, citation: str) -> "FigureParts":
-        """Write the figure's bundle and return the pieces of its block."""
-        from jsna.figures.bundle import write_bundle
-        from jsna.figures.markdown import figure_parts
+        """Write the figure's bundle and return the pieces of its block.
+
+        Its source, table, files and citation are for a block that folds on the site: documents
+        leave that out, and have a short line of the source under the picture instead.
+        """
+        from jsna.figures.markdown import figure_parts, source_in_documents
         from jsna.figures.table import figure_table
 
-        bundle = write_bundle(spec, self.folder / FIGURES, citation)
-        return figure_parts(self._without_what_was_said(spec), bundle, figure_table(spec).html())
+        bundle = self.bundle(spec, citation)
+        short = without_licences(spec.source, self.licence_lines)
+        with self.said.folded():
+            shown = self._without_what_was_said(spec)
+        parts = figure_parts(shown, bundle, figure_table(spec).html())
+        return replace(parts, picture=f"{parts.picture}\n\n{source_in_documents(spec.id, short)}")
 
 
-def without_licences(source: str, lines: Iterable[str], said: set[str]) -> str:
-    """Return a source's words without the licence lines that a page has printed already."""
+def without_licences(source: str, lines: Iterable[str], said: Said | None = None) -> str:
+    """Return a source's words without licence lines.
+
+    Args:
+        source: The words.
+        lines: The licence lines, the longest first.
+        said: What the page has printed already: only those lines go. None: all of them go.
+    """
     for line in lines:
-        if line not in source:
-            continue
-        if line in said:
+        if line in source and not (said and said.first(line)):
             source = source.replace(line, "")
-        said.add(line)
     return " ".join(source.split())
 
 

@@ -3,20 +3,19 @@
 import pandas as pd
 
 from jsna.chapter.evidence import Evidence, Measure
-from jsna.chapter.key_messages import best_sign, biggest_concern, leading_change
+from jsna.chapter.key_messages import best_sign, biggest_concern, leading_change, without_change
 from jsna.chapter.measure_figures import lead_figure, short_words
 from jsna.chapter.priority_page import NOTHING_MEASURED, bar_of_outcomes
 from jsna.chapter.words import block, bullets, mark, sections
 from jsna.facts.periods import period_end
+from jsna.narrative.age_of_data import age_of_data, with_age
 from jsna.narrative.english import counted
-from jsna.narrative.key_message_words import change_in_short
+from jsna.narrative.key_message_words import change_in_short, no_change_in_short
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown, raw_html
-from jsna.narrative.numbers import format_value
+from jsna.narrative.numbers import format_interval, format_value
 from jsna.narrative.outcome_counts import count_outcomes, is_old
 from jsna.narrative.statement import Statement
-
-NONE_TESTED = "no change was shown by a test"
 
 
 def priority_card(evidence: Evidence) -> str:
@@ -65,16 +64,23 @@ def _measure(evidence: Evidence, measure: Measure | None) -> str:
         for number in (said.value, said.comparator.value if said.comparator else None)
     )
     link = _link(evidence, measure)
-    words = f"{value} in {period_words(said.period_label)}, England {theirs}"
+    interval = format_interval(said.lower, said.upper, said.unit, said.decimals)
+    shown = f"{value} ({interval})" if interval else value
+    parts = (
+        f"{shown} in {period_words(said.period_label)}",
+        f"England {theirs}",
+        said.basis.after_verdict,
+    )
+    words = with_age(", ".join(part for part in parts if part), said)
     return f"{mark(said)} {link}, {escape_markdown(words)}"
 
 
 def _change(evidence: Evidence) -> str:
     found = leading_change(evidence, evidence.with_data)
     if found is None:
-        return NONE_TESTED
+        return no_change_in_short(*without_change(evidence))
     measure, change = found
-    words = change_in_short(change, measure.indicator)
+    words = with_age(change_in_short(change, measure.indicator), measure.statement)
     return f"{_link(evidence, measure)} {escape_markdown(words)}"
 
 
@@ -82,7 +88,7 @@ def _oldest(evidence: Evidence) -> str:
     measures = evidence.with_data
     ends = period_end(pd.Series([m.statement.period for m in measures]))
     oldest = measures[int(ends.to_numpy().argmin())]
-    year = period_words(oldest.statement.period_label)
+    year = age_of_data(oldest.statement) or period_words(oldest.statement.period_label)
     return f"{_link(evidence, oldest)}, {escape_markdown(year)}"
 
 

@@ -14,7 +14,7 @@ from jsna.fact_schema import ENGLAND
 from jsna.figures.kinds.trend_line.ink import days_of, runs
 from jsna.figures.sparkline import sparkline
 from jsna.figures.spine import spine
-from jsna.narrative.comparison_words import rank_place
+from jsna.narrative.comparison_words import RANK_FROM, rank_cell
 from jsna.narrative.english import capitalised
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.labels import period_words
@@ -24,7 +24,7 @@ from jsna.narrative.statement import Statement
 from jsna.narrative.trend_words import trend_word
 
 INDICATOR, VERDICT, TREND = "Indicator", "Verdict", "Trend"
-SERIES, PLACE, YEAR = "Over time", "Among all authorities", "Year"
+SERIES, PLACE, YEAR = "Over time", f"Among all authorities ({RANK_FROM})", "Year"
 MARKUP: Final = (INDICATOR, VERDICT, SERIES, PLACE)
 NONE: Final = "none"
 
@@ -62,10 +62,8 @@ def _row(evidence: Evidence, measure: Measure) -> dict[str, str]:
     return {
         INDICATOR: f'<a href="#{link}">{title}</a>{unit}',
         area.name: _value(said.value, said),
-        "England": _value(rows.value_of(ENGLAND) if measure.compared else None, said),
-        area.region.name: _value(
-            rows.value_of(area.region.code) if measure.compared else None, said
-        ),
+        "England": _value(rows.value_of(ENGLAND), said),
+        area.region.name: _value(rows.value_of(area.region.code), said),
         VERDICT: verdict_cell(said),
         TREND: capitalised(trend_word(rows.moved)),
         SERIES: _series(measure, rows) or NONE,
@@ -100,10 +98,11 @@ def _series(measure: Measure, rows: MeasureRows) -> str:
 
 
 def _place(measure: Measure, rows: MeasureRows) -> str:
-    rank, said = rows.rank(rows.authorities), measure.statement
+    """The place in words, and drawn around England's value where there is one."""
+    place, said = rank_cell(rows.national_rank), measure.statement
     england = rows.value_of(ENGLAND)
-    if not measure.compared or rank.rank is None or said.value is None or england is None:
-        return ""
+    if not place or said.value is None or england is None:
+        return place
     others = rows.authorities["value"].dropna().tolist()
-    words = (rank_place(rank), said.decimals)
+    words = (place, said.decimals)
     return spine(said.value, others, england, measure.indicator.polarity, words)

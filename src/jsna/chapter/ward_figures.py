@@ -22,8 +22,8 @@ COUNTED: Final = "Intervals are worked out here from the counts."
 
 def can_be_drawn(scan: WardScan) -> bool:
     """Return whether a picture can hold the measure's wards."""
-    # England's row is one of the dots'
-    return _is_funnel(scan) or len(scan.rows) < MOST_ROWS
+    # England's row is one of the dots'; what is not meant to be compared is not put in order
+    return scan.indicator.compared and (_is_funnel(scan) or len(scan.rows) < MOST_ROWS)
 
 
 def ward_figure(evidence: Evidence, scan: WardScan) -> FigureSpec:

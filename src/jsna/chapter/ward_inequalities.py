@@ -194,7 +194,8 @@ def _glance_table(evidence: Evidence, scans: tuple[WardScan, ...]) -> str:
         [
             {
                 "Measure": scan.measure,
-                "Period": period_words(scan.words.period_label),
+                "Period": period_words(scan.words.period_label)
+                + (" (old)" if scan.words.data_age.old else ""),
                 "Wards with a figure": f"{int(scan.rows['value'].notna().sum())} of"
                 f" {len(scan.rows)}",
                 "Against England": counts_words(scan.words.sides[0]),

@@ -75,6 +75,8 @@ def map_of(evidence: Evidence, scan: WardScan) -> "Spec[WardMapOptions]":
 def _opening(scans: Sequence[WardScan], specs: Collection[str], drawn: set[str]) -> str:
     if not specs:
         return "No measure has both values and outlines of its wards."
+    if len(scans) == 1:
+        return ""
     told = f"{counted(len(specs), 'measure')} of {len(scans)} can be chosen on the map to point at"
     more = len(specs) - len(drawn)
     verb = "is" if more == 1 else "are"

@@ -5,12 +5,14 @@ from functools import cached_property
 from typing import Any, Final
 
 from jsna.analysis.outcome import Outcome
+from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.chapter.area_number import NO_INTERVAL
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.ward_scans import WardScan
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_interval, format_value
-from jsna.narrative.ward_words import FLAGS, UNTESTED
+from jsna.narrative.sentences import WORKED_OUT
+from jsna.narrative.ward_words import FLAGS, NOT_FLAGGED, flag_words
 
 WARDS_PAGE: Final = "ward-inequalities.qmd"
 
@@ -51,7 +53,7 @@ class WardNumber:
     def outcome(self) -> str:
         """The outcome against England if it is flagged; else that it is not."""
         outcome = Outcome(self._row["outcome_england"])
-        return str(outcome) if outcome in FLAGS else "not flagged"
+        return str(outcome) if outcome in FLAGS else NOT_FLAGGED
 
     @property
     def value(self) -> str:
@@ -68,7 +70,9 @@ class WardNumber:
         """The 95% interval, or that there is none."""
         row, indicator = self._row, self.scan.indicator
         limits = (row["lower_95"], row["upper_95"])
-        return format_interval(*limits, indicator.unit, indicator.decimals) or NO_INTERVAL
+        words = format_interval(*limits, indicator.unit, indicator.decimals)
+        counted = f", {WORKED_OUT}" if row["interval_from"] == FROM_COUNTS else ""
+        return f"{words}{counted}" if words else NO_INTERVAL
 
     @property
     def period(self) -> str:
@@ -77,13 +81,9 @@ class WardNumber:
 
     @property
     def verdict(self) -> str:
-        """Whether it is flagged among all wards, of which some differ by chance."""
-        outcome, wards = Outcome(self._row["outcome_england"]), len(self.scan.rows)
-        if outcome in FLAGS:
-            return f"{outcome.linking} England (flagged among {wards} wards)"
-        if self._row["reason_england"] and outcome in UNTESTED:
-            return f"not tested: {self._row['reason_england']}"
-        return f"not flagged among {wards} wards"
+        """Whether it is flagged among all wards tested, of which some differ by chance."""
+        outcome, side = Outcome(self._row["outcome_england"]), self.scan.words.sides[0]
+        return flag_words(outcome, self._row["reason_england"], side, named=True)
 
     @property
     def sentence(self) -> str:

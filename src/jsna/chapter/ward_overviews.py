@@ -18,9 +18,14 @@ from jsna.figures.kinds.scatter.headline import scatter_headline
 from jsna.figures.kinds.tartan_rug import MOST_COLUMNS, MOST_ROWS, tartan_rug_spec
 from jsna.figures.kinds.tartan_rug.headline import tartan_rug_headline
 from jsna.narrative.labels import period_words
+from jsna.narrative.ward_words import unflagged_words
 
 FEWEST_MEASURES: Final = 2
 ROWS: Final = "wards"
+PICKED: Final = (
+    "Of {} pairs of measures this has the strongest correlation. Some of so many are strong by"
+    " chance, so its interval is wider: the 95% holds over all pairs together."
+)
 
 
 def rug_figure(evidence: Evidence, page: Page, scans: Sequence[WardScan]) -> str:
@@ -42,7 +47,12 @@ def rug_figure(evidence: Evidence, page: Page, scans: Sequence[WardScan]) -> str
         measure="Wards by measures",
     )
     spec = tartan_rug_spec(
-        frame, about, comparator="England", rows=ROWS, measures=tuple(names.values())
+        frame,
+        about,
+        comparator="England",
+        rows=ROWS,
+        measures=tuple(names.values()),
+        unflagged=unflagged_words([scan.words.sides[0].tested for scan in chosen]),
     )
     spec = replace(spec, sentence=f"{found}.", rule=RULE)
     return page.figure(spec, evidence.cite(spec))
@@ -51,18 +61,14 @@ def rug_figure(evidence: Evidence, page: Page, scans: Sequence[WardScan]) -> str
 def pair_figure(evidence: Evidence, page: Page, scans: Sequence[WardScan]) -> str:
     """Return the scatter of the two measures whose orders of wards are most alike or opposed.
 
-    Of two indicators, each with values for ten wards; "" where there are none.
+    Of two indicators, each with values for ten wards; "" where there are none. It is picked from
+    all pairs, so its interval is one that holds over all of them.
     """
-    found = []
-    for one, other in combinations(scans, 2):
-        if one.indicator.id != other.indicator.id:
-            rows = _pair(one, other)
-            correlation = rank_correlation(rows["across"], rows["value"])
-            if correlation:
-                found.append((abs(correlation.rho), one, other, rows, correlation))
+    found = _correlated(scans)
     if not found:
         return ""
-    _, one, other, rows, correlation = max(found, key=lambda pair: pair[0])
+    one, other, rows, _ = max(found, key=lambda pair: abs(pair[-1]))
+    correlation = rank_correlation(rows["across"], rows["value"], len(found))
     about = replace(
         _about(evidence, [one, other], "scatter"),
         headline=scatter_headline(correlation, one.short_measure, other.short_measure, ROWS),
@@ -71,13 +77,28 @@ def pair_figure(evidence: Evidence, page: Page, scans: Sequence[WardScan]) -> st
         unit=other.indicator.unit,
         decimals=other.indicator.decimals,
         method="rank-correlation",
-        notes=(f"Of all {len(found)} pairs of measures this has the strongest correlation: among"
-               " so many some are strong by chance.",) if len(found) > 1 else (),
-    )  # fmt: skip
+        notes=(PICKED.format(len(found)),) if len(found) > 1 else (),
+    )
     across = (one.short_measure, one.indicator.unit, one.indicator.decimals)
-    spec = scatter_spec(rows, about, across=across, up=other.short_measure, rows=ROWS)
+    spec = scatter_spec(
+        rows, about, across=across, up=other.short_measure, rows=ROWS, pairs=len(found)
+    )
     spec = replace(spec, sentence=f"{about.headline}.", rule="rank-correlation")
     return page.figure(spec, evidence.cite(spec))
+
+
+def _correlated(
+    scans: Sequence[WardScan],
+) -> list[tuple[WardScan, WardScan, pd.DataFrame, float]]:
+    """Every pair of measures of two indicators that has a correlation, its wards and that."""
+    found = []
+    for one, other in combinations(scans, 2):
+        if one.indicator.id != other.indicator.id:
+            rows = _pair(one, other)
+            correlation = rank_correlation(rows["across"], rows["value"])
+            if correlation:
+                found.append((one, other, rows, correlation.rho))
+    return found
 
 
 def _cells(scan: WardScan) -> pd.DataFrame:

@@ -99,7 +99,7 @@ def _deprivation(evidence: Evidence) -> Deprivation | None:
             scores_by(evidence, edition, lsoas.assign(area=WHOLE), "area"),
         ]
     )
-    people = residents_by_age(evidence.store.facts, lsoas["lsoa_code"], edition)
+    people = residents_by_age(evidence.facts_of(POPULATION), lsoas["lsoa_code"], edition)
     return Deprivation(
         edition,
         fifths.reindex(columns=range(1, 6), fill_value=0),

@@ -10,6 +10,7 @@ from jsna.analysis.outcome import Outcome
 from jsna.analysis.small_area_scores import ALL, CHILDREN, OLDER
 from jsna.analysis.small_area_values import BETWEEN, POPULATION
 from jsna.analysis.ward_findings import SIDES
+from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.chapter.deprivation_wards import DECIMALS, FIFTH, IN_WARD_TABLE, TENTH
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.ward_profile_data import WHOLE, Deprivation, Ward, deprivation_of
@@ -20,8 +21,9 @@ from jsna.narrative.html_text import escape_html
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number, format_value
-from jsna.narrative.ward_profile_words import flag_words, flags_sentence
-from jsna.narrative.ward_words import FLAGS, TESTED
+from jsna.narrative.sentences import WORKED_OUT
+from jsna.narrative.ward_profile_words import flags_sentence
+from jsna.narrative.ward_words import FLAGS, TESTED, flag_words
 from jsna.tables.figure_table import missing_cells
 
 AGES: Final = {CHILDREN: "0 to 15", BETWEEN: "16 to 59", OLDER: "60 and over", ALL: "All ages"}
@@ -127,23 +129,36 @@ def _fitting(ward: Ward) -> list[tuple[WardScan, pd.Series]]:
 
 
 def sources(evidence: Evidence, ward: Ward) -> str:
-    """Return where a ward's page has its numbers from, once for the whole page."""
+    """Return where a ward's page has its numbers from, and where it is said what a flag says."""
     found = deprivation_of(evidence)
-    ids = [scan.indicator.id for scan, _ in ward.measures]
+    own = [scan.indicator.id for scan, _ in ward.measures]
     held = [id for id in (DECILE, RESIDENTS, POPULATION) if found and len(evidence.facts_of(id))]
     files = {id for scan, _ in ward.measures for id in scan.snapshot_ids}
     files |= {id for one in held for id in _files(evidence, one)}
-    titles = dict.fromkeys(evidence.source_of(id) for id in (*held, *ids))
-    return source_note(
-        evidence, "; ".join(titles), sorted(files | set(evidence.geography.snapshot_ids)), READING
+    titles = dict.fromkeys(evidence.source_of(id) for id in (*held, *own))
+    files |= set(evidence.geography.snapshot_ids)
+    is_tested = any(tested_of(ward, side) for side in SIDES)
+    return sections(
+        READING if is_tested else "",
+        source_note(evidence, "; ".join(titles), sorted(files), WHOLE_AREAS, _worked_out(ward)),
     )
 
 
 READING: Final = (
-    "False discovery is held to 5% over the wards of each measure. A ward that is not flagged need"
-    " not be like the others. Neighbourhoods (LSOAs) count whole for the ward that the best-fit"
-    " look-up gives them."
+    "What a flag says, and what it does not, stands on"
+    " [Ward inequalities](ward-inequalities.qmd#how-to-read-this)."
 )
+WHOLE_AREAS: Final = (
+    "Neighbourhoods (LSOAs) count whole for the ward that the best-fit look-up gives them."
+)
+
+
+def _worked_out(ward: Ward) -> str:
+    """Of which measures the ward's interval is not the file's; "" for none."""
+    counted_here = [
+        scan.short_measure for scan, row in _fitting(ward) if row["interval_from"] == FROM_COUNTS
+    ]
+    return f"Intervals {WORKED_OUT}: {'; '.join(counted_here)}." if counted_here else ""
 
 
 def _files(evidence: Evidence, id: str) -> set[str]:

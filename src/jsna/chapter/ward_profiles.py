@@ -1,6 +1,6 @@
 """Ward profiles: a page for each ward, all of one run, and a page that lists them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 import pandas as pd
@@ -24,7 +24,7 @@ from jsna.chapter.ward_profile_parts import (
 )
 from jsna.chapter.words import PageTable, block, own_page, sections, table_block
 from jsna.errors import SourceError
-from jsna.narrative.english import counted
+from jsna.narrative.english import counted, listed
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import attribute, escape_markdown
 from jsna.narrative.numbers import format_value
@@ -58,7 +58,7 @@ def all_wards(evidence: Evidence, page: Page) -> str:
     columns = {"Ward": [_link(ward) for ward in wards]}
     columns |= _residents(evidence, wards) | _flags(wards)
     frame = pd.DataFrame(columns)
-    caption = f"Wards of {evidence.area.name}: residents, deprivation, flags against England"
+    caption = f"Wards of {evidence.area.name}: {_told(columns)}"
     units = dict.fromkeys(frame.columns[1:], "")
     table = PageTable(frame, caption, units, "Ward", markup=tuple(frame))
     return sections(
@@ -113,13 +113,20 @@ def _place(evidence: Evidence, name: str, file: str) -> str:
     alt = attribute(f"Map of {evidence.area.name} with {name} dark among its wards.")
     anchor = figure_reference(file.removesuffix(".svg")).removeprefix("@")
     return "\n".join(
-        [f"::: {{#{anchor}}}", f"![]({FIGURES}/{file}){{fig-alt={alt}}}", "",
+        [f"::: {{#{anchor} .half}}", f"![]({FIGURES}/{file}){{fig-alt={alt}}}", "",
          f"{escape_markdown(where)}.", ":::"]
     )  # fmt: skip
 
 
 def _link(ward: Ward) -> str:
     return f'<a href="{ward_page(ward.code)}.html">{escape_html(ward.name)}</a>'
+
+
+def _told(columns: Collection[str]) -> str:
+    """What the table tells of each ward, by its columns."""
+    told = ["residents", "deprivation"] if FIFTH in columns else []
+    told += ["flags against England"] if "Measures tested" in columns else []
+    return listed(told or ["names"])
 
 
 def _residents(evidence: Evidence, wards: tuple[Ward, ...]) -> dict[str, list[str]]:

@@ -110,14 +110,25 @@ def _scan(
     every = with_every_ward(wards, sorted(evidence.geography.members[LEVEL]))
     england = facts[facts["area_code"] == ENGLAND]
     rows = ward_findings(every, england, indicator)
-    names = rows["area_code"].map(evidence.names).fillna(rows["area_code"])
-    rows = rows.assign(area_name=names).sort_values("area_name", ignore_index=True)
+    rows = rows.assign(area_name=_names(evidence, rows["area_code"]))
+    rows = rows.sort_values("area_name", ignore_index=True)
     words = WardScanWords(
         evidence.area.name, indicator, wards["sex"].iloc[0], wards["age"].iloc[0],
         wards["period_label"].iloc[0], _sides(evidence, rows),
         float(rows["value"].min()), float(rows["value"].max()),
+        evidence.age_of(wards["period"].iloc[0], indicator),
     )  # fmt: skip
     return WardScan(indicator, measure_slug(indicator, stratum), rows, words)
+
+
+def _names(evidence: Evidence, codes: pd.Series) -> pd.Series:
+    """The wards' names, no two alike: with the district where the look-up has it, else the code."""
+    lookup = evidence.geography.lookup.reindex(columns=["ward_code", "ward_name"]).dropna()
+    held = evidence.names | dict(zip(lookup["ward_code"], lookup["ward_name"], strict=True))
+    names = codes.map(lambda code: evidence.names.get(code, code))
+    other = codes.map(lambda code: held.get(code, code))
+    names = names.mask(names.duplicated(keep=False), other)
+    return names.mask(names.duplicated(keep=False), names + " (" + codes + ")")
 
 
 def _sides(evidence: Evidence, rows: pd.DataFrame) -> tuple[Side, Side]:

@@ -1,13 +1,12 @@
 """Who is worst off and where: the widest gap by deprivation, and the map of the area."""
 
-from jsna.chapter.deprivation import deprivation_map
+from jsna.chapter.deprivation import map_drawn
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.inequality import OWN, gap_figure, gaps_shown
-from jsna.chapter.key_messages import flagged_scans
+from jsna.chapter.inequality import gap_figure
+from jsna.chapter.key_messages import flagged_scans, gradient_drawn
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import block, bullets, folded_on_site, sections
-from jsna.errors import SourceError
 from jsna.figures.markdown import FigureParts
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.english import sentence
@@ -19,7 +18,8 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
     """Return the leading gradient beside the map of the area, and the flagged wards in words."""
     if not evidence.with_data:
         return ""
-    specs = [*_gradient(evidence), *_map(evidence)]
+    gap, drawn = gradient_drawn(evidence), map_drawn(evidence)
+    specs = [*([gap_figure(gap)] if gap else []), *([drawn] if drawn else [])]
     parts = [page.figure_parts(spec, evidence.cite(spec)) for spec in specs]
     wards = [scan.words.headline() for scan in flagged_scans(evidence)]
     more = "[Every ward and measure](ward-inequalities.qmd)"
@@ -27,31 +27,11 @@ def who_and_where(evidence: Evidence, page: Page) -> str:
         bullets(escape_markdown(sentence(words)) for words in wards),
         *(f"### {escape_markdown(spec.headline)}" for spec in specs[:1]),
         _side_by_side(specs, parts),
-        folded_on_site("These figures: values and files", _folded(evidence, specs, parts))
+        folded_on_site(evidence, "These figures: values and files", lambda: _folded(specs, parts))
         if specs
         else "",
         more if wards else "",
     )
-
-
-def _gradient(evidence: Evidence) -> list[FigureSpec]:
-    """The gradient with the most to say: the area's own, else England's; the widest first."""
-    gaps = sorted(
-        gaps_shown(evidence),
-        key=lambda gap: (
-            gap.gradient.scope != OWN,
-            not gap.statement.outcome.is_verdict,
-            -abs(gap.numbers["gap"] / gap.measure.indicator.matters),
-        ),
-    )
-    return [gap_figure(gaps[0])] if gaps else []
-
-
-def _map(evidence: Evidence) -> list[FigureSpec]:
-    try:
-        return [deprivation_map(evidence)]
-    except SourceError:
-        return []  # the page of deprivation says what is lacking
 
 
 def _side_by_side(specs: list[FigureSpec], parts: list[FigureParts]) -> str:
@@ -64,7 +44,7 @@ def _side_by_side(specs: list[FigureSpec], parts: list[FigureParts]) -> str:
     return block("pair", first.picture, "", block("beside", others[0].picture, "", said))
 
 
-def _folded(evidence: Evidence, specs: list[FigureSpec], parts: list[FigureParts]) -> str:
+def _folded(specs: list[FigureSpec], parts: list[FigureParts]) -> str:
     told = []
     for spec, part in zip(specs, parts, strict=True):
         # the map's table of every neighbourhood stands on the page of deprivation

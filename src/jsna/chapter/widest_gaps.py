@@ -4,7 +4,7 @@ from typing import Final
 
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.inequality import OWN, DeprivationGap
-from jsna.chapter.key_messages import KeyMessage, gap_size, leading_gap, worst_off
+from jsna.chapter.key_messages import KeyMessage, gap_is_old, gap_size, leading_gap, worst_off
 from jsna.settings.strategy import Priority
 
 MOST: Final = 3
@@ -13,8 +13,8 @@ MOST: Final = 3
 def widest_gaps(evidence: Evidence) -> list[tuple[Priority, KeyMessage]]:
     """Return the leading gap inside the area of the priorities where it is widest, widest first.
 
-    One gap is told once, though two priorities share its indicator. Where no priority has one,
-    the places are told that are most deprived.
+    Gaps between old figures come last. One gap is told once, though two priorities share its
+    indicator. None where no test has shown a gap.
     """
     found = []
     for priority in evidence.strategy.priorities:
@@ -22,10 +22,8 @@ def widest_gaps(evidence: Evidence) -> list[tuple[Priority, KeyMessage]]:
         gap = leading_gap(here)
         inside = not isinstance(gap, DeprivationGap) or gap.gradient.scope == OWN
         if gap is not None and inside:
-            found.append((gap_size(gap), priority, worst_off(here)))
-    first = {message.text: (size, priority, message) for size, priority, message in found[::-1]}
-    widest = sorted(first.values(), key=lambda one: -one[0])[:MOST]
-    if widest:
-        return [(priority, message) for _, priority, message in widest]
-    priority = evidence.strategy.priorities[0]
-    return [(priority, worst_off(evidence.of_priority(priority)))]
+            place = gap_is_old(gap), -gap_size(gap)
+            found.append((place, priority, worst_off(here)))
+    first = {message.text: (place, priority, message) for place, priority, message in found[::-1]}
+    widest = sorted(first.values(), key=lambda one: (one[0], one[1].number))[:MOST]
+    return [(priority, message) for _, priority, message in widest]

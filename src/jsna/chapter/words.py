@@ -1,6 +1,6 @@
 """Pieces of Markdown that sections share."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import without_licences
+from jsna.narrative.english import sentence
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import attribute, escape_markdown, raw_html
 from jsna.narrative.statement import Statement
@@ -35,9 +36,22 @@ def details(summary: str, content: str) -> str:
     return f"::: {{.details summary={attribute(summary)}}}\n{content}\n:::"
 
 
-def folded_on_site(summary: str, content: str) -> str:
-    """Return a block that a click opens on the site, and that Word and PDF leave out."""
+def folded_on_site(evidence: Evidence, summary: str, write: Callable[[], str]) -> str:
+    """Return a block that a click opens on the site, and that Word and PDF leave out.
+
+    Args:
+        evidence: Whose page.
+        summary: What is clicked on.
+        write: Returns what folds. What it says once is not taken as said to readers of documents.
+    """
+    with evidence.said.folded():
+        content = write()
     return f"::: {{.details .site-only summary={attribute(summary)}}}\n{content}\n:::"
+
+
+def in_documents(source: str) -> str:
+    """Return the short line of a source that only documents have, for what folds on the site."""
+    return block("source .documents-only", f"Source: {escape_markdown(sentence(source))}")
 
 
 OWN_PAGE: Final = "::::::"

@@ -39,10 +39,12 @@ def _counts(current: list[Measure], every: int) -> str:
     own = sum(m.statement.basis is Basis.SOURCE for found in sides.values() for m in found)
     source = f" ({own} of these by the source's verdict)" if own else ""
     measures = counted(len(current), "measure")
-    verb = "is" if worse == 1 else "are"
+    verb = "is" if worse < 2 else "are"
+    rest = len(current) - worse - similar - better
+    others = f"; the other {counted(rest, 'has', 'have')} no such verdict" if rest else ""
     return (
-        f"Of {measures} with current figures {worse} {verb} worse than England, {similar} similar"
-        f" and {better} better{source}."
+        f"Of {measures} with current figures {worse or 'none'} {verb} worse than England,"
+        f" {similar or 'none'} similar and {better or 'none'} better{source}{others}."
     )
 
 

@@ -35,6 +35,7 @@ LOSSES = {
     "python-docx": "no Word file can be finished",
     "fingertips-py": "nothing can be fetched from Fingertips",
     "esda": "no clusters can be found on a map",
+    "dask": "many areas can't be built at once (`jsna fleet`)",
 }
 """Declared dependency -> what can't be done without it; the others are needed by every step."""
 QUARTO = "JSNA_QUARTO"

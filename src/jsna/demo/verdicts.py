@@ -26,5 +26,5 @@ def words(
     above, below = ABOVE[indicator.polarity] + suffix, BELOW[indicator.polarity] + suffix
     verdict = np.where(reference < lower, above, np.where(reference > upper, below, SIMILAR))
     known = ~(np.isnan(lower) | np.isnan(upper) | np.isnan(reference))
-    compared = known & (indicator.comparison_method != "none")
+    compared = known & indicator.compared
     return np.where(compared, verdict, NOT_COMPARED)

@@ -10,6 +10,7 @@ from jsna.facts.assemble import QUALITY_COLUMNS
 from jsna.facts.build_key import Built, find_built, note_path, write_built
 from jsna.facts.neighbour_sets import SET_COLUMNS
 from jsna.facts.parquet import parquet_bytes, read_parquet
+from jsna.facts.parts import OF_INDICATORS, write_parts
 from jsna.facts.previous import keep_previous, write_origin
 from jsna.geo.custom_areas import check_custom_areas
 from jsna.geo.store import write_geography
@@ -112,6 +113,7 @@ def write_tables(
     with whole_folder(folder) as new:
         for name in TABLES:
             (new / f"{name}.parquet").write_bytes(parquet_bytes(getattr(tables, name)))
+        write_parts(new, {name: getattr(tables, name) for name in OF_INDICATORS})
         held = [(snapshot, item) for snapshot, items in parsed for item in items]
         boundaries = [(s, item) for s, item in held if isinstance(item, ParsedBoundaries)]
         lookups = [(s, item) for s, item in held if isinstance(item, ParsedLookup)]

@@ -63,8 +63,12 @@ def foot_axis(
     """
     size = frame.layout.small
     widths = [text_width(label, size) for label in labels]
+    # a label at the edge of the sheet moves inwards, towards the one before it
+    centres = [
+        min(max(place, width / 2), frame.layout.width - width / 2)
+        for place, width in zip(places, widths, strict=True)
+    ]
     for place in places:
         sheet.line([place] * 2, [frame.bottom, frame.bottom + 4], palette.OTHER_EDGE, 0.8)
-    for i in thin(places, widths, gap=14):
-        centre = min(max(places[i], widths[i] / 2), frame.layout.width - widths[i] / 2)
-        sheet.text(centre, frame.bottom + drop, labels[i], size, palette.QUIET, "center")
+    for i in thin(centres, widths, gap=14):
+        sheet.text(centres[i], frame.bottom + drop, labels[i], size, palette.QUIET, "center")

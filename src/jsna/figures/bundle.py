@@ -49,14 +49,19 @@ def write_bundle(spec: FigureSpec, folder: Path, citation: str) -> FigureBundle:
         OSError: the folder cannot be written to; no half file is left.
     """
     check_spec(spec)
-    bundle = FigureBundle(
-        spec.id, folder, spec.headline, spec.subtitle, spec.alt, spec.source, citation
-    )
+    bundle = bundle_in(spec, folder, citation)
     made = {**_pictures(spec), "csv": csv_bytes(spec), "json": json_bytes(spec, citation)}
     folder.mkdir(parents=True, exist_ok=True)
     for ending in ENDINGS:
         write_whole(bundle.file(ending), made[ending])
     return bundle
+
+
+def bundle_in(spec: FigureSpec, folder: Path, citation: str) -> FigureBundle:
+    """Return what there is to say of a figure whose files stand, or will stand, in a folder."""
+    return FigureBundle(
+        spec.id, folder, spec.headline, spec.subtitle, spec.alt, spec.source, citation
+    )
 
 
 def _pictures(spec: FigureSpec) -> dict[str, bytes]:

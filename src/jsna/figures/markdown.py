@@ -52,6 +52,17 @@ def figure_parts(
     )
 
 
+def source_in_documents(figure_id: str, source: str) -> str:
+    """Return the line under a picture that only documents have: they leave out what folds.
+
+    Args:
+        figure_id: By which the figure is cited.
+        source: The data set, without licence lines: those stand at a document's end.
+    """
+    line = escape_markdown(f"Source: {sentence(source)} Figure {figure_id}.")
+    return f"::: {{.source .documents-only}}\n{line}\n:::"
+
+
 def figure_markdown(
     spec: FigureSpec, bundle: FigureBundle, table_html: str, *, base: str = "figures"
 ) -> str:

@@ -1,6 +1,7 @@
 """Marks written as SVG, small: a page of a dozen figures must load quickly.
 
-Each letter's shape and each style is written once; coordinates are kept to a tenth of a pixel.
+Each letter's shape, each style and each long outline is written once; coordinates are kept to a
+tenth of a pixel, and the corners of long outlines are steps from one to the next.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,9 +18,11 @@ from jsna.figures.palette import PAPER
 if TYPE_CHECKING:
     from jsna.figures.ink import Dots, Line, Mark, Points, Shape, Words
 
-LETTER_UNITS: Final = 640
-"""Letters stand on a grid of so many units to their size: 43 to a pixel of a text of 15."""
+LETTER_UNITS: Final = 160
+"""Letters stand on a grid of so many units to their size: 11 to a pixel of a text of 15."""
 _TO_GRID: Final = LETTER_UNITS / FONT_SCALE
+MANY_CORNERS: Final = 40
+"""Of the rings of a shape together: charts have fewer, the outlines of a map thousands."""
 _MOVE, _LINE, _CURVE, _CLOSE = 1, 2, 3, 79
 """matplotlib's codes of a path's steps; TrueType outlines have no others."""
 
@@ -33,7 +36,8 @@ def svg_sheet(marks: Sequence["Mark"], width: float, height: float, title: str) 
         '<?xml version="1.0" encoding="utf-8" standalone="no"?>'
         f'<svg xmlns:x="http://www.w3.org/1999/xlink" {size} xmlns="http://www.w3.org/2000/svg" '
         f'version="1.1"><title>{escape(title)}</title><defs>{sheet.styles()}{sheet.letters()}'
-        f'</defs><path d="M0 0H{width:g}V{height:g}H0z" fill="{PAPER}"/>{body}</svg>\n'
+        f'{sheet.outlines()}</defs><path d="M0 0H{width:g}V{height:g}H0z" fill="{PAPER}"/>'
+        f"{body}</svg>\n"
     )
 
 
@@ -43,6 +47,7 @@ class _Written:
 
     _classes: dict[str, str] = field(default_factory=dict)
     _letters: dict[str, None] = field(default_factory=dict)
+    _outlines: dict[str, str] = field(default_factory=dict)
 
     def styles(self) -> str:
         rules = "".join(f".{name}{{{style}}}" for style, name in self._classes.items())
@@ -51,6 +56,9 @@ class _Written:
 
     def letters(self) -> str:
         return "".join(f'<path id="{id}" d="{_letter_path(id)}"/>' for id in self._letters)
+
+    def outlines(self) -> str:
+        return "".join(f'<path id="{id}" d="{steps}"/>' for steps, id in self._outlines.items())
 
     def mark(self, mark: "Mark") -> str:
         from jsna.figures.ink import Dots, Line, Shape, Words
@@ -85,10 +93,16 @@ class _Written:
         )
 
     def _shape(self, shape: "Shape") -> str:
-        edge = f";stroke:{shape.edge};stroke-width:{shape.width:g}" if shape.edge else ""
-        style = f"fill:{shape.fill or 'none'}{edge}".replace(";stroke-width:1", "")
-        outline = "".join(f"M{_steps(ring)}z" for ring in shape.rings)
-        return f'<path d="{outline}" class="{self._class(style)}"/>'
+        width = "" if shape.width == 1 else f";stroke-width:{shape.width:g}"
+        edge = f";stroke:{shape.edge}{width}" if shape.edge else ""
+        name = self._class(f"fill:{shape.fill or 'none'}{edge}")
+        if sum(map(len, shape.rings)) <= MANY_CORNERS:
+            outline = "".join(f"M{_steps(ring)}z" for ring in shape.rings)
+            return f'<path d="{outline}" class="{name}"/>'
+        # a map draws its outlines twice, a wide light line below a dark one
+        steps = "".join(map(_ring_steps, shape.rings))
+        id = self._outlines.setdefault(steps, f"o{len(self._outlines)}")
+        return f'<use x:href="#{id}" class="{name}"/>'
 
     def _words(self, words: "Words") -> str:
         placed = letters(words.text, words.bold)
@@ -111,6 +125,30 @@ def _number(value: float) -> str:
 
 def _steps(points: "Points") -> str:
     return "L".join(f"{_number(x)} {_number(y)}" for x, y in points.tolist())
+
+
+def _ring_steps(ring: "Points") -> str:
+    """Return a closed ring as steps in tenths of a pixel: half as long as its corners' places.
+
+    Steps are taken between rounded corners, so that no error adds up.
+    """
+    corners = np.rint(np.asarray(ring) * 10).astype(int)
+    if (corners[0] == corners[-1]).all():
+        corners = corners[:-1]
+    steps = np.diff(corners, axis=0)
+    moves = steps[steps.any(axis=1)].ravel().tolist()
+    line = f"l{_joined(moves)}" if moves else ""
+    return f"M{_joined(corners[0].tolist())}{line}z"
+
+
+def _joined(tenths: Sequence[int]) -> str:
+    """Return numbers in tenths with nothing between them that isn't needed to tell them apart."""
+    return " ".join(map(_tenths, tenths)).replace(" -", "-")
+
+
+@cache
+def _tenths(number: int) -> str:
+    return f"{number / 10:g}".replace("0.", ".", 1) if abs(number) < 10 else f"{number / 10:g}"
 
 
 def _open_path(points: "Points") -> str:

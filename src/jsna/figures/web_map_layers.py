@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.figures.kinds.ward_map.options import WardMapOptions
 from jsna.figures.spec import Spec
 from jsna.settings.basemap import Basemap
 
@@ -23,13 +24,21 @@ class MapLayer:
 
     @property
     def label(self) -> str:
-        """What stands before an area's class or value: "National fifth, 2025"."""
-        return self.spec.measure if self.has_values else self.spec.options.legend
+        """What stands before an area's class or value: "National fifth, 2025", "Sleep, 2024"."""
+        numbers = self.numbers
+        return f"{self.spec.measure}, {numbers.period}" if numbers else self.spec.options.legend
 
     @property
-    def has_values(self) -> bool:
-        """Whether its areas have numbers, which are said in place of their classes."""
-        return self.spec.kind == "ward-map"
+    def heading(self) -> str:
+        """What stands over the layer's classes and numbers of areas."""
+        in_groups = f"{self.label}, in groups of wards" if self.numbers else self.label
+        return f"{in_groups}, number of {self.spec.options.areas}"
+
+    @property
+    def numbers(self) -> WardMapOptions | None:
+        """How its areas' numbers are printed; None where they have classes alone."""
+        options = self.spec.options
+        return options if isinstance(options, WardMapOptions) else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -163,12 +163,11 @@ def _layer(layer: MapLayer, several: bool) -> str:
     The script reads from it how an area of each class is drawn.
     """
     spec = layer.spec
-    heading = f"{spec.options.legend}, number of {spec.options.areas}"
     source = " ".join(sentence(said) for said in (spec.source, *spec.notes))
     about = f"<p>{escape_html(spec.alt)}</p>\n" if several else ""
     return (
         f'<section class="layer" data-label="{escape_html(layer.label)}">\n'
-        f"<h3>{escape_html(heading)}</h3>\n"
+        f"<h3>{escape_html(layer.heading)}</h3>\n"
         f'<ul class="legend">\n{_legend(layer)}\n</ul>\n{about}'
         f'<p class="source">Source: {escape_html(source)}</p>\n</section>'
     )

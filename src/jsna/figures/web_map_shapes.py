@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.figures.kinds.deprivation_map.classes import MISSING, class_of
 from jsna.figures.kinds.deprivation_map.options import MapOptions
-from jsna.figures.kinds.ward_map.options import WardMapOptions
 from jsna.figures.spec import Spec
 from jsna.figures.web_map_layers import MapLayer, WebMap
-from jsna.narrative.numbers import format_value
+from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.one_line import one_line
+from jsna.narrative.sentences import WORKED_OUT
 from jsna.sources.geography.crs import LONGITUDE_LATITUDE, NATIONAL_GRID
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def told_areas(page: WebMap, shapes: "GeoDataFrame", brace: str = "{") -> "GeoDa
     )
     if page.pages:
         told = told.assign(page=data.index.map(page.pages).fillna(""))
-    told = told.sort_values("name", kind="stable") if layers[0].has_values else told
+    told = told.sort_values("name", kind="stable") if layers[0].numbers else told
     return told.reset_index(drop=True)
 
 
@@ -85,16 +86,31 @@ def _plain(words: pd.Series, brace: str) -> pd.Series:
 
 
 def _said(layer: MapLayer, rows: pd.DataFrame) -> pd.Series:
-    """What is said of each area: its value, else its class in words, else why it has none."""
+    """What is said of each area: its value and interval, else its class, else why it has none."""
     spec = layer.spec
     missing = {place: words for place, (words, *_) in MISSING.items()}
     classes = class_of(rows)
     words = classes.map(missing | dict(enumerate(class_words(spec), start=1)))
-    if not isinstance(spec.options, WardMapOptions):
+    if layer.numbers is None:
         return words
-    unit, decimals = spec.options.unit, spec.options.decimals
+    unit, decimals = layer.numbers.unit, layer.numbers.decimals
     values = rows["value"].map(lambda v: format_value(v, unit, decimals), na_action="ignore")
-    return values.astype("object").where(classes > 0, words)
+    said = values.astype("object") + _limits(rows, decimals)
+    return said.where(classes > 0, words)
+
+
+def _limits(rows: pd.DataFrame, decimals: int) -> pd.Series:
+    """The 95% interval behind each value, in brackets, and that it was worked out; else ""."""
+    if not {"lower_95", "upper_95"} <= set(rows):
+        return pd.Series("", index=rows.index, dtype="object")
+    low, high = (
+        rows[name].map(lambda v: format_number(v, decimals), na_action="ignore").astype("object")
+        for name in ("lower_95", "upper_95")
+    )
+    counted = pd.Series("", index=rows.index, dtype="object")
+    if "interval_from" in rows:
+        counted = counted.mask(rows["interval_from"] == FROM_COUNTS, f", {WORKED_OUT}")
+    return (" (95% interval " + low + " to " + high + counted + ")").fillna("")
 
 
 def class_words(spec: "Spec[MapOptions]") -> list[str]:

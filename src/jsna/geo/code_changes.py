@@ -72,13 +72,6 @@ def recode(
     return frame.assign(**changed)
 
 
-def codes_of(code: str, changes: pd.DataFrame) -> frozenset[str]:
-    """Return every code that the place with this code has or had."""
-    follows = _follows(changes)
-    last = _last(code, follows)
-    return frozenset({old for old in follows if _last(old, follows) == last} | {last, code})
-
-
 def _follows(changes: pd.DataFrame) -> dict[str, str]:
     pairs = changes[changes["kind"] == SAME_PLACE]
     return dict(zip(pairs["old_code"], pairs["new_code"], strict=True))

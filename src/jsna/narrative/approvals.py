@@ -6,7 +6,7 @@ digest of its words, the numbers behind it as they were. `jsna commentary --appr
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +28,8 @@ class Remembered:
         label: The period in words.
         value: As printed.
         outcome: Against England.
+        quoted: Of the fields that the paragraph quotes beside value and period, the words that
+            were printed: "england", "interval", "trend" (see `live_name.FIELDS`).
     """
 
     measure: str
@@ -35,6 +37,12 @@ class Remembered:
     label: str
     value: str
     outcome: str
+    quoted: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise TypeError where a file that was edited by hand has no words by field."""
+        if not isinstance(self.quoted, Mapping):
+            raise TypeError(f"{self.measure}: what was quoted is no mapping")
 
 
 Paragraphs = Mapping[str, Mapping[str, Remembered]]

@@ -1,4 +1,4 @@
-"""How to cite a figure so that its numbers can be found again."""
+"""How to cite a figure or a page so that its numbers can be found again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,26 +22,25 @@ class Edition:
     release: str
 
 
-def figure_citation(
-    figure_id: str,
+def citation(
+    what: str,
     pack: Edition,
     source: str,
     snapshot_ids: Sequence[str],
     *,
     synthetic: bool = False,
 ) -> str:
-    """Return the citation of one figure, as one line of text.
+    """Return the citation of a part of a pack, as one line of text.
 
     Args:
-        figure_id: Stable id: `<priority>.<indicator>.<kind>`.
+        what: "figure" and its stable id, or "page" and its id for what no figure shows.
         pack: Which pack it is in.
         source: Who published the data, with the licence line.
         snapshot_ids: Ids of the snapshots behind it; printed by their first twelve digits.
         synthetic: True says that the data are invented.
     """
     parts = [
-        f"{pack.area_name} evidence pack, {pack.strategy_title}, release {pack.release},"
-        f" figure {figure_id}.",
+        f"{pack.area_name} evidence pack, {pack.strategy_title}, release {pack.release}, {what}.",
         f"Source: {source.rstrip('.')}." if source else "",
         _snapshots(snapshot_ids),
         "SYNTHETIC: invented data, not real statistics." if synthetic else "",

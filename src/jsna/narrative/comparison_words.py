@@ -1,7 +1,7 @@
 """Words that stand under a comparison: who the neighbours are, what the goal is, other labels."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,6 +11,9 @@ from jsna.analysis.rank import Rank
 from jsna.narrative.headlines import ordinal
 from jsna.narrative.numbers import format_value
 from jsna.narrative.statement import Statement
+
+RANK_FROM: Final = "1st = best"
+"""What stands in the head of a column of ranks; a cell that counts otherwise says so."""
 
 
 def parent_note(statement: Statement, label: str) -> str:
@@ -57,6 +60,16 @@ def rank_place(rank: Rank) -> str:
     """Return "joint 3rd of 18", "" without a rank."""
     joint = "joint " if rank.joint else ""
     return "" if rank.rank is None else f"{joint}{ordinal(rank.rank)} of {rank.of}"
+
+
+def rank_cell(rank: Rank) -> str:
+    """Return the place for a column headed `RANK_FROM`: "250th of 306".
+
+    "3rd of 18 (1st = highest)" where neither way is good; "" without a rank.
+    """
+    if rank.rank is None:
+        return ""
+    return rank_place(rank) + ("" if rank.best_first else " (1st = highest)")
 
 
 def goal_value(row: Mapping[Any, Any], statement: Statement) -> str:

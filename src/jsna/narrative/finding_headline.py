@@ -9,6 +9,7 @@ from jsna.analysis.change import DECREASED, INCREASED
 from jsna.analysis.movement import Change, Movement
 from jsna.analysis.outcome import Outcome
 from jsna.analysis.standing import Standing
+from jsna.narrative.age_of_data import with_age
 from jsna.narrative.english import possessive
 from jsna.narrative.labels import period_words, sex_words
 from jsna.narrative.numbers import format_number, format_value
@@ -29,7 +30,7 @@ def finding_headline(
     changed: Change | None = None,
     stood: Standing | None = None,
 ) -> str:
-    """Return the finding of a measure, without a full stop.
+    """Return the finding of a measure, without a full stop; of an old figure that it is old.
 
     Args:
         newest: Against England, of the newest period.
@@ -40,10 +41,11 @@ def finding_headline(
     if newest.value is None:
         return f"No figure for {newest.area_name} on {measure_words(newest, short_title)}"
     if changed and changed.earlier is not None:
-        return _changed(newest, short_title, changed)
+        return with_age(_changed(newest, short_title, changed), newest)
     what = measure_words(newest, short_title, dated=True)
     side = _stood(stood) if stood and _has_comparator(newest) else ""
-    return f"{what}: {_value(newest)} in {newest.area_name}{against(newest)}{side}"
+    said = f"{what}: {_value(newest)} in {newest.area_name}{against(newest)}{side}"
+    return with_age(said, newest)
 
 
 def measure_words(statement: Statement, short_title: str, *, dated: bool = False) -> str:

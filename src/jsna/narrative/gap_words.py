@@ -12,10 +12,12 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.change import DECREASED, INCREASED
+from jsna.analysis.data_age import DataAge
 from jsna.analysis.gap_judgement import GAP_RULE, judge_gap
 from jsna.analysis.gradient import Gradient
 from jsna.analysis.outcome import Basis, Outcome
 from jsna.analysis.rates import CALCULATED
+from jsna.analysis.worked_out_interval import IN_FILE
 from jsna.narrative.gradient_words import LEAST, MOST, PARTS, end_words, headline_words
 from jsna.narrative.headlines import shortened
 from jsna.narrative.labels import period_words
@@ -37,7 +39,12 @@ REASONS: Final = {
 
 
 def gap_statement(
-    base: Statement, ends: pd.DataFrame, gap: pd.Series, gradient: Gradient, indicator: Indicator
+    base: Statement,
+    ends: pd.DataFrame,
+    gap: pd.Series,
+    gradient: Gradient,
+    indicator: Indicator,
+    age: DataAge,
 ) -> Statement:
     """Return the statement of the most deprived group, with the least as its comparator.
 
@@ -47,6 +54,7 @@ def gap_statement(
         gap: From `analysis.inequality`.
         gradient: Whose.
         indicator: For polarity and the difference that would matter.
+        age: Of the groups' figures, which may be of an earlier period than the area's.
     """
     area, least = base.area_name, f"the {LEAST} deprived {PARTS[gradient.groups]}"
     judged = judge_gap(ends, gap, indicator, least)
@@ -61,6 +69,7 @@ def gap_statement(
         value=value,
         lower=lower,
         upper=upper,
+        interval_from="" if lower is None and upper is None else IN_FILE,
         comparator=Comparator(least, gap["area_code"], _number(gap["least"])),
         comparison=judged["comparison"],
         outcome=Outcome(judged["outcome"]),
@@ -71,6 +80,7 @@ def gap_statement(
         status=most["status"],
         note="",
         edition=gap["edition"],
+        data_age=age,
         snapshot_ids=tuple(sorted(set(re.findall(r"[0-9a-f]+", " ".join(ends["snapshot_ids"]))))),
     )
 

@@ -24,15 +24,19 @@ GROUPS: Final = {
     "managerial & professional": "managerial and professional occupations",
     "intermediate": "intermediate occupations",
     "never worked & long term unemployed": "never worked, or long unemployed",
-    "bme": "ethnic groups other than white British",
-    "bame": "ethnic groups other than white British",
-    "mixed": "mixed or multiple ethnic groups",
+    "bme": "Black and minority ethnic groups (BME, as the source has it)",
+    "bame": "Black, Asian and minority ethnic groups (BAME, as the source has it)",
     "owns outright": "own their home outright",
     "owns with mortgage": "own their home with a mortgage",
-    "rents from local authority or housing association": "rent from a social landlord",
+    "rents from local authority or housing association": "rent from a local authority or housing"
+    " association",
     "rents from private landlord": "rent from a private landlord",
 }
-"""What a source calls a group, in small letters -> the words of pages; others stand as they are."""
+"""What a source calls a group, in small letters -> the words of pages; others stand as they are.
+
+The words spell out what the source's own say. Whom it counts among a group it says nowhere in its
+files, so that none of them may say it.
+"""
 
 
 def group_name(kind: str, group: str) -> str:

@@ -62,34 +62,45 @@ def no_change_message(tested: int, untested: int) -> str:
     return " ".join(["No change was shown by a test.", *told])
 
 
+def no_change_in_short(tested: int, untested: int) -> str:
+    """Return the same for a card: "none shown for 3 measures tested; 4 could not be tested"."""
+    if not tested:
+        return "none could be tested"
+    left = f"; {untested} could not be tested" if untested else ""
+    return f"none shown for {counted(tested, 'measure')} tested{left}"
+
+
 def no_level_message(measures: int) -> str:
     """Return that no measure differs from England."""
     return f"None of {counted(measures, 'measure')} with figures was shown to differ from England."
 
 
 def wards_message(words: WardScanWords, rows: pd.DataFrame) -> str:
-    """Return how many wards differ from the rest of the area, and which lie furthest from it.
+    """Return how many wards differ from the rest of the area, and which of the worse ones most.
 
     Args:
         words: Of the scan.
-        rows: The wards to name, furthest first: area_name and value.
+        rows: The worse wards to name, furthest from the rest first: area_name, value and rest
+            (what all other wards have together, which differs from ward to ward).
     """
     unit, decimals = words.indicator.unit, words.indicator.decimals
     named = [
-        f"{name} ({format_value(value, unit, decimals)})"
-        for name, value in zip(rows["area_name"], rows["value"], strict=True)
+        f"{row.area_name} ({format_value(row.value, unit, decimals)} against"
+        f" {format_value(row.rest, unit, decimals)}{'' if place else ' in all other wards'})"
+        for place, row in enumerate(rows.itertuples())
     ]
-    return (
+    said = (
         f"{words.indicator.title}, {period_words(words.period_label)}:"
-        f" {flagged_words(words.sides[1])}, with false discovery held to 5%. Furthest from it:"
-        f" {listed(named)}."
+        f" {flagged_words(words.sides[1])}, with false discovery held to 5%. Worse and"
+        f" furthest from it: {listed(named)}. {words.old_figures}"
     )
+    return said.rstrip()
 
 
 def places_message(area_name: str, edition: str, share: float, wards: Sequence[str]) -> str:
     """Return the share of residents in the most deprived fifth, and the wards with most of it.
 
-    Not that those hold most of it: three wards seldom do.
+    "Nobody" where the share is nought. Not that those hold most of it: three wards seldom do.
 
     Args:
         area_name: The area.
@@ -97,6 +108,9 @@ def places_message(area_name: str, edition: str, share: float, wards: Sequence[s
         share: Of residents, in per cent.
         wards: Those with most neighbourhoods of the fifth, the most first; none without any.
     """
+    if share == 0:
+        fifth = "England's most deprived fifth of neighbourhoods"
+        return f"Nobody in {area_name} lives in {fifth} ({edition} index)."
     which = "The ward" if len(wards) == 1 else "The wards"
     verb = "is" if len(wards) == 1 else "are"
     where = f" {which} with most such neighbourhoods {verb} {listed(list(wards))}." if wards else ""
@@ -106,9 +120,24 @@ def places_message(area_name: str, edition: str, share: float, wards: Sequence[s
     )
 
 
-def nothing_inside(area_name: str) -> str:
-    """Return that nothing is known of differences inside the area."""
+def nothing_inside(area_name: str, by_deprivation: int, by_ward: int | None) -> str:
+    """Return that no gap inside the area was shown, and what was looked at for one.
+
+    Args:
+        area_name: The area.
+        by_deprivation: How many measures have values for the area's own deprivation groups.
+        by_ward: How many have figures of its wards; None where wards could not be placed.
+    """
+    wards = (
+        "its wards could not be looked at, as no look-up of them is held"
+        if by_ward is None
+        else f"{counted(by_ward, 'measure has', 'measures have')} figures for its wards"
+        if by_ward
+        else "none has figures for its wards"
+    )
+    groups = counted(by_deprivation, "measure has", "measures have")
+    start = f"{groups} values" if by_deprivation else "no measure has values"
     return (
-        f"The files used hold no figures of this priority by deprivation, ward or group inside"
-        f" {area_name}."
+        f"No test has shown anyone worst off inside {area_name} on this priority: {start} for its"
+        f" deprivation groups, and {wards}. Other groups of people were not looked at here."
     )

@@ -52,8 +52,13 @@ def rank_note(rank: Rank) -> str:
 
     What 1 means stands with the place itself (`ranked_bars.headline.place_words`).
     """
+    return " ".join(rank_notes(rank))
+
+
+def rank_notes(rank: Rank) -> list[str]:
+    """Return the same, sentence by sentence: each may be what a page has said already."""
     tie = "Areas with the same value share a rank." if rank.joint else ""
-    return " ".join(part for part in (_missing(rank), *_stand_ins(rank), tie) if part)
+    return [part for part in (_missing(rank), *_stand_ins(rank), tie) if part]
 
 
 def _missing(rank: Rank) -> str:

@@ -7,8 +7,8 @@ a sentence speaks of one period.
 from typing import Final
 
 from jsna.analysis.goal_judgement import GOAL_RULE
-from jsna.analysis.interval_rule import INTERVAL_RULE
-from jsna.analysis.outcome import Basis, Outcome
+from jsna.analysis.outcome import Outcome
+from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.english import mid_sentence, possessive
 from jsna.narrative.labels import period_words, stratum_words
@@ -16,6 +16,10 @@ from jsna.narrative.numbers import format_interval, format_number, format_value
 from jsna.narrative.statement import Statement
 
 WORKED_OUT: Final = "worked out from count and denominator"
+OF_WORKED_OUT: Final = (
+    "Worked out: from count and denominator, since the file used holds no interval."
+)
+"""Under a table whose cells say it in short."""
 
 
 def finding(statement: Statement) -> str:
@@ -28,11 +32,11 @@ def finding(statement: Statement) -> str:
     if statement.value is None:
         return _no_figure(statement)
     value = format_value(statement.value, statement.unit, statement.decimals)
-    interval = _interval(statement)
+    interval = interval_words(statement)
     shown = f"{value} ({interval})" if interval else value
     period = period_words(statement.period_label)
     said = f"{subject(statement)} stood at {shown} in {period}{_against(statement)}."
-    return f"{said} {age_sentence(statement)}".rstrip()
+    return f"{said} {age_sentence(statement.data_age, statement.period_label)}".rstrip()
 
 
 def subject(statement: Statement) -> str:
@@ -129,15 +133,25 @@ def _no_figure(statement: Statement) -> str:
     return f"No figure is available for {what}{when}: {statement.reason}."
 
 
-def _interval(statement: Statement) -> str:
+def interval_words(statement: Statement) -> str:
+    """Return "95% interval 57.8 to 71.9", and that it was worked out where it was; "" without."""
     words = format_interval(statement.lower, statement.upper, statement.unit, statement.decimals)
     return f"{words}, {WORKED_OUT}" if words and worked_out(statement) else words
 
 
+def limits_words(statement: Statement, none: str) -> str:
+    """Return an interval as a table's cell: "57.8 to 71.9", "57.8 to 71.9, worked out"; `none`."""
+    if statement.lower is None or statement.upper is None:
+        return none
+    low, high = (
+        format_number(limit, statement.decimals) for limit in (statement.lower, statement.upper)
+    )
+    return f"{low} to {high}{', worked out' if worked_out(statement) else ''}"
+
+
 def worked_out(statement: Statement) -> bool:
     """Return whether the value's own interval was worked out here: the file holds none."""
-    by_own_interval = statement.rule == INTERVAL_RULE
-    return by_own_interval and statement.basis is Basis.INTERVAL_WORKED_OUT
+    return statement.interval_from == FROM_COUNTS
 
 
 def _comparator_value(statement: Statement) -> str:

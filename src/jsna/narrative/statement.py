@@ -38,6 +38,8 @@ class Statement:
         edition: Edition of an index, a projection or a rebased series; blank if there is none.
         matters: The difference that would matter, in the unit: what "too imprecise" is held to.
         data_age: Whether it is old for its kind, where it is an indicator's newest.
+        interval_from: Where lower and upper come from: the file (`IN_FILE` of
+            analysis/worked_out_interval.py) or its counts (`FROM_COUNTS`); "" without them.
         group: The group of people that a breakdown names; blank for everybody.
     """
 
@@ -69,3 +71,4 @@ class Statement:
     group: str = ""
     basis: Basis = Basis.NONE
     data_age: DataAge = CURRENT
+    interval_from: str = ""

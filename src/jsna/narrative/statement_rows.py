@@ -73,6 +73,7 @@ def _statement(
         edition=row["edition"],
         matters=indicator.matters,
         group=row["breakdown_value"],
+        interval_from=row["interval_from"],
     )
 
 

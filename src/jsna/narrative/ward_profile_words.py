@@ -1,31 +1,10 @@
-"""What a ward's own page says of it: each measure flagged or not among all wards, and in sum."""
+"""What a ward's own page says of it in sum: on how many of its measures it is flagged."""
 
 from collections.abc import Mapping, Sequence
 
 from jsna.analysis.outcome import Outcome
 from jsna.narrative.english import counted, listed
-from jsna.narrative.ward_words import FLAGS, Side
-
-
-def flag_words(outcome: Outcome, reason: str, side: Side) -> str:
-    """Return what a table says of one ward, measure and comparator.
-
-    A ward is never called similar: it is "not flagged among 25 wards", since false discovery was
-    held over all of them.
-
-    Args:
-        outcome: Of the ward.
-        reason: Why it could not be tested.
-        side: What all wards were held against.
-    """
-    among = f"among {counted(side.tested, 'ward')}"
-    if outcome in FLAGS:
-        return f"{outcome}, flagged {among}"
-    if outcome == Outcome.SIMILAR:
-        return f"not flagged {among}"
-    if outcome == Outcome.TOO_IMPRECISE:
-        return f"not flagged {among}: {outcome}"
-    return f"not tested: {reason}" if reason else "not tested"
+from jsna.narrative.ward_words import FLAGS
 
 
 def flags_sentence(

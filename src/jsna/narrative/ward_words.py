@@ -5,12 +5,14 @@ A count of wards never stands without the number tested and what they were held 
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from jsna.analysis.data_age import CURRENT, DataAge
 from jsna.analysis.outcome import Outcome
-from jsna.narrative.english import mid_sentence
+from jsna.narrative.age_of_data import age_sentence, age_words
+from jsna.narrative.english import counted, mid_sentence
 from jsna.narrative.labels import period_words, sex_words, stratum_words
 from jsna.narrative.numbers import format_value
 from jsna.settings.indicator import Indicator
@@ -60,6 +62,7 @@ class WardScanWords:
     Attributes:
         sides: England, then the rest of the authority.
         lowest: The smallest value of a ward; highest the largest.
+        data_age: Whether the wards' figures are old for their kind.
     """
 
     area_name: str
@@ -70,9 +73,22 @@ class WardScanWords:
     sides: tuple[Side, Side]
     lowest: float
     highest: float
+    data_age: DataAge = CURRENT
+
+    @property
+    def old_figures(self) -> str:
+        """That the figures are old, as a sentence; "" where they are not."""
+        return age_sentence(self.data_age, self.period_label)
 
     def headline(self) -> str:
-        """Return the finding, without a full stop: how many of how many wards differ."""
+        """Return the finding, without a full stop: how many of how many wards differ.
+
+        Of old figures that they are old.
+        """
+        age = age_words(self.data_age, self.period_label)
+        return f"{self._found()} ({age})" if age else self._found()
+
+    def _found(self) -> str:
         group = sex_words(self.sex)
         what = ", ".join(p for p in (mid_sentence(self.indicator.short_title), group) if p)
         side = next((side for side in self.sides if side.tested), None)
@@ -93,7 +109,8 @@ class WardScanWords:
             f"{what}: in {period_words(self.period_label)} the wards of {self.area_name} run from"
             f" {self._value(self.lowest)} to {self._value(self.highest)}."
         )
-        return " ".join([run, *(self._told(side) for side in self.sides)])
+        told = (run, *(self._told(side) for side in self.sides), self.old_figures)
+        return " ".join(part for part in told if part)
 
     def _told(self, side: Side) -> str:
         value = f" ({self._value(side.value)})" if side.value is not None else ""
@@ -119,16 +136,51 @@ def flagged_words(side: Side, value: str = "") -> str:
     return start + "".join(f" and {n} {_verb(n)} {other}" for n, other in others)
 
 
-def ward_outcome(outcome: Outcome, tested: int) -> str:
-    """Return what one ward's outcome is called: "worse"; "not flagged among 25 wards".
+def ward_outcome(outcome: Outcome, side: Side) -> str:
+    """Return what one ward's outcome is called in short: "worse"; "not flagged among 25 wards".
 
     Args:
         outcome: Of the ward against one side.
-        tested: How many wards were tested with it.
+        side: What all wards were held against.
     """
+    return f"{NOT_FLAGGED} {_among(side)}" if outcome is Outcome.SIMILAR else str(outcome)
+
+
+def flag_words(outcome: Outcome, reason: str, side: Side, *, named: bool = False) -> str:
+    """Return what is said of one ward, measure and comparator.
+
+    A ward is never called similar: it is "not flagged among 25 wards", since false discovery was
+    held over all of those that were tested.
+
+    Args:
+        outcome: Of the ward.
+        reason: Why it could not be tested.
+        side: What all wards were held against.
+        named: Whether a flag names the comparator: "worse than England, flagged among 25 wards".
+    """
+    if outcome in FLAGS:
+        flag = f"{outcome.linking} {side.name}" if named else str(outcome)
+        return f"{flag}, flagged {_among(side)}"
+    if outcome is Outcome.TOO_IMPRECISE:
+        return f"{NOT_FLAGGED} {_among(side)}: {outcome}"
     if outcome is Outcome.SIMILAR:
-        return f"{NOT_FLAGGED} among {tested} {'ward' if tested == 1 else 'wards'}"
-    return str(outcome)
+        return ward_outcome(outcome, side)
+    return f"not tested: {reason}" if reason else "not tested"
+
+
+def _among(side: Side) -> str:
+    return f"among {counted(side.tested, 'ward')}"
+
+
+def unflagged_words(tested: Sequence[int]) -> str:
+    """Return what wards without a flag are called: "not flagged among 23 to 25 wards tested".
+
+    Args:
+        tested: How many wards were tested, for each measure.
+    """
+    few, many = min(tested), max(tested)
+    number = f"{few} to {many}" if few < many else str(many)
+    return f"{NOT_FLAGGED} among {number} {'ward' if many == 1 else 'wards'} tested"
 
 
 def ward_letter(outcome: Outcome) -> str:

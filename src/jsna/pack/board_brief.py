@@ -17,7 +17,11 @@ from jsna.tables.html_table import html_table
 
 HEADING: Final = re.compile(r"^## +(.+?)(?: *\{[^}]*\})?$", re.MULTILINE)
 FOLDED: Final = re.compile(r"^::: \{\.details .*?^:::\n?", re.MULTILINE | re.DOTALL)
-FIGURE: Final = re.compile(r"^::: \{#(fig-[\w-]+)\}\n.*?\n:::$", re.MULTILINE | re.DOTALL)
+FIGURE: Final = re.compile(
+    r"^::: \{#(fig-[\w-]+)\}\n.*?\n:::$(?:\n\n::: \{\.source \.documents-only\}\n.*?\n:::$)?",
+    re.MULTILINE | re.DOTALL,
+)
+"""A picture, and under it the line of its source that documents have."""
 TABLE: Final = re.compile(
     r"^::: \{#tbl-[\w-]+\}\n.*?<table>.*?</table>.*?\n:::$", re.MULTILINE | re.DOTALL
 )

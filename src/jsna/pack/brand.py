@@ -22,6 +22,7 @@ def write_brand(folder: Path, project: Project) -> dict[str, str]:
     rules = RULES.format(banner=brand.banner, link=brand.link)
     (folder / BRAND_CSS).write_text(rules, "utf-8", newline="\n")
     told = {"brand-css": BRAND_CSS, "brand-banner": _quoted_sign(brand.banner)}
+    told["brand-link"] = _quoted_sign(brand.link)
     if brand.logo is None:
         return told
     name = f"logo{Path(brand.logo).suffix}"

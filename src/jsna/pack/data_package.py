@@ -50,6 +50,11 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = {
     "value": ("number", "the value; empty where it is missing, and status says why"),
     "lower_95": ("number", "lower limit of the 95% interval; empty where there is none"),
     "upper_95": ("number", "upper limit of the 95% interval; empty where there is none"),
+    "interval_from": (
+        "string",
+        "published, or counts: worked out from count and denominator;"
+        " empty where there is no interval",
+    ),
     "status": ("string", "final, provisional, suppressed or not-available"),
     "england": ("number", "England's value in the same period"),
     "region_name": ("string", "the region"),

@@ -1,4 +1,4 @@
-"""Documents that have no web page: the whole pack as one, and the briefs for the board."""
+"""Documents that have no web page: the whole pack as one, the briefs for the board, data tables."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +12,9 @@ from jsna.pack.pages import PlannedPage
 from jsna.settings.page_table import WHOLE_PACK
 
 BRIEF: Final = "brief"
+TABLES: Final = "tables"
+KINDS: Final = {"pdf": "for print", "docx": "for Word"}
+"""Format of a file -> what it is for."""
 DEPRIVATION: Final = "deprivation-map"
 
 
@@ -23,18 +26,25 @@ class Document:
         id: Its file without the ending.
         title: Its heading.
         template: Its file of the template.
+        formats: Of docx and pdf.
         words: What its template prints beside what every page's does; {} until chapters are read.
     """
 
     id: str
     title: str
     template: str
+    formats: tuple[str, ...] = ("docx", "pdf")
     words: Mapping[str, str] = field(default_factory=dict)
 
 
 def brief_of(id: str) -> str:
     """Return the id of the brief of a page or a pack; a dot stands in no page's id."""
     return f"{id}.{BRIEF}"
+
+
+def tables_of(id: str) -> str:
+    """Return the id of the data tables of a page: the appendix of its PDF, a file of its own."""
+    return f"{id}.{TABLES}"
 
 
 def documents_of(pages: Sequence[PlannedPage]) -> list[Document]:
@@ -49,17 +59,23 @@ def titles_of(pages: Sequence[PlannedPage]) -> dict[str, str]:
 
 
 def links_to(documents: Sequence[Document | PlannedPage]) -> str:
-    """Return a list of links to documents, for print and for Word; sizes are filled in later.
+    """Return a list of documents, one a line with its links; sizes are filled in later.
 
-    What follows a colon in a link of a list of files is hidden from the eye, so that none has one.
+    The title stands before the links, and unseen in each for those who hear links by themselves.
     """
-    kinds = {"pdf": "for print (PDF", "docx": "for Word (DOCX"}
-    named = [(one.id, escape_markdown(one.title.replace(": ", ", "))) for one in documents]
-    return "\n".join(
-        f'- [{title}, {words}[]{{.size file="{id}.{kind}"}})]({id}.{kind})'
-        for id, title in named
-        for kind, words in kinds.items()
-    )
+    return "\n".join(_links(document) for document in documents)
+
+
+def _links(document: Document | PlannedPage) -> str:
+    title = escape_markdown(document.title.replace(": ", ", "))
+    formats = document.formats if isinstance(document, Document) else tuple(KINDS)
+    links = [
+        f'[{words}[: {title}]{{.unseen}} ({kind.upper()}[]{{.size file="{document.id}.{kind}"}})]'
+        f"({document.id}.{kind})"
+        for kind, words in KINDS.items()
+        if kind in formats
+    ]
+    return f"- {title} {' '.join(links)}"
 
 
 def written_documents(
@@ -88,7 +104,14 @@ def _planned(pages: Sequence[PlannedPage]) -> list[tuple[Document, PlannedPage |
         for page in pages
         if page.priority
     ]
-    return [(whole, None), (brief, None), *briefs]
+    # a PDF of a priority has at most 8 pages: what its page folds stands in a file of its own
+    tables = [(_tables(page), page) for page in pages if page.priority]
+    return [(whole, None), (brief, None), *briefs, *tables]
+
+
+def _tables(page: PlannedPage) -> Document:
+    id, title = tables_of(page.id), f"Data tables: {page.title}"
+    return Document(id, title, "data-tables.qmd", ("pdf",))
 
 
 def _words(
@@ -100,6 +123,8 @@ def _words(
 ) -> dict[str, str]:
     if document.id == WHOLE_PACK:
         return {"body": with_references(_whole(pages, own))}
+    if page and document.id == tables_of(page.id):
+        return {"body": own.get(page.id, "")}
     return sheets(_brief(page, pages, own, area))
 
 

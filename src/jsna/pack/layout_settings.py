@@ -34,7 +34,7 @@ PROJECT: Final[Mapping[str, Any]] = {
             "html-table-processing": "none", "section-divs": True, "format-links": False,
             "toc": False, "css": [],
         },
-        "docx": {"reference-doc": "reference.docx", "toc": False},
+        "docx": {"reference-doc": "reference.docx", "syntax-highlighting": "none", "toc": False},
         "typst": {
             "template": "page.typ", "shift-heading-level-by": 0, "syntax-highlighting": "none",
             "papersize": "a4", "pdf-standard": "ua-1", "toc": False,

@@ -30,26 +30,25 @@ def finish_pdf_file(path: Path) -> int:
     Raises:
         UserFileError: the file can't be read as a PDF.
     """
-    writer = _opened(path)
-    tree = writer.root_object.get("/StructTreeRoot")
-    if tree is None:
-        return 0
-    named = list(_headed_rows(tree.get_object()))
-    if named:
-        _list_names(tree.get_object(), named)
-        buffer = io.BytesIO()
-        writer.write(buffer)
-        write_whole(path, buffer.getvalue())
+    with _opened(path) as file:
+        tree = file.Root.get("/StructTreeRoot")
+        if tree is None:
+            return 0
+        named = list(_headed_rows(tree))
+        if named:
+            _list_names(tree, named)
+            buffer = io.BytesIO()
+            file.save(buffer, deterministic_id=True)
+            write_whole(path, buffer.getvalue())
     return len(named)
 
 
 def _opened(path: Path) -> Any:
-    from pypdf import PdfWriter
-    from pypdf.errors import PyPdfError
+    import pikepdf
 
     try:
-        return PdfWriter(clone_from=io.BytesIO(path.read_bytes()))
-    except PyPdfError as error:
+        return pikepdf.open(io.BytesIO(path.read_bytes()))
+    except pikepdf.PdfError as error:
         what = f"the renderer made a file that can't be read as a PDF ({error})."
         raise UserFileError(
             Problem(
@@ -61,68 +60,62 @@ def _opened(path: Path) -> Any:
 
 
 def _headed_rows(tree: Any) -> Iterator[tuple[str, Any]]:
-    """Mark the header of each row; yield its name with a pointer to it."""
+    """Mark the header of each row; yield its name with the header."""
     for number, table in enumerate(_below(tree, "/Table")):
-        bodies = [part for part, _ in _children(table) if part.get("/S") == "/TBody"]
-        rows = [row for body in bodies for row, _ in _children(body)]
+        bodies = [part for part in _children(table) if part.get("/S") == "/TBody"]
+        rows = [row for body in bodies for row in _children(body)]
         for place, row in enumerate(rows):
             cells = _children(row)
-            if len(cells) > 1 and cells[0][0].get("/S") == "/TD":
+            if len(cells) > 1 and cells[0].get("/S") == "/TD":
                 name = NAME.format(table=number, row=place)
-                _make_header(cells[0][0], name)
-                for cell, _ in cells[1:]:
+                _make_header(cells[0], name)
+                for cell in cells[1:]:
                     _point_to(cell, name)
-                yield name, cells[0][1]
+                yield name, cells[0]
 
 
 def _make_header(cell: Any, name: str) -> None:
-    from pypdf.generic import NameObject, create_string_object
+    from pikepdf import Name, String
 
-    cell[NameObject("/S")] = NameObject("/TH")
-    cell[NameObject("/ID")] = create_string_object(name)
-    _of_tables(cell)[NameObject("/Scope")] = NameObject(ROW_SCOPE)
+    cell["/S"] = Name("/TH")
+    cell["/ID"] = String(name)
+    _of_tables(cell)["/Scope"] = Name(ROW_SCOPE)
 
 
 def _point_to(cell: Any, name: str) -> None:
-    from pypdf.generic import ArrayObject, NameObject, create_string_object
+    from pikepdf import Array, String
 
     about = _of_tables(cell)
-    headers = ArrayObject(about.get("/Headers", ()))
-    about[NameObject("/Headers")] = ArrayObject([*headers, create_string_object(name)])
+    about["/Headers"] = Array([*about.get("/Headers", ()), String(name)])
 
 
 def _of_tables(cell: Any) -> Any:
     """Return what a cell says of itself as part of a table, which is added if it says nothing."""
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+    from pikepdf import Array, Dictionary, Name
 
-    said = cell.get("/A", ArrayObject()).get_object()
-    said = said if isinstance(said, list) else ArrayObject([said])
-    found = [one.get_object() for one in said if one.get_object().get("/O") == "/Table"]
-    about = found[0] if found else DictionaryObject({NameObject("/O"): NameObject("/Table")})
-    if not found:
-        said.append(about)
-    cell[NameObject("/A")] = said
-    return about
+    said = cell.get("/A", Array())
+    cell["/A"] = said if isinstance(said, Array) else Array([said])
+    about = cell["/A"]
+    if not any(one.get("/O") == "/Table" for one in about):
+        about.append(Dictionary(O=Name("/Table")))
+    return next(one for one in about if one.get("/O") == "/Table")
 
 
 def _list_names(tree: Any, named: list[tuple[str, Any]]) -> None:
     """Write the names of the headers into the list by which a reader finds them, in order."""
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, create_string_object
+    from pikepdf import Array, Dictionary, String
 
-    before = tree.get("/IDTree", DictionaryObject()).get_object()
-    flat = list(_leaves(before))
-    ordered = sorted([*flat, *named], key=lambda pair: pair[0])
-    names = ArrayObject()
-    for name, pointer in ordered:
-        names += [create_string_object(name), pointer]
-    tree[NameObject("/IDTree")] = DictionaryObject({NameObject("/Names"): names})
+    before = list(_leaves(tree.get("/IDTree", Dictionary())))
+    ordered = sorted([*before, *named], key=lambda pair: pair[0])
+    names = [part for name, element in ordered for part in (String(name), element)]
+    tree["/IDTree"] = Dictionary(Names=Array(names))
 
 
 def _leaves(node: Any) -> Iterator[tuple[str, Any]]:
-    names = node.get("/Names", ())
+    names = list(node.get("/Names", ()))
     yield from ((str(names[i]), names[i + 1]) for i in range(0, len(names), 2))
     for kid in node.get("/Kids", ()):
-        yield from _leaves(kid.get_object())
+        yield from _leaves(kid)
 
 
 def _below(node: Any, kind: str) -> Iterator[Any]:
@@ -132,13 +125,14 @@ def _below(node: Any, kind: str) -> Iterator[Any]:
         one = waiting.pop()
         if one.get("/S") == kind:
             yield one
-        waiting += [child for child, _ in reversed(_children(one))]
+        waiting += reversed(_children(one))
 
 
-def _children(node: Any) -> list[tuple[Any, Any]]:
-    """Return the elements directly below one, each with the pointer to it."""
-    kids = node.get("/K", [])
-    # one child may stand without a list, and a list may stand elsewhere in the file
-    inside = kids.get_object() if hasattr(kids, "get_object") else kids
-    found = [(kid.get_object(), kid) for kid in (inside if isinstance(inside, list) else [kids])]
-    return [(one, pointer) for one, pointer in found if isinstance(one, dict) and "/S" in one]
+def _children(node: Any) -> list[Any]:
+    """Return the elements directly below one."""
+    from pikepdf import Array, Dictionary
+
+    kids = node.get("/K", ())
+    # one child may stand without a list
+    found = list(kids) if isinstance(kids, Array) else [kids]
+    return [one for one in found if isinstance(one, Dictionary) and "/S" in one]

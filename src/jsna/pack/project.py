@@ -14,7 +14,7 @@ from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, folded, read_chapter
 from jsna.pack.brand import write_brand
 from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
-from jsna.pack.documents import Document, documents_of, links_to, written_documents
+from jsna.pack.documents import TABLES, Document, documents_of, links_to, written_documents
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.licences_once import licences_once
 from jsna.pack.methods_page import methods_in_full
@@ -111,8 +111,12 @@ def _page(page: PlannedPage, words: dict[str, str], body: str, template: Layers)
 
 
 def _listed(pages: Sequence[PlannedPage]) -> list[Document | PlannedPage]:
-    """Return what the overview offers as Word files and PDFs: the whole, briefs, priorities."""
-    return [*documents_of(pages), *(page for page in pages if page.priority)]
+    """Return what the overview offers as Word files and PDFs: the whole, briefs, priorities.
+
+    Data tables are offered by the page that they belong to.
+    """
+    documents = [one for one in documents_of(pages) if not one.id.endswith(f".{TABLES}")]
+    return [*documents, *(page for page in pages if page.priority)]
 
 
 def _document(document: Document, words: dict[str, str], template: Layers) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, Protocol
 
 import jsna
 from jsna.errors import Problem, UserFileError
-from jsna.pack import render_embedded, render_quarto
+from jsna.pack import render_quarto
 from jsna.pack.assemble import read_chapter, recorded_results
 from jsna.pack.documents import titles_of
 from jsna.pack.evidence_files import write_evidence_files
@@ -25,10 +25,12 @@ from jsna.pack.pages import pages_of_pack
 from jsna.pack.pdf_file import finish_pdf_file
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
+from jsna.pack.rendered_before import RenderedBefore
 from jsna.pack.rendered_page import FORMATS, Page, pages_of
 from jsna.pack.run import RunResult
 from jsna.pack.search_index import write_search_index
 from jsna.pack.site_files import finish_pages, missing_pictures
+from jsna.pack.word_brand import word_brand
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
 from jsna.snapshots.digest import data_digest, folder_digest
@@ -41,7 +43,7 @@ SITE: Final = "site"
 PROJECT: Final = "project"
 RECORD: Final = "render.json"
 WARNING: Final = re.compile(r"\W*WARN(ING)?\b", re.IGNORECASE)
-MADE_WITH: Final = ("gptables", "pyarrow", "pypdf", "python-docx", "XlsxWriter")
+MADE_WITH: Final = ("gptables", "pikepdf", "pyarrow", "python-docx", "XlsxWriter")
 """What finishes documents and writes the workbook and the data, beside the renderer."""
 MEND: Final = "Mend what names it in reports/template or the strategy, or run the chapter again."
 MADE: Final = ("key", SITE, PROJECT)
@@ -105,7 +107,7 @@ def render_pack(
     """Lay out the pack of an area and a strategy from the chapters of its last run.
 
     It is laid out beside its place and takes it when it is whole and the gate has passed it; an
-    unchanged project is not rendered again.
+    unchanged project is not rendered again, nor a page of a changed one that is as it was.
 
     Args:
         project: Of which area and strategy.
@@ -122,7 +124,7 @@ def render_pack(
     """
     began = time.perf_counter()
     wanted = _checked(formats)
-    chosen = _choose(renderer)
+    chosen = _choose(renderer, project.paths.rendered(project.area.slug, project.strategy.slug))
     plan = make_plan(project)
     results = recorded_results(plan)
     pack = PackFacts.read(project)
@@ -187,10 +189,10 @@ def _checked(formats: Iterable[str]) -> list[str]:
     return ["html", *wanted]
 
 
-def _choose(name: RendererName) -> Renderer:
+def _choose(name: RendererName, kept: Path) -> Renderer:
     if name == "auto":
         name = "quarto" if render_quarto.find_quarto() else "embedded"
-    return render_quarto if name == "quarto" else render_embedded
+    return render_quarto if name == "quarto" else RenderedBefore(kept)
 
 
 def _key(project: Path, version: str, pages: list[Page]) -> str:
@@ -270,6 +272,7 @@ def _finish_documents(
 ) -> None:
     """Complete the Word files and PDFs: titles, alt texts, headers of tables."""
     alts = picture_alts(site / "figures")
+    brand = word_brand(site, pack.area.brand)
     for page in pages:
         if page.format == "docx":
             imprint = Imprint(
@@ -278,6 +281,7 @@ def _finish_documents(
                 as_at=pack.timestamp,
                 header=pack.sheet_header,
                 footer=pack.sheet_footer,
+                brand=brand,
             )
             finish_word_file(site / page.file, imprint, alts)
         elif page.format == "pdf":

@@ -93,6 +93,23 @@ def _typeset(source: Path, as_at: datetime, standards: list[Literal["ua-1"]]) ->
     return made
 
 
+def svg_as_png(file: Path) -> bytes:
+    """Return a small drawing as PNG: for programs that draw no SVG. The same bytes each time."""
+    import typst
+
+    source = (
+        f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{file.name}", height: 28mm)'
+    )
+    # its types ask for source and folders of one type, which nobody has
+    made = typst.compile(  # type: ignore[call-overload]
+        source.encode(), root=str(file.parent), format="png", ppi=300.0,
+        font_paths=[str(font_folder())], ignore_system_fonts=True,
+    )  # fmt: skip
+    if not isinstance(made, bytes):
+        raise RuntimeError(f"Typst drew no picture of {file.name}")
+    return made
+
+
 def _pandoc(project: Path, page: Page, target: Path) -> None:
     command = [
         *(_pandoc_path(), f"{page.name}.qmd", "--from=markdown", f"--to={WRITERS[page.format]}"),
@@ -117,7 +134,7 @@ def _pandoc(project: Path, page: Page, target: Path) -> None:
 def _layout(format: str) -> list[str]:
     return {
         "html": ["--template=page.html"],
-        "docx": ["--reference-doc=reference.docx"],
+        "docx": ["--reference-doc=reference.docx", "--syntax-highlighting=none"],
         "pdf": ["--template=page.typ", "--standalone"],
     }[format]
 

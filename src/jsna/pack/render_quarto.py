@@ -20,7 +20,10 @@ STANDARD: Final = "pdf-standard:"
 QUARTO_NAMES: Final = {"docx": "docx", "pdf": "typst"}
 FRONT_MATTER: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 NO_FORMAT: Final = re.compile(r"\A---\n(?:(?!---\n).*\n)*?format:\n(?! )")
+ONE_PAGE: Final = re.compile(r"^\[ *\d+/\d+\] (\S+)$", re.MULTILINE)
+"""What Quarto prints before it renders a page of a project: "[ 3/51] index.qmd"."""
 COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
+ERROR: Final = "ERROR:"
 NO_PICTURE: Final = "Could not fetch resource"
 """What Pandoc, inside Quarto, warns of where it puts words in a picture's place."""
 
@@ -54,7 +57,7 @@ def render(project: Path, site: Path, pages: Sequence[Page], as_at: datetime) ->
         copy = Path(scratch) / "project"
         shutil.copytree(project, copy)
         _leave_out(copy, [name for own, name in QUARTO_NAMES.items() if own not in wanted])
-        printed = _render_project(copy, as_at).replace(str(copy), "project")
+        printed = _render_project(copy, as_at)
         for page in pages:
             made = copy / OUTPUT / page.file
             if not made.is_file():
@@ -92,9 +95,8 @@ def _render_project(project: Path, as_at: datetime) -> str:
         kept = [line for line in lines if not line.strip().startswith(STANDARD)]
         settings.write_text("".join(kept), "utf-8", newline="\n")
         printed = _run(["render"], project, as_at)
-    missing = [line for line in printed.splitlines() if NO_PICTURE in line]
-    if missing:
-        raise RuntimeError(f"Quarto says: {' '.join(missing)}")
+    if missing := _missing_pictures(printed):
+        raise RuntimeError(" ".join(missing))
     return printed
 
 
@@ -121,6 +123,35 @@ def _run(arguments: list[str], folder: Path | None = None, as_at: datetime | Non
         check=False,
     )
     printed = COLOURS.sub("", run.stdout + run.stderr)
+    for name in (str(folder.resolve()), str(folder)) if folder else ():
+        printed = printed.replace(name, "project")
     if run.returncode:
-        raise RuntimeError(f"Quarto says: {COLOURS.sub('', run.stderr or run.stdout).strip()}")
+        raise RuntimeError(_fault(printed))
     return printed
+
+
+def _fault(printed: str) -> str:
+    """Return what Quarto says of the page that it stopped at: what it said before is no fault."""
+    page, words = _said_of_pages(printed)[-1]
+    _, mark, told = words.partition(ERROR)
+    return _told(page, told if mark else words)
+
+
+def _missing_pictures(printed: str) -> list[str]:
+    return [
+        _told(page, line)
+        for page, words in _said_of_pages(printed)
+        for line in words.splitlines()
+        if NO_PICTURE in line
+    ]
+
+
+def _said_of_pages(printed: str) -> list[tuple[str, str]]:
+    """Return page -> what Quarto printed while it made it; what it said before any has page ""."""
+    before, *pages = ONE_PAGE.split(printed)
+    return [("", before), *zip(pages[::2], pages[1::2], strict=True)]
+
+
+def _told(page: str, words: str) -> str:
+    said = " ".join(words.split())
+    return f"{page}: Quarto says: {said}" if page else f"Quarto says: {said}"

@@ -36,6 +36,6 @@ def pages_of(planned: Sequence[PlannedPage], formats: Iterable[str]) -> list[Pag
         Page(document.id, format)
         for document in documents_of(planned)
         for format in wanted
-        if format != "html"
+        if format in document.formats
     ]
     return pages + documents

@@ -12,16 +12,17 @@ from concurrent.futures import as_completed
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from jsna.facts.read_digests import EVERYTHING
+from jsna.facts.reads import take_reads
 from jsna.pack.availability import RECORD, read_record, run_digests, why_not_available
 from jsna.pack.disk_space import check_space
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
-from jsna.pack.run_key import RunKeys
+from jsna.pack.run_key import READ, RunKeys
 from jsna.settings.commentary import commentary_paths
 from jsna.settings.paths import Paths
-from jsna.settings.project import Project
 from jsna.snapshots.write_folder import (
     UNFINISHED,
     remove_unfinished,
@@ -30,6 +31,8 @@ from jsna.snapshots.write_folder import (
 )
 
 Status = Literal["done", "unchanged", "failed"]
+CHECKED: Final = ".words-checked"
+"""The ending of a note beside the runs: of which state the words were found without a mistake."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,8 @@ def run_plan(
     runs, paths = plan.only(only_priority) if only_priority else plan.runs, plan.project.paths
     for run in runs:
         check_parameters(run, _notebook(run, paths))
-    _check_commentary(plan)
     keys = RunKeys(plan)
+    _check_commentary(plan, keys)
     home = plan.project.runs_folder
     home.mkdir(parents=True, exist_ok=True)
     remove_unfinished(home)
@@ -110,9 +113,17 @@ class _Manner:
     cold_kernels: bool
 
 
-def _check_commentary(plan: Plan) -> None:
-    """Tell every mistake in the council's own words at once, before any kernel starts."""
+def _check_commentary(plan: Plan, keys: RunKeys) -> None:
+    """Tell every mistake in the council's own words at once, before any kernel starts.
+
+    Words that were without one are so as long as nothing at all has changed.
+    """
     if not commentary_paths(plan.project.paths, plan.strategy.slug):
+        return
+    home = plan.project.runs_folder
+    checked = home.with_name(f".{home.name}{CHECKED}")
+    state = f"{keys.shared} {keys.everything[EVERYTHING]}"
+    if checked.is_file() and checked.read_text("utf-8") == state:
         return
     # facts are read for it, which most plans do without
     from jsna.chapter.commentary import commentary_of
@@ -121,30 +132,33 @@ def _check_commentary(plan: Plan) -> None:
 
     evidence = open_evidence(plan.project)
     check_files(evidence, commentary_of(evidence))
+    checked.parent.mkdir(parents=True, exist_ok=True)
+    checked.write_text(state, "utf-8")
 
 
 def _results(
     runs: tuple[Run, ...], keys: RunKeys, home: Path, manner: _Manner
 ) -> Generator[RunResult, None, None]:
     """Yield unchanged runs at once, the others as they end."""
-    wanted = {run.id: keys.key(run) for run in runs}
-    kept = {r.id: rec for r in runs if (rec := _unchanged(home / r.id, wanted))}
+    kept = {run.id: record for run in runs if (record := _unchanged(home / run.id, run, keys))}
     kept = {} if manner.force else kept
     for run in runs:
         if run.id in kept:
             yield RunResult(run, "unchanged", "", kept[run.id]["seconds"], home / run.id)
     changed = [run for run in runs if run.id not in kept]
     if changed:
-        yield from _execute(changed, wanted, keys.plan.project, manner)
+        yield from _execute(changed, keys, home, manner)
 
 
 def _execute(
-    runs: list[Run], keys: dict[str, str], project: Project, manner: _Manner
+    runs: list[Run], keys: RunKeys, home: Path, manner: _Manner
 ) -> Generator[RunResult, None, None]:
     # only now: an unchanged plan starts no worker
     from jsna.pack.worker_pool import WorkerPool
 
-    paths, home = project.paths, project.runs_folder
+    project, paths = keys.plan.project, keys.plan.project.paths
+    made_by = {run.id: keys.key(run) for run in runs}
+    unless_told = keys.everything  # as it stands before anything is read
     # for a single run, loading once for all saves nothing
     many = len(runs) > 1 and not manner.cold_kernels
     evidence = (project.area.slug, project.strategy.slug) if many else None
@@ -162,7 +176,8 @@ def _execute(
         try:
             for future in as_completed(waiting):
                 run, folder = waiting[future]
-                yield _keep(run, keys[run.id], folder, home / run.id, future.result())
+                told = {"key": made_by[run.id], READ: take_reads(folder) or unless_told}
+                yield _keep(run, told, folder, home / run.id, future.result())
         finally:
             # a kernel that still writes would bring a removed folder back
             pool.close()
@@ -170,7 +185,9 @@ def _execute(
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _keep(run: Run, key: str, folder: Path, place: Path, answer: dict[str, Any]) -> RunResult:
+def _keep(
+    run: Run, told: dict[str, Any], folder: Path, place: Path, answer: dict[str, Any]
+) -> RunResult:
     """Write the run's record and move its folder to its place.
 
     Raises:
@@ -185,7 +202,7 @@ def _keep(run: Run, key: str, folder: Path, place: Path, answer: dict[str, Any])
         shutil.rmtree(folder)
         folder.mkdir()
     record = {
-        "key": key,
+        **told,
         "notebook": run.notebook,
         "parameters": run.parameters,
         "status": "done" if done else "failed",
@@ -201,10 +218,10 @@ def _keep(run: Run, key: str, folder: Path, place: Path, answer: dict[str, Any])
     return RunResult(run, "failed" if reason else "done", reason, answer["seconds"], place)
 
 
-def _unchanged(folder: Path, wanted: dict[str, str]) -> dict[str, Any]:
-    """Return the record of an earlier run that is whole and has the wanted key, else {}."""
+def _unchanged(folder: Path, run: Run, keys: RunKeys) -> dict[str, Any]:
+    """Return the record of an earlier run that is whole and would be the same now, else {}."""
     record = read_record(folder)
-    if record.get("key") != wanted[folder.name] or record["status"] != "done":
+    if keys.changed(record, run) or record["status"] != "done":
         return {}
     return record if record["outputs"] == run_digests(folder) else {}
 

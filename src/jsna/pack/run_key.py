@@ -1,35 +1,39 @@
-"""The run key: a hash of everything a chapter depends on, so that unchanged runs are skipped.
+"""Whether a run would give what it gave before: its key, and all that it read, by content.
 
-It covers the notebook, the plan entry with the area, indicator, source and strategy settings it
-uses, the council's own words that it shows, the facts and outlines of the area (their bytes, those
-of the facts that they replaced, which stand inside the same folder, and its lock), the template,
-the package's sources, the parts of the maps' own pages and the versions of what computes and
-draws. A change of any of them repeats the run.
+The key covers how the run is made: its notebook, its parameters, the package's sources, the parts
+of the maps' own pages and the versions of what computes and draws. What it is made of it tells
+itself (`facts/reads.py`): its record holds the name and digest of each thing that it read, and it
+is repeated when any of them has another digest now. One that does not tell depends on everything.
+See ADR 15.
 """
 
 import platform
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jsna
 from jsna.facts.build_key import check_built
-from jsna.pack.commentary_key import commentary_entry, indicators_named
+from jsna.facts.read_digests import EVERYTHING, ReadDigests
 from jsna.pack.plan import Plan, Run
-from jsna.snapshots.digest import data_digest, files_digest, folder_digest, sha256
+from jsna.snapshots.digest import data_digest, folder_digest, sha256
 
 PACKAGE = Path(jsna.__file__).parent
 MAP_PAGE = "figures/web_map_parts"
 DRAWN_WITH = (
     "folium", "geopandas", "matplotlib", "numpy", "pandas", "pyarrow", "pyproj", "shapely",
 )  # fmt: skip
+KEY: Final = "key"
+READ: Final = "read"
+"""The entry of a run's record: name -> digest of what it read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RunKeys:
-    """The keys of one plan's runs; what all runs share is read once."""
+    """What decides whether one plan's runs are repeated; what all runs share is read once."""
 
     plan: Plan
 
@@ -40,42 +44,40 @@ class RunKeys:
             UserFileError: the area has no facts yet, or they are not as they were built.
         """
         notebook = self.plan.project.paths.notebooks / f"{run.notebook}.ipynb"
-        return data_digest([self._shared, sha256(notebook.read_bytes()), self._entry(run)])
+        made_by = [run.id, run.page, run.notebook, run.parameters, sha256(notebook.read_bytes())]
+        return data_digest([self.shared, made_by])
+
+    def changed(self, record: Mapping[str, Any], run: Run) -> list[str]:
+        """Return what is no longer as an earlier run of this record found it; [] for nothing.
+
+        Raises:
+            UserFileError: see `key`.
+        """
+        if record.get(KEY) != self.key(run):
+            return ["how it is made"]
+        read = record.get(READ)
+        if not isinstance(read, dict) or not read:
+            return [EVERYTHING]
+        return [name for name, digest in read.items() if self.digests.of(name) != digest]
 
     @cached_property
-    def _shared(self) -> list[str]:
-        project = self.plan.project
-        paths = project.paths
-        check_built(project)
-        lock = project.lock
-        return [
-            folder_digest(project.facts_folder, "*"),
-            sha256(lock.read_bytes()) if lock.is_file() else "",
-            files_digest(paths.template.files("**/*")),
-            folder_digest(PACKAGE, "*.py"),
+    def digests(self) -> ReadDigests:
+        """The digests of what runs read, as it stands now."""
+        return ReadDigests(self.plan.project)
+
+    @cached_property
+    def everything(self) -> dict[str, str]:
+        """What a run is recorded to have read that does not tell."""
+        return {EVERYTHING: self.digests.of(EVERYTHING)}
+
+    @cached_property
+    def shared(self) -> str:
+        """The digest of what all runs are made with."""
+        check_built(self.plan.project)
+        made_with = [
+            *(folder_digest(PACKAGE, kind) for kind in ("*.py", "*.csv")),
             folder_digest(PACKAGE / MAP_PAGE, "*"),
             platform.python_version(),
             *(f"{name} {version(name)}" for name in DRAWN_WITH),
         ]
-
-    def _entry(self, run: Run) -> dict[str, Any]:
-        """Return the plan entry with the settings it uses: its priority's, or all of them."""
-        strategy, settings = self.plan.strategy, self.plan.project.settings
-        used = [p for p in strategy.priorities if run.priority in ("", p.id)]
-        named = {id for priority in used for id in priority.indicators}
-        # the population outlook may stand on any page
-        quoted = indicators_named(self.plan, run)
-        ids = sorted(named | quoted | set(strategy.numbers_affected))
-        if run.all_indicators:
-            ids = sorted(settings.indicators)
-        return {
-            "run": [run.id, run.page, run.notebook, run.parameters],
-            "area": self.plan.area.model_dump(mode="json", exclude={"lacks"}),
-            "strategy": strategy.model_dump(mode="json", exclude={"priorities", "commentary"}),
-            "commentary": commentary_entry(self.plan, run),
-            "priorities": [priority.model_dump(mode="json") for priority in used],
-            "indicators": [settings.indicators[id].model_dump(mode="json") for id in ids],
-            "sources": [
-                source.model_dump(mode="json") for _, source in sorted(settings.sources.items())
-            ],
-        }
+        return data_digest(made_with)

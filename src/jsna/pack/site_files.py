@@ -10,6 +10,7 @@ from jsna.narrative.file_size import printed_size
 
 SIZE: Final = re.compile(r'<span\s+class="size"\s+data-file="([^"]+)">[^<]*</span>')
 ITEM: Final = re.compile(r"<li>(?:(?!</?li>).)*?</li>", re.DOTALL)
+LINK: Final = re.compile(r"\s*<a\b(?:(?!</a>).)*</a>", re.DOTALL)
 EMPTY_LIST: Final = re.compile(r'<div class="downloads[^"]*">\s*<ul>\s*</ul>\s*</div>\s*')
 
 PICTURE: Final = re.compile(r'<(?:img|source)\b[^>]*?\s(?:src|srcset)="([^":]+)"')
@@ -41,10 +42,14 @@ def finish_pages(site: Path) -> None:
 
 
 def _finished(text: str, site: Path) -> str:
-    def item(found: re.Match[str]) -> str:
+    def link(found: re.Match[str]) -> str:
         marked = SIZE.search(found[0])
         made = marked is None or (site / marked[1]).is_file()
         return found[0] if made else ""
+
+    def item(found: re.Match[str]) -> str:
+        left = LINK.sub(link, found[0])
+        return left if LINK.search(left) or not SIZE.search(found[0]) else ""
 
     def size(found: re.Match[str]) -> str:
         return f", {printed_size((site / found[1]).stat().st_size)}"

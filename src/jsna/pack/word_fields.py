@@ -16,8 +16,9 @@ CAPTIONS: Final = ("Image Caption", "Table Caption")
 LABEL: Final = re.compile(r"^(Figure|Table) (\d+)(?=:)")
 REFERENCE: Final = re.compile(r"^(?:Figure|Table)[ \xa0]\d+$")
 CONTENTS: Final = "TOC Heading"
-HEADING: Final = "Heading 1"
-TOC: Final = r'TOC \o "1-1" \h \z \u'
+LEVELS: Final = ("1", "2")
+"""Of the headings that a contents lists: of the highest that the document has below its title."""
+TOC: Final = r'TOC \o "{0}-{0}" \h \z \u'
 
 
 def add_fields(document: "Document") -> None:
@@ -71,17 +72,24 @@ def _refer(document: "Document", marks: dict[str, str]) -> None:
 
 def _fill_contents(document: "Document", place: Any) -> None:
     """Write a contents after its heading: the headings so far, as links within the field."""
-    heads = [p for p in document.paragraphs if p.style and p.style.name == HEADING]
+    level, heads = _highest_headings(document)
     after = place._p
     for number, head in enumerate(heads, start=1):
         line = _entry(head, number)
         if number == 1:
-            for part in reversed(_opening()):
+            for part in reversed(_opening(level)):
                 line.insert(1, part)
         if number == len(heads):
             line.append(_mark("end"))
         after.addnext(line)
         after = line
+
+
+def _highest_headings(document: "Document") -> tuple[str, list[Any]]:
+    """Return the level of the highest headings of a document and those headings."""
+    named = [(p, p.style.name) for p in document.paragraphs if p.style]
+    found = {level: [p for p, name in named if name == f"Heading {level}"] for level in LEVELS}
+    return next(((level, heads) for level, heads in found.items() if heads), (LEVELS[0], []))
 
 
 def _entry(head: Any, number: int) -> Any:
@@ -99,10 +107,10 @@ def _entry(head: Any, number: int) -> Any:
     return line
 
 
-def _opening() -> list[Any]:
+def _opening(level: str) -> list[Any]:
     code = _made("r")
     words = _made("instrText")
-    words.text = f" {TOC} "
+    words.text = f" {TOC.format(level)} "
     code.append(words)
     return [_mark("begin"), code, _mark("separate")]
 

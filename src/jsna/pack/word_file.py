@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.narrative.one_line import one_line
+from jsna.pack.word_brand import WordBrand, add_brand
 from jsna.pack.word_fields import add_fields
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.write_file import write_whole
@@ -35,7 +36,7 @@ SMALL: Final = "16"
 NARROW_MARGIN: Final = "60"
 SHORT_CELL: Final = 14
 """Characters: an interval is read as one."""
-LONGEST_CELL: Final = 60
+LONGEST_CELL: Final = 120
 """Characters: what is longer takes more lines, not more width."""
 FIRST: Final = "[Content_Types].xml"
 HEADED: Final = {
@@ -56,6 +57,7 @@ class Imprint:
         as_at: The date it carries, UTC.
         header: What stands at the top of every sheet.
         footer: What stands at the bottom of every sheet, before its number.
+        brand: The council's logo and colours; None for the project's own.
     """
 
     title: str
@@ -63,6 +65,7 @@ class Imprint:
     as_at: datetime
     header: str = ""
     footer: str = ""
+    brand: WordBrand | None = None
 
 
 def finish_word_file(path: Path, imprint: Imprint, alts: Mapping[str, str]) -> int:
@@ -81,6 +84,8 @@ def finish_word_file(path: Path, imprint: Imprint, alts: Mapping[str, str]) -> i
     document = open_document(str(path))
     described = _describe_pictures(document, alts, path.name)
     _mark_tables(document)
+    if imprint.brand:
+        add_brand(document, imprint.brand)
     add_fields(document)
     _head_sheets(document, one_line(imprint.header), one_line(imprint.footer))
     _drop_custom_properties(document)
@@ -177,7 +182,7 @@ def _share_out(table: Any) -> None:
     if None in widths or any(len(row) != len(grid) for row in rows):
         return
     rooms = [
-        max(map(_unbroken, column)) * HEAD_ROOM + min(max(map(len, column)), LONGEST_CELL) / 4 + 2
+        max(map(_unbroken, column)) * HEAD_ROOM + min(max(map(len, column)), LONGEST_CELL) / 3 + 2
         for column in zip(*rows, strict=True)
     ]
     whole = sum(map(int, widths))

@@ -13,6 +13,9 @@ from jsna.narrative.file_size import printed_size
 from jsna.publish.html_page import HtmlPage
 
 LIMIT: Final = 400_000
+MAP_LIMIT: Final = 1_000_000
+"""Of a map to point at and zoom: it holds all shapes, and the script that draws them."""
+MAPS: Final = "figures/"
 WORDS: Final = "words and tables"
 STYLES: Final = "styles and scripts"
 STEP: Final = "fewer indicators or chapters on this page, or a page of their own, make it lighter"
@@ -23,10 +26,14 @@ def heavy_pages(pages: Iterable[HtmlPage], site: Path) -> list[str]:
     parts = {page.name: page_parts(page, site) for page in pages}
     return [
         f"{name}: {printed_size(found.total())} with everything it loads, over"
-        f" {printed_size(LIMIT)}: {_cause(found)}; {STEP}."
+        f" {printed_size(_limit(name))}: {_cause(found)}; {STEP}."
         for name, found in parts.items()
-        if found.total() > LIMIT
+        if found.total() > _limit(name)
     ]
+
+
+def _limit(name: str) -> int:
+    return MAP_LIMIT if name.startswith(MAPS) else LIMIT
 
 
 def page_parts(page: HtmlPage, site: Path) -> Counter[str]:

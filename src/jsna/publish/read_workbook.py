@@ -14,7 +14,7 @@ READ: Final = {
         r"xl/(workbook|sharedStrings|styles|theme/theme\d+|metadata)\.xml|\[Content_Types\]\.xml"
         r"|xl/(worksheets/sheet|tables/table)\d+\.xml|docProps/(core|app)\.xml|.*\.rels"
     ),
-    ".ods": re.compile(r"mimetype|(content|styles|meta)\.xml|META-INF/manifest\.xml"),
+    ".ods": re.compile(r"mimetype|(content|styles|settings|meta)\.xml|META-INF/manifest\.xml"),
 }
 """The parts of a workbook that hold its cells and properties, or only how they look."""
 PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml", "meta.xml")

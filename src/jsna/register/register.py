@@ -83,14 +83,6 @@ class Register:
         former = _unshared(rows[ended & (rows["change"] != SAME_PLACE)])
         return former | _unshared(rows[~ended])
 
-    def code_of(self, name: str, area_types: Collection[str] = tuple(KIND_OF_AREA_TYPE)) -> str:
-        """Return the code of the authority that a name means, "" if none or several do.
-
-        "Bristol", "Bristol, City of", "Herefordshire, County of", "St. Helens" and "Durham" are
-        names, whoever writes them.
-        """
-        return self.codes_by_name(area_types).get(plain_name(name), "")
-
     def with_others(self, names: pd.DataFrame) -> "Register":
         """Return the register with authorities that it lacks, always in force.
 

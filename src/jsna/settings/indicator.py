@@ -18,6 +18,8 @@ IntervalMethod = Literal[
     "wilson", "byar", "exact", "dobson", "chiang", "student-t", "published", "none"
 ]
 ComparisonMethod = Literal["single-overlapping-interval", "published-label", "none"]
+NOT_MEANT: Final = "none"
+"""The comparison method of what is not meant to be compared."""
 Level = Literal["england", "region", "county", "unitary", "district", "ward", "msoa", "lsoa"]
 
 BELOW_AUTHORITY: Final = ("ward", "msoa", "lsoa")
@@ -138,6 +140,11 @@ class Indicator(SettingsModel):
     key_fact: KeyFact | None = None
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]
+
+    @property
+    def compared(self) -> bool:
+        """Whether it is meant to be compared: what is not is neither ranked nor beside England."""
+        return self.comparison_method != NOT_MEANT
 
     @field_validator("levels")
     @classmethod

@@ -31,6 +31,8 @@ from jsna.settings.yaml_file import (
 
 AUTHORITIES: Final = frozenset({"county", "unitary", "district"})
 Model = TypeVar("Model", bound=SettingsModel)
+AREAS: Final = "areas"
+"""The folder of the fleet's own areas."""
 
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
 
@@ -59,6 +61,8 @@ class Settings:
 
     Attributes:
         faulty: Strategies with a mistake in their file, which stop their own area's commands.
+        of_register: Files of areas that `jsna fleet` made from the register, by slug: a file is
+            read when its area is named, and no other area's pack knows of it.
     """
 
     areas: Mapping[str, Area]
@@ -68,6 +72,7 @@ class Settings:
     strategies: Mapping[str, Strategy]
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     faulty: Mapping[str, "FaultyStrategy"] = field(default_factory=dict)
+    of_register: Mapping[str, Path] = field(default_factory=dict)
 
     def area(self, slug: str) -> Area:
         """Return one area; UserFileError with the nearest match if there is none.
@@ -77,6 +82,8 @@ class Settings:
         own = [one for one in self.faulty.values() if one.area == slug]
         if own:
             raise UserFileError(*(problem for one in own for problem in one.problems))
+        if slug in self.of_register:
+            return read_area(self.of_register[slug])
         return _pick(self.areas, slug, "area", "config/areas/<area>.yml")
 
     def strategy(self, slug: str, area: str = "") -> Strategy:
@@ -130,6 +137,7 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
         sources=Sources({f.stem: m for f, m in sources.items()}),
         strategies={f.parent.name: m for f, m in strategies.items()},
         corrections={f.stem: m for f, m in corrections.items()},
+        of_register=_of_register(paths, {f.stem for f in areas}),
     )
     _check_areas(areas, problems)
     for file, area in areas.items():
@@ -160,6 +168,27 @@ def _of_any_council(
         f: s for f, s in strategies.items() if s.area in of_all or not f.is_relative_to(packaged)
     }
     return kept, own
+
+
+def read_area(file: Path) -> Area:
+    """Return the area of one file.
+
+    Raises:
+        UserFileError: with one problem for each thing that is wrong in it.
+    """
+    problems = Problems(file.parent)
+    area = read_model(file, Area, problems, slug=file.stem)
+    if area is not None:
+        _check_areas({file: area}, problems)
+    if area is None or problems.found:
+        raise UserFileError(*problems.found)
+    return area
+
+
+def _of_register(paths: Paths, own: set[str]) -> dict[str, Path]:
+    """Return the files of areas that the fleet made; the council's own file stands before one."""
+    found = sorted((paths.fleet / AREAS).glob("*.yml"))
+    return {file.stem: file for file in found if file.stem not in own}
 
 
 def _with_themes(strategy: Strategy, indicators: Iterable[Indicator]) -> Strategy:

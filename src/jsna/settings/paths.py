@@ -96,6 +96,15 @@ class Paths:
         """What an unfinished fetch of the area has so far; gone when its lock is written."""
         return self.work / "data" / "locks" / f"{area_slug}.fetching"
 
+    @property
+    def fleet(self) -> Path:
+        """What `jsna fleet` keeps: areas made from the register, and what was done."""
+        return self.work / "data" / "fleet"
+
+    def fleet_status(self, strategy_slug: str) -> Path:
+        """The status table of many areas' packs of one strategy, and the page that finds one."""
+        return self.work / "reports" / "fleet" / strategy_slug
+
     def at_work(self, area_slug: str, strategy_slug: str = "") -> Path:
         """What a process holds while it works on an area's data, or on one of its packs."""
         name = ".".join(filter(None, (area_slug, strategy_slug)))
@@ -108,6 +117,10 @@ class Paths:
     def runs(self, area_slug: str, strategy_slug: str) -> Path:
         """Executed notebooks, figure bundles and their run keys, before they are laid out."""
         return self.work / "data" / "runs" / area_slug / strategy_slug
+
+    def rendered(self, area_slug: str, strategy_slug: str) -> Path:
+        """What the renderer wrote of a pack's pages, to be taken again where nothing changed."""
+        return self.work / "data" / "runs" / area_slug / f".{strategy_slug}.rendered"
 
     def pack(self, area_slug: str, strategy_slug: str) -> Path:
         """The built pack of one area and strategy."""

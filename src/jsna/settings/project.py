@@ -81,5 +81,9 @@ def open_project() -> Project:
         UserFileError: there is no checkout here, or with one problem for each thing that is
             wrong in any of its settings; a strategy's mistake is told once its area is named.
     """
-    paths = find_paths()
+    return project_at(find_paths())
+
+
+def project_at(paths: Paths) -> Project:
+    """Return the project of some folders; errors as `open_project`."""
     return Project(paths, load_settings(paths, set_aside=True))

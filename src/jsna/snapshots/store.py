@@ -58,17 +58,17 @@ class SnapshotStore:
     def add(self, content: bytes, received: Received) -> Snapshot:
         """Keep bytes and return their description; bytes that are kept already keep theirs."""
         snapshot = describe_content(content, received)
-        if not self._place(snapshot.sha256).is_dir():
+        if not self.place(snapshot.sha256).is_dir():
             self._write(snapshot, content)
         return self.describe(snapshot.sha256)
 
     def has(self, sha256: str) -> bool:
         """Return whether a snapshot with this id is kept."""
-        return (self._place(sha256) / "snapshot.yml").is_file()
+        return (self.place(sha256) / "snapshot.yml").is_file()
 
     def describe(self, sha256: str) -> Snapshot:
         """Return a snapshot's description; SourceError if it is missing or damaged."""
-        place = self._place(sha256) / "snapshot.yml"
+        place = self.place(sha256) / "snapshot.yml"
         try:
             return snapshot_from(read_yaml(place.read_bytes()))
         except FileNotFoundError:
@@ -79,14 +79,15 @@ class SnapshotStore:
     def read(self, sha256: str) -> bytes:
         """Return a snapshot's bytes; SourceError if they are missing or no longer the same."""
         try:
-            content = (self._place(sha256) / "content").read_bytes()
+            content = (self.place(sha256) / "content").read_bytes()
         except FileNotFoundError:
             raise _missing(sha256) from None
         if digest.sha256(content) != sha256:
             raise _damaged(sha256, "its bytes are not those that were received")
         return content
 
-    def _place(self, sha256: str) -> Path:
+    def place(self, sha256: str) -> Path:
+        """Return the folder of a snapshot, there or not."""
         return self.folder / sha256[:2] / sha256
 
     def _write(self, snapshot: Snapshot, content: bytes) -> None:
@@ -98,7 +99,7 @@ class SnapshotStore:
             (incoming / "content").write_bytes(content)
             (incoming / "snapshot.yml").write_bytes(write_yaml(_as_plain(snapshot)))
             incoming.chmod(0o755)
-            place = self._place(snapshot.sha256)
+            place = self.place(snapshot.sha256)
             place.parent.mkdir(exist_ok=True)
             incoming.rename(place)
         except OSError:

@@ -10,9 +10,12 @@ import pandas as pd
 
 from jsna.errors import FormatChanged, Problem
 
+MONTH: Final = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+"""By name: "2 yrs" and "Age 65" are ages."""
 DATE: Final = re.compile(
-    r"\d{1,2}[- ][A-Za-z]{3}(?:[- ]\d{2,4})?|[A-Za-z]{3}[- ]\d{2,4}"
-    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?: 00:00(?::00)?)?"
+    rf"\d{{1,2}}[- ]{MONTH}(?:[- ]\d{{2,4}})?|{MONTH}[- ]\d{{2,4}}"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?: 00:00(?::00)?)?",
+    re.IGNORECASE,
 )
 BECAME_DATES: Final = "a spreadsheet has turned ages into dates"
 HOW: Final = "5-9 becomes 05-Sep, and 10-14 becomes Oct-14."

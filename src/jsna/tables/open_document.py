@@ -30,6 +30,7 @@ NAMES: Final = (
             "meta": "meta",
             "look": "xsl-fo-compatible",
             "svg": "svg-compatible",
+            "config": "config",
         }.items()
     )
     + LINKS
@@ -86,7 +87,8 @@ def open_document_bytes(book: Workbook) -> bytes:
         f'{HEAD}<office:document-styles {NAMES} office:version="1.3">'
         f"<office:styles>{STYLES}</office:styles></office:document-styles>"
     )
-    return _packed({"content.xml": content, "styles.xml": styles, "meta.xml": _meta(book)})
+    files = {"content.xml": content, "styles.xml": styles, "meta.xml": _meta(book)}
+    return _packed(files | {"settings.xml": _settings(laid)})
 
 
 def _laid_out(book: Workbook) -> Iterator[_Laid]:
@@ -179,6 +181,36 @@ def _meta(book: Workbook) -> str:
         f"<dc:title>{escape(book.title)}</dc:title><dc:language>en-GB</dc:language>"
         f"<dc:creator>{escape(book.contact[0])}</dc:creator><dc:date>{day}</dc:date>"
         f"<meta:creation-date>{day}</meta:creation-date></office:meta></office:document-meta>"
+    )
+
+
+def _settings(laid: Iterable[_Laid]) -> str:
+    """Return the view of each sheet: the row of heads, and what stands above it, stay in sight."""
+    frozen = "".join(
+        f"<config:config-item-map-entry config:name={quoteattr(sheet.name)}>"
+        f"{_item('VerticalSplitMode', 'short', 2)}"
+        f"{_item('VerticalSplitPosition', 'int', len(sheet.lines) + 1)}"
+        f"{_item('PositionBottom', 'int', len(sheet.lines) + 1)}"
+        f"{_item('ActiveSplitRange', 'short', 2)}</config:config-item-map-entry>"
+        for sheet in laid
+        if sheet.frame is not None
+    )
+    return (
+        f'{HEAD}<office:document-settings {NAMES} office:version="1.3"><office:settings>'
+        '<config:config-item-set config:name="ooo:view-settings">'
+        '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
+        '<config:config-item config:name="ViewId" config:type="string">view1</config:config-item>'
+        f'<config:config-item-map-named config:name="Tables">{frozen}'
+        "</config:config-item-map-named></config:config-item-map-entry>"
+        "</config:config-item-map-indexed></config:config-item-set>"
+        "</office:settings></office:document-settings>"
+    )
+
+
+def _item(name: str, kind: str, value: int) -> str:
+    return (
+        f'<config:config-item config:name="{name}" config:type="{kind}">{value}'
+        "</config:config-item>"
     )
 
 

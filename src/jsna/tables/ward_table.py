@@ -35,16 +35,16 @@ def ward_table(rows: pd.DataFrame, words: WardScanWords) -> FigureTable:
             name = said.name[:1].upper() + said.name[1:]
             others = rows[["status"]].assign(value=rows["rest"])
             columns[name], units[name] = values(others, decimals), unit
-        columns[f"Against {said.name}"] = _outcomes(rows, side, said.tested)
+        columns[f"Against {said.name}"] = _outcomes(rows, side, said)
         p = f"Adjusted p, {'England' if side == 'england' else 'the rest'}"
         columns[p], units[p] = rows[f"adjusted_{side}"].map(p_words), ""
     frame = pd.DataFrame({name: pd.Series(list(cells)) for name, cells in columns.items()})
     return FigureTable(frame, _caption(rows, words), units, WARD)
 
 
-def _outcomes(rows: pd.DataFrame, side: str, tested: int) -> pd.Series:
+def _outcomes(rows: pd.DataFrame, side: str, of: Side) -> pd.Series:
     words, why = rows[f"outcome_{side}"], rows[f"reason_{side}"]
-    said = words.map({str(outcome): ward_outcome(outcome, tested) for outcome in Outcome})
+    said = words.map({str(outcome): ward_outcome(outcome, of) for outcome in Outcome})
     with_reason = words.isin([str(outcome) for outcome in UNTESTED])
     return said.str.capitalize() + (": " + why).where(with_reason, "")
 

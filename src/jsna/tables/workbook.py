@@ -5,6 +5,8 @@ marked up as one, text above it, nothing merged, hidden or blank, symbols explai
 """
 
 import io
+import math
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +22,10 @@ AS_WRITTEN: Final = {
     "strings_to_numbers": False,
 }  # fmt: skip
 """No text becomes a formula, a link or a number."""
+COVER_WIDTH: Final = 72
+"""Characters of 12 point Arial that a line of the cover surely holds."""
+LINE_HEIGHT: Final = 16
+"""Points."""
 COVER: Final = "Cover"
 CONTENTS: Final = "Contents"
 NOTES: Final = "Notes"
@@ -86,8 +92,30 @@ def excel_bytes(book: Workbook) -> bytes:
     written.set_properties(
         {"title": book.title, "author": book.contact[0], "created": book.as_at.replace(tzinfo=None)}
     )
+    first, *others = written.worksheets()
+    _make_room(first, book)
+    for sheet in others:
+        _freeze_head(sheet)
     written.close()
     return buffer.getvalue()
+
+
+def _make_room(cover: Any, book: Workbook) -> None:
+    """Give each line of the cover the height that it takes: not every program finds it itself."""
+    parts = ([book.title], book.intro, book.about, book.contact)
+    lines = [line for n, part in enumerate(parts) for line in (["", *part] if n else part)]
+    for row, line in enumerate(lines):
+        taken = math.ceil(len(line) / COVER_WIDTH)
+        if taken > 1:
+            cover.set_row(row, taken * LINE_HEIGHT)
+
+
+def _freeze_head(sheet: Any) -> None:
+    """Keep the row of heads, and what stands above it, in sight below which a table is read."""
+    for table in sheet.tables:
+        head = re.match(r"[A-Z]+(\d+)", table["range"])
+        if head:
+            sheet.freeze_panes(int(head[1]), 0)
 
 
 def _notes(book: Workbook) -> Any:

@@ -129,9 +129,14 @@
     out: function () { map.zoomOut(1, move); },
     whole: function () { map.closePopup(); map.fitBounds(bounds, move); },
   };
+  // Leaflet does nothing while it comes to a zoom, as it does at first: what is asked then follows
+  function inTurn(deed) {
+    if (map._animatingZoom) { map.once("zoomend", deed); } else { deed(); }
+  }
   document.querySelectorAll("#tools button[data-do]").forEach(function (button) {
     const name = button.dataset.do;
-    button.addEventListener("click", deeds[name] || function () { map.panBy(steps[name], move); });
+    const deed = deeds[name] || function () { map.panBy(steps[name], move); };
+    button.addEventListener("click", function () { inTurn(deed); });
   });
   document.getElementById("go").addEventListener("click", search);
   find.addEventListener("keydown", function (event) { if (event.key === "Enter") { search(); } });

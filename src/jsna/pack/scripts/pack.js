@@ -155,7 +155,7 @@
     }
 
     function words() {
-      var input = labelled("Words", "input", { type: "search" });
+      var input = labelled(home.dataset.words || "Words", "input", { type: "search" });
       input.addEventListener("input", filter);
       tests.push(function (row) {
         return plain(input.value).split(/\s+/).every(function (word) { return row.words.indexOf(word) >= 0; });

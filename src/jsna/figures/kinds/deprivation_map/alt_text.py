@@ -36,7 +36,10 @@ def _both_ends(
     start: str, counts: Sequence[int], missing: Sequence[str], options: MapOptions
 ) -> str:
     first, last = (plain_class(options.classes[place]) for place in (0, -1))
-    most, least = f"; {counts[0]} in the {first}", f" and {counts[-1]} in the {last}"
+    most, least = (
+        f"; {counts[0] or 'none'} in the {first}",
+        f" and {counts[-1] or 'none'} in the {last}",
+    )
     without = "".join(f", {words}" for words in missing)
     told = f"{most}{_where(_next_class(counts, options), options.places)}"
     told += f"{least}{_where('', options.least)}{without}"
@@ -48,7 +51,8 @@ def _both_ends(
 def _next_class(counts: Sequence[int], options: MapOptions) -> str:
     """Return how many areas are in the first class that has any, if it is not the first."""
     place = next((place for place, count in enumerate(counts) if count), 0)
-    return f" ({counts[place]} in class {plain_class(options.classes[place])})" if place else ""
+    words = plain_class(options.classes[place])
+    return f" (the first class with any is {words}, with {counts[place]})" if place else ""
 
 
 def _where(before: str, places: Sequence[str]) -> str:

@@ -23,10 +23,11 @@ def gap_over_time_headline(
     """
     known = gaps[gaps["value"].notna()]
     above, below = int((known["value"] > 0).sum()), int((known["value"] < 0).sum())
+    first, last = (period_words(known["period_label"].iloc[place]) for place in (0, -1))
+    what = f"on {mid_sentence(short_title)}, {first} to {last}"
+    if not above and not below:
+        level = f"was level with {comparator} in all {len(known)} periods"
+        return f"{area_name} {level} {what}"
     side, number = (ALWAYS[0], above) if above >= below else (ALWAYS[1], below)
     every = f"all {len(known)}" if number == len(known) else f"{number} of {len(known)}"
-    first, last = (period_words(known["period_label"].iloc[place]) for place in (0, -1))
-    return (
-        f"{area_name} was {side} than {comparator} in {every} periods on"
-        f" {mid_sentence(short_title)}, {first} to {last}"
-    )
+    return f"{area_name} was {side} than {comparator} in {every} periods {what}"

@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.analysis.worked_out_interval import where_intervals_come_from
 from jsna.figures.about import About
 from jsna.figures.checks import require_columns
 from jsna.figures.kind import FigureKind
@@ -60,7 +61,9 @@ def ranked_bars_spec(
             two periods, no value at all, or bars are asked for with values below zero.
     """
     require_columns(frame, KIND.columns)
-    data = _sorted(frame[list(KIND.columns)], comparator, highest_first)
+    data = _sorted(
+        frame[[*KIND.columns, *where_intervals_come_from(frame)]], comparator, highest_first
+    )
     _check(data, about, marks)
     options = RankedBarsOptions(area, comparator, marks, about.unit, about.decimals)
     units = dict.fromkeys(("value", "lower_95", "upper_95"), about.unit)

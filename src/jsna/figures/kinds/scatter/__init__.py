@@ -37,7 +37,13 @@ KIND: Final = FigureKind(
 
 
 def scatter_spec(
-    frame: pd.DataFrame, about: About, *, across: tuple[str, str, int], up: str, rows: str
+    frame: pd.DataFrame,
+    about: About,
+    *,
+    across: tuple[str, str, int],
+    up: str,
+    rows: str,
+    pairs: int = 1,
 ) -> Spec[ScatterOptions]:
     """Return the spec of a scatter.
 
@@ -48,6 +54,7 @@ def scatter_spec(
         across: Words, unit and decimals of the measure along the foot.
         up: Words of the measure at the left.
         rows: What the areas are, in the plural.
+        pairs: How many pairs of measures these two were picked from (`rank_correlation`).
 
     Raises:
         ValueError: a column is missing, an area stands twice, or fewer than ten have both values.
@@ -62,12 +69,14 @@ def scatter_spec(
         raise ValueError(f"{about.id}: fewer than {FEWEST} areas have both values")
     missing = data["value"].isna() & (data["status"] != "suppressed")
     data = data.assign(status=data["status"].mask(missing, "not-available"))
-    found = rank_correlation(data["across"], data["value"])
+    found = rank_correlation(data["across"], data["value"], pairs)
     rho, lower, upper = (found.rho, found.lower, found.upper) if found else (None, None, None)
-    options = ScatterOptions(*across, up, about.unit, about.decimals, rows, rho, lower, upper)
+    options = ScatterOptions(
+        *across, up, about.unit, about.decimals, rows, rho, lower, upper, pairs
+    )
     units = {"value": about.unit, "across": across[1]}
     said = (
-        [f"{correlation_words(found.rho, found.lower, found.upper)}, {found.n} {rows}."]
+        [f"{correlation_words(found.rho, found.lower, found.upper, pairs)}, {found.n} {rows}."]
         if found
         else [f"There is no correlation: all {rows} are alike on one of the two."]
     )

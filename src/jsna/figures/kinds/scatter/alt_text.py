@@ -18,5 +18,5 @@ def scatter_alt(data: pd.DataFrame, about: About, options: ScatterOptions) -> st
     ends = f"; the former runs from {low} to {high}"
     if options.rho is None or options.lower is None or options.upper is None:
         return alt_sentence(start, [ends])
-    said = correlation_words(options.rho, options.lower, options.upper)
+    said = correlation_words(options.rho, options.lower, options.upper, options.pairs)
     return alt_sentence(start, [f"; {said}", ends])

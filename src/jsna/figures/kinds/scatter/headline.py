@@ -25,7 +25,13 @@ def scatter_headline(found: RankCorrelation | None, across: str, up: str, rows: 
     return f"{rows[:1].upper()}{rows[1:]} higher on {one} tend to be {way} on {other}"
 
 
-def correlation_words(rho: float, lower: float, upper: float) -> str:
-    """Return "Spearman's correlation 0.72, 95% interval 0.45 to 0.87"."""
+def correlation_words(rho: float, lower: float, upper: float, pairs: int) -> str:
+    """Return "Spearman's correlation 0.72, 95% interval 0.45 to 0.87".
+
+    "..., interval 0.31 to 0.91 (95% held over all 45 pairs tried)" for one that was picked.
+    """
     printed, low, high = (format_number(number, 2) for number in (rho, lower, upper))
-    return f"Spearman's correlation {printed}, 95% interval {low} to {high}"
+    if pairs == 1:
+        return f"Spearman's correlation {printed}, 95% interval {low} to {high}"
+    held = f"95% held over all {pairs} pairs tried"
+    return f"Spearman's correlation {printed}, interval {low} to {high} ({held})"

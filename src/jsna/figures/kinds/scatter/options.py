@@ -12,8 +12,9 @@ class ScatterOptions:
         up: The measure at the left; `unit` and `decimals` are of its values.
         rows: What the areas are, in the plural: "wards".
         rho: Spearman's correlation, None where there is none.
-        lower: Its lower 95% limit.
-        upper: Its upper 95% limit.
+        lower: Its lower limit.
+        upper: Its upper limit.
+        pairs: How many pairs of measures it was picked from: the limits hold 95% over them all.
     """
 
     across: str
@@ -26,3 +27,4 @@ class ScatterOptions:
     rho: float | None
     lower: float | None
     upper: float | None
+    pairs: int

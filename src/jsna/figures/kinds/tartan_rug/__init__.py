@@ -17,6 +17,7 @@ from jsna.figures.kinds.tartan_rug.ink import draw
 from jsna.figures.kinds.tartan_rug.options import TartanRugOptions
 from jsna.figures.kinds.tartan_rug.table import tartan_rug_cells
 from jsna.figures.spec import Spec
+from jsna.narrative.ward_words import ward_letter
 from jsna.tables.html_table import MISSING_WORDS
 
 MOST_COLUMNS: Final = 12
@@ -40,7 +41,13 @@ KIND: Final = FigureKind(
 
 
 def tartan_rug_spec(
-    frame: pd.DataFrame, about: About, *, comparator: str, rows: str, measures: tuple[str, ...]
+    frame: pd.DataFrame,
+    about: About,
+    *,
+    comparator: str,
+    rows: str,
+    measures: tuple[str, ...],
+    unflagged: str = "",
 ) -> Spec[TartanRugOptions]:
     """Return the spec of a tartan rug.
 
@@ -51,6 +58,8 @@ def tartan_rug_spec(
         comparator: What every cell is held against: "England".
         rows: What the places are, in the plural: "wards".
         measures: The columns, in their order.
+        unflagged: What `Outcome.SIMILAR` is called where false discovery was held over many
+            places: "not flagged among 25 wards"; such a place is never called similar.
 
     Raises:
         ValueError: a column is missing, a place has a measure twice, there are more than 12
@@ -60,14 +69,18 @@ def tartan_rug_spec(
     used = [outcome for outcome in Outcome if frame["outcome"].eq(outcome).any()]
     number = {str(outcome): place for place, outcome in enumerate(used, start=1)}
     data = _ordered(frame[list(KIND.columns)], measures)
-    data = data.assign(value=data["outcome"].map(number).astype("float64"))
+    words = {str(o): unflagged if unflagged and o is Outcome.SIMILAR else str(o) for o in used}
+    data = data.assign(
+        value=data["outcome"].map(number).astype("float64"),
+        outcome=data["outcome"].replace(words),
+    )
     _check(data, about, measures)
     # a place that a measure has no row for has no figure
     missing = data["value"].isna() & ~data["status"].isin(list(MISSING_WORDS))
     data = data.assign(status=data["status"].mask(missing, "not-available"))
     options = TartanRugOptions(
-        tuple(str(outcome) for outcome in used),
-        tuple(outcome.letter for outcome in used),
+        tuple(words.values()),
+        tuple(ward_letter(outcome) if unflagged else outcome.letter for outcome in used),
         tuple(LOOKS.get(outcome, "open") for outcome in used),
         comparator,
         rows,

@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.series_form import TREND, series_form
+from jsna.analysis.series_form import series_form
 from jsna.facts.periods import in_time
 from jsna.figures.about import About
 from jsna.figures.checks import require_columns
@@ -29,6 +29,11 @@ FORMS: Final = {
     " from it.",
 }
 """What is said of series whose figures do not stand by themselves."""
+FEW: Final = {
+    1: "One point is not a trend.",
+    2: "Two points are not a trend: no line joins them.",
+}
+"""What is said of fewer figures than a trend has."""
 KIND: Final = FigureKind(
     id="trend",
     words="trend",
@@ -93,8 +98,8 @@ def _ordered(frame: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
 
 def _reading(own: pd.DataFrame, about: About, options: TrendOptions) -> list[str]:
     notes = [FORMS[options.form]] if options.form in FORMS else []
-    if own["value"].notna().sum() < TREND:
-        notes.append("Two points are not a trend: no line joins them.")
+    if points := FEW.get(int(own["value"].notna().sum())):
+        notes.append(points)
     if own["lower_95"].notna().any():
         notes.append(f"The shaded band is the 95% interval for {about.place}.")
     if gaps := missing_words(own):

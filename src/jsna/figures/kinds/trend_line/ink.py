@@ -137,8 +137,15 @@ def _value_range(lines: list[_Series], unit: str, least: float) -> tuple[float, 
 def _time_axis(sheet: Sheet, spec: Spec[TrendOptions], frame: PlotFrame) -> None:
     periods = in_time(spec.data.drop_duplicates("period"))
     places = [frame.x(day) for day in days_of(periods["period"])]
-    labels = [axis_period(label) for label in periods["period_label"]]
+    labels = [_axis_words(label, spec.options.form) for label in periods["period_label"]]
     foot_axis(sheet, frame, places, labels, frame.layout.small * 1.6)
+
+
+def _axis_words(label: str, form: str) -> str:
+    """Return a period as the axis has it; of one that counts on from a fixed start only its end."""
+    words = axis_period(label)
+    start, _, end = words.rpartition("\u2013")
+    return f"to {end}" if form == "cumulative" and start else words
 
 
 def _band(sheet: Sheet, line: _Series, frame: PlotFrame) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from jsna.analysis.worked_out_interval import where_intervals_come_from
 from jsna.figures.about import About
 from jsna.figures.checks import require_columns
 from jsna.figures.kind import FigureKind
@@ -20,6 +21,7 @@ from jsna.figures.kinds.ward_map.headline import ward_map_headline
 from jsna.figures.kinds.ward_map.options import WardMapOptions
 from jsna.figures.kinds.ward_map.table import ward_map_cells
 from jsna.figures.spec import Spec
+from jsna.narrative.labels import period_words
 from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ KIND: Final = FigureKind(
     id="ward-map",
     words="ward map",
     page="ward-map.md",
-    columns=("area_code", "area_name", "value", "status"),
+    columns=("area_code", "area_name", "period_label", "value", "status"),
     options=WardMapOptions,
     alt=ward_map_alt,
     table=ward_map_cells,
@@ -57,7 +59,7 @@ def ward_map_spec(
 
     Raises:
         ValueError: a column is missing, a ward stands twice, no ward has both a value and an
-            outline, or the shapes name no coordinate system, or another one.
+            outline, two periods, or the shapes name no coordinate system, or another one.
     """
     require_columns(frame, KIND.columns)
     require_columns(geometry, ("code", "name", "geometry"))
@@ -73,6 +75,7 @@ def ward_map_spec(
         data["value"], about.unit, about.decimals, highest_first=highest_first
     )
     kept = [name for name in (*KIND.columns, "lower_95", "upper_95") if name in data]
+    kept += where_intervals_come_from(data)
     shapes = geometry[geometry["code"].isin(data["area_code"])].assign(layer="fill")
     options = WardMapOptions(
         f"{about.measure}, in groups of wards",
@@ -81,6 +84,7 @@ def ward_map_spec(
         unit=about.unit,
         decimals=about.decimals,
         highest_first=highest_first,
+        period=_one_period(data, about),
     )
     return KIND.spec(
         about,
@@ -90,3 +94,10 @@ def ward_map_spec(
         notes=(READING,),
         geometry=shapes[list(GEOMETRY_COLUMNS)].sort_values("code").reset_index(drop=True),
     )
+
+
+def _one_period(data: pd.DataFrame, about: About) -> str:
+    labels = data["period_label"].unique()
+    if len(labels) > 1:
+        raise ValueError(f"{about.id}: a map needs one period for all")
+    return period_words(str(labels[0]))

@@ -13,8 +13,10 @@ class WardMapOptions(MapOptions):
         unit: After each value.
         decimals: With how many each value is printed.
         highest_first: Whether class 1, the darkest, holds the highest values.
+        period: That all values are of, in words.
     """
 
     unit: str = ""
     decimals: int = 1
     highest_first: bool = True
+    period: str = ""

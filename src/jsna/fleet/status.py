@@ -1,0 +1,193 @@
+"""The status of every area of a fleet: one row each, as CSV, as JSON and on a page."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from jsna.analysis.outcome import Outcome as Verdict
+from jsna.errors import JsnaError
+from jsna.fleet.members import Member
+from jsna.fleet.order import Failure, Outcome
+from jsna.settings.paths import Paths
+from jsna.snapshots.write_file import write_whole
+from jsna.tables.csv_file import as_text
+
+Status = Literal["built", "unchanged", "failed", "not reached"]
+MEASURES: Final = Path("site", "data", "measures.csv")
+MEBIBYTE: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One area's status. What is not known is None, never 0.
+
+    Attributes:
+        area: Its slug.
+        name: As a sentence has it.
+        code: ONS code.
+        region: The region's name.
+        status: built (anew), unchanged, failed, or not reached before the fleet was ended.
+        why: Why it failed, in one line.
+        exit_code: As the command line's; 0 if it did not fail.
+        details: For whoever mends it.
+        not_available: The chapters that a page shows as not available.
+        failed_checks: The checks that the pack does not pass.
+        oldest_period: The period of the oldest figure that a page shows as the newest of its kind.
+        oldest_measure: Which measure that is.
+        better: Measures that are better than England's.
+        worse: Measures that are worse.
+        seconds: Wall time of build and chapters; None where nothing was done.
+        processor_seconds: Their processor time.
+        peak_mib: Memory at most, in MiB.
+        page: Where a reader begins, from the page of the fleet; "" where there is no pack.
+    """
+
+    area: str
+    name: str
+    code: str
+    region: str
+    status: Status
+    why: str = ""
+    exit_code: int = 0
+    details: str = ""
+    not_available: tuple[str, ...] = ()
+    failed_checks: tuple[str, ...] = ()
+    oldest_period: str = ""
+    oldest_measure: str = ""
+    better: int | None = None
+    worse: int | None = None
+    seconds: float | None = None
+    processor_seconds: float | None = None
+    peak_mib: int | None = None
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a pack says in all.
+
+    Attributes:
+        oldest_period: See `Row`.
+        oldest_measure: See `Row`.
+        better: See `Row`.
+        worse: See `Row`.
+    """
+
+    oldest_period: str = ""
+    oldest_measure: str = ""
+    better: int | None = None
+    worse: int | None = None
+
+
+def row_of(member: Member, outcome: Outcome, paths: Paths, strategy: str) -> Row:
+    """Return the row of an area whose work has ended."""
+    folder = paths.pack(member.slug, strategy)
+    summary = read_summary(folder / MEASURES)
+    made, failure = outcome.made, outcome.failure
+    status: Status = "failed" if made is None else ("unchanged" if made.unchanged else "built")
+    return Row(
+        member.slug, member.name, member.code, member.region, status,
+        why=failure.why if failure else "",
+        exit_code=failure.exit_code if failure else 0,
+        details=failure.details if failure else "",
+        not_available=made.not_available if made else (),
+        failed_checks=made.failed_checks if made else (),
+        **asdict(summary),
+        seconds=round(outcome.seconds, 1),
+        processor_seconds=round(outcome.processor_seconds, 1) if made else None,
+        peak_mib=round(outcome.peak / MEBIBYTE) if outcome.peak else None,
+        page=_page(paths, member.slug, strategy),
+    )  # fmt: skip
+
+
+def not_reached(member: Member, paths: Paths, strategy: str) -> Row:
+    """Return the row of an area that no worker came to; a pack of before may stand."""
+    page = _page(paths, member.slug, strategy)
+    return Row(member.slug, member.name, member.code, member.region, "not reached", page=page)
+
+
+def failed_row(member: Member, failure: Failure, paths: Paths, strategy: str) -> Row:
+    """Return the row of an area that failed before or outside its work."""
+    return row_of(member, Outcome(failure=failure), paths, strategy)
+
+
+def row_from(plain: dict[str, Any]) -> Row:
+    """Return a row from its plain values.
+
+    Raises:
+        TypeError, LookupError: they are not a row's.
+    """
+    lists = {name: tuple(plain[name]) for name in ("not_available", "failed_checks")}
+    return Row(**{**plain, **lists})
+
+
+def read_summary(measures: Path) -> Summary:
+    """Return what a pack says in all, from the table of its measures; nothing where it has none."""
+    try:
+        text = measures.read_text("utf-8-sig")
+    except OSError:
+        return Summary()
+    rows = {
+        (row.get("indicator_id"), row.get("sex"), row.get("age")): row
+        for row in csv.DictReader(io.StringIO(text))
+        if row.get("value")
+    }
+    verdicts = [row.get("outcome_against_england", "") for row in rows.values()]
+    dated = [row for row in rows.values() if row.get("period")]
+    oldest = min(dated, key=lambda row: (row["period"], row["indicator"]), default={})
+    return Summary(
+        oldest.get("period_label", ""),
+        oldest.get("indicator", ""),
+        verdicts.count(str(Verdict.BETTER)),
+        verdicts.count(str(Verdict.WORSE)),
+    )
+
+
+def exit_code(rows: Iterable[Row]) -> int:
+    """Return the command's exit code: 0, or the lowest of those of areas that failed.
+
+    The lowest is that of a bug, so that none is hidden behind other failures.
+    """
+    return min((row.exit_code or JsnaError.exit_code for row in rows if row.status == "failed"),
+               default=0)  # fmt: skip
+
+
+def counted(rows: Sequence[Row]) -> str:
+    """Return how many areas have each status: "9 built, 1 failed"."""
+    kinds = ("built", "unchanged", "failed", "not reached")
+    numbers = [(sum(row.status == kind for row in rows), kind) for kind in kinds]
+    return ", ".join(f"{number} {kind}" for number, kind in numbers if number) or "no area"
+
+
+def write_status(folder: Path, rows: Sequence[Row]) -> None:
+    """Write the table as `status.csv` and `status.json`."""
+    write_whole(folder / "status.csv", status_csv(rows).encode("utf-8-sig"))
+    text = json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    write_whole(folder / "status.json", text.encode())
+
+
+def status_csv(rows: Iterable[Row]) -> str:
+    """Return the table as CSV: one row per area, lists with semicolons, blank if not known."""
+    names = [field.name for field in fields(Row) if field.name != "details"]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_cell(getattr(row, name)) for name in names] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, tuple):
+        return as_text("; ".join(map(str, value)))
+    return as_text(value) if isinstance(value, str) else value
+
+
+def _page(paths: Paths, area: str, strategy: str) -> str:
+    """Return the address of a pack's first page as seen from the fleet's page."""
+    if not (paths.pack(area, strategy) / "site" / "index.html").is_file():
+        return ""
+    return f"../../packs/{area}/{strategy}/site/index.html"

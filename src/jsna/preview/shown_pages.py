@@ -1,0 +1,130 @@
+"""The pages that browsers look at: made once, and again when a file is saved, and numbered."""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jsna.errors import JsnaError, Problem
+from jsna.preview.pages import PageMaker
+from jsna.preview.served_page import faults_page, with_mark
+from jsna.settings.project import open_project
+
+LONGEST_WAIT = 20.0
+"""Seconds that a browser waits for something new before it asks again."""
+
+
+@dataclass
+class ShownPage:
+    """A page as it was made last.
+
+    Attributes:
+        html: Its HTML without the server's marks; "" where it can't be made.
+        problems: Why it can't be made.
+        version: Which making this is; another one only where something differs.
+    """
+
+    html: str = ""
+    problems: tuple[Problem | str, ...] = ()
+    version: int = 0
+
+    def marked(self, name: str) -> str:
+        """Return what a browser is given."""
+        if self.problems:
+            return faults_page(self.problems, name, self.version)
+        return with_mark(self.html, name, self.version)
+
+
+@dataclass
+class ShownPages:
+    """The pages of a preview; several threads may ask, one page is made at a time."""
+
+    maker: PageMaker
+    _pages: dict[str, ShownPage] = field(default_factory=dict)
+    _faults: tuple[Problem | str, ...] = ()
+    _making: threading.Lock = field(default_factory=threading.Lock)
+    _news: threading.Condition = field(default_factory=threading.Condition)
+
+    def page(self, name: str) -> ShownPage:
+        """Return a page, made now if nobody has asked for it before.
+
+        Raises:
+            LookupError: the pack has no such page.
+        """
+        with self._making:
+            if name not in self._pages:
+                self._pages[name] = self._made(name)
+            return self._pages[name]
+
+    def file(self, name: str) -> Path | None:
+        """Return a file beside the pages, by its name below the site; None if there is none.
+
+        Only what stands inside the site's folder is ever given.
+        """
+        site = self.maker.site.resolve()
+        try:
+            file = (site / name).resolve()
+        except (OSError, ValueError):  # no name of a file: it holds a zero byte, or is too long
+            return None
+        return file if file.is_relative_to(site) and file.is_file() else None
+
+    def read_again(self, *, settings: bool = True, facts: bool = False) -> list[str]:
+        """Read files again and make the pages that were asked for; return those that differ.
+
+        Args:
+            settings: Whether settings may have changed; else only words, template or notebooks.
+            facts: Whether the area's tables were built anew.
+        """
+        with self._making:
+            if settings:
+                self._read_settings()
+            else:
+                self.maker.take(self.maker.project)
+            if facts:
+                self.maker.forget_facts()
+            changed = [name for name in self._pages if self._again(name)]
+        with self._news:
+            self._news.notify_all()
+        return changed
+
+    def wait(self, name: str, version: int, seconds: float = LONGEST_WAIT) -> bool:
+        """Wait until a page is another than this version, and return whether it is."""
+        with self._news:
+            return self._news.wait_for(lambda: self._version(name) != version, seconds)
+
+    def end(self) -> None:
+        """Let everybody who waits go."""
+        with self._news:
+            self._pages.clear()
+            self._news.notify_all()
+
+    def _version(self, name: str) -> int:
+        return self._pages[name].version if name in self._pages else -1
+
+    def _read_settings(self) -> None:
+        """Read every setting; a mistake stands in for all pages until it is mended."""
+        own = self.maker.project
+        try:
+            self.maker.take(open_project().of(own.area.slug, own.strategy.slug))
+            self._faults = ()
+        except JsnaError as error:
+            self._faults = tuple(error.problems)
+
+    def _again(self, name: str) -> bool:
+        before = self._pages[name]
+        try:
+            made = self._made(name)
+        except LookupError:
+            made = ShownPage(problems=(f"There is no page {name} any more.",))
+        if (made.html, made.problems) == (before.html, before.problems):
+            return False
+        made.version = before.version + 1
+        self._pages[name] = made
+        return True
+
+    def _made(self, name: str) -> ShownPage:
+        if self._faults:
+            return ShownPage(problems=self._faults)
+        try:
+            return ShownPage(html=self.maker.make(name).read_text("utf-8"))
+        except JsnaError as error:
+            return ShownPage(problems=tuple(error.problems))

@@ -1,0 +1,246 @@
+"""The preview: which file touches which page, what a browser is given, and who may ask."""
+
+import http.client
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from jsna.errors import Problem, UserFileError
+from jsna.facts.read_digests import ReadDigests
+from jsna.preview import shown_pages
+from jsna.preview.pages import changed_reads
+from jsna.preview.served_page import NOT_FOR_PUBLICATION, faults_page, with_mark
+from jsna.preview.server import is_this_machine, start_server
+from jsna.preview.shown_pages import ShownPages
+from jsna.preview.watch import meaning_of, watched_folders
+from jsna.publish.content_policy import policy_faults
+from jsna.publish.html_page import HtmlPage
+from jsna.settings.commentary import commentary_folder
+from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
+from jsna.settings.project import Project
+
+PAGE = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; \
+script-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'">
+<link rel="stylesheet" href="pack.css"><script src="pack.js" defer></script></head>
+<body><p>Words</p></body></html>"""
+
+
+@pytest.fixture
+def project(settings: Settings, tmp_path: Path) -> Project:
+    (tmp_path / "data/facts/exampleshire").mkdir(parents=True)
+    (tmp_path / "data/catalogue").mkdir()
+    (tmp_path / "reports/strategies").mkdir(parents=True)
+    strategy = settings.strategies_of("exampleshire")[0].slug
+    return Project(Paths(tmp_path, tmp_path), settings).of("exampleshire", strategy)
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("data/catalogue/indicators/a/1.yml", {"settings"}),
+        ("config/areas/exampleshire.yml", {"settings"}),
+        ("reports/strategies/plan/commentary/overview.md", {"words"}),
+        ("reports/strategies/plan/references.bib", {"words"}),
+        ("notebooks/area_profile.ipynb", {"words"}),
+        ("reports/template/pack.css", {"words"}),
+        ("data/facts/exampleshire/digests.json", {"facts"}),
+        ("data/facts/exampleshire/facts.parquet", set()),
+        ("data/facts/.exampleshire.new/digests.json", set()),
+        ("data/facts/elsewhere/digests.json", set()),
+        ("reports/strategies/plan/.strategy.yml.swp", set()),
+        ("reports/strategies/plan/strategy.yml~", set()),
+        ("reports/strategies/plan/#strategy.yml", set()),
+        ("reports/strategies/plan/notes.docx", set()),
+    ],
+)
+def test_a_saved_file_means_something_or_nothing(
+    project: Project, name: str, meaning: set[str]
+) -> None:
+    assert meaning_of([project.paths.root / name], project) == meaning
+
+
+def test_only_folders_that_are_there_are_watched(project: Project) -> None:
+    root = project.paths.root
+    names = {folder.relative_to(root).as_posix() for folder in watched_folders(project)}
+    assert names == {"data/facts", "data/catalogue", "reports/strategies"}
+
+
+def test_a_page_is_touched_by_what_it_read_alone(project: Project) -> None:
+    digests = ReadDigests(project)
+    reads = {read: digests.of(read) for read in ("indicator:20101", "words:overview")}
+    assert changed_reads(reads, project) == []
+    catalogue = dict(project.settings.indicators)
+    for id, touched in (("848", []), ("20101", ["indicator:20101"])):
+        other = catalogue | {id: catalogue[id].model_copy(update={"title": "Another"})}
+        now = replace(project, settings=replace(project.settings, indicators=other))
+        assert changed_reads(reads, now) == touched
+    folder = commentary_folder(project.paths, project.strategy.slug)
+    folder.mkdir(parents=True)
+    (folder / "848.md").write_text("Words")
+    assert changed_reads(reads, project) == []
+    (folder / "overview.md").write_text("Words")
+    assert changed_reads(reads, project) == ["words:overview"]
+
+
+def test_a_page_is_marked_and_keeps_its_policy() -> None:
+    marked = HtmlPage("index.html", with_mark(PAGE, "index", 3))
+    assert NOT_FOR_PUBLICATION in marked.root.text
+    assert [*policy_faults(marked)] == []
+    sources = [script.get("src") for script in marked.root.all("script")]
+    assert sources == ["pack.js", "/_preview/wait.js"]
+    assert not [script for script in marked.root.all("script") if script.raw_text.strip()]
+
+
+def test_faults_are_shown_with_file_and_line_and_run_nothing() -> None:
+    problem = Problem("<script>alert(1)</script> is wrong.", "config/areas/a.yml", 7)
+    page = faults_page([problem], "index", 1)
+    assert "config/areas/a.yml" in page
+    assert "7" in HtmlPage("index.html", page).root.text
+    assert "<script>alert" not in page
+    assert [*policy_faults(HtmlPage("index.html", page))] == []
+
+
+class Maker:
+    """Makes pages of the words that it is given; the folder beside them is real."""
+
+    def __init__(self, project: Project, site: Path) -> None:
+        self.project, self.site = project, site
+        self.words: str | Exception = "Words"
+        site.mkdir()
+
+    def take(self, project: Project) -> None:
+        self.project = project
+
+    def make(self, name: str) -> Path:
+        if isinstance(self.words, Exception):
+            raise self.words
+        if name != "index":
+            raise LookupError(name)
+        file = self.site / "index.html"
+        file.write_text(PAGE.replace("Words", self.words))
+        return file
+
+
+@pytest.fixture
+def pages(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ShownPages:
+    opened = SimpleNamespace(of=lambda *_: project)
+    monkeypatch.setattr(shown_pages, "open_project", lambda: opened)
+    return ShownPages(Maker(project, tmp_path / "site"))  # type: ignore[arg-type]
+
+
+def test_a_page_has_a_new_number_only_where_something_differs(pages: ShownPages) -> None:
+    assert pages.read_again() == []
+    assert pages.page("index").version == 0
+    assert pages.read_again() == []
+    pages.maker.words = "Others"  # type: ignore[attr-defined]
+    assert pages.read_again() == ["index"]
+    assert (pages.page("index").version, "Others" in pages.page("index").html) == (1, True)
+
+
+def test_a_mistake_is_shown_until_it_is_mended(
+    pages: ShownPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages.page("index")
+    good = shown_pages.open_project
+
+    def faulty() -> Any:
+        raise UserFileError(Problem("no such key.", "config/areas/a.yml", 7))
+
+    monkeypatch.setattr(shown_pages, "open_project", faulty)
+    assert pages.read_again() == ["index"]
+    assert "config/areas/a.yml" in pages.page("index").marked("index")
+    # another file is saved meanwhile: the mistake is still there
+    assert pages.read_again(settings=False) == []
+    monkeypatch.setattr(shown_pages, "open_project", good)
+    assert pages.read_again() == ["index"]
+    assert "Words" in pages.page("index").marked("index")
+
+
+def test_a_chapter_that_fails_is_told_on_its_page(pages: ShownPages) -> None:
+    pages.maker.words = UserFileError("there is no number 1.")  # type: ignore[attr-defined]
+    assert "there is no number 1." in pages.page("index").marked("index")
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("127.0.0.1:8000", True), ("localhost:8000", True), ("[::1]:8000", True),
+        ("localhost", True), ("[::1]", True),
+        ("evil.example:8000", False), ("127.0.0.1.evil.example", False), ("", False),
+        ("localhost:80:90", False), ("10.0.0.1:8000", False), ("localhost:x", False),
+        ("0.0.0.0:8000", False),
+    ],
+)  # fmt: skip
+def test_only_names_of_this_machine_are_answered(host: str, allowed: bool) -> None:
+    assert is_this_machine(host) == allowed
+
+
+@pytest.fixture
+def port(pages: ShownPages) -> Iterator[int]:
+    server = start_server(pages)
+    assert server.server_address[0] == "127.0.0.1"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server.server_port
+    pages.end()
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def ask(port: int, path: str, host: str = "localhost") -> tuple[int, str, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.putrequest("GET", path, skip_host=True)
+    connection.putheader("Host", host)
+    connection.endheaders()
+    answer = connection.getresponse()
+    found = answer.status, answer.getheader("Content-Type") or "", answer.read().decode()
+    connection.close()
+    return found
+
+
+def test_pages_and_what_stands_beside_them_are_served_and_nothing_else(
+    port: int, pages: ShownPages, tmp_path: Path
+) -> None:
+    (pages.maker.site / "pack.css").write_text("p {}")
+    (pages.maker.site / "figures").mkdir()
+    (pages.maker.site / "figures/a.svg").write_text("<svg/>")
+    (pages.maker.site / "notes.sh").write_text("secret")
+    (pages.maker.site / "link.css").symlink_to(tmp_path / "outside.css")
+    (tmp_path / "outside.css").write_text("secret")
+    status, kind, text = ask(port, "/")
+    assert (status, kind.partition(";")[0], NOT_FOR_PUBLICATION in text) == (200, "text/html", True)
+    assert ask(port, "/pack.css")[2] == "p {}"
+    assert ask(port, "/figures/a.svg")[:2] == (200, "image/svg+xml")
+    for path in ("/../outside.css", "/%2e%2e/outside.css", "/..%2foutside.css", "//outside.css",
+                 "/link.css", "/notes.sh", "/figures", "/figures/", "/nothing.html", "/etc/passwd",
+                 f"/{tmp_path}/outside.css", "/_preview/../../outside.css", "/%00",
+                 "/_preview/state.js?version=x"):  # fmt: skip
+        status, _, text = ask(port, path)
+        assert (status, "secret" in text) == (404, False), path
+    assert ask(port, "/", host="evil.example")[0] == 403
+    assert NOT_FOR_PUBLICATION not in ask(port, "/", host="evil.example")[2]
+    # what a browser is told stands in no file
+    assert NOT_FOR_PUBLICATION not in (pages.maker.site / "index.html").read_text()
+
+
+def test_a_browser_is_told_at_once_when_a_page_has_changed(port: int, pages: ShownPages) -> None:
+    ask(port, "/index.html")
+    told: list[str] = []
+    address = "/_preview/state.js?page=index&version=0"
+    waiting = threading.Thread(target=lambda: told.append(ask(port, address)[2]))
+    waiting.start()
+    pages.maker.words = "Others"  # type: ignore[attr-defined]
+    pages.read_again()
+    waiting.join(5)
+    assert told == ["location.reload();\n"]
+    assert "Others" in ask(port, "/index.html")[2]
