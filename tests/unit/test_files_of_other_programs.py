@@ -9,10 +9,11 @@ from geo_files import snapshot, workbook
 from invented_facts import indicator
 from source_samples import LAYOUTS, SAMPLES, census, wide
 
-from jsna.errors import SourceError
+from jsna.errors import SourceError, UserFileError
 from jsna.fetching.registry import all_sources, recognise
 from jsna.fetching.why_not_read import why_temporary
 from jsna.sources.contract import NotMine, ParsedFacts
+from jsna.sources.council.equity_csv import read_equity_csv
 from jsna.sources.csv_text import lines_above
 from jsna.sources.spreadsheet_dates import DATE
 from jsna.sources.workbook_cells import sheets_of
@@ -259,3 +260,26 @@ def test_an_age_of_few_letters_is_no_date(age):
 @pytest.mark.parametrize("date", ["05-Sep", "Oct-14", "5 sep 2024", "2024-09-05", "05/09/2024"])
 def test_a_spreadsheets_date_is_one(date):
     assert DATE.fullmatch(date)
+
+
+EQUITY = "service,users_from_target,users,expected_share\n"
+A, B = "Stop smoking,156,1920,42.2\n", "Pharmacy,217,527,42.2\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (f"Everybody,373,2447,42.2\n{A}{B}", 2), (f"Total,1,2,42.2\n{A}{B}", 2),
+        (f"{A}Sub-total,1,2,42.2\n{B}", 3), (f"{A}{B}All,1,2,42.2\n", 4),
+        (f"{A}{B}Everybody,373,2447,42.2\n", 4),
+    ],
+)  # fmt: skip
+def test_a_total_is_no_service_wherever_it_stands(rows, line):
+    with pytest.raises(UserFileError, match="is a total") as error:
+        read_equity_csv(f"{EQUITY}{rows}".encode(), "services.csv")
+    assert [problem.line for problem in error.value.problems] == [line]
+
+
+def test_two_services_with_the_same_users_are_two_services():
+    same = "One,100,500,42.2\nTwo,100,500,42.2\n"
+    assert len(read_equity_csv(f"{EQUITY}{same}".encode(), "services.csv")) == 2
