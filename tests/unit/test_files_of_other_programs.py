@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import zipfile
 
 import pytest
@@ -283,3 +284,10 @@ def test_a_total_is_no_service_wherever_it_stands(rows, line):
 def test_two_services_with_the_same_users_are_two_services():
     same = "One,100,500,42.2\nTwo,100,500,42.2\n"
     assert len(read_equity_csv(f"{EQUITY}{same}".encode(), "services.csv")) == 2
+
+
+@pytest.mark.parametrize("lists", [True, None, {"a": 1}, "E06900002", [["E06900002"]]])
+def test_similar_areas_that_are_no_lists_of_codes_are_told(sources, lists):
+    content = json.dumps({"E06900001": {"global": lists}}).encode()
+    with pytest.raises(SourceError, match="no authority's code"):
+        recognise(sources, "similar.json", content)

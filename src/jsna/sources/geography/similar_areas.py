@@ -100,8 +100,10 @@ def _read(content: bytes, file: str) -> dict[str, Any]:
     if not isinstance(areas, dict) or not all(map(CODE.match, areas)):
         raise FormatChanged(Problem("no authority's code stands in front of each list.", file))
     lists = [entry for entry in areas.values() if isinstance(entry, dict)]
-    codes = [code for entry in lists for part in entry.values() for code in part]
-    if len(lists) < len(areas) or not all(CODE.match(str(code)) for code in codes):
+    parts = [part for entry in lists for part in entry.values()]
+    whole = len(lists) == len(areas) and all(isinstance(part, list) for part in parts)
+    codes = [code for part in parts for code in part] if whole else []
+    if not whole or not all(CODE.match(str(code)) for code in codes):
         raise FormatChanged(Problem("a list holds what is no authority's code.", file))
     return areas
 
