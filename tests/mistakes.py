@@ -56,6 +56,11 @@ ID = hashlib.sha256(CONTENT.encode()).hexdigest()
 LISTED = f"sha256: {ID}, source: fingertips, title: A file, size: {len(CONTENT)}"
 RECEIVED = "'2026-01-05T09:00:00+00:00'"
 KEPT = f"data/snapshots/{ID[:2]}/{ID}"
+COMMENTARY = """---
+status: draft
+---
+Words of ours, with a number: {{ 91.value }}.
+"""
 BUILT = {
     f"{KEPT}/content": CONTENT,
     f"{KEPT}/snapshot.yml": (
@@ -78,6 +83,8 @@ BUILT = {
     "reports/packs/a-place/a-plan/site/figures/one.91.trend.json": "{}",
     "downloads/91.csv": "Indicator ID,Area Code\n91,E06900001\n",
     "downloads/wards.geojson": '{"type": "FeatureCollection", "features": []}',
+    "reports/strategies/a-plan/commentary/one.md": COMMENTARY,
+    "reports/strategies/a-plan/references.bib": "@book{one, title={A}, year={2020}}\n",
     "own.csv": "indicator_id,area_code\n91,E06900001\n",
 }
 """What commands leave behind, or are given; read back and damaged."""
@@ -88,7 +95,10 @@ COMMANDS = (
     ("render", *BOTH, "--to", "html", "--renderer", "embedded"), ("check", *BOTH),
     ("explain", "one.91.trend"), ("cite", "one.91.trend"), ("verify", "own.csv"),
     ("equity", "own.csv"), ("local", "check", "own.csv"), ("disclosure", "own.csv"),
-    ("publish", *BOTH, "--to", "out"),
+    ("publish", *BOTH, "--to", "out"), ("migrate",), ("migrate", "--yes"), ("store",),
+    ("store", "--sweep"), ("commentary", *BOTH), ("commentary", *BOTH, "one", "--approve"),
+    ("area", "new", "Norfolk"), ("area", "new", "a-place"), ("init", "made"), ("init", "."),
+    ("override", "notebooks/priority_summary.ipynb"), ("override", "own.csv"),
 )  # fmt: skip
 READERS = tuple(words for words in COMMANDS if "own.csv" in words or "downloads" in words)
 
@@ -111,6 +121,8 @@ def make_checkout(root: Path) -> None:
 
 def put_back(root: Path, file: str) -> None:
     """Undo what a command made of a checkout in which one file was changed."""
+    (root / "config/areas/norfolk.yml").unlink(missing_ok=True)
+    shutil.rmtree(root / "made", ignore_errors=True)
     for made in ("data/facts", "data/runs", "data/locks", "data/snapshots", "reports/packs"):
         shutil.rmtree(root / made, ignore_errors=True)
     (root / file).unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+from jsna.pack.documents import TABLES
 from jsna.settings.page_table import WHOLE_PACK
 
 REFERENCE: Final = ("methods", "accessibility", "sources")
@@ -110,9 +111,10 @@ def read_pages(project: Path) -> dict[str, str]:
     Args:
         project: The folder of a pack's project.
     """
-    left_out = (*REFERENCE, WHOLE_PACK)  # its parts are measured, each as the page that it is
+    left_out = (*REFERENCE, WHOLE_PACK)  # its parts are measured, each as a page
     found = sorted(project.glob("*.qmd"))
-    return {file.stem: file.read_text("utf-8") for file in found if file.stem not in left_out}
+    read = [f for f in found if f.stem not in left_out and not f.stem.endswith(f".{TABLES}")]
+    return {file.stem: file.read_text("utf-8") for file in read}
 
 
 def words_of(sentence: str) -> list[str]:

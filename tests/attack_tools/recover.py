@@ -67,7 +67,7 @@ def attack(seen: Sequence[Seen], truths: Sequence[Truth], rules: Sequence[Rule])
     newest = max(row.release for row in seen)
     rule, truth = rules[newest], truths[newest]
     people = any(row.denominator is not None for row in seen)
-    small = small_cells({row.cell for row in seen}, truth, rule, with_people=people)
+    small = small_cells(dict.fromkeys(row.cell for row in seen), truth, rule, with_people=people)
     told = _told(seen, truths, rules)
     tried = [
         one for one in small if (one.cell, one.what) not in {(t.small.cell, COUNT) for t in told}

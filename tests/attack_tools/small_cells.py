@@ -33,9 +33,9 @@ def small_cells(
     cells: Collection[Cell], truth: Truth, rule: Rule, *, with_people: bool
 ) -> list[SmallCell]:
     """Return what is small among the cells of a table and those that they imply."""
-    written = set(cells)
+    written = dict.fromkeys(cells)
     found = []
-    for cell in {**dict.fromkeys(written), **dict.fromkeys(implied(written))}:
+    for cell in {**written, **dict.fromkeys(implied(written))}:
         count, people = truth.count(cell), truth.denominator(cell)
         told = {COUNT: count}
         if with_people:

@@ -14,6 +14,8 @@ from attack_tools.recover import attack
 from attack_tools.rules import Rule, strictest
 from attack_tools.workspace import Answer, Workspace, make_workspace
 
+AWAY = "can't be protected any more"
+
 
 @dataclass
 class Tally:
@@ -22,7 +24,7 @@ class Tally:
     Attributes:
         counts: Cases, files, rows, hidden, refusals, small cells tried, and so on.
         faults: What must not be, each with its case: the tests want none.
-        given_away: What earlier releases tell by themselves.
+        given_away: What the fetch says that earlier releases tell by themselves.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -55,6 +57,8 @@ def run_case(case: Case, root: Path, setenv, tally: Tally) -> Workspace:
     for number, release in enumerate(case.releases):
         before = workspace.pinned()
         answer = workspace.fetch(release.files, case.lookups)
+        told = (line for line in answer.told.splitlines() if AWAY in line)
+        tally.given_away += [f"{case.name}: {line}" for line in told]
         new = {id: number for id in workspace.kept() if id not in kept}
         tally.counts["files"] += len(release.files)
         is_last = number == len(case.releases) - 1

@@ -5,7 +5,7 @@ says afterwards whether what he worked out is so.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -65,6 +65,8 @@ class Truth:
     counts: np.ndarray
     people: np.ndarray
     area_of: Mapping[str, frozenset[str]]
+    sides: dict = field(default_factory=dict, compare=False, repr=False)
+    """What of each axis a part of a cell holds, once it was asked."""
 
     def count(self, cell: Cell) -> int:
         """Return how many there were in a cell."""
@@ -81,17 +83,21 @@ class Truth:
 
     def _where(self, cell: Cell) -> tuple[np.ndarray, ...]:
         wanted = dict(cell.groups)
-        masks = [
-            [place in cell.places for place in self.places],
-            [sex in cell.sexes for sex in SEXES],
-            [_within(span, cell.ages) for span in self.ages],
-            [_within(span, cell.days) for span in self.days],
-            *(
-                [value in wanted.get(name, values) for value in values]
-                for name, values in self.groups.items()
-            ),
+        asked = [
+            (0, cell.places), (1, cell.sexes), (2, cell.ages), (3, cell.days),
+            *((4 + n, wanted.get(name)) for n, name in enumerate(self.groups)),
+        ]  # fmt: skip
+        return tuple(self.sides[one] if one in self.sides else self._side(*one) for one in asked)
+
+    def _side(self, axis: int, wanted: frozenset | None) -> np.ndarray:
+        """Return the places of one axis, shaped to be crossed with those of the others."""
+        labels = [self.places, SEXES, self.ages, self.days, *self.groups.values()][axis]
+        held = [
+            _within(label, wanted) if axis in (2, 3) else wanted is None or label in wanted
+            for label in labels
         ]
-        return np.ix_(*(np.asarray(mask, bool) for mask in masks))
+        shape = [-1 if n == axis else 1 for n in range(self.counts.ndim)]
+        return self.sides.setdefault((axis, wanted), np.flatnonzero(held).reshape(shape))
 
 
 def _within(span: Span, wanted: frozenset[Span]) -> bool:

@@ -188,7 +188,10 @@ def test_no_layer_starts_the_command_line_as_a_process(modules: dict[str, ast.Mo
 def test_names_are_resolved_where_a_command_or_a_notebook_begins(
     modules: dict[str, ast.Module],
 ) -> None:
-    """Settings are read in one place, where names are looked up, and the project is handed down."""
+    """Settings are read in one place, where names are looked up, and the project is handed down.
+
+    A preview reads them again each time that one of their files is saved.
+    """
     found = {
         (name, node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id)
         for name, tree in modules.items()
@@ -197,7 +200,7 @@ def test_names_are_resolved_where_a_command_or_a_notebook_begins(
     }
     assert {name for name, called in found if called == "load_settings"} == {"settings/project.py"}
     openers = {name.split("/")[0] for name, called in found if called == "open_project"}
-    assert openers == {"commands", "chapter"}
+    assert openers == {"commands", "chapter", "preview"}
 
 
 def test_no_test_writes_into_an_object(project_root: Path) -> None:

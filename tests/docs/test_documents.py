@@ -145,7 +145,7 @@ def test_a_broken_link_is_seen() -> None:
 
 # what a build or a fetch makes, and what a pack holds: no file of the checkout
 BUILT = re.compile(
-    r"(data/)?(facts|runs|parsed|snapshots|local|locks)\b|(reports/)?packs/|site/|project/|figures/"
+    r"(data/)?(facts|fleet|runs|parsed|snapshots|local|locks)\b|(reports/)?(packs|fleet)/|site/|project/|figures/"
     r"|data/(datapackage\.json|(measures|values)\.(csv|parquet))$"
 )
 GONE = ("geo/code-changes.csv",)

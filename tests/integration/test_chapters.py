@@ -609,10 +609,17 @@ def test_unknown_names_get_the_nearest_match(built: Paths) -> None:
 
 
 def test_a_councils_own_facts_are_never_invented(
-    paths: Paths,
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(UserFileError, match="nothing was fetched for rutland"):
-        open_chapter("rutland")
+    said: list[str] = []
+    monkeypatch.setattr(Page, "show", lambda page, words: said.append(words))
+    chapter = open_chapter("rutland")
+    assert "nothing was fetched for rutland" in said[0]
+    assert "jsna fetch rutland" in said[0]
+    chapter.show("overview.headline")
+    with pytest.raises(UserFileError, match="there is no section"):
+        chapter.show("overview.headlin")
+    assert len(said) == 1
     assert not list(paths.work.iterdir())
 
 

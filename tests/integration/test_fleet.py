@@ -86,7 +86,8 @@ def wait_for(happened: Callable[[], object], process: "subprocess.Popen[str]") -
 
 def packs(work: Path) -> str:
     """One digest of facts, chapters and packs."""
-    folders = [work / "data" / "facts", work / "data" / "runs", work / "reports" / "packs"]
+    runs = [f for f in sorted((work / "data" / "runs").iterdir()) if f.name != ".at-work"]
+    folders = [work / "data" / "facts", *runs, work / "reports" / "packs"]
     return " ".join(folder_digest(folder, "*") for folder in folders)
 
 

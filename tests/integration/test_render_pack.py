@@ -291,11 +291,14 @@ def test_a_wide_table_gives_a_long_name_the_room_that_a_short_one_does_not_need(
     before = grid_of(file)
     finish_word_file(file, Imprint("T", "A", datetime(2026, 1, 1, tzinfo=UTC)), {})
     after = grid_of(file)
+    written = Document(str(file)).tables[0]
+    assert all(len(row._tr.xpath("w:trPr/w:cantSplit")) == 1 for row in written.rows)
     assert len(set(before)) == 1
     assert abs(sum(after) - sum(before)) <= 4 * 635  # a twentieth of a point each
     assert after[1] > before[1] > after[0]
-    # by characters: 6, a word of 16 in a cell of 20, an interval of 12 in a cell of 16, 11
-    rooms = np.array([6 * 1.25 + 6 / 3, 20 + 20 / 3, 15 + 16 / 3, 11 * 1.25 + 11 / 3]) + 2
+    # by characters that must not be parted: heads of 6, a word of 16, and 11; an interval of 12,
+    # whose head of 16 is longer and has room
+    rooms = np.array([6 * 1.25 + 2, 16 * 1.25 + 2, 16, 11 * 1.25 + 2])
     assert after == pytest.approx(sum(before) * rooms / rooms.sum(), abs=700)
 
 

@@ -79,9 +79,10 @@ def test_an_outline_that_crosses_itself_is_repaired_and_said():
      {"type": "Polygon", "coordinates": []}, 7],
     ids=["words", "kind", "two points", "not closed", "empty", "number"],
 )  # fmt: skip
-def test_a_shape_that_is_none_is_refused(shape):
-    with pytest.raises(SourceError):
-        parse(geojson(WARDS, [SQUARES[0], shape]))
+def test_a_shape_that_is_none_is_named_and_left_out(shape):
+    parsed = parse(geojson(WARDS, [SQUARES[0], shape]))
+    assert len(parsed.outlines) == 1
+    assert WARDS[1]["WD24CD"] in parsed.without_outline[0]
 
 
 def test_truncated():

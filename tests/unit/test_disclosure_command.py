@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from jsna.cli import main
+from jsna.disclosure import shown
 from jsna.disclosure.exposure import exposed
+from jsna.disclosure.programme import Programme
 from jsna.geo.store import LOOKUP, NOTE
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -19,6 +21,7 @@ from jsna.sources.council.local_csv import read_rows
 
 DAY = datetime(2025, 1, 1, tzinfo=UTC)
 HEADER = "indicator_id,area_code,period,value,lower_95,upper_95,count\n"
+MOST_ASKED, MOST_BUILT = 120, 40
 A, B, C = "E05000001", "E05000002", "E05000003"
 
 
@@ -45,6 +48,33 @@ def released_elsewhere(paths: Paths, settings: Settings) -> tuple[str, str]:
     return own.code, other.code
 
 
+def released(
+    paths: Paths, settings: Settings, code: str, counts: tuple[int, ...], day: datetime
+) -> None:
+    """Release an authority and its wards of the area's own; 0 is a ward that was hidden."""
+    head = HEADER.strip() + ",status,rounded_to\n"
+    lines = [
+        f"falls,{where},2024-01-01/P1Y,{n},,,{n},final,5" if n else
+        f"falls,{where},2024-01-01/P1Y,,,,,suppressed,"
+        for where, n in zip((code, A, B, C), (round(n / 5) * 5 for n in counts), strict=True)
+    ]  # fmt: skip
+    title = f"of-{day.day}.csv"
+    kept = SnapshotStore(paths.snapshots).add(
+        (head + "\n".join(lines) + "\n").encode(),
+        Received(
+            source=settings.sources["local-csv"],
+            title=title,
+            url=title,
+            retrieved=day,
+            media_type="text/csv",
+            origin=Origin.HAND,
+            synthetic=False,
+        ),
+    )
+    slug = next(iter(settings.areas.values())).slug
+    add_shown(paths.shown(slug), slug, [ShownFile(kept.sha256, title, day)])
+
+
 def file(paths: Paths, *rows: str) -> Path:
     place = paths.work / "new.csv"
     place.write_text(HEADER + "".join(f"falls,{row}\n" for row in rows))
@@ -68,6 +98,32 @@ def test_what_a_subtraction_gives_back_is_protected_beside_other_areas_releases(
     assert exposed(rows, settings.sources["local-csv"], settings.indicators) == []
     exact = rows.assign(rounded_to=1)
     assert len(hidden) > 1 or exposed(exact, settings.sources["local-csv"], settings.indicators)
+
+
+def test_four_rows_beside_two_releases_take_few_programmes(
+    paths: Paths, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each release was revised since: a table of several vintages is built and asked anew."""
+    asked, built = [], []
+    least, tables = Programme.least, shown.linear_table
+    monkeypatch.setattr(
+        Programme, "least", lambda self, costs: asked.append(1) or least(self, costs)
+    )
+    monkeypatch.setattr(
+        shown, "linear_table", lambda *args, **more: built.append(1) or tables(*args, **more)
+    )
+    code, _ = released_elsewhere(paths, settings)
+    for day, counts in enumerate(((480, 200, 275, 0), (489, 203, 280, 0)), 1):
+        released(paths, settings, code, counts, DAY.replace(day=day))
+    p = "2024-01-01/P1Y"
+    new = file(paths, f"{code},{p},498,,,498", f"{A},{p},204,,,204", f"{B},{p},288,,,288",
+               f"{C},{p},6,,,6")  # fmt: skip
+    out = paths.work / "out.csv"
+    assert main(["disclosure", str(new), "--to", str(out)]) == 0
+    rows = read_rows(out.read_bytes(), "out.csv").rows
+    assert C in set(rows.loc[rows["status"] == "suppressed", "area_code"])
+    assert 0 < len(asked) < MOST_ASKED
+    assert 0 < len(built) < MOST_BUILT
 
 
 def test_another_areas_release_is_not_blamed_for_a_lone_ward(

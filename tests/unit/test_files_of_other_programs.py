@@ -5,16 +5,18 @@ import io
 import zipfile
 
 import pytest
-from geo_files import snapshot
+from geo_files import snapshot, workbook
 from invented_facts import indicator
-from source_samples import SAMPLES, census, wide
+from source_samples import LAYOUTS, SAMPLES, census, wide
 
-from jsna.errors import SourceError
+from jsna.errors import SourceError, UserFileError
 from jsna.fetching.registry import all_sources, recognise
 from jsna.fetching.why_not_read import why_temporary
 from jsna.sources.contract import NotMine, ParsedFacts
+from jsna.sources.council.equity_csv import read_equity_csv
 from jsna.sources.csv_text import lines_above
 from jsna.sources.spreadsheet_dates import DATE
+from jsna.sources.workbook_cells import sheets_of
 
 NOMIS = (
     "DATE_NAME,GEOGRAPHY_NAME,GEOGRAPHY_CODE,GENDER_NAME,C_AGE_NAME,MEASURES_NAME,OBS_VALUE\n"
@@ -180,6 +182,32 @@ def test_an_age_of_nomis_that_is_none_is_refused(sources):
     assert set(parsed.facts["age"]) == {"2"} and len(parsed.refused) == 3
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("GENDER_NAME", "GENDER", "without GENDER_NAME: add it to select="),
+        ("DATE_NAME", "DATE", "without DATE_NAME or PROJECTED_YEAR_NAME: add it to select="),
+        ("GEOGRAPHY_NAME", "GEOGRAPHY", "without GEOGRAPHY_NAME"),
+        ("C_AGE_NAME", "C_SEX_NAME", "about something else"),
+    ],
+)
+def test_a_table_of_nomis_that_lacks_a_column_is_told_which(sources, old, new, words):
+    found = recognise(sources, "a file.csv", NOMIS.replace(old, new).encode())
+    assert isinstance(found, NotMine) and words in found.because
+
+
+def test_twelve_months_from_april_are_no_mid_year(sources):
+    content = NOMIS.replace("2022,", "Apr 2022-Mar 2023,").encode()
+    (parsed,) = sources["ons-population-estimates"].parse(snapshot(content), content)
+    assert parsed.facts.empty and len(parsed.refused) == 6
+
+
+def test_na_in_a_look_up_is_no_ward(sources):
+    content = TEXTS["lookup"].replace("E05900001", "NA").encode()
+    (parsed,) = sources["ons-lookups"].parse(snapshot(content), content)
+    assert parsed.rows["ward_code"].tolist() == ["E05900000", ""]
+
+
 # -- archives --------------------------------------------------------------------------------------
 
 
@@ -210,6 +238,20 @@ def test_an_archive_of_two_sets_is_asked_about_and_stops_nothing(sources, files,
     assert words in found.because and "unpack the one that is wanted" in found.because
 
 
+def test_an_archive_whose_parts_lie_elsewhere_is_no_archive_of_ours(sources):
+    whole = LAYOUTS["projections in a zip"][1]
+    found = recognise(sources, "a.zip", whole[200:])
+    assert isinstance(found, NotMine)
+
+
+def test_a_column_that_is_lost_is_told_by_its_name(sources):
+    rows = sheets_of(SAMPLES["dfe-statistical-neighbours"][1], "")["LA SN Groups"]
+    place = rows[2].index("SN3")
+    content = workbook({"LA SN Groups": [row[:place] + row[place + 1 :] for row in rows]})
+    with pytest.raises(SourceError, match="missing column: SN3"):
+        sources["dfe-statistical-neighbours"].parse(snapshot(content), content)
+
+
 @pytest.mark.parametrize("age", ["2 yrs", "5 yrs", "6 wks", "Age 65", "10-14", "5-9", "65+"])
 def test_an_age_of_few_letters_is_no_date(age):
     assert not DATE.fullmatch(age)
@@ -218,3 +260,26 @@ def test_an_age_of_few_letters_is_no_date(age):
 @pytest.mark.parametrize("date", ["05-Sep", "Oct-14", "5 sep 2024", "2024-09-05", "05/09/2024"])
 def test_a_spreadsheets_date_is_one(date):
     assert DATE.fullmatch(date)
+
+
+EQUITY = "service,users_from_target,users,expected_share\n"
+A, B = "Stop smoking,156,1920,42.2\n", "Pharmacy,217,527,42.2\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (f"Everybody,373,2447,42.2\n{A}{B}", 2), (f"Total,1,2,42.2\n{A}{B}", 2),
+        (f"{A}Sub-total,1,2,42.2\n{B}", 3), (f"{A}{B}All,1,2,42.2\n", 4),
+        (f"{A}{B}Everybody,373,2447,42.2\n", 4),
+    ],
+)  # fmt: skip
+def test_a_total_is_no_service_wherever_it_stands(rows, line):
+    with pytest.raises(UserFileError, match="is a total") as error:
+        read_equity_csv(f"{EQUITY}{rows}".encode(), "services.csv")
+    assert [problem.line for problem in error.value.problems] == [line]
+
+
+def test_two_services_with_the_same_users_are_two_services():
+    same = "One,100,500,42.2\nTwo,100,500,42.2\n"
+    assert len(read_equity_csv(f"{EQUITY}{same}".encode(), "services.csv")) == 2

@@ -12,6 +12,7 @@ from invented_register import a_register
 from jsna.chapter.all_indicators import table
 from jsna.chapter.catalogue_rows import catalogue_rows
 from jsna.chapter.data_files import measures_table, values_table
+from jsna.chapter.evidence import Evidence
 from jsna.chapter.live_numbers import number_named
 from jsna.chapter.measure_figures import measure_specs
 from jsna.chapter.measure_rows import measure_rows
@@ -27,7 +28,7 @@ WARDS = {f"E0500{n:04d}": f"Ward {n}" for n in range(1, 4)}
 
 
 @pytest.fixture(params=list(METHODS))
-def told(request, tmp_path):
+def told(request, tmp_path, monkeypatch):
     """Anytown among ten authorities, England and its region, by one method of comparison."""
     earlier = {"period": "2019-01-01/P3Y", "period_label": "2019 - 21"}
     rows = [
@@ -41,18 +42,17 @@ def told(request, tmp_path):
         theme="best", levels=["england", "unitary", "ward"],
     )  # fmt: skip
     found = evidence(facts_of(*rows), [measured], WARDS, tmp_path, True)
-    found.__dict__["register"] = a_register(
+    register = a_register(
         *((code, "unitary", f"Place {code[-1]}") for code in (AREA, *OTHERS)), region=REGION
     )
+    monkeypatch.setattr(Evidence, "register", register)
     settings = dataclasses.replace(
         found.project.settings, themes={"best": Theme(id="best", title="Best")}
     )
     store = dataclasses.replace(found.store, neighbours=pd.DataFrame(columns=list(SET_COLUMNS)))
-    made = dataclasses.replace(
+    return dataclasses.replace(
         found, store=store, project=dataclasses.replace(found.project, settings=settings)
     )
-    made.__dict__["register"] = found.register
-    return made
 
 
 @pytest.fixture
@@ -106,6 +106,5 @@ def test_a_rank_needs_no_value_of_england(told, compared):
     without = dataclasses.replace(
         told, store=dataclasses.replace(told.store, facts=facts[facts["area_code"] != ENGLAND])
     )
-    without.__dict__["register"] = told.register
     # England's value is what the place is drawn around, not what it is worked out from
     assert ("5th of 10" in summary_table(without)) is compared

@@ -13,7 +13,7 @@ import pytest
 from jsna.errors import Problem, UserFileError
 from jsna.facts.read_digests import ReadDigests
 from jsna.preview import shown_pages
-from jsna.preview.pages import changed_reads
+from jsna.preview.pages import NoSuchPage, changed_reads
 from jsna.preview.served_page import NOT_FOR_PUBLICATION, faults_page, with_mark
 from jsna.preview.server import is_this_machine, start_server
 from jsna.preview.shown_pages import ShownPages
@@ -123,7 +123,7 @@ class Maker:
         if isinstance(self.words, Exception):
             raise self.words
         if name != "index":
-            raise LookupError(name)
+            raise NoSuchPage(name)
         file = self.site / "index.html"
         file.write_text(PAGE.replace("Words", self.words))
         return file
@@ -167,6 +167,9 @@ def test_a_mistake_is_shown_until_it_is_mended(
 def test_a_chapter_that_fails_is_told_on_its_page(pages: ShownPages) -> None:
     pages.maker.words = UserFileError("there is no number 1.")  # type: ignore[attr-defined]
     assert "there is no number 1." in pages.page("index").marked("index")
+    pages.maker.words = KeyError("a fault of ours")  # type: ignore[attr-defined]
+    assert pages.read_again() == ["index"]
+    assert "KeyError" in pages.page("index").marked("index")
 
 
 @pytest.mark.parametrize(

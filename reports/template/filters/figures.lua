@@ -79,7 +79,8 @@ local function html_figure(id, image, alt, caption, half)
 end
 
 local function typst_figure(id, image, alt, caption, half)
-  local name, src = half and 'half-picture' or 'picture', half and half_src(image) or image.src
+  local name = half == 'small' and 'small-picture' or half and 'half-picture' or 'picture'
+  local src = half and half_src(image) or image.src
   local quoted = '"' .. alt:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
   return {
     raw(string.format('#figure(%s("%s", %s), caption: [', name, src, quoted)),
@@ -117,7 +118,8 @@ local function figure(div)
   local lay_out = HTML and html_figure or TYPST and typst_figure or word_figure
   -- a modest picture is smaller in Word alone, where nothing else makes it fit
   local modest = not HTML and not TYPST and div.classes:includes('modest')
-  return lay_out(div.identifier, image, alt, caption, div.classes:includes('half') or modest)
+  local small = div.classes:includes('small') and 'small'
+  return lay_out(div.identifier, image, alt, caption, small or div.classes:includes('half') or modest)
 end
 
 local function html_table(table_html, id)

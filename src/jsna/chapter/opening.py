@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from jsna.chapter.alone import WithoutData, say_what_lacks, without_data
 from jsna.chapter.chapter import Chapter
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page
-from jsna.errors import Problem, UserFileError
+from jsna.errors import JsnaError, Problem, UserFileError
 from jsna.facts.noted_store import noted_store
 from jsna.facts.read_digests import ReadDigests
 from jsna.facts.reads import (
@@ -30,7 +31,7 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.snapshots.store import SnapshotStore
 
 
-def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chapter:
+def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chapter | WithoutData:
     """Return the chapter of an area, its strategy and, for a priority's page, one priority.
 
     Args:
@@ -38,11 +39,12 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
         strategy: Its slug; "" means the area's first.
         priority: Its id; "" means the whole area.
 
-    Outside a run of a pack, facts that were not built yet are built first.
+    Outside a run of a pack, facts that were not built yet are built first, and what the data lack
+    is shown before anything else; without any data a chapter comes back that shows nothing.
 
     Raises:
-        UserFileError: an unknown name, a fault in the settings, or nothing to build facts from.
-        SourceError: a file of the area is missing, was changed or can't be read.
+        UserFileError: an unknown name, a fault in the settings, or within a run no facts.
+        SourceError: within a run, a file of the area is missing, was changed or can't be read.
     """
     if held := _HELD.get():
         return _chapter(*held)
@@ -56,13 +58,24 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
     project = checkout.of(slug, strategy or _first_strategy(checkout.of(slug)))
     chosen = _priority(project.strategy, priority)
     if not page.in_pack:
-        _build_what_lacks(project)
+        return _opened_alone(project, chosen, page)
     return _noting_files(open_evidence(project, chosen), page)
 
 
+def _opened_alone(project: Project, priority: Priority | None, page: Page) -> Chapter | WithoutData:
+    """The chapter of a notebook that is no run of a pack, as far as there are data for it."""
+    try:
+        _build_what_lacks(project)
+        evidence = open_evidence(project, priority)
+    except JsnaError as error:
+        return without_data(error, page)
+    say_what_lacks(evidence, page)
+    return _chapter(evidence, page)
+
+
 def _noting_files(evidence: Evidence, page: Page) -> Chapter:
-    """The chapter of a process that makes it alone: each file that it opens is noted."""
-    if evidence.noted and page.in_pack:
+    """The chapter of a run, which a process makes alone: each file that it opens is noted."""
+    if evidence.noted:
         note_opened_files(evidence.noted, page.folder)
     return _chapter(evidence, page)
 

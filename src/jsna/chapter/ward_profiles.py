@@ -113,7 +113,7 @@ def _place(evidence: Evidence, name: str, file: str) -> str:
     alt = attribute(f"Map of {evidence.area.name} with {name} dark among its wards.")
     anchor = figure_reference(file.removesuffix(".svg")).removeprefix("@")
     return "\n".join(
-        [f"::: {{#{anchor} .half}}", f"![]({FIGURES}/{file}){{fig-alt={alt}}}", "",
+        [f"::: {{#{anchor} .small}}", f"![]({FIGURES}/{file}){{fig-alt={alt}}}", "",
          f"{escape_markdown(where)}.", ":::"]
     )  # fmt: skip
 

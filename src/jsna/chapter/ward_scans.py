@@ -67,8 +67,10 @@ def ward_scans(evidence: Evidence) -> tuple[WardScan, ...]:
 
 def ward_scan_of(evidence: Evidence, indicator: Indicator, stratum: Stratum) -> WardScan | None:
     """Return the scan of one measure; None where the data hold no wards, or none may be shown."""
+    if LEVEL not in indicator.levels:  # its facts are not looked at
+        return None
     facts = evidence.facts_of(indicator.id)
-    if LEVEL not in indicator.levels or not facts["area_type"].eq(LEVEL).any():
+    if not facts["area_type"].eq(LEVEL).any():
         return None
     return _scan(evidence, facts, indicator, stratum)
 

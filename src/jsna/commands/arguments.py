@@ -11,6 +11,8 @@ def a_path(text: str) -> Path:
     """Return the path that an argument names; an empty one would mean the current folder."""
     if not text.strip():
         raise ArgumentTypeError("it is empty: name a file or a folder ('.' is the current folder)")
+    if "\0" in text:
+        raise ArgumentTypeError("it holds a sign that no name may have")
     return Path(text)
 
 

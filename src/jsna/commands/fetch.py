@@ -53,6 +53,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--list", action="store_true", dest="list_only", help="print what to download by hand"
     )
+    parser.add_argument(
+        "--html", type=a_path, metavar="FILE", help="with --list: write it as a page with links"
+    )
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -61,7 +64,7 @@ def run(args: Namespace, console: Console) -> int:
 
     project = open_project().of(args.area)
     if args.list_only:
-        list_downloads(project, console)
+        list_downloads(project, console, args.html)
     elif args.locked:
         fetch_locked(project, args.folders, console)
     elif args.folders:
@@ -206,11 +209,29 @@ def fetch_locked(project: Project, folders: Sequence[Path], console: Console) ->
     console.result(locked=len(entries), taken=taken)
 
 
-def list_downloads(project: Project, console: Console) -> None:
-    """Print the addresses of what to download by hand, what the area's strategies use first."""
-    from jsna.fetching.to_download import downloads
+def list_downloads(project: Project, console: Console, html: Path | None = None) -> None:
+    """Print the addresses of what to download by hand, what the area's strategies use first.
 
-    rows = downloads(project.area, project.settings)
+    Args:
+        project: Whose files.
+        console: Where to print.
+        html: A file to write the same into, as a page with links.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    from jsna.fetching.download_page import download_page
+    from jsna.fetching.to_download import downloads
+    from jsna.fetching.what_files_cost import with_cost
+    from jsna.snapshots.write_file import write_whole
+
+    area = project.area
+    rows = with_cost(downloads(area, project.settings), area, project.settings)
+    if html is not None:
+        write_whole(html, download_page(rows, area.name, area.slug).encode())
+        console.say(f"A page with {len(rows)} links: {html}")
+        console.result(downloads=rows, page=str(html))
+        return
     first, others = ([row for row in rows if row["used"] is used] for used in (True, False))
     slug = project.area.slug
     console.say(f"{len(first)} that the strategies of {slug} use:")
@@ -232,8 +253,11 @@ def _say_downloads(rows: Sequence[dict[str, object]], console: Console) -> None:
             publisher = str(row["of"])
             console.say(f"\n{publisher}")
         page = "a page, to choose it on: " if row["page"] else ""
-        name = f"\n    as {row['save_as']}" if row["save_as"] else ""
-        console.say(f"  {row['title']}\n    {page}{row['url']}{name}")
+        told = ", as ".join(str(row[key]) for key in ("kind", "save_as") if row[key])
+        kind = f"\n    {told}" if told else ""
+        pages = row["pages"] if isinstance(row["pages"], list) else []
+        cost = f"\n    without it, less on: {'; '.join(pages)}" if pages else ""
+        console.say(f"  {row['title']}\n    {page}{row['url']}{kind}{cost}")
 
 
 def _report(fetched: FolderFetch, console: Console, *, replace: bool) -> None:

@@ -4,7 +4,7 @@ What is left of a whole when all the parts that a table has are taken from it, o
 another, so that what is left in two dimensions at once is found too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,20 +31,39 @@ WHOLE: Final = 0.5
 """Counts are whole: less than this is none."""
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Grid:
     """Cells as sums and differences of the table's own.
 
     Attributes:
-        labels: One row per cell, one column per dimension.
+        names: Of each of `DIMENSIONS`, the labels that there are.
+        places: One row per cell, one column per dimension: the place of its label among those.
         counts: What each is.
         sums: One row per cell, one column per cell of the table: 1 where it is added, -1 where
             it is taken away.
     """
 
-    labels: pd.DataFrame
+    names: tuple[tuple[str, ...], ...]
+    places: NDArray[np.int64]
     counts: NDArray[np.float64]
     sums: sparse.csr_array
+
+
+@dataclass(frozen=True, eq=False)
+class _Rests:
+    """What is left of one whole along a dimension.
+
+    Attributes:
+        wholes: Which cells of the grid it is left of.
+        taken: Of each, the cells that are taken from it: one column per part.
+        shown: Which of these are shown: others are hidden, and part of what is left.
+        names: What to call each.
+    """
+
+    wholes: NDArray[np.intp]
+    taken: NDArray[np.intp]
+    shown: NDArray[np.bool_]
+    names: list[str]
 
 
 def absent_cells(
@@ -64,19 +83,26 @@ def absent_cells(
         cells = cells.assign(breakdown_value="")
     size, least = len(cells), least or {}
     placed = homes(cells, least)
-    grid = Grid(
-        cells[list(DIMENSIONS)].reset_index(drop=True),
-        cells["count"].to_numpy("float64"),
-        sparse.csr_array(sparse.eye_array(size, format="csr")),
-    )
-    for column in DIMENSIONS:
-        for parts in _parts(grid.labels[column], column, least, placed):
-            grid = _with_rests(grid, column, parts, rule)
+    grid = _grid(cells)
+    for number, column in enumerate(DIMENSIONS):
+        for parts in _parts(grid.names[number], column, least, placed):
+            grid = _with_rests(grid, number, parts, rule)
     return grid.counts[size:], sparse.csr_array(grid.sums[size:])
 
 
+def _grid(cells: pd.DataFrame) -> Grid:
+    """Return a table's own cells."""
+    read = [pd.factorize(cells[name]) for name in DIMENSIONS]
+    return Grid(
+        tuple(tuple(map(str, names)) for _, names in read),
+        np.column_stack([places for places, _ in read]),
+        cells["count"].to_numpy("float64"),
+        sparse.csr_array(sparse.eye_array(len(cells), format="csr")),
+    )
+
+
 def _parts(
-    labels: pd.Series, column: str, least: Least, placed: Mapping[str, str]
+    labels: Iterable[str], column: str, least: Least, placed: Mapping[str, str]
 ) -> Iterator[Parts]:
     """Yield what each label is made of, in each way that the dimension can be divided."""
     # what is left of a whole in another dimension keeps the label of that whole there
@@ -92,32 +118,41 @@ def _parts(
             yield own | {top: kind | {f"the rest of {top}"}}
 
 
-def _with_rests(grid: Grid, column: str, parts: Parts, rule: Disclosure) -> Grid:
+def _with_rests(grid: Grid, number: int, parts: Parts, rule: Disclosure) -> Grid:
     """Return the grid with what is left of each whole along one dimension."""
-    others = [name for name in DIMENSIONS if name != column]
-    known = np.isfinite(grid.counts) & grid.labels[column].isin(list(parts)).to_numpy()
-    rows = grid.labels[known].assign(row=np.flatnonzero(known))
-    if not len(rows):
-        return grid
-    wide = rows.pivot_table(index=others, columns=column, values="row", aggfunc="first")
-    place = wide.to_numpy("float64")
+    crossed, names = _crossed(grid, number, parts)
     found = [
         rest
-        for pattern, fibres in _patterns(np.isfinite(place))
+        for pattern, fibres in _patterns(crossed >= 0)
         for rest in _rests(
-            grid,
-            place[np.ix_(fibres, np.flatnonzero(pattern))].astype("int64"),
-            wide.columns[pattern],
+            grid.counts,
+            crossed[np.ix_(fibres, np.flatnonzero(pattern))],
+            [name for name, stands in zip(names, pattern, strict=True) if stands],
             parts,
             rule,
         )
     ]
-    if not found:
-        return grid
-    sums = sparse.vstack([grid.sums, *(sums for sums, _ in found)], format="csr")
-    labels = pd.concat([grid.labels, *(labels for _, labels in found)], ignore_index=True)
-    counts = sums @ np.nan_to_num(grid.counts[: sums.shape[1]])
-    return Grid(labels, counts, sums)
+    return _added(grid, number, found) if found else grid
+
+
+def _crossed(grid: Grid, number: int, parts: Parts) -> tuple[NDArray[np.intp], list[str]]:
+    """Return which cell has each label of a dimension, beside the same labels of all others.
+
+    Returns:
+        One row per combination of the others' labels, one column per label, -1 where there is no
+        such cell or its count is not known; and the labels.
+    """
+    order = [np.argsort(np.argsort(np.array(own, dtype="object"))) for own in grid.names]
+    ranks = np.column_stack([rank[own] for rank, own in zip(order, grid.places.T, strict=True)])
+    divided = np.array([name in parts for name in grid.names[number]], dtype="bool")
+    rows = np.flatnonzero(np.isfinite(grid.counts) & divided[grid.places[:, number]])
+    used, column = np.unique(ranks[rows, number], return_inverse=True)
+    fibres, row = np.unique(np.delete(ranks[rows], number, axis=1), axis=0, return_inverse=True)
+    crossed = np.full((len(fibres), len(used)), -1)
+    # of cells with the same labels the first counts
+    crossed[row.ravel()[::-1], column[::-1]] = rows[::-1]
+    names = sorted(grid.names[number])
+    return crossed, [names[rank] for rank in used]
 
 
 def _patterns(has: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.intp]]]:
@@ -128,41 +163,58 @@ def _patterns(has: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], NDArr
 
 
 def _rests(
-    grid: Grid,
-    rows: NDArray[np.int64],
-    names: pd.Index,
+    counts: NDArray[np.float64],
+    rows: NDArray[np.intp],
+    names: Sequence[str],
     parts: Parts,
     rule: Disclosure,
-) -> Iterator[tuple[sparse.csr_array, pd.DataFrame]]:
+) -> Iterator[_Rests]:
     """Yield, for each whole of a pattern, what is left of it without its parts that are shown.
 
     Those that are small will be hidden, and are together what is left, with those that the
     pattern does not have.
     """
     column = {name: i for i, name in enumerate(names)}
-    small = (grid.counts[rows] >= rule.lowest_count) & (grid.counts[rows] <= rule.highest_count)
+    small = (counts[rows] >= rule.lowest_count) & (counts[rows] <= rule.highest_count)
     for whole in names:
         children = _apart(whole, names, parts)
+        if not children:
+            continue
         left = parts[whole] - frozenset[str]().union(*(parts[child] for child in children))
-        at = [column[child] for child in children]
+        at = np.array([column[child] for child in children])
         # parts that should fill their whole may leave some people out: the counts tell
-        short = grid.counts[rows[:, column[whole]]] - grid.counts[rows[:, at]].sum(axis=1)
+        short = counts[rows[:, column[whole]]] - counts[rows[:, at]].sum(axis=1)
         over = bool(left) | (short > WHOLE)
         # one part alone is a cell of the table; none at all is nothing
         together = small[:, at].sum(axis=1) + over
         found = np.flatnonzero((together > 1) | (over & (together == 1)))
-        if not children or not found.size:
-            continue
-        sums = grid.sums[rows[found, column[whole]]]
-        for child in at:
-            shown = sparse.diags_array((~small[found, child]).astype("float64"))
-            sums = sums - shown @ grid.sums[rows[found, child]]
-        labels = grid.labels.iloc[rows[found, column[whole]]]
-        called = [f"{whole} less {tuple(np.array(children)[~own])}" for own in small[found][:, at]]
-        yield sparse.csr_array(sums), labels.assign(**{str(names.name): called})
+        if found.size:
+            shown = ~small[np.ix_(found, at)]
+            called = [f"{whole} less {np.array(children)[own].tolist()}" for own in shown]
+            yield _Rests(rows[found, column[whole]], rows[np.ix_(found, at)], shown, called)
 
 
-def _apart(whole: str, names: pd.Index, parts: Parts) -> tuple[str, ...]:
+def _added(grid: Grid, number: int, found: Sequence[_Rests]) -> Grid:
+    """Return the grid with what is left along one dimension as further cells."""
+    wholes = np.concatenate([rest.wholes for rest in found])
+    row = np.repeat(np.arange(len(wholes)), [own for r in found for own in r.shown.sum(axis=1)])
+    taken = np.concatenate([rest.taken[rest.shown] for rest in found])
+    signs = np.concatenate([np.ones(len(wholes)), -np.ones(len(taken))])
+    where = (np.append(np.arange(len(wholes)), row), np.append(wholes, taken))
+    sums = sparse.csr_array((signs, where), shape=(len(wholes), len(grid.counts))) @ grid.sums
+    sums.eliminate_zeros()
+    sums.sort_indices()
+    every = sparse.csr_array(sparse.vstack([grid.sums, sums], format="csr"))
+    counts = every @ np.nan_to_num(grid.counts[: every.shape[1]])
+    codes, names = pd.factorize(np.array([name for r in found for name in r.names], dtype="object"))
+    places = grid.places[wholes]
+    places[:, number] = codes + len(grid.names[number])
+    labels = list(grid.names)
+    labels[number] = (*labels[number], *names)
+    return Grid(tuple(labels), np.vstack([grid.places, places]), counts, every)
+
+
+def _apart(whole: str, names: Sequence[str], parts: Parts) -> tuple[str, ...]:
     """Return parts of a whole that do not overlap, the largest first."""
     chosen: list[str] = []
     covered: frozenset[str] = frozenset()

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from jsna.disclosure.absent import absent_cells
 from jsna.disclosure.attack import extreme
-from jsna.disclosure.parts import Least
+from jsna.disclosure.parts import DIMENSIONS, Least
 from jsna.disclosure.pattern import Pattern, cheapest_pattern
 from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
 from jsna.disclosure.shown import Shown, bases, shown_table, slacks
@@ -33,6 +33,10 @@ SHOWN, SMALL, WITH_OTHERS, NOT_PROTECTED = "", "small", "with others", "not prot
 Bounds = NDArray[np.float64]
 Places = NDArray[np.intp]
 MOST_ROUNDS: Final = 20
+LOOKED_AT: Final = (
+    *DIMENSIONS, "home", "count", "denominator", "limit", "hidden", "fixed", "known", "hid_before",
+    "base", "slack", "releases", "vintage",
+)  # fmt: skip
 
 
 def is_small(counts: pd.Series, rule: Disclosure) -> pd.Series:
@@ -203,7 +207,9 @@ def pooling(cells: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
 
 
 def _with_limits(cells: pd.DataFrame) -> pd.DataFrame:
-    frame = cells.copy()
+    # all that is looked at here: a copy of everything else would be made again and again
+    frame = cells[[name for name in LOOKED_AT if name in cells]]
+    frame = frame.astype({name: "object" for name in (*DIMENSIONS, "home") if name in frame})
     for name in ("hidden", "fixed", "known", "hid_before"):
         frame[name] = frame[name].astype("bool") if name in frame else False
     if "limit" not in frame:

@@ -177,7 +177,7 @@ def _noted_strategy(strategy: Strategy, reads: Reads) -> Strategy:
 
 
 def note_opened_files(reads: Reads, own_folder: Path) -> None:
-    """Note from now on every file of the project that this process opens or lists.
+    """Note from now on, here alone, every file of the project that this process opens or lists.
 
     Args:
         reads: Where they are noted.
@@ -190,15 +190,26 @@ def note_opened_files(reads: Reads, own_folder: Path) -> None:
         kind = _HEARD.get(event)
         if kind is None or not arguments or not isinstance(arguments[0], str | bytes | os.PathLike):
             return
-        path = Path(os.fsdecode(arguments[0])).resolve()
+        try:
+            path = Path(os.fsdecode(arguments[0])).resolve()
+        except (OSError, ValueError):  # no name of a file: whoever opens it is told so
+            return
         if path.is_relative_to(own) or path.name == DIGESTS or covered(path):
             return
         if name := reads.digests.name_of(path):
             reads.note(f"{kind}:{name}")
 
-    sys.addaudithook(hear)
+    if not _LISTENERS:
+        sys.addaudithook(_heard)  # which stays for the life of a process
+    _LISTENERS[:] = [hear]
 
 
+def _heard(event: str, arguments: tuple[Any, ...]) -> None:
+    for hear in _LISTENERS:
+        hear(event, arguments)
+
+
+_LISTENERS: Final[list[Callable[[str, tuple[Any, ...]], None]]] = []
 _HEARD: Final = {"open": "file", "os.listdir": "folder", "os.scandir": "folder"}
 
 

@@ -161,6 +161,7 @@ def _read_and_keep(
                 media_type=file.snapshot.media_type,
                 origin=Origin.HAND,
                 synthetic=taking.area.synthetic,
+                own_date=file.snapshot.own_date,
             ),
         )
         used[file.name] = snapshot.sha256

@@ -11,6 +11,7 @@ from jsna.snapshots.digest import sha256
 from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
+from jsna.sources.own_date import own_date
 
 
 def take_locked(
@@ -38,8 +39,9 @@ def take_locked(
         raise _not_here(lost)
     for sha, (path, name) in found.items():
         entry, about = missing[sha], settings.sources[missing[sha].source]
+        content = path.read_bytes()
         store.add(
-            path.read_bytes(),
+            content,
             Received(
                 source=about,
                 title=entry.title,
@@ -48,6 +50,7 @@ def take_locked(
                 media_type=media_type(path),
                 origin=Origin.HAND,
                 synthetic=area.synthetic,
+                own_date=own_date(content),
             ),
         )
     return len(found)

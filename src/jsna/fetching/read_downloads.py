@@ -39,6 +39,7 @@ from jsna.sources.contract import (
     Source,
 )
 from jsna.sources.geography.layers import LOOKUPS
+from jsna.sources.own_date import own_date
 
 LARGEST_BYTES = 1 << 30
 LINE_END = re.compile(rb"[\r\n]")
@@ -187,6 +188,7 @@ def _read_file(
                 media_type=media_type(path),
                 origin=Origin.HAND,
                 synthetic=taking.area.synthetic,
+                own_date=own_date(content),
             ),
         )
         parsed = taking.parsed.parse(source, snapshot, content)

@@ -13,6 +13,10 @@ OPENED_BY: Final = "~$"
 NOT_WHOLE: Final = (".crdownload", ".part", ".partial", ".download", ".opdownload", ".tmp")
 """End the names of files that a browser, or another program, is not done with."""
 OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
+GEOPACKAGE: Final = b"SQLite format 3\0"
+AS_GEOJSON: Final = "outlines are read as GeoJSON, one FeatureCollection in longitude and latitude"
+WEB_PAGE: Final = "it is a web page, not data: the download failed or asked for a sign-in"
+OLD: Final = "it is a workbook of the old kind (.xls) that is not read: save the sheet as CSV"
 TEMPORARY: Final = "it is a temporary file of a program that has the workbook open"
 UNFINISHED: Final = "it is a download that was not finished: download it again"
 
@@ -27,18 +31,29 @@ def why_temporary(name: str) -> str:
 
 def why_not_read(content: bytes) -> str:
     """Return the reason, in words that follow the file's name."""
-    if is_web_page(content):
-        return "it is a web page, not data: the download failed or asked for a sign-in"
-    if content.startswith(b"PK"):
-        return _unknown_archive(content)
-    if content.startswith(OLD_WORKBOOK):
-        return "it is a workbook of the old kind (.xls) that is not read: save the sheet as CSV"
+    if why := _by_beginning(content):
+        return why
     names = header(content)
     if {"area_code", "value"} <= set(names):
         return "it is not the council template (`jsna local --template`): no column indicator_id"
     if len(names) > 1:
         return f"it is a table of a kind that is not read: {', '.join(names)[:80]}"
     return "it is none of the kinds of file that are read"
+
+
+def _by_beginning(content: bytes) -> str:
+    """Return why a file is not read that is plainly no table; "" if it may be one."""
+    if content.startswith(b"PK"):
+        return _unknown_archive(content)
+    first = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    reasons = (
+        (b"<kml" in content[:1024], f"it is a KML file: {AS_GEOJSON}"),
+        (is_web_page(content), WEB_PAGE),
+        (content.startswith(OLD_WORKBOOK), OLD),
+        (content.startswith(GEOPACKAGE), f"it is a GeoPackage or another database: {AS_GEOJSON}"),
+        (first in (b"{", b"["), f"it is JSON of a kind that is not read: {AS_GEOJSON}"),
+    )
+    return next((why for found, why in reasons if found), "")
 
 
 def _unknown_archive(content: bytes) -> str:
@@ -51,4 +66,6 @@ def _unknown_archive(content: bytes) -> str:
         return "it is a workbook or an archive that can't be opened: download it again"
     if "[Content_Types].xml" in names:
         return "it is a document or workbook of a kind that is not read"
+    if any(name.lower().endswith(".shp") for name in names):
+        return f"it holds a shapefile: {AS_GEOJSON}"
     return "it is a zip archive: unpack it into the folder"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ATTEMPTS: Final = 3
 """Times that an area is tried when its worker ends."""
 PATIENCE: Final = "30s"
+LOOPBACK: Final = "127.0.0.1"
+"""Whatever listens for the command's own workers is reached from this machine alone."""
 LOGGERS: Final = ("asyncio", "distributed", "tornado")
 QUIET: Final = {
     "distributed.scheduler.allowed-failures": ATTEMPTS - 1,
@@ -90,8 +92,10 @@ def _embedded(crew: Crew) -> "Iterator[Client]":
             threads_per_worker=1,
             processes=True,
             memory_limit=0,
-            dashboard_address=None,
-            host="127.0.0.1",
+            dashboard_address=f"{LOOPBACK}:0",
+            worker_dashboard_address=f"{LOOPBACK}:0",
+            scheduler_kwargs={"dashboard": False},
+            host=LOOPBACK,
             local_directory=scratch,
             silence_logs=logging.CRITICAL,
         ) as cluster,

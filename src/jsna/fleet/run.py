@@ -1,5 +1,6 @@
 """Hands areas to workers, takes what they made, and notes each that is done."""
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +79,13 @@ def run_fleet(fleet: Fleet, rows: dict[str, Row], report: Report) -> None:
                 report(done, len(todo))
     if todo:
         with at_hand(fleet.crew) as client:
-            _Work(fleet, client, keys, rows, report).do(todo)
+            try:
+                _Work(fleet, client, keys, rows, report).do(todo)
+            except (Exception, asyncio.CancelledError) as error:
+                # whatever a call gives when the scheduler has gone, that is the reason
+                if client.status == "running" or isinstance(error, JsnaError):
+                    raise
+                raise no_scheduler(fleet.crew.scheduler) from error
 
 
 def _standing(keys: AreaKeys, member: Member) -> Row | None:
@@ -161,6 +168,8 @@ class _Work:
         if future.status in ("cancelled", "lost"):
             raise no_scheduler(self.fleet.crew.scheduler)
         error = future.exception()
+        if error is not None and self.client.status != "running":
+            raise no_scheduler(self.fleet.crew.scheduler)
         if error is None:
             found: Outcome | Lacking = future.result()
             return found

@@ -6,7 +6,7 @@ then written again in a fixed order with fixed dates, so that the same pack give
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -27,15 +27,21 @@ LONGEST_PROPERTY: Final = 255
 FIXED_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 WIDE_TABLE: Final = 4
 """Tables with so many columns take the whole width; narrower ones are as wide as they need."""
-WIDEST_TABLE: Final = 6
+WIDEST_TABLE: Final = 5
 """Tables with so many columns are set smaller, with less room between the columns."""
 HEAD_ROOM: Final = 1.25
 """Headings are bold, and wider for it."""
+CELL_ROOM: Final = 1.1
 SMALL: Final = "16"
 """Half points."""
 NARROW_MARGIN: Final = "60"
 SHORT_CELL: Final = 14
-"""Characters: an interval is read as one."""
+"""Characters: an interval is read as one, where there is room for that."""
+MANY_COLUMNS: Final = 8
+LINE: Final = 80
+"""Characters that a row of a table holds."""
+SMALL_LINE: Final = 105
+"""The same of small letters."""
 LONGEST_CELL: Final = 120
 """Characters: what is longer takes more lines, not more width."""
 FIRST: Final = "[Content_Types].xml"
@@ -135,7 +141,7 @@ def _describe_pictures(document: "Document", alts: Mapping[str, str], name: str)
 def _mark_tables(document: "Document") -> None:
     """Mark each table's first row and first column as headers, which are read with each number.
 
-    The row is repeated on every sheet too.
+    The row is repeated on every sheet too, and no row is parted between two.
     """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -144,6 +150,8 @@ def _mark_tables(document: "Document") -> None:
         row: Any = table.rows[0]._tr.get_or_add_trPr()
         if not row.xpath("w:tblHeader"):
             row.append(OxmlElement("w:tblHeader"))
+        for whole in table._tbl.tr_lst:
+            whole.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
         _look(table._tbl.tblPr, HEADED if len(table.columns) > 1 else HEADED_COLUMNS)
         if len(table.columns) >= WIDE_TABLE:
             for width in table._tbl.tblPr.xpath("w:tblW"):
@@ -181,13 +189,30 @@ def _share_out(table: Any) -> None:
     widths = [column.get(qn("w:w")) for column in grid]
     if None in widths or any(len(row) != len(grid) for row in rows):
         return
-    rooms = [
-        max(map(_unbroken, column)) * HEAD_ROOM + min(max(map(len, column)), LONGEST_CELL) / 3 + 2
-        for column in zip(*rows, strict=True)
-    ]
+    rooms = _rooms(list(zip(*rows, strict=True)))
     whole = sum(map(int, widths))
     for column, room in zip(grid, rooms, strict=True):
         column.set(qn("w:w"), str(round(whole * room / sum(rooms))))
+
+
+def _rooms(columns: Sequence[Sequence[str]]) -> list[float]:
+    """Return how wide each column should be, in characters: first what no word breaks in.
+
+    What a line has left goes to the columns whose cells are longer than that.
+    """
+    short = SHORT_CELL if len(columns) < MANY_COLUMNS else 0
+    needs = [
+        max(_unbroken(head, short) * HEAD_ROOM, *(_unbroken(c, short) * CELL_ROOM for c in cells))
+        + 2
+        for head, *cells in columns
+    ]
+    wishes = [
+        max(min(max(map(len, column)), LONGEST_CELL) - need, 0)
+        for column, need in zip(columns, needs, strict=True)
+    ]
+    line = SMALL_LINE if len(columns) >= WIDEST_TABLE else LINE
+    spare = min(max(line - sum(needs), 0) / (sum(wishes) or 1), 1)
+    return [need + wish * spare for need, wish in zip(needs, wishes, strict=True)]
 
 
 def _make_small(table: Any) -> None:
@@ -208,9 +233,9 @@ def _make_small(table: Any) -> None:
     table.tblPr.xpath("w:tblLook")[0].addprevious(margins)
 
 
-def _unbroken(text: str) -> int:
+def _unbroken(text: str, short: int) -> int:
     """Return how many characters should stand in one line: a short cell's, else a word's."""
-    words = [text] if len(text) <= SHORT_CELL else text.split()
+    words = [text] if len(text) <= short else text.split()
     return max(map(len, words))
 
 

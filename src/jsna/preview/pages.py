@@ -25,6 +25,10 @@ BESIDE: Final = ("*.css", "*.js", "logo.*", "*.bib", "*.json")
 """Files of a project that its pages load, or offer."""
 
 
+class NoSuchPage(LookupError):
+    """The pack has no page of this name."""
+
+
 @dataclass
 class PageMaker:
     """The pages of one area and strategy.
@@ -73,14 +77,14 @@ class PageMaker:
             name: Its file without the ending.
 
         Raises:
-            LookupError: the pack has no such page.
+            NoSuchPage: the pack has none of this name.
             JsnaError: what is wrong in the files that it is made of.
         """
         plan = make_plan(self.project)
         results = [self._current(run, plan) for run in self._runs(name, plan)]
         pages = {*self.names(), *(own.id for one in results for own in read_chapter(one).own_pages)}
         if name not in pages:
-            raise LookupError(name)
+            raise NoSuchPage(name)
         project = self.folder / "project"
         write_project(plan, results, project)
         self._copy(project)

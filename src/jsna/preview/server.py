@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from jsna.preview.pages import NoSuchPage
 from jsna.preview.served_page import NOTHING_NEW, OWN, RELOAD, STYLE, WAIT
 from jsna.preview.shown_pages import ShownPages
 
@@ -64,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _page(self, name: str) -> None:
         try:
             page = self._pages.page(name)
-        except LookupError:
+        except NoSuchPage:
             self._file(f"{name}.html")
             return
         self._send(HTTPStatus.OK, page.marked(name), ".html")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jsna.errors import JsnaError, Problem
-from jsna.preview.pages import PageMaker
+from jsna.preview.pages import NoSuchPage, PageMaker
 from jsna.preview.served_page import faults_page, with_mark
 from jsna.settings.project import open_project
 
@@ -48,7 +48,7 @@ class ShownPages:
         """Return a page, made now if nobody has asked for it before.
 
         Raises:
-            LookupError: the pack has no such page.
+            NoSuchPage: the pack has none of this name.
         """
         with self._making:
             if name not in self._pages:
@@ -113,7 +113,7 @@ class ShownPages:
         before = self._pages[name]
         try:
             made = self._made(name)
-        except LookupError:
+        except NoSuchPage:
             made = ShownPage(problems=(f"There is no page {name} any more.",))
         if (made.html, made.problems) == (before.html, before.problems):
             return False
@@ -128,3 +128,8 @@ class ShownPages:
             return ShownPage(html=self.maker.make(name).read_text("utf-8"))
         except JsnaError as error:
             return ShownPage(problems=tuple(error.problems))
+        except NoSuchPage:
+            raise
+        except Exception as error:
+            # whatever it is, it is this page's alone: the preview goes on
+            return ShownPage(problems=(f"{type(error).__name__}: {error}",))

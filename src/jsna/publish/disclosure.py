@@ -169,7 +169,9 @@ def _said(
             yield f"{file.name}: can't be read back, so that nobody knows what it shows: {why}"
             continue
         start = about.get(stem, "")
-        if start or any(w in p.all_words.lower() for p in passages for w in words):
+        # all that a file says at once: no word has a line's end in it
+        said = "" if start else "\n".join(passage.all_words for passage in passages).lower()
+        if start or any(word in said for word in words):
             memory = PDF_MEMORY if file.path.suffix == ".pdf" else MEMORY
             yield from dict.fromkeys(looker.faults(passages, start, memory))
 

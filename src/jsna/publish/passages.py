@@ -15,6 +15,7 @@ class Passage:
         column: What stands over it.
         about: The table's caption.
         level: Of a heading, from 1; 0 of other text.
+        beside: What else stands in the cell's row: its period may be said there alone.
     """
 
     file: str
@@ -23,6 +24,7 @@ class Passage:
     column: str = ""
     about: str = ""
     level: int = 0
+    beside: str = ""
 
     @property
     def all_words(self) -> str:
@@ -56,11 +58,12 @@ def table_passages(file: str, caption: str, rows: Sequence[Sequence[Cell]]) -> I
     for row in grid[head:]:
         names = [cell.text for cell in row if cell.names] or [cell.text for cell in row[:1]]
         name = " ".join(dict.fromkeys(filter(None, names)))
+        beside = " ".join(cell.text for cell in row)
         for place, cell in enumerate(row):
             over = [above[place].text for above in grid[:head] if place < len(above)]
             column = " ".join(dict.fromkeys(filter(None, over)))
             if cell.text and not (cell.names or cell.text == name):
-                yield Passage(file, cell.text, name, column, caption)
+                yield Passage(file, cell.text, name, column, caption, beside=beside)
         yield Passage(file, name, about=caption)
 
 

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ import pandas as pd
 from jsna.publish.published_files import PublishedFile
 from jsna.snapshots.json_text import parse_json
 
+TABLES_AT_ONCE: Final = 1024
+"""A pack's tables are asked for their cells, their areas and their numbers, one after the other."""
 UNIT: Final = re.compile(r"\s*\([^()]*\)$")
 BLANK: Final = ("period", "period_label", "area_code", "area_name", "breakdown_value")
 MEASURED: Final = ("value", "lower_95", "upper_95", "count", "denominator")
@@ -84,8 +87,11 @@ def read_cells(content: bytes) -> pd.DataFrame:
     return cells_of(text_frame(content))
 
 
+@lru_cache(maxsize=TABLES_AT_ONCE)
 def text_frame(content: bytes) -> pd.DataFrame:
     """Return the lines of a CSV as text, columns without their units, and `line`.
+
+    Whoever asks for the same bytes again is given the same table, and leaves it as it is.
 
     Raises:
         ValueError: it is no table.
@@ -114,11 +120,13 @@ def named_areas(files: Iterable[PublishedFile]) -> Iterator[tuple[str, str]]:
     for file in files:
         if file.path.suffix == ".csv":
             try:
-                frame = read_cells(file.content)
+                frame = text_frame(file.content)
             except ValueError:
                 # told by whoever reads what it says
                 continue
-            pairs = frame[["area_code", "area_name"]].drop_duplicates()
+            if not {"area_code", "area_name"} <= set(frame):
+                continue
+            pairs = frame[["area_code", "area_name"]].drop_duplicates().fillna("")
             yield from zip(pairs["area_code"], pairs["area_name"], strict=True)
 
 

@@ -7,15 +7,21 @@ from typing import Final
 
 from jsna.pack.render import PROJECT, SITE
 from jsna.publish.passages import Passage
-from jsna.publish.read_data import csv_passages, json_passages, notebook_passages
+from jsna.publish.read_data import (
+    csv_passages,
+    json_passages,
+    notebook_passages,
+    picture_passages,
+    script_passages,
+)
 from jsna.publish.read_markup import markup_passages
 from jsna.publish.read_pdf import pdf_passages
 from jsna.publish.read_word import word_passages
 from jsna.publish.read_workbook import parquet_passages, workbook_passages
 
 Reader = Callable[[str, bytes], Iterator[Passage]]
-PICTURES: Final = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2"))
-"""No words in them: what a figure draws is its CSV, which is read."""
+PICTURES: Final = frozenset((".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2"))
+"""No words of a figure in them: what one draws is its CSV, which is read."""
 
 
 def _markup(file: str, content: bytes) -> Iterator[Passage]:
@@ -24,7 +30,9 @@ def _markup(file: str, content: bytes) -> Iterator[Passage]:
 
 READERS: Final[dict[str, Reader]] = {
     **dict.fromkeys((".html", ".svg", ".xml", ".qmd", ".md", ".txt", ".typ", ".yml", ".yaml",
-                     ".css", ".js", ".lua", ".lock", ".bib", ".csl"), _markup),
+                     ".css", ".lua", ".lock", ".bib", ".csl"), _markup),
+    ".js": script_passages,
+    ".png": picture_passages,
     ".csv": csv_passages,
     ".json": json_passages,
     ".ipynb": notebook_passages,

@@ -106,7 +106,8 @@ class Looker:
         for words in (passage.row, passage.column, passage.about):
             codes = self._hidden_in(words, indicator)
             if codes:
-                rows = self._cells(codes, passage.all_words, indicator)
+                said = f"{passage.all_words} {passage.beside}"
+                rows = self._cells(codes, said, indicator)
                 if _all_hidden(rows) and numbers - _printed(rows["denominator"]):
                     yield _told(passage, indicator, words)
                 return

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -10,6 +12,10 @@ from jsna.publish.read_markup import markup_passages
 from jsna.snapshots.json_text import parse_json
 
 NAMES_ROW: Final = ("area_name", "area_code", "indicator", "name", "group", "part")
+DATA: Final = re.compile(r"\s*window\.\w+ = (\{.*\});?\s*", re.DOTALL)
+"""A script that is nothing but data: the index that pages search."""
+PNG: Final = b"\x89PNG\r\n\x1a\n"
+TEXTS_OF_PNG: Final = (b"tEXt", b"zTXt", b"iTXt")
 WRITTEN_IN: Final = ("text/markdown", "text/html", "text/plain", "image/svg+xml")
 
 
@@ -27,6 +33,53 @@ def csv_passages(file: str, content: bytes) -> Iterator[Passage]:
 def json_passages(file: str, content: bytes) -> Iterator[Passage]:
     """Yield each text and number of a JSON file, with the keys that lead to it."""
     yield from _of_value(file, parse_json(content), "")
+
+
+def script_passages(file: str, content: bytes) -> Iterator[Passage]:
+    """Yield what a script says: each text of one that is data, else the whole as a text.
+
+    Raises:
+        ValueError: it is no text, or its data are none.
+    """
+    text = content.decode("utf-8")
+    data = DATA.fullmatch(text)
+    if data:
+        yield from _of_value(file, parse_json(data[1].encode()), "")
+    else:
+        yield from markup_passages(file, text)
+
+
+def picture_passages(file: str, content: bytes) -> Iterator[Passage]:
+    """Yield the texts that a PNG carries beside its picture.
+
+    Raises:
+        ValueError: it breaks off.
+    """
+    place = len(PNG) if content.startswith(PNG) else len(content)
+    while place < len(content):
+        size = int.from_bytes(content[place : place + 4], "big")
+        kind, data = content[place + 4 : place + 8], content[place + 8 : place + 8 + size]
+        if len(data) < size:
+            raise ValueError("the picture breaks off")
+        if kind in TEXTS_OF_PNG:
+            yield Passage(file, _text_of(kind, data))
+        # what comes after the picture's end is not looked for by anything that shows it
+        place = len(content) if kind == b"IEND" else place + 12 + size
+
+
+def _text_of(kind: bytes, data: bytes) -> str:
+    """Return the keyword and the text of a PNG's text chunk."""
+    word, _, text = data.partition(b"\0")
+    packed = kind == b"zTXt" or (kind == b"iTXt" and text[:1] == b"\1")
+    if kind == b"zTXt":
+        text = text[1:]
+    if kind == b"iTXt":
+        text = text[2:].split(b"\0", 2)[-1]
+    try:
+        plain = zlib.decompress(text) if packed else text
+    except zlib.error as error:
+        raise ValueError("a text of the picture can't be unpacked") from error
+    return f"{word.decode('latin-1')} {plain.decode('utf-8', 'replace')}"
 
 
 def notebook_passages(file: str, content: bytes) -> Iterator[Passage]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from jsna.publish import html_page
 from jsna.publish.passages import Cell, Passage, table_passages
+from jsna.publish.read_map_data import map_passages
 
 WORDED: Final = frozenset(
     ("alt", "title", "aria-label", "aria-description", "content", "summary", "label", "value",
@@ -20,6 +21,9 @@ WORDED: Final = frozenset(
 INLINE: Final = html_page.INLINE | {"tspan"}
 NOT_READ: Final = frozenset(("style",))
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+LAYER: Final = "section"
+LAYER_LABEL: Final = "data-label"
+"""A part of a map's page that says what one of its layers shows."""
 PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 
 
@@ -30,6 +34,7 @@ def markup_passages(file: str, source: str) -> Iterator[Passage]:
     reader.close()
     reader.end_text()
     yield from reader.found
+    yield from reader.of_maps()
 
 
 class _Reader(HTMLParser):
@@ -41,8 +46,15 @@ class _Reader(HTMLParser):
         self.skipped = ""
         self.level = 0
         self.tables: list[_Table] = []
+        self.layers: list[tuple[str, list[str]]] = []
+        self.in_layer = self.in_script = False
+        self.scripts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_script = tag == "script"
+        if tag == LAYER and (label := dict(attrs).get(LAYER_LABEL)):
+            self.layers.append((_plain(label), []))
+            self.in_layer = True
         if tag not in INLINE:
             self.end_text()
         for name, value in attrs:
@@ -58,6 +70,8 @@ class _Reader(HTMLParser):
             self.tables[-1].start(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
+        self.in_script = False
+        self.in_layer = self.in_layer and tag != LAYER
         if tag == self.skipped:
             self.skipped = ""
         if tag not in INLINE:
@@ -69,11 +83,23 @@ class _Reader(HTMLParser):
             self.found += table_passages(self.file, table.caption, table.cells())
 
     def handle_data(self, data: str) -> None:
-        if not self.skipped:
+        if self.in_script:
+            self.scripts.append(data)
+        elif not self.skipped:
             self.words.append(data)
+        if self.in_layer:
+            self.layers[-1][1].append(data)
 
     def handle_comment(self, data: str) -> None:
         self.found.append(Passage(self.file, _plain(data)))
+
+    def of_maps(self) -> Iterator[Passage]:
+        """Yield what scripts say: of a map's areas by its layers, and all other words."""
+        layers = [(label, _plain(" ".join(said))) for label, said in self.layers]
+        found, rest = map_passages(self.file, "".join(self.scripts), layers)
+        yield from found
+        for paragraph in PARAGRAPHS.split(rest):
+            yield from _of_paragraph(self.file, paragraph, 0)
 
     def end_text(self) -> None:
         text = "".join(self.words)
@@ -133,7 +159,12 @@ def _of_paragraph(file: str, text: str, level: int) -> Iterator[Passage]:
         yield from table_passages(file, others, rows)
 
 
+SPAN: Final = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
+"""Words that Markdown gives a look of their own: a live number in a sentence."""
+
+
 def _plain(text: str) -> str:
+    text = SPAN.sub(r"\1", text)
     # what Markdown escapes is printed as it is
     return " ".join(re.sub(r"\\(?=[^\w\s])", "", text).split())
 

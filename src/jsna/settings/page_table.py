@@ -47,6 +47,8 @@ class PackPage:
             of the whole pack as one document.
         beside_priority: Whether a priority may bring the chapter to its own page too, by naming
             the notebook in `chapters`.
+        sources: Sources of the catalogue without which something is missing on it, beside those
+            of its indicators.
         stands: Which areas and strategies have the page.
     """
 
@@ -61,6 +63,7 @@ class PackPage:
     commentary: Commentary = ""
     printed: bool = False
     beside_priority: bool = False
+    sources: tuple[str, ...] = ()
     stands: Callable[[Area, Strategy], bool] = every_pack
 
     @property
@@ -74,20 +77,32 @@ class PackPage:
         return self.chapter or self.title
 
 
+PLACES: Final = ("ons-boundaries", "ons-lookups")
+INDEX: Final = ("indices-of-deprivation", "ons-census")
+PEOPLE: Final = ("ons-population-estimates", "ons-population-projections")
+NEIGHBOURS: Final = ("dfe-statistical-neighbours", "ons-nearest-neighbours", "ons-similar-areas")
+WARDS: Final = ("local-health-wards",)
+SECTORS: Final = ("ons-postcode-directory", "sector-lookup")
+"""Sources of one purpose, for the pages that need them."""
+
 PAGES: Final = (
     PackPage("index", "Overview", notebook="area_profile", run="overview", chapter="Area profile",
-             commentary="overview", printed=True, all_indicators=True),
+             commentary="overview", printed=True, all_indicators=True,
+             sources=(*PLACES, *INDEX, *PEOPLE)),
     PackPage("population-outlook", "Population outlook", notebook="population_outlook",
-             printed=True, beside_priority=True),
+             printed=True, beside_priority=True, sources=PEOPLE),
     PackPage("deprivation-map", "Deprivation", notebook="deprivation_map", printed=True,
-             beside_priority=True),
+             beside_priority=True, sources=(*PLACES, *INDEX, *SECTORS)),
     PackPage("ward-inequalities", "Ward inequalities", notebook="ward_inequalities",
-             all_indicators=True, commentary="ward", printed=True, beside_priority=True),
+             all_indicators=True, commentary="ward", printed=True, beside_priority=True,
+             sources=(*PLACES, *WARDS)),
     PackPage("ward-profiles", "Ward profiles", notebook="ward_profiles", all_indicators=True,
-             commentary="ward"),
-    PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True),
+             commentary="ward", sources=(*PLACES, *INDEX, *WARDS)),
+    PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True,
+             sources=(*NEIGHBOURS, "explore-local-statistics")),
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
-             chapter="The evidence for this priority", commentary="priority"),
+             chapter="The evidence for this priority", commentary="priority",
+             sources=(*PLACES, *NEIGHBOURS)),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
     PackPage("methods", "Methods", ABOUT),

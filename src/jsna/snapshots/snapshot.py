@@ -27,6 +27,7 @@ class Received:
         media_type: e.g. "text/csv".
         origin: How it came; an invented file that lay in a folder is the demo's.
         synthetic: Whether the data is invented; then its licence and attribution say so.
+        own_date: What the file says of its own day ("published on 15 July 2024"), or "".
     """
 
     source: SourceSettings
@@ -36,6 +37,7 @@ class Received:
     media_type: str
     origin: Origin
     synthetic: bool
+    own_date: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Snapshot:
         media_type: e.g. "text/csv".
         origin: From a service over the network, from a folder of somebody's downloads, or out of
             the demo's workshop.
+        own_date: What the file says of its own day, in words ("taken from Nomis on 3 July 2024");
+            "" where it says nothing.
     """
 
     sha256: str
@@ -68,6 +72,7 @@ class Snapshot:
     size: int
     media_type: str
     origin: Origin
+    own_date: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a time of receipt that is not in UTC."""
@@ -82,7 +87,12 @@ class Snapshot:
 
     @property
     def receipt(self) -> str:
-        """When it was received, as a day; of a file that was supplied by hand nobody knows."""
+        """When it was received, as a day; of a file that was supplied by hand what it says itself.
+
+        On which day somebody had it from its publisher nobody knows else.
+        """
+        if self.origin is Origin.HAND and self.own_date:
+            return f"supplied by hand; by its own words {self.own_date}"
         if self.origin is Origin.HAND:
             return "supplied by hand, date not recorded"
         return f"{self.retrieved.day} {self.retrieved:%B %Y}"

@@ -46,6 +46,7 @@ def describe_content(content: bytes, received: Received) -> Snapshot:
         size=len(content),
         media_type=received.media_type,
         origin=Origin.DEMO if invented_by_hand else received.origin,
+        own_date=received.own_date,
     )
 
 
@@ -128,7 +129,8 @@ def snapshot_from(plain: dict[str, Any]) -> Snapshot:
     Raises:
         KeyError, TypeError, ValueError: a value is missing, unknown or not a time.
     """
-    if not all(isinstance(plain[name], str) for name in TEXTS) or type(plain["size"]) is not int:
+    texts = [*(plain[name] for name in TEXTS), plain.get("own_date", "")]
+    if not all(isinstance(text, str) for text in texts) or type(plain["size"]) is not int:
         raise TypeError("a snapshot's description is of words and one size")
     retrieved = datetime.fromisoformat(plain["retrieved"]).astimezone(UTC)
     origin = Origin(plain["origin"]) if "origin" in plain else _old_origin(plain)

@@ -36,7 +36,7 @@ NUMBERS: Final = (
     "expected_lower", "expected_upper", "need_ratio", "target_ratio",
 )  # fmt: skip
 PERCENT: Final = ("expected_share", "expected_lower", "expected_upper")
-TOTAL: Final = r"(?i)(?:grand )?total\b.*|all services|overall|sum"
+TOTAL: Final = r"(?i)(?:grand |sub-? ?)?total\b.*|all(?: services)?|overall|sum"
 FEWEST_ABOVE: Final = 2
 """Of how many rows a row is the sum that is taken for a total."""
 EXAMPLES: Final = (
@@ -92,11 +92,14 @@ def _fractions(numbers: pd.DataFrame, rows: pd.DataFrame, file: str) -> list[Pro
 
 
 def _totals(rows: pd.DataFrame, numbers: pd.DataFrame, file: str) -> list[Problem]:
-    """Return a problem for each row that is the sum of those above it: it is no service."""
+    """Return a problem for each row that is the sum of those above it, or of all others."""
     counts = numbers[["users_from_target", "users"]]
     sums = counts.cumsum().shift()
     above = counts.notna().all(axis="columns").cumsum().shift()
     is_sum = (counts == sums).all(axis="columns") & (above >= FEWEST_ABOVE)
+    filled = counts.notna().all(axis="columns")
+    others = counts[filled].sum() - counts
+    is_sum |= (counts == others).all(axis="columns") & filled & (filled.sum() > FEWEST_ABOVE)
     named = rows["service"].str.fullmatch(TOTAL)
     return [
         Problem(
@@ -104,7 +107,7 @@ def _totals(rows: pd.DataFrame, numbers: pd.DataFrame, file: str) -> list[Proble
             f" ({counts.loc[line, 'users_from_target']:g} of {counts.loc[line, 'users']:g}), and no"
             " service.", file, int(line) + 2, next_step="Take the row out.",
         )
-        for line in rows.index[is_sum | (named & (above >= 1))]
+        for line in rows.index[is_sum | (named & (len(rows) > 1))]
     ]  # fmt: skip
 
 

@@ -17,6 +17,8 @@ ORDINAL = r"\b[A-Z]{1,2}\d[A-Z\d]?\s+\d*(?:1st|2nd|3rd|\dth)\b"
 """Words of a note: "W1 2nd release", in capitals and small letters, is no postcode's spelling."""
 DATE = r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2})\b"
 BORN = rf"(?i)\b(?:born|d\.?o\.?b\.?|date of birth)\b.*?{DATE}"
+BETWEEN = "\0"
+"""No letter, digit or space: what is found across it is looked at again in each cell."""
 DESCRIBES_PEOPLE = ("sex", "age", "breakdown", "breakdown_value", "area_name")
 """Columns in which no group of people is described by a single day."""
 
@@ -38,10 +40,16 @@ def identifying_cells(frame: pd.DataFrame) -> pd.Index:
     found = pd.Series(False, index=frame.index)
     for column in frame.select_dtypes(include=["str", "object"]):
         text = frame[column].fillna("").astype("str")
-        plain = text.str.replace(ORDINAL, " ", regex=True)
-        found |= plain.str.contains(POSTCODE, regex=True)
-        found |= text.str.contains(DATE if column in DESCRIBES_PEOPLE else BORN, regex=True)
-        found |= _has_nhs_number(text)
+        day = DATE if column in DESCRIBES_PEOPLE else BORN
+        # each text is looked for once, in all that the column says together
+        every = BETWEEN.join(text.unique())
+        if re.search(POSTCODE, re.sub(ORDINAL, " ", every)):
+            plain = text.str.replace(ORDINAL, " ", regex=True)
+            found |= plain.str.contains(POSTCODE, regex=True)
+        if re.search(day, every):
+            found |= text.str.contains(day, regex=True)
+        if re.search(NHS_NUMBER, every):
+            found |= _has_nhs_number(text)
     return frame.index[found]
 
 

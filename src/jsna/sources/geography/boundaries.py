@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,7 @@ from jsna.sources.geography.layers import (
     layer_requests,
 )
 from jsna.sources.geography.ons_field import OnsField, in_capitals, ons_fields
+from jsna.sources.geography.outline import has_outline
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries
@@ -168,17 +170,20 @@ def _with_outlines(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the collection without features that have no outline, and the properties of those.
 
+    What is drawn on a map is an area: a point or a line is no outline of one, nor is nothing.
+
     Raises:
         SourceError: none has one.
     """
     features = collection["features"]
     if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
         raise FormatChanged(Problem("its features are no GeoJSON features.", file, 0, "", AGAIN))
-    kept = [feature for feature in features if feature.get("geometry") is not None]
+    outlined = [has_outline(feature.get("geometry")) for feature in features]
+    kept = list(compress(features, outlined))
     if not kept:
         raise FormatChanged(Problem("no feature has an outline.", file, next_step=AGAIN))
-    without = [f.get("properties") or {} for f in features if f.get("geometry") is None]
-    return collection | {"features": kept}, without
+    lost = compress(features, (not has for has in outlined))
+    return collection | {"features": kept}, [feature.get("properties") or {} for feature in lost]
 
 
 def _named(without: Sequence[Mapping[str, Any]], own: OnsField) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ from jsna.sources.workbook_cells import TOP_ROWS, Cells, is_workbook, sheets_of
 if TYPE_CHECKING:
     from jsna.http.client import Http
 
+NOTHING: Final = ("NA", "N/A", "#N/A", "NULL")
+"""What programs write where there is no area."""
 NAMELESS: Final = ("lsoa",)
 """Areas whose names stand in other files too."""
 BEST_FIT, EXACT, CHANGES = "best fit", "exact", "change"
@@ -222,7 +224,8 @@ def _rows(frame: pd.DataFrame, stems: list[tuple[str, OnsField]]) -> pd.DataFram
 
 
 def _text(column: pd.Series) -> pd.Series:
-    return column.fillna("").str.strip().astype("str")
+    text = column.fillna("").str.strip().astype("str")
+    return text.mask(text.isin(NOTHING), "")
 
 
 def _check_once(rows: pd.DataFrame, stem: str, file: str) -> None:

@@ -19,6 +19,8 @@ from jsna.sources.contract import Parsed, ParsedNeighbours
 
 NUMBER, NAME, FIRST = "LA num", "LA Name", "SN1"
 NEIGHBOURS = 10
+PLACES = tuple(f"SN{n}" for n in range(1, NEIGHBOURS + 1))
+AGAIN = "Download the department's file again."
 WORDS, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
 BEGINNING = 1 << 16
 # broken XML is a SyntaxError with either parser; the others are of parts that are cut or lacking
@@ -49,8 +51,11 @@ class StatisticalNeighbours(ByHand):
             SourceError: no such workbook, or a neighbour's number that is no authority's.
         """
         header, rows = _rows(content, snapshot.title)
+        if missing := [name for name in PLACES if name not in header]:
+            what = f"missing column: {', '.join(missing)}."
+            raise FormatChanged(Problem(what, snapshot.title, next_step=AGAIN))
         names = {str(row[0]): str(row[1]).strip() for row in rows}
-        places = [header.index(f"SN{n}") for n in range(1, NEIGHBOURS + 1)]
+        places = [header.index(name) for name in PLACES]
         pairs = [
             (str(row[0]), str(row[column]), place)
             for row in rows
@@ -108,7 +113,7 @@ def _rows(content: bytes, file: str) -> tuple[list[str], list[list[Any]]]:
                 below = [r for r in rows[line + 1 :] if isinstance(r[0], int) and r[1]]
                 return [str(cell) for cell in row], below
     what = f"no sheet has the columns {NUMBER}, {NAME}, {FIRST} ..."
-    raise FormatChanged(Problem(what, file, next_step="Download the department's file again."))
+    raise FormatChanged(Problem(what, file, next_step=AGAIN))
 
 
 SOURCE = StatisticalNeighbours()

@@ -47,6 +47,8 @@ SEXES: Final = {
     "males": "Male",
     "females": "Female",
 }
+ONE_YEAR: Final = r"(?i)^\s*(?:mid[- ])?(\d{4})\s*$"
+"""The days of twelve months from April are of no mid-year."""
 SMALL: Final = r"(?i)^(\d{4}) super output areas"
 
 
@@ -59,11 +61,15 @@ def recognise_nomis(name: str, content: bytes, year: str) -> bool | NotMine:
         SourceError: it is one, and breaks off.
     """
     names = header(content, KNOWN)
-    if year not in names or not set(OF_NOMIS) <= set(names):
+    of_people = {"C_AGE", "C_AGE_NAME"} & set(names)
+    dated = {PROJECTED_YEAR, ESTIMATED_YEAR} & set(names)
+    if not set(OF_NOMIS) <= set(names) or (year not in names and (dated or not of_people)):
         return False
-    if missing := [column for column in REQUIRED if column not in names]:
-        if "C_AGE_NAME" in missing or "GENDER_NAME" in missing:
-            return NotMine("it is a table of Nomis about something else than residents by age")
+    missing = [column for column in REQUIRED if column not in names]
+    missing += [] if dated else [f"{ESTIMATED_YEAR} or {PROJECTED_YEAR}"]
+    if missing and not of_people:
+        return NotMine("it is a table of Nomis about something else than residents by age")
+    if missing:
         return NotMine(f"it is a table of Nomis without {', '.join(missing)}: add it to select=")
     if strange := [n for n in names if _is_dimension(n)]:
         return NotMine(
@@ -173,7 +179,7 @@ def _rows(frame: pd.DataFrame, year: str, file: str) -> pd.DataFrame:
             "COMPONENT": "Population",
             "SEX": sex.astype("str"),
             "AGE_GROUP": ages,
-            "year": frame[year].str.extract(r"(\d{4})", expand=False),
+            "year": frame[year].str.extract(ONE_YEAR, expand=False),
             "value": value,
             "mark": mark,
         }

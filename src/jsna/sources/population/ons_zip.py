@@ -21,6 +21,9 @@ from jsna.sources.csv_text import HEADER_BYTES, decode
 from jsna.sources.population.ons_wide_layout import KEYS, facts_of_wide, read_wide, years_of
 from jsna.sources.population.published_years import PROJECTION, kind_of_years
 
+NOT_WHOLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError,
+                    RuntimeError, ValueError)  # fmt: skip
+"""What an archive that is cut, damaged or locked by a password raises."""
 LARGEST_BYTES: Final = 1 << 30
 COMPONENT: Final = b",population,"
 AGAIN: Final = "Download the zip again."
@@ -43,7 +46,7 @@ def wide_members(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = sorted(n for n in archive.namelist() if n.lower().endswith(".csv"))
             heads = {name: _head(archive, name) for name in names}
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError):
+    except NOT_WHOLE:
         return {}
     return {name: head for name, head in heads.items() if _is_population(head)}
 
@@ -125,6 +128,6 @@ def _whole(content: bytes, name: str, file: str) -> bytes:
                 what = f"{name} in it is larger than any file that is read (1 GiB)."
                 raise FormatChanged(Problem(what, file, next_step=AGAIN))
             return archive.read(name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except NOT_WHOLE as error:
         what = f"{name} in this archive can't be unpacked: the download is not whole."
         raise Truncated(Problem(what, file, next_step=AGAIN)) from error
