@@ -156,14 +156,15 @@ def pdf_parts(file: Path) -> list[tuple[str, ...]]:
 
 
 def _tags(node: Any) -> Iterator[tuple[str, ...]]:
-    node = node.get_object()
+    node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, list):
         for kid in node:
             yield from _tags(kid)
     elif isinstance(node, dict):
         if "/S" in node:
             yield str(node["/S"]), str(node.get("/Alt", "")), *_of_table(node)
-        yield from _tags(node.get("/K", ()))
+        if "/K" in node:
+            yield from _tags(node["/K"])
 
 
 def _of_table(node: Any) -> Iterator[str]:
