@@ -64,6 +64,7 @@ def test_a_day_in_words_is_told_with_what_it_is(content, told):
         zipped("estimates.csv", b"age,value\n1,2\n"),
         zipped("xl/sharedStrings.xml", b"<t>Release date: 15 July</t>"),
     ],
+    ids=[str(place) for place in range(14)],  # a workbook holds the time that it was made
 )  # fmt: skip
 def test_what_is_not_said_is_not_guessed(content):
     assert own_date(content) == ""
