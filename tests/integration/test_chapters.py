@@ -31,6 +31,7 @@ from jsna.chapter.section import Section
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
+from jsna.facts.reads import unnoted
 from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.figures.bundle import ENDINGS
 from jsna.narrative.approvals import read_approvals
@@ -135,7 +136,7 @@ def test_every_reference_has_its_figure_and_every_figure_its_files(
             drawn = re.findall(r"\(figures/([\w.-]+)\.svg\)\{fig-alt=", text)
             anchors = [f"fig-{id.replace('.', '-')}" for id in drawn]
             assert set(re.findall(r"@(fig-[\w-]+)", text)) <= set(anchors)
-            assert sorted(re.findall(r"\{#(fig-[\w-]+)\}", text)) == sorted(anchors)
+            assert sorted(re.findall(r"\{#(fig-[\w-]+)[ }]", text)) == sorted(anchors)
             for id in drawn:
                 # where a ward lies is a picture alone: it shows no values
                 endings = ("svg",) if id.endswith(".place") else ENDINGS
@@ -406,7 +407,7 @@ def _with_facts(
 ) -> Evidence:
     """The same evidence over other facts, and the files that they came from."""
     ids = tuple(snapshot_ids(facts))
-    store = replace(evidence.store, facts=facts.reset_index(drop=True), snapshot_ids=ids)
+    store = replace(unnoted(evidence.store), facts=facts.reset_index(drop=True), snapshot_ids=ids)
     return replace(evidence, store=store, snapshots=files or evidence.snapshots)
 
 

@@ -16,6 +16,7 @@ from jsna.chapter.page import Page
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
+from jsna.facts.reads import unnoted
 from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.load import load_settings
@@ -46,7 +47,7 @@ def page(file_paths: Paths) -> Page:
 def changed(evidence: Evidence, facts: Any = None, geography: Any = None, **area: Any) -> Evidence:
     """The evidence with other facts (a function of the old), geography or settings of the area."""
     project = replace(evidence.project, chosen_area=evidence.area.model_copy(update=area))
-    store = evidence.store
+    store = unnoted(evidence.store)
     if facts:
         store = replace(store, facts=facts(store.facts).reset_index(drop=True))
     outlines = replace(evidence.geography, **(geography or {}))
