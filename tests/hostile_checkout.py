@@ -80,8 +80,9 @@ def write_settings(root: Path, texts: Texts) -> None:
     for file in (file for home in homes for file in sorted(root.glob(home))):
         told = YAML(typ="safe").load(file.read_text("utf-8"))
         # the most that an indicator can have: what a key fact says of it
-        fact = {"key_fact": {"place": 9, "words": "x"}} if file.stem == "92443" else {}
-        _write(file, hostile(told | fact, texts))
+        if file.stem == "92443":
+            told["key_fact"] = {"place": 9, "words": "x"}
+        _write(file, hostile(told, texts))
 
 
 def write_correction(root: Path, downloads: Path, texts: Texts) -> None:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, get_args
 
 import pypdf
 import pytest
 from pydantic import ValidationError
+from selectolax.lexbor import LexborHTMLParser
 
 from conftest import BuiltPack, run_jsna
 from hostile_checkout import (
@@ -114,7 +116,15 @@ def test_no_page_runs_any_of_it_and_the_maps_are_drawn(pack: BuiltPack) -> None:
             assert page.evaluate("typeof window.ran") == "undefined", file.name
             assert told == [], file.name
             if file.name.endswith(".map.html"):
-                assert page.locator("path[role=img]").count() > 0
+                assert page.locator("path[role=button]").count() > 0
+
+
+def unfolded(file: Path) -> str:
+    """Return the words of a page's own part that stand open."""
+    tree = LexborHTMLParser(file.read_text("utf-8"))
+    for fold in tree.css("details"):
+        fold.decompose()
+    return words_of(tree.css("main")[0].text())
 
 
 @pytest.mark.slow
@@ -123,7 +133,10 @@ def test_the_strings_are_words_on_pages_and_in_documents(pack: BuiltPack) -> Non
     shown = " ".join(texts.values())
     assert sum(words_of(words) in shown for words in HOSTILE) >= len(HOSTILE) - 4
     for file in pack.site.glob("*.docx"):
-        page, word = texts[f"{file.stem}.html"], words_of(word_text(file))
+        # documents of several pages have none; what folds and the menu are on the site alone
+        if f"{file.stem}.html" not in texts:
+            continue
+        page, word = unfolded(pack.site / f"{file.stem}.html"), words_of(word_text(file))
         sheets = pypdf.PdfReader(file.with_suffix(".pdf")).pages
         pdf = words_of("".join(sheet.extract_text() for sheet in sheets))
         here = [words_of(words) for words in HOSTILE if words_of(words) in page]
