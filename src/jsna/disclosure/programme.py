@@ -17,7 +17,8 @@ NONE: Final = (
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
 )
-
+TOLD: Final = (*NONE, highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kOptimal)
+"""What answers a question; anything else is a solver that lost its way."""
 PRIMAL: Final = 4
 
 
@@ -49,6 +50,11 @@ class Programme:
         # what was found stays a table that agrees with all limits, whatever is sought next
         self._solver.setOptionValue("simplex_strategy", PRIMAL)
         status = self._solver.getModelStatus()
+        if status not in TOLD:
+            # where it stood in its way, it begins anew
+            self._solver.clearSolver()
+            self._solver.run()
+            status = self._solver.getModelStatus()
         if status in NONE:
             return None
         if status == highspy.HighsModelStatus.kUnbounded:
