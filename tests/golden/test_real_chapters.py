@@ -76,6 +76,7 @@ def area(
     """The slug of an area whose facts were built from the real downloads."""
     slug: str = request.param
     work = tmp_path_factory.mktemp("work")
+    (work / "run").mkdir()  # a chapter writes there what it read
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JSNA_HOME", str(project_root))
         patch.setenv("JSNA_WORK", str(work))
