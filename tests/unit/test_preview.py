@@ -13,7 +13,8 @@ import pytest
 from jsna.errors import Problem, UserFileError
 from jsna.facts.read_digests import ReadDigests
 from jsna.preview import shown_pages
-from jsna.preview.pages import NoSuchPage, changed_reads
+from jsna.preview.chapters import Chapters
+from jsna.preview.pages import NoSuchPage, PageMaker, changed_reads
 from jsna.preview.served_page import NOT_FOR_PUBLICATION, faults_page, with_mark
 from jsna.preview.server import is_this_machine, start_server
 from jsna.preview.shown_pages import ShownPages
@@ -88,6 +89,20 @@ def test_a_page_is_touched_by_what_it_read_alone(project: Project) -> None:
     assert changed_reads(reads, project) == []
     (folder / "overview.md").write_text("Words")
     assert changed_reads(reads, project) == ["words:overview"]
+
+
+def test_another_setting_of_the_area_leaves_no_chapter_as_it_was(
+    project: Project, tmp_path: Path
+) -> None:
+    run, read = SimpleNamespace(id="overview"), {"facts:20101": "a"}
+    evidence: Any = SimpleNamespace(noted=SimpleNamespace(found=read))
+    chapters = Chapters(project, tmp_path, _evidence={"overview": evidence})
+    maker = PageMaker(project, tmp_path, chapters, _made={"overview": object()})  # type: ignore
+    assert chapters.reads(run) == read  # type: ignore[arg-type]
+    area = project.area.model_copy(update={"neighbour_set": "dfe-children"})
+    maker.take(replace(project, chosen_area=area))
+    assert chapters.reads(run) == {}  # type: ignore[arg-type]
+    assert maker._made == {}
 
 
 def test_a_page_is_marked_and_keeps_its_policy() -> None:

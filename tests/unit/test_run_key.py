@@ -104,6 +104,24 @@ def test_the_key_changes_with_parameters_and_not_with_anothers_notebook(plan: Pl
     assert key(plan) == before
 
 
+@pytest.mark.parametrize("update", [{"neighbour_set": "dfe-children"}, {"name": "Elsewhere"}])
+def test_the_areas_own_settings_repeat_every_run(plan: Plan, update: dict[str, str]) -> None:
+    told, area = record(plan, "facts:20101"), plan.project.area
+    assert changed(with_parts(plan, chosen_area=area.model_copy()), told) == []
+    other = with_parts(plan, chosen_area=area.model_copy(update=update))
+    assert changed(other, told) == ["how it is made"]
+
+
+def test_without_digests_of_rows_the_whole_table_counts(plan: Plan) -> None:
+    folder = plan.project.facts_folder
+    (folder / PARTS).write_text("damaged")
+    write_digests(folder)
+    told = record(plan, "facts:20101")
+    (folder / "facts.parquet").write_text("other facts")
+    write_digests(folder)
+    assert changed(plan, told) == ["facts:20101"]
+
+
 def test_only_the_rows_that_were_read_count(plan: Plan) -> None:
     told = record(plan, "facts:20101", "facts:1")
     folder = plan.project.facts_folder

@@ -141,7 +141,12 @@ def _priorities(digests: ReadDigests, _: str) -> str:
 
 
 def _rows(table: str) -> Callable[[ReadDigests, str], str]:
-    return lambda digests, id: digests._parts.get(table, {}).get(id, ABSENT)
+    def digest(digests: ReadDigests, id: str) -> str:
+        # where the digests of rows can't be read, any change of the table counts
+        told = digests._parts.get(table)
+        return _table(digests, table) if told is None else told.get(id, ABSENT)
+
+    return digest
 
 
 def _table(digests: ReadDigests, name: str) -> str:

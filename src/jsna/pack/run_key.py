@@ -1,10 +1,10 @@
 """Whether a run would give what it gave before: its key, and all that it read, by content.
 
-The key covers how the run is made: its notebook, its parameters, the package's sources, the parts
-of the maps' own pages and the versions of what computes and draws. What it is made of it tells
-itself (`facts/reads.py`): its record holds the name and digest of each thing that it read, and it
-is repeated when any of them has another digest now. One that does not tell depends on everything.
-See ADR 15.
+The key covers how the run is made: its notebook, its parameters, the area's own settings, the
+package's sources, the parts of the maps' own pages and the versions of what computes and draws.
+What else it is made of it tells itself (`facts/reads.py`): its record holds the name and digest of
+each thing that it read, and it is repeated when any of them has another digest now. One that does
+not tell depends on everything. See ADR 15.
 """
 
 import platform
@@ -24,7 +24,8 @@ from jsna.snapshots.digest import data_digest, folder_digest, sha256
 PACKAGE = Path(jsna.__file__).parent
 MAP_PAGE = "figures/web_map_parts"
 DRAWN_WITH = (
-    "folium", "geopandas", "matplotlib", "numpy", "pandas", "pyarrow", "pyproj", "shapely",
+    "esda", "folium", "geopandas", "libpysal", "matplotlib", "numpy", "pandas", "pyarrow",
+    "pyproj", "scipy", "shapely",
 )  # fmt: skip
 KEY: Final = "key"
 READ: Final = "read"
@@ -75,6 +76,7 @@ class RunKeys:
         """The digest of what all runs are made with."""
         check_built(self.plan.project)
         made_with = [
+            self.plan.project.area.model_dump(mode="json"),
             *(folder_digest(PACKAGE, kind) for kind in ("*.py", "*.csv")),
             folder_digest(PACKAGE / MAP_PAGE, "*"),
             platform.python_version(),

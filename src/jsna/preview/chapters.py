@@ -122,7 +122,10 @@ class Chapters:
         settings are the same, and only the council's own words are read again.
         """
         before, self.project = self.project, project
-        if (before.settings, before.strategy) != (project.settings, project.strategy):
+        if before.area != project.area:  # all that is said is said of it
+            self._evidence.clear()
+            self._kept.clear()
+        elif (before.settings, before.strategy) != (project.settings, project.strategy):
             self._forget_changed()
         for evidence in self._evidence.values():
             forget_words(evidence)

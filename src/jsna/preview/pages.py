@@ -58,6 +58,8 @@ class PageMaker:
 
     def take(self, project: Project) -> None:
         """Work with a project whose files were read again."""
+        if project.area != self.project.area:
+            self._made.clear()
         self.project = project
         self._chapters.take(project)
 
