@@ -136,14 +136,20 @@ def make_planted(work: Path, root: Path, counts: Any = None) -> PlantedPack:
     return pack
 
 
-def keep(paths: Paths, settings: Settings, content: bytes, title: str = "own.csv") -> Snapshot:
+def keep(
+    paths: Paths,
+    settings: Settings,
+    content: bytes,
+    title: str = "own.csv",
+    day: datetime | None = None,
+) -> Snapshot:
     return SnapshotStore(paths.snapshots).add(
         content,
         Received(
             source=settings.sources["local-csv"],
             title=title,
             url=title,
-            retrieved=DAY,
+            retrieved=day or DAY,
             media_type="text/csv",
             origin=Origin.HAND,
             synthetic=False,

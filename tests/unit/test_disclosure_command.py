@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from planted_packs import keep
 
 from jsna.cli import main
 from jsna.disclosure import shown
@@ -15,8 +16,6 @@ from jsna.geo.store import LOOKUP, NOTE
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.shown import ShownFile, add_shown
-from jsna.snapshots.snapshot import Origin, Received
-from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
 
 DAY = datetime(2025, 1, 1, tzinfo=UTC)
@@ -32,18 +31,7 @@ def released_elsewhere(paths: Paths, settings: Settings) -> tuple[str, str]:
         f"falls,{code},2024-01-01/P1Y,{n},,,{n}\n"
         for code, n in ((other.code, 900), ("E05000011", 300), ("E05000012", 600))
     )
-    kept = SnapshotStore(paths.snapshots).add(
-        content.encode(),
-        Received(
-            source=settings.sources["local-csv"],
-            title="other.csv",
-            url="other.csv",
-            retrieved=DAY,
-            media_type="text/csv",
-            origin=Origin.HAND,
-            synthetic=False,
-        ),
-    )
+    kept = keep(paths, settings, content.encode(), "other.csv", DAY)
     add_shown(paths.shown(other.slug), other.slug, [ShownFile(kept.sha256, "other.csv", DAY)])
     return own.code, other.code
 
@@ -59,18 +47,7 @@ def released(
         for where, n in zip((code, A, B, C), (round(n / 5) * 5 for n in counts), strict=True)
     ]  # fmt: skip
     title = f"of-{day.day}.csv"
-    kept = SnapshotStore(paths.snapshots).add(
-        (head + "\n".join(lines) + "\n").encode(),
-        Received(
-            source=settings.sources["local-csv"],
-            title=title,
-            url=title,
-            retrieved=day,
-            media_type="text/csv",
-            origin=Origin.HAND,
-            synthetic=False,
-        ),
-    )
+    kept = keep(paths, settings, (head + "\n".join(lines) + "\n").encode(), title, day)
     slug = next(iter(settings.areas.values())).slug
     add_shown(paths.shown(slug), slug, [ShownFile(kept.sha256, title, day)])
 

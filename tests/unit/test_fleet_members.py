@@ -69,6 +69,21 @@ def test_the_fleets_areas_are_in_its_own_folder_and_known_by_name_alone(
     assert "barnsley" not in found.areas
 
 
+def test_a_later_fleet_keeps_the_contact_of_an_earlier_one(
+    project_root: Path, tmp_path: Path, settings: Settings
+) -> None:
+    paths = Paths(project_root, tmp_path)
+    contact = Contact("Intelligence team", "team@example.org")
+    write_members(members_of(settings.areas, ["Barnsley"], contact=contact), paths)
+    (first,) = members_of(settings.areas, ["Barnsley"], contact=contact)
+    made_before = load_settings(paths).of_register
+    (again,) = members_of(settings.areas, ["Barnsley"], made_before=made_before)
+    assert again.text == first.text
+    other = Contact("Another team", "other@example.org")
+    (changed,) = members_of(settings.areas, ["Barnsley"], contact=other, made_before=made_before)
+    assert "other@example.org" in changed.text
+
+
 def test_areas_are_written_among_the_councils_own_when_asked(
     tmp_path: Path, settings: Settings
 ) -> None:

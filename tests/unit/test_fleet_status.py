@@ -48,6 +48,35 @@ def test_a_pack_in_all_counts_each_measure_once_and_the_oldest_that_has_a_value(
     assert (found.better, found.worse) == (1, 1)
 
 
+def test_without_a_verdict_none_is_counted_and_the_oldest_is_the_one_that_ends_first(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        "1,1,Births,Persons,,2017-01-01/P3Y,2017 to 2019,9,difference not tested",
+        "1,2,Falls,Persons,,2018-01-01/P1Y,2018,12,not comparable",
+    ]
+    head = MEASURES.format(verdict="outcome_against_england").splitlines()[0]
+    file = tmp_path / "measures.csv"
+    file.write_text("\n".join([head, *rows]), "utf-8-sig")
+    found = read_summary(file)
+    assert (found.better, found.worse) == (None, None)
+    assert (found.oldest_period, found.oldest_measure) == ("2018", "Falls")
+
+
+def test_a_pack_that_the_gate_refused_is_not_offered(tmp_path: Path) -> None:
+    paths = Paths(tmp_path, tmp_path)
+    site = paths.pack("midshire", "core") / "site"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text("x")
+    rows = {
+        code: row_of(MEMBER, Outcome(failure=Failure("no.", code, "/srv/x")), paths, "core")
+        for code in (3, 4)
+    }
+    assert rows[3].page and not rows[4].page
+    write_status(tmp_path, [rows[4]])
+    assert "/srv/x" not in (tmp_path / "status.json").read_text()
+
+
 def test_what_is_not_known_is_not_nought(tmp_path: Path) -> None:
     row = row_of(MEMBER, Outcome(failure=Failure("no lock.", 2)), Paths(tmp_path, tmp_path), "core")
     assert (row.better, row.worse, row.peak_mib, row.page) == (None, None, None, "")

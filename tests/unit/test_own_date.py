@@ -17,10 +17,12 @@ from jsna.sources.own_date import own_date
 NOMIS = nomis_website()
 
 
-def workbook(*cells: str) -> bytes:
+def workbook(*cells: str, second: str = "") -> bytes:
     book, buffer = Workbook(), io.BytesIO()
     for cell in cells:
         book.active.append([cell])
+    if second:
+        book.create_sheet("Another data set").append([second])
     book.save(buffer)
     return buffer.getvalue()
 
@@ -61,10 +63,11 @@ def test_a_day_in_words_is_told_with_what_it_is(content, told):
         workbook("Next release date: 15 July 2025"),
         workbook("Release date: 15 July 2024", "Publication date: 16 July 2024"),
         workbook("Release date: to be announced"),
+        workbook("Cover", second="Published 28 June 2022"),
         zipped("estimates.csv", b"age,value\n1,2\n"),
         zipped("xl/sharedStrings.xml", b"<t>Release date: 15 July</t>"),
     ],
-    ids=[str(place) for place in range(14)],  # a workbook holds the time that it was made
+    ids=[str(place) for place in range(15)],  # a workbook holds the time that it was made
 )  # fmt: skip
 def test_what_is_not_said_is_not_guessed(content):
     assert own_date(content) == ""

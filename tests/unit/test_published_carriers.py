@@ -43,6 +43,30 @@ def map_page(told: Told) -> bytes:
     ).encode()
 
 
+def map_words(told: Told) -> bytes:
+    """Words where a map has the number of a shape, and beside its shapes."""
+    name, number = told
+    said = f"{TITLE}, 2023: {name} {number}"
+    data = {"features": [{"id": said, "properties": {}}], "type": "FeatureCollection"}
+    return f"<html><body><script>areas_add({json.dumps(data)});</script></body></html>".encode()
+
+
+def map_title(told: Told) -> bytes:
+    name, number = told
+    data = {"features": [], "about": {"title": f"{TITLE}, 2023: {name} {number}"}}
+    return f"<html><body><script>areas_add({json.dumps(data)});</script></body></html>".encode()
+
+
+def beside_another_year(told: Told) -> bytes:
+    """The column says the year; a cell of the row says another one."""
+    name, number = told
+    return (
+        f"<html><body><table><caption>{TITLE}</caption>"
+        "<tr><th>Ward</th><th>2023</th><th>Next figure</th></tr>"
+        f"<tr><th>{name}</th><td>{number}</td><td>2024</td></tr></table></body></html>"
+    ).encode()
+
+
 def search_index(told: Told) -> bytes:
     name, number = told
     lines = [[0, "falls", f"{TITLE}: {name} had {number} in 2023", "Section"],
@@ -200,6 +224,9 @@ def _saved(document) -> bytes:  # type: ignore[no-untyped-def]
 
 CARRIERS: dict[str, Carrier] = {
     "site/figures/area.wards.map.html": map_page,
+    "site/figures/words.map.html": map_words,
+    "site/figures/title.map.html": map_title,
+    "site/beside.html": beside_another_year,
     "site/search-index.js": search_index,
     "site/ward-e05000001.html": ward_profile,
     "site/index.html": key_message,
@@ -246,3 +273,13 @@ def test_a_hidden_number_is_found(planted: list[str], name: str) -> None:
 
 def test_a_number_that_is_shown_is_no_fault(tmp_path: Path, project_root: Path) -> None:
     assert told_of(tmp_path, project_root, SHOWN) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"\0" * 12 + b"IDAT"])
+def test_a_picture_that_is_none_is_a_fault(
+    tmp_path: Path, project_root: Path, content: bytes
+) -> None:
+    pack = make_planted(tmp_path, project_root)
+    (pack.figures / "x.png").write_bytes(content)
+    told = disclosure_faults(pack.manifest, pack.area, pack.settings, pack.paths, pack.folder)
+    assert any("x.png" in sentence and "read" in sentence for sentence in told)

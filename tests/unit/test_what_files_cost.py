@@ -26,7 +26,14 @@ def test_a_file_of_one_indicator_costs_the_pages_that_name_it(rows, settings):
     for row in single:
         named = [f"{p.number} {p.title}" for p in priorities
                  if set(row["indicators"]) & set(p.indicators)]  # fmt: skip
-        assert row["pages"] == ["All indicators", *dict.fromkeys(named)], row["title"]
+        told = [settings.indicators[id] for id in row["indicators"]]
+        overview = ["Overview"] * bool(named or any(each.key_fact for each in told))
+        wards = ["Ward inequalities", "Ward profiles"]
+        wards *= any("ward" in each.levels for each in told)
+        wanted = [*overview, *wards, "All indicators", *dict.fromkeys(named)]
+        assert row["pages"] == wanted, row["title"]
+    facts = [row for row in single if "90366" in row["indicators"]]
+    assert facts and "Overview" in facts[0]["pages"]
 
 
 def test_what_every_pack_needs_costs_the_pages_of_its_purpose(rows):

@@ -4,6 +4,7 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Final
 
+HIGHEST_PORT: Final = 65535
 MOST_WORKERS: Final = 256
 
 
@@ -20,6 +21,13 @@ def a_number_of_workers(text: str) -> int:
     """Return how many runs go side by side; 0 means as many as there are cores."""
     if not text.isascii() or not text.isdigit() or int(text[:9]) > MOST_WORKERS:
         raise ArgumentTypeError(f"{text!r} is not a whole number from 0 to {MOST_WORKERS}")
+    return int(text)
+
+
+def a_port(text: str) -> int:
+    """Return the number of a port of this machine; 0 means any that is free."""
+    if not text.isascii() or not text.isdigit() or int(text[:9]) > HIGHEST_PORT:
+        raise ArgumentTypeError(f"{text!r} is not a port: a whole number from 0 to {HIGHEST_PORT}")
     return int(text)
 
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from jsna.commands.console import Console
     from jsna.fleet.crew import Crew
     from jsna.fleet.members import Member
-    from jsna.fleet.order import Renderer, Wishes
+    from jsna.fleet.order import Wishes
     from jsna.fleet.run import Fleet
     from jsna.fleet.status import Row
+    from jsna.pack.render import RendererName
     from jsna.settings.project import Project
 
 NAME = "fleet"
@@ -107,6 +108,7 @@ def _members(args: Namespace, project: Project) -> list[Member]:
         region=args.region,
         every=args.all,
         contact=Contact(args.team, args.email),
+        made_before=project.settings.of_register,
     )
 
 
@@ -158,13 +160,16 @@ def _fleet(args: Namespace, project: Project, members: Sequence[Member], now: da
 
 def _wishes(args: Namespace) -> Wishes:
     from jsna.fleet.order import Wishes
+    from jsna.pack.render import checked_formats
     from jsna.pack.render_quarto import find_quarto
 
+    formats = tuple(args.to.split(","))
+    checked_formats(formats)
     # settled here: workers with and without Quarto would lay out other pages
-    auto: Renderer = "quarto" if find_quarto() else "embedded"
+    auto: RendererName = "quarto" if find_quarto() else "embedded"
     return Wishes(
         args.strategy,
-        tuple(args.to.split(",")),
+        formats,
         auto if args.renderer == "auto" else args.renderer,
         tuple(str(folder.resolve()) for folder in args.folders),
         args.locked,
@@ -196,10 +201,11 @@ def _tell(rows: Sequence[Row], folder: str, console: Console) -> None:
 
     from jsna.commands.console import print_error
 
+    # with --quiet too: a pack that lacks something is not fit to be published as it is
     for row in rows:
         if row.status == "failed":
-            print_error(f"FAILED  {row.name}: {row.why}")  # with --quiet too
+            print_error(f"FAILED  {row.name}: {row.why}")
         elif row.not_available or row.failed_checks:
             lacks = "; ".join((*row.not_available, *row.failed_checks))
-            console.say(f"lacks   {row.name}: {lacks}")
+            print_error(f"lacks   {row.name}: {lacks}")
     console.result(areas=[asdict(row) for row in rows], folder=folder)

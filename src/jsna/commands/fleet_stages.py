@@ -14,14 +14,9 @@ SILENT: Final = Console(quiet=True)
 
 def fetch(project: Project, wishes: Wishes) -> None:
     """Take the area's files, and pin them in its lock."""
-    from jsna.commands.fetch import fetch_area, fetch_locked, fetch_network
+    from jsna.commands.refresh import Files, take_files
 
-    if wishes.folders:
-        fetch_area(project, [Path(folder) for folder in wishes.folders], SILENT)
-    elif wishes.locked:
-        fetch_locked(project, (), SILENT)
-    else:
-        fetch_network(project, SILENT)
+    take_files(project, Files(tuple(map(Path, wishes.folders)), locked=wishes.locked), SILENT)
 
 
 def build(project: Project, wishes: Wishes) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import a_port
+from jsna.errors import Problem, UserFileError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,7 +26,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("area", help="a file of config/areas, without .yml")
     parser.add_argument("strategy", help="a folder of reports/strategies")
     parser.add_argument("--page", default="index", help="first page (default: the overview)")
-    parser.add_argument("--port", type=int, default=0, help="of this machine (default: a free one)")
+    parser.add_argument(
+        "--port", type=a_port, default=0, help="of this machine (default: a free one)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
 
 
@@ -50,7 +55,11 @@ def _serve(project: Project, folder: Path, args: Namespace, console: Console) ->
     from jsna.preview.shown_pages import ShownPages
 
     pages = ShownPages(PageMaker.of(project, folder))
-    server = start_server(pages, args.port)
+    try:
+        server = start_server(pages, args.port)
+    except OSError as error:
+        what = f"port {args.port} can't be had: {error.strerror or error}."
+        raise UserFileError(Problem(what, next_step="Leave --port out for a free one.")) from error
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://{LOOPBACK}:{server.server_port}/{args.page}.html"
     console.answer(f"Preview - not for publication: {address}")

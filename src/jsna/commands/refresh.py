@@ -141,7 +141,7 @@ def refresh(project: Project, files: Files, wishes: Wishes, console: Console) ->
 
     with pack_claimed(project, console):
         if files.fetch:
-            _fetch(project, files, console)
+            take_files(project, files, console)
         build_area(project, console)
         run_chapters(
             project,
@@ -155,7 +155,8 @@ def refresh(project: Project, files: Files, wishes: Wishes, console: Console) ->
     return pack
 
 
-def _fetch(project: Project, files: Files, console: Console) -> None:
+def take_files(project: Project, files: Files, console: Console) -> None:
+    """Take an area's files from where they are said to come from, and pin them in its lock."""
     from jsna.commands.fetch import fetch_area, fetch_locked, fetch_network
 
     if files.folders:

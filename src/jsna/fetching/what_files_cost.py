@@ -1,15 +1,16 @@
 """Of each file to download: the kind we read, and which pages lose something without it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
 from jsna.fetching.registry import all_sources
 from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
-from jsna.settings.page_table import PAGES
+from jsna.settings.page_table import PAGES, PackPage
 from jsna.settings.strategy import Strategy
 
 Row = Mapping[str, object]
@@ -19,6 +20,7 @@ KINDS: Final = {
 }  # fmt: skip
 IN_ADDRESS: Final = (("f=geojson", "geojson"), ("f=json", "json"), ("/csv", "csv"))
 """What an address has that ends in no file's name -> the ending."""
+OVERVIEW: Final = "index"
 EVERY: Final = "all-indicators"
 """The page that shows whatever there is."""
 
@@ -49,7 +51,8 @@ def with_cost(rows: Iterable[Row], area: Area, settings: Settings) -> list[dict[
     found = []
     for row in rows:
         ids = serves.get(str(row["url"]), [])
-        pages = _pages(str(row["source"]), ids, area, strategies)
+        named = [settings.indicators[id] for id in ids]
+        pages = _pages(str(row["source"]), named, area, strategies)
         found.append({**row, "kind": kind_of_file(row), "indicators": ids, "pages": pages})
     return found
 
@@ -68,10 +71,10 @@ def _indicators_of(area: Area, settings: Settings) -> dict[str, list[str]]:
 
 
 def _pages(
-    source: str, ids: Iterable[str], area: Area, strategies: Iterable[Strategy]
+    source: str, indicators: Sequence[Indicator], area: Area, strategies: Iterable[Strategy]
 ) -> list[str]:
     """The titles of the pages that lose something, in the order of the navigation."""
-    wanted, titles = set(ids), []
+    wanted, titles = {each.id for each in indicators}, []
     for strategy in strategies:
         for row in PAGES:
             needs = source in row.sources
@@ -81,6 +84,16 @@ def _pages(
                     for p in strategy.priorities
                     if needs or wanted & set(p.indicators)
                 ]
-            elif row.stands(area, strategy) and (needs or (wanted and row.id == EVERY)):
+            elif row.stands(area, strategy) and (needs or _shows(row, indicators, strategy)):
                 titles.append(row.title)
     return list(dict.fromkeys(titles))
+
+
+def _shows(row: PackPage, indicators: Sequence[Indicator], strategy: Strategy) -> bool:
+    """Whether a page of the whole pack shows something of any of these."""
+    if row.id == OVERVIEW:  # its key facts, and what it counts of each priority
+        asked = {id for priority in strategy.priorities for id in priority.indicators}
+        return any(each.key_fact or each.id in asked for each in indicators)
+    if row.commentary == "ward":
+        return any("ward" in each.levels for each in indicators)
+    return row.id == EVERY and bool(indicators)

@@ -5,6 +5,8 @@ Nothing is typed that the register knows. What is made from it stands in the fle
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from jsna.errors import JsnaError, Problem, UserFileError
@@ -56,6 +58,7 @@ def members_of(
     region: str = "",
     every: bool = False,
     contact: Contact = Contact(),
+    made_before: Mapping[str, Path] = MappingProxyType({}),
 ) -> list[Member]:
     """Return the areas that are asked for, each once, by name.
 
@@ -65,6 +68,8 @@ def members_of(
         region: Code or name of a region: its upper-tier authorities.
         every: Every upper-tier authority of England.
         contact: Whom readers of areas without a file of their own write to.
+        made_before: Their files of an earlier fleet, by slug: without another contact the one
+            that stands there is kept.
 
     Raises:
         UserFileError: a name means nothing or several, all of them told at once.
@@ -77,14 +82,16 @@ def members_of(
         except JsnaError as error:
             problems += error.problems
             continue
-        member = _of_settings(one) if isinstance(one, Area) else _of(one, areas, contact)
+        member = (
+            _of_settings(one) if isinstance(one, Area) else _of(one, areas, contact, made_before)
+        )
         found[member.code] = member
     wanted = _region_code(region, problems) if region else ""
     if problems:
         raise UserFileError(*problems)
     if region or every:
         for one in upper_tier(wanted):
-            found[one.code] = _of(one, areas, contact)
+            found[one.code] = _of(one, areas, contact, made_before)
     return sorted(found.values(), key=lambda member: (member.name, member.code))
 
 
@@ -122,7 +129,12 @@ def _of_settings(area: Area) -> Member:
     return Member(area.slug, area.name, area.code, area.region.name)
 
 
-def _of(authority: Authority, areas: Mapping[str, Area], contact: Contact) -> Member:
+def _of(
+    authority: Authority,
+    areas: Mapping[str, Area],
+    contact: Contact,
+    made_before: Mapping[str, Path],
+) -> Member:
     """Return an authority as its own settings have it if there are any, else as the register."""
     for area in areas.values():
         if authority.code in area.codes and not area.synthetic:
@@ -131,8 +143,19 @@ def _of(authority: Authority, areas: Mapping[str, Area], contact: Contact) -> Me
     slug = area_slug(authority.name)
     if slug in areas:  # another authority of the same name has a file of its own
         slug = f"{slug}-{authority.code.lower()}"
+    if contact == Contact() and slug in made_before:
+        contact = _contact_in(made_before[slug])
     text = area_text(authority, contact.team, contact.email)
     return Member(slug, name, authority.code, authority.region_name, text)
+
+
+def _contact_in(file: Path) -> Contact:
+    """Return the contact of a file of an earlier fleet; none of one that can't be read."""
+    try:
+        told = read_area(file).contact
+    except UserFileError:
+        return Contact()
+    return Contact(told.team, told.email or "")
 
 
 def _region_code(words: str, problems: list[Problem]) -> str:

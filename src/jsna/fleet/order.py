@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING
 
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 
-EMBEDDED: Final = ""
-"""The address of no scheduler: a cluster of the command's own."""
-Renderer = Literal["auto", "quarto", "embedded"]
+if TYPE_CHECKING:
+    from jsna.pack.render import RendererName
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Wishes:
 
     strategy: str
     formats: tuple[str, ...] = ("html",)
-    renderer: Renderer = "auto"
+    renderer: "RendererName" = "auto"
     folders: tuple[str, ...] = ()
     locked: bool = False
     kernels: int = 1

@@ -209,6 +209,9 @@ class _Work:
         except JsnaError as error:
             failure = Failure(str(error.problems[0]), error.exit_code)
             row = failed_row(member, failure, paths, strategy)
+        except OSError as error:  # this area's files alone
+            failure = Failure(f"{type(error).__name__}: {error}", UserFileError.exit_code)
+            row = failed_row(member, failure, paths, strategy)
         self.left -= 1
         self.rows[member.slug] = row
         self.report(row, self.left)

@@ -8,8 +8,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final, Literal
 
+import pandas as pd
+
 from jsna.analysis.outcome import Outcome as Verdict
-from jsna.errors import JsnaError
+from jsna.errors import CheckFailed, JsnaError
+from jsna.facts.periods import period_end
 from jsna.fleet.members import Member
 from jsna.fleet.order import Failure, Outcome
 from jsna.settings.paths import Paths
@@ -19,6 +22,7 @@ from jsna.tables.csv_file import as_text
 Status = Literal["built", "unchanged", "failed", "not reached"]
 MEASURES: Final = Path("site", "data", "measures.csv")
 MEBIBYTE: Final = 1 << 20
+VERDICTS: Final = frozenset(str(each) for each in Verdict if each.is_verdict)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ def row_of(member: Member, outcome: Outcome, paths: Paths, strategy: str) -> Row
     folder = paths.pack(member.slug, strategy)
     summary = read_summary(folder / MEASURES)
     made, failure = outcome.made, outcome.failure
+    refused = failure is not None and failure.exit_code == CheckFailed.exit_code
     status: Status = "failed" if made is None else ("unchanged" if made.unchanged else "built")
     return Row(
         member.slug, member.name, member.code, member.region, status,
@@ -100,7 +105,8 @@ def row_of(member: Member, outcome: Outcome, paths: Paths, strategy: str) -> Row
         seconds=round(outcome.seconds, 1),
         processor_seconds=round(outcome.processor_seconds, 1) if made else None,
         peak_mib=round(outcome.peak / MEBIBYTE) if outcome.peak else None,
-        page=_page(paths, member.slug, strategy),
+        # what the gate refuses is not offered, whatever stood there before
+        page="" if refused else _page(paths, member.slug, strategy),
     )  # fmt: skip
 
 
@@ -137,13 +143,17 @@ def read_summary(measures: Path) -> Summary:
         if row.get("value")
     }
     verdicts = [row.get("outcome_against_england", "") for row in rows.values()]
+    # without a single verdict nothing is known, which is not that none is better or worse
+    judged = any(verdict in VERDICTS for verdict in verdicts)
     dated = [row for row in rows.values() if row.get("period")]
-    oldest = min(dated, key=lambda row: (row["period"], row["indicator"]), default={})
+    ends = period_end(pd.Series([row["period"] for row in dated], dtype="str"))
+    ended = zip(ends, (row["indicator"] for row in dated), dated, strict=True)
+    oldest = min(ended, key=lambda one: one[:2], default=(None, "", {}))[2]
     return Summary(
         oldest.get("period_label", ""),
         oldest.get("indicator", ""),
-        verdicts.count(str(Verdict.BETTER)),
-        verdicts.count(str(Verdict.WORSE)),
+        verdicts.count(str(Verdict.BETTER)) if judged else None,
+        verdicts.count(str(Verdict.WORSE)) if judged else None,
     )
 
 
@@ -166,7 +176,9 @@ def counted(rows: Sequence[Row]) -> str:
 def write_status(folder: Path, rows: Sequence[Row]) -> None:
     """Write the table as `status.csv` and `status.json`."""
     write_whole(folder / "status.csv", status_csv(rows).encode("utf-8-sig"))
-    text = json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    # the details of a failure name places of this machine: the command tells them, no page does
+    told = [{k: v for k, v in asdict(row).items() if k != "details"} for row in rows]
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     write_whole(folder / "status.json", text.encode())
 
 

@@ -123,7 +123,7 @@ def render_pack(
         CheckFailed: the gate did not pass the pack; what stood in its place stays.
     """
     began = time.perf_counter()
-    wanted = _checked(formats)
+    wanted = checked_formats(formats)
     chosen = _choose(renderer, project.paths.rendered(project.area.slug, project.strategy.slug))
     plan = make_plan(project)
     results = recorded_results(plan)
@@ -176,7 +176,8 @@ def _own_pages(results: Iterable[RunResult], formats: Iterable[str]) -> list[Pag
     ]
 
 
-def _checked(formats: Iterable[str]) -> list[str]:
+def checked_formats(formats: Iterable[str]) -> list[str]:
+    """Return the formats of a pack that are asked for, and html; UserFileError for another."""
     wanted = [name.strip() for name in formats if name.strip()]
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown:

@@ -40,7 +40,7 @@ Given = tuple[str, SaidState]
 
 
 @dataclass(frozen=True)
-class Text:
+class SectionText:
     """What a section gave: its words, and all that the page has said with them."""
 
     words: str
@@ -60,7 +60,7 @@ class PreviewPage(Page):
 
     shown: list[str] = field(default_factory=list)
     drawn: dict[str, str] = field(default_factory=dict)
-    kept: dict[Given, "Text"] = field(default_factory=dict)
+    kept: dict[Given, "SectionText"] = field(default_factory=dict)
     reads: Reads | None = None
 
     def show(self, markdown: str) -> None:
@@ -80,7 +80,7 @@ class PreviewPage(Page):
         if self.reads is None:
             return write()
         self.reads.kinds.clear()
-        text = Text(write(), self.said.state())
+        text = SectionText(write(), self.said.state())
         if not self.reads.kinds & WORDS:
             self.kept[given] = text
         return text.words
@@ -113,7 +113,7 @@ class Chapters:
     _snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
     _evidence: dict[str, Evidence] = field(default_factory=dict)
     _drawn: dict[str, dict[str, str]] = field(default_factory=dict)
-    _kept: dict[str, dict[Given, Text]] = field(default_factory=dict)
+    _kept: dict[str, dict[Given, SectionText]] = field(default_factory=dict)
 
     def take(self, project: Project) -> None:
         """Work with a project whose files were read again.

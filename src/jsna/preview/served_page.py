@@ -52,13 +52,17 @@ def with_mark(page: str, name: str, version: int) -> str:
         version: Which making of it this is.
     """
     state = f"/{OWN}/state.js?page={quote(name)}&version={version}"
-    head = (
-        f'<link rel="stylesheet" href="/{OWN}/preview.css">\n'
-        f'<script src="/{OWN}/wait.js" data-state="{escape(state)}"></script>\n'
-    )
+    script = f'<script src="/{OWN}/wait.js" data-state="{escape(state)}"></script>\n'
+    before, end, after = marked(page).partition("</head>")
+    return f"{before}{script}{end}{after}"
+
+
+def marked(page: str) -> str:
+    """Return a page with the mark that it is a preview."""
+    style = f'<link rel="stylesheet" href="/{OWN}/preview.css">\n'
     before, end, after = page.partition("</head>")
     body, start, rest = after.partition("<body>")
-    return f"{before}{head}{end}{body}{start}\n{_mark()}{rest}"
+    return f"{before}{style}{end}{body}{start}\n{_mark()}{rest}"
 
 
 def faults_page(problems: Iterable[Problem | str], name: str, version: int) -> str:

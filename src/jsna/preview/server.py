@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from jsna.preview.pages import NoSuchPage
-from jsna.preview.served_page import NOTHING_NEW, OWN, RELOAD, STYLE, WAIT
+from jsna.preview.served_page import NOTHING_NEW, OWN, RELOAD, STYLE, WAIT, marked
 from jsna.preview.shown_pages import ShownPages
 
 LOOPBACK: Final = "127.0.0.1"
@@ -75,7 +75,10 @@ class _Handler(BaseHTTPRequestHandler):
         if file is None or file.suffix not in KINDS:
             self._send(HTTPStatus.NOT_FOUND, "There is no such page or file.", ".txt")
             return
-        self._send(HTTPStatus.OK, file.read_bytes(), file.suffix)
+        content = file.read_bytes()
+        if file.suffix == ".html":  # a map's own page
+            content = marked(content.decode()).encode()
+        self._send(HTTPStatus.OK, content, file.suffix)
 
     def _own(self, name: str, asked: dict[str, list[str]]) -> None:
         if name in OWN_FILES:

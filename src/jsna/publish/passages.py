@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Passage:
         column: What stands over it.
         about: The table's caption.
         level: Of a heading, from 1; 0 of other text.
-        beside: What else stands in the cell's row: its period may be said there alone.
+        beside: The cells of its row: its period may be said in one of them alone.
     """
 
     file: str
@@ -24,7 +25,7 @@ class Passage:
     column: str = ""
     about: str = ""
     level: int = 0
-    beside: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def all_words(self) -> str:
@@ -58,13 +59,25 @@ def table_passages(file: str, caption: str, rows: Sequence[Sequence[Cell]]) -> I
     for row in grid[head:]:
         names = [cell.text for cell in row if cell.names] or [cell.text for cell in row[:1]]
         name = " ".join(dict.fromkeys(filter(None, names)))
-        beside = " ".join(cell.text for cell in row)
+        beside = tuple(cell.text for cell in row)
         for place, cell in enumerate(row):
             over = [above[place].text for above in grid[:head] if place < len(above)]
             column = " ".join(dict.fromkeys(filter(None, over)))
             if cell.text and not (cell.names or cell.text == name):
                 yield Passage(file, cell.text, name, column, caption, beside=beside)
         yield Passage(file, name, about=caption)
+
+
+def value_passages(file: str, value: Any, place: str = "") -> Iterator[Passage]:
+    """Yield each text and number of plain data (dicts, lists), with the keys that lead to it."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield from value_passages(file, inside, f"{place} {key}".strip())
+    elif isinstance(value, list):
+        for inside in value:
+            yield from value_passages(file, inside, place)
+    elif isinstance(value, str | int | float) and not isinstance(value, bool):
+        yield Passage(file, str(value), place if not isinstance(value, str) else "")
 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:

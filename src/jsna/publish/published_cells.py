@@ -39,6 +39,7 @@ def cell_faults(
         rule: The strictest of the rules of its indicator.
     """
     kept = _kept_of(figure, shown)
+    known = set(shown.by_indicator.get(figure.indicator, shown.rows)["area_code"])
     counted = [*PEOPLE, "value"] if _is_count(figure, indicators) else list(PEOPLE)
     for row in figure.rows.to_dict("records"):
         place = f"{figure.file}, line {row['line']}"
@@ -53,7 +54,7 @@ def cell_faults(
             continue
         same = _same(row, kept)
         if same.empty:
-            if row["area_code"] in set(kept["area_code"]) and _has_number(row):
+            if row["area_code"] in known and _has_number(row):
                 yield f"{place}: a number stands there of a period that the kept files do not show"
             continue
         yield from (f"{place}: {what}" for what in _not_shown(row, same))

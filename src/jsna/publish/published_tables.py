@@ -5,7 +5,7 @@ workbook's sheets say the same in other headings: each is held to a CSV that was
 """
 
 import io
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -52,9 +52,9 @@ def published_tables(
 
 
 def workbook_faults(files: Iterable[PublishedFile]) -> Iterator[str]:
-    """Yield each sheet of a workbook with numbers that are not all those of one CSV of the pack."""
+    """Yield each sheet of a workbook that is not, row by row, made of one CSV of the pack."""
     files = list(files)
-    told = [_numbers(_cells(file)) for file in files if file.path.suffix == ".csv"]
+    told = [_rows_of(file) for file in files if file.path.suffix == ".csv"]
     for file in files:
         if file.path.suffix not in WORKBOOKS:
             continue
@@ -64,8 +64,9 @@ def workbook_faults(files: Iterable[PublishedFile]) -> Iterator[str]:
             yield f"{file.name}: can't be read back: {error}"
             continue
         for name, rows in sheets:
-            numbers = _numbers(_below_head(rows))
-            if not any(_all_among(numbers, one) for one in told):
+            numbers = [_numbers(row) for row in _below_head(rows)]
+            shown = any(len(row) for row in numbers)
+            if shown and not any(_is_made_of(numbers, one) for one in told):
                 yield f"{file.name}, sheet {name}: numbers that no one CSV of the pack shows"
 
 
@@ -87,25 +88,38 @@ def _frame(file: PublishedFile) -> pd.DataFrame:
     return text_frame(text.getvalue())
 
 
-def _cells(file: PublishedFile) -> Iterator[Any]:
+def _rows_of(file: PublishedFile) -> list[Numbers]:
+    """Return the numbers of each line of a CSV."""
     try:
         frame = text_frame(file.content)
     except ValueError:
-        return  # told by whoever reads what it says
-    yield from frame.drop(columns="line").to_numpy().ravel()
+        return []  # told by whoever reads what it says
+    return [_numbers(row) for row in frame.drop(columns="line").to_numpy()]
 
 
-def _below_head(rows: list[list[Any]]) -> Iterator[Any]:
-    """Yield the cells of a sheet's table below its head: the first row of several cells."""
+def _below_head(rows: list[list[Any]]) -> list[list[Any]]:
+    """Return the rows of a sheet's table below its head: the first row of several cells."""
     filled = [sum(bool(str(cell).strip()) for cell in row) for row in rows]
     head = next((n for n, cells in enumerate(filled) if cells > 1), len(rows))
-    yield from (cell for row in rows[head + 1 :] for cell in row)
+    return [row for row, cells in zip(rows[head + 1 :], filled[head + 1 :], strict=True) if cells]
+
+
+def _is_made_of(rows: Sequence[Numbers], lines: Sequence[Numbers]) -> bool:
+    """Return whether each row has no number but those of the line in its place."""
+    return len(rows) == len(lines) and all(map(_all_among, rows, lines))
 
 
 def _numbers(cells: Iterable[Any]) -> Numbers:
     """Return the numbers among some cells, in order."""
-    found = pd.to_numeric(pd.Series(list(cells), dtype="object"), errors="coerce").dropna()
-    return np.sort(found.to_numpy("float64"))
+    found = (_number(cell) for cell in cells)
+    return np.sort(np.array([one for one in found if np.isfinite(one)], dtype="float64"))
+
+
+def _number(cell: Any) -> float:
+    try:
+        return float(cell)
+    except (TypeError, ValueError):
+        return np.nan
 
 
 def _all_among(numbers: Numbers, others: Numbers) -> bool:

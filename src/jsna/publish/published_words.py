@@ -5,7 +5,7 @@ area that it names. No fault says what a number was.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -106,8 +106,7 @@ class Looker:
         for words in (passage.row, passage.column, passage.about):
             codes = self._hidden_in(words, indicator)
             if codes:
-                said = f"{passage.all_words} {passage.beside}"
-                rows = self._cells(codes, said, indicator)
+                rows = self._cells(codes, passage.all_words, indicator, passage.beside)
                 if _all_hidden(rows) and numbers - _printed(rows["denominator"]):
                     yield _told(passage, indicator, words)
                 return
@@ -155,13 +154,20 @@ class Looker:
         named = [n for n in named if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", words)]
         return hidden[max(named, key=len)] if named else frozenset()
 
-    def _cells(self, codes: frozenset[str], words: str, indicator: str) -> pd.DataFrame:
-        """Return the kept rows of an area that words can mean."""
+    def _cells(
+        self, codes: frozenset[str], words: str, indicator: str, beside: Collection[str] = ()
+    ) -> pd.DataFrame:
+        """Return the kept rows of an area that words can mean.
+
+        Only what the words themselves leave open is taken from the cells beside them, and only
+        from one that says nothing else.
+        """
         rows = self.shown.by_indicator[indicator]
         rows = rows[rows["area_code"].isin(codes)]
         for column in ("period_label", "sex", "age", "breakdown_value"):
             labels = [str(label) for label in rows[column].unique() if label]
             named = [label for label in labels if _says(words, label)]
+            named = named or [label for label in labels if label in beside]
             if named:
                 rows = rows[rows[column].isin(named)]
         return rows

@@ -5,9 +5,9 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
-from jsna.publish.passages import Cell, Passage, table_passages
+from jsna.publish.passages import Cell, Passage, table_passages, value_passages
 from jsna.publish.read_markup import markup_passages
 from jsna.snapshots.json_text import parse_json
 
@@ -32,7 +32,7 @@ def csv_passages(file: str, content: bytes) -> Iterator[Passage]:
 
 def json_passages(file: str, content: bytes) -> Iterator[Passage]:
     """Yield each text and number of a JSON file, with the keys that lead to it."""
-    yield from _of_value(file, parse_json(content), "")
+    yield from value_passages(file, parse_json(content))
 
 
 def script_passages(file: str, content: bytes) -> Iterator[Passage]:
@@ -44,7 +44,7 @@ def script_passages(file: str, content: bytes) -> Iterator[Passage]:
     text = content.decode("utf-8")
     data = DATA.fullmatch(text)
     if data:
-        yield from _of_value(file, parse_json(data[1].encode()), "")
+        yield from value_passages(file, parse_json(data[1].encode()))
     else:
         yield from markup_passages(file, text)
 
@@ -53,18 +53,20 @@ def picture_passages(file: str, content: bytes) -> Iterator[Passage]:
     """Yield the texts that a PNG carries beside its picture.
 
     Raises:
-        ValueError: it breaks off.
+        ValueError: it is no PNG, or breaks off.
     """
-    place = len(PNG) if content.startswith(PNG) else len(content)
-    while place < len(content):
+    if not content.startswith(PNG):
+        raise ValueError("it is no picture of its kind")
+    place, kind = len(PNG), b""
+    # what comes after the picture's end is not looked for by anything that shows it
+    while kind != b"IEND":
         size = int.from_bytes(content[place : place + 4], "big")
         kind, data = content[place + 4 : place + 8], content[place + 8 : place + 8 + size]
-        if len(data) < size:
+        if not kind or len(data) < size:
             raise ValueError("the picture breaks off")
         if kind in TEXTS_OF_PNG:
             yield Passage(file, _text_of(kind, data))
-        # what comes after the picture's end is not looked for by anything that shows it
-        place = len(content) if kind == b"IEND" else place + 12 + size
+        place += 12 + size
 
 
 def _text_of(kind: bytes, data: bytes) -> str:
@@ -99,14 +101,3 @@ def notebook_passages(file: str, content: bytes) -> Iterator[Passage]:
         texts += [output[name] for name in ("text", "traceback", "evalue") if name in output]
         for text in texts:
             yield from markup_passages(file, text if isinstance(text, str) else "".join(text))
-
-
-def _of_value(file: str, value: Any, place: str) -> Iterator[Passage]:
-    if isinstance(value, dict):
-        for key, inside in value.items():
-            yield from _of_value(file, inside, f"{place} {key}".strip())
-    elif isinstance(value, list):
-        for inside in value:
-            yield from _of_value(file, inside, place)
-    elif isinstance(value, str | int | float) and not isinstance(value, bool):
-        yield Passage(file, str(value), place if not isinstance(value, str) else "")

@@ -6,12 +6,12 @@ says nothing of when anybody had it from its publisher.
 
 import re
 import zipfile
-import zlib
 from datetime import date, datetime
 from io import BytesIO
 from typing import Final
 
 from jsna.sources.csv_text import HEADER_BYTES, decode
+from jsna.sources.workbook_cells import top_of_first_sheet
 
 DAY: Final = r"(\d{1,2}) ([A-Z][a-z]+) ((?:19|20)\d\d)"
 NOMIS: Final = re.compile(rf"\[from Nomis on {DAY}\]")
@@ -20,11 +20,8 @@ COVER: Final = re.compile(
     rf"(?: of this (?:file|table|dataset))?:? {DAY}\.?"
 )
 """A cell of a workbook's cover that says nothing else."""
-WORDS: Final = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")
-"""Where programs keep a workbook's words: for all its sheets, or in the sheet itself."""
-CELL: Final = re.compile(r"<t(?: [^<>]*)?>([^<>]*)</t>")
-FIRST_BYTES: Final = 100_000
-"""Of a workbook's words: those of its cover stand first."""
+LARGEST_BYTES: Final = 50 << 20
+"""Of an unpacked workbook that is looked into; larger ones are tables without end."""
 
 
 def own_date(content: bytes) -> str:
@@ -40,14 +37,14 @@ def own_date(content: bytes) -> str:
 
 
 def _on_the_cover(content: bytes) -> str:
-    """The one day on which the first cells of a workbook say that it was published."""
+    """The one day on which a cell at the top of a workbook's first sheet says it was published."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as book:
-            held = [book.open(name) for name in WORDS if name in book.namelist()]
-            text = b" ".join(part.read(FIRST_BYTES) for part in held).decode(errors="replace")
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError):
+            size = sum(part.file_size for part in book.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
         return ""  # no workbook, or none that can be read: its reader says why
-    cells = (COVER.fullmatch(" ".join(cell.split())) for cell in CELL.findall(text))
+    rows = top_of_first_sheet(content) if size <= LARGEST_BYTES else []
+    cells = (COVER.fullmatch(" ".join(str(cell).split())) for row in rows for cell in row)
     told = {_told("published on", cell) for cell in cells if cell}
     return told.pop() if len(told) == 1 else ""
 

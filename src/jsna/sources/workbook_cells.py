@@ -33,6 +33,17 @@ def sheets_of(content: bytes, file: str) -> dict[str, Cells]:
         raise Truncated(Problem(what, file, next_step="Download it again.")) from error
 
 
+def top_of_first_sheet(content: bytes) -> Cells:
+    """Return the first rows of a workbook's first sheet; none of what is no whole workbook."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        return sheet.to_python(skip_empty_area=False, nrows=TOP_ROWS)
+    except (CalamineError, OSError, ValueError, IndexError):
+        return []
+
+
 @lru_cache(maxsize=1)
 def _sheets(content: bytes) -> dict[str, Cells]:
     """Several sources look at one workbook in turn; nobody changes what is kept here."""
