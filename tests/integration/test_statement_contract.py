@@ -309,7 +309,7 @@ def near(request, parsed, tables, sets) -> Near:
         tier = tier_of(near, register, area.code, period)
         near = authorities_of(near, register, period, tier).dropna(subset="indicator_id")
         value = neighbour_value(near, chosen, indicator, period, tier, changes)
-        frame = judge_neighbours(own, value, indicator, " ".join(chosen.snapshot_ids))
+        frame = judge_neighbours(own, [value], [indicator], [" ".join(chosen.snapshot_ids)])
         (said,) = statements(
             frame, settings.indicators, {area.code: area.name}, ("its neighbours", ""),
             settings.sources,

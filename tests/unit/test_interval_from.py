@@ -53,7 +53,7 @@ def test_every_judgement_carries_it(own, comes_from):
     judged = (
         judge_frame(whole, labels_of(), {"1": one}, [rows["area_code"].iloc[0]], ENGLAND),
         judge_groups(rows, rows, one, "all"),
-        judge_neighbours(rows, none, one),
+        judge_neighbours(rows, [none], [one], [""]),
         judge_goals(rows, goals, one, labels_of()),
     )
     assert [frame["interval_from"].tolist() for frame in judged] == [[comes_from]] * 4

@@ -47,7 +47,9 @@ def neighbours(value=62.0, lower=61.0, upper=63.0, method=SUMMED, n=12, of=20) -
 
 
 def beside(found: NeighbourValue, measure=LOW, **changes) -> Statement:
-    return said(judge_neighbours(facts_of(fact(**changes)), found, measure), "its neighbours")
+    return said(
+        judge_neighbours(facts_of(fact(**changes)), [found], [measure], [""]), "its neighbours"
+    )
 
 
 def test_the_neighbours_value_is_an_estimate_too():
@@ -325,7 +327,7 @@ def test_an_indicator_that_is_not_compared_by_interval_gives_no_verdict_on_group
 
 def test_the_sources_verdict_on_the_region_is_told_where_it_is_another_one():
     found = neighbours(63.0, 62.0, 64.0)
-    better = said(judge_neighbours(facts_of(fact()), found, LOW), "Eastland")
+    better = said(judge_neighbours(facts_of(fact()), [found], [LOW], [""]), "Eastland")
     note = parent_note(better, "Similar")
     assert note.startswith("The source says similar to the parent area of its file")
     assert note.endswith("it is better than Eastland.")

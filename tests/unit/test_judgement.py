@@ -88,7 +88,7 @@ def test_no_rows_give_no_judgement():
 
 
 def test_beside_neighbours_it_rests_on_an_interval_worked_out():
-    made = judge_neighbours(facts_of(fact()), neighbours(63.0, 62.0, 64.0), LOW)
+    made = judge_neighbours(facts_of(fact()), [neighbours(63.0, 62.0, 64.0)], [LOW], [""])
     assert made["basis"].item() == Basis.INTERVAL_WORKED_OUT
 
 

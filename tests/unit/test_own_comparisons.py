@@ -157,12 +157,12 @@ def trend_of(frame, **how):
 @pytest.mark.parametrize(
     ("frame", "reason"),
     [
-        (years(CLIMB[1:]), "fewer than five yearly figures with a count and a population"),
-        (years([*CLIMB[:4], NAN]), "fewer than five yearly figures with a count and a population"),
-        (years(CLIMB, count=NAN), "fewer than five yearly figures with a count and a population"),
+        (years(CLIMB[1:]), "fewer than five years have a count and a population"),
+        (years([*CLIMB[:4], NAN]), "fewer than five years have a count and a population"),
+        (years(CLIMB, count=NAN), "fewer than five years have a count and a population"),
         (
             years(CLIMB, denominator=0),
-            "fewer than five yearly figures with a count and a population",
+            "fewer than five years have a count and a population",
         ),
         (years(CLIMB, count=[1, 2, 3, 4, 1000]), "in one of the years everybody is counted"),
         (years(CLIMB, lower_95=NAN), "fewer than five of the figures have an interval"),

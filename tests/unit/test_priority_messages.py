@@ -58,9 +58,9 @@ def test_the_level_the_change_and_what_is_known_inside_lead(council):
     )
     assert worst.kind == "Who is worst off"
     assert worst.text == (
-        "No test has shown anyone worst off inside Anytown on this priority: no measure has values"
-        " for its deprivation groups, and none has figures for its wards. Other groups of people"
-        " were not looked at here."
+        "No test has shown the most deprived neighbourhoods of Anytown, or any of its wards, to be"
+        " worse off on this priority. No measure has values for its deprivation groups. None has"
+        " figures for its wards. Other groups of people were not looked at here."
     )
     assert all("Anytown evidence pack" in one.citation for one in (level, change))
     assert worst.citation == ""
@@ -147,7 +147,7 @@ def test_the_verdict_of_the_source_is_told_as_such_on_the_card(tmp_path):
 
 def test_where_no_gap_was_shown_that_is_said_first(council, page):
     text = overview.gaps_inside(council, page)
-    assert text.startswith("No test has shown a gap between people or places of Anytown")
+    assert text.startswith("No test has shown the most deprived neighbourhoods of Anytown, or any")
     assert widest_gaps(council) == [] and "Other groups of people were not looked at" in text
 
 
@@ -183,7 +183,10 @@ def test_a_ward_far_from_the_rest_is_the_widest_gap_and_is_named(tmp_path):
     )
     worst = key_messages(found)[2]
     # six times 40, and 12, of 7,000
-    told = "Worse and furthest from it: Ward 03 (9.0% against 3.6% in all other wards)."
+    told = (
+        "Worse and furthest from it: Ward 03 (9.0%, 95% interval 7.4% to 10.9%, against 3.6% in all"
+        " other wards). The intervals were worked out from count and denominator."
+    )
     assert worst.text.endswith(told)
     # no figure of the page shows it, so that none is cited
     assert "false discovery" in worst.text and ", page first. Source:" in worst.citation

@@ -84,7 +84,7 @@ def test_judgement_comes_with_polarity_only(polarity, words):
 def test_a_trend_that_cannot_be_calculated_gives_its_reason():
     assert trend_sentence(CANNOT) == ("No recent trend: each figure is pooled.")
     said = trend_sentence(moved([10, 11, 12]))
-    assert said.endswith("fewer than five yearly figures with a count and a population.")
+    assert said.endswith("fewer than five years have a count and a population.")
 
 
 def test_the_sources_own_trend_stands_beside_ours_only_where_it_differs():

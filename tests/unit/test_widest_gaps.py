@@ -89,7 +89,7 @@ def test_the_three_widest_gaps_are_told_widest_first_each_once_and_old_ones_last
     two = replace(gaps, project=replace(gaps.project, chosen_strategy=fewer))
     told = widest_gaps(two)
     assert [priority.id for priority, _ in told] == ["p2", "p3"]
-    assert "newest figure in the files used is of 2012 to 2014" in told[1][1].text
+    assert "newest figure by deprivation in the files used is of 2012" in told[1][1].text
     assert "newest figure" not in told[0][1].text
 
 
@@ -109,7 +109,9 @@ def test_an_old_gap_leads_nothing_while_there_is_a_newer_and_its_figure_says_so(
     assert leading_gap(here).measure.indicator.id == "2"
     old = deprivation_gap(here, here.with_data[0])
     assert old.statement.data_age.old and not here.with_data[0].statement.data_age.old
-    assert gap_figure(old).headline.endswith("(newest figure in the files used is of 2012 to 2014)")
+    assert gap_figure(old).headline.endswith(
+        "(newest figure by deprivation in the files used is of 2012 to 2014)"
+    )
 
 
 def test_wards_are_named_furthest_from_the_rest_first_and_old_ones_say_so(tmp_path):
@@ -129,8 +131,10 @@ def test_wards_are_named_furthest_from_the_rest_first_and_old_ones_say_so(tmp_pa
     assert re.findall(r"Ward 0\d \([\d.]+%", furthest) == [
         "Ward 03 (9.5%", "Ward 06 (8.0%", "Ward 01 (7.0%"
     ]  # fmt: skip
-    assert said.endswith("The newest figure in the files used is of 2012 to 2014.")
-    assert scan.words.headline().endswith("(newest figure in the files used is of 2012 to 2014)")
+    assert said.endswith("The newest figure of wards in the files used is of 2012 to 2014.")
+    assert scan.words.headline().endswith(
+        "(newest figure of wards in the files used is of 2012 to 2014)"
+    )
 
 
 def test_of_levels_equally_far_off_the_one_about_more_people_leads(tmp_path):

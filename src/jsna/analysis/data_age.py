@@ -23,10 +23,18 @@ OLDEST_MONTHS: Final = 36
 
 @dataclass(frozen=True)
 class DataAge:
-    """Whether a figure is old for its kind, and whether none will follow it."""
+    """Whether a figure is old for its kind, and whether none will follow it.
+
+    Attributes:
+        old: Whether the next ones are due, or three years have passed.
+        discontinued: Whether no other will come.
+        of: Which of an indicator's figures are meant where it has newer ones of another kind, as
+            words say it: "by deprivation"; "" for those of the area itself.
+    """
 
     old: bool = False
     discontinued: bool = False
+    of: str = ""
 
 
 CURRENT: Final = DataAge()

@@ -23,39 +23,22 @@ MEDIAN_HAS_NONE: Final = "their value is a median, which has no interval to test
 
 
 def judge_neighbours(
-    rows: pd.DataFrame, found: NeighbourValue, indicator: Indicator, snapshot_ids: str = ""
-) -> pd.DataFrame:
-    """Return facts of an area with its neighbours' value and the outcome.
-
-    Args:
-        rows: Headline facts of the area, of the sex, age, edition and period of `found`.
-        found: What the neighbours have together.
-        indicator: What is measured.
-        snapshot_ids: Of the neighbours' facts and of the set.
-
-    Returns:
-        One row per row of `rows`, JUDGED_COLUMNS. Without a verdict the reason says on which
-        side of the neighbours' value the area's own lies.
-    """
-    many = len(rows)
-    return judge_neighbours_together(
-        rows, [found] * many, [indicator] * many, [snapshot_ids] * many
-    )
-
-
-def judge_neighbours_together(
     rows: pd.DataFrame,
     found: Sequence[NeighbourValue],
     indicators: Sequence[Indicator],
     snapshot_ids: Sequence[str],
 ) -> pd.DataFrame:
-    """Return facts of many measures as `judge_neighbours`, judged in one pass.
+    """Return facts of an area with its neighbours' values and the outcomes, judged in one pass.
 
     Args:
-        rows: One row per measure.
+        rows: Headline facts of the area, each of the sex, age, edition and period of its `found`.
         found: What the neighbours have together, of each row's measure.
         indicators: What each row measures.
-        snapshot_ids: As there, for each row.
+        snapshot_ids: Of the neighbours' facts and of the set, for each row.
+
+    Returns:
+        One row per row of `rows`, JUDGED_COLUMNS. Without a verdict the reason says on which
+        side of the neighbours' value the area's own lies.
     """
     catalogue = {each.id: each for each in indicators}
     rows = with_intervals(rows, catalogue)

@@ -19,7 +19,7 @@ WITH_TREND: Final = ("proportion", "rate", "standardised-rate", "")
 """Kinds of value whose trend is calculated; "" is one that is not known."""
 
 POOLED: Final = "each figure covers more or less than one year"
-FEW: Final = "fewer than five yearly figures with a count and a population"
+FEW: Final = "fewer than five years have a count and a population"
 FEW_SINCE_BREAK: Final = "fewer than five yearly figures since the way of measuring changed"
 BROKEN: Final = "fewer than five yearly figures without a gap"
 NO_INTERVAL: Final = "fewer than five of the figures have an interval"

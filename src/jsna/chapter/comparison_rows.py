@@ -9,7 +9,7 @@ import pandas as pd
 from jsna.analysis.comparator_judgement import labels_of
 from jsna.analysis.goal_judgement import GOAL_RULE, judge_goals
 from jsna.analysis.judgement import NO_RULE
-from jsna.analysis.neighbour_judgement import NAME, judge_neighbours_together
+from jsna.analysis.neighbour_judgement import NAME, judge_neighbours
 from jsna.analysis.neighbours import NeighbourValue, neighbour_value
 from jsna.analysis.rank import Rank
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
@@ -112,7 +112,7 @@ def _judged_beside_theirs(
     asked = [each for each in measures if each.has_data and each.compared]
     values = [neighbours_together(evidence, measure) for measure in asked]
     ids = [[*snapshot_ids(_theirs(evidence, m)), *evidence.neighbours.snapshot_ids] for m in asked]
-    frame = judge_neighbours_together(
+    frame = judge_neighbours(
         _own(evidence, *asked), values, [each.indicator for each in asked], list(map(" ".join, ids))
     )
     said = _statements(evidence, frame, NAME, evidence.neighbours.set_id)

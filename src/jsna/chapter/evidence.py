@@ -153,10 +153,10 @@ class Evidence:
         self.note(f"past:{day.isoformat()}")
         return day < self._day
 
-    def age_of(self, period: str, indicator: Indicator) -> DataAge:
-        """Return how old an indicator's newest figure is for its kind."""
+    def age_of(self, period: str, indicator: Indicator, of: str) -> DataAge:
+        """Return how old an indicator's newest figure of one kind is (`DataAge.of`)."""
         self._note_due(period, indicator)
-        return data_age(period, indicator, self._day)
+        return replace(data_age(period, indicator, self._day), of=of)
 
     def note(self, read: str) -> None:
         """Note that something is read by another way than a view of `jsna.facts.reads`."""

@@ -94,7 +94,7 @@ class DeprivationGap:
         """The most deprived group beside the least."""
         ends = self.whole.iloc[[0, -1]]
         indicator, base = self.measure.indicator, self.measure.statement
-        age = self.evidence.age_of(str(self.numbers["period"]), indicator)
+        age = self.evidence.age_of(str(self.numbers["period"]), indicator, "by deprivation")
         return gap_statement(base, ends, self.numbers, self.gradient, indicator, age)
 
 

@@ -113,13 +113,19 @@ def gradient_drawn(evidence: Evidence) -> DeprivationGap | None:
     """Return the gradient that a priority's page draws; None where there is none.
 
     It is the leading gap, or where wards lead, the gradient that would without them. One that no
-    test has shown is drawn only where there is no other: the area's own first, the widest first.
+    test has shown is drawn only where there is no other: the area's own before others, current
+    before old, one with a verdict before one without, the widest first.
     """
     gaps = gaps_shown(evidence)
     led = _widest(gaps, [])
     if isinstance(led, DeprivationGap) or not gaps:
         return led if isinstance(led, DeprivationGap) else None
-    return min(gaps, key=lambda gap: (gap.gradient.scope != OWN, -gap_size(gap)))
+    return min(gaps, key=_untested_last)
+
+
+def _untested_last(gap: DeprivationGap) -> tuple[bool, bool, bool, float]:
+    tested = gap.statement.outcome.is_verdict
+    return (gap.gradient.scope != OWN, gap_is_old(gap), not tested, -gap_size(gap))
 
 
 def _widest(gaps: list[DeprivationGap], scans: list[WardScan]) -> DeprivationGap | WardScan | None:
@@ -161,13 +167,15 @@ def gap_is_old(gap: DeprivationGap | WardScan) -> bool:
 def flagged_scans(evidence: Evidence) -> list[WardScan]:
     """Return the ward scans of the priority with a ward on the bad side of the rest of the area.
 
-    The one whose worst ward lies furthest away, in differences that would matter, stands first.
+    Current ones stand before old ones, and among those the one whose worst ward lies furthest
+    away, in differences that would matter.
     """
     try:
         scans = ward_scans(evidence)
     except SourceError:
         return []  # without a look-up nothing is known of wards
-    return sorted((scan for scan in scans if len(worst_wards(scan))), key=gap_size, reverse=True)
+    flagged = (scan for scan in scans if len(worst_wards(scan)))
+    return sorted(flagged, key=lambda scan: (gap_is_old(scan), -gap_size(scan)))
 
 
 def worst_wards(scan: WardScan) -> pd.DataFrame:

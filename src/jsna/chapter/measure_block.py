@@ -65,7 +65,7 @@ def _said(evidence: Evidence, measure: Measure, specs: list[FigureSpec]) -> str:
     said = measure.statement
     found, age = finding(said), age_sentence(said.data_age, said.period_label)
     words = [
-        sentence(measure.indicator.measures),
+        evidence.said_once(sentence(measure.indicator.measures)),
         found.removesuffix(age).rstrip(),
         evidence.said_once(age),
     ]
@@ -78,7 +78,7 @@ def _said(evidence: Evidence, measure: Measure, specs: list[FigureSpec]) -> str:
 
 def _rank_said(evidence: Evidence, spec: FigureSpec, rows: MeasureRows) -> str:
     """The rank, and what of its notes no other rank of the page has said."""
-    rank = rows.rank(rows.authorities)
+    rank = rows.national_rank
     place = spec.sentence.removesuffix(rank_note(rank)).rstrip()
     return " ".join(filter(None, [place, *map(evidence.said_once, rank_notes(rank))]))
 

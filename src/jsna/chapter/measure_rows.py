@@ -1,4 +1,4 @@
-"""The facts behind one measure's figures: the series, the authorities beside it, the bars."""
+"""The facts behind one measure's figures: the series, and the authorities beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -124,12 +124,12 @@ class MeasureRows:
         """The area's rank among all `authorities`."""
         return self.rank(self.authorities)
 
-    def rank(self, rows: pd.DataFrame, region: str = "") -> Rank:
-        """Return the area's rank among some rows of `authorities`: all, or those of a region.
+    def rank(self, rows: pd.DataFrame) -> Rank:
+        """Return the area's rank among some rows of `authorities`: all, or its neighbours.
 
         A measure that is not meant to be compared has none.
         """
-        tier = tier_words(self.tier, rows["kind"].unique(), region)
+        tier = tier_words(self.tier, rows["kind"].unique())
         period, polarity = self.measure.statement.period, self.measure.indicator.polarity
         found = rank_area(rows, self.evidence.area.code, period, polarity, tier)
         if self.measure.compared:

@@ -22,7 +22,7 @@ QUOTED: Final = {
 a sentence speak for themselves, and mostly change with the value."""
 WORDS: Final = ("trend", "verdict")
 """Of these fields the words tell; of the others the numbers in them."""
-NUMBER: Final = re.compile(r"\d[\d,.]*")
+NUMBER: Final = re.compile(r"[-\u2212]?\d[\d,.]*")
 
 
 def numbers_behind(evidence: Evidence, file: CommentaryFile, block: Block) -> dict[str, Remembered]:

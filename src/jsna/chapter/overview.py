@@ -49,7 +49,10 @@ NOTHING_LISTED: Final = (
     "No outcome is listed as unmeasured, and each measure that the priorities name has a figure."
     " Whether the strategy wants more than is listed was not checked."
 )
-NO_GAP: Final = "No test has shown a gap between people or places of {} on these priorities."
+NO_GAP: Final = (
+    "No test has shown the most deprived neighbourhoods of {}, or any of its wards, to be worse"
+    " off than the rest on these priorities."
+)
 WARDS: Final = "[Ward inequalities](ward-inequalities.qmd)"
 
 

@@ -13,8 +13,9 @@ from jsna.narrative.english import counted
 from jsna.narrative.key_message_words import change_in_short, no_change_in_short
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown, raw_html
-from jsna.narrative.numbers import format_interval, format_value
+from jsna.narrative.numbers import format_value
 from jsna.narrative.outcome_counts import count_outcomes, is_old
+from jsna.narrative.sentences import interval_words
 from jsna.narrative.statement import Statement
 
 
@@ -64,7 +65,7 @@ def _measure(evidence: Evidence, measure: Measure | None) -> str:
         for number in (said.value, said.comparator.value if said.comparator else None)
     )
     link = _link(evidence, measure)
-    interval = format_interval(said.lower, said.upper, said.unit, said.decimals)
+    interval = interval_words(said)
     shown = f"{value} ({interval})" if interval else value
     parts = (
         f"{shown} in {period_words(said.period_label)}",

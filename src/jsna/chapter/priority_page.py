@@ -12,7 +12,7 @@ from jsna.chapter.section import section
 from jsna.chapter.summary_table import in_order, summary_table
 from jsna.chapter.words import block, bullets, mark, sections
 from jsna.figures.outcome_bar import outcome_bar
-from jsna.narrative.english import capitalised, counted, listed, sentence
+from jsna.narrative.english import capitalised, counted, sentence
 from jsna.narrative.markdown import escape_markdown, raw_html
 from jsna.narrative.outcome_counts import OutcomeCount, count_outcomes, is_old
 from jsna.narrative.sentences import finding
@@ -88,11 +88,11 @@ def wanted_and_gaps(evidence: Evidence, page: Page) -> str:
     ]
     gaps += [_without_data(measure) for measure in evidence.chosen_measures if not measure.has_data]
     titles = dict.fromkeys(m.indicator.short_title for m in evidence.with_data)
-    measured = f"Measured here: {listed(list(titles))}." if titles else NOTHING_MEASURED
+    measured = f"**Measured here:** {escape_markdown('; '.join(titles))}"
     return sections(
         "**Outcomes wanted:**" if priority.outcomes else "",
         bullets(escape_markdown(outcome) for outcome in priority.outcomes),
-        escape_markdown(measured),
+        measured if titles else escape_markdown(NOTHING_MEASURED),
         "**Not measured:**" if gaps else "",
         bullets(gaps),
         block("site-only", f"Read on: {' · '.join(LINKS)}"),
@@ -165,5 +165,4 @@ def _opening(evidence: Evidence) -> str:
 
 
 def _without_data(measure: Measure) -> str:
-    reason = escape_markdown(sentence(finding(measure.statement)))
-    return f"**{escape_markdown(measure.indicator.title)}.** {reason}"
+    return escape_markdown(sentence(finding(measure.statement)))  # which names the measure

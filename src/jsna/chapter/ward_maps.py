@@ -62,7 +62,7 @@ def map_of(evidence: Evidence, scan: WardScan) -> "Spec[WardMapOptions]":
         for value in (words.lowest, words.highest)
     )
     what = ", ".join(p for p in (mid_sentence(indicator.short_title), sex_words(words.sex)) if p)
-    headline = ward_map_headline(lowest, highest, what)
+    headline = words.aged(ward_map_headline(lowest, highest, what))
     about = about_wards(
         evidence, scan, "ward-map", headline=headline, sentence=f"{headline}.",
         files=evidence.geography.snapshot_ids,

@@ -5,14 +5,12 @@ from functools import cached_property
 from typing import Any, Final
 
 from jsna.analysis.outcome import Outcome
-from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.chapter.area_number import NO_INTERVAL
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.ward_scans import WardScan
 from jsna.narrative.labels import period_words
-from jsna.narrative.numbers import format_interval, format_value
-from jsna.narrative.sentences import WORKED_OUT
-from jsna.narrative.ward_words import FLAGS, NOT_FLAGGED, flag_words
+from jsna.narrative.numbers import format_value
+from jsna.narrative.ward_words import FLAGS, NOT_FLAGGED, flag_words, ward_interval
 
 WARDS_PAGE: Final = "ward-inequalities.qmd"
 
@@ -68,11 +66,7 @@ class WardNumber:
     @property
     def interval(self) -> str:
         """The 95% interval, or that there is none."""
-        row, indicator = self._row, self.scan.indicator
-        limits = (row["lower_95"], row["upper_95"])
-        words = format_interval(*limits, indicator.unit, indicator.decimals)
-        counted = f", {WORKED_OUT}" if row["interval_from"] == FROM_COUNTS else ""
-        return f"{words}{counted}" if words else NO_INTERVAL
+        return ward_interval(self._row, self.scan.indicator) or NO_INTERVAL
 
     @property
     def period(self) -> str:

@@ -105,7 +105,8 @@ def measures(evidence: Evidence, ward: Ward) -> str:
     frame = pd.DataFrame(
         [
             {
-                "Measure": f"{scan.measure}, {period_words(scan.words.period_label)}",
+                "Measure": f"{scan.measure}, {period_words(scan.words.period_label)}"
+                + OLD * scan.words.data_age.old,
                 "Ward": _value(scan, row),
                 WARDS: _run(scan),
                 "England": _against(scan, row, 0),
@@ -144,6 +145,7 @@ def sources(evidence: Evidence, ward: Ward) -> str:
     )
 
 
+OLD: Final = " (old)"
 READING: Final = (
     "What a flag says, and what it does not, stands on"
     " [Ward inequalities](ward-inequalities.qmd#how-to-read-this)."

@@ -118,7 +118,7 @@ def _scan(
         evidence.area.name, indicator, wards["sex"].iloc[0], wards["age"].iloc[0],
         wards["period_label"].iloc[0], _sides(evidence, rows),
         float(rows["value"].min()), float(rows["value"].max()),
-        evidence.age_of(wards["period"].iloc[0], indicator),
+        evidence.age_of(wards["period"].iloc[0], indicator, "of wards"),
     )  # fmt: skip
     return WardScan(indicator, measure_slug(indicator, stratum), rows, words)
 

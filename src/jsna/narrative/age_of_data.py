@@ -14,7 +14,8 @@ def age_words(age: DataAge, period_label: str) -> str:
     """
     if not (age.old or age.discontinued):
         return ""
-    newest = f"newest figure in the files used is of {period_words(period_label)}"
+    which = f"newest figure {age.of}".rstrip()
+    newest = f"{which} in the files used is of {period_words(period_label)}"
     return f"the series is discontinued: {newest}" if age.discontinued else newest
 
 

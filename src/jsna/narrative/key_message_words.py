@@ -1,15 +1,17 @@
 """The words of key messages: a tested change, none at all, the places and people worst off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from jsna.analysis.change import DECREASED, INCREASED
 from jsna.analysis.movement import Change
+from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.narrative.english import counted, listed
 from jsna.narrative.labels import period_words
-from jsna.narrative.numbers import format_value
-from jsna.narrative.sentences import subject
+from jsna.narrative.numbers import format_interval, format_value
+from jsna.narrative.sentences import WORKED_OUT, subject
 from jsna.narrative.statement import Statement
 from jsna.narrative.trend_words import judged_words
 from jsna.narrative.ward_words import WardScanWords, flagged_words
@@ -80,21 +82,33 @@ def wards_message(words: WardScanWords, rows: pd.DataFrame) -> str:
 
     Args:
         words: Of the scan.
-        rows: The worse wards to name, furthest from the rest first: area_name, value and rest
-            (what all other wards have together, which differs from ward to ward).
+        rows: The worse wards to name, furthest from the rest first: area_name, value, lower_95,
+            upper_95, interval_from, and rest (what all other wards have together, which
+            differs from ward to ward).
     """
-    unit, decimals = words.indicator.unit, words.indicator.decimals
     named = [
-        f"{row.area_name} ({format_value(row.value, unit, decimals)} against"
-        f" {format_value(row.rest, unit, decimals)}{'' if place else ' in all other wards'})"
-        for place, row in enumerate(rows.itertuples())
+        f"{row['area_name']} ({_ward_against_rest(row, words.indicator)}"
+        f"{'' if place else ' in all other wards'})"
+        for place, row in enumerate(rows.to_dict("records"))
     ]
+    counts = (rows["interval_from"] == FROM_COUNTS).any()
+    counted_here = f" The intervals were {WORKED_OUT}." if counts else ""
     said = (
         f"{words.indicator.title}, {period_words(words.period_label)}:"
         f" {flagged_words(words.sides[1])}, with false discovery held to 5%. Worse and"
-        f" furthest from it: {listed(named)}. {words.old_figures}"
+        f" furthest from it: {listed(named)}.{counted_here} {words.old_figures}"
     )
     return said.rstrip()
+
+
+def _ward_against_rest(row: Mapping[Any, Any], indicator: Indicator) -> str:
+    """A ward's value, its 95% interval where there is one, and what all other wards have."""
+    value, rest = (
+        format_value(row[name], indicator.unit, indicator.decimals) for name in ("value", "rest")
+    )
+    limits = (row["lower_95"], row["upper_95"])
+    interval = format_interval(*limits, indicator.unit, indicator.decimals)
+    return f"{value}, {interval}, against {rest}" if interval else f"{value} against {rest}"
 
 
 def places_message(area_name: str, edition: str, share: float, wards: Sequence[str]) -> str:
@@ -129,15 +143,16 @@ def nothing_inside(area_name: str, by_deprivation: int, by_ward: int | None) -> 
         by_ward: How many have figures of its wards; None where wards could not be placed.
     """
     wards = (
-        "its wards could not be looked at, as no look-up of them is held"
+        "Its wards could not be looked at: no look-up of them is held"
         if by_ward is None
         else f"{counted(by_ward, 'measure has', 'measures have')} figures for its wards"
         if by_ward
-        else "none has figures for its wards"
+        else "None has figures for its wards"
     )
     groups = counted(by_deprivation, "measure has", "measures have")
-    start = f"{groups} values" if by_deprivation else "no measure has values"
+    start = f"{groups} values" if by_deprivation else "No measure has values"
     return (
-        f"No test has shown anyone worst off inside {area_name} on this priority: {start} for its"
-        f" deprivation groups, and {wards}. Other groups of people were not looked at here."
+        f"No test has shown the most deprived neighbourhoods of {area_name}, or any of its wards,"
+        f" to be worse off on this priority. {start} for its deprivation groups. {wards}. Other"
+        " groups of people were not looked at here."
     )

@@ -29,7 +29,7 @@ TIMES: Final = {
 }
 
 
-def tier_words(tier: str, kinds: Collection[str], region: str = "") -> str:
+def tier_words(tier: str, kinds: Collection[str]) -> str:
     """Return the authorities of a list as a sentence names them: "London boroughs".
 
     A borough or a unitary authority is no lower tier of anything: such a list is named by the
@@ -38,13 +38,11 @@ def tier_words(tier: str, kinds: Collection[str], region: str = "") -> str:
     Args:
         tier: `analysis.tier.UPPER` or LOWER.
         kinds: The kinds of authority in the list, as the register has them.
-        region: Where the list is a region's part, the region's name.
     """
     only = next(iter(set(kinds))) if len(set(kinds)) == 1 else ""
     there = dict.fromkeys(words for kind, words in _SHORT.items() if kind in kinds)
     mixed = listed(list(there)) if tier == LOWER and there else tier
-    words = KINDS[only][1] if only in KINDS else mixed
-    return words if not region or region in words else f"{words} in {region}"
+    return KINDS[only][1] if only in KINDS else mixed
 
 
 def rank_note(rank: Rank) -> str:

@@ -7,14 +7,16 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from jsna.analysis.data_age import CURRENT, DataAge
 from jsna.analysis.outcome import Outcome
+from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.narrative.age_of_data import age_sentence, age_words
 from jsna.narrative.english import counted, mid_sentence
 from jsna.narrative.labels import period_words, sex_words, stratum_words
-from jsna.narrative.numbers import format_value
+from jsna.narrative.numbers import format_interval, format_value
+from jsna.narrative.sentences import WORKED_OUT
 from jsna.settings.indicator import Indicator
 
 FLAGS: Final = (Outcome.WORSE, Outcome.HIGHER, Outcome.BETTER, Outcome.LOWER)
@@ -85,8 +87,12 @@ class WardScanWords:
 
         Of old figures that they are old.
         """
+        return self.aged(self._found())
+
+    def aged(self, headline: str) -> str:
+        """Return a headline of these figures, with their age behind it where they are old."""
         age = age_words(self.data_age, self.period_label)
-        return f"{self._found()} ({age})" if age else self._found()
+        return f"{headline} ({age})" if age else headline
 
     def _found(self) -> str:
         group = sex_words(self.sex)
@@ -181,6 +187,17 @@ def unflagged_words(tested: Sequence[int]) -> str:
     few, many = min(tested), max(tested)
     number = f"{few} to {many}" if few < many else str(many)
     return f"{NOT_FLAGGED} among {number} {'ward' if many == 1 else 'wards'} tested"
+
+
+def ward_interval(row: Mapping[Any, Any], indicator: Indicator) -> str:
+    """Return a ward's 95% interval in words, and that it was worked out where it was; "" without.
+
+    Args:
+        row: Of a scan: lower_95, upper_95 and interval_from.
+        indicator: For the unit.
+    """
+    words = format_interval(row["lower_95"], row["upper_95"], indicator.unit, indicator.decimals)
+    return f"{words}, {WORKED_OUT}" if words and row["interval_from"] == FROM_COUNTS else words
 
 
 def ward_letter(outcome: Outcome) -> str:
