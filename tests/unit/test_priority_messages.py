@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ from jsna.analysis.outcome import Outcome
 from jsna.chapter import overview, what_changed
 from jsna.chapter.key_facts import key_facts
 from jsna.chapter.key_messages import best_sign, biggest_concern, key_messages, leading_gap
+from jsna.chapter.measure_block import _heading
 from jsna.chapter.priority_card import priority_card
 from jsna.chapter.priority_page import at_a_glance, messages
 from jsna.chapter.what_changed import Difference, changes_in_short
@@ -316,3 +319,12 @@ def test_what_changed_is_told_in_one_sentence(council, monkeypatch):
     )
     monkeypatch.setitem(council._made, what_changed._difference, None)
     assert "no earlier build" in changes_in_short(council)
+
+
+def test_a_block_that_a_strip_leads_is_headed_by_the_finding_with_its_year(council):
+    (measure, *_) = council.with_data
+    strip: Any = SimpleNamespace(kind="authority-strip", headline="Anytown's 57.0 is the lowest")
+    heading = _heading(measure, strip)
+    assert "2022 to 2024" in heading and "worse than England's 62.0" in heading
+    trend: Any = SimpleNamespace(kind="trend", headline="As the figure has it")
+    assert _heading(measure, trend) == "As the figure has it"

@@ -14,6 +14,7 @@ from jsna.figures.markdown import FigureParts
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.english import mid_sentence, sentence
+from jsna.narrative.finding_headline import finding_headline
 from jsna.narrative.labels import stratum_words
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.rank_words import rank_note, rank_notes
@@ -40,7 +41,7 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
     beside = sections(*others, block("source", caveats[0]) if caveats else "")
     pair = block("pair", first, "", block("beside", beside)) if beside else first
     return sections(
-        f"### {escape_markdown(specs[0].headline)}",
+        f"### {escape_markdown(_heading(measure, specs[0]))}",
         pair,
         words,
         folded_on_site(
@@ -57,6 +58,13 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
             ),
         ),
     )
+
+
+def _heading(measure: Measure, lead: FigureSpec) -> str:
+    """The finding: a strip's own headline tells a place among all, without year or verdict."""
+    if lead.kind == "trend":
+        return lead.headline
+    return finding_headline(measure.statement, measure.indicator.short_title)
 
 
 def _said(evidence: Evidence, measure: Measure, specs: list[FigureSpec]) -> str:
