@@ -150,7 +150,7 @@ def test_trends_are_recomputed_from_five_years(tmp_path, capsys):
     assert (code, lines[-1]) == (4, "0 of 1 labels agree")
     _, lines, _ = run(write(tmp_path, rows[1:]), capsys)
     assert lines[-1] == "0 of 0 labels agree"
-    assert any("fewer than five yearly figures" in line for line in lines)
+    assert any("fewer than five years have a count" in line for line in lines)
 
 
 @pytest.mark.parametrize(
