@@ -33,6 +33,8 @@ AUTHORITIES: Final = frozenset({"county", "unitary", "district"})
 Model = TypeVar("Model", bound=SettingsModel)
 AREAS: Final = "areas"
 """The folder of the fleet's own areas."""
+CLAIMS: Final = "claims.csv"
+"""What a strategy states, beside its file."""
 
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
 
@@ -129,7 +131,12 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
         areas, strategies = _of_any_council(paths.packaged, areas, strategies)
     correction_files = paths.corrections.files("*.yml").values()
     corrections = _by_name(correction_files, Correction, "id", problems)
-    strategies = {f: _with_themes(s, indicators.values()) for f, s in strategies.items()}
+    strategies = {
+        f: _with_themes(s, indicators.values()).with_claims(
+            (paths.strategies / f"{f.parent.name}/{CLAIMS}").exists()
+        )
+        for f, s in strategies.items()
+    }
     settings = Settings(
         areas={f.stem: m for f, m in areas.items()},
         indicators={f.stem: m for f, m in indicators.items()},

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
@@ -139,6 +139,18 @@ class Strategy(SettingsModel):
     goals: tuple[StrategyGoal, ...] = ()
     commentary: CommentarySettings = CommentarySettings()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
+    _states_claims: bool = PrivateAttr(default=False)
+
+    @property
+    def states_claims(self) -> bool:
+        """Whether a `claims.csv` lies beside its file: its pack has a page for them."""
+        return self._states_claims
+
+    def with_claims(self, there: bool) -> "Strategy":
+        """Return the same strategy, with or without claims."""
+        made = self.model_copy()
+        made._states_claims = there
+        return made
 
     @property
     def indicator_ids(self) -> tuple[str, ...]:
