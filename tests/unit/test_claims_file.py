@@ -56,7 +56,7 @@ def test_a_claim_is_read_with_what_blanks_stand_for(project):
         (GOOD.replace(",7,", ",41,"), ["line 41 is past the document's end", "40 lines"]),
         (GOOD.replace(",value,1,", ",value,11,"), ["no indicator '11'", "lacks"]),
         (GOOD.replace("years,,,", "%,,,"), ["unit is '%'", "Years in good health", "years"]),
-        (GOOD.replace(",value,", ",vlue,"), ["kind is 'vlue'", "comparison", "'value'"]),
+        (GOOD.replace(",value,", ",valued,"), ["kind is 'valued'", "comparison", "'value'"]),
         (GOOD.replace("2022-01-01/P3Y", "2022 to 24"), ["'2022 to 24' is no period", "P1Y"]),
         (GOOD.replace(",60,1,", ",60,,"), ["needs precision", "last printed digit"]),
         (GOOD.replace(",60,1,", ",sixty,1,"), ["value is 'sixty'", "no number"]),

@@ -45,6 +45,7 @@ class KnownFigures:
         indicators: The catalogue's, by id: those that claims name.
         register: The authorities by period.
         earlier: The facts that the present ones replaced; without rows where there are none.
+        names: Code -> name of the areas that claims are held against.
     """
 
     facts: pd.DataFrame
@@ -52,6 +53,7 @@ class KnownFigures:
     indicators: Mapping[str, Indicator]
     register: Register
     earlier: pd.DataFrame
+    names: Mapping[str, str]
 
 
 def check_claims(claims: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
@@ -178,7 +180,8 @@ def _judged(
     if against == GOAL:
         judged = _beside_goals(rows[rows["area_code"].isin(codes)], known)
     else:
-        judged = judge_frame(rows, known.published, known.indicators, codes, against)
+        name = known.names.get(against, "")
+        judged = judge_frame(rows, known.published, known.indicators, codes, against, name)
     told = judged.rename(columns={"period": "held_period", "comparator_value": "comparator"})
     told = told.rename(columns={"reason": "compare_reason"}).drop_duplicates(AT)
     joined = asked[AT].merge(told, on=AT, how="left").set_index(asked.index)

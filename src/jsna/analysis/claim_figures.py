@@ -128,7 +128,8 @@ def shares_of_all_ages(
     made = figures.copy()
     for name in ("now", "newest"):
         made[name] = made[name].mask(share, 100 * made[name] / whole[name])
-    made["there"] = made["there"].mask(share & made["now"].isna(), NO_VALUE)
+    lost = share & made["now"].isna() & (made["there"] == HELD)
+    made["there"] = made["there"].mask(lost, NO_VALUE)
     return made
 
 

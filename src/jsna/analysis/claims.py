@@ -15,8 +15,10 @@ from jsna.analysis.claim_figures import NO_EDITION, NO_PERIOD, NO_SERIES, NO_VAL
 from jsna.analysis.outcome import Outcome
 from jsna.analysis.rates import Test, first_of
 
-REVISED_WITHIN: Final = 0.02
+REVISED_WITHIN: Final = 0.05
 """Of a figure without an interval: how far, as a share of it, a revision may have moved it."""
+CHANGE_REVISED_WITHIN: Final = 0.02
+"""Of an amount of change: the same, as a share of the earlier figure."""
 WHOLE: Final = 1e-9
 HALF: Final = 0.5
 PER: Final = r"^per ([\d,]+)"
@@ -166,7 +168,7 @@ def _of_change(frame: pd.DataFrame) -> np.ndarray:
     moved = np.where(by > 0, INCREASED, np.where(by < 0, DECREASED, ""))
     change = frame["change"].where(~frame["everyone"], moved)
     wanted = frame["direction"].map({"increase": INCREASED, "decrease": DECREASED})
-    may_be_revised = REVISED_WITHIN * frame["then"].where(frame["unit"] != "%", 100.0)
+    may_be_revised = CHANGE_REVISED_WITHIN * frame["then"].where(frame["unit"] != "%", 100.0)
     equal = as_printed(frame["value"], amount, frame["precision"])
     near = (frame["value"] - amount).abs() <= may_be_revised
     tests: list[Test] = [

@@ -101,6 +101,7 @@ def checked_claims(evidence: Evidence) -> pd.DataFrame:
         {id: evidence.settings.indicators[id] for id in ids},
         evidence.register,
         with_age_bands(earlier, claims),
+        evidence.names,
     )
     return check_claims(claims, known)
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from jsna.analysis.claims import OLDER, REVISED_WITHIN, WHY, Verdict, of_own_counts
+from jsna.analysis.claims import OLDER, WHY, Verdict, of_own_counts
 from jsna.narrative.english import counted
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_value
@@ -29,12 +29,11 @@ REASONS: Final = {
     " give {now}.",
     "inside the interval": "{file} gives {now}; what is stated lies within its 95% interval, as"
     " a later revision can leave it.",
-    "near": f"{{file}} gives {{now}}; the difference is no larger than a revision may make"
-    f" ({REVISED_WITHIN:.0%}).",
+    "near": "{file} gives {now}; the difference is no larger than a revision may"
+    " make.",
     OLDER: "It fits {older}; the newest figure at hand then, of {held}, is {now} and does not.",
     "outside the interval": "{file} gives {now}; what is stated lies outside its 95% interval.",
-    "far": f"{{file}} gives {{now}}; the difference is larger than a revision may make"
-    f" ({REVISED_WITHIN:.0%}).",
+    "far": "{file} gives {now}; the difference is larger than a revision may make.",
     "other side": "{test}.",
     "no difference": "{test}.",
     "a difference": "{test}.",
