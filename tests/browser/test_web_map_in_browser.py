@@ -109,6 +109,9 @@ def test_every_area_is_drawn_with_its_words_and_nobody_is_asked(
     assert fills == [[palette.SUPPRESSED, *palette.CLUSTERS][place] for place in value]
     # each class but the last has a mark, and so has the area without a value
     assert page.locator(".leaflet-marker-pane .mark").count() == int((value < 5).sum())
+    # a wide table scrolls, and its caption can be read whole
+    page.evaluate("document.querySelector('table').style.width = '90rem'")
+    assert page.locator("caption").bounding_box()["width"] < width
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
     assert asked == [file.as_uri()] and wrong == []
