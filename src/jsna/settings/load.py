@@ -24,6 +24,7 @@ from jsna.settings.yaml_file import (
     Location,
     Problems,
     line_of,
+    parsed_once,
     read_model,
     read_yaml,
     validate,
@@ -115,6 +116,11 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
     Raises:
         UserFileError: with one problem for each thing that is wrong in any file.
     """
+    with parsed_once(paths.parsed_settings):
+        return _load(paths, set_aside)
+
+
+def _load(paths: Paths, set_aside: bool) -> Settings:
     problems = Problems(paths.root)
     themes = _themes(paths.catalogue / "themes.yml", problems)
     source_files = paths.catalogue.files("sources/*.yml").values()

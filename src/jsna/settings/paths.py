@@ -80,6 +80,11 @@ class Paths:
         return self.work / "data" / "snapshots"
 
     @property
+    def parsed_settings(self) -> Path:
+        """What settings' YAML was found to hold, so that it is parsed once."""
+        return self.work / "data" / "runs" / ".settings.json"
+
+    @property
     def demo_downloads(self) -> Path:
         """The generated files of the demonstration councils."""
         return self.work / "data" / "demo"
