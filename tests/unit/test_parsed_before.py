@@ -9,9 +9,11 @@ import pytest
 from jsna.errors import UserFileError
 from jsna.settings import yaml_file
 from jsna.settings.load import load_settings
-from jsna.settings.parsed_before import kept_in
+from jsna.settings.parsed_before import in_hand, parsed_once
 from jsna.settings.paths import Paths
-from jsna.settings.yaml_file import Problems, parsed_once, read_yaml
+from jsna.settings.yaml_file import Problems, read_yaml
+from jsna.snapshots import yaml_text
+from jsna.snapshots.yaml_text import write_yaml
 
 TEXT = """\
 words: "1.50"
@@ -149,8 +151,27 @@ def test_those_that_were_not_asked_for_go_first(
 ) -> None:
     monkeypatch.setattr("jsna.settings.parsed_before.MOST", 2)
     for asked in (["a", "b"], ["b", "c"], ["b"]):
-        with kept_in(kept, "reader") as before:
+        with parsed_once(kept):
             for text in asked:
-                if not before.find(text)[0]:
-                    before.keep(text, text)
+                if not in_hand().find(text)[0]:
+                    in_hand().keep(text, text)
     assert sorted(json.loads(kept.read_text("utf-8"))["texts"]) == ["b", "c"]
+
+
+def test_who_has_it_in_hand_goes_on_with_it(kept: Path, parsed: list[str]) -> None:
+    with parsed_once(kept):
+        assert read(TEXT, kept) == read(TEXT, kept) == HELD
+        assert not kept.exists()
+    assert parsed == [TEXT]
+    assert len(json.loads(kept.read_text("utf-8"))["texts"]) == 1
+
+
+def test_what_is_kept_of_a_lock_is_what_it_says(kept: Path) -> None:
+    content = write_yaml({"area": "a", "snapshots": [{"title": "yes", "size": 3}]})
+    held = []
+    for _ in range(2):
+        with parsed_once(kept):
+            held.append(yaml_text.read_yaml(content))
+    assert held[0] == held[1] == {"area": "a", "snapshots": [{"title": "yes", "size": 3}]}
+    with parsed_once(kept), pytest.raises(ValueError, match="quoted scalar"):
+        yaml_text.read_yaml(b"a: '")

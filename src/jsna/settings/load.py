@@ -15,6 +15,7 @@ from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.layers import Layers
 from jsna.settings.model import SettingsModel
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
+from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy
@@ -24,7 +25,6 @@ from jsna.settings.yaml_file import (
     Location,
     Problems,
     line_of,
-    parsed_once,
     read_model,
     read_yaml,
     validate,
@@ -116,7 +116,7 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
     Raises:
         UserFileError: with one problem for each thing that is wrong in any file.
     """
-    with parsed_once(paths.parsed_settings):
+    with parsed_once(paths.parsed_yaml):
         return _load(paths, set_aside)
 
 

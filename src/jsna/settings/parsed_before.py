@@ -1,4 +1,4 @@
-"""What settings' YAML was found to hold, kept so that the next command need not parse it again.
+"""What YAML files were found to hold, kept so that the next command need not parse them again.
 
 Parsing a hundred small files with their lines costs more than most of what a short command does,
 and lines are needed only to tell a mistake. What is kept is looked up by the very text that was
@@ -10,14 +10,17 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 DAY: Final = "\x00"
 """The key of a day, which JSON can't hold: YAML holds no such sign."""
-MOST: Final = 3000
+MOST: Final = 1000
 """Texts that are kept: more than one workspace has; those that were not asked for go first."""
 
 
@@ -54,22 +57,46 @@ class ParsedBefore:
             self.grown = True
 
 
+_IN_HAND: ContextVar[ParsedBefore | None] = ContextVar("what was parsed before", default=None)
+PARSER: Final = "ruamel.yaml"
+READ_BY: Final = ("settings/parsed_before.py", "settings/yaml_file.py", "snapshots/yaml_text.py")
+
+
+def in_hand() -> ParsedBefore:
+    """Return what was parsed before, as far as somebody has taken it in hand (`parsed_once`)."""
+    return _IN_HAND.get() or ParsedBefore()
+
+
 @contextmanager
-def kept_in(file: Path, reader: str) -> Iterator[ParsedBefore]:
-    """Give what a file keeps, and write it again if it has grown.
+def parsed_once(file: Path) -> Iterator[None]:
+    """Take what earlier commands parsed from a file, and keep there what is parsed now.
 
     It is written only where its folder is there already, so that looking at a workspace leaves
     nothing behind, and a place that can't be written is no reason to fail: it is only slower.
+    Whoever holds it already goes on with what he has.
 
     Args:
-        file: Where it is kept.
-        reader: What parsed it, in which version: of any other nothing is taken.
+        file: Where it is kept (`Paths.parsed_yaml`).
     """
-    before = ParsedBefore(_read(file, reader))
-    yield before
-    if before.grown and file.parent.is_dir():
-        with suppress(OSError):
-            _write(file, reader, before)
+    if _IN_HAND.get() is not None:
+        yield
+        return
+    before = ParsedBefore(_read(file))
+    token = _IN_HAND.set(before)
+    try:
+        yield
+    finally:
+        _IN_HAND.reset(token)
+        if before.grown and file.parent.is_dir():
+            with suppress(OSError):
+                _write(file, before)
+
+
+def _reader() -> str:
+    """Return what parses, in which version: of any other nothing is taken."""
+    package = Path(__file__).parents[1]
+    code = b"".join((package / name).read_bytes() for name in READ_BY)
+    return f"{PARSER} {version(PARSER)} {crc32(code):08x}"
 
 
 def as_kept(content: Any) -> Any:
@@ -80,21 +107,21 @@ def as_kept(content: Any) -> Any:
         return content
 
 
-def _read(file: Path, reader: str) -> dict[str, Any]:
+def _read(file: Path) -> dict[str, Any]:
     try:
         told = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
-    if not isinstance(told, dict) or told.get("reader") != reader:
+    if not isinstance(told, dict) or told.get("reader") != _reader():
         return {}
     texts = told.get("texts")
     return texts if isinstance(texts, dict) else {}
 
 
-def _write(file: Path, reader: str, before: ParsedBefore) -> None:
+def _write(file: Path, before: ParsedBefore) -> None:
     """Write it whole or not at all: another command may read it meanwhile."""
     ordered = sorted(before.texts, key=before.asked.__contains__)[-MOST:]
-    told = {"reader": reader, "texts": {text: before.texts[text] for text in ordered}}
+    told = {"reader": _reader(), "texts": {text: before.texts[text] for text in ordered}}
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         part.write_text(json.dumps(told, separators=(",", ":")), "utf-8")

@@ -80,9 +80,9 @@ class Paths:
         return self.work / "data" / "snapshots"
 
     @property
-    def parsed_settings(self) -> Path:
-        """What settings' YAML was found to hold, so that it is parsed once."""
-        return self.work / "data" / "runs" / ".settings.json"
+    def parsed_yaml(self) -> Path:
+        """What YAML files were found to hold, so that each is parsed once."""
+        return self.work / "data" / "runs" / ".parsed-yaml.json"
 
     @property
     def demo_downloads(self) -> Path:

@@ -1,22 +1,18 @@
 """One YAML file into one settings model, with every problem told by file and line."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from zlib import crc32
 
 from pydantic import ValidationError
 
 from jsna.errors import Problem, UserFileError
 from jsna.settings.model import EMAIL_ADDRESS, WEB_ADDRESS, SettingsModel
-from jsna.settings.parsed_before import ParsedBefore, as_kept, kept_in
+from jsna.settings.parsed_before import as_kept, in_hand
 from jsna.settings.plain_words import why_wrong
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.user_file import read_user_file
@@ -39,8 +35,6 @@ DEEP_LIST: Final = re.compile(r"(?m)^\s*(?:[-?] ){50}")
 TOO_DEEP: Final = "this file is nested deeper than any settings are."
 ALIAS: Final = re.compile(r"(?m)(?:^|[\s,\[{:-])\*[^\s*,\]}]+")
 NO_ALIASES: Final = "this file repeats parts of itself (*name), which settings do not."
-PARSER: Final = "ruamel.yaml"
-_BEFORE: ContextVar[ParsedBefore | None] = ContextVar("what was parsed before", default=None)
 
 
 @dataclass
@@ -91,22 +85,6 @@ class YamlFile:
         return line
 
 
-@contextmanager
-def parsed_once(kept: Path) -> Iterator[None]:
-    """Take from a file what was parsed by an earlier command, and keep there what is parsed now.
-
-    Args:
-        kept: The file: `Paths.parsed_settings`.
-    """
-    reader = f"{PARSER} {version(PARSER)} {crc32(Path(__file__).read_bytes()):08x}"
-    with kept_in(kept, reader) as before:
-        token = _BEFORE.set(before)
-        try:
-            yield
-        finally:
-            _BEFORE.reset(token)
-
-
 def read_yaml(path: Path, problems: Problems) -> YamlFile | None:
     """Return the file's content with its lines, or None after telling why it can't be read."""
     return _read(path, problems, lambda text: text)
@@ -137,7 +115,7 @@ def _read(path: Path, problems: Problems, part: Callable[[str], str]) -> YamlFil
 
 
 def _file_of(text: str, path: Path, problems: Problems) -> YamlFile | None:
-    known, content = before.find(text) if (before := _BEFORE.get()) else (False, None)
+    known, content = in_hand().find(text)
     if known:
         return YamlFile(path, content, text)
     from ruamel.yaml.error import MarkedYAMLError
@@ -153,8 +131,7 @@ def _file_of(text: str, path: Path, problems: Problems) -> YamlFile | None:
         what = why or f"this file can't be read: {str(error).splitlines()[:1] or ['?']}."
         problems.add(what, path, line, allowed=DATES if why else "")
     else:
-        if before:
-            before.keep(text, content)
+        in_hand().keep(text, content)
         return YamlFile(path, as_kept(content), text)
     return None
 
