@@ -14,7 +14,7 @@ from jsna.publish.html_page import HtmlPage
 from jsna.publish.read_word import word_text
 
 NAME: Final = r"(?:code [A-Z]\d{8}|(?<=St)\.|[^\d.;:()])"
-"""A letter of a list of places; no figure, so that what has a value is in no list of those without."""
+"""A letter of a list of places; no figure: what has a value is in no list of those without."""
 ITEM: Final = rf"{NAME}+\([^()\d]*\)"
 WITHOUT_VALUE: Final = re.compile(
     "|".join((
