@@ -80,6 +80,13 @@ def test_a_mistake_is_told_with_its_line_and_what_is_allowed(project, row, words
     assert [word for word in words if word not in problem] == []
 
 
+def test_a_part_of_a_document_does_not_tell_where_it_ends(project):
+    document = project.strategy.document.model_copy(update={"lines": "9-40"})
+    strategy = project.strategy.model_copy(update={"document": document})
+    part = Project(project.paths, project.settings, project.area, strategy)
+    assert read(part, GOOD.replace(",7,", ",99,"))["line"].tolist() == [99]
+
+
 def test_every_mistake_of_a_file_is_told_at_once(project):
     problems = told(project, GOOD, GOOD, GOOD.replace("a-1", "b").replace(",7,", ",99,"))
     assert "a-1 stands on line 2 already" in problems[0]

@@ -162,9 +162,13 @@ def _of_unit(claim: Claim, indicator: Indicator) -> Iterator[tuple[str, ...]]:
 
 
 def last_line(strategy: Strategy) -> int | None:
-    """Return the last line of the strategy's document, as its file gives it; None if it doesn't."""
-    numbers = re.findall(r"\d+", strategy.document.lines)
-    return max(map(int, numbers)) if numbers else None
+    """Return the last line of the strategy's document; None where its file does not tell.
+
+    A strategy that was read from the document's first line on tells where it ends; one that is a
+    part of a longer document does not.
+    """
+    numbers = [int(number) for number in re.findall(r"\d+", strategy.document.lines)]
+    return numbers[-1] if numbers and numbers[0] == 1 else None
 
 
 def _is_own(claim: Claim, strategy: Strategy) -> bool:
