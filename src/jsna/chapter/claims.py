@@ -58,8 +58,11 @@ def checkable(evidence: Evidence, page: Page) -> str:
             )
     if not parts:
         return "None of the claims can be checked with the files at hand."
-    ids = snapshot_ids(checked[checked["snapshot_ids"] != ""])
-    sources = "; ".join(dict.fromkeys(evidence.source_of(id) for id in _indicators(checked)))
+    held = checked[(checked["verdict"] != Verdict.NOT_CHECKABLE) & (checked["snapshot_ids"] != "")]
+    if held.empty:  # the documents' own counts alone
+        return sections(*parts)
+    ids = snapshot_ids(held)
+    sources = "; ".join(dict.fromkeys(evidence.source_of(id) for id in _indicators(held)))
     return sections(*parts, source_note(evidence, sources, ids))
 
 

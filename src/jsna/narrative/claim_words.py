@@ -83,13 +83,13 @@ IN_GENERAL: Final = {
 }
 """Why a claim can't be checked, without its figures: so that claims can be counted by it."""
 ASKED: Final = {
-    "local record": "The council's own file (docs/for-analysts.md) with an indicator for it.",
+    "local record": "A file of the council's own figures, and an indicator for it.",
     "national source": "A file of the catalogue for the measure, and its source.",
     "small area": "Figures of the measure for that place.",
     "no single measure": "One claim for each thing that it says, each with its measure.",
     "opinion": "The survey or the minutes that it rests on.",
     "plan": "Nothing: it is followed up as a target or an action.",
-    "no series": "Files of the measure that hold the area (jsna fetch).",
+    "no series": "Files of the measure that hold the area.",
     "no edition": "Files of the edition that the document used.",
     "no period": "Files that reach back to the period.",
     "no value": "Nothing until the source gives a value.",
