@@ -74,6 +74,13 @@ def test_strict_fails_for_what_is_contradicted_alone(command, of_anytown, capsys
     assert command("--strict") == 0
 
 
+def test_claims_that_nothing_measures_are_told_too(command, of_anytown, capsys, tmp_path):
+    write(of_anytown.project, ROWS[2])
+    assert command() == 0
+    assert "Of 1 claim 0 (0%) can be checked." in capsys.readouterr().out
+    assert "None of the claims can be checked" in checkable(of_anytown, Page(tmp_path, True))
+
+
 def test_a_mistake_in_the_file_is_told_without_a_verdict(command, of_anytown, capsys):
     write(of_anytown.project, ROWS[0].replace(",3,", ",,"))
     assert command() == 2

@@ -104,6 +104,8 @@ def test_the_columns_are_told(project):
 def test_a_file_in_another_encoding_or_none_at_all_is_told(project):
     with pytest.raises(UserFileError, match="has no list of its claims"):
         read_claims(project)
+    assert "holds no claim" in told(project)[0]
+    assert "the column kind is missing" in told(project, head="")[-1]
     read(project, GOOD)
     file = project.paths.strategies / "plan/claims.csv"
     file.write_bytes(f"{HEAD}\n{GOOD}".replace("Sixty", "S\xe9").encode("latin-1"))

@@ -111,8 +111,9 @@ def _with_older_figures(
 
 def _with_first_stratum(claims: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
     first = {id: item.strata[0] for id, item in known.indicators.items()}
-    sex = claims["indicator_id"].map({id: stratum.sex for id, stratum in first.items()}).fillna("")
-    age = claims["indicator_id"].map({id: stratum.age for id, stratum in first.items()}).fillna("")
+    ids = claims["indicator_id"]
+    sex = ids.map({id: each.sex for id, each in first.items()}).astype("object").fillna("")
+    age = ids.map({id: each.age for id, each in first.items()}).astype("object").fillna("")
     return claims.assign(
         sex=claims["sex"].mask(claims["sex"] == "", sex),
         age=claims["age"].mask(claims["age"] == "", age),
@@ -207,7 +208,8 @@ def _changes(frame: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
     rows = known.facts[known.facts["indicator_id"].isin(asked["indicator_id"])]
     rows = rows[rows["area_code"].isin(asked["area_code"]) & (rows["breakdown"] == "")]
     rows = with_intervals(rows, known.indicators) if len(rows) else rows
-    breaks = pd.concat([breaks_of(item) for item in known.indicators.values()])
+    listed = [breaks_of(item) for item in known.indicators.values()]
+    breaks = pd.concat(listed) if listed else None
     found = [_changed(own, rows, str(since), breaks) for since, own in asked.groupby("since")]
     names = ["then_period", "then", "change", "change_reason"]
     made = (pd.concat(found) if found else pd.DataFrame(columns=names)).reindex(frame.index)
@@ -216,7 +218,7 @@ def _changes(frame: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
 
 
 def _changed(
-    asked: pd.DataFrame, rows: pd.DataFrame, since: str, breaks: pd.DataFrame
+    asked: pd.DataFrame, rows: pd.DataFrame, since: str, breaks: pd.DataFrame | None
 ) -> pd.DataFrame:
     tested = change_since(rows, since, breaks) if since else change_since_last(rows, breaks)
     told = rows[[*SERIES]].assign(held_period=rows["period"]).join(tested)

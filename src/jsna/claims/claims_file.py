@@ -52,6 +52,8 @@ def read_claims(project: Project) -> pd.DataFrame:
         step = "Write one: docs/for-strategy-writers.md says how."
         raise UserFileError(Problem(what, problems.name_of(path), next_step=step))
     claims = list(_claims(path, project, problems))
+    if not claims and not problems.found:
+        problems.add("this file holds no claim.", path, next_step="Add one, or take the file away.")
     if problems.found:
         raise UserFileError(*problems.found)
     return _frame([claim for _, claim in claims], project)
