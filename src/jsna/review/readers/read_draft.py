@@ -25,5 +25,6 @@ def read_draft(path: Path) -> Draft:
         raise UserFileError(Problem(what, str(path), allowed=allowed, next_step=step))
     draft = reader.read(str(path), read_user_file(path, LARGEST_BYTES))
     if not draft.passages:
-        raise UserFileError(Problem("there are no words in this file.", str(path)))
+        step = "Name the file that holds the draft."
+        raise UserFileError(Problem("there are no words in this file.", str(path), next_step=step))
     return draft
