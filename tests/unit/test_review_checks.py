@@ -39,7 +39,7 @@ FOUND = {
     ],
     "contradiction": [
         "In 2021 there were 310 pupils with a care package. In 2021, there were 290 pupils with a"
-        " care plan."
+        " care package."
     ],
     "target-two-ways": [
         "We will reduce childhood obesity to 15% by 2030.\n\nOur target is to cut childhood"
@@ -113,12 +113,12 @@ SOUND = {
         " was seen.",
     ],
     "contradiction": [
-        "In 2021 there were 310 pupils with a care package. In 2022 there were 290 pupils with a care"
-        " package.",
+        "In 2021 there were 310 pupils with a care package. In 2022 there were 290 pupils with a"
+        " care package.",
         "In 2021 there were 310 boys with a care package. In 2021 there were 290 girls with a care"
         " package.",
-        "In 2021 there were 310 pupils with a care package. In 2021 there were 310 pupils with a care"
-        " package.",
+        "In 2021 there were 310 pupils with a care package. In 2021 there were 310 pupils with a"
+        " care package.",
     ],
     "target-two-ways": [
         "We will reduce childhood obesity to 15% by 2030.\n\nWe will reduce adult obesity to 18% by"

@@ -21,8 +21,9 @@ VERDICT: Final = re.compile(
     r"|greater|longer|shorter|(?:more|less|fewer|smaller)(?= [^.;]{0,40}\bthan\b))"
     r"|\b(?:better|worse|higher|lower|poorer|longer|shorter|less well|greater)"
     rf"(?: \w+){{0,2}} than (?:the |in |that of )*{AVERAGE}"
-    rf"|\b(?:(?:significantly )?(?:above|below)|similar to|comparable (?:to|with)) (?:the |in "
-    rf"|that of )*{AVERAGE}"
+    r"|\b(?:(?:is|are|was|were|been|remains?|still|well|just|slightly|far|and|significantly)"
+    r" (?:above|below)|similar to|comparable (?:to|with)) (?:the |in |that of )*"
+    rf"{AVERAGE}"
 )
 COMPARATOR: Final = re.compile(
     rf"{AVERAGE}|\b(?:than|to|with|in|of) (?:in |the |that of )*[A-Z]|\btargets?\b|\bgoals?\b"
