@@ -57,7 +57,7 @@ def test_the_link_to_another_council(rutland):
 
 
 def test_sources_that_can_not_hold_what_they_are_cited_for(rutland):
-    assert _lines(rutland, "wrong-source") == [113, 139, 147]
+    assert _lines(rutland, "wrong-source") == [113, 123, 139]
 
 
 def test_growth_that_stops_two_years_before_its_strategy(rutland):

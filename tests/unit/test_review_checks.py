@@ -156,6 +156,8 @@ SOUND = {
         "It is projected to grow.[1]\n\n[1] https://www.ons.gov.uk/releases/"
         "subnationalpopulationprojectionsforengland2018based",
         "The share is 14.0%.[1]\n\n[1] https://fingertips.phe.org.uk/search/smoking",
+        "In 2019 it was 40,000. It is projected to be 42,000.[1]\n\n[1] https://www.ons.gov.uk/a/"
+        "subnationalpopulationprojections",
         "In 2020, 12% smoked.[1]\n\n[1] https://fingertips.phe.org.uk/profile/tobacco-control",
     ],
     "facts-differ": [

@@ -88,7 +88,7 @@ def _known(project: Project, draft: Draft, until: int) -> Known:
 
     slug = project.area.slug
     facts, why = _facts(project)
-    figures = pack_figures(project.paths, slug) if cites(draft, slug) else {}
+    figures = pack_figures(project.paths, project.area) if cites(draft, slug) else {}
     no_pack = f"no pack of {slug} is built yet. Run `jsna refresh {slug} --all`."
     return Known(
         area=project.area,
