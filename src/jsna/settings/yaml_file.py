@@ -15,7 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent
 
 from jsna.errors import Problem, UserFileError
-from jsna.settings.model import EMAIL_ADDRESS, WEB_ADDRESS, SettingsModel
+from jsna.settings.model import EMAIL_ADDRESS, MONTH, WEB_ADDRESS, SettingsModel
 from jsna.settings.plain_words import why_wrong
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.user_file import read_user_file
@@ -273,6 +273,7 @@ def line_of(path: Path, at: Location) -> int:
 PATTERN_WORDS = {
     WEB_ADDRESS: "A web address: https:// or http://, and no spaces, quotes or brackets.",
     EMAIL_ADDRESS: "An email address, as in team@council.gov.uk; leave it out if there is none.",
+    MONTH: "A month: the year, a hyphen and two digits, as in 2017-04.",
     r"^E(06|07|08|09|10)\d{6}$": "An English authority's code: E06, E07, E08, E09 or E10 and six"
     " digits.",
     r"^E12\d{6}$": "An English region's code: E12 and six digits.",
