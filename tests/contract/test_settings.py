@@ -618,7 +618,8 @@ def test_what_a_framework_names_is_asked_of_the_sources_but_is_on_no_page(framew
          ["no life stage 'ending-well'", "Known are: starting-well"]),
         ("life_stage: starting-well, lead", "lead", 16,
          ["names no life_stage", "One of starting-well"]),
-        ("lead: council,", "lead: councils,", 16, ["no body 'councils'", "Did you mean 'council'?"]),
+        ("lead: council,", "lead: councils,", 16,
+         ["no body 'councils'", "Did you mean 'council'?"]),
         ("supporting: [health]", "supporting: [helth]", 16, ["Did you mean 'health'?"]),
         ("supporting: [health]", "supporting: [council]", 16, ["council stands twice in one cell"]),
         ("big_issues:", "  - {priority: first, life_stage: starting-well}\nbig_issues:", 17,
@@ -657,3 +658,12 @@ def test_an_objective_s_indicator_is_one_of_its_priority(framework: Path) -> Non
     (told,) = _problems(framework)
     assert "the indicator thing-share is not among those of its priority" in told
     assert "Of first: none." in told
+
+
+def test_a_theme_leaves_out_what_is_shown_on_request(checkout: Path) -> None:
+    _change(checkout, STRATEGY_FILE, "indicators: [thing-share]", "themes: [things]")
+    for asked, listed in (("false", ("thing-share",)), ("true", ())):
+        file = checkout / "data/catalogue/indicators/things/thing-share.yml"
+        file.write_text(f"{INDICATOR}on_request: {asked}\n", "utf-8")
+        strategy = load_settings(Paths(checkout, checkout)).strategy("test-strategy")
+        assert strategy.priorities[0].indicators == listed

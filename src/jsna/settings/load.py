@@ -196,7 +196,8 @@ def _of_register(paths: Paths, own: set[str]) -> dict[str, Path]:
 def _with_themes(strategy: Strategy, indicators: Iterable[Indicator]) -> Strategy:
     """Return a strategy whose priorities list the indicators of their themes too.
 
-    Those that are published for an authority, after the priority's own, by theme and id.
+    Those that are published for an authority and shown without being named, after the priority's
+    own, by theme and id.
     """
 
     def listed(priority: Priority) -> tuple[str, ...]:
@@ -204,7 +205,9 @@ def _with_themes(strategy: Strategy, indicators: Iterable[Indicator]) -> Strateg
             indicator.id
             for theme in priority.themes
             for indicator in indicators
-            if indicator.theme == theme and AUTHORITIES & set(indicator.levels)
+            if indicator.theme == theme
+            and not indicator.on_request
+            and AUTHORITIES & set(indicator.levels)
         ]
         return tuple(dict.fromkeys([*priority.indicators, *of_theme]))
 
