@@ -549,6 +549,22 @@ def test_what_is_wrong_with_a_value_is_told_in_our_own_words(
     assert not any(word in problem for word in VALIDATORS_WORDS for problem in told), told
 
 
+def test_the_template_of_a_strategy_is_itself_a_right_strategy(
+    project_root: Path, tmp_path: Path
+) -> None:
+    template = project_root / "reports/strategies/_template"
+    shutil.copytree(template, tmp_path / "reports/strategies/mine")
+    (tmp_path / "config/areas").mkdir(parents=True)
+    area = project_root / "config/areas/_template.yml"
+    shutil.copy(area, tmp_path / "config/areas/my-area.yml")
+    settings = load_settings(Paths(tmp_path, tmp_path, packaged=project_root))
+    assert "_template" not in settings.strategies
+    strategy = settings.strategy("mine", "my-area")
+    assert len(strategy.without_lead) == 2 and len(strategy.matrix) == 4
+    every = set(type(strategy).model_fields) - {"lasting", "goals", "numbers_affected"}
+    assert every - {"commentary", "replaced_by"} <= strategy.model_fields_set
+
+
 FRAMEWORK = """\
 bodies:
   - {id: council, title: The council}
@@ -586,6 +602,8 @@ def framework(checkout: Path) -> Path:
 
 def test_a_framework_is_read_and_what_it_lacks_is_told(framework: Path) -> None:
     _change(framework, STRATEGY_FILE, "lead: council, ", "")
+    gap = "line: 7, unmeasured: [{what: More, why: Nobody asks, source: A survey}]"
+    _change(framework, STRATEGY_FILE, "line: 7", gap)
     strategy = load_settings(Paths(framework, framework)).strategy("test-strategy")
     assert [cell.lead for cell in strategy.without_lead] == [""]
     (metric,) = strategy.headlines
@@ -596,8 +614,8 @@ def test_a_framework_is_read_and_what_it_lacks_is_told(framework: Path) -> None:
         "1 priority, 1 life stage, 1 big issue, 1 objective, 1 action, 1 cell of accountable leads,"
         " 1 headline indicator and 1 milestone. Of the actions 1 amber.",
         "Without a lead: first, starting-well.",
-        "Of 1 headline indicators, 0 without baseline, 0 without target, 0 without owner,"
-        " 1 without source and 1 without indicator of the catalogue.",
+        "Of 1 headline indicator, 1 without source and 1 without an indicator of the catalogue.",
+        "Wanted and not measured: 1 thing, which these would serve: A survey.",
     ]
 
 

@@ -50,20 +50,30 @@ def _progress(actions: list[Action]) -> str:
 
 
 def _lacks(strategy: Strategy) -> Iterator[str]:
+    yield from _of_nobody(strategy)
+    for kind, chosen in (("headline indicator", True), ("other metric", False)):
+        metrics = [metric for metric in strategy.metrics if metric.headline is chosen]
+        if lacking := _without(metrics):
+            yield f"Of {counted(len(metrics), kind)}, {listed(lacking)}."
+    yield from _unmeasured(strategy)
+
+
+def _of_nobody(strategy: Strategy) -> Iterator[str]:
     if cells := strategy.without_lead:
         yield f"Without a lead: {'; '.join(map(_cell, cells))}."
-    nobody = [
-        f"{priority.id}.{action.id}"
-        for priority in strategy.priorities
-        for action in priority.actions
-        if not action.lead
-    ]
+    actions = [action for priority in strategy.priorities for action in priority.actions]
+    nobody = [action for action in actions if not action.lead]
     if strategy.bodies and nobody:
         yield f"Actions for which nobody is named: {len(nobody)}."
-    for kind, chosen in (("headline indicators", True), ("other metrics", False)):
-        metrics = [metric for metric in strategy.metrics if metric.headline is chosen]
-        if metrics:
-            yield f"Of {len(metrics)} {kind}, {_without(metrics)}."
+
+
+def _unmeasured(strategy: Strategy) -> Iterator[str]:
+    gaps = [gap for priority in strategy.priorities for gap in priority.unmeasured]
+    gaps += [gap for issue in strategy.big_issues for gap in issue.unmeasured]
+    if gaps:
+        served = dict.fromkeys(gap.source for gap in gaps if gap.source)
+        by = f", which these would serve: {'; '.join(served)}" if served else ""
+        yield f"Wanted and not measured: {counted(len(gaps), 'thing')}{by}."
     unmet = [issue.title for issue in strategy.big_issues if not issue.indicators]
     if unmet:
         yield f"Big issues without an indicator: {'; '.join(unmet)}."
@@ -73,12 +83,12 @@ def _cell(cell: Cell) -> str:
     return ", ".join(part for part in (cell.priority, cell.life_stage) if part)
 
 
-def _without(metrics: list[Metric]) -> str:
+def _without(metrics: list[Metric]) -> list[str]:
     lacking = (
         ("baseline", [m for m in metrics if not m.baseline]),
         ("target", [m for m in metrics if not m.targets]),
         ("owner", [m for m in metrics if not m.owner]),
         ("source", [m for m in metrics if not m.source]),
-        ("indicator of the catalogue", [m for m in metrics if not m.indicators]),
+        ("an indicator of the catalogue", [m for m in metrics if not m.indicators]),
     )
-    return listed([f"{len(found)} without {what}" for what, found in lacking])
+    return [f"{len(found)} without {what}" for what, found in lacking if found]
