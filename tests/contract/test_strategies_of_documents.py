@@ -1,12 +1,15 @@
 """What the strategies carry over from their documents is what those hold: counted, and added up."""
 
+import json
 from collections import Counter
 from datetime import date
 
 import pytest
 
+from jsna.cli import main
 from jsna.narrative.framework_words import framework_lines
 from jsna.settings.load import Settings
+from jsna.settings.paths import Paths
 
 DAY = date(2026, 11, 21)
 
@@ -132,3 +135,16 @@ def test_the_catalogue_has_120_indicators_and_names_what_would_serve_the_gaps(
         "Claimant count",
     ):
         assert any(source in told for told in gaps), source
+
+
+@pytest.mark.parametrize("slug", ["rotherham-hws-2015", "rotherham-plan-2025"])
+def test_the_plan_command_tells_what_a_strategy_sets_out(
+    slug: str, paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plan", "rotherham", slug, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["runs"]) > 10
+    assert told["sets_out"]["lines"][0].startswith("From April ")
+    parts = told["sets_out"]["priorities"]
+    assert sum(len(priority["actions"]) for priority in parts) in (41, 16)
+    assert told["sets_out"]["bodies"][0].keys() == {"id", "title"}

@@ -273,7 +273,7 @@ def line_of(path: Path, at: Location) -> int:
 PATTERN_WORDS = {
     WEB_ADDRESS: "A web address: https:// or http://, and no spaces, quotes or brackets.",
     EMAIL_ADDRESS: "An email address, as in team@council.gov.uk; leave it out if there is none.",
-    MONTH: "A month: the year, a hyphen and two digits, as in 2017-04.",
+    MONTH: "A month: the year, a hyphen and the month from 01 to 12 (YYYY-MM).",
     r"^E(06|07|08|09|10)\d{6}$": "An English authority's code: E06, E07, E08, E09 or E10 and six"
     " digits.",
     r"^E12\d{6}$": "An English region's code: E12 and six digits.",
