@@ -110,6 +110,7 @@ def test_rutland_has_seven_priorities_and_their_27_actions(settings: Settings) -
     assert [len(priority.actions) for priority in strategy.priorities] == [3, 3, 4, 5, 3, 6, 3]
     assert strategy.priorities[5].actions[-1].id == "6-6"
     assert strategy.priorities[5].actions[-1].line == 398
+    assert [(f.value, f.line) for m in strategy.metrics for f in m.targets] == [(66.7, 254)]
 
 
 def test_the_catalogue_has_120_indicators_and_names_what_would_serve_the_gaps(
