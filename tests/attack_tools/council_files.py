@@ -56,6 +56,7 @@ class Case:
         geography: Its areas.
         releases: In the order in which they are fetched.
         expect: KEPT, REFUSED or EITHER, of the last release.
+        expect_before: KEPT or EITHER, of those before it.
         about: What is special, for the tally.
         with_lookup: Whether the look-up lies beside the files.
     """
@@ -64,6 +65,7 @@ class Case:
     geography: Geography
     releases: tuple[Release, ...]
     expect: str = KEPT
+    expect_before: str = KEPT
     about: tuple[str, ...] = ()
     with_lookup: bool = True
 
@@ -310,7 +312,8 @@ def _lookup_beside(rng: np.random.Generator, case: Case) -> Case:
     files = [text for release in case.releases for text in release.files.values()]
     told = all(f",{case.geography.main}," in text for text in files)
     expect = KEPT if told and case.geography.needs_lookup is False else EITHER
-    return replace(case, with_lookup=False, expect=expect, about=(*case.about, "no look-up"))
+    about = (*case.about, "no look-up")
+    return replace(case, with_lookup=False, expect=expect, expect_before=expect, about=about)
 
 
 def _mistake(rng: np.random.Generator, case: Case) -> Case:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from attack_tools.cheap_attacks import digests_kept, guesses_confirmed, numbers_in_notes
-from attack_tools.council_files import EITHER, KEPT, REFUSED, Case, Release
+from attack_tools.council_files import KEPT, REFUSED, Case, Release
 from attack_tools.linear_model import NoTableAgreesError
 from attack_tools.published_rows import Seen, read_seen
 from attack_tools.recover import attack
@@ -62,7 +62,7 @@ def run_case(case: Case, root: Path, setenv, tally: Tally) -> Workspace:
         new = {id: number for id in workspace.kept() if id not in kept}
         tally.counts["files"] += len(release.files)
         is_last = number == len(case.releases) - 1
-        expect = case.expect if is_last or case.expect == EITHER else KEPT
+        expect = case.expect if is_last else case.expect_before
         unpinned = workspace.pinned() == before
         _hold_to(expect, answer, bool(new), unpinned, f"{case.name} {case.about}", tally)
         kept |= new

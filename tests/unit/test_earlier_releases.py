@@ -164,6 +164,20 @@ def test_an_earlier_rate_alone_is_no_revision_within_its_last_digit():
         assert with_earlier(now, old, RULE)["vintage"].tolist() == vintages
 
 
+def test_a_count_that_showed_in_its_rate_alone_is_told_nearer_by_a_later_release():
+    """135 of 2,135 as 6.3% were 132 to 138; the count beside it would say 133 to 137."""
+    head = "indicator_id,area_code,period,value,denominator,rounded_to"
+    text = f"{head}\nfalls,{T},{PERIOD},6.32319,2135,5\n"
+    rows = earlier_file(text.encode(), "own.csv", DAY, {}).releases("falls", {})
+    assert rows[0]["slack"].tolist() == [3]
+    old = released(rows)
+    stated, in_rate = (old[0].assign(count=135.0, slack=0, digit=n) for n in (0, 1))
+    again = with_earlier(in_rate, old, RULE)
+    assert (again["vintage"].tolist(), again["fixed"].tolist()) == ([0], [True])
+    nearer = with_earlier(stated, old, RULE)
+    assert (nearer["vintage"].tolist(), nearer["fixed"].tolist()) == ([0, 1], [False, True])
+
+
 def test_the_denominator_of_a_hidden_row_was_rounded_as_those_of_the_others():
     text = "indicator_id,area_code,period,value,count,denominator,status,rounded_to\n"
     text += f"falls,{A},{PERIOD},,,95,suppressed,\nfalls,{B},{PERIOD},20,20,100,final,5\n"
