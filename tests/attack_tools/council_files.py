@@ -56,18 +56,18 @@ class Case:
         geography: Its areas.
         releases: In the order in which they are fetched.
         expect: KEPT, REFUSED or EITHER, of the last release.
-        expect_before: KEPT or EITHER, of those before it.
         about: What is special, for the tally.
         with_lookup: Whether the look-up lies beside the files.
+        expect_before: KEPT or EITHER, of the releases before the last.
     """
 
     name: str
     geography: Geography
     releases: tuple[Release, ...]
     expect: str = KEPT
-    expect_before: str = KEPT
     about: tuple[str, ...] = ()
     with_lookup: bool = True
+    expect_before: str = KEPT
 
     @property
     def lookups(self) -> dict[str, str]:
