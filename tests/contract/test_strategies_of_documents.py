@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -149,3 +150,27 @@ def test_the_plan_command_tells_what_a_strategy_sets_out(
     parts = told["sets_out"]["priorities"]
     assert sum(len(priority["actions"]) for priority in parts) in (41, 16)
     assert told["sets_out"]["bodies"][0].keys() == {"id", "title"}
+
+
+OWN_DOCUMENTS = (
+    "rotherham-plan-2025", "rotherham-bcf-2017", "rotherham-camhs-ltp", "rutland-jhws-2022",
+)  # fmt: skip
+
+
+def test_every_figure_stands_on_the_line_that_it_names(settings: Settings, real_data: Path) -> None:
+    documents = real_data.parent / "seeds"
+    if not documents.is_dir():
+        pytest.skip("the documents are not beside the data")
+    checked = 0
+    for slug in OWN_DOCUMENTS:
+        strategy = settings.strategy(slug)
+        text = (documents / strategy.document.reference).read_text("utf-8").split("\n")
+        for metric in strategy.metrics:
+            for figure in metric.figures:
+                number = figure.line or 0
+                # a sentence runs over a line or two, and blank lines stand between
+                near = " ".join(text[number - 2 : number + 1]).replace(",", "")
+                forms = (f"{figure.value:g}", f"{figure.value:.1f}")
+                assert any(form in near for form in forms), (slug, metric.id, figure)
+                checked += 1
+    assert checked > 80
