@@ -66,7 +66,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     crew.add_argument(
         "--memory", type=a_size, default=0, metavar="SIZE",
         help="a worker that takes more with its chapters, such as 3G, is started again"
-        " (default: an even share of this machine's)",
+        " (default: an even share of this machine's, or what an existing one was started with)",
     )  # fmt: skip
 
 
@@ -193,7 +193,8 @@ def _announcement(fleet: Fleet) -> str:
     crew, areas = fleet.crew, len(fleet.members)
     own = counted(crew.workers, "worker")
     who = f"the workers of {crew.scheduler}" if crew.scheduler else own
-    bound = f", each started again beyond {crew.limit / 1e9:.1f} GB" if crew.limit else ""
+    limit = f"{crew.limit / 1e9:.1f} GB" if crew.limit else "the memory that it was given"
+    bound = f", each started again beyond {limit}"
     return f"{counted(areas, 'area')}, {fleet.wishes.strategy}, {who}{bound}."
 
 

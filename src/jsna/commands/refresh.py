@@ -140,8 +140,9 @@ def refresh(project: Project, files: Files, wishes: Wishes, console: Console) ->
     from jsna.commands.one_at_a_time import pack_claimed
     from jsna.commands.render import render
     from jsna.commands.run import run_chapters
+    from jsna.settings.parsed_before import parsed_once
 
-    with pack_claimed(project, console):
+    with parsed_once(project.paths.parsed_yaml), pack_claimed(project, console):
         if files.fetch:
             take_files(project, files, console)
         build_area(project, console)
