@@ -10,6 +10,7 @@ from jsna.errors import UserFileError
 from jsna.narrative.framework_words import framework_lines
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
+from jsna.settings.yaml_advice import yaml_advice
 
 AREA = """\
 name: Testby
@@ -533,6 +534,8 @@ VALIDATORS_WORDS = ("Input should", "unable to parse", "valid ", "Value error", 
          "levels: england", "levels is 'england', which is no list"),
         (STRATEGY_FILE, "title: A strategy", "title: ''", "title is '', which is empty."),
         (STRATEGY_FILE, "title: A strategy", "title: [a]", "title is ['a'], which is no text."),
+        (STRATEGY_FILE, "title: A strategy", "title:", "title is empty: nothing stands behind"),
+        (STRATEGY_FILE, "title: A strategy", "title: #1 aim", "begins with # or & stands in quot"),
         (STRATEGY_FILE, "number: 1", "number: 0", "number is 0, which should be 1 or more."),
         (STRATEGY_FILE, "document:\n  title: The document", "document: The document",
          "document is 'The document', which should hold keys and values."),
@@ -685,3 +688,28 @@ def test_a_theme_leaves_out_what_is_shown_on_request(checkout: Path) -> None:
         file.write_text(f"{INDICATOR}on_request: {asked}\n", "utf-8")
         strategy = load_settings(Paths(checkout, checkout)).strategy("test-strategy")
         assert strategy.priorities[0].indicators == listed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("title: A strategy", "title: *Everyone", "begins with * stands in quotation marks"),
+        ("title: A strategy", "title: 'Children's health'", "in double quotation marks"),
+        ("number: 1", "number:1", "A colon is missing, or the space behind it"),
+        ("title: A strategy", "title: A\ntitle: B", "The key stands twice"),
+        ("title: A strategy", "title: A strategy\n---\nx: 1", "begins another document"),
+        ("title: A strategy", "title: A\x03", "can't be read: unacceptable character"),
+    ],
+)
+def test_yaml_that_cannot_be_read_is_told_with_its_remedy(
+    checkout: Path, old: str, new: str, words: str
+) -> None:
+    _change(checkout, STRATEGY_FILE, old, new)
+    told = [problem for problem in _problems(checkout) if problem.startswith(STRATEGY_FILE)]
+    assert len(told) == 1 and words in told[0], told
+    assert "['" not in told[0]
+
+
+def test_a_space_of_a_word_processor_is_told() -> None:
+    advice = yaml_advice("a:\n\u00a0 b: 1\n", 2, "mapping values are not allowed here")
+    assert "use plain ones" in advice

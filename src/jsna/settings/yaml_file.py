@@ -34,6 +34,11 @@ DEEP_INDENT: Final = re.compile(r"(?m)^ {200}")
 DEEP_LIST: Final = re.compile(r"(?m)^\s*(?:[-?] ){50}")
 TOO_DEEP: Final = "this file is nested deeper than any settings are."
 ALIAS: Final = re.compile(r"(?m)(?:^|[\s,\[{:-])\*[^\s*,\]}]+")
+STAR: Final = "A text that begins with * stands in quotation marks."
+EMPTY: Final = (
+    "is empty: nothing stands behind its colon. A text that begins with # or & stands in quotation"
+    " marks"
+)
 NO_ALIASES: Final = "this file repeats parts of itself (*name), which settings do not."
 
 
@@ -126,14 +131,25 @@ def _file_of(text: str, path: Path, problems: Problems) -> YamlFile | None:
         _tell_not_yaml(error, text, path, problems)
     except RecursionError:
         problems.add(TOO_DEEP, path)
+    except _RepeatsItself as error:
+        problems.add(NO_ALIASES, path, error.line, next_step=STAR)
     except Exception as error:  # whatever the parser trips over stands in this file
         line, why = _impossible_day(text)
-        what = why or f"this file can't be read: {str(error).splitlines()[:1] or ['?']}."
+        told = next(iter(str(error).splitlines()), type(error).__name__)
+        what = why or f"this file can't be read: {told}."
         problems.add(what, path, line, allowed=DATES if why else "")
     else:
         in_hand().keep(text, content)
         return YamlFile(path, as_kept(content), text)
     return None
+
+
+class _RepeatsItself(ValueError):
+    """A file has an alias on this line."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(NO_ALIASES)
+        self.line = line
 
 
 def _tell_not_yaml(error: "MarkedYAMLError", text: str, path: Path, problems: Problems) -> None:
@@ -171,8 +187,10 @@ def _parsed(text: str) -> Any:
 
     if _is_deep(text):
         raise RecursionError
-    if ALIAS.search(text) and any(isinstance(e, AliasEvent) for e in YAML(typ="rt").parse(text)):
-        raise ValueError(NO_ALIASES)
+    if ALIAS.search(text):
+        events = YAML(typ="rt").parse(text)
+        if again := next((event for event in events if isinstance(event, AliasEvent)), None):
+            raise _RepeatsItself(again.start_mark.line + 1)
     return YAML(typ="rt").load(text)
 
 
@@ -251,6 +269,8 @@ def _tell(
 
 
 def _plain(key: str, item: Any) -> str:
+    if item["input"] is None:
+        return f"{key} {EMPTY}."
     if item["type"] == "string_pattern_mismatch":
         return f"{key} is {_short(item['input'])}, which has the wrong form."
     if item["type"] == "string_type" and isinstance(item["input"], int | float | date):
