@@ -19,7 +19,7 @@ from jsna.pack.assemble import Chapter
 from jsna.pack.lacking import lacking_sections
 from jsna.pack.pack_facts import PackFacts
 from jsna.settings.paths import Paths
-from jsna.snapshots.digest import sha256
+from jsna.snapshots.digest import digests_below
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.verified_folder import differing
 from jsna.snapshots.write_file import write_whole
@@ -176,8 +176,7 @@ def _versions(renderer: str) -> dict[str, str]:
 
 def _digests(site: Path) -> dict[str, str]:
     """Return file -> SHA-256 of everything in the site, figures and their data included."""
-    files = sorted(file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): sha256(file.read_bytes()) for file in files}
+    return digests_below(site)
 
 
 def _commit(root: Path) -> str:

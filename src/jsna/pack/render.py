@@ -33,7 +33,7 @@ from jsna.pack.site_files import finish_pages, missing_pictures
 from jsna.pack.word_brand import word_brand
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
-from jsna.snapshots.digest import data_digest, folder_digest
+from jsna.snapshots.digest import code_folder_digest, data_digest, folder_digest
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 from jsna.snapshots.write_folder import Draft, draft_folder
@@ -199,7 +199,8 @@ def _choose(name: RendererName, kept: Path) -> Renderer:
 def _key(project: Path, version: str, pages: list[Page]) -> str:
     """Return a hash of all that the site depends on: project, renderer, pages, code, libraries."""
     package = Path(jsna.__file__).parent
-    code = [folder_digest(package, "*.py"), folder_digest(package / "pack" / "scripts", "*")]
+    scripts = package / "pack" / "scripts"
+    code = [code_folder_digest(package, "*.py"), code_folder_digest(scripts, "*")]
     made_with = [f"{name} {installed(name)}" for name in MADE_WITH]
     names = [page.file for page in pages]
     return data_digest([folder_digest(project, "*"), version, code, made_with, names])

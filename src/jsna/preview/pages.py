@@ -1,11 +1,12 @@
 """One page of a pack as HTML, made when it is asked for and again when what it reads changes."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from jsna.errors import Problem, UserFileError
+from jsna.errors import JsnaError, Problem, UserFileError
 from jsna.facts.read_digests import ReadDigests
 from jsna.pack import render_embedded
 from jsna.pack.assemble import read_chapter, recorded_results
@@ -93,6 +94,14 @@ class PageMaker:
         self._render(project, name)
         finish_pages(self.site)
         return self.site / f"{name}.html"
+
+    def make_ready(self, name: str) -> None:
+        """Work out ahead what the page would need if its files were saved, chapter by chapter."""
+        plan = make_plan(self.project)
+        for run in self._runs(name, plan):
+            if not self._chapters.reads(run):
+                with suppress(JsnaError):  # it is told when the page is made
+                    self._chapters.make(run)
 
     def _runs(self, name: str, plan: Plan) -> list[Run]:
         """The runs of a page; for a page that a chapter brings, those of the chapter's own."""
