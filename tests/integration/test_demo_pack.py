@@ -88,11 +88,14 @@ def test_each_figure_has_its_whole_bundle(demo_pack: BuiltPack) -> None:
 
 def test_nothing_is_done_again_when_nothing_changed(demo_pack: BuiltPack) -> None:
     pages = {f: f.stat().st_mtime_ns for f in demo_pack.site.rglob("*")}
+    parsed = demo_pack.work / "data/runs/.parsed-yaml.json"
+    before = parsed.stat().st_mtime_ns
     again = run_jsna(demo_pack.work, "demo", "--renderer", "embedded")
     assert again.returncode == 0, again.stderr
     assert "Facts of exampleshire: unchanged" in again.stdout
     assert re.search(r"Chapters: 0 run, \d+ unchanged, 0 not available", again.stdout)
     assert {f: f.stat().st_mtime_ns for f in demo_pack.site.rglob("*")} == pages
+    assert parsed.stat().st_mtime_ns == before, "some YAML was parsed again, and kept"
 
 
 def test_explain_and_cite_know_its_figures(demo_pack: BuiltPack) -> None:
