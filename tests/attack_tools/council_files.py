@@ -58,6 +58,7 @@ class Case:
         expect: KEPT, REFUSED or EITHER, of the last release.
         about: What is special, for the tally.
         with_lookup: Whether the look-up lies beside the files.
+        expect_before: KEPT or EITHER, of the releases before the last.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Case:
     expect: str = KEPT
     about: tuple[str, ...] = ()
     with_lookup: bool = True
+    expect_before: str = KEPT
 
     @property
     def lookups(self) -> dict[str, str]:
@@ -310,7 +312,8 @@ def _lookup_beside(rng: np.random.Generator, case: Case) -> Case:
     files = [text for release in case.releases for text in release.files.values()]
     told = all(f",{case.geography.main}," in text for text in files)
     expect = KEPT if told and case.geography.needs_lookup is False else EITHER
-    return replace(case, with_lookup=False, expect=expect, about=(*case.about, "no look-up"))
+    about = (*case.about, "no look-up")
+    return replace(case, with_lookup=False, expect=expect, expect_before=expect, about=about)
 
 
 def _mistake(rng: np.random.Generator, case: Case) -> Case:

@@ -1,20 +1,27 @@
 """Run cases against the command line and count what comes of them."""
 
+import csv
+import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from attack_tools.cheap_attacks import digests_kept, guesses_confirmed, numbers_in_notes
-from attack_tools.council_files import EITHER, KEPT, REFUSED, Case, Release
+from attack_tools.council_files import KEPT, REFUSED, Case, Release
+from attack_tools.labels import read_label
 from attack_tools.linear_model import NoTableAgreesError
-from attack_tools.published_rows import Seen, read_seen
-from attack_tools.recover import attack
+from attack_tools.published_rows import Seen, cell_of, read_seen
+from attack_tools.recover import Attacked, attack
 from attack_tools.rules import Rule, strictest
+from attack_tools.truth import Cell
 from attack_tools.workspace import Answer, Workspace, make_workspace
 
 AWAY = "can't be protected any more"
+WHERE = re.compile(r"(ours-\d+\.csv), line (\d+): this count can't be protected any more")
+EXACT = 1
+"""What is narrower is one count, whatever was said of it."""
 
 
 @dataclass
@@ -24,7 +31,7 @@ class Tally:
     Attributes:
         counts: Cases, files, rows, hidden, refusals, small cells tried, and so on.
         faults: What must not be, each with its case: the tests want none.
-        given_away: What the fetch says that earlier releases tell by themselves.
+        given_away: What the fetch says that earlier releases tell, alone or with this one.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -54,21 +61,31 @@ def run_case(case: Case, root: Path, setenv, tally: Tally) -> Workspace:
     setenv("JSNA_WORK", str(workspace.work))
     tally.counts["cases"] += 1
     kept: dict[str, int] = {}
+    away: set[tuple[str, Cell]] = set()
     for number, release in enumerate(case.releases):
         before = workspace.pinned()
         answer = workspace.fetch(release.files, case.lookups)
         told = (line for line in answer.told.splitlines() if AWAY in line)
         tally.given_away += [f"{case.name}: {line}" for line in told]
+        away |= set(_told_away(answer.told, release))
         new = {id: number for id in workspace.kept() if id not in kept}
         tally.counts["files"] += len(release.files)
         is_last = number == len(case.releases) - 1
-        expect = case.expect if is_last or case.expect == EITHER else KEPT
+        expect = case.expect if is_last else case.expect_before
         unpinned = workspace.pinned() == before
         _hold_to(expect, answer, bool(new), unpinned, f"{case.name} {case.about}", tally)
         kept |= new
         _try_hashes(workspace, release, case, tally)
-    _attack_kept(case, workspace, kept, tally)
+    _attack_kept(case, workspace, kept, away, tally)
     return workspace
+
+
+def _told_away(told: str, release: Release) -> Iterator[tuple[str, Cell]]:
+    """Yield the indicator and the cell of each row of which a fetch says that it is lost."""
+    for file, line in WHERE.findall(told):
+        row = list(csv.DictReader(io.StringIO(release.files[file])))[int(line) - 2]
+        id = row["indicator_id"]
+        yield id, cell_of(read_label(row), release.truth[id])
 
 
 def _hold_to(
@@ -103,7 +120,13 @@ def _tells(text: str, workspace: Workspace) -> bool:
     return all(kept.text != text for kept in workspace.kept().values())
 
 
-def _attack_kept(case: Case, workspace: Workspace, kept: dict[str, int], tally: Tally) -> None:
+def _attack_kept(
+    case: Case,
+    workspace: Workspace,
+    kept: dict[str, int],
+    away: set[tuple[str, Cell]],
+    tally: Tally,
+) -> None:
     files = workspace.kept()
     rows = [(number, row) for id, number in kept.items() for row in files[id].rows]
     for id in sorted({row["indicator_id"] for _, row in rows}):
@@ -116,25 +139,38 @@ def _attack_kept(case: Case, workspace: Workspace, kept: dict[str, int], tally: 
         except (KeyError, ValueError) as error:
             tally.faults.append(f"{name}: a label that means nothing is kept: {error}")
             continue
-        _attack_one(name, seen, truths, rules, tally)
+        if done := _attack_one(name, seen, truths, rules, tally):
+            _note_recovered(name, done, {cell for of, cell in away if of == id}, tally)
 
 
-def _attack_one(name: str, seen: list[Seen], truths: list, rules: list[Rule], tally: Tally) -> None:
+def _attack_one(
+    name: str, seen: list[Seen], truths: list, rules: list[Rule], tally: Tally
+) -> Attacked | None:
     tally.counts["rows"] += len(seen)
     tally.counts["hidden"] += sum(row.is_hidden for row in seen)
     try:
         done = attack(seen, truths, rules)
     except NoTableAgreesError:
         tally.faults.append(f"{name}: no table agrees with what is shown")
-        return
+        return None
     tally.counts["small cells"] += done.looked_at
     tally.counts["small cells of no row"] += done.of_no_row
-    tally.counts["recovered"] += len(done.recovered)
     tally.faults += [f"{name}: {wrong}" for wrong in done.wrong[:3]]
     tally.faults += [
         f"{name}: a note tells {note}" for note in numbers_in_notes(seen, truths, rules)
     ]
-    for one in done.recovered:
+    return done
+
+
+def _note_recovered(name: str, done: Attacked, away: set[Cell], tally: Tally) -> None:
+    """Note what was worked out; apart, if the fetch said so and more than one count agrees."""
+    told = [
+        one for one in done.recovered
+        if one.small.cell in away and one.highest - one.lowest >= EXACT
+    ]  # fmt: skip
+    tally.counts["narrowed, and told so"] += len(told)
+    tally.counts["recovered"] += len(done.recovered) - len(told)
+    for one in (one for one in done.recovered if one not in told):
         tally.faults.append(
             f"{name}: {one.small.what} {one.small.true} of {one.small.cell} is between"
             f" {one.lowest:g} and {one.highest:g} ({one.how})"

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -122,7 +123,7 @@ def one_by_one(shown, cells) -> np.ndarray:
 def test_the_ranges_are_those_of_two_programmes_a_cell(base, share):
     rng = np.random.default_rng(int(10 * share) + base)
     rule = RULE.model_copy(update={"round_to": base})
-    for loose in LOOSER:
+    for loose in chain.from_iterable(LOOSER):
         case = random_case(rng, releases="one release")
         hidden = is_small(case.cells["count"], RULE) | (rng.random(len(case.cells)) < share)
         limit = case.cells["count"] + rng.choice([3, 40, np.inf], len(case.cells))

@@ -9,6 +9,7 @@ import pytest
 from test_local_disclosure import ABOUT, AUTHORITY, PERIOD
 
 from jsna.cli import main
+from jsna.disclosure import control
 from jsna.disclosure.attack import attack
 from jsna.disclosure.earlier import with_earlier
 from jsna.disclosure.earlier_releases import EarlierFile, earlier_file, shown_before
@@ -17,7 +18,7 @@ from jsna.disclosure.local_cells import released
 from jsna.disclosure.local_disclosure import ProtectedFile, protect_local
 from jsna.disclosure.ranges import feasible_ranges
 from jsna.disclosure.shown import Supposed, shown_table
-from jsna.disclosure.too_near import too_near
+from jsna.disclosure.too_near import TooNear, too_near
 from jsna.errors import SourceError, UserFileError
 from jsna.fetching.hand_downloads import fetch_folder
 from jsna.fetching.shown_files import pin_files, shown_files
@@ -162,6 +163,37 @@ def test_an_earlier_rate_alone_is_no_revision_within_its_last_digit():
     for count, vintages in ((1332, [0]), (1340, [0, 1])):
         now = old[0].assign(count=float(count), slack=0)
         assert with_earlier(now, old, RULE)["vintage"].tolist() == vintages
+
+
+@pytest.mark.parametrize(("total", "looks"), [(64, [0, 1, 0]), (63, [0, 1])])
+def test_the_last_look_at_a_revised_release_takes_nothing_for_granted(monkeypatch, total, looks):
+    """With less shown less need have been revised: what was wide enough may be so no more."""
+    begun = []
+
+    def look(frame, rule, least, wide):
+        begun.append(sum(map(len, wide.values())))
+        if len(begun) == 1:
+            wide[Supposed()] = {frame.index[0]}
+            yield TooNear(Supposed(), frame.index[:1], [])
+
+    monkeypatch.setattr(control, "too_near", look)
+    now = cells({A: 3, B: 21, C: 40, T: total}).assign(hidden=False)
+    control.hide(with_earlier(now, [cells({A: None, B: None, C: 40, T: 63}, base=1)], RULE), RULE)
+    assert begun == looks
+
+
+def test_a_count_that_showed_in_its_rate_alone_is_told_nearer_by_a_later_release():
+    """135 of 2,135 as 6.3% were 132 to 138; the count beside it would say 133 to 137."""
+    head = "indicator_id,area_code,period,value,denominator,rounded_to"
+    text = f"{head}\nfalls,{T},{PERIOD},6.32319,2135,5\n"
+    rows = earlier_file(text.encode(), "own.csv", DAY, {}).releases("falls", {})
+    assert rows[0]["slack"].tolist() == [3]
+    old = released(rows)
+    stated, in_rate = (old[0].assign(count=135.0, slack=0, digit=n) for n in (0, 1))
+    again = with_earlier(in_rate, old, RULE)
+    assert (again["vintage"].tolist(), again["fixed"].tolist()) == ([0], [True])
+    nearer = with_earlier(stated, old, RULE)
+    assert (nearer["vintage"].tolist(), nearer["fixed"].tolist()) == ([0, 1], [False, True])
 
 
 def test_the_denominator_of_a_hidden_row_was_rounded_as_those_of_the_others():

@@ -40,6 +40,23 @@ def test_the_rest_of_a_shown_ten_is_told_too_nearly():
     assert near(frame.assign(hidden=why != ""), FIVES) == []
 
 
+def test_periods_add_up_where_an_area_is_not_filled():
+    """200 and 300 of a region's 900: who is missing there is not missing from a year's quarters."""
+    year = "2024-04-01/P1Y"
+    counts = [("E12000001", year, 900), ("E06000001", year, 200), ("E06000002", year, 300),
+              ("E06000001", "2024-04-01/P9M", 40), ("E06000001", "2024-07-01/P9M", 198),
+              ("E06000001", "2024-07-01/P3M", 20), ("E06000001", "2024-10-01/P3M", 18),
+              ("E06000001", "2025-01-01/P3M", 160)]  # fmt: skip
+    frame = cells(*((area, "Persons", "All ages", n) for area, _, n in counts))
+    frame["period"] = [period for _, period, _ in counts]
+    rounded_frame = frame.assign(count=[900, 200, 300, 40, 200, 20, 20, 160])
+    assert {frozenset(group[0]) for group in near(rounded_frame, FIVES)} == {
+        frozenset({"E06000001"})
+    }
+    why = suppress(frame, FIVES)
+    assert near(rounded_frame.assign(hidden=why != ""), FIVES) == []
+
+
 def test_what_many_are_shown_of_is_no_small_group():
     """15 in all and 10 in the one LSOA, which the other's women could not be 10 of."""
     frame = cells(

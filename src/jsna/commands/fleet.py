@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
-from jsna.commands.arguments import a_number_of_workers, a_path
+from jsna.commands.arguments import a_number_of_workers, a_path, some_words
 from jsna.commands.run import add_cold_kernels
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--locked", action="store_true", help="the files of each area's lock, without the network"
     )
     parser.add_argument("--strategy", default="core", help="the strategy (default: %(default)s)")
-    parser.add_argument("--to", default="html", help="formats (default: %(default)s)")
+    parser.add_argument(
+        "--to", type=some_words, default="html", help="formats (default: %(default)s)"
+    )
     parser.add_argument("--renderer", choices=("auto", "quarto", "embedded"), default="auto")
     parser.add_argument("--force", action="store_true", help="do areas that are done again")
     add_cold_kernels(parser)

@@ -7,7 +7,7 @@ Source: Fischetti and Salazar 2000, Mathematical Programming 88, 229-259 (the at
 problem); Hundepool and others 2012, Statistical Disclosure Control, chapter 4.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,11 +19,22 @@ from jsna.disclosure.parts import DIMENSIONS
 from jsna.disclosure.programme import UnlimitedError
 from jsna.disclosure.ranges import feasible_ranges
 from jsna.disclosure.shown import SLACK, Floats, Shown, Supposed, shown_table
-from jsna.disclosure.table import STRICT
+from jsna.disclosure.table import STRICT, Loose
 from jsna.settings.source import Disclosure
 
-LOOSER: Final = (STRICT, frozenset({"breakdown_value"}), frozenset(DIMENSIONS))
-"""What may be supposed of parts that fall short of their whole, the likeliest first."""
+VALUES: Final[Loose] = frozenset({"breakdown_value"})
+ALONE: Final = tuple(frozenset({name}) for name in DIMENSIONS if name not in VALUES)
+LOOSER: Final[tuple[tuple[Loose, ...], ...]] = (
+    (STRICT,),
+    (VALUES,),
+    ALONE,
+    tuple(VALUES | one for one in ALONE),
+    (frozenset(DIMENSIONS),),
+)
+"""Where parts may be supposed to fall short of their whole, the likeliest first.
+
+Of suppositions that are as likely each is looked at: where wards are missing ages still add up.
+"""
 
 
 @dataclass(frozen=True)
@@ -62,15 +73,17 @@ def attack(
     Returns:
         One row per hidden cell, with its index: lowest, highest (whole numbers, infinite where
         nothing limits it) and protected. Parts are supposed to fill their whole; where no table
-        agrees with that those of a breakdown may fall short, then any; where none does even so,
+        agrees with that those of a breakdown may fall short, then of one other dimension, then of
+        both, then any (the narrowest range of those as likely); where none does even so,
         there is no range (NaN) and no protection to speak of.
     """
     at = np.flatnonzero(cells["hidden"].to_numpy("bool"))
     enough = np.inf if exact else band(rule)
     ranges, odd = np.full((len(at), 2), np.nan), np.ones(len(at), dtype="bool")
-    for loose in LOOSER:
-        shown = shown_table(cells, rule, least, supposed=Supposed(loose))
-        ranges[odd] = feasible_ranges(shown, at[odd], enough)
+    for likely in LOOSER:
+        shown = [shown_table(cells, rule, least, supposed=Supposed(loose)) for loose in likely]
+        found = [feasible_ranges(table, at[odd], enough) for table in shown]
+        ranges[odd] = _narrowest(found)
         odd = np.isnan(ranges).any(axis=1)
         if not odd.any():
             break
@@ -79,6 +92,15 @@ def attack(
          "protected": ranges[:, 1] - ranges[:, 0] >= band(rule)},
         index=cells.index[at],
     )  # fmt: skip
+
+
+def _narrowest(found: Sequence[Floats]) -> Floats:
+    """Return the narrowest of several ranges of each cell; NaN where there is none."""
+    ranges = np.stack(found)
+    width = ranges[:, :, 1] - ranges[:, :, 0]
+    # a range without end is still one
+    order = np.where(np.isnan(width), np.inf, np.minimum(width, np.finfo("float64").max))
+    return np.asarray(ranges[order.argmin(axis=0), np.arange(ranges.shape[1])])
 
 
 def band(rule: Disclosure) -> int:

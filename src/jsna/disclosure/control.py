@@ -103,6 +103,8 @@ def hide(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> H
     away, wide = set[Group](), Wide()
     for rounds_left in reversed(range(MOST_ROUNDS)):
         gone, more = frame.index[lost | frame["known"]], False
+        # with less shown less need have been revised, which can narrow what was wide enough
+        may_narrow = is_revised(frame) and any(wide.values())
         for found in list(too_near(_rounded(frame, rule), rule, least, wide)):
             new = [group for group in found.groups if group not in away]
             near = replace(found, cells=found.cells.difference(gone), groups=new)
@@ -117,8 +119,10 @@ def hide(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> H
             else:
                 unable, unseen = frame.index.isin(near.cells), set(near.groups)
             lost, away = lost | unable, away | unseen
-        if not more:
+        if not (more or may_narrow):
             break
+        if not more:
+            wide.clear()
     why = np.select([frame["hidden"] & small, frame["hidden"]], [SMALL, WITH_OTHERS], SHOWN)
     given_away = lost | (small & (frame["fixed"] | frame["known"])).to_numpy()
     why = pd.Series(np.where(given_away, NOT_PROTECTED, why), frame.index, dtype="str")

@@ -19,14 +19,17 @@ NEAR: Final = 0.5
 WHOLE_ENOUGH: Final = 1e-9
 HALF_A_DIGIT: Final = 0.05
 """Rates are brought in with one decimal."""
+HALF_A_COUNT: Final = 0.5
+"""What was worked out of a rate was made a whole number."""
 
 
 def with_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
     """Return rows with what each tells of a count of people.
 
-    Adds known_count, counted, implied, measure and multiplier: see `kept_file.kept_rows`; and
-    slack: to within what known_count is known, which a share with one decimal tells of few people
-    exactly and of many to some.
+    Adds known_count, counted, implied, measure and multiplier: see `kept_file.kept_rows`; slack:
+    to within what known_count is known, which a share with one decimal tells of few people exactly
+    and of many to some; and digit: by how much less exactly than to its rounding a count is known
+    that was rounded and shows only in its rate.
     """
     kind = _kinds(rows, indicators)
     per = rows["indicator_id"].map({key: i.multiplier for key, i in indicators.items()})
@@ -39,10 +42,12 @@ def with_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.D
     slack = np.maximum(np.floor(slack + WHOLE_ENOUGH), rows["rounded_to"] // 2)
     # a count that was rounded had been worked out of the council's own rate, whose last digit says
     # it to so many people: what was kept does not show to how many digits that was
-    digit = np.ceil(HALF_A_DIGIT * rows["denominator"] / multiplier)
-    slack += digit.where(by_share & (rows["rounded_to"] > 1)).fillna(0)
+    digit = np.floor(HALF_A_DIGIT * rows["denominator"] / multiplier + HALF_A_COUNT)
+    digit = digit.where(by_share).fillna(0)
+    slack += digit.where(rows["rounded_to"] > 1, 0)
     return rows.assign(
         slack=slack.mask(implied.notna(), 1).astype("int64"),
+        digit=digit.astype("int64"),
         counted=rows["known_count"].notna(),
         implied=implied.notna(),
         known_count=rows["known_count"].where(rows["known_count"].notna(), implied),

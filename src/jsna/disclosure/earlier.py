@@ -33,8 +33,8 @@ def with_earlier(
 
     Args:
         cells: One row per cell of one indicator: CELL, count (before rounding; NaN: not known),
-            denominator (NaN: not shown), hidden, and, if there is one, the `base` to which it
-            is rounded.
+            denominator (NaN: not shown), hidden, and, if there are any, the `base` to which it
+            is rounded and the `digit` of `with_counts`.
         earlier: Of each earlier release, the newest first, the cells of the same indicator, as
             `cells`: count is NaN where it was hidden; and `base`, to which it was rounded.
         rule: How the new counts are rounded.
@@ -82,8 +82,8 @@ def _joined(
     slack = _within(table, (table["base"] // 2).mask(_is_new(table), 0))
     slack += _within(other, other["base"] // 2)
     revised = shown & ((table["count"] - other["count"]).abs() > slack)
-    # known once to within a half of the base, and now exactly: two things to know
-    finer_now = shown & ~table["fixed"] & _is_new(table) & (other["base"] > table["base"])
+    # known once to within a half of the base or by its rate, and now nearer: two things to know
+    finer_now = shown & ~table["fixed"] & _is_new(table) & (_as_shown(other) > _as_shown(table))
     if (revised | finer_now).any():
         return None
     closer = shown & (~table["fixed"] | (other["base"] <= table["base"]))
@@ -114,6 +114,11 @@ def _within(cells: pd.DataFrame, rounding: pd.Series) -> pd.Series:
     return rounding.combine(cells["slack"], max) if "slack" in cells else rounding
 
 
+def _as_shown(cells: pd.DataFrame) -> pd.Series:
+    """Return to within what each count is known once it is shown, in its rate alone or itself."""
+    return cells["base"] // 2 + cells.get("digit", 0)
+
+
 def _is_new(table: pd.DataFrame) -> pd.Series:
     return (table["releases"] & NOW) > 0
 
@@ -134,8 +139,10 @@ def _known(
         asked = pd.concat([own.assign(hidden=~own["fixed"]), more.assign(hidden=True)])
         asked = asked.assign(vintage=0)
         told = attack(asked, rule, least, exact=False)
-        shown = own.loc[own["fixed"], "count"]
-        lowest, highest = (pd.concat([told[side], shown]) for side in ("lowest", "highest"))
+        shown = own[own["fixed"]]
+        digit = shown.get("digit", 0)
+        lowest = pd.concat([told["lowest"], shown["count"] - digit])
+        highest = pd.concat([told["highest"], shown["count"] + digit])
         cells = pd.MultiIndex.from_frame(asked.loc[lowest.index, CELL])
         low, high = (s.set_axis(cells).reindex(places).to_numpy() for s in (lowest, highest))
         narrow, count = high - low < band(rule), stacked["count"]

@@ -123,7 +123,12 @@ def _people(table: pd.DataFrame) -> pd.DataFrame:
     """Return the denominators as counts of people, hidden where they went with a hidden count."""
     hidden = table["status"].isin(WITHOUT_VALUE) & table["denominator"].isna()
     people = table.assign(
-        count=table["denominator"], denominator=np.nan, limit=np.nan, hidden=hidden, slack=0
+        count=table["denominator"],
+        denominator=np.nan,
+        limit=np.nan,
+        hidden=hidden,
+        slack=0,
+        digit=0,
     )
     return people if people["count"].notna().any() else people.head(0)
 

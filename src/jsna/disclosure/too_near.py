@@ -2,8 +2,9 @@
 
 Whoever sees only what is shown supposes that parts fill their whole. Where no table agrees with
 that, or where it misleads, the next supposition is looked at: that a breakdown leaves people out,
-then that any division does. Where counts were revised, how much is a guess as well: both that the
-counts were revised the least, and that they and the people without the event were, are looked at.
+then one other division, then both, then any. Where counts were revised, how much is a guess as
+well: both that the counts were revised the least, and that they and the people without the event
+were, are looked at.
 """
 
 from collections.abc import Hashable, Iterator
@@ -69,26 +70,28 @@ def too_near(
     """
     wide = {} if wide is None else wide
     waiting, settled = cells.index[cells["hidden"].astype("bool")], set[Group]()
+    guesses = (False, True) if is_revised(cells) else (False,)
     refuted = True
-    for loose in LOOSER:
-        # groups are looked at again only where no table agrees with what was supposed
-        groups = unlisted_groups(cells, rule, least, loose) if refuted else []
-        groups = [group for group in groups if group not in settled]
-        refuted, again = False, waiting[:0]
-        for people in (False, True) if is_revised(cells) else (False,):
-            supposed = Supposed(loose, people)
-            safe = wide.setdefault(supposed, set())
-            asked = waiting[~waiting.isin(safe)]
-            open_ = [group for group in groups if group not in safe]
-            if asked.empty and not open_:
-                continue
-            found = _looked_at(cells, rule, least, supposed, asked, open_)
-            yield found.near
-            safe |= found.safe
-            settled |= found.settled
-            again = again.union(found.again)
-            refuted |= found.refuted
-        waiting = again
+    for likely in LOOSER:
+        looked: list[_LookedAt] = []
+        left = waiting
+        for loose in likely:
+            # groups are looked at again only where no table agrees with what was supposed
+            groups = unlisted_groups(cells, rule, least, loose) if refuted else []
+            groups, again = [group for group in groups if group not in settled], waiting[:0]
+            for supposed in (Supposed(loose, people) for people in guesses):
+                safe = wide.setdefault(supposed, set())
+                asked = waiting[~waiting.isin(safe)]
+                open_ = [group for group in groups if group not in safe]
+                if asked.empty and not open_:
+                    continue
+                looked.append(_looked_at(cells, rule, least, supposed, asked, open_))
+                yield looked[-1].near
+                safe |= looked[-1].safe
+                again = again.union(looked[-1].again)
+            left = left.intersection(again)
+        settled = settled.union(*(one.settled for one in looked))
+        waiting, refuted = left, any(one.refuted for one in looked)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +125,7 @@ def _looked_at(
     of_cells, of_groups = _ranges(cells, rule, least, supposed, asked, groups)
     odd, misled = np.isnan(of_cells).any(axis=1), _misled(cells.loc[asked], of_cells)
     # where no supposition gives a table nothing is protected
-    near = _narrow(of_cells, width) & ~misled | (odd & (supposed.loose == LOOSER[-1]))
+    near = _narrow(of_cells, width) & ~misled | (odd & (supposed.loose == LOOSER[-1][0]))
     few = _narrow(of_groups, width) & _may_be_small(of_groups, rule)
     nowhere = np.isnan(of_groups).any(axis=1)
     far = of_groups[:, 1] >= rule.highest_count + width

@@ -88,12 +88,12 @@ class PageMaker:
             JsnaError: what is wrong in the files that it is made of.
         """
         plan = make_plan(self.project)
-        results = [self._current(run, plan) for run in self._runs(name, plan)]
-        pages = {*self.names(), *(own.id for one in results for own in read_chapter(one).own_pages)}
+        chapters = [read_chapter(self._current(run, plan)) for run in self._runs(name, plan)]
+        pages = {*self.names(), *(own.id for chapter in chapters for own in chapter.own_pages)}
         if name not in pages:
             raise NoSuchPage(name)
         project = self.folder / "project"
-        write_project(plan, results, project)
+        write_project(plan, chapters, project)
         self._copy(project)
         self._render(project, name)
         finish_pages(self.site)
