@@ -116,3 +116,15 @@ def test_no_piece_of_the_work_folder_tells_a_count_that_is_hidden(workspace, pla
     assert beside(pieces, (places.places[4],), ("suppressed",))
     assert beside(pieces, (places.places[4],), ("5.0", "0.6", "0.621")) == []
     assert beside(pieces, (places.places[3],), ("2", "2.0", "0.2", "0.249")) == []
+
+
+def test_a_diff_says_so_of_an_indicator_that_left_the_catalogue_too(workspace):
+    file = workspace.root / "data/catalogue/indicators/theme/own-share.yml"
+    kept = file.read_text("utf-8")
+    file.unlink()
+    try:
+        answer = workspace.jsna("diff", SLUG)
+    finally:
+        file.write_text(kept, "utf-8")
+    assert answer.code == 0, answer.told
+    assert answer.told.startswith("NOT FOR PUBLICATION")
