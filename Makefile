@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTHON ?= python3
-# one process a core; the tests of a file, and those that read the one demo pack, stay together;
-# in the order of their folders, so that the pack is built while the others run
+# one process a core and one more (tests/conftest.py); the tests of a file, and those that read
+# the one demo pack, stay together; in the order of their folders, so that the pack is built while
+# the others run
 PARALLEL := -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help

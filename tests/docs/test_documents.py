@@ -187,7 +187,8 @@ def test_a_file_that_is_not_there_is_seen(tmp_path: Path) -> None:
 @each_document
 def test_every_option_named_is_one_of_the_program(document: Path) -> None:
     named = {option for code in INLINE.findall(prose(document)) for option in OPTION.findall(code)}
-    assert named <= _options() | {"--editable", "--no-deps", "--file"}  # of pip and conda
+    others = {"--editable", "--no-deps", "--file", "--memory-limit"}  # of pip, conda and dask
+    assert named <= _options() | others
 
 
 def _options() -> set[str]:

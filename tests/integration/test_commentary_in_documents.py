@@ -12,7 +12,7 @@ from hostile_strings import words_of
 from jsna.errors import UserFileError
 from jsna.narrative.commentary_blocks import block_markdown, blocks_of
 from jsna.pack import render_embedded, render_quarto
-from jsna.pack.assemble import recorded_results
+from jsna.pack.assemble import read_chapter, recorded_results
 from jsna.pack.pack_facts import PackFacts
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
@@ -73,7 +73,7 @@ def project_and_site(
 
 def _rendered(pack: Miniature, renderer: Renderer) -> tuple[Path, Path]:
     plan = make_plan(pack.project)
-    project = write_project(plan, recorded_results(plan))
+    project = write_project(plan, [read_chapter(one) for one in recorded_results(plan)])
     site = pack.paths.work / "site"
     site.mkdir()
     (project / "figures").rename(site / "figures")
@@ -181,7 +181,7 @@ def test_a_figure_that_the_pack_does_not_have_is_told_before_anything_is_laid_ou
     (folder / "healthy-lives.md").write_text(text, "utf-8")
     plan = make_plan(pack.project)
     with pytest.raises(UserFileError) as caught:
-        write_project(plan, recorded_results(plan))
+        write_project(plan, [read_chapter(one) for one in recorded_results(plan)])
     (problem,) = caught.value.problems
     assert problem.line == 8
     assert "Did you mean 'midshire-2026-90366'?" in str(problem)

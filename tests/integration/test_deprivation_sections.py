@@ -9,10 +9,18 @@ import pandas as pd
 import pytest
 
 from jsna.analysis.spatial_clusters import rearrangements
-from jsna.chapter import custom_areas, deprivation_clusters, deprivation_drivers, deprivation_wards
+from jsna.chapter import (
+    custom_areas,
+    deprivation_clusters,
+    deprivation_drivers,
+    deprivation_wards,
+    ward_profile_parts,
+    ward_profiles,
+)
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.opening import open_evidence
 from jsna.chapter.page import Page
+from jsna.chapter.ward_profile_data import wards_of
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
@@ -122,6 +130,19 @@ def test_ranks_alone_give_no_scores(evidence: Evidence, page: Page) -> None:
     text = deprivation_wards.wards(changed(evidence, without("-score")), page)
     assert "IMD score" not in text and "IDACI" not in text
     assert "ranks and deciles are never averaged" in text
+
+
+def test_a_ward_without_deprived_residents_has_none_and_not_nought(
+    evidence: Evidence, page: Page
+) -> None:
+    rows = cells(deprivation_wards.wards(evidence, page), "wards")[1:]
+    fifths = {row[0]: row[4] for row in rows}
+    assert "none" in fifths.values() and "0.0" not in fifths.values()
+    assert max(float(share) for share in fifths.values() if share != "none") > 10
+    ward = next(one for one in wards_of(evidence) if fifths[one.name] == "none")
+    own = cells(ward_profile_parts.deprivation(evidence, ward), "ward-deprivation")
+    assert next(row for row in own if "fifth" in row[0])[1] == "none"
+    assert "none</data>" in ward_profiles.all_wards(evidence, page)
 
 
 def test_each_score_has_the_residents_whom_it_speaks_of(evidence: Evidence, page: Page) -> None:

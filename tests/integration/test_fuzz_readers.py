@@ -6,10 +6,8 @@ programs and downloads do. What comes of it may
 be refused; a fact that comes of it is one that the file states. Another exception is a fault.
 """
 
-import csv
 import io
 import json
-import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -23,6 +21,7 @@ from invented_facts import indicator
 from ods_files import ods
 from source_samples import LAYOUTS, SAMPLES
 
+from damaged_tables import CELLS, WAYS, damaged_bytes, examples, numbers_in
 from jsna.errors import SourceError
 from jsna.fact_schema import FACT_KEY, fact_schema
 from jsna.fetching.own_areas import own_codes, why_not_needed
@@ -32,102 +31,14 @@ from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.one_value import two_values
 from jsna.sources.workbook_cells import sheets_of
 
-GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 FILES = SAMPLES | LAYOUTS
 TEXT = sorted(name for name, (_, content) in FILES.items() if not content.startswith((b"PK", b"{")))
 FEW = settings(
     max_examples=4, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-MANY = settings(FEW, max_examples=380)
-"""Of each of 27 layouts of all sources: 10,000 in all."""
-CELLS = [
-    "", "-", "*", "c", "[c]", "x", "z", "..", ":", "NA", "1,480", "7873,3", "4,5", "1e3", "1e999",
-    "nan", "inf", "abc", "05-Sep", "Oct-14", "Total", "All ages", "2017-18", "2017/18", "٣", "0",
-    "-7", "12%", "E08000018", "E92000001", "Persons", "=1+1", "x,y", 'a "b"', "two\nlines", " 5 ",
-    "\0", "#REF!", "99999999999999999999", "Source: ONS", "\ufeff", "0-4", "90+", "Sheffield",
-]  # fmt: skip
-NAMES = [
-    "",
-    "VARIANT",
-    "Sex (2 categories)",
-    "value",
-    "Value",
-    "2019",
-    "Unnamed: 0",
-    "LAD24CD",
-    "x",
-]
-
-
-def table(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-def written(rows: list[list[str]], separator: str = ",") -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator).writerows(rows)
-    return text.getvalue().encode("utf-8", "surrogatepass")
-
-
-def changed_cells(data: st.DataObject, content: bytes) -> bytes:
-    rows = table(content)
-    for _ in range(data.draw(st.integers(1, 4))):
-        row = data.draw(st.integers(0, len(rows) - 1))
-        column = data.draw(st.integers(0, max(0, len(rows[row]) - 1)))
-        if rows[row]:
-            rows[row][column] = data.draw(st.sampled_from(CELLS if row else NAMES))
-    return written(rows)
-
-
-def changed_columns(data: st.DataObject, content: bytes) -> bytes:
-    rows = table(content)
-    width = len(rows[0])
-    place, what = (
-        data.draw(st.integers(0, width - 1)),
-        data.draw(st.sampled_from(["lose", "add", "swap"])),
-    )
-    other = data.draw(st.integers(0, width - 1))
-    for n, row in enumerate(r for r in rows if len(r) == width):
-        if what == "lose":
-            del row[place]
-        elif what == "add":
-            row.insert(place, str(n) if n else data.draw(st.sampled_from(NAMES)))
-        else:
-            row[place], row[other] = row[other], row[place]
-    return written(rows)
-
-
-def changed_rows(data: st.DataObject, content: bytes) -> bytes:
-    rows = table(content)
-    place = data.draw(st.integers(0, len(rows) - 1))
-    added = data.draw(st.sampled_from([
-        [], [""] * len(rows[0]), list(rows[place]), ["Total", *rows[place][1:]],
-        ["Source: ONS, 2024"], ["Table 1"], rows[place][:2], [*rows[place], "more"],
-    ]))  # fmt: skip
-    rows.insert(data.draw(st.sampled_from([0, place, len(rows)])), added)
-    return written(rows)
-
-
-def another_program(data: st.DataObject, content: bytes) -> bytes:
-    rows = table(content)
-    spelled: list[Callable[[str], str]] = [
-        str, str.lower, str.upper, lambda n: n.replace(" ", ""), lambda n: n.replace(" ", "_"),
-        lambda n: f" {n} ",
-    ]  # fmt: skip
-    rows[0] = [data.draw(st.sampled_from(spelled))(name) for name in rows[0]]
-    text = written(rows, data.draw(st.sampled_from(",;\t"))).decode("utf-8", "surrogatepass")
-    return text.encode(data.draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])))
-
-
-def damaged_bytes(data: st.DataObject, content: bytes) -> bytes:
-    start = data.draw(st.integers(0, len(content)))
-    end = data.draw(st.integers(start, min(len(content), start + 400)))
-    return data.draw(st.sampled_from([
-        content[:start], content[:start] + content[end:], content[:end] + content[start:],
-        content[:start] + data.draw(st.binary(min_size=1, max_size=8)) + content[end:],
-        content[:start] + b"<html>502 Bad Gateway</html>", content + content,
-    ]))  # fmt: skip
+MANY = settings(FEW, max_examples=examples(380), derandomize=False, database=None)
+"""Of each of 27 layouts of all sources: 10,000 in all, others each time."""
 
 
 def changed_sheets(data: st.DataObject, content: bytes) -> bytes:
@@ -190,7 +101,6 @@ def changed_json(data: st.DataObject, content: bytes) -> bytes:
     return json.dumps(whole).encode("utf-8", "surrogatepass")
 
 
-WAYS = [changed_cells, changed_columns, changed_rows, another_program, damaged_bytes]
 ODS = b"opendocument"
 TYPED = [None, 0, -1.5, 1e300, True, datetime(2024, 9, 5), 45540, 2024.0, 0.1 + 0.2]
 NOT_IN_A_SHEET = ("\0", "=1+1")
@@ -243,22 +153,6 @@ def _check_stated(facts: pd.DataFrame, stated: set[float]) -> None:
     parts = facts[~facts["age"].isin(["All ages"]) & (facts["sex"] != "Persons")]
     invented = set(parts["value"].dropna()) - stated
     assert not invented, f"values that no cell states: {sorted(invented)[:3]}"
-
-
-def numbers_in(content: bytes) -> set[float]:
-    """Return every number that stands in the cells of a table, whatever separates them."""
-    cells: set[str] = set()
-    for codec in ("utf-16", "utf-8-sig", "utf-16-le", "cp1252"):
-        lines = content.decode(codec, errors="ignore")
-        for separator in ",;\t":
-            try:
-                rows = csv.reader(io.StringIO(lines, newline=""), delimiter=separator)
-                cells |= {cell for row in rows for cell in row}
-            except csv.Error:
-                continue
-    plain = {cell.strip() for cell in cells}
-    grouped = {cell.replace(",", "") for cell in plain if GROUPED.fullmatch(cell)}
-    return set(pd.to_numeric(pd.Series(sorted(plain | grouped)), errors="coerce").dropna())
 
 
 def one(sources, data: st.DataObject, source_id: str) -> None:

@@ -104,8 +104,13 @@ def tables(parsed):
 
 @pytest.fixture(
     scope="module",
-    params=[(a, c) for a in ("rotherham", "rutland") for c in ("England", "region")],
-    ids="-".join,
+    params=[
+        pytest.param(("rotherham", "England"), id="rotherham-England"),
+        pytest.param(("rutland", "region"), id="rutland-region"),
+        # each area and each comparator has been walked once above
+        pytest.param(("rotherham", "region"), id="rotherham-region", marks=pytest.mark.slow),
+        pytest.param(("rutland", "England"), id="rutland-England", marks=pytest.mark.slow),
+    ],
 )
 def walk(request, parsed, tables) -> Walk:
     slug, against = request.param

@@ -52,3 +52,26 @@ def test_other_ways_of_packing_are_not_read(method):
 def test_what_is_no_archive_is_left_to_its_reader(damage):
     assert why_too_large(damage) == ""
     assert why_too_large(packed()[: ZEROS // 2000]) == ""
+
+
+def sheet(*cells: str) -> bytes:
+    rows = "".join(f'<row><c r="{cell}"><v>1</v></c></row>' for cell in cells)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet>{rows}</worksheet>")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (("A1", "B2"), ""), (("A1", "H33755"), ""), (("A1", "XFD1"), ""), (("A1", "A1048576"), ""),
+        (("A1", "XFD1048576"), "17,179,869,184 cells"), (("XFD1", "A1048576"), "17,179,869,184"),
+        (("A1", "CV1048576"), "104,857,600 cells"),
+    ],
+)  # fmt: skip
+def test_a_stray_cell_far_from_the_table_is_told_and_makes_no_room(cells, told, monkeypatch):
+    """A reader makes room for every cell between: the program was ended by the system."""
+    monkeypatch.setattr("jsna.http.sheet_size.PIECE", 7)
+    why = why_too_large(sheet(*cells))
+    assert (told in why and "Delete the rows" in why) if told else why == ""

@@ -5,11 +5,15 @@ import re
 import pytest
 
 from jsna.pack.board_brief import MOST_GAPS, MOST_ROWS, pack_brief, priority_brief, sheets
+from jsna.pack.page_blocks import read_blocks
 
 FIGURES = "\n\n".join(
     f'::: {{#fig-lives-{name}}}\n![](figures/lives.{name}.svg){{fig-alt="{name}"}}\n\nCaption.\n:::'
     for name in ("a-trend", "b-trend")
 )
+
+
+NOT_AVAILABLE = "## Evidence\n\n::: {.not-available}\n**Not available.**\n:::\n"
 
 
 def message(kind: str, figure: str) -> str:
@@ -38,7 +42,7 @@ def chapter(rows: int = 3, gaps: int = 2) -> str:
 
 
 def test_a_brief_has_messages_their_picture_the_table_and_the_gaps() -> None:
-    brief = priority_brief(chapter())
+    brief = priority_brief(read_blocks(chapter()))
     assert brief.messages == ("**Level:** 9% smoke. @fig-lives-b-trend", "**Change:** 9% smoke.")
     assert "lives.b-trend.svg" in brief.figure and "a-trend" not in brief.figure
     assert brief.table.count("<tr>") == 4 and "<a href" not in brief.table
@@ -47,7 +51,7 @@ def test_a_brief_has_messages_their_picture_the_table_and_the_gaps() -> None:
 
 
 def test_what_is_too_much_for_two_sheets_is_left_out_and_said() -> None:
-    brief = priority_brief(chapter(rows=MOST_ROWS + 7, gaps=MOST_GAPS + 1))
+    brief = priority_brief(read_blocks(chapter(rows=MOST_ROWS + 7, gaps=MOST_GAPS + 1)))
     assert brief.table.count('scope="row"') == MOST_ROWS
     assert len(brief.gaps) == MOST_GAPS
     assert brief.more == (
@@ -56,7 +60,7 @@ def test_what_is_too_much_for_two_sheets_is_left_out_and_said() -> None:
 
 
 def test_a_chapter_that_failed_still_gives_two_sheets() -> None:
-    made = sheets(priority_brief("## Evidence\n\n::: {.not-available}\n**Not available.**\n:::\n"))
+    made = sheets(priority_brief(read_blocks(NOT_AVAILABLE)))
     assert set(made) == {"first", "second"}
     assert "Nothing has been written down" in made["second"]
 
@@ -67,7 +71,8 @@ def test_the_brief_of_a_pack_has_the_first_message_of_each_priority_counts_and_t
     )
     lives = chapter().replace("## At a glance\n", f"## At a glance\n\n{counted}:::\n")
     age = chapter().replace("## At a glance\n", "## At a glance\n\n- [**4** similar]{.similar}\n")
-    brief = pack_brief("Midshire", FIGURES, [("1 Lives", lives), ("2 *Age*", age)])
+    priorities = [("1 Lives", read_blocks(lives)), ("2 *Age*", read_blocks(age))]
+    brief = pack_brief("Midshire", read_blocks(FIGURES), priorities)
     assert brief.messages == (
         "**1 Lives.** **Level:** 9% smoke.", "**2 \\*Age\\*.** **Level:** 9% smoke.",
     )  # fmt: skip
@@ -81,5 +86,5 @@ def test_the_brief_of_a_pack_has_the_first_message_of_each_priority_counts_and_t
 
 @pytest.mark.parametrize("text", ["", "## Key messages", "::: {.message}\n", "<table></table>"])
 def test_odd_chapters_give_an_empty_brief(text: str) -> None:
-    brief = priority_brief(text)
+    brief = priority_brief(read_blocks(text))
     assert (brief.messages, brief.figure, brief.table, brief.gaps) == ((), "", "", ())

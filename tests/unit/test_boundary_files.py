@@ -30,6 +30,19 @@ def test_kind_vintage_and_parent_come_from_the_field_names():
     assert parsed.outlines.geometry[0].bounds == pytest.approx((-1.01, 53.0, -1.0, 53.01))
 
 
+def test_the_parent_is_known_by_its_code_alone():
+    rows = [{k: v for k, v in ward.items() if k != "LAD24NM"} for ward in WARDS]
+    assert parse(geojson(rows, SQUARES)).outlines["parent_code"].tolist() == ["E06900001"] * 2
+
+
+def test_wards_without_names_do_not_pass_for_outlines_of_their_district():
+    content = geojson([{k: v for k, v in WARDS[0].items() if k != "WD24NM"}], SQUARES[:1])
+    found = SOURCE.recognise("x.geojson", content)
+    assert isinstance(found, NotMine) and "WD24CD without WD24NM" in found.because
+    with pytest.raises(SourceError, match="WD24CD without WD24NM"):
+        parse(content)
+
+
 def test_a_coordinate_system_that_the_file_only_claims_is_not_believed():
     claim = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
     outlines = parse(geojson(WARDS, SQUARES, crs=claim)).outlines

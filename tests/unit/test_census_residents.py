@@ -3,6 +3,7 @@ from geo_files import snapshot
 
 from jsna.errors import SourceError
 from jsna.fact_schema import fact_schema
+from jsna.sources.contract import NotMine
 from jsna.sources.population.census_residents import SOURCE
 
 HEADER = (
@@ -32,6 +33,16 @@ def test_a_row_that_is_no_age_is_refused_and_its_area_has_no_total():
     assert parsed.refused["line"].tolist() == [3]
     totals = parsed.facts.query("age == 'All ages'")["area_code"].tolist()
     assert totals == ["E01900002"]
+
+
+@pytest.mark.parametrize("kind", ["", " Code"])
+def test_another_dimension_is_told_by_its_code_too(kind):
+    """Men alone, whose column of names somebody took out, were read as everybody."""
+    sex = f"Sex (2 categories){kind}"
+    lines = census().decode().splitlines()
+    content = "\n".join([f"{lines[0]},{sex}", *(f"{line},1" for line in lines[1:]), ""]).encode()
+    found = SOURCE.recognise("any.csv", content)
+    assert isinstance(found, NotMine) and sex in found.because
 
 
 def test_cut_between_rows():

@@ -1,9 +1,12 @@
+import csv
+import io
+
 import pytest
 
 from jsna.errors import SourceError
 from jsna.sources.column_names import as_known, column_key
 from jsna.sources.csv_file import header, read_rows
-from jsna.sources.csv_text import plain_csv
+from jsna.sources.csv_text import lines_above, plain_csv
 
 TABLE = "Code,Name,Value,Note\nE1,A,4.5,\nE2,B,5.5,x\n"
 
@@ -100,3 +103,34 @@ def test_a_file_that_ends_inside_a_cell_of_several_lines_still_breaks_off():
     content = b'code,name,note\nE1,One,"two\nlines"\nE2,Two,"two\nli'
     with pytest.raises(SourceError, match=r"breaks off|not a whole CSV"):
         read_rows(content, "a file", ["code", "name"])
+
+
+TITLES = [
+    "Smoking | adults | 2024", "Smoking; adults; 2024", "Smoking\tadults", "Smoking, adults, 2024",
+    "Smoking | adults\nONS | 2024", "A; b; c; d; e; f; g", '"Smoking; ""adults"""',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_marks_in_a_title_do_not_separate_the_columns(title, separator):
+    table = TABLE.replace(",", separator).replace("4.5", "4,5" if separator != "," else "4.5")
+    plain = plain_csv(f"{title}\n\n{table}".encode()).decode()
+    rows = list(csv.reader(io.StringIO(plain)))
+    assert ["Code", "Name", "Value", "Note"] in rows
+    assert ["E2", "B", "5.5", "x"] in rows
+    assert lines_above(f"{title}\n\n{table}".encode()) >= 1
+
+
+def test_marks_in_the_cells_do_not_separate_the_columns():
+    notes = "".join(f"E{n},A,1,a; b | c; d; e\n" for n in range(9))
+    assert plain_csv(f"Code,Name,Value,Note\n{notes}".encode()).startswith(b"Code,Name,Value")
+    money = "".join(f"E{n};1,234,567;2,345,678\n" for n in range(9))
+    assert header(f"Code;Count;People\n{money}".encode()) == ["Code", "Count", "People"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("below", ["", "E1{0}A{0}1{0}\n", "Notes\none\ntwo\nthree\nfour\n"])
+def test_a_header_with_little_below_it_is_separated_too(separator, below):
+    head = f"Code,Name,Value,Note\n{below.format(',')}".replace(",", separator)
+    assert header(head.encode()) == ["Code", "Name", "Value", "Note"]

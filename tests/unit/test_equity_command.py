@@ -87,3 +87,24 @@ def test_blank_rows_are_no_services_and_a_small_share_says_that_it_is_one():
 def test_no_file_and_a_missing_one_are_told(tmp_path, capsys):
     assert main(["equity"]) == main(["equity", str(tmp_path / "none.csv")]) == 2
     assert "no such file" in capsys.readouterr().err
+
+
+def test_the_last_service_without_counts_is_a_service_and_no_line_below_the_table():
+    """Its four words and more were taken for a note, and the service was lost without a word."""
+    rows = "service,users_from_target,users\nA,11,150\nSchool nursing in all schools,,\n"
+    found = read_equity_csv(rows.encode(), "services.csv")
+    assert found["service"].tolist() == ["A", "School nursing in all schools"]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("Source: the providers", "line 3: below the table stands a line that is no row"),
+        ("B,10.5,150", "line 3: users_from_target is 10.5, and no count"),
+        (",10,150", "line 3: the service has no name"),
+    ],
+)
+def test_a_row_that_is_no_service_is_told(row, words):
+    rows = f"service,users_from_target,users\nA,11,150\n{row}\n"
+    with pytest.raises(UserFileError, match=words):
+        read_equity_csv(rows.encode(), "services.csv")

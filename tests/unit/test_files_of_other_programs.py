@@ -12,7 +12,7 @@ from source_samples import LAYOUTS, SAMPLES, census, wide
 
 from jsna.errors import SourceError, UserFileError
 from jsna.fetching.registry import all_sources, recognise
-from jsna.fetching.why_not_read import why_temporary
+from jsna.fetching.why_not_read import why_not_read, why_temporary
 from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.council.equity_csv import read_equity_csv
 from jsna.sources.csv_text import lines_above
@@ -197,6 +197,30 @@ def test_a_table_of_nomis_that_lacks_a_column_is_told_which(sources, old, new, w
     assert isinstance(found, NotMine) and words in found.because
 
 
+@pytest.mark.parametrize("column", ["C_ETHPUK11", "C2021_ETH_20_CODE", "RURAL_URBAN", "VARIABLE"])
+def test_a_table_of_nomis_of_some_people_is_not_taken_for_all_of_them(sources, column):
+    """A dimension that stands as its code alone told no two rows apart, and passed unseen."""
+    head, *rows = NOMIS.splitlines()
+    content = "\n".join([f"{head},{column}", *(f"{row},1" for row in rows), ""]).encode()
+    found = recognise(sources, "a file.csv", content)
+    assert isinstance(found, NotMine) and f"by {column} too" in found.because
+
+
+@pytest.mark.parametrize("column", ["C_AGE", "C_AGE_TYPECODE", "GENDER_SORTORDER", "MEASURES"])
+def test_codes_of_the_dimensions_that_are_read_are_no_others(sources, column):
+    head, *rows = NOMIS.splitlines()
+    content = "\n".join([f"{head},{column}", *(f"{row},20100" for row in rows), ""]).encode()
+    assert not isinstance(recognise(sources, "a file.csv", content), NotMine)
+
+
+def test_percentages_of_nomis_are_told_from_values_by_their_code(sources):
+    values = NOMIS.replace("MEASURES_NAME", "MEASURES").replace(",Value,", ",20100,")
+    rows = values.split("\n", 1)[1].replace(",20100,", ",20301,").replace("0\n", "0.5\n")
+    content = (values + rows).encode()
+    (parsed,) = sources["ons-population-estimates"].parse(snapshot(content), content)
+    assert set(parsed.facts["value"]) == {10, 20}
+
+
 def test_twelve_months_from_april_are_no_mid_year(sources):
     content = NOMIS.replace("2022,", "Apr 2022-Mar 2023,").encode()
     (parsed,) = sources["ons-population-estimates"].parse(snapshot(content), content)
@@ -291,3 +315,53 @@ def test_similar_areas_that_are_no_lists_of_codes_are_told(sources, lists):
     content = json.dumps({"E06900001": {"global": lists}}).encode()
     with pytest.raises(SourceError, match="no authority's code"):
         recognise(sources, "similar.json", content)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'"Indicator ID,Area Code,Value"\n"1,E06900001,2"\n', "one pair of quot"),
+        (b"\x1f\x8b\x08\0rest", "compressed (gzip): unpack it"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "saved as XML (2003)",
+        ),
+        (b"[.ShellClassInfo]\nIcon=1\n", "none of the kinds of file"),
+        (b" [ 1, 2]", "JSON of a kind"),
+        (b'{\n "a": 1}', "JSON of a kind"),
+    ],
+)
+def test_what_is_no_table_is_told_apart(content, words):
+    assert words in why_not_read(content)
+
+
+@pytest.mark.parametrize("name", ["desktop.ini", "deep/Thumbs.db"])
+def test_what_an_operating_system_leaves_is_no_data(name):
+    assert "operating system" in why_temporary(name)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_mark_of_an_old_end_is_no_row(sources, name):
+    """It stopped the whole fetch as a file that breaks off."""
+    text = TEXTS[name].encode()
+    assert facts_of(sources, text + b"\x1a") == facts_of(sources, text)
+
+
+def test_a_header_that_stands_again_in_the_middle_is_no_indicator(sources):
+    text = TEXTS["fingertips"].encode()
+    found = recognise(sources, "two.csv", text + text)
+    assert not isinstance(found, NotMine) and found[1] == "A measure (Fingertips 1)"
+    facts = found[0].parse(snapshot(text + text), text + text)[0].facts
+    assert set(facts["indicator_id"]) == {"1"} and set(facts["value"]) == {10.5}
+
+
+def test_the_councils_own_number_that_is_none_is_told_by_its_column(sources):
+    content = OWN.replace("12.5", "#DIV/0!").encode()
+    with pytest.raises(SourceError, match="line 2: value is not a number"):
+        sources["local-csv"].parse(snapshot(content), content)
+
+
+def test_more_people_in_the_target_areas_than_in_the_whole_are_told():
+    rows = b"service,users_from_target,users,target_population,population\nA,156,1920,210,176\n"
+    with pytest.raises(UserFileError, match="line 2: target_population is 210, more than"):
+        read_equity_csv(rows, "s.csv")

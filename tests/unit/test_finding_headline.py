@@ -45,12 +45,14 @@ def test_the_unit_of_a_share_stands_on_both_sides():
 
 def test_a_shown_change_leads_and_outranks_a_verdict_that_could_not_be_given():
     assert finding_headline(like(), SHORT, FELL, Standing("above", 12, False)) == (
-        "Healthy life expectancy, males, fell in Rutland from 72.2 in 2016 to 2018 to 64.8 years in"
-        " 2022 to 2024, more than chance; too imprecise to judge against England's 61.3"
+        "Healthy life expectancy, males, fell in Rutland from 72.2 years (2016 to 2018) to 64.8"
+        " years (2022 to 2024), more than chance; too imprecise to judge against England's 61.3"
     )
     rose = dataclasses.replace(FELL, change="increased")
     said = finding_headline(like(outcome=Outcome.WORSE, sex="Persons"), SHORT, rose)
-    assert said.startswith("Healthy life expectancy rose in Rutland from 72.2 in 2016 to")
+    assert said.startswith(
+        "Healthy life expectancy rose in Rutland from 72.2 years (2016 to 2018) to 64.8 years"
+    )
     assert said.endswith("more than chance; worse than England's 61.3")
 
 

@@ -1,18 +1,27 @@
 """What travels by content: named by hash, sent where it lacks, put in place whole."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from fleet_stages import pin_a_snapshot
 from jsna.fleet import content
 from jsna.fleet.order import Built, Failure, Lacking, Order, Outcome, Wishes
-from jsna.fleet.task import TOKEN, chapters, shares_disk
+from jsna.fleet.task import TOKEN, chapters, limit_of, shares_disk
+from jsna.settings.brand import Brand
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project, project_at
+from jsna.snapshots.lock import entry_of, write_lock
+from jsna.snapshots.shown import ShownFile, add_shown
+from jsna.snapshots.snapshot import Origin, Received
+from jsna.snapshots.store import SnapshotStore
 from jsna.snapshots.write_file import write_whole
 
 AREA = "rutland"
+RETRIEVED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -37,6 +46,47 @@ def test_a_worker_is_sent_what_it_lacks_and_reads_the_same_project(
     # what the checks compare a pack with is the same on both disks
     assert there.settings.areas == project.settings.areas
     assert there.lock.read_bytes() == project.lock.read_bytes()
+
+
+def test_logos_and_what_earlier_releases_showed_go_too(project: Project, tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    (root / "config/areas").mkdir(parents=True)
+    (root / "config/areas/crest.svg").write_text("<svg/>", "utf-8")
+    other = project.settings.areas["rotherham"]
+    brand = Brand(logo="crest.svg", logo_alt="Rotherham")
+    areas = {**project.settings.areas, "rotherham": other.model_copy(update={"brand": brand})}
+    paths = Paths(root, project.paths.work, packaged=project.paths.root)
+    before = replace(project, paths=paths, settings=replace(project.settings, areas=areas))
+    kept = SnapshotStore(paths.snapshots)
+    received = {of: kept.add(of.encode(), _received(project, of)) for of in ("shown", "previous")}
+    shown = ShownFile(received["shown"].sha256, "Own figures", RETRIEVED)
+    add_shown(paths.shown(AREA), AREA, [shown])
+    lock = paths.facts(AREA) / "previous" / "facts.lock"
+    write_lock(lock, AREA, [entry_of(received["previous"])])
+    sent = content.content_of(before)
+    assert sent["home/config/areas/crest.svg"].read_text("utf-8") == "<svg/>"
+    for snapshot in received.values():
+        place = f"work/data/snapshots/{snapshot.sha256[:2]}/{snapshot.sha256}"
+        assert {f"{place}/content", f"{place}/snapshot.yml"} <= set(sent)
+
+
+def _received(project: Project, title: str) -> Received:
+    source = project.settings.sources["local-csv"]
+    return Received(source, title, "own.csv", RETRIEVED, "text/csv", Origin.HAND, synthetic=False)
+
+
+@pytest.mark.parametrize(("said", "own", "limit"), [(7, 5, 7), (0, 5, 5), (0, None, 0)])
+def test_a_worker_is_bound_by_the_command_or_by_what_it_was_started_with(
+    said: int, own: int | None, limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = SimpleNamespace(memory_manager=SimpleNamespace(memory_limit=own))
+    monkeypatch.setattr("dask.distributed.get_worker", lambda: worker)
+    order = Order(AREA, Wishes("core"), Paths(tmp_path, tmp_path), "", "", said)
+    assert limit_of(order) == limit
+
+
+def test_no_worker_has_no_bound_of_its_own(tmp_path: Path) -> None:
+    assert limit_of(Order(AREA, Wishes("core"), Paths(tmp_path, tmp_path), "", "")) == 0
 
 
 def test_a_changed_file_is_lacking_and_one_that_went_is_removed(

@@ -1,5 +1,6 @@
 """Which areas of a fleet need nothing: what their pack is made of is as it was, and so is it."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from fleet_stages import manifest_of
 from jsna.fleet.done import AreaKeys, find_done, marks, note_done
 from jsna.fleet.order import Wishes
 from jsna.fleet.status import Row
+from jsna.settings.brand import Brand
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project, project_at
 from jsna.snapshots.lock import LockEntry, write_lock
@@ -45,6 +47,14 @@ def _other_lock(project: Project) -> str:
     return _key(project)
 
 
+def _logo(project: Project, picture: str) -> Project:
+    (project.paths.root / "config/areas/crest.svg").write_text(picture, "utf-8")
+    brand = Brand(logo="crest.svg", logo_alt="Rutland")
+    areas = dict(project.settings.areas)
+    areas[AREA] = areas[AREA].model_copy(update={"brand": brand})
+    return replace(project, settings=replace(project.settings, areas=areas))
+
+
 def _own_figures(project: Project) -> str:
     project.paths.local_data.mkdir(parents=True)
     (project.paths.local_data / "own.csv").write_text("x")
@@ -68,6 +78,28 @@ def test_whatever_a_pack_is_made_of_makes_another_key(
     before = _key(project)
     assert _key(project) == before
     assert change(project) != before
+
+
+def test_a_logo_with_other_bytes_makes_another_key(project: Project, tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    paths = Paths(root, project.paths.work, packaged=project.paths.root)
+    (root / "config/areas").mkdir(parents=True)
+    with_logo = _logo(replace(project, paths=paths), "<svg/>")
+    before = _key(with_logo)
+    assert before != _key(replace(project, paths=paths)) and before == _key(with_logo)
+    (root / "config/areas/crest.svg").write_text("<svg>another</svg>", "utf-8")
+    assert _key(with_logo) != before
+
+
+def test_what_is_saved_while_the_work_goes_on_is_not_taken_for_done(project: Project) -> None:
+    keys = AreaKeys(project, WISHES)
+    inputs = keys.inputs(AREA)
+    _own_figures(project)
+    _pin(project.paths, "b")  # the work pins what it took
+    noted = keys.key(AREA, inputs)
+    assert noted != _key(project), "done again with the figures that came too late"
+    shutil.rmtree(project.paths.local_data)
+    assert noted == _key(project)
 
 
 def test_how_the_work_is_shared_out_makes_none(project: Project) -> None:

@@ -3,9 +3,14 @@
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from jsna.analysis.neighbours import NO_VALUE
 from jsna.analysis.rank import Rank
+from jsna.analysis.tier import LATER
+from jsna.figures.kinds import authority_strip
+from jsna.narrative.comparison_words import dropped_words
 from jsna.narrative.rank_words import rank_note
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.foreign_names import foreign_name_faults
@@ -263,23 +268,65 @@ def test_another_areas_name_is_told(site: Path, old: str, new: str) -> None:
     assert [fault.split(":")[0] for fault in found] == ["a.html"]
 
 
-def test_who_has_no_value_in_a_ranking_may_be_named(site: Path) -> None:
-    """Written by the words that a rank really has, so that neither side can change alone."""
+def lists_of_places() -> dict[str, str]:
+    """Each list of places without a value, by the words that are really written.
+
+    So that neither side can change alone.
+    """
     rank = Rank(
         rank=5, of=150, joint=False, direction="from the lowest", tier="", period="", reason="",
         missing={"unitary authority": ("Isles of Scilly", "Northshire"), "district": ("Ham",)},
-        kinds={"unitary authority": 40, "district": 30}, stand_ins={},
+        kinds={"unitary authority": 40, "district": 30}, stand_ins={LATER: ("Northshire", "Ham")},
     )  # fmt: skip
-    said = rank_note(rank)
+    strip = pd.DataFrame({
+        "area_code": list("abc"), "area_name": ["St. Helens", "Northshire", "Ham"],
+        "value": [None, None, 1.0],
+    })  # fmt: skip
+    dropped = pd.DataFrame({
+        "area_code": ["W06000001", "b", "c"], "area_name": ["", "Northshire", "St. Helens"],
+        "reason": ["not in England", NO_VALUE, NO_VALUE],
+    })  # fmt: skip
+    return {
+        "rank": rank_note(rank),
+        "strip": " ".join(authority_strip._reading(strip)),
+        "one of a strip": " ".join(authority_strip._reading(strip.iloc[1:])),
+        "neighbours": dropped_words(dropped),
+    }
+
+
+@pytest.mark.parametrize("which", lists_of_places())
+def test_places_without_a_value_may_be_named(site: Path, which: str) -> None:
+    said = lists_of_places()[which]
     assert "Northshire" in said
-    assert (
-        foreign_name_faults(
-            change(site, "<p>See ", f"<p>{said} See "), site, "Midshire", ["Northshire"]
-        )
-        == []
-    )
-    other = change(site, said, "Rates (as in Northshire) are high and have no value in this file.")
-    assert len(foreign_name_faults(other, site, "Midshire", ["Northshire"])) == 1
+    pages = change(site, "<p>See ", f"<p>{said} See ")
+    write_word(site / "a.docx", said)
+    assert foreign_name_faults(pages, site, "Midshire", ["Northshire"]) == []
+    # what stands beside the list is read as ever
+    pages = change(site, "See ", "As in Northshire, see ")
+    assert len(foreign_name_faults(pages, site, "Midshire", ["Northshire"])) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Rates (as in Northshire) are high and have no value in this file.",
+        "1 unitary authority (Northshire) has a value of 5.3 in this file and no rank.",
+        "1 unitary authority (Northshire, 5.3) has no value in this file and no rank.",
+        "1 authority without a value is not drawn: Northshire 5.3.",
+        "2 authorities without a value are not drawn: Ham. Northshire has 5.3.",
+        "2 authorities without a value are not drawn: Ham, Northshire: 5 more.",
+        "Left out: Ham (no value in this period). In Northshire it is 5.3.",
+        "Left out: Northshire (5.3 in this period).",
+        "Left out: Northshire, where it is 5.3 (no value in this period).",
+        "Left out: much of what Northshire has.",
+        "1 authority is drawn: Northshire.",
+    ],
+)
+def test_a_value_of_another_area_is_told_beside_a_list(site: Path, said: str) -> None:
+    pages = change(site, "<p>See ", f"<p>{said} See ")
+    assert len(foreign_name_faults(pages, site, "Midshire", ["Northshire"])) == 1
+    write_word(site / "b.docx", said)
+    assert len(foreign_name_faults([], site, "Midshire", ["Northshire"])) == 1
 
 
 def test_another_areas_name_in_a_file_is_told(site: Path) -> None:

@@ -1,3 +1,4 @@
+import os
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -206,6 +207,15 @@ def test_a_file_that_is_like_ours_and_is_not_is_skipped_and_stops_nothing(
     assert list(used) == ["ours.csv"] and words in skipped[name]
 
 
+def test_what_is_no_file_is_told_and_never_waited_for(fetch, tmp_path):
+    (tmp_path / "downloads").mkdir()
+    os.mkfifo(tmp_path / "downloads" / "pipe.csv")
+    (tmp_path / "downloads" / "gone.csv").symlink_to(tmp_path / "nowhere.csv")
+    used, skipped = fetch({"ours.csv": OURS})
+    assert list(used) == ["ours.csv"] and set(skipped) == {"pipe.csv", "gone.csv"}
+    assert all("and no file" in why for why in skipped.values())
+
+
 def test_an_area_without_an_outline_is_a_note_of_the_fetch(fetch, settings, store, tmp_path):
     names = [{"LSOA21CD": code, "LSOA21NM": f"A Place 00{n}A"} for n, code in
              enumerate(("E01900001", "E01900002"))]  # fmt: skip
@@ -214,6 +224,17 @@ def test_an_area_without_an_outline_is_a_note_of_the_fetch(fetch, settings, stor
     taking = Taking(area(), settings, store, NOW)
     (note,) = fetch_folder([path, _lookup(tmp_path)], taking).notes
     assert "no outline of E01900002 (A Place 001A)" in str(note)
+
+
+def test_all_areas_without_an_outline_are_counted(fetch, settings, store, tmp_path):
+    codes = [f"E0190000{n}" for n in range(1, 9)]
+    names = [{"LSOA21CD": code, "LSOA21NM": f"A Place {code[-1]}"} for code in codes]
+    path = tmp_path / "lsoa.geojson"
+    path.write_bytes(geojson(names, [square(-1.0, 53.0), *[None] * 7]))
+    taking = Taking(area(), settings, store, NOW)
+    (note,) = fetch_folder([path, _lookup(tmp_path)], taking).notes
+    assert "no outline of 7 areas (E01900002 (A Place 2)" in str(note)
+    assert "E01900006 (A Place 6) and 2 more): left out" in str(note)
 
 
 def test_rows_that_a_spreadsheet_changed_are_told_beside_the_files_name(

@@ -2,6 +2,7 @@ import pytest
 from geo_files import WEB_PAGE, snapshot, workbook
 
 from jsna.errors import SourceError
+from jsna.sources.contract import NotMine
 from jsna.sources.geography.lookups import SOURCE
 
 BEST_FIT = (
@@ -63,9 +64,30 @@ def test_a_workbook_that_gives_an_lsoa_twice_or_has_no_two_kinds():
     assert SOURCE.recognise("x.xlsx", content[:-300]) is None
 
 
-def test_wards_without_their_names_are_no_lookup():
-    content = b"LSOA21CD,WD24CD\nE01900001,E05900001\n"
-    assert SOURCE.recognise("x.csv", content) is None
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("LSOA21CD,WD24CD", "WD24CD without WD24NM"),
+        ("LSOA21CD,LSOA21NM,WD24CD,LAD24CD,LAD24NM", "WD24CD without WD24NM"),
+        ("LSOA21CD,LSOA21NM,WD24CD,WD24NMW,LAD24CD,LAD24NM", "WD24CD without WD24NM"),
+        ("LSOA21CD,LSOA21NM,WD24NM,LAD24CD,LAD24NM", "WD24NM without WD24CD"),
+        ("lsoa21cd,wd24cd,wd24nm,lad24cd", "LAD24CD without LAD24NM"),
+        ("WD24CD,WD24NM,LAD24CD,LAD24NM,LSOA21NM", "LSOA21NM without LSOA21CD"),
+    ],
+)
+def test_a_code_without_its_name_is_told_and_loses_no_areas(head, told):
+    """Wards whose names stood under another heading were left out, and nobody was told."""
+    content = f"{head}\n{','.join('x' for _ in head.split(','))}\n".encode()
+    found = SOURCE.recognise("x.csv", content)
+    assert isinstance(found, NotMine) and told in found.because
+    with pytest.raises(SourceError, match=told):
+        parse(content)
+
+
+def test_a_workbook_tells_of_a_code_without_its_name():
+    rows = [["lsoa21cd", "wd25cd", "lad25cd", "lad25nm"], ["E01900001", "E05900001", "E06", "A"]]
+    found = SOURCE.recognise("x.xlsx", workbook({"Sheet1": rows}))
+    assert isinstance(found, NotMine) and "WD25CD without WD25NM" in found.because
 
 
 def test_wards_to_larger_areas_are_exact_and_other_columns_are_left_out():

@@ -167,10 +167,10 @@ def trend_of(frame, **how):
         (years(CLIMB, count=[1, 2, 3, 4, 1000]), "in one of the years everybody is counted"),
         (years(CLIMB, lower_95=NAN), "fewer than five of the figures have an interval"),
         (years(CLIMB, lower_95=CLIMB, upper_95=CLIMB), "a point has an interval of no width"),
-        (years(CLIMB, value_type="mean"), "it is defined for proportions and rates only"),
+        (years(CLIMB, value_type="mean"), "the test of a trend is for proportions and rates only"),
         (
             facts(POOLED, range(7), count=1.0, denominator=9.0),
-            "each figure covers more or less than one year",
+            "the test is for figures of one year each",
         ),
     ],
 )

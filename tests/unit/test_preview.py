@@ -1,7 +1,10 @@
 """The preview: which file touches which page, what a browser is given, and who may ask."""
 
 import http.client
+import os
+import signal
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +13,13 @@ from typing import Any
 
 import pytest
 
+from jsna.commands.preview import ended_by_signals
 from jsna.errors import Problem, UserFileError
 from jsna.facts.read_digests import ReadDigests
 from jsna.preview import shown_pages
 from jsna.preview.chapters import Chapters
 from jsna.preview.pages import NoSuchPage, PageMaker, changed_reads
-from jsna.preview.served_page import NOT_FOR_PUBLICATION, faults_page, with_mark
+from jsna.preview.served_page import NOT_FOR_PUBLICATION, SEARCHED, faults_page, with_mark
 from jsna.preview.server import is_this_machine, start_server
 from jsna.preview.shown_pages import ShownPages
 from jsna.preview.watch import meaning_of, watched_folders
@@ -31,7 +35,7 @@ PAGE = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; \
 script-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'">
 <link rel="stylesheet" href="pack.css"><script src="pack.js" defer></script></head>
-<body><p>Words</p></body></html>"""
+<body><main><p>Words</p></main></body></html>"""
 
 
 @pytest.fixture
@@ -129,10 +133,14 @@ class Maker:
     def __init__(self, project: Project, site: Path) -> None:
         self.project, self.site = project, site
         self.words: str | Exception = "Words"
+        self.ready: list[str] = []
         site.mkdir()
 
     def take(self, project: Project) -> None:
         self.project = project
+
+    def make_ready(self, name: str) -> None:
+        self.ready.append(name)
 
     def make(self, name: str) -> Path:
         if isinstance(self.words, Exception):
@@ -262,3 +270,55 @@ def test_a_browser_is_told_at_once_when_a_page_has_changed(port: int, pages: Sho
     waiting.join(5)
     assert told == ["location.reload();\n"]
     assert "Others" in ask(port, "/index.html")[2]
+
+
+def test_a_search_looks_through_the_pages_that_were_opened_as_they_are_now(
+    port: int, pages: ShownPages
+) -> None:
+    assert '"pages":[]' in ask(port, "/search-index.js")[2]
+    ask(port, "/index.html")
+    status, kind, text = ask(port, "/search-index.js")
+    assert (status, kind.partition(";")[0]) == (200, "text/javascript")
+    assert '"index.html"' in text and '"words"' in text
+    pages.maker.words = "Zebra"  # type: ignore[attr-defined]
+    pages.read_again()
+    assert '"zebra"' in ask(port, "/search-index.js")[2]
+    assert SEARCHED in ask(port, "/index.html")[2]
+
+
+def test_a_page_that_is_looked_at_is_made_ready_for_the_first_save(pages: ShownPages) -> None:
+    ready = pages.maker.ready  # type: ignore[attr-defined]
+    pages.ready_soon("left", still=0.05)
+    pages.ready_soon("looked-at", still=0.05)
+    for _ in range(100):
+        if ready:
+            break
+        time.sleep(0.02)
+    assert ready == ["looked-at"]
+    pages.end()
+    pages._make_ready("looked-at", pages._asked)
+    assert ready == ["looked-at"]
+
+
+def test_nothing_is_made_in_a_folder_that_is_given_up(pages: ShownPages) -> None:
+    pages.page("index")
+    pages.end()
+    with pytest.raises(NoSuchPage):
+        pages.page("index")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_what_ends_a_process_leaves_no_folder_behind(name: str, tmp_path: Path) -> None:
+    ending = getattr(signal, name)
+    before = signal.getsignal(ending)
+    folder = tmp_path / "scratch"
+    with pytest.raises(KeyboardInterrupt), ended_by_signals():
+        try:
+            folder.mkdir()
+            os.kill(os.getpid(), ending)
+            time.sleep(1)
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)  # tidying up is not interrupted
+            folder.rmdir()
+    assert not folder.exists()
+    assert signal.getsignal(ending) is before

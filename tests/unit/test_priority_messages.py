@@ -56,8 +56,8 @@ def test_the_level_the_change_and_what_is_known_inside_lead(council):
     assert level.text.startswith("Health 1, males, in Anytown") and "57.0 years" in level.text
     assert level.statement.outcome is Outcome.WORSE and level.figure == "first.1.trend"
     assert change.text == (
-        "Health 2, males, in Anytown fell from 75.0 years in 2019 to 2021 to 66.0 years in 2022"
-        " to 2024, a significant change for the worse."
+        "Health 2, males, in Anytown fell from 75.0 years (2019 to 2021) to 66.0 years (2022"
+        " to 2024), a significant change for the worse."
     )
     assert worst.kind == "Who is worst off"
     assert worst.text == (
@@ -106,6 +106,16 @@ def test_the_headline_is_two_sentences_counts_and_the_tested_change(council):
     assert lead.startswith("Health 2, males, in Anytown fell from")
 
 
+def test_a_measure_without_a_good_direction_is_counted_as_what_it_is(tmp_path):
+    rows = [*own("1", 57.0), *own("2", 57.0)]
+    measured = [health("1"), health("2", polarity="none")]
+    here = evidence(facts_of(*rows), measured, WARDS, tmp_path, True)
+    assert written_headline(here).startswith(
+        "Of 2 measures with current figures 1 is worse than England, none similar, none better and"
+        " 1 lower. "
+    )
+
+
 def test_without_a_tested_change_the_level_leads_and_without_data_it_is_said(tmp_path):
     level = evidence(facts_of(*own("1", 57.0)), [health("1")], WARDS, tmp_path, True)
     assert "57.0 years" in written_headline(level)
@@ -124,7 +134,7 @@ def test_the_headline_leaves_no_measure_out_and_says_none_for_nought(tmp_path):
     here = evidence(facts_of(*rows), [health("1"), health("2")], WARDS, tmp_path, True)
     assert written_headline(here).startswith(
         "Of 2 measures with current figures none is worse than England, none similar and 1 better;"
-        " the other 1 has no such verdict."
+        " the other 1 could not be judged."
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from jsna.analysis.movement import Change, Movement, movement, movements
-from jsna.narrative.trend_words import change_sentences, trend_sentence
+from jsna.narrative.trend_words import change_sentences, movement_sentences, trend_sentence
 from jsna.settings.indicator import Indicator
 
 NOTHING = pd.DataFrame(
@@ -82,7 +82,7 @@ def test_judgement_comes_with_polarity_only(polarity, words):
 
 
 def test_a_trend_that_cannot_be_calculated_gives_its_reason():
-    assert trend_sentence(CANNOT) == ("No recent trend: each figure is pooled.")
+    assert trend_sentence(CANNOT) == ("No recent trend is given: each figure is pooled.")
     said = trend_sentence(moved([10, 11, 12]))
     assert said.endswith("fewer than five years have a count and a population.")
 
@@ -145,6 +145,17 @@ def test_figures_without_a_test_are_not_set_side_by_side():
     assert change_sentences(both, indicator()) == (
         "Change since 2020 was not tested: one has no interval."
     )
+
+
+def test_a_change_that_is_not_tested_has_a_reason_of_its_own():
+    change = Change("not tested", "2020", "2023", 10.0, 15.0, "one has no interval")
+    both = replace(CANNOT, since_last=change, since_start=change)
+    assert movement_sentences(both, indicator(), "smoking") == (
+        "No trend or change in smoking is tested: each figure is pooled; for a change, one has no"
+        " interval."
+    )
+    alike = replace(both, reason="one has no interval", since_start=None)
+    assert movement_sentences(alike, indicator(), "smoking").endswith(": one has no interval.")
 
 
 def test_one_figure_has_not_moved_and_none_is_refused():

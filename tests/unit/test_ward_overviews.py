@@ -8,6 +8,7 @@ import pytest
 from invented_evidence import evidence
 from invented_facts import england, fact, facts_of, indicator
 
+from jsna.chapter.ward_maps import can_be_mapped
 from jsna.chapter.ward_overviews import pair_figure, rug_figure
 from jsna.chapter.ward_scans import ward_scans
 
@@ -111,3 +112,17 @@ def test_there_is_no_pair_within_one_indicator_or_of_few_wards(tmp_path, page):
     assert pair_figure(one, page, ward_scans(one)) == ""
     two = anytown(tmp_path, FLAT, FLAT)
     assert pair_figure(two, page, ward_scans(two)) == ""  # all alike
+
+
+def test_wards_are_not_put_in_order_by_what_is_not_meant_to_be_compared(tmp_path, page):
+    counts = [[10 + 5 * place for place in order] for order in ORDERS]
+    found = anytown(tmp_path, *counts)
+    one, two, three = ward_scans(found)
+    alone = replace(one, indicator=share("1", comparison_method="none"))
+    text = pair_figure(found, page, [alone, two, three])
+    assert "measure 2" in text and "measure 1" not in text
+    assert "strongest correlation" not in text  # one pair is left
+    assert pair_figure(found, page, [alone, two]) == ""
+    codes = one.rows["area_code"]
+    assert can_be_mapped(one, codes) and not can_be_mapped(alone, codes)
+    assert not can_be_mapped(one, codes + "x")

@@ -90,6 +90,7 @@ def test_the_three_widest_gaps_are_told_widest_first_each_once_and_old_ones_last
     told = widest_gaps(two)
     assert [priority.id for priority, _ in told] == ["p2", "p3"]
     assert "newest figure by deprivation in the files used is of 2012" in told[1][1].text
+    assert told[1][1].text.index("That is") < told[1][1].text.index("The newest figure by")
     assert "newest figure" not in told[0][1].text
 
 

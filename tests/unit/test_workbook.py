@@ -1,6 +1,7 @@
 """The evidence workbook: both formats hold the same cells, safe, whole and explained."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -110,6 +111,29 @@ def test_the_table_of_a_sheet_is_marked_as_one_in_both_files(folder: Path) -> No
     }
     assert "'Table 1'.A5:'Table 1'.G9" in marks
     assert len([e for e in content.iter() if e.tag.endswith("}table-header-rows")]) == 3
+
+
+def test_a_printed_table_fits_a_sheet_of_paper_and_no_line_of_the_cover_hides_another(
+    book: Workbook,
+) -> None:
+    wide = pd.DataFrame({f"column {n}": ["a" * 60] for n in range(5)})
+    long = replace(
+        book, intro=("words " * 30,), sheets=[*book.sheets, replace(book.sheets[0], frame=wide)]
+    )
+    with zipfile.ZipFile(io.BytesIO(open_document_bytes(long))) as archive:
+        content, styles = (archive.read(f"{name}.xml").decode() for name in ("content", "styles"))
+    papers = re.findall(r'<table:table table:name="([^"]+)" table:style-name="(\w+)">', content)
+    assert dict(papers) == {
+        "Cover": "upright", "Contents": "upright", "Notes": "upright", "Table 1": "across",
+        "Table 2": "wide",
+    }  # fmt: skip
+    fitted = re.findall(r'style:name="on-(\w+)"><[^>]*style:scale-to-X="1"', styles)
+    assert fitted == ["upright", "across"]
+    heights = dict(re.findall(r'style:name="h(\d)".*?style:row-height="([\d.]+)cm"', content))
+    assert float(heights["4"]) > 4 * 0.5 > float(heights["1"])
+    assert 'table:style-name="h4"><table:table-cell table:style-name="Words"' in content
+    # what stands above a table is not squeezed into its first column
+    assert re.search(r'table:style-name="Line"[^>]*><text:p>This worksheet contains', content)
 
 
 def test_the_same_workbook_is_the_same_bytes(folder: Path, book: Workbook) -> None:

@@ -18,13 +18,13 @@ POINTS: Final = 5
 WITH_TREND: Final = ("proportion", "rate", "standardised-rate", "")
 """Kinds of value whose trend is calculated; "" is one that is not known."""
 
-POOLED: Final = "each figure covers more or less than one year"
+POOLED: Final = "the test is for figures of one year each"
 FEW: Final = "fewer than five years have a count and a population"
 FEW_SINCE_BREAK: Final = "fewer than five yearly figures since the way of measuring changed"
 BROKEN: Final = "fewer than five yearly figures without a gap"
 NO_INTERVAL: Final = "fewer than five of the figures have an interval"
 ALL_COUNTED: Final = "in one of the years everybody is counted"
-OTHER_KIND: Final = "it is defined for proportions and rates only"
+OTHER_KIND: Final = "the test of a trend is for proportions and rates only"
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,7 @@ from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.errors import SourceError, UserFileError
 from jsna.geo.custom_areas import members
+from jsna.narrative.deprivation_words import shares_of_residents
 from jsna.narrative.english import counted, sentence
 from jsna.narrative.markdown import escape_markdown
 from jsna.settings.indicator import Indicator
@@ -100,14 +101,14 @@ def _table(
             "LSOAs": (shares["lsoas"] + shares["lsoas_without_decile"]).to_numpy(),
             "Residents": shares["residents"].to_numpy(),
             **{f"Aged {age}": ages[age].to_numpy() for age in ages},
-            TENTH: shares["share_residents_1"].to_numpy(),
-            FIFTH: shares["share_residents_2"].to_numpy(),
+            TENTH: shares_of_residents(shares["share_residents_1"]).to_numpy(),
+            FIFTH: shares_of_residents(shares["share_residents_2"]).to_numpy(),
             **{name: scores[measure].to_numpy() for measure, name in shown.items()},
         }
     )
     if evidence.geography.sector_ids:
         frame["In its sectors"] = _fit(every).reindex(order).to_numpy()
-    decimals = {str(name): 0 for name in frame.columns[1:]} | dict.fromkeys((TENTH, FIFTH), 1)
+    decimals = {str(name): 0 for name in frame.columns[1:]}
     decimals |= {name: DECIMALS.get(measure, 1) for measure, name in shown.items()}
     units = dict.fromkeys((TENTH, FIFTH, *frame.filter(["In its sectors"])), "%")
     caption = f"Residents and deprivation of the council's own areas, {edition} edition"

@@ -17,7 +17,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, details, sections, table_block
 from jsna.geo.corners import mean_corners
-from jsna.narrative.deprivation_words import SCORE_WORDS
+from jsna.narrative.deprivation_words import SCORE_WORDS, shares_of_residents
 from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
@@ -99,8 +99,8 @@ def _shares(rows: pd.DataFrame, head: str, names: pd.Series) -> pd.DataFrame:
             head: names,
             "LSOAs": rows["lsoas"] + rows["lsoas_without_decile"],
             "Residents": rows["residents"],
-            TENTH: rows["share_residents_1"],
-            FIFTH: rows["share_residents_2"],
+            TENTH: shares_of_residents(rows["share_residents_1"]),
+            FIFTH: shares_of_residents(rows["share_residents_2"]),
         }
     )
 

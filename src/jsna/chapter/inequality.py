@@ -28,7 +28,7 @@ from jsna.chapter.words import PageTable, sections, source_note, table_block
 from jsna.fact_schema import ENGLAND
 from jsna.figures.kinds.deprivation_gradient import gradient_spec
 from jsna.figures.spec import FigureSpec
-from jsna.narrative.age_of_data import with_age
+from jsna.narrative.age_of_data import age_sentence, with_age
 from jsna.narrative.excess_words import least_sentence
 from jsna.narrative.gap_words import (
     change_sentence,
@@ -46,7 +46,7 @@ from jsna.narrative.gradient_words import (
 from jsna.narrative.inequality_table import inequality_rows, other_row, weight_words
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.sentences import finding
+from jsna.narrative.sentences import finding, finding_alone
 from jsna.narrative.statement import Statement
 
 OWN: Final = SCOPES[0]
@@ -137,18 +137,26 @@ def gap_words(found: DeprivationGap) -> str:
     words = (
         found.evidence.said_once(scope_sentence(found.gradient, area)),
         _older(found),
-        finding(found.statement),
+        finding_alone(found.statement),
         found.evidence.said_once(gap_sentence(found.statement, found.numbers, indicator)),
         slope_sentence(found.statement, found.numbers),
         change_sentence(change, labels, indicator),
+        age_sentence(found.statement.data_age, found.statement.period_label),
     )
     return " ".join(part for part in words if part)
 
 
 def _older(found: DeprivationGap) -> str:
-    """That the groups' figures are not of the period that the rest of the section shows."""
+    """That the groups' figures are not of the period that the rest of the section shows.
+
+    Old ones have a sentence of their age, which says the same.
+    """
     same = found.groups["period"].iloc[0] == found.measure.statement.period
-    return "" if same else f"The newest figures by deprivation are those of {_period(found)}."
+    return (
+        ""
+        if same or found.statement.data_age.old
+        else f"The newest figures by deprivation are those of {_period(found)}."
+    )
 
 
 def _in_numbers(found: DeprivationGap) -> str:

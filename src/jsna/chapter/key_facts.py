@@ -13,6 +13,7 @@ from jsna.chapter.neighbourhoods import ids_of, own_neighbourhoods
 from jsna.errors import SourceError
 from jsna.fact_schema import ENGLAND
 from jsna.narrative.age_of_data import age_of_data
+from jsna.narrative.deprivation_words import share_of_residents
 from jsna.narrative.labels import period_words, sex_words
 from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.sentences import interval_words
@@ -131,7 +132,7 @@ def _measured(evidence: Evidence, measure: Measure) -> KeyFact:
 
 
 def _deprived(evidence: Evidence) -> KeyFact:
-    what = "of residents live in England's most deprived fifth of neighbourhoods"
+    what = "of the residents live in England's most deprived fifth of neighbourhoods"
     try:
         edition, lsoas = own_neighbourhoods(evidence)
     except SourceError as error:
@@ -140,7 +141,7 @@ def _deprived(evidence: Evidence) -> KeyFact:
     if pd.isna(row["share_residents_2"]):
         return _missing(what, "the files used hold no residents of neighbourhoods")
     return KeyFact(
-        format_value(row["share_residents_2"], "%", 1), what, f"{edition} edition",
+        share_of_residents(row["share_residents_2"]).capitalize(), what, f"{edition} edition",
         ENGLANDS_FIFTH,
         evidence.source_of(DECILE), ids_of(evidence, edition, [DECILE]),
     )  # fmt: skip

@@ -25,7 +25,7 @@ from jsna.chapter.neighbourhoods import ids_of, own_neighbourhoods
 from jsna.chapter.ward_scans import WardScan, ward_scans
 from jsna.errors import SourceError
 from jsna.narrative.age_of_data import age_sentence
-from jsna.narrative.gap_words import gap_sentence
+from jsna.narrative.gap_words import gap_finding
 from jsna.narrative.key_message_words import (
     change_message,
     no_change_message,
@@ -284,8 +284,7 @@ def _nothing(evidence: Evidence) -> str:
 
 def _of_gap(evidence: Evidence, gap: DeprivationGap) -> KeyMessage:
     spec = gap_figure(gap)
-    said = finding(gap.statement), gap_sentence(gap.statement, gap.numbers, gap.measure.indicator)
-    text = " ".join(part for part in said if part)
+    text = gap_finding(gap.statement, gap.numbers, gap.measure.indicator)
     return KeyMessage("Who is worst off", text, gap.statement, spec.id, evidence.cite(spec))
 
 

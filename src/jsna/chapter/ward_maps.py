@@ -49,7 +49,9 @@ def maps(evidence: Evidence, page: Page) -> str:
 
 
 def can_be_mapped(scan: WardScan, codes: pd.Series) -> bool:
-    """Return whether any ward has both a value and an outline."""
+    """Return whether any ward has both a value and an outline, and may stand beside others."""
+    if not scan.indicator.compared:  # its colours would rank the wards
+        return False
     known = scan.rows.loc[scan.rows["value"].notna(), "area_code"]
     return bool(known.isin(codes).any())
 
@@ -74,7 +76,7 @@ def map_of(evidence: Evidence, scan: WardScan) -> "Spec[WardMapOptions]":
 
 def _opening(scans: Sequence[WardScan], specs: Collection[str], drawn: set[str]) -> str:
     if not specs:
-        return "No measure has both values and outlines of its wards."
+        return "No measure that may be compared has both values and outlines of its wards."
     if len(scans) == 1:
         return ""
     told = f"{counted(len(specs), 'measure')} of {len(scans)} can be chosen on the map to point at"

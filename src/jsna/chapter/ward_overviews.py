@@ -61,8 +61,8 @@ def rug_figure(evidence: Evidence, page: Page, scans: Sequence[WardScan]) -> str
 def pair_figure(evidence: Evidence, page: Page, scans: Sequence[WardScan]) -> str:
     """Return the scatter of the two measures whose orders of wards are most alike or opposed.
 
-    Of two indicators, each with values for ten wards; "" where there are none. It is picked from
-    all pairs, so its interval is one that holds over all of them.
+    Of two indicators that are meant to be compared, each with values for ten wards; "" where
+    there are none. It is picked from all pairs, so its interval is one that holds over all of them.
     """
     found = _correlated(scans)
     if not found:
@@ -92,7 +92,7 @@ def _correlated(
 ) -> list[tuple[WardScan, WardScan, pd.DataFrame, float]]:
     """Every pair of measures of two indicators that has a correlation, its wards and that."""
     found = []
-    for one, other in combinations(scans, 2):
+    for one, other in combinations([scan for scan in scans if scan.indicator.compared], 2):
         if one.indicator.id != other.indicator.id:
             rows = _pair(one, other)
             correlation = rank_correlation(rows["across"], rows["value"])

@@ -16,6 +16,7 @@ from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.ward_profile_data import WHOLE, Deprivation, Ward, deprivation_of
 from jsna.chapter.ward_scans import WardScan
 from jsna.chapter.words import PageTable, block, sections, source_note, table_block
+from jsna.narrative.deprivation_words import share_of_residents
 from jsna.narrative.english import counted, mid_sentence
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.labels import period_words
@@ -74,11 +75,13 @@ def deprivation(evidence: Evidence, ward: Ward) -> str:
             f"The data of this pack hold no index of deprivation for {ward.name}."
         )
     shares = found.shares.loc[[ward.code, WHOLE]]
-    rows = {TENTH: _printed(shares["share_residents_1"], "%", 1)}
-    rows[FIFTH] = _printed(shares["share_residents_2"], "%", 1)
+    rows = {
+        part: [NOT_GIVEN if pd.isna(share) else share_of_residents(share) for share in shares[name]]
+        for part, name in ((TENTH, "share_residents_1"), (FIFTH, "share_residents_2"))
+    }
     scores = found.scores.reindex([ward.code, WHOLE])
     rows |= {
-        IN_WARD_TABLE[str(name)]: _printed(scores[name], "", DECIMALS.get(str(name), 1))
+        IN_WARD_TABLE[str(name)]: _printed(scores[name], DECIMALS.get(str(name), 1))
         for name in scores
     }
     names = {"What": list(rows), ward.name: [own for own, _ in rows.values()]}
@@ -224,8 +227,8 @@ def _fifths(ward: Ward, fifths: pd.DataFrame, edition: str) -> str:
     )
 
 
-def _printed(values: pd.Series, unit: str, decimals: int) -> list[str]:
-    return [NOT_GIVEN if pd.isna(v) else format_value(v, unit, decimals) for v in values]
+def _printed(values: pd.Series, decimals: int) -> list[str]:
+    return [NOT_GIVEN if pd.isna(v) else format_number(v, decimals) for v in values]
 
 
 def _value(scan: WardScan, row: pd.Series) -> str:

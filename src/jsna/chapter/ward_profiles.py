@@ -24,6 +24,7 @@ from jsna.chapter.ward_profile_parts import (
 )
 from jsna.chapter.words import PageTable, block, own_page, sections, table_block
 from jsna.errors import SourceError
+from jsna.narrative.deprivation_words import share_of_residents
 from jsna.narrative.english import counted, listed
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import attribute, escape_markdown
@@ -137,8 +138,8 @@ def _residents(evidence: Evidence, wards: tuple[Ward, ...]) -> dict[str, list[st
     residents, _ = residents_of(found)
     shares = found.shares["share_residents_2"]
     return {
-        "Residents": [_number(value, "", 0) for value in residents.reindex(codes)],
-        FIFTH: [_number(value, "%", 1) for value in shares.reindex(codes)],
+        "Residents": [_number(value) for value in residents.reindex(codes)],
+        FIFTH: [_sorted_by(value, share_of_residents(value)) for value in shares.reindex(codes)],
     }
 
 
@@ -153,11 +154,13 @@ def _flags(wards: tuple[Ward, ...]) -> dict[str, list[str]]:
     }
     used = {name: counts for name, counts in flagged.items() if any(counts)}
     counts = used | {"Measures tested": tested}
-    return {name: [_number(n, "", 0) for n in numbers] for name, numbers in counts.items()}
+    return {name: [_number(n) for n in numbers] for name, numbers in counts.items()}
 
 
-def _number(value: float, unit: str, decimals: int) -> str:
-    """A cell that the page's script can sort by."""
-    if pd.isna(value):
-        return NOT_GIVEN
-    return f'<data value="{value:g}">{format_value(value, unit, decimals)}</data>'
+def _number(value: float) -> str:
+    return _sorted_by(value, format_value(value, "", 0))
+
+
+def _sorted_by(value: float, words: str) -> str:
+    """A cell that the page's script can sort by its value."""
+    return NOT_GIVEN if pd.isna(value) else f'<data value="{value:g}">{words}</data>'

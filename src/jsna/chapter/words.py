@@ -1,18 +1,22 @@
 """Pieces of Markdown that sections share."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
-from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import without_licences
 from jsna.narrative.english import sentence
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import attribute, escape_markdown, raw_html
 from jsna.narrative.statement import Statement
 from jsna.tables.html_table import html_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jsna.chapter.evidence import Evidence
 
 
 def block(name: str, *lines: str) -> str:

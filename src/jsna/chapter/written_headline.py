@@ -1,12 +1,19 @@
 """The headline of the overview, written by rule: how many measures differ, and what leads."""
 
+from collections import Counter
+from typing import Final
+
 from jsna.analysis.outcome import Basis, Outcome
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.key_messages import leading_change, leading_level
-from jsna.narrative.english import counted
+from jsna.narrative.english import counted, listed
 from jsna.narrative.key_message_words import change_message
 from jsna.narrative.outcome_counts import is_old
 from jsna.narrative.sentences import finding
+
+JUDGED: Final = (
+    Outcome.WORSE, Outcome.SIMILAR, Outcome.BETTER, Outcome.HIGHER, Outcome.LOWER,
+)  # fmt: skip
 
 
 def written_headline(evidence: Evidence) -> str:
@@ -34,22 +41,18 @@ def _counts(current: list[Measure], every: int) -> str:
         return "No indicator of this strategy has a figure in the files used."
     if not current:
         return f"All {counted(every, 'measure')} with figures have old ones."
-    sides = {side: _of(current, side) for side in (Outcome.WORSE, Outcome.SIMILAR, Outcome.BETTER)}
-    worse, similar, better = (len(found) for found in sides.values())
-    own = sum(m.statement.basis is Basis.SOURCE for found in sides.values() for m in found)
+    judged = [m.statement for m in current if m.statement.outcome in JUDGED]
+    of = Counter(statement.outcome for statement in judged)
+    verb = "is" if of[Outcome.WORSE] < 2 else "are"
+    sides = [f"{of[Outcome.WORSE] or 'none'} {verb} worse than England"]
+    sides += [f"{of[side] or 'none'} {side}" for side in (Outcome.SIMILAR, Outcome.BETTER)]
+    sides += [f"{of[side]} {side}" for side in (Outcome.HIGHER, Outcome.LOWER) if of[side]]
+    own = sum(statement.basis is Basis.SOURCE for statement in judged)
     source = f" ({own} of these by the source's verdict)" if own else ""
+    rest = len(current) - len(judged)
+    others = f"; the other {rest} could not be judged" if rest else ""
     measures = counted(len(current), "measure")
-    verb = "is" if worse < 2 else "are"
-    rest = len(current) - worse - similar - better
-    others = f"; the other {counted(rest, 'has', 'have')} no such verdict" if rest else ""
-    return (
-        f"Of {measures} with current figures {worse or 'none'} {verb} worse than England,"
-        f" {similar or 'none'} similar and {better or 'none'} better{source}{others}."
-    )
-
-
-def _of(measures: list[Measure], outcome: Outcome) -> list[Measure]:
-    return [m for m in measures if m.statement.outcome is outcome]
+    return f"Of {measures} with current figures {listed(sides)}{source}{others}."
 
 
 def _lead(evidence: Evidence, measures: list[Measure]) -> str:

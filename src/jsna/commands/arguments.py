@@ -17,6 +17,13 @@ def a_path(text: str) -> Path:
     return Path(text)
 
 
+def some_words(text: str) -> str:
+    """Return words that are there: none would mean all, as of a script's variable not set."""
+    if not all(part.strip() for part in text.split(",")):
+        raise ArgumentTypeError("it is empty: name what is meant, or leave the argument out")
+    return text
+
+
 def a_number_of_workers(text: str) -> int:
     """Return how many runs go side by side; 0 means as many as there are cores."""
     if not text.isascii() or not text.isdigit() or int(text[:9]) > MOST_WORKERS:

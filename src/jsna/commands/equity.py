@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jsna.commands.arguments import a_path, a_ratio
+from jsna.commands.arguments import a_path, a_ratio, some_words
 from jsna.commands.equity_target import DECILES
 
 if TYPE_CHECKING:
@@ -36,9 +36,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="users' share over expected share, set beforehand, for services without their own",
     )
-    parser.add_argument("--area", help="whose facts say who lives in the target areas")
+    parser.add_argument(
+        "--area", type=some_words, help="whose facts say who lives in the target areas"
+    )
     parser.add_argument(
         "--target",
+        type=some_words,
         metavar="NAME",
         help=f"the target areas: {', '.join(DECILES)} or one of the area's custom areas",
     )

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jsna.commands.arguments import a_path
+from jsna.commands.arguments import a_path, some_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--only",
+        type=some_words,
         action="append",
         default=[],
         metavar="SOURCE",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
-from jsna.commands.arguments import a_number_of_workers, a_path
+from jsna.commands.arguments import a_number_of_workers, a_path, some_words
 from jsna.commands.run import add_cold_kernels
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--locked", action="store_true", help="the files of each area's lock, without the network"
     )
     parser.add_argument("--strategy", default="core", help="the strategy (default: %(default)s)")
-    parser.add_argument("--to", default="html", help="formats (default: %(default)s)")
+    parser.add_argument(
+        "--to", type=some_words, default="html", help="formats (default: %(default)s)"
+    )
     parser.add_argument("--renderer", choices=("auto", "quarto", "embedded"), default="auto")
     parser.add_argument("--force", action="store_true", help="do areas that are done again")
     add_cold_kernels(parser)
@@ -64,7 +66,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     crew.add_argument(
         "--memory", type=a_size, default=0, metavar="SIZE",
         help="a worker that takes more with its chapters, such as 3G, is started again"
-        " (default: an even share of this machine's)",
+        " (default: an even share of this machine's, or what an existing one was started with)",
     )  # fmt: skip
 
 
@@ -191,7 +193,8 @@ def _announcement(fleet: Fleet) -> str:
     crew, areas = fleet.crew, len(fleet.members)
     own = counted(crew.workers, "worker")
     who = f"the workers of {crew.scheduler}" if crew.scheduler else own
-    bound = f", each started again beyond {crew.limit / 1e9:.1f} GB" if crew.limit else ""
+    limit = f"{crew.limit / 1e9:.1f} GB" if crew.limit else "the memory that it was given"
+    bound = f", each started again beyond {limit}"
     return f"{counted(areas, 'area')}, {fleet.wishes.strategy}, {who}{bound}."
 
 

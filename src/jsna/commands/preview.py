@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from jsna.commands.arguments import a_port
@@ -42,9 +44,37 @@ def run(args: Namespace, console: Console) -> int:
 
     project = open_project().of(args.area, args.strategy)
     check_built(project)
-    with tempfile.TemporaryDirectory(prefix="jsna-preview-") as folder:
+    with ended_by_signals(), tempfile.TemporaryDirectory(prefix="jsna-preview-") as folder:
         _serve(project, Path(folder), args, console)
     return 0
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let what ends a process end the block as Ctrl-C does, once: nothing of it is left behind.
+
+    Ctrl-C too, which a shell keeps from what it starts in the background.
+    """
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    ending = [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+    def end(*_: object) -> None:
+        for one in ending:  # tidying up is not interrupted
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {one: signal.signal(one, end) for one in ending}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _serve(project: Project, folder: Path, args: Namespace, console: Console) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jsna.commands.arguments import a_number_of_workers, a_path
+from jsna.commands.arguments import a_number_of_workers, a_path, some_words
 from jsna.commands.run import add_cold_kernels
 from jsna.errors import Problem, UserFileError
 
@@ -76,7 +76,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def add_pack_arguments(parser: ArgumentParser) -> None:
     """Add what refresh and demo share."""
-    parser.add_argument("--to", default="html,docx,pdf", help="formats (default: %(default)s)")
+    parser.add_argument(
+        "--to", type=some_words, default="html,docx,pdf", help="formats (default: %(default)s)"
+    )
     parser.add_argument("--renderer", choices=("auto", "quarto", "embedded"), default="auto")
     parser.add_argument(
         "--workers", type=a_number_of_workers, default=0, help="runs side by side (default: cores)"
@@ -138,8 +140,9 @@ def refresh(project: Project, files: Files, wishes: Wishes, console: Console) ->
     from jsna.commands.one_at_a_time import pack_claimed
     from jsna.commands.render import render
     from jsna.commands.run import run_chapters
+    from jsna.settings.parsed_before import parsed_once
 
-    with pack_claimed(project, console):
+    with parsed_once(project.paths.parsed_yaml), pack_claimed(project, console):
         if files.fetch:
             take_files(project, files, console)
         build_area(project, console)

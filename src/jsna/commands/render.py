@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from jsna.commands.arguments import some_words
+
 if TYPE_CHECKING:
     from jsna.commands.console import Console
     from jsna.pack.render import RenderedPack, RendererName
@@ -21,7 +23,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("area", help="a file of config/areas, without .yml")
     parser.add_argument("strategy", help="a folder of reports/strategies")
     parser.add_argument(
-        "--to", default=",".join(FORMATS), help="formats, with commas (default: %(default)s)"
+        "--to",
+        type=some_words,
+        default=",".join(FORMATS),
+        help="formats, with commas (default: %(default)s)",
     )
     parser.add_argument(
         "--renderer",

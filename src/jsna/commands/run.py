@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from jsna.commands.arguments import a_number_of_workers
+from jsna.commands.arguments import a_number_of_workers, some_words
 from jsna.errors import CheckFailed, Problem
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("area", help="a file of config/areas, without .yml")
     parser.add_argument("strategy", help="a folder of reports/strategies")
-    parser.add_argument("--priority", default="", help="only the chapters of this priority")
+    parser.add_argument("--priority", type=some_words, help="only the chapters of this priority")
     parser.add_argument(
         "--workers", type=a_number_of_workers, default=0, help="runs side by side (default: cores)"
     )
@@ -45,7 +45,7 @@ def run(args: Namespace, console: Console) -> int:
     run_chapters(
         open_project().of(args.area, args.strategy),
         console,
-        priority=args.priority,
+        priority=args.priority or "",
         workers=args.workers,
         force=args.force,
         cold_kernels=args.cold_kernels,

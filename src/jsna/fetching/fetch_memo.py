@@ -92,7 +92,7 @@ def _mark(path: Path) -> tuple[int, int, int]:
     No hash of its bytes: any file of the folder may hold small numbers of people, and whoever has
     a hash of those can try all of them until it fits.
     """
-    about = path.stat()
+    about = path.lstat() if path.is_symlink() and not path.exists() else path.stat()
     return about.st_mtime_ns, about.st_ctime_ns, about.st_ino
 
 

@@ -57,6 +57,8 @@ def media_type(path: Path) -> str:
 def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield each file with its name below the folder, hidden ones left out, in order.
 
+    Pipes, devices and links to nothing too, so that whoever put them there is told.
+
     Raises:
         SourceError: there is no such folder.
     """
@@ -64,9 +66,9 @@ def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
         yield folder, _as_text(folder.name)
         return
     if not folder.is_dir():
-        what = "there is no such folder."
+        what = "this is a pipe or a device." if folder.exists() else "there is no such folder."
         raise SourceError(Problem(what, str(folder), next_step="Name a folder of downloads."))
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+    for path in sorted(p for p in folder.rglob("*") if not p.is_dir()):
         name = path.relative_to(folder)
         if not any(part.startswith(".") for part in name.parts):
             yield path, _as_text(name.as_posix())

@@ -62,7 +62,7 @@ def _by_content(
     sizes = {entry.size for entry in wanted.values()}
     found: dict[str, tuple[Path, str]] = {}
     for path, name in files_of_all(folders):
-        if path.stat().st_size in sizes:
+        if path.is_file() and path.stat().st_size in sizes:
             sha = sha256(path.read_bytes())
             found |= {sha: (path, name)} if sha in wanted else {}
     return found

@@ -42,6 +42,7 @@ from jsna.sources.geography.layers import LOOKUPS
 from jsna.sources.own_date import own_date
 
 LARGEST_BYTES = 1 << 30
+MOST_NAMED = 5
 LINE_END = re.compile(rb"[\r\n]")
 
 
@@ -152,21 +153,35 @@ def _disagreeing(read: Iterable[ReadFile], taking: Taking) -> list[Problem]:
 def _without_outline(read: Iterable[ReadFile]) -> list[Problem]:
     """Return a note for each file of outlines that names areas and has none of theirs."""
     return [
-        Problem(f"no outline of {', '.join(item.without_outline[:5])}: left out.", file.name)
+        Problem(f"no outline of {_named(item.without_outline)}: left out.", file.name)
         for file in read
         for item in file.parsed
         if isinstance(item, ParsedBoundaries) and item.without_outline
     ]
 
 
+def _named(areas: Sequence[str]) -> str:
+    """Return the first areas by name, and how many there are where not all are named."""
+    first = ", ".join(areas[:MOST_NAMED])
+    more = len(areas) - MOST_NAMED
+    return f"{len(areas)} areas ({first} and {more} more)" if more > 0 else first
+
+
+def _why_not_opened(path: Path, name: str) -> str:
+    """Return why a file is skipped without a look at what it holds; "" if it is to be read."""
+    if not path.is_file():
+        return "it is a pipe, a device or a link to nothing, and no file"
+    if path.stat().st_size > LARGEST_BYTES:
+        return "it is larger than any file that is read (1 GiB)"
+    return why_temporary(name)
+
+
 def _read_file(
     path: Path, name: str, sources: Mapping[str, Source], taking: Taking
 ) -> ReadFile | str:
     """Return what a file holds, or why it is skipped."""
-    if why := why_temporary(name):
+    if why := _why_not_opened(path, name):
         return why
-    if path.stat().st_size > LARGEST_BYTES:
-        return "it is larger than any file that is read (1 GiB)"
     content = path.read_bytes()
     if not content.strip():
         return "it is empty"

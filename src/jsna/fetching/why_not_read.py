@@ -1,5 +1,6 @@
 """Why a file that no source reads is left alone, told from its name's beginning and its bytes."""
 
+import re
 from io import BytesIO
 from pathlib import PurePath
 from typing import Final
@@ -13,10 +14,22 @@ OPENED_BY: Final = "~$"
 NOT_WHOLE: Final = (".crdownload", ".part", ".partial", ".download", ".opdownload", ".tmp")
 """End the names of files that a browser, or another program, is not done with."""
 OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
+JSON: Final = re.compile(rb"\{[\"}]|\[[\[{\"\]\d-]")
 GEOPACKAGE: Final = b"SQLite format 3\0"
 AS_GEOJSON: Final = "outlines are read as GeoJSON, one FeatureCollection in longitude and latitude"
 WEB_PAGE: Final = "it is a web page, not data: the download failed or asked for a sign-in"
 OLD: Final = "it is a workbook of the old kind (.xls) that is not read: save the sheet as CSV"
+OLD_XML: Final = (
+    b"urn:schemas-microsoft-com:office:spreadsheet",
+    "it is a spreadsheet saved as XML (2003), whatever its name ends in: save the sheet as CSV",
+)
+PACKED: Final = "it is compressed (gzip): unpack it into the folder"
+IN_ONE_CELL: Final = (
+    "each of its lines stands in one pair of quotation marks, so that it has one column: download"
+    " it again, and do not open it before it is fetched"
+)
+OF_A_SYSTEM: Final = ("desktop.ini", "thumbs.db", "ehthumbs.db")
+"""Files that an operating system leaves in folders, in small letters."""
 TEMPORARY: Final = "it is a temporary file of a program that has the workbook open"
 UNFINISHED: Final = "it is a download that was not finished: download it again"
 
@@ -26,6 +39,8 @@ def why_temporary(name: str) -> str:
     plain = PurePath(name).name
     if plain.startswith(OPENED_BY):
         return TEMPORARY
+    if plain.lower() in OF_A_SYSTEM:
+        return "it is a file of the operating system, and no data"
     return UNFINISHED if plain.lower().endswith(NOT_WHOLE) else ""
 
 
@@ -34,6 +49,8 @@ def why_not_read(content: bytes) -> str:
     if why := _by_beginning(content):
         return why
     names = header(content)
+    if len(names) == 1 and content.count(b",") > 1 and "," in names[0]:
+        return IN_ONE_CELL
     if {"area_code", "value"} <= set(names):
         return "it is not the council template (`jsna local --template`): no column indicator_id"
     if len(names) > 1:
@@ -45,13 +62,15 @@ def _by_beginning(content: bytes) -> str:
     """Return why a file is not read that is plainly no table; "" if it may be one."""
     if content.startswith(b"PK"):
         return _unknown_archive(content)
-    first = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    start = b"".join(content[:1024].removeprefix(b"\xef\xbb\xbf").split())
     reasons = (
+        (content.startswith(b"\x1f\x8b"), PACKED),
+        (OLD_XML[0] in content[:1024], OLD_XML[1]),
         (b"<kml" in content[:1024], f"it is a KML file: {AS_GEOJSON}"),
         (is_web_page(content), WEB_PAGE),
         (content.startswith(OLD_WORKBOOK), OLD),
         (content.startswith(GEOPACKAGE), f"it is a GeoPackage or another database: {AS_GEOJSON}"),
-        (first in (b"{", b"["), f"it is JSON of a kind that is not read: {AS_GEOJSON}"),
+        (bool(JSON.match(start)), f"it is JSON of a kind that is not read: {AS_GEOJSON}"),
     )
     return next((why for found, why in reasons if found), "")
 
@@ -65,7 +84,9 @@ def _unknown_archive(content: bytes) -> str:
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         return "it is a workbook or an archive that can't be opened: download it again"
     if "[Content_Types].xml" in names:
-        return "it is a document or workbook of a kind that is not read"
+        return (
+            "it is a document or workbook of a kind that is not read: a table in it may be as CSV"
+        )
     if any(name.lower().endswith(".shp") for name in names):
         return f"it holds a shapefile: {AS_GEOJSON}"
     return "it is a zip archive: unpack it into the folder"

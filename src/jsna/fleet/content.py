@@ -11,6 +11,7 @@ from typing import Final
 
 from jsna.facts.build_key import note_path
 from jsna.fetching.parsed_store import parsed_store
+from jsna.fetching.shown_files import shown_files
 from jsna.settings.load import AREAS
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
@@ -114,6 +115,10 @@ def _home_files(project: Project) -> dict[str, Path]:
     areas = {name.removesuffix(".yml"): f for name, f in paths.areas.files("*.yml").items()}
     own = {slug: file for slug, file in areas.items() if slug in project.settings.areas}
     found |= {f"config/areas/{slug}.yml": file for slug, file in own.items()}
+    # every area's settings are read and checked there, logos too
+    brands = [area.brand for area in project.settings.areas.values() if area.brand]
+    logos = {brand.logo: paths.areas / brand.logo for brand in brands if brand.logo}
+    found |= {f"config/areas/{name}": file for name, file in logos.items()}
     found["docs/methods.md"] = paths.methods
     return {f"{HOME}/{name}": file for name, file in found.items() if "__pycache__" not in name}
 
@@ -123,14 +128,26 @@ def _work_files(project: Project) -> dict[str, Path]:
     files = [paths.lock(area), paths.shown(area), note_path(paths, area)]
     files.append(paths.fleet / AREAS / f"{area}.yml")
     parsed = parsed_store(paths.snapshots, project.settings)
-    for entry in read_lock(paths.lock(area)):
-        files += _whole_files(paths.snapshots / entry.sha256[:2] / entry.sha256)
-        for folder in (parsed.folder / parsed.key).glob(f"{entry.sha256}-*"):
+    for id in _snapshots(project):
+        files += _whole_files(paths.snapshots / id[:2] / id)
+        for folder in (parsed.folder / parsed.key).glob(f"{id}-*"):
             files += _whole_files(folder)
     files += _whole_files(paths.facts(area))
     files += _whole_files(paths.runs(area, project.strategy.slug))
     there = [file for file in files if file.is_file()]
     return {f"{WORK}/{file.relative_to(paths.work).as_posix()}": file for file in there}
+
+
+def _snapshots(project: Project) -> list[str]:
+    """Return the ids of the snapshots that an area's work may read, sorted.
+
+    Of its lock, of the facts that stand and of those before them, with which they are compared, and
+    of every file of the council's own that a release showed: new figures are held against them.
+    """
+    paths, area = project.paths, project.area.slug
+    locks = [paths.lock(area), *sorted(paths.facts(area).rglob("facts.lock"))]
+    pinned = {entry.sha256 for lock in locks for entry in read_lock(lock)}
+    return sorted(pinned | {file.sha256 for file in shown_files(paths, area)})
 
 
 def _made_folders(paths: Paths, area: str, strategy: str) -> list[Path]:

@@ -42,7 +42,7 @@ class Crew:
 
     @property
     def limit(self) -> int:
-        """Bytes at which a worker is started again; 0, no bound, where nobody said any."""
+        """Bytes at which a worker is started again; 0 is what an existing one was started with."""
         if self.scheduler and not self.memory:
             return 0
         return self.memory or default_limit(self.workers)

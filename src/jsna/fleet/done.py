@@ -37,15 +37,31 @@ class AreaKeys:
     wishes: Wishes
     asked_on: str = ""
 
-    def key(self, area: str) -> str:
-        """Return a hash of all that an area's pack is made of, as it is known before any work."""
+    def key(self, area: str, inputs: str = "") -> str:
+        """Return a hash of all that an area's pack is made of, its lock too.
+
+        Args:
+            area: Which.
+            inputs: What `inputs` gave before the area's work began; as it is now if not given.
+        """
+        lock = self.project.paths.lock(area)
+        pinned = sha256(lock.read_bytes()) if lock.is_file() else ""
+        return data_digest([inputs or self.inputs(area), pinned])
+
+    def inputs(self, area: str) -> str:
+        """Return a hash of all that is there before an area's work begins.
+
+        Taken before, since what is saved while the work goes on may have come too late for it: an
+        area whose files changed meanwhile is done again, and never taken for done.
+        """
         project = self.project.of(area, self.wishes.strategy)
-        lock, local = project.lock, project.paths.local_data
+        own, local, brand = project.area, project.paths.local_data, project.area.brand
+        logo = project.paths.areas / brand.logo if brand and brand.logo else None
         return data_digest(
             [
                 self._shared,
-                project.area.model_dump(mode="json"),
-                sha256(lock.read_bytes()) if lock.is_file() else "",
+                own.model_dump(mode="json"),
+                sha256(logo.read_bytes()) if logo and logo.is_file() else "",
                 folder_digest(local, "*") if local.is_dir() else "",
             ]
         )

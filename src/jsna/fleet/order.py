@@ -74,7 +74,7 @@ class Order:
         paths: The folders of the command.
         token: What stands in the fleet's folder: a worker that reads it there shares the disk.
         code: Digest of the package and of the libraries that decide what a page's bytes are.
-        memory: Bytes that a worker may take with its chapters; 0 is no bound.
+        memory: Bytes that a worker may take with its chapters; 0 is what it was started with.
         content: Where the worker shares no disk: name -> SHA-256 of every file that it needs.
     """
 

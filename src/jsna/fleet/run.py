@@ -4,13 +4,14 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.errors import JsnaError, UserFileError
 from jsna.fleet import content, task
-from jsna.fleet.crew import ATTEMPTS, Crew, at_hand, no_scheduler
+from jsna.fleet.crew import Crew, at_hand, no_scheduler
 from jsna.fleet.done import AreaKeys, find_done, note_done
 from jsna.fleet.members import Member
 from jsna.fleet.order import Failure, Lacking, Order, Outcome, Stages, Wishes
@@ -111,6 +112,7 @@ class _Work:
     report: Report
     token: str = field(default_factory=lambda: secrets.token_hex(16))
     left: int = 0
+    inputs: dict[str, str] = field(default_factory=dict)
 
     def do(self, todo: Sequence[Member]) -> None:
         from dask.distributed import as_completed
@@ -145,6 +147,8 @@ class _Work:
     def _order(self, member: Member) -> Order:
         fleet = self.fleet
         place = fleet.project.paths
+        with suppress(JsnaError):  # its work tells what is wrong with it
+            self.inputs[member.slug] = self.keys.inputs(member.slug)
         return Order(member.slug, fleet.wishes, place, self.token, code_state(), fleet.crew.limit)
 
     def _submit(self, order: Order, number: int, worker: str = "") -> "Future[Any]":
@@ -174,7 +178,9 @@ class _Work:
             found: Outcome | Lacking = future.result()
             return found
         if isinstance(error, KilledWorker):
-            return Outcome(failure=Failure(ENDED.format(times=ATTEMPTS), UserFileError.exit_code))
+            # an existing scheduler has a number of its own
+            why = ENDED.format(times=error.allowed_failures + 1)
+            return Outcome(failure=Failure(why, UserFileError.exit_code))
         why = f"{type(error).__name__}: {error}".splitlines()[0]
         return Outcome(failure=Failure(why, JsnaError.exit_code, repr(error)))
 
@@ -205,7 +211,7 @@ class _Work:
                 content.take_results(paths, member.slug, strategy, outcome.files)
             row = row_of(member, outcome, paths, strategy)
             if row.status != "failed":
-                note_done(paths, strategy, row, self.keys.key(member.slug))
+                note_done(paths, strategy, row, self._key(member.slug))
         except JsnaError as error:
             failure = Failure(str(error.problems[0]), error.exit_code)
             row = failed_row(member, failure, paths, strategy)
@@ -215,6 +221,10 @@ class _Work:
         self.left -= 1
         self.rows[member.slug] = row
         self.report(row, self.left)
+
+    def _key(self, area: str) -> str:
+        """Return the key of what an area was made of: as its files were before its work began."""
+        return self.keys.key(area, self.inputs.get(area, ""))
 
 
 @dataclass

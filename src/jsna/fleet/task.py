@@ -44,7 +44,7 @@ def build(order: Order, stages: Stages) -> Built | Lacking:
         )
         return Built(files=files)
 
-    with bounded(order.memory, Usage()):
+    with bounded(limit_of(order), Usage()):
         built = _told(work, Built)
     spent = _processor_seconds() - processor
     return Built(built.failure, time.monotonic() - began, spent, built.files)
@@ -68,7 +68,7 @@ def chapters(order: Order, stages: Stages, built: Built | Lacking) -> Outcome | 
         files = content.read_results(found, order.area, strategy, pack=True) if own else None
         return Outcome(made, files=files)
 
-    with bounded(order.memory, usage):
+    with bounded(limit_of(order), usage):
         done = _told(work, lambda failure: Outcome(failure=failure))
     seconds = built.seconds + time.monotonic() - began
     spent = built.processor_seconds + _processor_seconds() - processor
@@ -83,6 +83,22 @@ def lacks(order: Order) -> tuple[str, ...]:
 def keep(order: Order, files: Mapping[str, bytes]) -> None:
     """Keep files of an order's content on this worker's own disk."""
     content.keep(_own_root(order.paths), files)
+
+
+def limit_of(order: Order) -> int:
+    """Return the bytes that this worker may take with its chapters; 0 is no bound.
+
+    What the command said; else what the worker was started with, of which Dask itself counts no
+    chapter.
+    """
+    from dask.distributed import get_worker
+
+    if order.memory:
+        return order.memory
+    try:
+        return int(get_worker().memory_manager.memory_limit or 0)
+    except ValueError:  # no worker's process
+        return 0
 
 
 def shares_disk(paths: Paths, token: str) -> bool:

@@ -11,6 +11,8 @@ import zipfile
 import zlib
 from typing import Final
 
+from jsna.http.sheet_size import why_too_wide
+
 LARGEST_BYTES: Final = 2 << 30
 """No archive that is read comes near: the largest, a postcode directory, is about 1.3 GB."""
 SUSPECT_BYTES: Final = 256 << 20
@@ -38,7 +40,7 @@ def why_too_large(content: bytes) -> str:
         return (
             f"it is an archive of {packed} that unpacks to {size}, which no file that is read does"
         )
-    return _why_not_as_said(content)
+    return _why_not_as_said(content) or why_too_wide(content)
 
 
 def unpacked_bytes(content: bytes) -> int:

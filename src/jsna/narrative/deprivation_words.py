@@ -9,7 +9,7 @@ from jsna.analysis.deprivation_drivers import DOMAINS
 from jsna.analysis.spatial_clusters import Clustering
 from jsna.narrative.coverage_words import held_of
 from jsna.narrative.english import possessive
-from jsna.narrative.numbers import format_number
+from jsna.narrative.numbers import format_number, format_value
 
 DOMAIN_WORDS: Final[Mapping[str, str]] = dict(
     zip(
@@ -28,6 +28,26 @@ SCORE_WORDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """Measure -> its name in a table."""
 ALIKE: Final = "like lies beside like"
+
+
+def share_of_residents(share: float) -> str:
+    """Return a share of residents in a deprived part of England as printed: "21.4%".
+
+    Exactly nought is "none", and what only rounds to nought "less than 0.1%": nobody and a few
+    are two things.
+
+    Args:
+        share: In per cent; NaN is "not available".
+    """
+    if share == 0:
+        return "none"
+    words = format_value(share, "%", 1)
+    return "less than 0.1%" if words == "0.0%" else words
+
+
+def shares_of_residents(shares: pd.Series) -> pd.Series:
+    """Return the same for the cells of a column whose head has the unit; a missing one stays."""
+    return shares.map(lambda one: share_of_residents(one).removesuffix("%"), na_action="ignore")
 
 
 def drivers_headline(area_name: str, parts: pd.DataFrame, edition: str) -> str:

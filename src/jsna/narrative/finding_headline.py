@@ -1,8 +1,8 @@
 """The headline of a measure: its value beside the comparator's, led by a tested change.
 
 "Smoking in adults, 2024: 13.5% in Anytown, worse than England's 10.4%; above it in all 14 years";
-"Healthy life expectancy, males, fell in Anytown from 72.2 in 2019 to 2021 to 65.0 years in 2022 to
-2024, more than chance; better than England's 61.3". Which of them leads: docs/methods.md#headlines.
+"Healthy life expectancy, males, fell in Anytown from 72.2 years (2019 to 2021) to 65.0 years (2022
+to 2024), more than chance; better than England's 61.3". Which leads: docs/methods.md#headlines.
 """
 
 from jsna.analysis.change import DECREASED, INCREASED
@@ -12,7 +12,7 @@ from jsna.analysis.standing import Standing
 from jsna.narrative.age_of_data import with_age
 from jsna.narrative.english import possessive
 from jsna.narrative.labels import period_words, sex_words
-from jsna.narrative.numbers import format_number, format_value
+from jsna.narrative.numbers import format_value
 from jsna.narrative.statement import Statement
 
 
@@ -84,9 +84,9 @@ def _changed(newest: Statement, short_title: str, changed: Change) -> str:
     verb = "rose" if changed.change == INCREASED else "fell"
     what = measure_words(newest, short_title)
     comma = "," if "," in what else ""
-    earlier = format_number(changed.earlier or 0.0, newest.decimals)
+    earlier = format_value(changed.earlier, newest.unit, newest.decimals)
     then, now = period_words(changed.since), period_words(changed.to)
-    moved = f"{verb} in {newest.area_name} from {earlier} in {then} to {_value(newest)} in {now}"
+    moved = f"{verb} in {newest.area_name} from {earlier} ({then}) to {_value(newest)} ({now})"
     return f"{what}{comma} {moved}, more than chance{_beside(newest)}"
 
 

@@ -18,10 +18,12 @@ from jsna.analysis.gradient import Gradient
 from jsna.analysis.outcome import Basis, Outcome
 from jsna.analysis.rates import CALCULATED
 from jsna.analysis.worked_out_interval import IN_FILE
+from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.gradient_words import LEAST, MOST, PARTS, end_words, headline_words
 from jsna.narrative.headlines import shortened
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
+from jsna.narrative.sentences import finding_alone
 from jsna.narrative.statement import Comparator, Statement
 from jsna.settings.indicator import Indicator
 
@@ -158,6 +160,16 @@ def gap_sentence(statement: Statement, gap: pd.Series, indicator: Indicator) -> 
     interval = format_interval(low, high, statement.unit, statement.decimals)
     amount = format_value(sign * gap["gap"], gap_unit(statement.unit), statement.decimals)
     return f"That is {amount} {'higher' if sign > 0 else 'lower'} ({interval})."
+
+
+def gap_finding(statement: Statement, gap: pd.Series, indicator: Indicator) -> str:
+    """Return both ends, the gap between them, and the age of old figures, in sentences."""
+    said = (
+        finding_alone(statement),
+        gap_sentence(statement, gap, indicator),
+        age_sentence(statement.data_age, statement.period_label),
+    )
+    return " ".join(part for part in said if part)
 
 
 def slope_sentence(statement: Statement, gap: pd.Series) -> str:

@@ -23,29 +23,26 @@ VERBS = {INCREASED: "rose", DECREASED: "fell"}
 def change_message(statement: Statement, change: Change, indicator: Indicator) -> str:
     """Return a tested change as one sentence, with both figures and their periods.
 
-    "Smoking in adults in Anytown fell from 14.2% in 2019 to 2021 to 12.1% in 2022 to 2024, a
+    "Smoking in adults in Anytown fell from 14.2% (2019 to 2021) to 12.1% (2022 to 2024), a
     significant change for the better."
     """
-    earlier, newest = (
-        f"{format_value(value, indicator.unit, indicator.decimals)} in {period_words(label)}"
-        for label, value in ((change.since, change.earlier), (change.to, change.newest))
-    )
     verdict = judged_words(change.change, indicator)
-    return (
-        f"{subject(statement)} {VERBS[change.change]} from {earlier} to {newest}, a significant"
-        f" change{verdict}."
-    )
+    return f"{subject(statement)} {_moved(change, indicator)}, a significant change{verdict}."
 
 
 def change_in_short(change: Change, indicator: Indicator) -> str:
     """Return a tested change as the end of a sentence: "fell from 14.2% (2019) to 12.1% (2022)"."""
+    verdict = judged_words(change.change, indicator)
+    judged = f",{verdict}" if verdict else ""
+    return f"{_moved(change, indicator)}{judged}"
+
+
+def _moved(change: Change, indicator: Indicator) -> str:
     earlier, newest = (
         f"{format_value(value, indicator.unit, indicator.decimals)} ({period_words(label)})"
         for label, value in ((change.since, change.earlier), (change.to, change.newest))
     )
-    verdict = judged_words(change.change, indicator)
-    judged = f",{verdict}" if verdict else ""
-    return f"{VERBS[change.change]} from {earlier} to {newest}{judged}"
+    return f"{VERBS[change.change]} from {earlier} to {newest}"
 
 
 def no_change_message(tested: int, untested: int) -> str:

@@ -29,14 +29,21 @@ def finding(statement: Statement) -> str:
     says whose an outcome is where it is the source's, and why there is none. Why a difference was
     not tested, or the source's verdict stands for a test, stands in `verdict`.
     """
+    said = finding_alone(statement)
+    if statement.value is None:
+        return said
+    return f"{said} {age_sentence(statement.data_age, statement.period_label)}".rstrip()
+
+
+def finding_alone(statement: Statement) -> str:
+    """Return the finding without the sentence of its age, for where that stands elsewhere."""
     if statement.value is None:
         return _no_figure(statement)
     value = format_value(statement.value, statement.unit, statement.decimals)
     interval = interval_words(statement)
     shown = f"{value} ({interval})" if interval else value
     period = period_words(statement.period_label)
-    said = f"{subject(statement)} stood at {shown} in {period}{_against(statement)}."
-    return f"{said} {age_sentence(statement.data_age, statement.period_label)}".rstrip()
+    return f"{subject(statement)} stood at {shown} in {period}{_against(statement)}."
 
 
 def subject(statement: Statement) -> str:

@@ -21,7 +21,7 @@ def trend_sentence(movement: Movement, what: str = "") -> str:
     """Return the recent trend in one sentence, with the source's own beside it if it differs.
 
     "Recent trend: increasing and getting worse over five yearly figures, 2019 to 2023."; "No
-    recent trend: each figure covers more or less than one year."
+    recent trend is given: the test is for figures of one year each."
 
     Args:
         movement: Of the series.
@@ -33,7 +33,7 @@ def trend_sentence(movement: Movement, what: str = "") -> str:
 def _ours(movement: Movement, what: str) -> str:
     of = f" in {what.removesuffix(',')}" if what else ""
     if movement.trend == CANNOT:
-        return f"No recent trend{of}: {movement.reason}"
+        return f"No recent trend{of} is given: {movement.reason}"
     years = f"{period_words(movement.first)} to {period_words(movement.last)}"
     words = movement.trend[:1].lower() + movement.trend[1:]
     return f"Recent trend{of}: {words} over five yearly figures, {years}"
@@ -51,7 +51,9 @@ def movement_sentences(movement: Movement, indicator: Indicator, what: str) -> s
     if movement.trend != CANNOT or movement.published or any(not c.reason for c in changes):
         told = (trend_sentence(movement, what), change_sentences(movement, indicator))
         return " ".join(part for part in told if part)
-    return f"No trend or change in {what} is tested: {movement.reason}."
+    others = dict.fromkeys(c.reason for c in changes if c.reason != movement.reason)
+    of_change = f"; for a change, {'; '.join(others)}" if others else ""
+    return f"No trend or change in {what} is tested: {movement.reason}{of_change}."
 
 
 def change_sentences(movement: Movement, indicator: Indicator) -> str:

@@ -19,6 +19,7 @@ class Chapter:
     """What one run gives a page.
 
     Attributes:
+        result: What came of the run.
         page: The page it stands on.
         title: What it is called beside others on its page.
         markdown: In the page grammar, headings from `##`; a notice if the run failed.
@@ -27,6 +28,7 @@ class Chapter:
         own_pages: Pages that it gives beside its own.
     """
 
+    result: RunResult
     page: str
     title: str
     markdown: str
@@ -61,11 +63,11 @@ def read_chapter(result: RunResult) -> Chapter:
     title = run.title or run.notebook.replace("_", " ")
     if not result.available:
         notice = not_available(title, result.reason)
-        return Chapter(run.page, title, notice, result.reason, ())
+        return Chapter(result, run.page, title, notice, result.reason, ())
     notebook = json.loads((result.folder / NOTEBOOK).read_text("utf-8"))
     files = sorted((result.folder / FIGURES).glob("*"))
     markdown, own = without_own_pages(chapter_markdown(notebook), run.page)
-    return Chapter(run.page, title, markdown, "", tuple(files), own)
+    return Chapter(result, run.page, title, markdown, "", tuple(files), own)
 
 
 def folded(chapter: Chapter) -> str:

@@ -8,7 +8,7 @@ the same reason. A section that lacks its data says that itself; the chapter aro
 from pathlib import Path
 from typing import Any, Final
 
-from jsna.snapshots.digest import sha256
+from jsna.snapshots.digest import digests_below
 from jsna.snapshots.json_text import parse_json
 
 RECORD: Final = "run.json"
@@ -57,8 +57,8 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 def run_digests(folder: Path) -> dict[str, str]:
     """Return file -> sha256 of all that a run wrote, but its record."""
-    files = sorted(f for f in folder.rglob("*") if f.is_file() and f.name != RECORD)
-    return {f.relative_to(folder).as_posix(): sha256(f.read_bytes()) for f in files}
+    found = digests_below(folder).items()
+    return {name: digest for name, digest in found if name.rpartition("/")[2] != RECORD}
 
 
 def _why_not_as_written(written: dict[str, str], found: dict[str, str]) -> str:

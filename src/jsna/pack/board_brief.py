@@ -1,11 +1,11 @@
 """The two-page brief for a board: messages and a picture, one table, what nobody can tell.
 
-It is taken from the chapters' own Markdown, so that it says nothing that the pages do not.
+It is taken from the blocks of the chapters, so that it says nothing that the pages do not.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,23 +13,15 @@ import pandas as pd
 
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.markdown import escape_markdown, raw_html
+from jsna.pack.page_blocks import Block, every, under
 from jsna.tables.html_table import html_table
 
-HEADING: Final = re.compile(r"^## +(.+?)(?: *\{[^}]*\})?$", re.MULTILINE)
-FOLDED: Final = re.compile(r"^::: \{\.details .*?^:::\n?", re.MULTILINE | re.DOTALL)
-FIGURE: Final = re.compile(
-    r"^::: \{#(fig-[\w-]+)\}\n.*?\n:::$(?:\n\n::: \{\.source \.documents-only\}\n.*?\n:::$)?",
-    re.MULTILINE | re.DOTALL,
-)
-"""A picture, and under it the line of its source that documents have."""
-TABLE: Final = re.compile(
-    r"^::: \{#tbl-[\w-]+\}\n.*?<table>.*?</table>.*?\n:::$", re.MULTILINE | re.DOTALL
-)
 REFERENCE: Final = re.compile(r" ?@((?:fig|tbl)-[\w-]+)")
 ROW: Final = re.compile(r"<tr>.*?</tr>\n?", re.DOTALL)
 BODY: Final = re.compile(r"(<tbody>\n?)(.*?)(</tbody>)", re.DOTALL)
 LINK: Final = re.compile(r'<a href="[^"]*">(.*?)</a>')
-NOT_MEASURED: Final = re.compile(r"\*\*Not measured:\*\*\n\n((?:- .*(?:\n(?!\n).*)*\n?)+)")
+NOT_MEASURED: Final = re.compile(r"^\*\*Not measured:\*\*\n\n(- .*?)(?:\n\n|\Z)", re.M | re.S)
+"""The list of what is not measured, in text."""
 COUNTED: Final = re.compile(r"^- \[\*\*(\d+)\*\* ([^\]]+)\]\{\.[\w-]+\}", re.MULTILINE)
 """How many measures have an outcome, as a priority's page lists them."""
 MOST_MESSAGES: Final = 6
@@ -58,36 +50,38 @@ class Brief:
     more: str
 
 
-def priority_brief(markdown: str) -> Brief:
-    """Return the brief of a priority from its own chapter.
+def priority_brief(chapter: Sequence[Block]) -> Brief:
+    """Return the brief of a priority from the blocks of its own chapter.
 
     Its picture is the one that the first message names, else the first of the chapter.
     """
-    messages, glance = _messages(markdown), _section(markdown, "At a glance")
-    figure = _figure(markdown, messages)
-    table, rows_left = _shortened(next(iter(TABLE.findall(glance)), ""))
-    gaps, gaps_left = _first(_gaps(markdown), MOST_GAPS)
+    messages = _messages(chapter)
+    figure = _figure(chapter, messages)
+    table, rows_left = _shortened(_first_table(under(chapter, "At a glance")))
+    gaps, gaps_left = _first(_gaps(chapter), MOST_GAPS)
     kept = tuple(_only(message, figure) for message in messages[:MOST_MESSAGES])
     return Brief(kept, figure, table, gaps, _left_out(rows_left, gaps_left))
 
 
-def pack_brief(area: str, deprivation: str, priorities: Sequence[tuple[str, str]]) -> Brief:
+def pack_brief(
+    area: str, deprivation: Sequence[Block], priorities: Sequence[tuple[str, Sequence[Block]]]
+) -> Brief:
     """Return the brief of a whole pack.
 
     Args:
         area: Whose.
-        deprivation: The deprivation chapter: its first map.
-        priorities: Title and chapter of each priority: the first message and gap of each, and
-            how many measures have which outcome.
+        deprivation: The blocks of the deprivation chapter: its first map.
+        priorities: Title and the blocks of the chapter of each priority: the first message and
+            gap of each, and how many measures have which outcome.
     """
-    firsts = [(title, _messages(text)[:1], _gaps(text)[:1]) for title, text in priorities]
+    firsts = [(title, _messages(held)[:1], _gaps(held)[:1]) for title, held in priorities]
     messages = [
         f"**{escape_markdown(title)}.** {_only(message, '')}"
         for title, found, _ in firsts
         for message in found
     ]
     gaps = [f"{escape_markdown(title)}: {gap}" for title, _, found in firsts for gap in found]
-    figure = next((found[0] for found in FIGURE.finditer(deprivation)), "")
+    figure = next(iter(_figures(deprivation).values()), "")
     # the messages of a pack are many: its map takes the room that they leave
     figure = figure.replace("}", " .modest}", 1) if figure else ""
     left = max(len(messages) - MOST_MESSAGES, 0)
@@ -111,12 +105,13 @@ def sheets(brief: Brief) -> dict[str, str]:
     return {name: "\n\n".join(filter(None, part)) for name, part in parts.items()}
 
 
-def _counts(area: str, priorities: Sequence[tuple[str, str]]) -> str:
+def _counts(area: str, priorities: Sequence[tuple[str, Sequence[Block]]]) -> str:
     """Return a table of how many measures of each priority have which outcome."""
     rows = []
-    for title, text in priorities:
+    for title, held in priorities:
         counts: Counter[str] = Counter()
-        for number, words in COUNTED.findall(_section(text, "At a glance")):
+        glance = "\n".join(block.source for block in under(held, "At a glance"))
+        for number, words in COUNTED.findall(glance):
             counts[capitalised(words.partition(",")[0].strip())] += int(number)
         rows.append({"Priority": title, **counts})
     frame = pd.DataFrame(rows)
@@ -128,30 +123,34 @@ def _counts(area: str, priorities: Sequence[tuple[str, str]]) -> str:
     return f"::: {{#tbl-whole-pack-outcomes}}\n{table}\n:::"
 
 
-def _messages(markdown: str) -> list[str]:
-    return [found.strip() for found in _message_blocks(markdown)]
+def _messages(chapter: Sequence[Block]) -> list[str]:
+    """The words of each message; its citation folds within it."""
+    found = (block for block, _ in every(under(chapter, "Key messages")) if block.has("message"))
+    return ["\n\n".join(_texts(block.inside)).strip() for block in found]
 
 
-def _message_blocks(markdown: str) -> Iterator[str]:
-    """Yield the inside of each message: its citation, folded within it, ends with `:::` too."""
-    for part in re.split(r"^::: \{\.message\}$", _section(markdown, "Key messages"), flags=re.M)[
-        1:
-    ]:
-        yield FOLDED.sub("", part).partition("\n:::")[0]
+def _texts(blocks: Iterable[Block]) -> list[str]:
+    return [block.source for block in blocks if block.attributes is None]
 
 
-def _section(markdown: str, title: str) -> str:
-    """Return what stands under a heading; "" without it."""
-    heads = list(HEADING.finditer(markdown))
-    for place, head in enumerate(heads):
-        if head[1].strip() == title:
-            end = heads[place + 1].start() if place + 1 < len(heads) else len(markdown)
-            return markdown[head.end() : end]
-    return ""
+def _figures(chapter: Sequence[Block]) -> dict[str, str]:
+    """Return id -> a picture, and under it the line of its source that documents have."""
+    found = {}
+    for block, following in every(chapter):
+        if block.id.startswith("fig-"):
+            sourced = following is not None and following.has("source", "documents-only")
+            line = [following.source] if following and sourced else []
+            found[block.id] = "\n\n".join([block.source, *line])
+    return found
 
 
-def _figure(markdown: str, messages: Sequence[str]) -> str:
-    found = {figure[1]: figure[0] for figure in FIGURE.finditer(markdown)}
+def _first_table(blocks: Sequence[Block]) -> str:
+    found = (block.source for block, _ in every(blocks) if block.id.startswith("tbl-"))
+    return next(found, "")
+
+
+def _figure(chapter: Sequence[Block], messages: Sequence[str]) -> str:
+    found = _figures(chapter)
     named = [name for message in messages for name in REFERENCE.findall(message)]
     wanted = [name for name in named if name in found] or list(found)
     return found[wanted[0]] if wanted else ""
@@ -173,8 +172,9 @@ def _shortened(table: str) -> tuple[str, int]:
     return LINK.sub(r"\1", short), max(len(rows) - MOST_ROWS, 0)
 
 
-def _gaps(markdown: str) -> list[str]:
-    found = NOT_MEASURED.search(markdown)
+def _gaps(chapter: Sequence[Block]) -> list[str]:
+    lists = (NOT_MEASURED.search(text) for text in _texts(chapter))
+    found = next(filter(None, lists), None)
     items = re.split(r"^- ", found[1], flags=re.MULTILINE) if found else []
     return [" ".join(item.split()) for item in items if item.strip()]
 

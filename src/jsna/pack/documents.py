@@ -6,8 +6,9 @@ from typing import Final
 
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter
-from jsna.pack.board_brief import Brief, pack_brief, priority_brief, sheets
+from jsna.pack.board_brief import pack_brief, priority_brief, sheets
 from jsna.pack.cited_references import with_references
+from jsna.pack.page_blocks import Block, read_blocks
 from jsna.pack.pages import PlannedPage
 from jsna.settings.page_table import WHOLE_PACK
 
@@ -91,9 +92,16 @@ def written_documents(
     own: dict[str, str] = {}
     for chapter in chapters:
         own.setdefault(chapter.page, chapter.markdown.strip("\n"))
+    read = {page: read_blocks(own[page]) for page in _briefed(pages) if page in own}
     return [
-        replace(one, words=_words(one, page, pages, own, area)) for one, page in _planned(pages)
+        replace(one, words=_words(one, page, pages, own) or _brief(page, pages, read, area))
+        for one, page in _planned(pages)
     ]
+
+
+def _briefed(pages: Sequence[PlannedPage]) -> list[str]:
+    """The pages that briefs are made of."""
+    return [DEPRIVATION, *(page.id for page in pages if page.priority)]
 
 
 def _planned(pages: Sequence[PlannedPage]) -> list[tuple[Document, PlannedPage | None]]:
@@ -119,22 +127,25 @@ def _words(
     page: PlannedPage | None,
     pages: Sequence[PlannedPage],
     own: Mapping[str, str],
-    area: str,
 ) -> dict[str, str]:
+    """Return what a document prints that is no brief; {} for a brief."""
     if document.id == WHOLE_PACK:
         return {"body": with_references(_whole(pages, own))}
     if page and document.id == tables_of(page.id):
         return {"body": own.get(page.id, "")}
-    return sheets(_brief(page, pages, own, area))
+    return {}
 
 
 def _brief(
-    page: PlannedPage | None, pages: Sequence[PlannedPage], own: Mapping[str, str], area: str
-) -> Brief:
+    page: PlannedPage | None,
+    pages: Sequence[PlannedPage],
+    read: Mapping[str, tuple[Block, ...]],
+    area: str,
+) -> dict[str, str]:
     if page:
-        return priority_brief(own.get(page.id, ""))
-    priorities = [(p.short_title, own.get(p.id, "")) for p in pages if p.priority]
-    return pack_brief(area, own.get(DEPRIVATION, ""), priorities)
+        return sheets(priority_brief(read.get(page.id, ())))
+    priorities = [(p.short_title, read.get(p.id, ())) for p in pages if p.priority]
+    return sheets(pack_brief(area, read.get(DEPRIVATION, ()), priorities))
 
 
 def _whole(pages: Sequence[PlannedPage], own: Mapping[str, str]) -> str:

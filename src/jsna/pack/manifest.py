@@ -15,12 +15,11 @@ from typing import Any, Final
 
 import jsna
 from jsna.errors import Problem, UserFileError
-from jsna.pack.assemble import read_chapter
+from jsna.pack.assemble import Chapter
 from jsna.pack.lacking import lacking_sections
 from jsna.pack.pack_facts import PackFacts
-from jsna.pack.run import RunResult
 from jsna.settings.paths import Paths
-from jsna.snapshots.digest import sha256
+from jsna.snapshots.digest import digests_below
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.verified_folder import differing
 from jsna.snapshots.write_file import write_whole
@@ -42,7 +41,7 @@ SNAPSHOT: Final = frozenset(("sha256", "source", "attribution"))
 def write_manifest(
     folder: Path,
     pack: PackFacts,
-    results: Sequence[RunResult],
+    chapters: Sequence[Chapter],
     renderer: str,
     render_seconds: float,
     paths: Paths,
@@ -67,9 +66,9 @@ def write_manifest(
         "versions": _versions(renderer),
         "snapshots": [_snapshot(s) for s in pack.snapshots],
         "files": files,
-        "chapters": [_chapter(result) for result in results],
+        "chapters": [_chapter(chapter) for chapter in chapters],
         **_kept_checks(folder, files),
-        "seconds": _seconds(results, render_seconds),
+        "seconds": _seconds(chapters, render_seconds),
     }
     return _write(folder, content)
 
@@ -144,22 +143,24 @@ def _snapshot(snapshot: Any) -> dict[str, Any]:
     return asdict(snapshot) | {"retrieved": snapshot.retrieved.isoformat()}
 
 
-def _chapter(result: RunResult) -> dict[str, Any]:
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    result = chapter.result
     return {
         "id": result.run.id,
         "page": result.run.page,
         "notebook": result.run.notebook,
         "status": "available" if result.available else "not available",
         "reason": result.reason,
-        "lacks": list(lacking_sections(read_chapter(result).markdown)),
+        "lacks": list(lacking_sections(chapter.markdown)),
     }
 
 
-def _seconds(results: Sequence[RunResult], render_seconds: float) -> dict[str, Any]:
-    chapters = {result.run.id: round(result.seconds, 2) for result in results}
+def _seconds(chapters: Sequence[Chapter], render_seconds: float) -> dict[str, Any]:
+    results = (chapter.result for chapter in chapters)
+    seconds = {result.run.id: round(result.seconds, 2) for result in results}
     return {
-        "chapters": chapters,
-        "run": round(sum(chapters.values()), 2),
+        "chapters": seconds,
+        "run": round(sum(seconds.values()), 2),
         "render": round(render_seconds, 2),
     }
 
@@ -175,8 +176,7 @@ def _versions(renderer: str) -> dict[str, str]:
 
 def _digests(site: Path) -> dict[str, str]:
     """Return file -> SHA-256 of everything in the site, figures and their data included."""
-    files = sorted(file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): sha256(file.read_bytes()) for file in files}
+    return digests_below(site)
 
 
 def _commit(root: Path) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from jsna.errors import Problem, UserFileError
 from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
-from jsna.pack.assemble import Chapter, folded, read_chapter
+from jsna.pack.assemble import Chapter, folded
 from jsna.pack.brand import write_brand
 from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
 from jsna.pack.documents import TABLES, Document, documents_of, links_to, written_documents
@@ -23,7 +23,6 @@ from jsna.pack.pack_facts import PackFacts
 from jsna.pack.pages import PlannedPage, pages_of_pack
 from jsna.pack.plan import Plan
 from jsna.pack.provenance_pages import indicator_table, source_sections
-from jsna.pack.run import RunResult
 from jsna.pack.search_index import PACK_SCRIPT, SCRIPTS
 from jsna.pack.word_file import write_sheets
 from jsna.settings.layers import Layers
@@ -42,7 +41,7 @@ COUNCIL_CSS: Final = "council.css"
 SYNTHETIC: Final = "Every figure in this pack is invented for demonstration. None is real."
 
 
-def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None = None) -> Path:
+def write_project(plan: Plan, chapters: Sequence[Chapter], place: Path | None = None) -> Path:
     """Write the project of one pack into `place` and return it; by default into the pack's own.
 
     It holds one `.qmd` a page, the figures, the template and the navigation; the same chapters
@@ -57,7 +56,6 @@ def write_project(plan: Plan, results: Sequence[RunResult], place: Path | None =
     check_layout(project.paths.template, project.paths.root)
     pack = PackFacts.read(project)
     pages = pages_of_pack(project)
-    chapters = [read_chapter(result) for result in results]
     place = place or project.pack_folder / "project"
     with whole_folder(place) as folder:
         _copy_layout(project.paths.template, folder)

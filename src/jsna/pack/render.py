@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, Protocol
 import jsna
 from jsna.errors import Problem, UserFileError
 from jsna.pack import render_quarto
-from jsna.pack.assemble import read_chapter, recorded_results
+from jsna.pack.assemble import Chapter, read_chapter, recorded_results
 from jsna.pack.documents import titles_of
 from jsna.pack.evidence_files import write_evidence_files
 from jsna.pack.figure_references import BIB, CSL
@@ -33,7 +33,7 @@ from jsna.pack.site_files import finish_pages, missing_pictures
 from jsna.pack.word_brand import word_brand
 from jsna.pack.word_file import Imprint, finish_word_file, picture_alts
 from jsna.settings.project import Project
-from jsna.snapshots.digest import data_digest, folder_digest
+from jsna.snapshots.digest import code_folder_digest, data_digest, folder_digest
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 from jsna.snapshots.write_folder import Draft, draft_folder
@@ -126,14 +126,15 @@ def render_pack(
     wanted = checked_formats(formats)
     chosen = _choose(renderer, project.paths.rendered(project.area.slug, project.strategy.slug))
     plan = make_plan(project)
-    results = recorded_results(plan)
+    # a notebook is read once: project, pages and manifest are made of the same chapters
+    chapters = [read_chapter(result) for result in recorded_results(plan)]
     pack = PackFacts.read(project)
     planned = pages_of_pack(project)
-    pages = [*pages_of(planned, wanted), *_own_pages(results, wanted)]
+    pages = [*pages_of(planned, wanted), *_own_pages(chapters, wanted)]
     folder, version = project.pack_folder, chosen.version()
     edited = tuple(edited_files(folder))
     with draft_folder(folder) as draft:
-        sources = write_project(plan, results, draft.folder / PROJECT)
+        sources = write_project(plan, chapters, draft.folder / PROJECT)
         key = _key(sources, version, pages)
         unchanged = _stands(folder, key)
         laid_out = folder if unchanged else draft.folder
@@ -145,7 +146,7 @@ def render_pack(
             _record(laid_out, key, printed)
         shutil.copyfile(project.lock, laid_out / project.lock.name)
         seconds = time.perf_counter() - began
-        write_manifest(laid_out, pack, results, version, seconds, project.paths)
+        write_manifest(laid_out, pack, chapters, version, seconds, project.paths)
         if gate:
             _pass(laid_out, gate)
         warnings = _warnings(laid_out)
@@ -157,16 +158,15 @@ def render_pack(
         tuple(page.file for page in pages),
         version,
         unchanged,
-        tuple(result for result in results if not result.available),
+        tuple(one.result for one in chapters if not one.result.available),
         warnings,
         edited,
         seconds,
     )
 
 
-def _own_pages(results: Iterable[RunResult], formats: Iterable[str]) -> list[Page]:
+def _own_pages(chapters: Iterable[Chapter], formats: Iterable[str]) -> list[Page]:
     """Return the files of the pages that chapters give beside their own."""
-    chapters = (read_chapter(result) for result in results)
     return [
         Page(own.id, format)
         for chapter in chapters
@@ -199,7 +199,8 @@ def _choose(name: RendererName, kept: Path) -> Renderer:
 def _key(project: Path, version: str, pages: list[Page]) -> str:
     """Return a hash of all that the site depends on: project, renderer, pages, code, libraries."""
     package = Path(jsna.__file__).parent
-    code = [folder_digest(package, "*.py"), folder_digest(package / "pack" / "scripts", "*")]
+    scripts = package / "pack" / "scripts"
+    code = [code_folder_digest(package, "*.py"), code_folder_digest(scripts, "*")]
     made_with = [f"{name} {installed(name)}" for name in MADE_WITH]
     names = [page.file for page in pages]
     return data_digest([folder_digest(project, "*"), version, code, made_with, names])

@@ -44,12 +44,16 @@ def write_search_index(site: Path, files: Sequence[str]) -> None:
     """
     pages = [page_text(name, (site / name).read_text("utf-8")) for name in files]
     searched = [page for page in pages if page.file != CONTENTS]
-    script = f"{BEGINNING}{_json(search_index(searched))}{END}"
-    (site / INDEX).write_text(script, "utf-8", newline="\n")
+    (site / INDEX).write_text(index_script(searched), "utf-8", newline="\n")
     contents = site / CONTENTS
     if contents.is_file():
         text = LIST.sub(lambda _: contents_list(searched), contents.read_text("utf-8"), count=1)
         contents.write_text(text, "utf-8", newline="\n")
+
+
+def index_script(pages: Sequence[PageText]) -> str:
+    """Return the index of some pages as the script that `pack.js` loads."""
+    return f"{BEGINNING}{_json(search_index(pages))}{END}"
 
 
 def search_index(pages: Sequence[PageText]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """One page of a pack as HTML, made when it is asked for and again when what it reads changes."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from jsna.errors import Problem, UserFileError
+from jsna.errors import JsnaError, Problem, UserFileError
 from jsna.facts.read_digests import ReadDigests
 from jsna.pack import render_embedded
 from jsna.pack.assemble import read_chapter, recorded_results
@@ -83,16 +84,24 @@ class PageMaker:
             JsnaError: what is wrong in the files that it is made of.
         """
         plan = make_plan(self.project)
-        results = [self._current(run, plan) for run in self._runs(name, plan)]
-        pages = {*self.names(), *(own.id for one in results for own in read_chapter(one).own_pages)}
+        chapters = [read_chapter(self._current(run, plan)) for run in self._runs(name, plan)]
+        pages = {*self.names(), *(own.id for chapter in chapters for own in chapter.own_pages)}
         if name not in pages:
             raise NoSuchPage(name)
         project = self.folder / "project"
-        write_project(plan, results, project)
+        write_project(plan, chapters, project)
         self._copy(project)
         self._render(project, name)
         finish_pages(self.site)
         return self.site / f"{name}.html"
+
+    def make_ready(self, name: str) -> None:
+        """Work out ahead what the page would need if its files were saved, chapter by chapter."""
+        plan = make_plan(self.project)
+        for run in self._runs(name, plan):
+            if not self._chapters.reads(run):
+                with suppress(JsnaError):  # it is told when the page is made
+                    self._chapters.make(run)
 
     def _runs(self, name: str, plan: Plan) -> list[Run]:
         """The runs of a page; for a page that a chapter brings, those of the chapter's own."""

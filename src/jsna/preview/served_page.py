@@ -15,6 +15,7 @@ from jsna.errors import Problem
 OWN: Final = "_preview"
 """The folder of the server's own files: no page of a pack begins with an underscore."""
 NOT_FOR_PUBLICATION: Final = "Preview - not for publication; the gate has not run."
+SEARCHED: Final = "Search finds the pages that were opened here."
 STYLE: Final = """.preview-mark { position: sticky; top: 0; z-index: 9; margin: 0;
   padding: 0.4rem 1rem; background: #fff3bf; color: #1b1b1b; border-bottom: 2px solid #8a5a00;
   font: 600 1rem/1.4 sans-serif; }
@@ -80,4 +81,5 @@ def faults_page(problems: Iterable[Problem | str], name: str, version: int) -> s
 
 
 def _mark() -> str:
-    return f'<p class="preview-mark" role="status">{escape(NOT_FOR_PUBLICATION)}</p>\n'
+    words = escape(f"{NOT_FOR_PUBLICATION} {SEARCHED}")
+    return f'<p class="preview-mark" role="status">{words}</p>\n'

@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from jsna.pack.search_index import INDEX
 from jsna.preview.pages import NoSuchPage
 from jsna.preview.served_page import NOTHING_NEW, OWN, RELOAD, STYLE, WAIT, marked
 from jsna.preview.shown_pages import ShownPages
@@ -69,8 +70,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(f"{name}.html")
             return
         self._send(HTTPStatus.OK, page.marked(name), ".html")
+        self._pages.ready_soon(name)
 
     def _file(self, name: str) -> None:
+        if name == INDEX:
+            self._send(HTTPStatus.OK, self._pages.search_script(), ".js")
+            return
         file = self._pages.file(name)
         if file is None or file.suffix not in KINDS:
             self._send(HTTPStatus.NOT_FOUND, "There is no such page or file.", ".txt")

@@ -1,16 +1,21 @@
 """The pages that browsers look at: made once, and again when a file is saved, and numbered."""
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jsna.errors import JsnaError, Problem
+from jsna.pack.page_text import page_text
+from jsna.pack.search_index import index_script
 from jsna.preview.pages import NoSuchPage, PageMaker
 from jsna.preview.served_page import faults_page, with_mark
 from jsna.settings.project import open_project
 
 LONGEST_WAIT = 20.0
 """Seconds that a browser waits for something new before it asks again."""
+STILL = 1.5
+"""Seconds that a page is looked at before it is made ready for the first save."""
 
 
 @dataclass
@@ -41,6 +46,8 @@ class ShownPages:
     maker: PageMaker
     _pages: dict[str, ShownPage] = field(default_factory=dict)
     _faults: tuple[Problem | str, ...] = ()
+    _ended: bool = False
+    _asked: int = 0
     _making: threading.Lock = field(default_factory=threading.Lock)
     _news: threading.Condition = field(default_factory=threading.Condition)
 
@@ -51,9 +58,29 @@ class ShownPages:
             NoSuchPage: the pack has none of this name.
         """
         with self._making:
+            if self._ended:
+                raise NoSuchPage(name)
             if name not in self._pages:
                 self._pages[name] = self._made(name)
             return self._pages[name]
+
+    def ready_soon(self, name: str, still: float = STILL) -> None:
+        """Make a page ready for the first save, unless another one is asked for meanwhile.
+
+        What a chapter is made of is read and worked out then, which takes longer than a save may:
+        a page of the last run needs none of it to be shown.
+        """
+        self._asked += 1
+        timer = threading.Timer(still, self._make_ready, (name, self._asked))
+        timer.daemon = True
+        timer.start()
+
+    def _make_ready(self, name: str, asked: int) -> None:
+        with self._making:
+            if asked != self._asked or self._ended or self._faults:
+                return
+            with suppress(NoSuchPage):
+                self.maker.make_ready(name)
 
     def file(self, name: str) -> Path | None:
         """Return a file beside the pages, by its name below the site; None if there is none.
@@ -66,6 +93,12 @@ class ShownPages:
         except (OSError, ValueError):  # no name of a file: it holds a zero byte, or is too long
             return None
         return file if file.is_relative_to(site) and file.is_file() else None
+
+    def search_script(self) -> str:
+        """Return what a search looks through: the pages that were made, as they are now."""
+        with self._making:
+            made = {name: page.html for name, page in self._pages.items() if page.html}
+        return index_script([page_text(f"{name}.html", html) for name, html in made.items()])
 
     def read_again(self, *, settings: bool = True, facts: bool = False) -> list[str]:
         """Read files again and make the pages that were asked for; return those that differ.
@@ -92,8 +125,12 @@ class ShownPages:
             return self._news.wait_for(lambda: self._version(name) != version, seconds)
 
     def end(self) -> None:
-        """Let everybody who waits go."""
-        with self._news:
+        """Let everybody who waits go, and make nothing more: the folder is given up.
+
+        A page that is being made is waited for, since it would bring the folder back.
+        """
+        with self._making, self._news:
+            self._ended = True
             self._pages.clear()
             self._news.notify_all()
 

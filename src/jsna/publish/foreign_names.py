@@ -1,7 +1,8 @@
 """No pack carries another configured area's name: a copied sentence would be a wrong one.
 
-Tables are left out, since a ranking may hold an area that has a pack too; and an area that this one
-is compared with may be named in a sentence, but in no title, heading, link or file's name.
+Tables are left out, since a ranking may hold an area that has a pack too, and so are the lists of
+places that have no value in it; and an area that this one is compared with may be named in a
+sentence, but in no title, heading, link or file's name.
 """
 
 import re
@@ -12,11 +13,23 @@ from typing import Final
 from jsna.publish.html_page import HtmlPage
 from jsna.publish.read_word import word_text
 
+NAME: Final = r"(?:code [A-Z]\d{8}|(?<=St)\.|[^\d.;:()])"
+"""A letter of a list of places; no figure: what has a value is in no list of those without."""
+ITEM: Final = rf"{NAME}+\([^()\d]*\)"
 WITHOUT_VALUE: Final = re.compile(
-    r"\([^()]*\)"
-    r"(?=(?:(?:,| and) [\w ]+(?: \([^()]*\))?)* ha(?:s|ve) no value in this file and no rank)"
-)
-"""Who has no value in a ranking, as `narrative.rank_words` names them: no table can hold them."""
+    "|".join((
+        # in a ranking: `narrative.rank_words`
+        r"\([^()\d]*\)"
+        r"(?=(?:(?:,| and) [\w ]+(?: \([^()]*\))?)* ha(?:s|ve) no value in this file and no rank)",
+        r"\([^()\d]*\)(?= in place of those )",
+        # in a strip of authorities: `figures.kinds.authority_strip`
+        rf"(?<=without a value is not drawn: ){NAME}+\.",
+        rf"(?<=without a value are not drawn: ){NAME}+\.",
+        # among the neighbours: `narrative.comparison_words.dropped_words`
+        rf"(?<=Left out: ){ITEM}(?:;{ITEM})*\.",
+    ))
+)  # fmt: skip
+"""The lists of places that have no value, as pages write them: no table can hold them."""
 
 
 def foreign_name_faults(
@@ -59,7 +72,7 @@ def _faults(
         if (
             read is _spoken
             and file.suffix == ".docx"
-            and pattern.search(WITHOUT_VALUE.sub("", word_text(file, tables=False)))
+            and pattern.search(_without_lists(word_text(file, tables=False)))
         ):
             yield f"{where}: names {name}"
 
@@ -69,7 +82,12 @@ def _spoken(page: HtmlPage) -> str:
     said = [page.root.text_without("table")]
     for element in page.root.walk():
         said += [element.get(a) for a in ("alt", "aria-label", "title", "content", "href", "src")]
-    return WITHOUT_VALUE.sub("", " ".join(said))
+    return _without_lists(" ".join(said))
+
+
+def _without_lists(text: str) -> str:
+    """Return what is said beside the lists of places without a value."""
+    return WITHOUT_VALUE.sub("", " ".join(text.split()))
 
 
 def _headed(page: HtmlPage) -> str:

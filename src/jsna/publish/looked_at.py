@@ -17,7 +17,7 @@ from jsna.pack.manifest import read_manifest
 from jsna.pack.render import PROJECT, SITE
 from jsna.pack.run_key import PACKAGE
 from jsna.settings.project import Project
-from jsna.snapshots.digest import files_digest, folder_digest, sha256
+from jsna.snapshots.digest import code_folder_digest, files_digest, folder_digest, sha256
 from jsna.snapshots.store import SnapshotStore
 
 LOOKED_AT: Final = "looked_at"
@@ -91,7 +91,7 @@ def _held_against(folder: Path, project: Project) -> Iterator[str]:
     paths = project.paths
     # scripts too: a page's own is held to the letter to the package's
     for kind in ("*.py", "*.js", "*.css"):
-        yield folder_digest(PACKAGE, kind)
+        yield code_folder_digest(PACKAGE, kind)
     for settings in (paths.areas, paths.catalogue, paths.strategies):
         yield files_digest(settings.files("**/*"))
     yield folder_digest(project.runs_folder, "*")

@@ -15,6 +15,7 @@ from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.layers import Layers
 from jsna.settings.model import SettingsModel
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
+from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy
@@ -115,6 +116,11 @@ def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
     Raises:
         UserFileError: with one problem for each thing that is wrong in any file.
     """
+    with parsed_once(paths.parsed_yaml):
+        return _load(paths, set_aside)
+
+
+def _load(paths: Paths, set_aside: bool) -> Settings:
     problems = Problems(paths.root)
     themes = _themes(paths.catalogue / "themes.yml", problems)
     source_files = paths.catalogue.files("sources/*.yml").values()

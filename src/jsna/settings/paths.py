@@ -80,6 +80,11 @@ class Paths:
         return self.work / "data" / "snapshots"
 
     @property
+    def parsed_yaml(self) -> Path:
+        """What YAML files were found to hold, so that each is parsed once."""
+        return self.work / "data" / "runs" / ".parsed-yaml.json"
+
+    @property
     def demo_downloads(self) -> Path:
         """The generated files of the demonstration councils."""
         return self.work / "data" / "demo"

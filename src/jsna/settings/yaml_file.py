@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import AliasEvent
 
 from jsna.errors import Problem, UserFileError
 from jsna.settings.model import EMAIL_ADDRESS, WEB_ADDRESS, SettingsModel
+from jsna.settings.parsed_before import as_kept, in_hand
 from jsna.settings.plain_words import why_wrong
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.user_file import read_user_file
 from jsna.settings.yaml_advice import yaml_advice
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
 
 BRITISH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 Model = TypeVar("Model", bound=SettingsModel)
@@ -57,14 +57,20 @@ class Problems:
 
 @dataclass(frozen=True)
 class YamlFile:
-    """A read YAML file that still knows on which line each key stands."""
+    """A read YAML file: what it holds, and its text, which tells on which line each key stands."""
 
     path: Path
     data: Any
+    text: str
 
     def line(self, location: Location) -> int:
-        """Return the 1-based line of the key or item at `location`, or of its nearest parent."""
-        node, line = self.data, 1
+        """Return the 1-based line of the key or item at `location`, or of its nearest parent.
+
+        The text is parsed for it, which only happens when something is wrong.
+        """
+        from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+        node, line = _parsed(self.text), 1
         for step in location:
             try:
                 if isinstance(node, CommentedMap) and step in node:
@@ -109,20 +115,32 @@ def _read(path: Path, problems: Problems, part: Callable[[str], str]) -> YamlFil
 
 
 def _file_of(text: str, path: Path, problems: Problems) -> YamlFile | None:
+    known, content = in_hand().find(text)
+    if known:
+        return YamlFile(path, content, text)
+    from ruamel.yaml.error import MarkedYAMLError
+
     try:
-        return YamlFile(path, _parsed(text))
+        content = _parsed(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        step = yaml_advice(text, line, str(error.problem))
-        problems.add(f"this is not valid YAML: {error.problem}.", path, line, next_step=step)
+        _tell_not_yaml(error, text, path, problems)
     except RecursionError:
         problems.add(TOO_DEEP, path)
     except Exception as error:  # whatever the parser trips over stands in this file
         line, why = _impossible_day(text)
         what = why or f"this file can't be read: {str(error).splitlines()[:1] or ['?']}."
         problems.add(what, path, line, allowed=DATES if why else "")
+    else:
+        in_hand().keep(text, content)
+        return YamlFile(path, as_kept(content), text)
     return None
+
+
+def _tell_not_yaml(error: "MarkedYAMLError", text: str, path: Path, problems: Problems) -> None:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 0
+    step = yaml_advice(text, line, str(error.problem))
+    problems.add(f"this is not valid YAML: {error.problem}.", path, line, next_step=step)
 
 
 def _is_deep(text: str) -> bool:
@@ -147,10 +165,10 @@ def _impossible_day(text: str) -> tuple[int, str]:
 
 @lru_cache(maxsize=512)
 def _parsed(text: str) -> Any:
-    """One process reads the same settings several times, and lines are slow to keep.
+    """Return what a text holds, with the line of everything in it, which is slow to keep."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.events import AliasEvent
 
-    Nobody changes what is kept here: models are made from copies of it.
-    """
     if _is_deep(text):
         raise RecursionError
     if ALIAS.search(text) and any(isinstance(e, AliasEvent) for e in YAML(typ="rt").parse(text)):

@@ -6,7 +6,10 @@ the same key on any machine and a change of any of them gives another.
 
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +35,37 @@ def files_digest(files: Mapping[str, Path]) -> str:
 
 def folder_digest(folder: Path, pattern: str) -> str:
     """Return one digest of the names and bytes of a folder's files, at any depth."""
-    files = sorted(f for f in folder.rglob(pattern) if f.is_file())
-    lines = [f"{f.relative_to(folder).as_posix()} {sha256(f.read_bytes())}" for f in files]
+    lines = [f"{name} {digest}" for name, digest in digests_below(folder, pattern).items()]
     return sha256("\n".join(lines).encode())
+
+
+@cache
+def code_folder_digest(folder: Path, pattern: str) -> str:
+    """Return `folder_digest` of code, worked out once: what runs is what was there at first."""
+    return folder_digest(folder, pattern)
+
+
+def digests_below(folder: Path, pattern: str = "*") -> dict[str, str]:
+    """Return name below a folder -> SHA-256 of each of its files, at any depth, by name.
+
+    A pack has thousands of files, each hashed several times: names are plain text here, since
+    paths as objects cost more than the hashes. Folders that are links are not followed.
+
+    Args:
+        folder: Which; one that is not there has no files.
+        pattern: Of the files' own names.
+    """
+    found = sorted(_below(str(folder), "", pattern), key=lambda name: name.split("/"))
+    return {name: sha256((folder / name).read_bytes()) for name in found}
+
+
+def _below(folder: str, above: str, pattern: str) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, f"{above}{entry.name}/", pattern)
+        elif fnmatch(entry.name, pattern) and entry.is_file():
+            yield f"{above}{entry.name}"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def read_lock(path: Path) -> tuple[LockEntry, ...]:
     """
     name = path.name
     try:
-        entries = [_entry(row) for row in read_yaml(path.read_bytes())["snapshots"]]
+        return _entries(path.read_bytes())
     except FileNotFoundError:
         area = path.stem
         what = f"nothing was fetched for {area} yet: it has no lock."
@@ -64,6 +65,12 @@ def read_lock(path: Path) -> tuple[LockEntry, ...]:
         allowed = f"Each entry has {', '.join(ENTRY_KEYS)}."
         next_step = "Fetch again to write it anew."
         raise UserFileError(Problem(what, name, 0, allowed, next_step)) from error
+
+
+@lru_cache(maxsize=64)
+def _entries(content: bytes) -> tuple[LockEntry, ...]:
+    """Return what a lock holds; one command asks for the same lock a dozen times."""
+    entries = [_entry(row) for row in read_yaml(content)["snapshots"]]
     return tuple(sorted(entries, key=lambda e: (e.source, e.sha256)))
 
 

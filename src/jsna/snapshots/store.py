@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ class SnapshotStore:
         """Return a snapshot's description; SourceError if it is missing or damaged."""
         place = self.place(sha256) / "snapshot.yml"
         try:
-            return snapshot_from(read_yaml(place.read_bytes()))
+            return _described(place.read_bytes())
         except FileNotFoundError:
             raise _missing(sha256) from None
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
@@ -116,6 +117,12 @@ class SnapshotStore:
             with suppress(FileNotFoundError):  # another process has just finished with it
                 if time.time() - folder.stat().st_mtime > ABANDONED_AFTER_SECONDS:
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+@lru_cache(maxsize=1024)
+def _described(content: bytes) -> Snapshot:
+    """Return what a description says; one command asks for the same one several times."""
+    return snapshot_from(read_yaml(content))
 
 
 def _as_plain(snapshot: Snapshot) -> dict[str, Any]:

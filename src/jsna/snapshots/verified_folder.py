@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from jsna.errors import Problem, UserFileError
-from jsna.snapshots.digest import sha256
+from jsna.snapshots.digest import digests_below, sha256
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 
@@ -25,8 +25,7 @@ def write_digests(folder: Path) -> None:
 
 def file_digests(folder: Path) -> dict[str, str]:
     """Return name below the folder -> SHA-256 of each file but `digests.json` itself."""
-    files = sorted(f for f in folder.rglob("*") if f.is_file() and f != folder / DIGESTS)
-    return {f.relative_to(folder).as_posix(): sha256(f.read_bytes()) for f in files}
+    return {name: digest for name, digest in digests_below(folder).items() if name != DIGESTS}
 
 
 def changed_files(folder: Path) -> list[str]:

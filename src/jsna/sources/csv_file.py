@@ -84,6 +84,8 @@ def read_rows(
     required: Sequence[str],
     dtype: Mapping[Hashable, Any] | str = "str",
     known: Sequence[str] = (),
+    *,
+    rows_of_words: bool = False,
 ) -> Rows:
     """Return the rows of a CSV, and what stands below them.
 
@@ -95,13 +97,14 @@ def read_rows(
         required: Columns that must be there.
         dtype: As for pandas: text throughout unless said otherwise.
         known: Other columns that may be there, under names that are spelled in other ways too.
+        rows_of_words: Whether a row may hold words and nothing else (see `without_lines_below`).
 
     Raises:
         SourceError: a web page, no rows, a missing column, cells without a column's name, or a
             file that breaks off.
     """
     check_whole(content, file, required)
-    table, below = without_lines_below(plain_csv(content))
+    table, below = without_lines_below(plain_csv(content), rows_of_words=rows_of_words)
     text = decode(table)
     frame = _frame(text, file, dtype)
     lines = len(frame) + 1

@@ -21,6 +21,8 @@ TAIL_BYTES: Final = 8192
 """How far from its end lines below a table are looked for."""
 NO_TEXT: Final = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")
 """Begin what is no text at all: archives, workbooks, documents."""
+OLD_END: Final = b"\x1a"
+"""What old programs write below the last line of a text."""
 WIDE: Final = 3
 """A table of fewer columns has no line that is plainly not of it."""
 _SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=(.)\"?\s*", re.I)
@@ -39,16 +41,17 @@ def plain_csv(content: bytes) -> bytes:
     Bytes that are so already, and bytes that are no text, come back as they are.
     """
     content = _from_utf16(content)
+    if content.endswith(OLD_END):
+        content = content.rstrip(OLD_END)
     if b"\0" in content[:HEADER_BYTES] or is_web_page(content):
         return content
     if b"\n" not in content and not content.startswith(NO_TEXT):
         content = content.replace(b"\r", b"\n")
-    lines = decode(content[:HEADER_BYTES]).splitlines()
-    named = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
+    top = decode(content[:HEADER_BYTES])
+    named = _SEPARATOR_LINE.fullmatch(top.partition("\n")[0].rstrip("\r"))
     if named:
-        content = content[content.index(b"\n") + 1 :] if b"\n" in content else b""
-        lines = lines[1:]
-    separator = named[1] if named else _separator(lines)
+        content = content.partition(b"\n")[2]
+    separator = named[1] if named else _separator(top, cut=len(content) >= HEADER_BYTES)
     return content if separator == "," else _with_commas(content, separator)
 
 
@@ -61,11 +64,16 @@ def decode(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def without_lines_below(content: bytes) -> tuple[bytes, list[str]]:
+def without_lines_below(content: bytes, *, rows_of_words: bool = False) -> tuple[bytes, list[str]]:
     """Return a CSV without blank rows and lines of words below its table, and those lines.
 
     A source, a note, a copyright: one cell of words in a table of several columns. What a broken
     download leaves of a row is none of them.
+
+    Args:
+        content: As `plain_csv` gives it.
+        rows_of_words: Whether a row may hold words and nothing else, as a service without users
+            does: then only what begins as a note is none.
     """
     rows = _rows_of(content[:HEADER_BYTES])
     width = len(next((row for row in rows if any(row)), []))
@@ -80,7 +88,9 @@ def without_lines_below(content: bytes) -> tuple[bytes, list[str]]:
             break
         cells = [cell.strip() for row in _rows_of(content[start:end]) for cell in row]
         filled = [cell for cell in cells if cell]
-        if start == 0 or (filled and not _is_prose(filled, line)):
+        padded = rows_of_words and len(cells) > 1
+        prose = bool(filled) and _is_prose(filled, line, rows_of_words=padded)
+        if start == 0 or (filled and not prose):
             break
         below += filled[:1]
         end = start
@@ -89,18 +99,25 @@ def without_lines_below(content: bytes) -> tuple[bytes, list[str]]:
 
 def lines_above(content: bytes) -> int:
     """Return how many lines of a title stand above the header of a CSV; 0 if it begins with it."""
-    rows = _rows_of(plain_csv(content[:HEADER_BYTES]))[: TITLE_LINES + 1]
-    widths = [sum(bool(cell.strip()) for cell in row) for row in rows]
-    place = next((n for n, width in enumerate(widths) if width >= WIDE), 0)
-    return place
+    rows = _rows_of(plain_csv(content[:HEADER_BYTES]))
+    wide = [n for n, row in enumerate(rows[: TITLE_LINES + 1]) if _filled(row) >= WIDE]
+    # a title may have commas too, and then other lines below it are not as wide as it is
+    even = [n for n in wide if len(rows[n]) == len(next(filter(None, rows[n + 1 :]), rows[n]))]
+    return next(iter(even or wide), 0)
 
 
-def _is_prose(filled: list[str], line: str) -> bool:
+def _filled(row: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _is_prose(filled: list[str], line: str, *, rows_of_words: bool) -> bool:
     if len(filled) > 1 and '"' not in line and "," in line:
         # a sentence with commas that nobody put in quotation marks
         return bool(_PROSE.match(filled[0])) and len(filled) < WIDE + 1
     words = filled[0]
-    return len(filled) == 1 and bool(_PROSE.match(words) or _WORDS.fullmatch(words))
+    if len(filled) > 1:
+        return False
+    return bool(_PROSE.match(words) or (not rows_of_words and _WORDS.fullmatch(words)))
 
 
 def _line_start(content: bytes, end: int) -> int:
@@ -119,20 +136,47 @@ def _from_utf16(content: bytes) -> bytes:
     return content
 
 
-def _separator(lines: list[str]) -> str:
-    """Return what separates the columns of the first line that has several."""
-    for line in lines:
-        found = {mark: len(_split(line, mark)) for mark in SEPARATORS}
-        if max(found.values()) > 1:
-            return max(found, key=lambda mark: found[mark])
-    return ","
+def _separator(top: str, *, cut: bool) -> str:
+    """Return what separates the columns of the table whose header stands first.
+
+    A title may hold any mark, and so may cells: what follows a header has its columns too.
+
+    Args:
+        top: The beginning of the text.
+        cut: Whether its last line may be a part of one.
+    """
+    widths = {mark: _widths(top, mark, cut=cut) for mark in SEPARATORS}
+    headers = {mark: _header(each) for mark, each in widths.items()}
+    if not any(headers.values()):  # a header alone, or with little but words below it
+        headers = {mark: _header(each, alone=True) for mark, each in widths.items()}
+    # of two whose tables begin on one line the one with more columns
+    places = {mark: (found[0], -found[1]) for mark, found in headers.items() if found}
+    return min(places, key=lambda mark: places[mark], default=",")
 
 
-def _split(line: str, separator: str) -> list[str]:
+def _header(widths: list[int], *, alone: bool = False) -> tuple[int, int] | None:
+    """Return place and width of the first line of several columns that a table follows."""
+    several = [width > 1 for width in widths]
+    for place, width in enumerate(widths):
+        if several[place] and (alone or _is_table(several[place + 1 :])):
+            return place, width
+    return None
+
+
+def _is_table(several: list[bool]) -> bool:
+    """Return whether the next line has several columns, and at least half of all below it."""
+    return all(several[:1]) and 2 * sum(several) >= len(several)
+
+
+def _widths(text: str, separator: str, *, cut: bool) -> list[int]:
+    """Return how many cells each line has that has any."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    widths: list[int] = []
     try:
-        return next(csv.reader([line], delimiter=separator), [])
+        widths += (len(row) for row in reader if row)
     except csv.Error:
-        return []
+        return widths
+    return widths[:-1] if cut and len(widths) > 1 else widths
 
 
 def _with_commas(content: bytes, separator: str) -> bytes:

@@ -5,6 +5,7 @@ marked up as one (a database range, and header rows that are repeated on paper).
 """
 
 import io
+import math
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -45,13 +46,46 @@ STYLES: Final = (
     ' look:wrap-option="wrap" look:border-bottom="0.06pt solid #000000"/>'
     '<style:text-properties look:font-weight="bold"/></style:style>'
     '<style:style style:name="Words" style:family="table-cell"><style:table-cell-properties'
-    ' look:wrap-option="wrap"/></style:style>'
+    ' look:wrap-option="wrap" style:vertical-align="top"/></style:style>'
+    '<style:style style:name="Line" style:family="table-cell"><style:table-cell-properties'
+    ' look:wrap-option="no-wrap"/></style:style>'
 )
+"""`Line` is what stands above a table: within its narrow first column it would be many lines."""
+UPRIGHT: Final = 17.0
+ACROSS: Final = 25.7
+"""Width of A4 paper between its margins, centimetres."""
+MOST_SHRUNK: Final = 2
+"""How many times wider than the paper a table may be to be made to fit; else it is too small."""
+FITTED: Final = ' style:scale-to-X="1" style:scale-to-Y="0"'
+PAPERS: Final = {
+    name: f'look:page-width="{width}cm" look:page-height="{height}cm" look:margin="2cm"'
+    f' style:print-orientation="{direction}"{fitted}'
+    for name, width, height, direction, fitted in (
+        ("upright", 21, 29.7, "portrait", FITTED),
+        ("across", 29.7, 21, "landscape", FITTED),
+        ("wide", 29.7, 21, "landscape", ""),
+    )
+}
+"""Kind of paper -> its properties: a table fits the width of one sheet, save a very wide one."""
+ROOM: Final = "".join(
+    f'<style:{place}-style><style:header-footer-properties look:min-height="0.8cm"/>'
+    f"</style:{place}-style>"
+    for place in ("header", "footer")
+)
+AROUND: Final = (
+    "<style:header><text:p><text:sheet-name>Sheet</text:sheet-name></text:p></style:header>"
+    "<style:footer><text:p>Page <text:page-number>1</text:page-number></text:p></style:footer>"
+)
+"""On each printed page: the name of its sheet, and its number."""
 NARROWEST: Final = 10
 WIDEST: Final = 60
 """Characters of a column; longer text is wrapped."""
 CENTIMETRES: Final = 0.24
 """Width of a character of 12 point Arial."""
+COVER_WIDTH: Final = 54
+"""Characters of 12 point Arial that a line of the cover surely holds."""
+LINE_HEIGHT: Final = 0.55
+"""Centimetres."""
 FIXED_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -75,6 +109,7 @@ def open_document_bytes(book: Workbook) -> bytes:
         "</style:style>"
         for width in widths
     )
+    columns += _row_heights(laid[0]) + "".join(map(_table_style, PAPERS))
     ranges = "".join(_range(sheet) for sheet in laid if sheet.frame is not None)
     content = (
         f'{HEAD}<office:document-content {NAMES} office:version="1.3">'
@@ -85,7 +120,10 @@ def open_document_bytes(book: Workbook) -> bytes:
     )
     styles = (
         f'{HEAD}<office:document-styles {NAMES} office:version="1.3">'
-        f"<office:styles>{STYLES}</office:styles></office:document-styles>"
+        f"<office:styles>{STYLES}</office:styles>"
+        f"<office:automatic-styles>{''.join(map(_paper, PAPERS))}</office:automatic-styles>"
+        f"<office:master-styles>{''.join(map(_master, PAPERS))}</office:master-styles>"
+        "</office:document-styles>"
     )
     files = {"content.xml": content, "styles.xml": styles, "meta.xml": _meta(book)}
     return _packed(files | {"settings.xml": _settings(laid)})
@@ -105,14 +143,66 @@ def _laid_out(book: Workbook) -> Iterator[_Laid]:
 
 def _sheet(sheet: _Laid) -> str:
     title, *more = sheet.lines
-    above = [_row([_cell(title, "Title")]), *(_row([_cell(line)]) for line in more)]
+    style = "Words" if sheet.frame is None else "Line"
+    heights = [f"h{lines}" for lines in _line_counts(sheet)]
+    above = [_row([_cell(title, "Title")], *heights[:1])]
+    for place, line in enumerate(more, 1):
+        above.append(_row([_cell(line, style)], *heights[place : place + 1]))
     columns = "".join(
         f'<table:table-column table:style-name="w{width}" table:default-cell-style-name="Words"/>'
         for width in _widths(sheet)
     )
     table = "" if sheet.frame is None else _table(sheet.frame, linked=sheet.linked)
     inside = f"{columns}{''.join(above)}{table}"
-    return f"<table:table table:name={quoteattr(sheet.name)}>{inside}</table:table>"
+    name = f'table:name={quoteattr(sheet.name)} table:style-name="{_paper_of(sheet)}"'
+    return f"<table:table {name}>{inside}</table:table>"
+
+
+def _paper_of(sheet: _Laid) -> str:
+    """Return the paper of a sheet: across where its table, or a line above it, is wide."""
+    if sheet.frame is None:
+        return "upright"
+    longest = max(len(line) for line in sheet.lines)
+    wide = max(sum(_widths(sheet)), longest) * CENTIMETRES
+    if wide <= UPRIGHT * 1.2:
+        return "upright"
+    return "across" if wide <= ACROSS * MOST_SHRUNK else "wide"
+
+
+def _paper(name: str) -> str:
+    inside = f"<style:page-layout-properties {PAPERS[name]}/>{ROOM}"
+    return f'<style:page-layout style:name="on-{name}">{inside}</style:page-layout>'
+
+
+def _master(name: str) -> str:
+    return (
+        f'<style:master-page style:name="{name}" style:page-layout-name="on-{name}">{AROUND}'
+        "</style:master-page>"
+    )
+
+
+def _table_style(name: str) -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="table" style:master-page-name="{name}">'
+        '<style:table-properties table:display="true"/></style:style>'
+    )
+
+
+def _line_counts(sheet: _Laid) -> list[int]:
+    """Return how many lines each line of the cover takes; none for a sheet with a table."""
+    if sheet.frame is not None:
+        return []
+    return [math.ceil(len(line) / COVER_WIDTH) or 1 for line in sheet.lines]
+
+
+def _row_heights(cover: _Laid) -> str:
+    """Return the heights of the cover's rows: not every program finds them itself."""
+    return "".join(
+        f'<style:style style:name="h{lines}" style:family="table-row"><style:table-row-properties'
+        f' style:row-height="{(lines + 0.4) * LINE_HEIGHT:.2f}cm"'
+        ' style:use-optimal-row-height="false"/></style:style>'
+        for lines in sorted(set(_line_counts(cover)))
+    )
 
 
 def _table(frame: pd.DataFrame, *, linked: bool) -> str:
@@ -124,8 +214,9 @@ def _table(frame: pd.DataFrame, *, linked: bool) -> str:
     return f"<table:table-header-rows>{head}</table:table-header-rows>{rows}"
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+def _row(cells: Iterable[str], height: str = "") -> str:
+    look = f' table:style-name="{height}"' if height else ""
+    return f"<table:table-row{look}>{''.join(cells)}</table:table-row>"
 
 
 def _cell(value: object, style: str = "") -> str:

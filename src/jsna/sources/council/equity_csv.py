@@ -8,7 +8,7 @@ import pandas as pd
 from jsna.errors import Problem, SourceError, UserFileError
 from jsna.sources.cell_numbers import COMMA, MISTAKES, read_number_columns
 from jsna.sources.council.personal_data import identifying_cells, identifying_columns
-from jsna.sources.csv_file import header, read_csv
+from jsna.sources.csv_file import header, read_rows
 
 REQUIRED: Final = ("service", "users_from_target", "users")
 EXACT, PARTIAL = "full postcodes", "partial postcodes"
@@ -35,6 +35,7 @@ NUMBERS: Final = (
     "users_from_target", "users", "target_population", "population", "expected_share",
     "expected_lower", "expected_upper", "need_ratio", "target_ratio",
 )  # fmt: skip
+COUNTS: Final = NUMBERS[:2]
 PERCENT: Final = ("expected_share", "expected_lower", "expected_upper")
 TOTAL: Final = r"(?i)(?:grand |sub-? ?)?total\b.*|all(?: services)?|overall|sum"
 FEWEST_ABOVE: Final = 2
@@ -71,9 +72,43 @@ def read_equity_csv(content: bytes, file: str) -> pd.DataFrame:
     written = rows[list(NUMBERS)].apply(lambda column: column.str.removesuffix("%"))
     numbers, kinds = read_number_columns(written)
     wrong = _not_numbers(kinds, rows, file)
+    wrong += [*_not_counts(numbers, rows, file), *_nameless(rows, file)]
+    wrong += _of_too_many(numbers, rows, file)
     if problems := [*wrong, *_fractions(numbers, rows, file), *_totals(rows, numbers, file)]:
         raise UserFileError(*problems)
     return rows.assign(**{str(column): numbers[column] for column in numbers})
+
+
+def _not_counts(numbers: pd.DataFrame, rows: pd.DataFrame, file: str) -> list[Problem]:
+    """Return a problem for each number of people that is not whole."""
+    return [
+        Problem(
+            f"{column} is {rows.loc[line, column]}, and no count.", file, int(line) + 2,
+            "A whole number of people; blank if the provider gave none.",
+        )
+        for column in COUNTS
+        for line in numbers.index[numbers[column] % 1 > 0]
+    ]  # fmt: skip
+
+
+def _of_too_many(numbers: pd.DataFrame, rows: pd.DataFrame, file: str) -> list[Problem]:
+    """Return a problem for each row whose target areas hold more people than the whole area."""
+    wrong = numbers["target_population"] > numbers["population"]
+    return [
+        Problem(
+            f"target_population is {rows.loc[line, 'target_population']}, more than the population"
+            f" of {rows.loc[line, 'population']}.", file, int(line) + 2,
+        )
+        for line in numbers.index[wrong]
+    ]  # fmt: skip
+
+
+def _nameless(rows: pd.DataFrame, file: str) -> list[Problem]:
+    """Return a problem for each row that does not say which service it is of."""
+    return [
+        Problem("the service has no name.", file, int(line) + 2)
+        for line in rows.index[rows["service"] == ""]
+    ]
 
 
 def _fractions(numbers: pd.DataFrame, rows: pd.DataFrame, file: str) -> list[Problem]:
@@ -127,9 +162,14 @@ def read_counts_csv(
             person.
     """
     try:
-        written = read_csv(content, file, required, known=columns)
+        read = read_rows(content, file, required, known=columns, rows_of_words=True)
     except SourceError as error:
         raise UserFileError(*error.problems) from error
+    if read.below:
+        what = f"below the table stands a line that is no row: {read.below[0][:60]!r}."
+        step = "Take it out; if it is a service, say in the column note why it has no users."
+        raise UserFileError(Problem(what, file, read.lines + 1, next_step=step))
+    written = read.frame
     _check_columns(header(content, columns), file, columns)
     lines = identifying_cells(written)
     if not lines.empty:

@@ -261,8 +261,11 @@ def _mistakes(rows: pd.DataFrame, written: pd.DataFrame, kinds: pd.DataFrame) ->
         f"age {{age!r}} is a date: {BECAME_DATES}. {HOW[:-1]}": rows["age"].str.fullmatch(DATE),
         f"age {{age!r}} is not known. It is one of {AGES_ALLOWED}": ~_known(rows["age"], read_age),
         f"status {{status!r}} is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
-        f"a number {MISTAKES[COMMA]}": (kinds == COMMA).any(axis="columns"),
-        f"a number {MISTAKES[NO_NUMBER]}": (kinds == NO_NUMBER).any(axis="columns"),
+        **{
+            f"{column} {MISTAKES[kind]}": kinds[column] == kind
+            for kind in (COMMA, NO_NUMBER)
+            for column in kinds
+        },
         "there is a number although the status says that it is hidden or missing": without
         & rows[HIDDEN].notna().any(axis="columns"),
         "there is no value although the status says there is one": ~without & rows["value"].isna(),

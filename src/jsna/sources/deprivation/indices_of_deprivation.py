@@ -134,8 +134,9 @@ class IndicesOfDeprivation:
         ]
         numbers, kinds = read_number_columns(frame[kept])
         codes = frame["code"].astype("str").fillna("").str.strip()
-        if (kinds == COMMA).any(axis=None):
-            raise FormatChanged(Problem(f"a number {MISTAKES[COMMA]}.", snapshot.title))
+        if (commas := (kinds == COMMA).any(axis="columns")).any():
+            line = int(frame.index[commas][0]) + 2
+            raise FormatChanged(Problem(f"a number {MISTAKES[COMMA]}.", snapshot.title, line))
         bad = numbers.isna().any(axis="columns") | ~codes.str.match(LSOA_CODE)
         ordered = [name for name in kept if str(name).endswith(("-rank", "-decile"))]
         bad |= (numbers[ordered] < 1).any(axis="columns")

@@ -15,7 +15,7 @@ import pandas as pd
 from jsna.errors import FormatChanged, Problem
 from jsna.fact_schema import ENGLAND
 from jsna.settings.indicator import Indicator
-from jsna.sources.cell_numbers import read_number_columns
+from jsna.sources.cell_numbers import MISTAKES, read_number_columns
 from jsna.sources.csv_file import header, read_csv
 from jsna.sources.fingertips.table import (
     is_fingertips,
@@ -67,6 +67,7 @@ TEXT: Final = {
     "Compared to England value or percentiles": "england",
     "Compared to parent": "parent",
 }
+YEAR: Final = r"\s*\d{4}\s*"
 _KEY: Final = ("indicator_id", "area_code", "sex", "age", "breakdown_value", "period_label")
 _LABEL_TEXT: Final = (*_KEY, "line", "polarity", "published")
 _POINT_TEXT: Final = (*_LABEL_TEXT, "area_kind", "breakdown", "period", "value_type")
@@ -123,9 +124,9 @@ def _fingertips(content: bytes, name: str, known: Mapping[str, Indicator]) -> La
     text = table.select(list(TEXT)).rename_columns(list(TEXT.values())).to_pandas()
     rows = text.assign(**{new: numbers(table[old])[0] for old, new in NUMBERS.items()})
     rows["line"] = np.arange(len(rows))
-    rows["polarity"] = rows["indicator_id"].map({k: i.polarity for k, i in known.items()})
-    rows["value_type"] = rows["indicator_id"].map({k: i.value_type for k, i in known.items()})
-    rows[["polarity", "value_type"]] = rows[["polarity", "value_type"]].fillna("").astype("str")
+    for column in ("polarity", "value_type"):
+        told = {id: getattr(one, column) for id, one in known.items()}
+        rows[column] = rows["indicator_id"].map(told).astype("str").fillna("")
     years = {key: indicator.year_type for key, indicator in known.items()}
     return LabelFile(
         _with_lines(_against_england(rows), content, len(table)),
@@ -208,7 +209,8 @@ def _comparisons(content: bytes, name: str) -> pd.DataFrame:
 
 def _trends(content: bytes, name: str) -> pd.DataFrame:
     rows = _typed(content, name, TRENDS, ("value", "lower_95", "upper_95", "count", "denominator"))
-    rows["period"] = rows["year"] + "-01-01/P1Y"
+    _refuse(~rows["year"].str.fullmatch(YEAR), rows["year"], "is no year", name)
+    rows["period"] = rows["year"].str.strip() + "-01-01/P1Y"
     rows["value_type"] = rows["value_type"].str.lower().map(VALUE_TYPES).fillna("other")
     rows = rows.rename(columns={"year": "period_label", "published_recent_trend": "published"})
     series = ["indicator_id", "area_code", "sex", "age"]
@@ -221,10 +223,20 @@ def _typed(
     content: bytes, name: str, columns: Iterable[str], numeric: Iterable[str]
 ) -> pd.DataFrame:
     rows = read_csv(content, name, list(columns)).fillna("")
-    rows["line"] = np.arange(len(rows)) + 2
+    rows["line"] = rows.index + 2
     rows["polarity"] = rows["polarity"].str.lower().map(POLARITY).fillna("")
-    numbers, _ = read_number_columns(rows[list(numeric)])
+    numbers, kinds = read_number_columns(rows[list(numeric)])
+    for column in numbers:
+        for kind, why in MISTAKES.items():
+            _refuse(kinds[column] == kind, rows[column], why, name)
     return rows.assign(**{str(column): numbers[column] for column in numbers})
+
+
+def _refuse(wrong: pd.Series, cells: pd.Series, why: str, file: str) -> None:
+    """Raise FormatChanged at the first wrong cell of a column: a label needs its figures."""
+    if wrong.any():
+        line = int(cells.index[wrong][0])
+        raise FormatChanged(Problem(f"{cells.name} {cells[line]!r} {why}.", file, line + 2))
 
 
 def _none(text: Iterable[str], numeric: Iterable[str]) -> pd.DataFrame:

@@ -78,7 +78,9 @@ class Fingertips:
             return recognise_definitions(name, content)
         check_header(names, name)
         ids = read_fingertips(content, name).select(["Indicator ID", "Indicator Name"])
-        found = ids.to_pandas().drop_duplicates("Indicator ID").query("`Indicator ID` != ''")
+        found = ids.to_pandas().drop_duplicates("Indicator ID")
+        # files put one below the other bring their headers along
+        found = found[~found["Indicator ID"].isin(["", "Indicator ID"])]
         if len(found) == 1:
             return f"{found['Indicator Name'].iloc[0]} (Fingertips {found['Indicator ID'].iloc[0]})"
         return f"Fingertips export of {len(found)} indicators"

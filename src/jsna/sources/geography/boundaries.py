@@ -31,7 +31,7 @@ from jsna.sources.geography.layers import (
     fetch_rows,
     layer_requests,
 )
-from jsna.sources.geography.ons_field import OnsField, in_capitals, ons_fields
+from jsna.sources.geography.ons_field import AREA_TYPES, OnsField, in_capitals, ons_fields
 from jsna.sources.geography.outline import has_outline
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ NO_FIELDS = (
     "it is GeoJSON without fields that are named as ONS names codes and names (LSOA21CD with"
     " LSOA21NM): nothing says which areas it outlines, nor of which year"
 )
+NAMELESS = "it has {} without {}: outlines are read only with the names of their areas"
 AGAIN = "Download it again as GeoJSON in longitude and latitude (EPSG:4326)."
 REPAIRED = "outline repaired: it crossed itself as published"
 
@@ -103,9 +104,12 @@ class Boundaries:
         """
         if not _is_collection(content):
             return None
-        fields = ons_fields(in_capitals(_property_names(content)))
+        names = in_capitals(_property_names(content))
+        fields = _fields(names)
         if not fields:
             return NotMine(NO_FIELDS)
+        if fields[0].name not in names:
+            return NotMine(NAMELESS.format(fields[0].code, fields[0].name))
         if not _is_closed(content):
             raise Truncated(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
         if first := POSITION.search(content):
@@ -127,7 +131,10 @@ class Boundaries:
         collection, without = _with_outlines(_load(content, file), file)
         areas = _read(json.dumps(collection).encode() if without else content, file)
         areas = areas.rename(columns=dict(zip(areas.columns, _spelled(areas), strict=True)))
-        fields = ons_fields([str(name) for name in areas.columns])
+        fields = _fields([str(name) for name in areas.columns])
+        if fields and fields[0].name not in areas:
+            what = NAMELESS.format(fields[0].code, fields[0].name)
+            raise FormatChanged(Problem(f"{what}.", file))
         if not fields:
             what = "no field is named as ONS names codes and names."
             raise FormatChanged(Problem(what, file, 0, "For example LSOA21CD with LSOA21NM."))
@@ -138,6 +145,11 @@ class Boundaries:
         outlines = type(areas)(rows).sort_values("code", ignore_index=True)
         kind, vintage = fields[0].area_type, fields[0].vintage
         return [ParsedBoundaries(kind, vintage, outlines, _named(without, fields[0]))]
+
+
+def _fields(names: list[str]) -> list[OnsField]:
+    """Return the code fields, the outlined areas' own first: larger areas may lack their names."""
+    return ons_fields(names, AREA_TYPES.values())
 
 
 def _is_collection(content: bytes) -> bool:

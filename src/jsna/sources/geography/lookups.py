@@ -23,7 +23,15 @@ from jsna.sources.contract import Fetched, NotMine, Parsed, ParsedLookup, Reques
 from jsna.sources.csv_file import check_whole, header, read_csv
 from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv
 from jsna.sources.geography.layers import HOSTS, LOOKUPS, LayerRequest, fetch_rows, layer_requests
-from jsna.sources.geography.ons_field import CHANGE, OnsField, finer_field, in_capitals, ons_fields
+from jsna.sources.geography.ons_field import (
+    AREA_TYPES,
+    CHANGE,
+    OnsField,
+    finer_field,
+    in_capitals,
+    ons_fields,
+    without_companion,
+)
 from jsna.sources.workbook_cells import TOP_ROWS, Cells, is_workbook, sheets_of
 
 if TYPE_CHECKING:
@@ -33,6 +41,10 @@ NOTHING: Final = ("NA", "N/A", "#N/A", "NULL")
 """What programs write where there is no area."""
 NAMELESS: Final = ("lsoa",)
 """Areas whose names stand in other files too."""
+ALONE: Final = (
+    "it has {}: a look-up is read only with the codes and the names of all its areas. Download it"
+    " again with both, or take the column out"
+)
 BEST_FIT, EXACT, CHANGES = "best fit", "exact", "change"
 
 
@@ -75,10 +87,12 @@ class Lookups:
         """
         names = _names(content, name)
         fields = ons_fields(names, NAMELESS)
-        if len(fields) < 2:
+        if len(ons_fields(names, AREA_TYPES.values())) < 2 and len(fields) < 2:
             return None
         if finer := finer_field(names):
             return NotMine(f"it is a look-up of something smaller than LSOAs ({finer}): not needed")
+        if alone := without_companion(names, NAMELESS):
+            return NotMine(ALONE.format(alone))
         if not (is_rows(content) or is_workbook(content)):
             check_whole(_in_capitals(content), name, [field.code for field in fields])
         kinds = [f"{field.area_type} {field.vintage}" for field in fields[:3]]
@@ -98,6 +112,8 @@ class Lookups:
         frame = _frame(content, file)
         names = list(frame.columns)
         fields = ons_fields(names, NAMELESS)
+        if alone := without_companion(names, NAMELESS):
+            raise FormatChanged(Problem(f"it has {alone}.", file, 1, "Codes and names, both."))
         if len(fields) < 2:
             what = "a look-up needs the codes and names of two kinds of area."
             raise FormatChanged(Problem(what, file, 1, "For example LSOA21CD and WD24CD."))

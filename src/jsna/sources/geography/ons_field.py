@@ -62,6 +62,23 @@ def finer_field(names: Iterable[str]) -> str:
     return next((name for name in names if FINER.match(name)), "")
 
 
+def without_companion(names: list[str], nameless: Collection[str] = ()) -> str:
+    """Return the first code without a name, or name without a code: "WD24CD without WD24NM".
+
+    Read without it, a file would lose those areas and pass for one of larger ones.
+
+    Args:
+        names: Of a file's columns or properties.
+        nameless: Kinds of area whose codes will do without names.
+    """
+    for kind, year, part in (match.groups() for name in names if (match := FIELD.match(name))):
+        stem, other = kind + year, "NM" if part == "CD" else "CD"
+        alone = stem + other not in names
+        if alone and not (part == "CD" and AREA_TYPES[kind] in nameless):
+            return f"{stem}{part} without {stem}{other}"
+    return ""
+
+
 def ons_fields(names: list[str], nameless: Collection[str] = ()) -> list[OnsField]:
     """Return the code fields among `names` that have a name field too, smallest area first.
 

@@ -26,7 +26,7 @@ NAME = "Lower layer Super Output Areas"
 COUNT = "Observation"
 KNOWN = (CODE, NAME, COUNT)
 AGE = re.compile(r"age[a-z]?\d+categories")
-DIMENSION = re.compile(r".*\d+categories")
+DIMENSION = re.compile(r"(?!age[a-z]?\d).*\d+categories(?:code)?")
 """Columns, by their letters and digits: databases and R write them in other signs."""
 CENSUS_DAY = {"period": "2021-03-21/P1D", "period_label": "Census 2021", "geography_year": "2021"}
 """The columns of this tool are those of the 2021 Census, whose LSOAs are those of 2021."""
@@ -45,7 +45,7 @@ class CensusResidents(ByHand):
             return None
         if age is None:
             return NotMine("it is a census table without ages: residents by age are read")
-        if others := [n for n in names if _is(DIMENSION, n) and not _is(AGE, n)]:
+        if others := [n for n in names if _is(DIMENSION, n)]:
             return NotMine(f"it is a census table by {', '.join(others)} too: choose age alone")
         check_whole(content, name, (CODE, NAME, age, COUNT))
         return "Census 2021, usual residents by lower layer super output area and age"

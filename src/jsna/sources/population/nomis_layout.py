@@ -3,6 +3,7 @@
 It is brought into the wide layout of ONS's own files, so that both give the same facts.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -37,8 +38,15 @@ MEASURE: Final = "MEASURES_NAME"
 RECORDS: Final = "RECORD_COUNT"
 KNOWN: Final = (*REQUIRED, KIND, MEASURE, RECORDS, PROJECTED_YEAR, ESTIMATED_YEAR, BASE)
 OF_NOMIS: Final = ("GEOGRAPHY_CODE", "OBS_VALUE")
+VALUES: Final = "20100"
+"""The code of values among Nomis's measures, which may stand without its name."""
+MEASURE_CODE: Final = "MEASURES"
 NO_DIMENSION: Final = ("OBS_STATUS", "OBS_CONF", "DATE", "GEOGRAPHY")
 """Columns that say something of a row and tell no two rows apart."""
+DIMENSION: Final = re.compile(
+    r"(C\d*_[A-Z0-9_]+?|CELL|ITEM|RURAL_URBAN|VARIABLE)(?:_(?:CODE|TYPE|TYPECODE|SORTORDER|CLASS))?"
+)
+"""What Nomis calls the dimensions of its tables, which may stand as codes without their names."""
 SEXES: Final = {
     "total": "Persons",
     "male": "Male",
@@ -82,6 +90,8 @@ def recognise_nomis(name: str, content: bytes, year: str) -> bool | NotMine:
 def _is_dimension(name: str) -> bool:
     """Return whether a column tells rows apart that are not expected to be told apart."""
     stem = name.removesuffix("_NAME")
+    if coded := DIMENSION.fullmatch(stem):
+        return f"{coded[1]}_NAME" not in KNOWN
     return name.endswith("_NAME") and f"{stem}_NAME" not in KNOWN and stem not in NO_DIMENSION
 
 
@@ -118,6 +128,8 @@ def parse_nomis(
 
 def _values_only(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of values; a table may hold the percentages of them besides."""
+    if MEASURE_CODE in frame and MEASURE not in frame:
+        return frame[frame[MEASURE_CODE].str.strip().isin([VALUES, ""])]
     if MEASURE not in frame:
         return frame
     return frame[frame[MEASURE].str.strip().str.lower().isin(["value", ""])]
