@@ -85,6 +85,7 @@ def test_headline_indicators_without_baseline(reviewed):
     assert len(_lines(_frame(reviewed(PLAN, "rotherham")), "bare-indicator")) == 16
 
 
+@pytest.mark.slow
 def test_days_that_no_month_has_in_seven_hundred_pages(reviewed):
     found = _frame(reviewed(ROTHERHAM, "rotherham"))
     dates = found[found["kind"] == "impossible-date"]
