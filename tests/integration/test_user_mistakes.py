@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from damaged_tables import examples
 from mistakes import (
     ALLOWED,
     AREA,
@@ -264,7 +265,7 @@ def test_no_damage_to_any_file_ends_in_a_traceback(
 def test_no_damage_to_any_file_ends_in_a_traceback_many_times(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fuzz(checkout, 4_000)
+    fuzz(checkout, examples(4_000))
 
 
 @settings(max_examples=20, deadline=None, database=None, derandomize=True,

@@ -121,3 +121,13 @@ def test_a_table_that_says_neither_year_nor_sex_is_asked_about(real_data):
     said = b'"Persons, mid-2024"\n' + content.removeprefix(b"\xef\xbb\xbf")
     rows = facts(said).facts.set_index(["area_code", "age"])["value"]
     assert rows["E08000018", "All ages"] == 276595 and rows["E06000017", "All ages"] == 41443
+
+
+def test_a_row_that_is_shorter_than_its_header_is_told_and_not_left_out():
+    cells = sheet("Persons, mid-2024", own([100, 10, 40, 50]), own([100, 10])[:4])
+    text = io.StringIO()
+    csv.writer(text).writerows([*cells, ["A note of words"]])
+    content = text.getvalue().encode()
+    assert SOURCE.recognise("x", content)
+    with pytest.raises(SourceError, match="line 5: this row has 4 cells, the header 7 columns"):
+        SOURCE.parse(snapshot(content), content)

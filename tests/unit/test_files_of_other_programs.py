@@ -326,6 +326,8 @@ def test_similar_areas_that_are_no_lists_of_codes_are_told(sources, lists):
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
             "saved as XML (2003)",
         ),
+        (b"Area,Value\nE1,2\n" + b"\0" * 300, "nothing but zeros"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
         (b"[.ShellClassInfo]\nIcon=1\n", "none of the kinds of file"),
         (b" [ 1, 2]", "JSON of a kind"),
         (b'{\n "a": 1}', "JSON of a kind"),
@@ -365,3 +367,25 @@ def test_more_people_in_the_target_areas_than_in_the_whole_are_told():
     rows = b"service,users_from_target,users,target_population,population\nA,156,1920,210,176\n"
     with pytest.raises(UserFileError, match="line 2: target_population is 210, more than"):
         read_equity_csv(rows, "s.csv")
+
+
+@pytest.mark.parametrize("number", ["-10", "1e300", "100000001"])
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [(TEXTS["wide"], ",100,100\n"), (TEXTS["census"], ",10\n"), (NOMIS, ",Value,10\n")],
+    ids=["wide", "census", "nomis"],
+)
+def test_a_number_that_no_people_can_have_is_refused(sources, text, old, number):
+    content = text.replace(old, old.replace("100", number, 1).replace(",10\n", f",{number}\n"), 1)
+    found = recognise(sources, "people.csv", content.encode())
+    assert not isinstance(found, NotMine) and content != text
+    (parsed,) = found[0].parse(snapshot(content.encode()), content.encode())
+    assert parsed.facts["value"].max() < 1_000 and parsed.facts["value"].min() >= 0
+    assert len(parsed.refused) == 1
+
+
+def test_outlines_as_a_map_service_writes_them_for_itself_are_no_look_up(sources):
+    rows = [{"attributes": {"WD24CD": "E05900001", "WD24NM": "One", "LAD24CD": "E06900001",
+                            "LAD24NM": "A"}, "geometry": {"rings": [[[0, 1]]]}}]  # fmt: skip
+    found = recognise(sources, "wards.json", json.dumps({"features": rows}).encode())
+    assert isinstance(found, NotMine) and "ask for f=geojson" in found.because

@@ -131,3 +131,13 @@ def test_half_a_spreadsheet_and_a_web_page_are_errors():
         SOURCE.recognise("a.ods", content[: len(content) // 2])
     with pytest.raises(SourceError, match="not a whole spreadsheet"):
         parse(WEB_PAGE)
+
+
+@pytest.mark.parametrize("lost", ["Age", "Sex", "Time period", "Indicator Name"])
+def test_a_sheet_that_lacks_a_column_is_told_and_not_left_out(lost):
+    """Its rows were lost without a word where another sheet was whole."""
+    place = HEADER.index(lost)
+    short = [[*row[:place], *row[place + 1 :]] for row in (HEADER, ward_row())]
+    content = ods({"A": [["Local Health"], HEADER, ward_row()], "B": [["Local Health"], *short]})
+    with pytest.raises(SourceError, match=f"line 2: the sheet B lacks the column {lost}"):
+        SOURCE.recognise("wards.ods", content)

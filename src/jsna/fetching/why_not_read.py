@@ -23,6 +23,10 @@ OLD_XML: Final = (
     b"urn:schemas-microsoft-com:office:spreadsheet",
     "it is a spreadsheet saved as XML (2003), whatever its name ends in: save the sheet as CSV",
 )
+EMPTY_END: Final = b"\0" * 64
+BROKEN_END: Final = "it ends in nothing but zeros, as after a crash: download it again"
+ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+LOCKED: Final = "it is locked with a password: save it without one"
 PACKED: Final = "it is compressed (gzip): unpack it into the folder"
 IN_ONE_CELL: Final = (
     "each of its lines stands in one pair of quotation marks, so that it has one column: download"
@@ -65,6 +69,8 @@ def _by_beginning(content: bytes) -> str:
     start = b"".join(content[:1024].removeprefix(b"\xef\xbb\xbf").split())
     reasons = (
         (content.startswith(b"\x1f\x8b"), PACKED),
+        (content.endswith(EMPTY_END), BROKEN_END),
+        (content.startswith(OLD_WORKBOOK) and ENCRYPTED in content, LOCKED),
         (OLD_XML[0] in content[:1024], OLD_XML[1]),
         (b"<kml" in content[:1024], f"it is a KML file: {AS_GEOJSON}"),
         (is_web_page(content), WEB_PAGE),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pydantic import ValidationError
 
 from jsna.errors import Problem, UserFileError
-from jsna.settings.model import EMAIL_ADDRESS, WEB_ADDRESS, SettingsModel
+from jsna.settings.model import EMAIL_ADDRESS, MONTH, WEB_ADDRESS, SettingsModel
 from jsna.settings.parsed_before import as_kept, in_hand
 from jsna.settings.plain_words import why_wrong
 from jsna.settings.unknown_name import did_you_mean
@@ -34,6 +34,11 @@ DEEP_INDENT: Final = re.compile(r"(?m)^ {200}")
 DEEP_LIST: Final = re.compile(r"(?m)^\s*(?:[-?] ){50}")
 TOO_DEEP: Final = "this file is nested deeper than any settings are."
 ALIAS: Final = re.compile(r"(?m)(?:^|[\s,\[{:-])\*[^\s*,\]}]+")
+STAR: Final = "A text that begins with * stands in quotation marks."
+EMPTY: Final = (
+    "is empty: nothing stands behind its colon. A text that begins with # or & stands in quotation"
+    " marks"
+)
 NO_ALIASES: Final = "this file repeats parts of itself (*name), which settings do not."
 
 
@@ -126,14 +131,25 @@ def _file_of(text: str, path: Path, problems: Problems) -> YamlFile | None:
         _tell_not_yaml(error, text, path, problems)
     except RecursionError:
         problems.add(TOO_DEEP, path)
+    except _RepeatsItself as error:
+        problems.add(NO_ALIASES, path, error.line, next_step=STAR)
     except Exception as error:  # whatever the parser trips over stands in this file
         line, why = _impossible_day(text)
-        what = why or f"this file can't be read: {str(error).splitlines()[:1] or ['?']}."
+        told = next(iter(str(error).splitlines()), type(error).__name__)
+        what = why or f"this file can't be read: {told}."
         problems.add(what, path, line, allowed=DATES if why else "")
     else:
         in_hand().keep(text, content)
         return YamlFile(path, as_kept(content), text)
     return None
+
+
+class _RepeatsItself(ValueError):
+    """A file has an alias on this line."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(NO_ALIASES)
+        self.line = line
 
 
 def _tell_not_yaml(error: "MarkedYAMLError", text: str, path: Path, problems: Problems) -> None:
@@ -171,8 +187,10 @@ def _parsed(text: str) -> Any:
 
     if _is_deep(text):
         raise RecursionError
-    if ALIAS.search(text) and any(isinstance(e, AliasEvent) for e in YAML(typ="rt").parse(text)):
-        raise ValueError(NO_ALIASES)
+    if ALIAS.search(text):
+        events = YAML(typ="rt").parse(text)
+        if again := next((event for event in events if isinstance(event, AliasEvent)), None):
+            raise _RepeatsItself(again.start_mark.line + 1)
     return YAML(typ="rt").load(text)
 
 
@@ -251,6 +269,8 @@ def _tell(
 
 
 def _plain(key: str, item: Any) -> str:
+    if item["input"] is None:
+        return f"{key} {EMPTY}."
     if item["type"] == "string_pattern_mismatch":
         return f"{key} is {_short(item['input'])}, which has the wrong form."
     if item["type"] == "string_type" and isinstance(item["input"], int | float | date):
@@ -291,6 +311,7 @@ def line_of(path: Path, at: Location) -> int:
 PATTERN_WORDS = {
     WEB_ADDRESS: "A web address: https:// or http://, and no spaces, quotes or brackets.",
     EMAIL_ADDRESS: "An email address, as in team@council.gov.uk; leave it out if there is none.",
+    MONTH: "A month: the year, a hyphen and the month from 01 to 12 (YYYY-MM).",
     r"^E(06|07|08|09|10)\d{6}$": "An English authority's code: E06, E07, E08, E09 or E10 and six"
     " digits.",
     r"^E12\d{6}$": "An English region's code: E12 and six digits.",

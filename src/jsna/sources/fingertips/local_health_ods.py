@@ -31,6 +31,8 @@ NEEDED: Final = (
     "Indicator ID", "Indicator Name", "Area Code", "Area Name", "Sex", "Age", "Time period",
     "Value",
 )  # fmt: skip
+FIGURES: Final = frozenset(("Indicator ID", "Area Code", "Value"))
+"""Columns by which a sheet is one of figures, whatever else it lacks."""
 TITLE_ROWS: Final = 40
 """How far down a sheet its header may stand."""
 OURS: Final = re.compile(r"(?i)\blocal health\b")
@@ -71,6 +73,7 @@ class LocalHealthWards(ByHand):
             return None
         sheets = _sheets(content, name)
         table = _table(sheets)
+        _check_sheets(sheets, name)
         if table.empty:
             if any(OURS.search(text) for text in _texts(sheets)) or OURS.search(name):
                 raise _unknown_layout(sheets, name)
@@ -86,6 +89,7 @@ class LocalHealthWards(ByHand):
         file = snapshot.title
         sheets = _sheets(content, file)
         table = _table(sheets)
+        _check_sheets(sheets, file)
         if table.empty:
             raise _unknown_layout(sheets, file)
         year = _ward_year(sheets, table, file)
@@ -127,6 +131,20 @@ def _sheet_table(name: str, cells: list[list[Any]]) -> pd.DataFrame:
     lines = pd.Series(frame.index + place + 2, frame.index)
     table = frame.reindex(columns=list(COLUMNS), fill_value="").assign(sheet=name, line=lines)
     return table[filled]
+
+
+def _check_sheets(sheets: Mapping[str, list[list[Any]]], file: str) -> None:
+    """Raise if a sheet of figures lacks a column: read without it, all its rows would be lost."""
+    for name, cells in sheets.items():
+        tops = cells[:TITLE_ROWS]
+        if any(map(_is_header, tops)):
+            continue
+        for line, row in enumerate(tops, 1):
+            columns = {_column(cell) for cell in row}
+            if columns >= FIGURES:
+                lost = ", ".join(column for column in NEEDED if column not in columns)
+                what = f"the sheet {name} lacks the column {lost}."
+                raise FormatChanged(Problem(what, file, line, next_step=AGAIN))
 
 
 def _is_header(row: Sequence[Any]) -> bool:

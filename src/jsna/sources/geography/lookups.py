@@ -45,6 +45,10 @@ ALONE: Final = (
     "it has {}: a look-up is read only with the codes and the names of all its areas. Download it"
     " again with both, or take the column out"
 )
+RINGS: Final = b'"rings"'
+OUTLINES: Final = (
+    "it holds outlines as a map service writes them for itself (f=json): ask for f=geojson"
+)
 BEST_FIT, EXACT, CHANGES = "best fit", "exact", "change"
 
 
@@ -89,6 +93,8 @@ class Lookups:
         fields = ons_fields(names, NAMELESS)
         if len(ons_fields(names, AREA_TYPES.values())) < 2 and len(fields) < 2:
             return None
+        if is_rows(content) and RINGS in content:
+            return NotMine(OUTLINES)
         if finer := finer_field(names):
             return NotMine(f"it is a look-up of something smaller than LSOAs ({finer}): not needed")
         if alone := without_companion(names, NAMELESS):

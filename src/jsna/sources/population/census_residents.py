@@ -17,7 +17,7 @@ from jsna.sources.contract import NotMine, Parsed
 from jsna.sources.csv_file import check_last_group, check_whole, header, read_rows
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
 from jsna.sources.one_value import check_one_value
-from jsna.sources.population.ons_wide_layout import GSS, STATUS_OF_MARK
+from jsna.sources.population.ons_wide_layout import GSS, STATUS_OF_MARK, are_no_people
 from jsna.sources.population.population_totals import cover_all_ages
 from jsna.sources.spreadsheet_dates import check_dates
 
@@ -99,6 +99,7 @@ def _usable(frame: pd.DataFrame, age: str, file: str) -> tuple[pd.DataFrame, pd.
         }
     )
     nothing = rows["value"].isna() & (rows["status"] == "final")
+    nothing |= are_no_people(rows[["value"]])["value"]
     bad = rows["age"].isna() | nothing | ~rows["area_code"].str.match("E01", na=False)
     lines = pd.Series(frame.index[bad] + 2)
     rows = rows[~bad].drop_duplicates(["area_code", "age"])

@@ -19,7 +19,7 @@ from jsna.sources.cell_numbers import COMMA, MISTAKES, read_number_columns
 from jsna.sources.contract import NotMine, ParsedFacts
 from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv, without_lines_below
 from jsna.sources.population.nomis_layout import facts_of_tables, marks_of
-from jsna.sources.population.ons_wide_layout import AGE, KEYS, age_labels
+from jsna.sources.population.ons_wide_layout import AGE, GSS, KEYS, age_labels
 from jsna.sources.workbook_cells import TOP_ROWS, Cells, is_workbook, sheets_of
 
 NEEDED: Final = {"code", "name", "geography", "all ages"}
@@ -61,7 +61,9 @@ def parse_sheets(snapshot: Snapshot, content: bytes, indicator_id: str) -> Parse
         SourceError: no whole workbook, no such table, or one that does not say its year and sex.
     """
     file = snapshot.title
-    tables = _tables(_sheets(content, file))
+    sheets = _sheets(content, file)
+    _check_widths(sheets, file)
+    tables = _tables(sheets)
     if not tables or any("" in table[:2] for table in tables):
         what = "no sheet has ONS's table of estimates with its year and sex."
         raise FormatChanged(Problem(what, file))
@@ -90,13 +92,29 @@ def _tables(sheets: Mapping[str, Cells]) -> list[tuple[str, str, pd.DataFrame]]:
         words = [name, *(str(cell) for row in cells[:place] for cell in row)]
         year = next((m[1] for word in words if (m := MID.search(word))), "")
         sex = next((m[1].lower() for word in words if (m := SEX.search(word))), "")
-        width = len(cells[place])
-        rows = [row[:width] for row in cells[place + 1 :] if len(row) >= width]
-        frame = pd.DataFrame(rows, columns=[_text(c) for c in cells[place]], dtype="object")
-        found.append((year, SEXES.get(sex, ""), frame.set_axis(frame.index + place + 2)))
+        found.append((year, SEXES.get(sex, ""), _rows_below(cells, place)))
     years = {year for year, _, _ in found if year}
     only = years.pop() if len(years) == 1 else ""
     return [(year or only, sex, frame) for year, sex, frame in found]
+
+
+def _rows_below(cells: Cells, place: int) -> pd.DataFrame:
+    """Return the rows below a header, indexed by line; lines that are shorter are words."""
+    width = len(cells[place])
+    rows = {n + 1: row[:width] for n, row in enumerate(cells) if n > place and len(row) >= width}
+    columns = [_text(cell) for cell in cells[place]]
+    return pd.DataFrame(list(rows.values()), columns=columns, index=list(rows), dtype="object")
+
+
+def _check_widths(sheets: Mapping[str, Cells], file: str) -> None:
+    """Raise FormatChanged if an area's row is shorter than the header above: it is no words."""
+    for cells in sheets.values():
+        width = 0
+        for line, row in enumerate(cells, 1):
+            width = len(row) if _is_header(row) else width
+            if len(row) < width and any(re.fullmatch(GSS, _text(cell)) for cell in row[:3]):
+                what = f"this row has {len(row)} cells, the header {width} columns."
+                raise FormatChanged(Problem(what, file, line))
 
 
 def _is_header(row: list[object]) -> bool:

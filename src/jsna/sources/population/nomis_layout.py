@@ -21,6 +21,7 @@ from jsna.sources.population.ons_wide_layout import (
     KEYS,
     MARKED,
     age_labels,
+    are_no_people,
     facts_of_wide,
 )
 from jsna.sources.population.published_years import is_whole_projection
@@ -204,8 +205,9 @@ def marks_of(kinds: pd.Series) -> pd.Series:
 
 
 def _is_nothing(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Return which rows have neither a number nor a mark in its place."""
-    return rows["value"].isna() & (rows["mark"] == "")
+    """Return which rows have neither a number of people nor a mark in its place."""
+    unlikely = are_no_people(rows[["value"]])["value"]
+    return unlikely | (rows["value"].isna() & (rows["mark"] == ""))
 
 
 def _numbers(cells: pd.Series, file: str) -> tuple[pd.Series, pd.Series]:

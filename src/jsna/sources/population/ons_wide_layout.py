@@ -35,6 +35,8 @@ SEX_WORDS = SEXES | {"male": "Male", "female": "Female", "total": "Persons", "al
 GSS = r"[EWSNKJ]\d{8}"
 AGE = r"All ages|\d{1,3}|\d{1,3}-\d{1,3}|\d{1,3}\+"
 STATUS_OF_MARK = {HIDDEN: "suppressed", MISSING: "not-available"}
+MOST_PEOPLE = 100_000_000
+"""More than the whole country has: no number of people is larger."""
 MARKED = "mark of "
 """Before a year: the column with the marks that stand in its values' place."""
 BAND = re.compile(rb",\d+-\d+,")
@@ -136,11 +138,16 @@ def _usable(frame: pd.DataFrame, years: list[str], file: str) -> tuple[pd.DataFr
         line = int(kinds.index[(kinds == COMMA).any(axis="columns")][0]) + 2
         what = f"a number {MISTAKES[COMMA]}: {_first_of(keyed[years], kinds == COMMA)}."
         raise FormatChanged(Problem(what, file, line, next_step="Save it with decimal points."))
-    bad = kinds.isin(["", NO_NUMBER]).any(axis="columns")
+    bad = (kinds.isin(["", NO_NUMBER]) | are_no_people(numbers)).any(axis="columns")
     lines = pd.Series(keyed.index[bad] + 2)
     marks = kinds.where(kinds.isin([HIDDEN, MISSING]), "").add_prefix(MARKED)
     usable = pd.concat([keyed[list(KEYS)], numbers, marks], axis="columns")[~bad]
-    return usable, refused_frame(lines, "a year without a number, or no area code")
+    return usable, refused_frame(lines, "a year without a number of people, or no area code")
+
+
+def are_no_people(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Return which numbers can't be those of an area's people."""
+    return (numbers < 0) | (numbers > MOST_PEOPLE)
 
 
 def _first_of(frame: pd.DataFrame, where: pd.DataFrame) -> str:
