@@ -17,6 +17,7 @@ from jsna.fleet.members import Member
 from jsna.fleet.order import Failure, Lacking, Order, Outcome, Stages, Wishes
 from jsna.fleet.same_code import code_state
 from jsna.fleet.status import Row, failed_row, not_reached, row_of
+from jsna.fleet.supply import Supply
 from jsna.settings.project import Project
 from jsna.snapshots.write_file import write_whole
 
@@ -52,6 +53,8 @@ class Fleet:
     force: bool = False
 
 
+Asked = tuple[Member, Order, Lacking]
+"""What a worker without the command's disk lacks for an area."""
 Report = Callable[[Row, int], object]
 """Called with each row as it comes, and how many are still to come."""
 
@@ -121,28 +124,41 @@ class _Work:
         self.left = len(todo)
         ahead: dict[Any, tuple[Member, Order]] = {}
         ended = as_completed(loop=self.client.loop, with_results=False)
+
+        def give(asked: Asked) -> None:
+            member, order, lacking = asked
+            order = self._supply(lacking, order)
+            again = self._submit(order, 0, lacking.worker)
+            ahead[again.key] = (member, order)
+            ended.add(again)
+
+        supply = Supply(give)
         for number, member in enumerate(todo):
             order = self._order(member)
             future = self._submit(order, number)
             ahead[future.key] = (member, order)
             ended.add(future)
             del future
-        for future in ended:
-            member, order = ahead.pop(future.key)
-            found = self._result(future)
-            if isinstance(found, Lacking):
-                try:
-                    order = self._supply(found, order)
-                except JsnaError as error:
-                    failure = Failure(str(error.problems[0]), error.exit_code)
-                    self._settle(member, Outcome(failure=failure))
-                    continue
-                again = self._submit(order, 0, found.worker)
-                ahead[again.key] = (member, order)
-                ended.add(again)
-                continue
-            self._settle(member, found)
-            del future
+        while self.left:
+            for future in ended:
+                member, order = ahead.pop(future.key)
+                found = self._result(future)
+                if isinstance(found, Lacking):
+                    supply.ask((member, order, found))
+                else:
+                    self._settle(member, found)
+                del future
+                self._supplied(supply)
+            self._supplied(supply, wait=True)
+
+    def _supplied(self, supply: "Supply[Asked]", *, wait: bool = False) -> None:
+        """Settle the areas whose files can't be had."""
+        for (member, _, _), why in supply.come_back(wait=wait):
+            if isinstance(why, JsnaError):
+                failure = Failure(str(why.problems[0]), why.exit_code)
+                self._settle(member, Outcome(failure=failure))
+            elif why is not None:
+                raise why
 
     def _order(self, member: Member) -> Order:
         fleet = self.fleet
