@@ -1,11 +1,13 @@
 """Settings files: what is right loads, and every fault of every file is told at once."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from jsna.errors import UserFileError
+from jsna.narrative.framework_words import framework_lines
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.yaml_advice import yaml_advice
@@ -548,6 +550,144 @@ def test_what_is_wrong_with_a_value_is_told_in_our_own_words(
     told = [problem for problem in _problems(checkout) if problem.startswith(f"{name}, line ")]
     assert any(words in problem for problem in told), told
     assert not any(word in problem for word in VALIDATORS_WORDS for problem in told), told
+
+
+def test_the_template_of_a_strategy_is_itself_a_right_strategy(
+    project_root: Path, tmp_path: Path
+) -> None:
+    template = project_root / "reports/strategies/_template"
+    shutil.copytree(template, tmp_path / "reports/strategies/mine")
+    (tmp_path / "config/areas").mkdir(parents=True)
+    area = project_root / "config/areas/_template.yml"
+    shutil.copy(area, tmp_path / "config/areas/my-area.yml")
+    settings = load_settings(Paths(tmp_path, tmp_path, packaged=project_root))
+    assert "_template" not in settings.strategies
+    strategy = settings.strategy("mine", "my-area")
+    assert len(strategy.without_lead) == 2 and len(strategy.matrix) == 4
+    every = set(type(strategy).model_fields) - {"lasting", "goals", "numbers_affected"}
+    assert every - {"commentary", "replaced_by"} <= strategy.model_fields_set
+
+
+FRAMEWORK = """\
+bodies:
+  - {id: council, title: The council}
+  - {id: health, title: The health service}
+matrix:
+  - {priority: first, life_stage: starting-well, lead: council, supporting: [health]}
+big_issues:
+  - {id: things, title: Many things, life_stage: starting-well, indicators: [thing-share], line: 7}
+metrics:
+  - id: fewer
+    title: Fewer things
+    headline: true
+    priority: first
+    owner: council
+    figures:
+      - {kind: baseline, period: 2015/16, value: 2, numerator: 1, denominator: 50, line: 8}
+      - {kind: target, period: 2016/17, value: 1}
+milestones:
+  - {id: opened, title: Opened, due: 2017-04}
+priorities:
+"""
+
+
+@pytest.fixture
+def framework(checkout: Path) -> Path:
+    """The small checkout, whose strategy sets out a framework too; its priorities begin at 29."""
+    _change(checkout, STRATEGY_FILE, "priorities:\n", FRAMEWORK)
+    _change(checkout, STRATEGY_FILE, "  title: The document", "  title: A\n  lines: 1-20")
+    parts = "    objectives:\n      - {id: one, title: One, indicators: [thing-share]}\n"
+    parts += "    actions:\n      - {id: do, title: Do it, lead: [council], status: amber}\n"
+    file = checkout / STRATEGY_FILE
+    file.write_text(file.read_text("utf-8") + parts, "utf-8")
+    return checkout
+
+
+def test_a_framework_is_read_and_what_it_lacks_is_told(framework: Path) -> None:
+    _change(framework, STRATEGY_FILE, "lead: council, ", "")
+    gap = "line: 7, unmeasured: [{what: More, why: Nobody asks, source: A survey}]"
+    _change(framework, STRATEGY_FILE, "line: 7", gap)
+    strategy = load_settings(Paths(framework, framework)).strategy("test-strategy")
+    assert [cell.lead for cell in strategy.without_lead] == [""]
+    (metric,) = strategy.headlines
+    assert [figure.value for figure in (*metric.baseline, *metric.targets)] == [2, 1]
+    lines = framework_lines(strategy, date(2030, 6, 1))
+    assert lines == [
+        "From January 2024 to December 2029, expired.",
+        "1 priority, 1 life stage, 1 big issue, 1 objective, 1 action, 1 cell of accountable leads,"
+        " 1 headline indicator and 1 milestone. Of the actions 1 amber.",
+        "Without a lead: first, starting-well.",
+        "Of 1 headline indicator, 1 without source and 1 without an indicator of the catalogue.",
+        "Wanted and not measured: 1 thing, which these would serve: A survey.",
+    ]
+
+
+def test_what_a_framework_names_is_asked_of_the_sources_but_is_on_no_page(framework: Path) -> None:
+    _change(framework, STRATEGY_FILE, "    indicators: [thing-share]\n", "")
+    _change(framework, STRATEGY_FILE, "One, indicators: [thing-share]", "One")
+    strategy = load_settings(Paths(framework, framework)).strategy("test-strategy")
+    assert strategy.indicator_ids == ()
+    assert strategy.every_indicator_id == ("thing-share",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("{priority: first, l", "{priority: firsts, l", 16,
+         ["no priority 'firsts'", "Did you mean 'first'?"]),
+        ("life_stage: starting-well, lead", "life_stage: ending-well, lead", 16,
+         ["no life stage 'ending-well'", "Known are: starting-well"]),
+        ("life_stage: starting-well, lead", "lead", 16,
+         ["names no life_stage", "One of starting-well"]),
+        ("lead: council,", "lead: councils,", 16,
+         ["no body 'councils'", "Did you mean 'council'?"]),
+        ("supporting: [health]", "supporting: [helth]", 16, ["Did you mean 'health'?"]),
+        ("supporting: [health]", "supporting: [council]", 16, ["council stands twice in one cell"]),
+        ("big_issues:", "  - {priority: first, life_stage: starting-well}\nbig_issues:", 17,
+         ["first, starting-well stands twice"]),
+        ("indicators: [thing-share], line", "indicators: [thing-shore], line", 18,
+         ["no indicator 'thing-shore'", "Did you mean 'thing-share'?"]),
+        ("line: 7", "line: 21", 18, ["line 21 is not in the document", "lines 1 to 20"]),
+        ("line: 8", "line: 80", 26, ["line 80 is not in the document"]),
+        ("owner: council", "owner: councils", 24, ["Did you mean 'council'?"]),
+        (", denominator: 50", "", 26, ["numerator and denominator go together"]),
+        ("denominator: 50", "denominator: 0", 26, ["denominator"]),
+        ("due: 2017-04", "due: 2017-13", 29, ["A month"]),
+        ("due: 2017-04", "due: April 2017", 29, ["A month: the year, a hyphen"]),
+        ("title: One, indicators: [thing-share]", "title: One, indicators: [other]", 38,
+         ["no indicator 'other'"]),
+        ("lead: [council]", "lead: [councils]", 40, ["Did you mean 'council'?"]),
+        ("status: amber", "status: yellow", 40, ["'yellow'", "green"]),
+        ("    actions:", "      - {id: one, title: Two}\n    actions:", 39,
+         ["two objectives of a priority have the id 'one'"]),
+        ("  - {id: health,", "  - {id: council, title: Again}\n  - {id: health,", 14,
+         ["two bodies have the id 'council'"]),
+        ("headline: true", "headlines: true", 22, ["unknown key 'headlines'", "mean 'headline'?"]),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_framework_is_told_once_with_its_line(
+    framework: Path, old: str, new: str, line: int, words: list[str]
+) -> None:
+    _change(framework, STRATEGY_FILE, old, new)
+    told = [p for p in _problems(framework) if p.startswith(f"{STRATEGY_FILE}, line {line}: ")]
+    assert told, _problems(framework)
+    assert all(word in told[0] for word in words), told
+
+
+def test_an_objective_s_indicator_is_one_of_its_priority(framework: Path) -> None:
+    _change(framework, STRATEGY_FILE, "    indicators: [thing-share]\n", "")
+    (told,) = _problems(framework)
+    assert "the indicator thing-share is not among those of its priority" in told
+    assert "Of first: none." in told
+
+
+def test_a_theme_leaves_out_what_is_shown_on_request(checkout: Path) -> None:
+    _change(checkout, STRATEGY_FILE, "indicators: [thing-share]", "themes: [things]")
+    for asked, listed in (("false", ("thing-share",)), ("true", ())):
+        file = checkout / "data/catalogue/indicators/things/thing-share.yml"
+        file.write_text(f"{INDICATOR}on_request: {asked}\n", "utf-8")
+        strategy = load_settings(Paths(checkout, checkout)).strategy("test-strategy")
+        assert strategy.priorities[0].indicators == listed
 
 
 @pytest.mark.parametrize(

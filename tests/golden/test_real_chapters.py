@@ -8,6 +8,8 @@ import IPython.display
 import pytest
 
 from jsna.chapter import Chapter, open_chapter
+from jsna.chapter.claims import checked_claims, table_of
+from jsna.chapter.opening import open_evidence
 from jsna.facts.build import build_facts
 from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.load import load_settings
@@ -139,3 +141,41 @@ def test_pages_say_nothing_three_times_in_words_for_readers(area: str) -> None:
     assert {page: found for page, text in texts.items() if (found := forbidden(text))} == {}
     assert {page: age for page, age in ages.items() if age is not None and age > OLDEST} == {}
     assert sum(age is not None for age in ages.values()) > len(ages) / 2
+
+
+CLAIMS = {
+    "rotherham": (
+        # in 2010/11, the newest that had ended when the strategy was written
+        ("000-035", "confirmed", "736.0 per 100,000 against 643.0 per 100,000 in England: worse"),
+        ("000-008", "not checkable", "they begin with 2015 to 2017"),
+    ),
+    "rutland": (
+        ("004-005", "superseded", "gives 40,176 residents"),
+        ("004-009", "confirmed when rounded", "40,382 residents, then 42,280 residents, 4.7%"),
+        ("004-012", "confirmed", "83.1 years against 79.3 years in England: better"),
+        ("004-026", "contradicted", "25.3% against 23.4% in England: similar"),
+        ("004-035", "contradicted", "gives 20.2%"),
+        ("004-044", "superseded", "It fits 2018/19"),
+        ("004-047", "not checkable", "they begin with 2017"),
+    ),
+}
+
+
+def test_claims_get_the_verdicts_that_were_checked_by_hand(area: str) -> None:
+    evidence = open_evidence(open_project().of(area, STRATEGIES[area]))
+    table = table_of(evidence, checked_claims(evidence)).set_index("Id")
+    for claim, verdict, words in CLAIMS[area]:
+        assert table.loc[claim, "Verdict"] == verdict, claim
+        assert words in table.loc[claim, "Why"], claim
+    # every claim has a verdict, and every verdict a reason
+    assert (table["Why"] != "").all()
+    asked = table["What would make it checkable"] != ""
+    assert (asked == (table["Verdict"] == "not checkable")).all()
+
+
+def test_the_page_of_claims_is_in_words_for_readers(area: str) -> None:
+    sections = ("claims.finding", "claims.checkable", "claims.not_checkable")
+    text = shown(open_chapter(area, STRATEGIES[area]), *sections)
+    assert text.startswith("**Of ")
+    assert repeated(text) == {}
+    assert forbidden(text) == []

@@ -3,7 +3,9 @@
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pypdf
@@ -12,11 +14,17 @@ from docx import Document as open_document
 from python_calamine import CalamineWorkbook
 
 from conftest import BuiltPack, run_jsna
+from jsna.facts.parquet import parquet_bytes, read_parquet
+from jsna.facts.parts import write_parts
+from jsna.pack.availability import read_record
+from jsna.pack.plan import Plan, make_plan
+from jsna.pack.run_key import RunKeys
 from jsna.publish.gate import check_pack
 from jsna.publish.html_page import read_pages
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
-from jsna.settings.project import Project
+from jsna.settings.project import Project, project_at
+from jsna.snapshots.verified_folder import write_digests
 
 PRIORITY = "ambition"
 
@@ -88,11 +96,57 @@ def test_each_figure_has_its_whole_bundle(demo_pack: BuiltPack) -> None:
 
 def test_nothing_is_done_again_when_nothing_changed(demo_pack: BuiltPack) -> None:
     pages = {f: f.stat().st_mtime_ns for f in demo_pack.site.rglob("*")}
+    before = parsed_texts(demo_pack.work)
     again = run_jsna(demo_pack.work, "demo", "--renderer", "embedded")
     assert again.returncode == 0, again.stderr
     assert "Facts of exampleshire: unchanged" in again.stdout
     assert re.search(r"Chapters: 0 run, \d+ unchanged, 0 not available", again.stdout)
     assert {f: f.stat().st_mtime_ns for f in demo_pack.site.rglob("*")} == pages
+    # of more than a hundred files that are read, none but a list that the first run wrote last
+    assert len(before) > 100 and len(parsed_texts(demo_pack.work) - before) <= 2
+
+
+def parsed_texts(work: Path) -> set[str]:
+    told = json.loads((work / "data/runs/.parsed-yaml.json").read_text("utf-8"))
+    return set(told["texts"])
+
+
+def test_one_revised_indicator_repeats_only_what_shows_it(
+    demo_pack: BuiltPack, project_root: Path, tmp_path: Path
+) -> None:
+    """By what each chapter told that it read; test_run_plan.py holds that this decides."""
+    for part in ("data/facts", "data/locks", "data/snapshots"):
+        shutil.copytree(demo_pack.work / part, tmp_path / part)
+    project = project_at(Paths(project_root, tmp_path)).of(demo_pack.area, demo_pack.strategy)
+    plan = make_plan(project)
+    records = {run.id: read_record(demo_pack.runs / run.id) for run in plan.runs}
+    assert repeated(plan, records) == set()
+    priorities = {priority.id for priority in project.strategy.priorities}
+    showing = {
+        id: {run for run, record in records.items() if f"facts:{id}" in record["read"]}
+        for id in project.strategy.indicator_ids
+    }
+    id = next(id for id in sorted(showing) if len(showing[id] & priorities) == 1)
+    revise(project, id)
+    whole_table = {run for run, record in records.items() if "table:facts" in record["read"]}
+    assert repeated(plan, records) == showing[id] | whole_table
+    assert priorities - repeated(plan, records) == priorities - showing[id] != set()
+
+
+def repeated(plan: Plan, records: Mapping[str, Any]) -> set[str]:
+    keys = RunKeys(plan)
+    return {run.id for run in plan.runs if keys.changed(records[run.id], run)}
+
+
+def revise(project: Project, id: str) -> None:
+    """Build the area's facts with another value of one indicator."""
+    folder = project.facts_folder
+    facts, published = (read_parquet(folder / f"{n}.parquet") for n in ("facts", "published"))
+    row = facts.index[(facts["indicator_id"] == id) & facts["value"].notna()][0]
+    facts.loc[row, "value"] += 1
+    (folder / "facts.parquet").write_bytes(parquet_bytes(facts))
+    write_parts(folder, {"facts": facts, "published": published})
+    write_digests(folder)
 
 
 def test_explain_and_cite_know_its_figures(demo_pack: BuiltPack) -> None:

@@ -86,7 +86,7 @@ def wait_for(happened: Callable[[], object], process: "subprocess.Popen[str]") -
 
 def packs(work: Path) -> str:
     """One digest of facts, chapters and packs."""
-    runs = [f for f in sorted((work / "data" / "runs").iterdir()) if f.name != ".at-work"]
+    runs = [f for f in sorted((work / "data" / "runs").iterdir()) if f.name[0] != "."]
     folders = [work / "data" / "facts", *runs, work / "reports" / "packs"]
     return " ".join(folder_digest(folder, "*") for folder in folders)
 

@@ -124,3 +124,21 @@ def test_a_catalogue_without_any_data_is_told(told, page):
     told = dataclasses.replace(told, store=empty)
     assert "None of them have data for Anytown." in table(told, page)
     assert len(cells(told, page)) == 3
+
+
+def test_what_is_on_request_stands_only_with_figures_or_where_the_strategy_names_it(told, page):
+    project = told.project
+    asked = {
+        id: one.model_copy(update={"on_request": True})
+        for id, one in project.settings.indicators.items()
+    }
+    settings = dataclasses.replace(project.settings, indicators=asked)
+    for named, expected in (((), ["1", "2"]), (("3",), ["1", "2", "3"])):
+        (first,) = project.strategy.priorities
+        first = first.model_copy(update={"indicators": named})
+        strategy = project.strategy.model_copy(update={"priorities": (first,)})
+        made = dataclasses.replace(project, settings=settings, chosen_strategy=strategy)
+        shown = dataclasses.replace(told, project=made)
+        assert [measure.indicator.id for measure in shown.every_measure] == expected
+        more = "1 more are shown where a strategy names them"
+        assert (more in table(shown, page)) is (not named)

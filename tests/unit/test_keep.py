@@ -131,6 +131,7 @@ def test_gaps_are_told_once_for_an_indicator_and_once_for_a_series():
         year(2020, indicator_id="2", breakdown="x"),
     )  # fmt: skip
     catalogue = [indicator(), indicator(id="2"), indicator(id="3", levels=["england", "district"])]
+    catalogue += [indicator(id="4", on_request=True)]
     found = gaps(facts, catalogue, area(), {"E06900001"})
     assert found[["kind", "indicator_id", "area_code"]].to_numpy().tolist() == [
         ["gap", "2", "E06900001"], ["gap", "1", "E06900001"]]  # fmt: skip

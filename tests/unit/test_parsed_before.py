@@ -1,6 +1,8 @@
 """Settings are parsed once: what is kept is the same as what was parsed, and never another's."""
 
+import contextvars
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -156,6 +158,25 @@ def test_those_that_were_not_asked_for_go_first(
                 if not in_hand().find(text)[0]:
                     in_hand().keep(text, text)
     assert sorted(json.loads(kept.read_text("utf-8"))["texts"]) == ["b", "c"]
+
+
+def test_what_others_kept_meanwhile_stays(kept: Path) -> None:
+    with parsed_once(kept):
+        in_hand().keep("a: 1", {"a": 1})
+        others = contextvars.Context()  # as of another process
+        others.run(read, TEXT, kept)
+    assert sorted(json.loads(kept.read_text("utf-8"))["texts"]) == ["a: 1", TEXT]
+
+
+def test_one_at_a_time_writes_and_what_a_killed_one_left_goes(kept: Path) -> None:
+    new = kept.with_name("settings.json.new")
+    new.write_text("half of it", "utf-8")
+    assert read(TEXT, kept) == HELD
+    assert new.read_text("utf-8") == "half of it" and not kept.exists()
+    os.utime(new, (0, 0))
+    for _ in range(2):
+        assert read(TEXT, kept) == HELD
+    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
 
 
 def test_who_has_it_in_hand_goes_on_with_it(kept: Path, parsed: list[str]) -> None:

@@ -43,6 +43,15 @@ def test_every_strategy_gives_a_plan(checkout: Project) -> None:
         assert all(run.parameters["area"] == area for run in plan.runs)
 
 
+def test_claims_have_a_page_where_the_strategy_lists_them(project: Project) -> None:
+    pages = [
+        {page.id for page in pages_of_pack(replace(project, chosen_strategy=strategy))}
+        for there in (True, False)
+        if (strategy := project.strategy.with_claims(there))
+    ]
+    assert ["claims" in ids for ids in pages] == [True, False]
+
+
 def test_a_priority_brings_its_further_chapters_to_its_own_page(project: Project) -> None:
     changed = with_first(project, chapters=("ward_inequalities",))
     chosen = changed.strategy.priorities[0]

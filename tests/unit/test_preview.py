@@ -17,7 +17,7 @@ from jsna.commands.preview import ended_by_signals
 from jsna.errors import Problem, UserFileError
 from jsna.facts.read_digests import ReadDigests
 from jsna.preview import shown_pages
-from jsna.preview.chapters import Chapters
+from jsna.preview.chapters import Chapters, PreviewPage, Stopped
 from jsna.preview.pages import NoSuchPage, PageMaker, changed_reads
 from jsna.preview.served_page import NOT_FOR_PUBLICATION, SEARCHED, faults_page, with_mark
 from jsna.preview.server import is_this_machine, start_server
@@ -141,6 +141,9 @@ class Maker:
 
     def make_ready(self, name: str) -> None:
         self.ready.append(name)
+
+    def stop(self) -> None:
+        self.ready.append("stopped")
 
     def make(self, name: str) -> Path:
         if isinstance(self.words, Exception):
@@ -297,7 +300,7 @@ def test_a_page_that_is_looked_at_is_made_ready_for_the_first_save(pages: ShownP
     assert ready == ["looked-at"]
     pages.end()
     pages._make_ready("looked-at", pages._asked)
-    assert ready == ["looked-at"]
+    assert ready == ["looked-at", "stopped"]
 
 
 def test_nothing_is_made_in_a_folder_that_is_given_up(pages: ShownPages) -> None:
@@ -322,3 +325,21 @@ def test_what_ends_a_process_leaves_no_folder_behind(name: str, tmp_path: Path) 
             folder.rmdir()
     assert not folder.exists()
     assert signal.getsignal(ending) is before
+
+
+def test_what_is_being_made_is_left_at_its_next_section(tmp_path: Path) -> None:
+    page = PreviewPage(tmp_path, in_pack=True)
+    assert page.section("one", lambda: "Words") == "Words"
+    page.stopped.set()
+    with pytest.raises(Stopped):
+        page.section("two", lambda: "Words")
+
+
+def test_the_end_waits_for_no_page_that_takes_long(
+    pages: ShownPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown_pages, "LONGEST_END", 0.01)
+    with pages._making:
+        pages.end()
+    with pytest.raises(NoSuchPage):
+        pages.page("index")

@@ -119,7 +119,7 @@ def test_a_measure_without_a_good_direction_is_counted_as_what_it_is(tmp_path):
 def test_without_a_tested_change_the_level_leads_and_without_data_it_is_said(tmp_path):
     level = evidence(facts_of(*own("1", 57.0)), [health("1")], WARDS, tmp_path, True)
     assert "57.0 years" in written_headline(level)
-    assert "No change was shown by a test. For 1 measure" in key_messages(level)[1].text
+    assert key_messages(level)[1].text == "No change could be tested for 1 measure."
     nothing = evidence(facts_of(england()), [health("1")], WARDS, tmp_path, True)
     assert written_headline(nothing) == (
         "No indicator of this strategy has a figure in the files used."
@@ -160,7 +160,9 @@ def test_the_verdict_of_the_source_is_told_as_such_on_the_card(tmp_path):
 
 def test_where_no_gap_was_shown_that_is_said_first(council, page):
     text = overview.gaps_inside(council, page)
-    assert text.startswith("No test has shown the most deprived neighbourhoods of Anytown, or any")
+    # nothing of neighbourhoods or wards is held: no test was made, and none is said to be
+    assert text.startswith("No gap between the neighbourhoods or wards of Anytown could be tested")
+    assert "tests every ward" not in text
     assert widest_gaps(council) == [] and "Other groups of people were not looked at" in text
 
 

@@ -14,6 +14,7 @@ from jsna.chapter.priority_page import indicators
 from jsna.chapter.said import Said
 from jsna.chapter.words import folded_on_site, source_note
 from jsna.pack.board_brief import pack_brief
+from jsna.pack.page_blocks import read_blocks
 
 EARLIER = {"period": "2019-01-01/P3Y", "period_label": "2019 - 21"}
 LINE = "::: {.source .documents-only}"
@@ -102,5 +103,5 @@ def test_a_figure_whose_source_folds_takes_no_note_from_an_open_one(council, pag
 def test_the_picture_of_a_brief_keeps_its_source():
     picture = '::: {#fig-a}\n![](figures/a.svg){fig-alt="A"}\n\nA.\n:::'
     chapter = f"## Map\n\n{picture}\n\n{LINE}\nSource: B.\n:::\n\nMore.\n"
-    figure = pack_brief("Anytown", chapter, []).figure
+    figure = pack_brief("Anytown", read_blocks(chapter), []).figure
     assert "Source: B." in figure and "More" not in figure

@@ -9,6 +9,7 @@ import pytest
 from invented_evidence import evidence
 from invented_facts import england, fact, facts_of, indicator
 
+from jsna.chapter import overview
 from jsna.chapter.all_indicators import widest_gap
 from jsna.chapter.inequality import deprivation_gap, gap_figure
 from jsna.chapter.key_messages import (
@@ -136,6 +137,22 @@ def test_wards_are_named_furthest_from_the_rest_first_and_old_ones_say_so(tmp_pa
     assert scan.words.headline().endswith(
         "(newest figure of wards in the files used is of 2012 to 2014)"
     )
+
+
+def test_wards_that_no_test_can_take_are_shown_as_that_and_none_is_said_to_be_alike(tmp_path, page):
+    rows = [
+        fact(code, n / 10, np.nan, np.nan, area_type="ward", sex="Persons")
+        for code, n in zip(WARDS, [40, 70, 40, 95, 40, 40, 80, 10], strict=True)
+    ]  # fmt: skip
+    rows += [fact(value=5.0, lower=4.0, upper=6.0, sex="Persons"), england(5.0, sex="Persons")]
+    here = council(tmp_path, rows, [health("1", **SHARE)])
+    text = overview.gaps_inside(here, page)
+    assert text.startswith("No gap between the neighbourhoods or wards of Anytown could be tested")
+    run = "- Not tested: the wards of Anytown run from 1.0% to 9.5% on health 1, 2022 to 2024."
+    assert run in text and "Source: Public health data" in text and "tests every ward" not in text
+    # what is not meant to be compared is not put in order
+    alone = council(tmp_path, rows, [health("1", comparison_method="none", **SHARE)])
+    assert "Not tested" not in overview.gaps_inside(alone, page)
 
 
 def test_of_levels_equally_far_off_the_one_about_more_people_leads(tmp_path):

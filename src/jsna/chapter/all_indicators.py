@@ -129,7 +129,9 @@ def _opening(evidence: Evidence, found: list[CatalogueRow], every: list[Measure]
         f" {evidence.area.name}"
     )
     are_old = f", of which {old or 'none'} {'is' if old == 1 else 'are'} old" if found else ""
-    return f"{told}{are_old}."
+    more = len(evidence.settings.indicators) - indicators
+    on_request = f" {more} more are shown where a strategy names them." if more else ""
+    return f"{told}{are_old}.{on_request}"
 
 
 def _with_data(evidence: Evidence, row: CatalogueRow) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What the council's own words can get wrong: headings, names of numbers, references."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -10,7 +9,7 @@ from jsna.errors import Problem, UserFileError
 from jsna.narrative.commentary_blocks import Block, Part, parts_of
 from jsna.narrative.commentary_inline import cited
 from jsna.settings.commentary import CommentaryFile, problem_in
-from jsna.settings.references import FILE, read_references, references_file
+from jsna.settings.references import FILE, is_figure_key, read_references, references_file
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.yaml_file import Problems
 
@@ -73,11 +72,6 @@ def _citations(evidence: Evidence, file: CommentaryFile, block: Block) -> Iterat
                 what = f"there is no reference {one.key!r}."
                 allowed = f"References stand in {FILE} of the strategy; a figure's key in the pack."
                 yield problem_in(file, what, piece.line, allowed, did_you_mean(one.key, known))
-
-
-def is_figure_key(key: str, area: str) -> bool:
-    """Return whether a key has the form of a figure's, which a pack knows once it is laid out."""
-    return re.match(rf"{re.escape(area)}-\d{{4}}-", key) is not None
 
 
 def references_known(evidence: Evidence) -> tuple[dict[str, int], list[Problem]]:

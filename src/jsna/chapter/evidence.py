@@ -250,8 +250,14 @@ class Evidence:
 
     @cached_property
     def every_measure(self) -> list[Measure]:
-        """The measures of the whole catalogue, in its order, named by the strategy or not."""
-        return self._measures(list(self.settings.indicators.values()))
+        """The measures of the whole catalogue, in its order, named by the strategy or not.
+
+        Of what is shown on request those that the strategy names or the area has figures of.
+        """
+        named = set(self.strategy.indicator_ids)
+        # all are asked for, so that figures which come later are noticed
+        every = self._measures(list(self.settings.indicators.values()))
+        return [m for m in every if not m.indicator.on_request or m.has_data or m.key[0] in named]
 
     def statement(self, indicator: Indicator, stratum: Stratum, comparator: str) -> Statement:
         """Return the statement of the newest value against a comparator's code."""

@@ -170,12 +170,36 @@ def flagged_scans(evidence: Evidence) -> list[WardScan]:
     Current ones stand before old ones, and among those the one whose worst ward lies furthest
     away, in differences that would matter.
     """
-    try:
-        scans = ward_scans(evidence)
-    except SourceError:
-        return []  # without a look-up nothing is known of wards
-    flagged = (scan for scan in scans if len(worst_wards(scan)))
+    flagged = (scan for scan in _scans(evidence) if len(worst_wards(scan)))
     return sorted(flagged, key=lambda scan: (gap_is_old(scan), -gap_size(scan)))
+
+
+def is_tested_inside(evidence: Evidence) -> bool:
+    """Return whether a gap between the area's own groups, or its wards, could be tested."""
+    untested = (Outcome.NOT_TESTED, Outcome.NOT_COMPARABLE)
+    own = (gap for gap in gaps_shown(evidence) if gap.gradient.scope == OWN)
+    if any(gap.statement.outcome not in untested for gap in own):
+        return True
+    return any(side.tested for scan in _scans(evidence) for side in scan.words.sides)
+
+
+def untested_scans(evidence: Evidence) -> list[WardScan]:
+    """Return the ward scans of which no ward could be tested, and which may be put in order."""
+    return [
+        scan
+        for scan in _scans(evidence)
+        if scan.indicator.compared
+        and scan.indicator.value_type != "count"
+        and scan.words.lowest < scan.words.highest
+        and not any(side.tested for side in scan.words.sides)
+    ]
+
+
+def _scans(evidence: Evidence) -> tuple[WardScan, ...]:
+    try:
+        return ward_scans(evidence)
+    except SourceError:
+        return ()  # without a look-up nothing is known of wards
 
 
 def worst_wards(scan: WardScan) -> pd.DataFrame:

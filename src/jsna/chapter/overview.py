@@ -7,7 +7,7 @@ from jsna.chapter.commentary import own_headline
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.key_facts import KeyFact, key_facts
-from jsna.chapter.key_messages import worst_off
+from jsna.chapter.key_messages import is_tested_inside, untested_scans, worst_off
 from jsna.chapter.page import Page
 from jsna.chapter.population import now_and_projected
 from jsna.chapter.priority_card import priority_card
@@ -53,6 +53,11 @@ NO_GAP: Final = (
     "No test has shown the most deprived neighbourhoods of {}, or any of its wards, to be worse"
     " off than the rest on these priorities."
 )
+NONE_TESTED: Final = (
+    "No gap between the neighbourhoods or wards of {} could be tested on these priorities: no file"
+    " used holds figures of them that a test can take."
+)
+MOST_UNTESTED: Final = 3
 WARDS: Final = "[Ward inequalities](ward-inequalities.qmd)"
 
 
@@ -118,14 +123,31 @@ def what_changed(evidence: Evidence, page: Page) -> str:
 def gaps_inside(evidence: Evidence, page: Page) -> str:
     """Return the widest tested gaps between people and places of the area, of all priorities.
 
-    Where no test has shown one, that is said, and which places are most deprived.
+    Where no test has shown one, or none could be made, that is said, and which places are most
+    deprived; measures of wards without a test show how far their wards lie apart.
     """
     found = widest_gaps(evidence)
-    none = "" if found else escape_markdown(NO_GAP.format(evidence.area.name))
+    every = (evidence.of_priority(priority) for priority in evidence.strategy.priorities)
+    tested = bool(found) or any(map(is_tested_inside, every))
+    words = NO_GAP if tested else NONE_TESTED
+    none = "" if found else escape_markdown(words.format(evidence.area.name))
     first = evidence.strategy.priorities[0]
     found = found or [(first, worst_off(evidence.of_priority(first)))]
     blocks = (message_block(message, f"{priority.id}.qmd") for priority, message in found)
-    return sections(none, block("messages", "\n\n".join(blocks)), f"{WARDS} tests every ward.")
+    return sections(
+        none,
+        block("messages", "\n\n".join(blocks)),
+        _untested_wards(evidence),
+        f"{WARDS} {'tests' if tested else 'shows'} every ward.",
+    )
+
+
+def _untested_wards(evidence: Evidence) -> str:
+    scans = untested_scans(evidence)[:MOST_UNTESTED]
+    ids = sorted({id for scan in scans for id in scan.snapshot_ids})
+    titles = dict.fromkeys(evidence.source_of(s.indicator.id, s.snapshot_ids) for s in scans)
+    source = source_note(evidence, "; ".join(titles), ids) if scans else ""
+    return sections(bullets(escape_markdown(s.words.untested_run()) for s in scans), source)
 
 
 @section("What we can't tell")

@@ -71,7 +71,8 @@ def map_of(evidence: Evidence, scan: WardScan) -> "Spec[WardMapOptions]":
     )  # fmt: skip
     highest_first = indicator.polarity != "high-is-good"
     outlines = evidence.geography.outlines("ward")
-    return ward_map_spec(scan.rows, outlines, about, highest_first=highest_first)
+    tested = any(side.tested for side in words.sides)
+    return ward_map_spec(scan.rows, outlines, about, highest_first=highest_first, tested=tested)
 
 
 def _opening(scans: Sequence[WardScan], specs: Collection[str], drawn: set[str]) -> str:

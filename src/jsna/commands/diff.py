@@ -116,6 +116,8 @@ def _tell(before: State, after: State, project: Project, console: Console) -> No
     area, settings = project.area, project.settings
     changes = all_changes(before, after, settings.indicators, area.code)
     scope = scope_of(changes, area)
+    if _tells_own_figures(changes, before, after, settings):
+        console.not_for_publication(WHY_NOT)
     console.say(
         f"{area.name}: data as at {after.as_at} ({len(after.entries)} files) against data as at"
         f" {before.as_at} ({len(before.entries)} files)."
@@ -130,15 +132,22 @@ def _tell(before: State, after: State, project: Project, console: Console) -> No
         _lines(rows[scope[rows.index] == OWN], settings, console)
     if changes.empty:
         console.say("Nothing changed.")
-    own = {i.id for i in settings.indicators.values() if i.source.source == OWN_SOURCE}
-    if not changes.empty and changes["indicator_id"].isin(own).any():
-        console.not_for_publication(WHY_NOT)
     console.result(
         area=area.slug,
         as_at=after.as_at,
         earlier=before.as_at,
         changes=changes.assign(scope=scope).to_dict("records"),
     )
+
+
+def _tells_own_figures(
+    changes: pd.DataFrame, before: State, after: State, settings: Settings
+) -> bool:
+    """Return whether changes are of the council's own figures, or of what no catalogue names."""
+    if not any(entry.source == OWN_SOURCE for entry in (*before.entries, *after.entries)):
+        return False
+    others = [i.id for i in settings.indicators.values() if i.source.source != OWN_SOURCE]
+    return bool((~changes["indicator_id"].isin(others)).any())
 
 
 def _lines(rows: pd.DataFrame, settings: Settings, console: Console) -> None:

@@ -148,7 +148,7 @@ def _show(indicator: Indicator, settings: Settings, paths: Paths, console: Conso
     fields["theme"] = settings.themes[indicator.theme].title
     fields["source"] = _source(indicator, settings)
     fields["strata"] = [" ".join(p for p in (s.sex, s.age) if p) for s in indicator.strata]
-    used = [s.slug for s in settings.strategies.values() if indicator.id in s.indicator_ids]
+    used = [s.slug for s in settings.strategies.values() if indicator.id in s.every_indicator_id]
     said = _said_by_source(indicator.id, paths)
     _print("The catalogue", fields | {"used by": sorted(used)}, console)
     if said:

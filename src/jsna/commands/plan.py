@@ -1,15 +1,18 @@
-"""`jsna plan`: the list of runs that make a pack, without running any."""
+"""`jsna plan`: what a strategy sets out, and the runs that make its pack, without running any."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
 
 NAME = "plan"
-HELP = "list the chapters that a pack has"
+HELP = "list what a strategy sets out and the chapters that its pack has"
+SETS_OUT = {"life_stages", "bodies", "matrix", "big_issues", "metrics", "milestones", "priorities"}
+"""The parts of a strategy that `--json` gives whole."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,6 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Print the plan; return the exit code."""
+    from jsna.narrative.framework_words import framework_lines
     from jsna.pack.parameters import check_parameters
     from jsna.pack.plan import make_plan
     from jsna.settings.project import open_project
@@ -32,5 +36,14 @@ def run(args: Namespace, console: Console) -> int:
     width = max(len(entry.id) for entry in plan.runs)
     for entry in plan.runs:
         console.say(f"  {entry.id:<{width}}  {entry.notebook}  (page: {entry.page})")
-    console.result(area=args.area, strategy=args.strategy, runs=[vars(e) for e in plan.runs])
+    told = framework_lines(plan.strategy, datetime.now(UTC).date())
+    console.say("\nWhat the strategy sets out:")
+    for line in told:
+        console.say(f"  {line}")
+    console.result(
+        area=args.area,
+        strategy=args.strategy,
+        runs=[vars(e) for e in plan.runs],
+        sets_out={"lines": told, **plan.strategy.model_dump(mode="json", include=SETS_OUT)},
+    )
     return 0

@@ -36,6 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Serve pages until Ctrl-C; return the exit code."""
+    import shutil
     import tempfile
     from pathlib import Path
 
@@ -44,8 +45,12 @@ def run(args: Namespace, console: Console) -> int:
 
     project = open_project().of(args.area, args.strategy)
     check_built(project)
-    with ended_by_signals(), tempfile.TemporaryDirectory(prefix="jsna-preview-") as folder:
-        _serve(project, Path(folder), args, console)
+    with ended_by_signals():
+        scratch = tempfile.TemporaryDirectory(prefix="jsna-preview-", ignore_cleanup_errors=True)
+        with scratch as folder:
+            _serve(project, Path(folder), args, console)
+        # a page that was being made may have written once more
+        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 

@@ -51,7 +51,8 @@ def _fingertips(
 ) -> Iterator[tuple[str, bytes]]:
     places = authority_places(everyone, lsoas.groupby("district_code")["residents"].sum())
     wards = ward_places(lsoas)
-    ours = [i for _, i in sorted(settings.indicators.items()) if i.source.source == "fingertips"]
+    every = [indicator for _, indicator in sorted(settings.indicators.items())]
+    ours = [i for i in every if i.source.source == "fingertips" and not i.on_request]
     own_codes = [authority.code for authority in everyone if authority.slug]
     for theme in sorted({indicator.theme for indicator in ours}):
         rows = theme_rows([i for i in ours if i.theme == theme], places, wards)

@@ -18,7 +18,7 @@ from jsna.snapshots.lock import LockEntry, read_lock
 from jsna.snapshots.verified_folder import changed_files
 from jsna.snapshots.write_file import write_whole
 
-USED_OF_INDICATOR = {"id", "source", "year_type", "levels", "allowed_range"}
+USED_OF_INDICATOR = {"id", "source", "year_type", "levels", "allowed_range", "on_request"}
 
 
 @dataclass(frozen=True)

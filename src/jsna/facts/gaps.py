@@ -21,13 +21,15 @@ def gaps(
     Args:
         facts: The area's facts, assembled.
         indicators: The catalogue; an indicator that is not published for the area's kind of
-            authority, nor below, is no gap.
+            authority, nor below, is no gap, and one that is shown on request is one only on the
+            pages of a strategy that names it.
         area: Whose gaps.
         own: Codes of the area and of the small areas inside it.
     """
     headline = facts[(facts["breakdown"] == "") & facts["value"].notna()]
     held = set(headline.loc[headline["area_code"].isin(own), "indicator_id"])
-    expected = sorted(i.id for i in indicators if {area.tier, *SMALL} & set(i.levels))
+    levels = {area.tier, *SMALL}
+    expected = sorted(i.id for i in indicators if levels & set(i.levels) and not i.on_request)
     without = pd.DataFrame({"indicator_id": [i for i in expected if i not in held]}, dtype="str")
     without = without.assign(area_code=area.code)
     words = pd.Series("no figure in any file that was fetched", index=without.index, dtype="str")

@@ -99,7 +99,7 @@ def wanted_indicators(area: Area, settings: Settings) -> tuple[Indicator, ...]:
     named = {
         indicator
         for strategy in settings.strategies_of(area.slug)
-        for indicator in strategy.indicator_ids
+        for indicator in strategy.every_indicator_id
     }
     return tuple(i for id_, i in sorted(settings.indicators.items()) if id_ in named or not named)
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from jsna.errors import Problem
 from jsna.sources.contract import Parsed, ParsedFacts
+from jsna.sources.explore_local_statistics import REVISED
 
 REASONS_TOLD: Final = 3
 STEP: Final = (
@@ -22,12 +23,16 @@ STEP: Final = (
 def rows_not_read(name: str, parsed: Iterable[Parsed]) -> list[Problem]:
     """Return one problem for a file of which rows are not read; none where all are.
 
+    Rows that the catalogue itself leaves out, as revised since, are no fault of the file's.
+
     Args:
         name: The file's, below its folder.
         parsed: What it holds, as its source reads it, before anything is left out.
     """
     facts = [item for item in parsed if isinstance(item, ParsedFacts)]
     refused = pd.concat([item.refused for item in facts]) if facts else pd.DataFrame()
+    if not refused.empty:
+        refused = refused[refused["reason"] != REVISED]
     if refused.empty:
         return []
     read = sum(len(item.facts) for item in facts)

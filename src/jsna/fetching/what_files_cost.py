@@ -71,13 +71,13 @@ def _indicators_of(area: Area, settings: Settings) -> dict[str, list[str]]:
 
 
 def _pages(
-    source: str, indicators: Sequence[Indicator], area: Area, strategies: Iterable[Strategy]
+    source: str, indicators: Sequence[Indicator], area: Area, strategies: Sequence[Strategy]
 ) -> list[str]:
     """The titles of the pages that lose something, in the order of the navigation."""
     wanted, titles = {each.id for each in indicators}, []
-    for strategy in strategies:
-        for row in PAGES:
-            needs = source in row.sources
+    for row in PAGES:
+        needs = source in row.sources
+        for strategy in strategies:
             if row.scope == "priority":
                 titles += [
                     f"{p.number} {p.title}"

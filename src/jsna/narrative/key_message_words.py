@@ -47,15 +47,15 @@ def _moved(change: Change, indicator: Indicator) -> str:
 
 def no_change_message(tested: int, untested: int) -> str:
     """Return that no tested change is there to tell, and how many measures could be tested."""
+    if not tested:
+        return f"No change could be tested for {counted(untested, 'measure')}."
     told = []
-    if tested:
-        verb = "does not differ" if tested == 1 else "do not differ"
-        told.append(
-            f"{counted(tested, 'measure')} {verb} significantly from an earlier figure of its own."
-            if tested == 1
-            else f"{counted(tested, 'measure')} {verb} significantly from earlier figures of their"
-            " own."
-        )
+    verb = "does not differ" if tested == 1 else "do not differ"
+    told.append(
+        f"{counted(tested, 'measure')} {verb} significantly from an earlier figure of its own."
+        if tested == 1
+        else f"{counted(tested, 'measure')} {verb} significantly from earlier figures of their own."
+    )
     if untested:
         told.append(f"For {counted(untested, 'measure')} no change could be tested.")
     return " ".join(["No change was shown by a test.", *told])

@@ -118,6 +118,16 @@ class WardScanWords:
         told = (run, *(self._told(side) for side in self.sides), self.old_figures)
         return " ".join(part for part in told if part)
 
+    def untested_run(self) -> str:
+        """Return the lowest and highest ward of a measure without a test, in full sentences."""
+        group = sex_words(self.sex)
+        what = ", ".join(p for p in (mid_sentence(self.indicator.short_title), group) if p)
+        run = (
+            f"Not tested: the wards of {self.area_name} run from {self._value(self.lowest)} to"
+            f" {self._value(self.highest)} on {what}, {period_words(self.period_label)}."
+        )
+        return f"{run} {self.old_figures}".rstrip()
+
     def _told(self, side: Side) -> str:
         value = f" ({self._value(side.value)})" if side.value is not None else ""
         if not side.tested:

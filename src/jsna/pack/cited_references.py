@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from jsna.chapter.commentary_check import is_figure_key
 from jsna.errors import Problem, UserFileError
 from jsna.narrative.commentary_blocks import parts_of
 from jsna.narrative.commentary_inline import cited
@@ -15,7 +14,7 @@ from jsna.pack.figure_references import BIB, CSL, as_bib, as_csl_json, figure_re
 from jsna.pack.pack_facts import PackFacts
 from jsna.settings.commentary import CommentaryFile, problem_in, read_commentary
 from jsna.settings.project import Project
-from jsna.settings.references import FILE, references_file
+from jsna.settings.references import FILE, is_figure_key, references_file
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.yaml_file import Problems
 

@@ -6,6 +6,7 @@ a file's change makes worthless is dropped by what was read (`facts/reads.py`).
 
 import json
 import pickle
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.opening import evidence_of, held_ready
 from jsna.chapter.page import FIGURES, Page
 from jsna.chapter.said import SaidState
+from jsna.errors import JsnaError
 from jsna.facts.read_digests import ReadDigests
 from jsna.facts.reads import Reads
 from jsna.facts.store import FactStore, open_facts
@@ -39,6 +41,10 @@ Given = tuple[str, SaidState]
 """A section's name, and what the page has said before it."""
 
 
+class Stopped(JsnaError):
+    """The preview has ended: what is being made is of no use."""
+
+
 @dataclass(frozen=True)
 class SectionText:
     """What a section gave: its words, and all that the page has said with them."""
@@ -56,12 +62,14 @@ class PreviewPage(Page):
         drawn: Figure id -> digest of what its files were drawn from.
         kept: What sections gave that read none of the council's own words.
         reads: Where what they read is noted.
+        stopped: Set when nothing more is to be made.
     """
 
     shown: list[str] = field(default_factory=list)
     drawn: dict[str, str] = field(default_factory=dict)
     kept: dict[Given, "SectionText"] = field(default_factory=dict)
     reads: Reads | None = None
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def show(self, markdown: str) -> None:
         """Keep a section; nothing of an empty one."""
@@ -73,6 +81,8 @@ class PreviewPage(Page):
 
         What the page has said once already is part of what a section is given, and gives on.
         """
+        if self.stopped.is_set():
+            raise Stopped
         given = (name, self.said.state())
         if given in self.kept:
             self.said.take(self.kept[given].said)
@@ -104,11 +114,12 @@ class Chapters:
     Attributes:
         project: As its files were read last.
         folder: Where chapters and figures go, a folder a run.
-        evidence: Of the whole area; the chapters' own are made of it.
+        stopped: Set when nothing more is to be made.
     """
 
     project: Project
     folder: Path
+    stopped: threading.Event = field(default_factory=threading.Event)
     _store: FactStore | None = None
     _snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
     _evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -163,6 +174,7 @@ class Chapters:
             drawn=self._drawn.setdefault(run.id, {}),
             kept=self._kept.setdefault(run.id, {}),
             reads=evidence.noted,
+            stopped=self.stopped,
         )
         with held_ready(evidence, page):
             notebook = _executed(json.loads(file.read_text("utf-8")), run, page)

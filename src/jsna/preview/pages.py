@@ -69,6 +69,10 @@ class PageMaker:
         self._chapters.forget_facts()
         self._made.clear()
 
+    def stop(self) -> None:
+        """Make nothing more: what is being made is left at its next section."""
+        self._chapters.stopped.set()
+
     def names(self) -> list[str]:
         """Return the pages that can be asked for, without those that chapters bring beside."""
         return [page.id for page in pages_of_pack(self.project)]

@@ -14,6 +14,8 @@ from jsna.settings.project import open_project
 
 LONGEST_WAIT = 20.0
 """Seconds that a browser waits for something new before it asks again."""
+LONGEST_END = 2.0
+"""Seconds that the end waits for a page that is being made."""
 STILL = 1.5
 """Seconds that a page is looked at before it is made ready for the first save."""
 
@@ -127,12 +129,17 @@ class ShownPages:
     def end(self) -> None:
         """Let everybody who waits go, and make nothing more: the folder is given up.
 
-        A page that is being made is waited for, since it would bring the folder back.
+        A page that is being made is waited for a little, since it would bring the folder back; what
+        is made ahead is left at its next section.
         """
-        with self._making, self._news:
-            self._ended = True
+        self._ended = True
+        self.maker.stop()
+        made = self._making.acquire(timeout=LONGEST_END)
+        with self._news:
             self._pages.clear()
             self._news.notify_all()
+        if made:
+            self._making.release()
 
     def _version(self, name: str) -> int:
         return self._pages[name].version if name in self._pages else -1

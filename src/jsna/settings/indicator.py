@@ -109,6 +109,8 @@ class Indicator(SettingsModel):
         next_release: When the next figures are due, if the source announced the day.
         release_rule: In what rhythm its source says that it brings them out; "" if it does not.
         discontinued: Whether the source has ended the series: no figure will follow.
+        on_request: Whether only a strategy that names it shows it: neither its theme nor the
+            demonstration has it, and the list of all indicators only where there are figures.
         key_fact: Its place and words among the key facts of an overview; None for most.
         allowed_range: Lowest and highest value that is not an error.
     """
@@ -137,6 +139,7 @@ class Indicator(SettingsModel):
     next_release: date | None = None
     release_rule: ReleaseRule = ""
     discontinued: bool = False
+    on_request: bool = False
     key_fact: KeyFact | None = None
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]

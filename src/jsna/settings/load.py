@@ -11,6 +11,7 @@ from jsna.settings.area_checks import area_faults
 from jsna.settings.brand import check_brand
 from jsna.settings.correction import Correction
 from jsna.settings.custom_area import check_custom_areas
+from jsna.settings.framework_checks import framework_faults, framework_links
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.layers import Layers
 from jsna.settings.model import SettingsModel
@@ -34,6 +35,8 @@ AUTHORITIES: Final = frozenset({"county", "unitary", "district"})
 Model = TypeVar("Model", bound=SettingsModel)
 AREAS: Final = "areas"
 """The folder of the fleet's own areas."""
+CLAIMS: Final = "claims.csv"
+"""What a strategy states, beside its file."""
 
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
 
@@ -129,13 +132,19 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
     indicators = _by_name(indicator_files, Indicator, "id", problems)
     area_files = [f for name, f in paths.areas.files("*.yml").items() if not name.startswith("_")]
     areas = _by_name(area_files, Area, "slug", problems)
-    strategy_files = list(paths.strategies.files("*/strategy.yml").values())
+    found_strategies = paths.strategies.files("*/strategy.yml").items()
+    strategy_files = [f for name, f in found_strategies if not name.startswith("_")]
     strategies = _by_name(strategy_files, Strategy, "slug", problems)
     if paths.packaged is not None:
         areas, strategies = _of_any_council(paths.packaged, areas, strategies)
     correction_files = paths.corrections.files("*.yml").values()
     corrections = _by_name(correction_files, Correction, "id", problems)
-    strategies = {f: _with_themes(s, indicators.values()) for f, s in strategies.items()}
+    strategies = {
+        f: _with_themes(s, indicators.values()).with_claims(
+            (paths.strategies / f"{f.parent.name}/{CLAIMS}").exists()
+        )
+        for f, s in strategies.items()
+    }
     settings = Settings(
         areas={f.stem: m for f, m in areas.items()},
         indicators={f.stem: m for f, m in indicators.items()},
@@ -200,7 +209,8 @@ def _of_register(paths: Paths, own: set[str]) -> dict[str, Path]:
 def _with_themes(strategy: Strategy, indicators: Iterable[Indicator]) -> Strategy:
     """Return a strategy whose priorities list the indicators of their themes too.
 
-    Those that are published for an authority, after the priority's own, by theme and id.
+    Those that are published for an authority and shown without being named, after the priority's
+    own, by theme and id.
     """
 
     def listed(priority: Priority) -> tuple[str, ...]:
@@ -208,7 +218,9 @@ def _with_themes(strategy: Strategy, indicators: Iterable[Indicator]) -> Strateg
             indicator.id
             for theme in priority.themes
             for indicator in indicators
-            if indicator.theme == theme and AUTHORITIES & set(indicator.levels)
+            if indicator.theme == theme
+            and not indicator.on_request
+            and AUTHORITIES & set(indicator.levels)
         ]
         return tuple(dict.fromkeys([*priority.indicators, *of_theme]))
 
@@ -340,7 +352,10 @@ def _check_strategies(
         for i, indicator in enumerate(strategy.numbers_affected):
             at: Location = ("numbers_affected", i)
             _check_known(path, at, indicator, indicator_ids, "indicator", problems)
-        for place, what, allowed in strategy_faults(strategy, settings.indicators):
+        for link in framework_links(strategy, indicator_ids):
+            _check_known(path, link.at, link.name, link.known, link.what, problems)
+        own = (*strategy_faults(strategy, settings.indicators), *framework_faults(strategy))
+        for place, what, allowed in own:
             problems.add(what, path, line_of(path, place), allowed=allowed)
 
 

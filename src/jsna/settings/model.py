@@ -11,6 +11,7 @@ UNPRINTABLE: Final = re.compile(
 )
 """Control characters, and those that turn the direction of what follows them: none can be read."""
 WEB_ADDRESS: Final = r"^(https?://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][^\s<>\"'`\\{}|^]*)?)?$"
+MONTH: Final = r"^\d{4}-(0[1-9]|1[0-2])$"
 EMAIL_ADDRESS: Final = r"^([A-Za-z0-9._'+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$"
 
 
@@ -25,6 +26,7 @@ Words = Annotated[str, AfterValidator(_can_be_read)]
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_can_be_read)
 ]
+Month = Annotated[str, StringConstraints(pattern=MONTH)]
 WebAddress = Annotated[str, StringConstraints(pattern=WEB_ADDRESS)]
 EmailAddress = Annotated[str, StringConstraints(pattern=EMAIL_ADDRESS)]
 

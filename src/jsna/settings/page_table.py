@@ -24,6 +24,11 @@ def every_pack(area: Area, strategy: Strategy) -> bool:
     return True
 
 
+def states_claims(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy has a list of its claims."""
+    return strategy.states_claims
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One row: a page that a pack has once, or once for each priority.
@@ -103,6 +108,7 @@ PAGES: Final = (
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
              chapter="The evidence for this priority", commentary="priority",
              sources=(*PLACES, *NEIGHBOURS)),
+    PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
     PackPage("methods", "Methods", ABOUT),

@@ -7,7 +7,7 @@ anybody, and what stands in it is never run.
 """
 
 import json
-import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -20,6 +20,7 @@ from zlib import crc32
 
 DAY: Final = "\x00"
 """The key of a day, which JSON can't hold: YAML holds no such sign."""
+ABANDONED_SECONDS: Final = 60.0
 MOST: Final = 1000
 """Texts that are kept: more than one workspace has; those that were not asked for go first."""
 
@@ -119,15 +120,25 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _write(file: Path, before: ParsedBefore) -> None:
-    """Write it whole or not at all: another command may read it meanwhile."""
-    ordered = sorted(before.texts, key=before.asked.__contains__)[-MOST:]
-    told = {"reader": _reader(), "texts": {text: before.texts[text] for text in ordered}}
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    """Write it whole or not at all, with what other commands have kept meanwhile.
+
+    One at a time: who finds another at it leaves it to a later command.
+    """
+    texts = _read(file) | before.texts
+    ordered = sorted(texts, key=before.asked.__contains__)[-MOST:]
+    told = {"reader": _reader(), "texts": {text: texts[text] for text in ordered}}
+    new = file.with_name(f"{file.name}.new")
     try:
-        part.write_text(json.dumps(told, separators=(",", ":")), "utf-8")
-        part.replace(file)
+        with new.open("x", encoding="utf-8") as writing:
+            json.dump(told, writing, separators=(",", ":"))
+    except FileExistsError:
+        if time.time() - new.stat().st_mtime > ABANDONED_SECONDS:
+            new.unlink()  # a killed process left it
+        return
+    try:
+        new.replace(file)
     finally:
-        part.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
 
 
 def _plain(content: Any) -> Any:

@@ -64,3 +64,8 @@ def _keep(
         problems.add(f"two entries have the key {key!r}.", path, line)
     else:
         keys[key] = line
+
+
+def is_figure_key(key: str, area: str) -> bool:
+    """Return whether a key has the form of a figure's, which a pack knows once it is laid out."""
+    return re.match(rf"{re.escape(area)}-\d{{4}}-", key) is not None

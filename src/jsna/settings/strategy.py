@@ -3,8 +3,18 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
+from jsna.settings.framework import (
+    Action,
+    BigIssue,
+    Body,
+    Cell,
+    Metric,
+    Milestone,
+    Objective,
+    Unmeasured,
+)
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
 from jsna.settings.model import SettingsModel, Slug, Text, Words
@@ -46,13 +56,6 @@ class LifeStage(SettingsModel):
         return AgeBand(label=label, start=self.start, to=self.to)
 
 
-class Unmeasured(SettingsModel):
-    """Something the strategy wants that no indicator of the catalogue measures."""
-
-    what: Text
-    why: Text
-
-
 class Priority(SettingsModel):
     """One priority and the evidence chosen for it.
 
@@ -62,6 +65,8 @@ class Priority(SettingsModel):
         outcomes: What would be seen if it worked, in our own words.
         indicators: Ids of the catalogue, in the order of the page.
         themes: Themes of which every indicator follows those of the list (see the loader).
+        objectives: What it is divided into, where the document divides it.
+        actions: What is to be done, in our own words.
         chapters: Further notebooks on this priority's page, of those that the table of pages
             (settings/page_table.py) lets stand there.
     """
@@ -75,6 +80,8 @@ class Priority(SettingsModel):
     indicators: tuple[IndicatorId, ...] = ()
     themes: tuple[Slug, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    actions: tuple[Action, ...] = ()
     chapters: tuple[Text, ...] = ()
 
 
@@ -122,6 +129,11 @@ class Strategy(SettingsModel):
         numbers_affected: Ids of indicators whose rates at each age are applied to the
             projected population.
         commentary: How the council's own words are set out.
+        bodies: Who leads, supports, advises or answers for something.
+        matrix: Who is accountable for each priority, at each life stage where there are any.
+        big_issues: The needs that the document names.
+        metrics: By what it says that it will be held to account, headline or not.
+        milestones: What is to have happened by when.
     """
 
     slug: Slug
@@ -138,13 +150,47 @@ class Strategy(SettingsModel):
     numbers_affected: tuple[IndicatorId, ...] = ()
     goals: tuple[StrategyGoal, ...] = ()
     commentary: CommentarySettings = CommentarySettings()
+    bodies: tuple[Body, ...] = ()
+    matrix: tuple[Cell, ...] = ()
+    big_issues: tuple[BigIssue, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
+    _states_claims: bool = PrivateAttr(default=False)
+
+    @property
+    def states_claims(self) -> bool:
+        """Whether a `claims.csv` lies beside its file: its pack has a page for them."""
+        return self._states_claims
+
+    def with_claims(self, there: bool) -> "Strategy":
+        """Return the same strategy, with or without claims."""
+        made = self.model_copy()
+        made._states_claims = there
+        return made
 
     @property
     def indicator_ids(self) -> tuple[str, ...]:
-        """Every indicator that the strategy names, each once, in the order of its pages."""
+        """Every indicator that the strategy's pages show, each once, in their order."""
         named = [id for priority in self.priorities for id in priority.indicators]
         return tuple(dict.fromkeys([*named, *self.numbers_affected]))
+
+    @property
+    def every_indicator_id(self) -> tuple[str, ...]:
+        """Those, and what its big issues and metrics name beside them."""
+        named = [id for issue in self.big_issues for id in issue.indicators]
+        named += [id for metric in self.metrics for id in metric.indicators]
+        return tuple(dict.fromkeys([*self.indicator_ids, *named]))
+
+    @property
+    def headlines(self) -> tuple[Metric, ...]:
+        """The metrics that the document lists as its headline indicators."""
+        return tuple(metric for metric in self.metrics if metric.headline)
+
+    @property
+    def without_lead(self) -> tuple[Cell, ...]:
+        """The cells of the matrix for which the document names nobody as accountable."""
+        return tuple(cell for cell in self.matrix if not cell.lead)
 
     @property
     def counted_stages(self) -> tuple[AgeBand, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pydantic import ValidationError
 
 from jsna.errors import Problem, UserFileError
-from jsna.settings.model import EMAIL_ADDRESS, WEB_ADDRESS, SettingsModel
+from jsna.settings.model import EMAIL_ADDRESS, MONTH, WEB_ADDRESS, SettingsModel
 from jsna.settings.parsed_before import as_kept, in_hand
 from jsna.settings.plain_words import why_wrong
 from jsna.settings.unknown_name import did_you_mean
@@ -311,6 +311,7 @@ def line_of(path: Path, at: Location) -> int:
 PATTERN_WORDS = {
     WEB_ADDRESS: "A web address: https:// or http://, and no spaces, quotes or brackets.",
     EMAIL_ADDRESS: "An email address, as in team@council.gov.uk; leave it out if there is none.",
+    MONTH: "A month: the year, a hyphen and the month from 01 to 12 (YYYY-MM).",
     r"^E(06|07|08|09|10)\d{6}$": "An English authority's code: E06, E07, E08, E09 or E10 and six"
     " digits.",
     r"^E12\d{6}$": "An English region's code: E12 and six digits.",

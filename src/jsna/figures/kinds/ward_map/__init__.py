@@ -27,10 +27,11 @@ from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+CHANCE: Final = "A darker ward need not differ from a lighter one by more than chance"
 READING: Final = (
-    "A darker ward need not differ from a lighter one by more than chance: the comparisons with"
-    " England and with the rest of the authority say which do."
+    f"{CHANCE}: the comparisons with England and with the rest of the authority say which do."
 )
+NOT_TESTED: Final = f"{CHANCE}: these figures could not be tested."
 KIND: Final = FigureKind(
     id="ward-map",
     words="ward map",
@@ -45,7 +46,12 @@ KIND: Final = FigureKind(
 
 
 def ward_map_spec(
-    frame: pd.DataFrame, geometry: "GeoDataFrame", about: About, *, highest_first: bool = True
+    frame: pd.DataFrame,
+    geometry: "GeoDataFrame",
+    about: About,
+    *,
+    highest_first: bool = True,
+    tested: bool = True,
 ) -> Spec[WardMapOptions]:
     """Return the spec of a map of one measure's wards.
 
@@ -56,6 +62,7 @@ def ward_map_spec(
         about: The figure's words and source.
         highest_first: Whether the highest values are drawn darkest; where low values are the
             worse ones, the lowest are.
+        tested: Whether any ward was tested against another area.
 
     Raises:
         ValueError: a column is missing, a ward stands twice, no ward has both a value and an
@@ -91,7 +98,7 @@ def ward_map_spec(
         data[kept].assign(**{CLASS: groups}),
         options,
         units={"value": about.unit},
-        notes=(READING,),
+        notes=(READING if tested else NOT_TESTED,),
         geometry=shapes[list(GEOMETRY_COLUMNS)].sort_values("code").reset_index(drop=True),
     )
 

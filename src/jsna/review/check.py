@@ -1,0 +1,63 @@
+"""What a check is, and what it may know beside the draft."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from jsna.review.draft import Draft
+from jsna.review.finding import Finding, Severity
+from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
+
+
+@dataclass(frozen=True)
+class CitedFigure:
+    """A figure of the area's packs as it is now: its sentence and the values that it draws."""
+
+    sentence: str
+    values: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What a draft is held against.
+
+    Attributes:
+        area: Whose strategy it is.
+        indicators: The catalogue.
+        facts: The area's facts; None where there are none.
+        figures: Key of `figures.bib` -> figure, of the area's packs; None where no pack is built.
+        until: The last year of the strategy; 0 where the draft is to say it.
+        why: Of what is None (facts, figures): why.
+    """
+
+    area: Area
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    facts: pd.DataFrame | None = None
+    figures: Mapping[str, CitedFigure] | None = None
+    until: int = 0
+    why: Mapping[str, str] = field(default_factory=dict)
+
+    def lacks(self, need: str) -> bool:
+        """Return whether a thing that some check needs is not there."""
+        return bool(need) and getattr(self, need) is None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One kind of fault.
+
+    Attributes:
+        id: Names it in every output.
+        rule: What is reported and when, as sentences for a reader.
+        severity: The gravest that it gives.
+        find: Draft and what is known in, findings out.
+        needs: The attribute of `Known` that it can't do without; "" if there is none.
+    """
+
+    id: str
+    rule: str
+    severity: Severity
+    find: Callable[[Draft, Known], Iterator[Finding]]
+    needs: str = ""

@@ -1,0 +1,1 @@
+"""The four forms of a draft, each read into numbered passages."""

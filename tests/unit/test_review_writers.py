@@ -1,0 +1,151 @@
+"""What a review gives: comments in the same Word file, a page, SARIF; and the command's codes."""
+
+import hashlib
+import io
+import json
+
+import html5lib
+import pytest
+from docx import Document
+from review_files import with_tracked_changes, word_file
+
+from jsna.cli import main
+from jsna.review.check import Known
+from jsna.review.readers.read_draft import read_draft
+from jsna.review.review import all_checks, review
+from jsna.review.writers.page import review_page
+from jsna.review.writers.sarif import review_sarif
+from jsna.review.writers.word_comments import commented
+
+WORDS = "All is well until 31 June. Of the group, 84 of 240 pupils (45%) wrote, and so on."
+LINK = "https://fingertips.phe.org.uk/x#are/E06000015"
+
+
+@pytest.fixture
+def known(settings):
+    return Known(settings.area("otherborough"), settings.indicators)
+
+
+def _reviewed(tmp_path, known, content: bytes):
+    path = tmp_path / "draft.docx"
+    path.write_bytes(content)
+    return review(read_draft(path), known), path
+
+
+def _comments(content: bytes):
+    return [(c.author, c.text) for c in Document(io.BytesIO(content)).comments]
+
+
+def test_comments_stand_at_the_words_and_the_original_stays(tmp_path, known):
+    given = word_file("Sound.", WORDS, cells=["31.06.17"], note=f"See {LINK}")
+    found, path = _reviewed(tmp_path, known, given)
+    written = commented(found, given)
+    kinds = [finding.kind for finding in found.findings]
+    assert kinds == ["impossible-date", "percentage", "impossible-date", "other-area"]
+    texts = _comments(written)
+    assert [author for author, _ in texts] == ["jsna review"] * 4
+    assert {text.split(")")[0] for _, text in texts} == {f"Serious ({kind}" for kind in kinds}
+    assert path.read_bytes() == given
+    document = Document(io.BytesIO(written))
+    assert [p.text for p in document.paragraphs[:2]] == ["Sound.", WORDS]
+    assert [run.text for run in document.paragraphs[1].runs if run.text][1:4] == [
+        *("31 June", ". Of the group, ", "84 of 240 pupils (45%)")
+    ]
+
+
+def test_a_comment_inside_a_tracked_insertion_keeps_it(tmp_path, known):
+    given = with_tracked_changes("Due ", "by 31.06.17", "by 31.11.17")
+    found, _ = _reviewed(tmp_path, known, given)
+    assert [finding.words for finding in found.findings] == ["31.06.17"]
+    written = commented(found, given)
+    assert len(_comments(written)) == 1
+    body = Document(io.BytesIO(written)).element.body
+    assert "31.11.17" in "".join(body.itertext())  # the deletion is still there to be judged
+    assert len(list(body.iter(f"{{{body.nsmap['w']}}}ins"))) == 1
+
+
+def test_the_page_is_whole_and_shows_words_as_they_are(tmp_path, known):
+    found, _ = _reviewed(tmp_path, known, word_file("<b>x</b> 31 June", "y"))
+    page = review_page(found)
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "Not checked: facts-differ, stale-figure" in page
+    assert "1 serious." in page
+    assert "http" not in page
+    hostile = word_file("84 of 240 <script>alert(1)</script> (45%) on 31 June <img src=x>")
+    assert "<script" not in review_page(_reviewed(tmp_path, known, hostile)[0])
+
+
+def test_sarif_has_rules_levels_and_lines(tmp_path, known):
+    path = tmp_path / "a draft.txt"
+    path.write_text("Sound.\n\nDue on 31 June.\n", "utf-8")
+    (run,) = json.loads(review_sarif(review(read_draft(path), known)))["runs"]
+    (result,) = run["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert (result["ruleId"], result["level"]) == ("impossible-date", "error")
+    assert place["region"] == {"startLine": 3, "snippet": {"text": "31 June"}}
+    assert place["artifactLocation"]["uri"].endswith("a%20draft.txt")
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {c.id for c in all_checks()}
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    assert any("Not checked" in note["message"]["text"] for note in notes)
+
+
+# -- the command ------------------------------------------------------------------------------
+
+
+def _run(*words) -> int:
+    return main(["review", *map(str, words)])
+
+
+def test_the_command_writes_what_is_asked_and_ends_with_4(tmp_path, paths, capsys):
+    draft = tmp_path / "draft.docx"
+    draft.write_bytes(word_file(WORDS))
+    before = hashlib.sha256(draft.read_bytes()).digest()
+    outputs = [tmp_path / name for name in ("r.docx", "r.html", "r.sarif")]
+    flags = zip(("--to", "--html", "--sarif"), outputs, strict=True)
+    words = [word for pair in flags for word in pair]
+    assert _run(draft, "--area", "otherborough", *words) == 4
+    printed = capsys.readouterr().out
+    assert "paragraph 1  serious  impossible-date  31 June" in printed
+    assert "Not checked: facts-differ, stale-figure: there are no facts for otherborough" in printed
+    assert "2 serious." in printed
+    assert all(output.is_file() for output in outputs)
+    assert hashlib.sha256(draft.read_bytes()).digest() == before
+
+
+def test_a_draft_without_serious_faults_ends_with_0_and_json_tells_all(tmp_path, paths, capsys):
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Rates of falls are significantly worse than England.\n", "utf-8")
+    assert _run(draft, "--area", "otherborough", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(f["line"], f["severity"], f["kind"]) for f in told["findings"]] == [
+        (1, "doubtful", "bare-verdict")
+    ]
+    assert set(told["not_checked"]) == {"facts-differ", "stale-figure"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "a draft and --area are needed"),
+        (("draft.txt",), "a draft and --area are needed"),
+        (("draft.txt", "--area", "otherborough", "--to", "x.docx"), "both have to be .docx"),
+        (("draft.txt", "--area", "otherborough", "--html", "draft.txt"), "named twice"),
+        (("draft.txt", "--area", "nowhere"), "nowhere"),
+    ],
+)
+def test_what_can_not_be_meant_is_refused(tmp_path, paths, capsys, monkeypatch, words, message):
+    monkeypatch.chdir(tmp_path)
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Sound.\n", "utf-8")
+    assert _run(*words) == 2
+    assert message in capsys.readouterr().err
+    assert draft.read_text("utf-8") == "Sound.\n"
+
+
+def test_every_check_tells_its_rule_here_and_in_the_document(capsys, project_root):
+    assert _run("--list-checks") == 0
+    printed = capsys.readouterr().out
+    document = (project_root / "docs" / "review.md").read_text("utf-8")
+    for check in all_checks():
+        assert f"{check.id} ({check.severity}): {check.rule}" in printed
+        assert f"| `{check.id}` | {check.rule} |" in document
