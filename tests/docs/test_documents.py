@@ -214,7 +214,8 @@ def test_the_readme_and_contributing_fit_a_screen() -> None:
 def test_the_exit_codes_told_are_those_of_the_errors() -> None:
     text = (ROOT / "docs" / "for-another-council.md").read_text()
     told = {int(code) for code in re.findall(r"exit code (\d)", text)}
-    kinds = errors.JsnaError.__subclasses__()
+    # one that only stops the making of a page never ends a command
+    kinds = [k for k in errors.JsnaError.__subclasses__() if k.__module__ == errors.__name__]
     assert told == {kind.exit_code for kind in kinds}
 
 

@@ -69,7 +69,6 @@ def _by_beginning(content: bytes) -> str:
     start = b"".join(content[:1024].removeprefix(b"\xef\xbb\xbf").split())
     reasons = (
         (content.startswith(b"\x1f\x8b"), PACKED),
-        (content.endswith(EMPTY_END), BROKEN_END),
         (content.startswith(OLD_WORKBOOK) and ENCRYPTED in content, LOCKED),
         (OLD_XML[0] in content[:1024], OLD_XML[1]),
         (b"<kml" in content[:1024], f"it is a KML file: {AS_GEOJSON}"),
@@ -77,6 +76,8 @@ def _by_beginning(content: bytes) -> str:
         (content.startswith(OLD_WORKBOOK), OLD),
         (content.startswith(GEOPACKAGE), f"it is a GeoPackage or another database: {AS_GEOJSON}"),
         (bool(JSON.match(start)), f"it is JSON of a kind that is not read: {AS_GEOJSON}"),
+        # databases and workbooks may end so too
+        (content.endswith(EMPTY_END), BROKEN_END),
     )
     return next((why for found, why in reasons if found), "")
 
