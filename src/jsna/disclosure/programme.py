@@ -20,6 +20,8 @@ NONE: Final = (
 TOLD: Final = (*NONE, highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kOptimal)
 """What answers a question; anything else is a solver that lost its way."""
 PRIMAL: Final = 4
+NOTHING: Final = 1e-6
+"""So little is rounding."""
 
 
 class UnlimitedError(ArithmeticError):
@@ -31,7 +33,7 @@ class Programme:
 
     def __init__(self, rows: Table, low: Floats, high: Floats) -> None:
         """Take the sums, one a row, and their limits (infinite where there is none)."""
-        self._size = rows.shape[1]
+        self._size, self._limits = rows.shape[1], np.column_stack([low, high])
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
             self._solver.setOptionValue(option, value)
@@ -44,6 +46,10 @@ class Programme:
             UnlimitedError: there is no least.
             ArithmeticError: the solver gave up.
         """
+        if not self._size:
+            # nothing is unknown: the sums are 0, and the solver has no model to look at
+            fits = (self._limits[:, 0] <= NOTHING) & (self._limits[:, 1] >= -NOTHING)
+            return np.zeros(0) if fits.all() else None
         places = np.arange(self._size, dtype="int32")
         self._solver.changeColsCost(self._size, places, np.ascontiguousarray(costs, "float64"))
         self._solver.run()
@@ -65,10 +71,13 @@ class Programme:
 
     def prices(self) -> Floats:
         """Return by how much each limit held the last answer back, one a row, 0 if it did not."""
+        if not self._size:
+            return np.zeros(len(self._limits))
         return np.abs(np.asarray(self._solver.getSolution().row_dual, "float64"))
 
     def limit(self, row: int, low: float, high: float) -> None:
         """Put other limits to one of the sums."""
+        self._limits[row] = low, high
         self._solver.changeRowBounds(row, low, high)
 
 
