@@ -17,6 +17,7 @@ import pytest_socket
 from jsna.chapter.page import Page
 from jsna.geo.code_changes import code_changes
 from jsna.settings.load import Settings, load_settings
+from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.project import Project, open_project
 from miniature_pack import Miniature, let_commands_open, make_miniature, set_chapter
@@ -87,6 +88,13 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip("needs_data: no real data (set JSNA_TEST_DATA to its folder)")
     return REAL_DATA
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Parse each text of settings once in this process, whatever folder a test works in."""
+    with parsed_once(tmp_path_factory.mktemp("parsed") / "yaml.json"):
+        yield
 
 
 @pytest.fixture(scope="session")

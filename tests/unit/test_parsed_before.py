@@ -17,6 +17,14 @@ from jsna.settings.yaml_file import Problems, read_yaml
 from jsna.snapshots import yaml_text
 from jsna.snapshots.yaml_text import write_yaml
 
+
+@pytest.fixture(autouse=True)
+def nobody_has_it_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For all other tests somebody has (conftest.py)."""
+    nobody = contextvars.ContextVar("what was parsed before", default=None)
+    monkeypatch.setattr("jsna.settings.parsed_before._IN_HAND", nobody)
+
+
 TEXT = """\
 words: "1.50"
 folded: >
@@ -84,7 +92,10 @@ def test_another_text_or_another_reader_is_parsed(kept: Path, parsed: list[str])
     assert parsed == [TEXT, changed, TEXT]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"reader": 1}', "[" * 100_000, "\x00"])
+DAMAGED = ["", "{", "[]", '{"reader": 1}', "[" * 100_000, "\x00"]
+
+
+@pytest.mark.parametrize("content", DAMAGED, ids=range(len(DAMAGED)))
 def test_what_is_kept_and_damaged_is_written_anew(
     kept: Path, parsed: list[str], content: str
 ) -> None:

@@ -103,9 +103,9 @@ class Settings:
         return strategy
 
     def strategies_of(self, area: str) -> list[Strategy]:
-        """Return the strategies of one area by slug; without any, those that serve any area."""
-        found = [s for _, s in sorted(self.strategies.items()) if s.area == area]
-        return found or [s for _, s in sorted(self.strategies.items()) if not s.area]
+        """Return the strategies of one area, that which ends last first; or those of any area."""
+        ordered = sorted(self.strategies.values(), key=lambda s: (-s.end.toordinal(), s.slug))
+        return [s for s in ordered if s.area == area] or [s for s in ordered if not s.area]
 
 
 def load_settings(paths: Paths, *, set_aside: bool = False) -> Settings:
