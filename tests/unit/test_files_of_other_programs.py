@@ -324,7 +324,7 @@ def test_similar_areas_that_are_no_lists_of_codes_are_told(sources, lists):
         (b"\x1f\x8b\x08\0rest", "compressed (gzip): unpack it"),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-            "saved as XML (2003)",
+            "saved as XML",
         ),
         (b"Area,Value\nE1,2\n" + b"\0" * 300, "nothing but zeros"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),

@@ -21,7 +21,7 @@ WEB_PAGE: Final = "it is a web page, not data: the download failed or asked for 
 OLD: Final = "it is a workbook of the old kind (.xls) that is not read: save the sheet as CSV"
 OLD_XML: Final = (
     b"urn:schemas-microsoft-com:office:spreadsheet",
-    "it is a spreadsheet saved as XML (2003), whatever its name ends in: save the sheet as CSV",
+    "it is a spreadsheet saved as XML, whatever its name ends in: save the sheet as CSV",
 )
 EMPTY_END: Final = b"\0" * 64
 BROKEN_END: Final = "it ends in nothing but zeros, as after a crash: download it again"
