@@ -100,7 +100,6 @@ WORD_XML = "src/jsna/publish/read_word.py"
 REVIEW_WORD = "src/jsna/review/readers/word_paragraphs.py"
 REVIEW_COMMENTS = "src/jsna/review/writers/word_comments.py"
 ODS = "src/jsna/tables/open_document.py"
-NOT_READ = "src/jsna/fetching/why_not_read.py"
 SVG = "src/jsna/figures/svg_sheet.py"
 LABELS = "src/jsna/sources/council/group_labels.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
@@ -127,7 +126,6 @@ YEARS_ALLOWED = {
     (POPULATION, "NM_2002_1"): "the service's id of a data set, not a year",
     (POPULATION, "NM_2006_1"): "as above",
     (POPULATION, "NM_2014_1"): "as above",
-    (NOT_READ, "(2003)"): "how spreadsheets name the form in a list of forms to save as",
     (SVG, "1999"): "wire format: the name space of links in SVG",
     (SVG, "2000"): "wire format: the name space of SVG",
     (REVIEW_WORD, "2006"): "wire format: the name spaces of Word files",
