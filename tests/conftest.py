@@ -48,6 +48,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="needs_quarto: no quarto command found"))
 
 
+LONG_ID = 60
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name what is given as bytes, or at length, by its argument: an archive's bytes hold the time,
+    so that two processes would not collect the same tests."""
+    return argname if isinstance(val, bytes) or len(str(val)) > LONG_ID else None
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return one process more than cores: one always waits, for a kernel, a browser or a clock."""
     return (os.cpu_count() or 1) + 1
