@@ -33,6 +33,8 @@ CHOSEN = frozenset(("ages", "age", "chapters", "by", "edition", "id"))
 """Keys of text that has to be what another file says."""
 CHECKED = frozenset(("tiles",))
 """Keys of text of which the loader lets no hostile one pass."""
+PRINTED = frozenset(("period", "timescale"))
+"""Keys of text that no page shows: `jsna plan` alone prints them, on the screen."""
 NAMED_BY = {"Area Name": "Area Code", "Parent Name": "Parent Code", "area_name": "area_code",
             "AREA_NAME": "AREA_CODE"}  # fmt: skip
 FREE = ("Value note", "note", "period_label", "Indicator Name")

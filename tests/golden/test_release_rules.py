@@ -50,4 +50,4 @@ def test_each_rule_is_what_the_source_states(rules, stated, days_apart, project_
     by_tool = {id: days_apart[name] for id, name in IN_THE_TOOL.items()}
     assert set(by_tool.values()) == {365}
     assert rules == by_metadata | dict.fromkeys(by_tool, "yearly")
-    assert len(rules) == 25
+    assert len(rules) == 32

@@ -203,7 +203,8 @@ def test_each_priority_has_three_messages_and_each_with_a_finding_is_cited(
         for message in messages:
             found = "@fig-" in message
             assert not found or f"{slug.capitalize()} evidence pack" in message
-            assert ("Cite this" in message) or ("shown" in message or "hold no figures" in message)
+            nothing = ("shown", "hold no figures", "No change could be tested")
+            assert "Cite this" in message or any(words in message for words in nothing)
         seen += len(messages)
     assert seen >= 15
 
