@@ -141,8 +141,10 @@ local function word_table(block, caption, id)
 end
 
 -- A wide table's room goes by what its columns hold, as in Word: shared alike, names break in two.
--- Heads are bold, and wider for it.
+-- Heads are bold, and wider for it. A line holds so many characters; those of many columns are smaller.
 local WIDE, MANY, SHORT, LONGEST, PLAIN, BOLD = 5, 8, 14, 120, 1.15, 1.35
+local LINE, SMALL_LINE = 106, 120
+-- What no word breaks in, and how much more a column would take.
 local function room(texts, heads, many)
   local word, cell = 0, 0
   for place, text in ipairs(texts) do
@@ -151,7 +153,7 @@ local function room(texts, heads, many)
     if length <= SHORT and place > heads and not many then word = math.max(word, length * wide) end
     for one in text:gmatch('%S+') do word = math.max(word, (utf8.len(one) or #one) * wide) end
   end
-  return word + math.min(cell, LONGEST) / 3 + 2
+  return word + 2, math.min(cell, LONGEST) / 3
 end
 
 local function share_out(block)
@@ -168,11 +170,14 @@ local function share_out(block)
   hear(block.head.rows)
   for _, body in ipairs(block.bodies) do hear(body.body) end
   if #columns ~= #block.colspecs then return end
-  local rooms = {}
+  local rooms, wishes, wished = {}, {}, 0
   for place, texts in ipairs(columns) do
-    rooms[place] = room(texts, #block.head.rows, #columns >= MANY)
-    whole = whole + rooms[place]
+    rooms[place], wishes[place] = room(texts, #block.head.rows, #columns >= MANY)
+    whole, wished = whole + rooms[place], wished + wishes[place]
   end
+  local spare = math.max((#columns >= MANY and SMALL_LINE or LINE) - whole, 0)
+  for place, wish in ipairs(wishes) do rooms[place] = rooms[place] + spare * wish / math.max(wished, 1) end
+  whole = whole + (wished > 0 and spare or 0)
   local specs = block.colspecs
   for place, spec in ipairs(specs) do specs[place] = { spec[1], rooms[place] / whole } end
   block.colspecs = specs
