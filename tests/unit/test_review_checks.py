@@ -1,5 +1,7 @@
 """Each check: a sentence that it finds, and sentences that look like one and are sound."""
 
+from dataclasses import replace
+
 import pytest
 from invented_facts import fact, facts_of
 
@@ -187,7 +189,10 @@ def known(settings):
              period_label=str(year), **about)
         for year, value in ((2022, 21.0), (2023, 19.4))
     ]  # fmt: skip
-    return Known(area, settings.indicators, facts_of(*rows), FIGURES)
+    return Known(
+        area, settings.indicators, facts_of(*rows), FIGURES, sources=settings.sources,
+        snapshots={"a" * 64: "fingertips"},
+    )  # fmt: skip
 
 
 def _kinds(text: str, known: Known) -> set[str]:
@@ -224,6 +229,38 @@ def test_our_own_citations_are_resolved_to_what_the_figure_says_now(known, text,
     assert says in finding.what
     if severity == "serious":
         assert "adult-smoking" in finding.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "In 2022, 23.1% of adults in Otherborough were inactive.",
+            "The facts have 21.0% (95% interval 19.5% to 22.5%), not 23.1%: Physically inactive"
+            " adults, aged 19 and over, Otherborough, 2022. Source: ",
+        ),
+        (
+            "In Otherborough 21.0% of adults were inactive.",
+            "There is a newer figure, 19.4% (95% interval 17.9% to 20.9%): Physically inactive"
+            " adults, aged 19 and over, Otherborough, 2023. Source: ",
+        ),
+    ],
+)
+def test_a_number_of_the_facts_carries_interval_area_period_and_source(known, text, says):
+    found = [f.what for f in review(read("draft.txt", text.encode()), known).findings]
+    assert any(what.startswith(says) for what in found)
+    # the facts of this area are invented
+    assert all("in the form of Fingertips" in what for what in found)
+    own = replace(known, snapshots={"a" * 64: "local-csv"})
+    council = {f.what for f in review(read("draft.txt", text.encode()), own).findings}
+    assert council and all("Fingertips" not in what for what in council)
+
+
+def test_a_share_of_nothing_is_held_against_facts_without_an_interval(known):
+    none = known.facts.assign(lower_95=float("nan"), upper_95=float("nan"))
+    text = b"In 2022, 0% of adults in Otherborough were inactive."
+    (differs, *_) = review(read("draft.txt", text), replace(known, facts=none)).findings
+    assert differs.what.startswith("The facts have 21.0%, not 0%: ")
 
 
 def test_a_fault_tells_what_would_mend_it(known):

@@ -9,6 +9,7 @@ from jsna.review.draft import Draft
 from jsna.review.finding import Finding, Severity
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Known:
         figures: Key of `figures.bib` -> figure, of the area's packs; None where no pack is built.
         until: The last year of the strategy; 0 where the draft is to say it.
         why: Of what is None (facts, figures): why.
+        sources: The sources of the catalogue, which are named beside each number of the facts.
+        snapshots: Id of each snapshot that facts came from -> its source.
     """
 
     area: Area
@@ -38,6 +41,8 @@ class Known:
     figures: Mapping[str, CitedFigure] | None = None
     until: int = 0
     why: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+    snapshots: Mapping[str, str] = field(default_factory=dict)
 
     def lacks(self, need: str) -> bool:
         """Return whether a thing that some check needs is not there."""
