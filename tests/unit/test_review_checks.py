@@ -176,7 +176,9 @@ SOUND = {
     "own-citation": ["It was so [@marmot-2010].", "Mail us @otherborough-council."],
 }  # fmt: skip
 FIGURES = {
-    "otherborough-2026-adult-smoking": CitedFigure("In 2024, 9.1% smoked.", (9.1, 11.6, 10.2)),
+    "otherborough-2026-adult-smoking": CitedFigure(
+        "In 2024, 9.1% smoked.", (9.1, 11.6, 10.2), "Some data"
+    ),
 }
 
 
@@ -218,7 +220,11 @@ def test_what_is_sound_is_left_alone(known, kind, text):
 @pytest.mark.parametrize(
     ("text", "severity", "says"),
     [
-        ("It is 9.1% [@otherborough-2026-adult-smoking].", "note", "says now: In 2024, 9.1%"),
+        (
+            "It is 9.1% [@otherborough-2026-adult-smoking].",
+            "note",
+            "says now: In 2024, 9.1% smoked. Source: Some data.",
+        ),
         ("It is 8.4% [@otherborough-2026-adult-smoking].", "doubtful", "does not have 8.4%"),
         ("It is so [@otherborough-2026-adult-smokin].", "serious", "No pack of Otherborough"),
     ],

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from jsna.narrative.english import sentence
 from jsna.review.draft import Draft
 from jsna.review.finding import Finding, Severity
 from jsna.settings.area import Area
@@ -14,10 +15,22 @@ from jsna.settings.source import SourceSettings
 
 @dataclass(frozen=True)
 class CitedFigure:
-    """A figure of the area's packs as it is now: its sentence and the values that it draws."""
+    """A figure of the area's packs as it is now.
+
+    Attributes:
+        sentence: What it says.
+        values: What it draws.
+        source: The data set that it is drawn from.
+    """
 
     sentence: str
     values: tuple[float, ...] = ()
+    source: str = ""
+
+    @property
+    def said(self) -> str:
+        """Its sentence with its source."""
+        return f"{self.sentence} Source: {sentence(self.source)}" if self.source else self.sentence
 
 
 @dataclass(frozen=True, eq=False)
