@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from jsna.narrative.one_line import one_line
 from jsna.review.finding import Finding
 from jsna.review.readers.word import open_word, targets
 from jsna.review.readers.word_paragraphs import (
@@ -64,7 +65,8 @@ def _placed(review: Review, paragraphs: int) -> Iterator[tuple[Finding, int, int
 def _comment(document: "Document", finding: Finding, runs: list[Any]) -> None:
     from docx.text.run import Run
 
-    text = f"{str(finding.severity).capitalize()} ({finding.kind}). {finding.what} {finding.mend}"
+    said = one_line(f"{finding.what} {finding.mend}")
+    text = f"{str(finding.severity).capitalize()} ({finding.kind}). {said}"
     quoted = f'\n"{shortened(finding.words)}"' if finding.words else ""
     document.add_comment(
         [Run(run, document) for run in runs], text + quoted, author=AUTHOR, initials=INITIALS
