@@ -107,7 +107,7 @@ def test_tracked_changes_are_read_as_accepted_and_that_is_said(tmp_path):
     draft = _draft(tmp_path, "a.docx", with_tracked_changes("Kept ", "added", "taken out"))
     assert draft.passages[0].text == "Kept added"
     assert draft.said == (
-        "Tracked changes are read as accepted (1 insertions, 1 deletions): what they take out is"
+        "Tracked changes are read as accepted (1 insertion, 1 deletion): what they take out is"
         " not reviewed.",
     )
 
@@ -180,7 +180,7 @@ def _pdf(**how) -> bytes:
 
 def test_a_pdf_that_is_none(tmp_path):
     locked = _pdf(encryption=Encryption(owner="a", user="b"))
-    assert "has no text on its 1 pages" in _refusal(tmp_path, "a.pdf", _pdf())
+    assert "has no text (1 page)" in _refusal(tmp_path, "a.pdf", _pdf())
     assert "locked by a password" in _refusal(tmp_path, "a.pdf", locked)
     assert "is no PDF" in _refusal(tmp_path, "a.pdf", word_file("One."))
     assert "can't be read" in _refusal(tmp_path, "a.pdf", b"%PDF-1.7\nnothing")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.errors import Problem, UserFileError
+from jsna.narrative.english import counted
 from jsna.review.draft import Draft, Passage
 from jsna.review.readers.inline import marks_in, note_of, plain_line
 from jsna.review.readers.lines import sources_numbered
@@ -121,6 +122,7 @@ def _said(document: "Document") -> Iterator[str]:
     added, gone = (sum(1 for _ in body.iter(*tags)) for tags in (ADDED, GONE))
     if added or gone:
         yield (
-            f"Tracked changes are read as accepted ({added} insertions, {gone} deletions):"
+            f"Tracked changes are read as accepted ({counted(added, 'insertion')},"
+            f" {counted(gone, 'deletion')}):"
             " what they take out is not reviewed."
         )
