@@ -11,6 +11,7 @@ from pikepdf import Encryption, Pdf
 from review_files import SMALL_PDF, with_tracked_changes, word_file
 
 from jsna.errors import UserFileError
+from jsna.http import archive_size
 from jsna.review.readers.read_draft import read_draft
 
 
@@ -132,6 +133,17 @@ def _with_macros() -> bytes:
 )
 def test_a_word_file_that_is_none(tmp_path, content, what):
     assert what in _refusal(tmp_path, "a.docx", content)
+
+
+def test_a_word_file_that_unpacks_to_more_than_it_says_is_not_unpacked(tmp_path, monkeypatch):
+    out = io.BytesIO(word_file("One."))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/a.png", bytes(1 << 20))
+    content = out.getvalue()
+    at = content.rindex(b"PK\x01\x02") + 24
+    lying = content[:at] + (10).to_bytes(4, "little") + content[at + 4 :]
+    monkeypatch.setattr(archive_size, "SUSPECT_BYTES", 1 << 12)
+    assert "unpacks to more than it says" in _refusal(tmp_path, "a.docx", lying)
 
 
 def test_an_archive_that_is_no_word_file(tmp_path):

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from dataclasses import replace
 
 import html5lib
 import pytest
@@ -12,6 +13,7 @@ from review_files import with_tracked_changes, word_file
 from jsna.cli import main
 from jsna.review.check import Known
 from jsna.review.draft import Draft, Mark, Passage
+from jsna.review.finding import Finding, Severity
 from jsna.review.readers.read_draft import read_draft
 from jsna.review.review import all_checks, review
 from jsna.review.writers.page import review_page
@@ -45,7 +47,8 @@ def test_comments_stand_at_the_words_and_the_original_stays(tmp_path, known):
     written = commented(found, given)
     kinds = [finding.kind for finding in found.findings]
     assert kinds == ["impossible-date", "percentage", "impossible-date", "other-area"]
-    texts = _comments(written)
+    *texts, (_, told) = _comments(written)
+    assert told.startswith("Not checked: facts-differ, stale-figure: ")
     assert [author for author, _ in texts] == ["jsna review"] * 4
     assert {text.split(")")[0] for _, text in texts} == {f"Serious ({kind}" for kind in kinds}
     assert path.read_bytes() == given
@@ -56,12 +59,25 @@ def test_comments_stand_at_the_words_and_the_original_stays(tmp_path, known):
     ]
 
 
+def test_word_is_told_of_a_finding_that_no_text_points_to(tmp_path, known):
+    given = word_file("Sound.", WORDS)
+    found, _ = _reviewed(tmp_path, known, given)
+    # as a note that a deleted mark alone points to
+    lost = Passage(9, "By 31.06.17.", note="footnote 7")
+    other = Finding("impossible-date", Severity.SERIOUS, lost, 3, 11, "June has 30 days.", "Mend.")
+    *others, (_, told) = _comments(commented(replace(found, findings=(other,)), given))
+    assert others == []
+    assert told.endswith("No comment holds 1 of the findings: no text points to their notes.")
+    whole = replace(found, findings=found.findings, skipped={})
+    assert len(_comments(commented(whole, given))) == len(found.findings) == 2
+
+
 def test_a_comment_inside_a_tracked_insertion_keeps_it(tmp_path, known):
     given = with_tracked_changes("Due ", "by 31.06.17", "by 31.11.17")
     found, _ = _reviewed(tmp_path, known, given)
     assert [finding.words for finding in found.findings] == ["31.06.17"]
     written = commented(found, given)
-    assert len(_comments(written)) == 1
+    assert [text[:16] for _, text in _comments(written)] == ["Serious (impossi", "Tracked changes "]
     body = Document(io.BytesIO(written)).element.body
     assert "31.11.17" in "".join(body.itertext())  # the deletion is still there to be judged
     assert len(list(body.iter(f"{{{body.nsmap['w']}}}ins"))) == 1

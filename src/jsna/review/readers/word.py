@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.errors import Problem, UserFileError
+from jsna.http.archive_size import why_too_large
 from jsna.narrative.english import counted
 from jsna.review.draft import Draft, Passage
 from jsna.review.readers.inline import marks_in, note_of, plain_line
@@ -78,9 +79,13 @@ def _why_not(content: bytes) -> tuple[str, str] | None:
         return "this is a file of an old Word (.doc).", "Save it as .docx."
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _why_not_parts(archive.infolist())
+            why = _why_not_parts(archive.infolist())
     except zipfile.BadZipFile:
         return "this is no Word file, or not a whole one.", "Save it again as .docx."
+    # what the list says of its parts is not believed: whoever reads one unpacks all of it
+    if not why and (larger := why_too_large(content)):
+        return f"this file is not unpacked: {larger}.", "Save it again as .docx."
+    return why
 
 
 def _why_not_parts(parts: list[zipfile.ZipInfo]) -> tuple[str, str] | None:
