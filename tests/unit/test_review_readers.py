@@ -135,6 +135,39 @@ def test_a_word_file_that_is_none(tmp_path, content, what):
     assert what in _refusal(tmp_path, "a.docx", content)
 
 
+def _changed(change) -> bytes:
+    """Return a Word file each part of which is what `change` makes of its name and bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(word_file("One.", note="A note."))) as given,
+        zipfile.ZipFile(out, "w") as archive,
+    ):
+        for name in given.namelist():
+            archive.writestr(name, change(name, given.read(name)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("[Content_Types].xml", "<a/>"),
+        ("word/document.xml", "<a/>"),
+        ("word/document.xml", ""),
+        ("word/footnotes.xml", ""),
+    ],
+)
+def test_a_word_file_with_a_part_that_is_none(tmp_path, part, words):
+    content = _changed(lambda name, given: words.encode() if name == part else given)
+    assert "no Word file that can be read" in _refusal(tmp_path, "a.docx", content)
+
+
+def test_a_word_file_of_which_some_bytes_were_changed(tmp_path):
+    content = _changed(lambda name, given: given)
+    at = content.index(b"One.")
+    damaged = content[:at] + b"Two." + content[at + 4 :]
+    assert "no Word file that can be read" in _refusal(tmp_path, "a.docx", damaged)
+
+
 def test_a_word_file_that_unpacks_to_more_than_it_says_is_not_unpacked(tmp_path, monkeypatch):
     out = io.BytesIO(word_file("One."))
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:

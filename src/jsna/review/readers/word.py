@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +30,11 @@ ENDINGS = (".docx", ".docm")
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 LARGEST_UNPACKED: Final = 1 << 30
+DAMAGED: Final = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    # parts that are XML, and of another kind than they should be
+    *(AttributeError, LookupError, ValueError),
+)
 HEADINGS: Final = ("heading", "title")
 
 
@@ -37,7 +44,11 @@ def read(file: str, content: bytes) -> Draft:
     Raises:
         UserFileError: it is no Word file, is locked, or holds macros.
     """
-    document = open_word(file, content)
+    with _refusing(file):
+        return _read(file, open_word(file, content))
+
+
+def _read(file: str, document: "Document") -> Draft:
     order: dict[str, int] = {}
     body = [
         _passage(one, order)
@@ -53,12 +64,21 @@ def open_word(file: str, content: bytes) -> "Document":
     if why := _why_not(content):
         raise UserFileError(Problem(why[0], file, next_step=why[1]))
     from docx import Document
+
+    with _refusing(file):
+        return Document(io.BytesIO(content))
+
+
+@contextmanager
+def _refusing(file: str) -> Iterator[None]:
+    """Tell of a damaged file as one: its parts are unpacked and looked into only as it is read."""
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
+    damaged = (OpcError, LxmlError, *DAMAGED)
     try:
-        return Document(io.BytesIO(content))
-    except (OpcError, LxmlError, LookupError, ValueError, OSError) as error:
+        yield
+    except damaged as error:
         step = "Open it in Word and save it as .docx."
         problem = Problem("this is no Word file that can be read.", file, next_step=step)
         raise UserFileError(problem) from error
