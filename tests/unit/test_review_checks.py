@@ -90,7 +90,7 @@ SOUND = {
         "See https://fingertips.phe.org.uk/x#par/E12900001/are/E06900001 for more.",
         "See https://www.derby.gov.uk/parking for more.",
         "See https://fingertips.phe.org.uk/x#are/E06900001/compare/E06000015 for more.",
-        "See https://www.gov.uk/statistics and https://www.ons.gov.uk/data for more.",
+        "See http://[2 for data.", "See https://www.gov.uk/statistics and https://www.ons.gov.uk/data for more.",
     ],
     "bare-verdict": [
         "We want to be significantly better than England.",
@@ -262,6 +262,7 @@ def test_a_number_of_the_facts_carries_interval_area_period_and_source(known, te
     assert council and all("Fingertips" not in what for what in council)
 
 
+@pytest.mark.filterwarnings("error")
 def test_a_share_of_nothing_is_held_against_facts_without_an_interval(known):
     none = known.facts.assign(lower_95=float("nan"), upper_95=float("nan"))
     text = b"In 2022, 0% of adults in Otherborough were inactive."

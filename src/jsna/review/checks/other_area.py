@@ -50,7 +50,10 @@ def _other(address: str, area: Area) -> tuple[str, Severity] | None:
 
 
 def _council(address: str) -> Authority | None:
-    parts = urlsplit(address if "//" in address else f"//{address}")
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:  # no address at all, as http://[2]
+        return None
     match = COUNCIL.search((parts.hostname or "").lower())
     return _by_host().get(match[1]) if match else None
 
