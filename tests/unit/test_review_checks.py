@@ -1,5 +1,7 @@
 """Each check: a sentence that it finds, and sentences that look like one and are sound."""
 
+from dataclasses import replace
+
 import pytest
 from invented_facts import fact, facts_of
 
@@ -88,7 +90,7 @@ SOUND = {
         "See https://fingertips.phe.org.uk/x#par/E12900001/are/E06900001 for more.",
         "See https://www.derby.gov.uk/parking for more.",
         "See https://fingertips.phe.org.uk/x#are/E06900001/compare/E06000015 for more.",
-        "See https://www.gov.uk/statistics and https://www.ons.gov.uk/data for more.",
+        "See http://[2 for data.", "See https://www.gov.uk/statistics and https://www.ons.gov.uk/data for more.",
     ],
     "bare-verdict": [
         "We want to be significantly better than England.",
@@ -174,7 +176,9 @@ SOUND = {
     "own-citation": ["It was so [@marmot-2010].", "Mail us @otherborough-council."],
 }  # fmt: skip
 FIGURES = {
-    "otherborough-2026-adult-smoking": CitedFigure("In 2024, 9.1% smoked.", (9.1, 11.6, 10.2)),
+    "otherborough-2026-adult-smoking": CitedFigure(
+        "In 2024, 9.1% smoked.", (9.1, 11.6, 10.2), "Some data"
+    ),
 }
 
 
@@ -187,7 +191,10 @@ def known(settings):
              period_label=str(year), **about)
         for year, value in ((2022, 21.0), (2023, 19.4))
     ]  # fmt: skip
-    return Known(area, settings.indicators, facts_of(*rows), FIGURES)
+    return Known(
+        area, settings.indicators, facts_of(*rows), FIGURES, sources=settings.sources,
+        snapshots={"a" * 64: "fingertips"},
+    )  # fmt: skip
 
 
 def _kinds(text: str, known: Known) -> set[str]:
@@ -213,7 +220,11 @@ def test_what_is_sound_is_left_alone(known, kind, text):
 @pytest.mark.parametrize(
     ("text", "severity", "says"),
     [
-        ("It is 9.1% [@otherborough-2026-adult-smoking].", "note", "says now: In 2024, 9.1%"),
+        (
+            "It is 9.1% [@otherborough-2026-adult-smoking].",
+            "note",
+            "says now: In 2024, 9.1% smoked. Source: Some data.",
+        ),
         ("It is 8.4% [@otherborough-2026-adult-smoking].", "doubtful", "does not have 8.4%"),
         ("It is so [@otherborough-2026-adult-smokin].", "serious", "No pack of Otherborough"),
     ],
@@ -224,6 +235,39 @@ def test_our_own_citations_are_resolved_to_what_the_figure_says_now(known, text,
     assert says in finding.what
     if severity == "serious":
         assert "adult-smoking" in finding.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "In 2022, 23.1% of adults in Otherborough were inactive.",
+            "The facts have 21.0% (95% interval 19.5% to 22.5%), not 23.1%: Physically inactive"
+            " adults, aged 19 and over, Otherborough, 2022. Source: ",
+        ),
+        (
+            "In Otherborough 21.0% of adults were inactive.",
+            "There is a newer figure, 19.4% (95% interval 17.9% to 20.9%): Physically inactive"
+            " adults, aged 19 and over, Otherborough, 2023. Source: ",
+        ),
+    ],
+)
+def test_a_number_of_the_facts_carries_interval_area_period_and_source(known, text, says):
+    found = [f.what for f in review(read("draft.txt", text.encode()), known).findings]
+    assert any(what.startswith(says) for what in found)
+    # the facts of this area are invented
+    assert all("in the form of Fingertips" in what for what in found)
+    own = replace(known, snapshots={"a" * 64: "local-csv"})
+    council = {f.what for f in review(read("draft.txt", text.encode()), own).findings}
+    assert council and all("Fingertips" not in what for what in council)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_share_of_nothing_is_held_against_facts_without_an_interval(known):
+    none = known.facts.assign(lower_95=float("nan"), upper_95=float("nan"))
+    text = b"In 2022, 0% of adults in Otherborough were inactive."
+    (differs, *_) = review(read("draft.txt", text), replace(known, facts=none)).findings
+    assert differs.what.startswith("The facts have 21.0%, not 0%: ")
 
 
 def test_a_fault_tells_what_would_mend_it(known):

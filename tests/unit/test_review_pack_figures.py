@@ -9,8 +9,10 @@ from jsna.review.readers.plain_text import read
 from jsna.settings.paths import Paths
 
 ABOUT = {
-    "id": "a.1.strip", "headline": "H", "subtitle": "S", "source": "Source", "citation": "C",
-    "sentence": "Smoking, 2024: 9.1% in Otherborough; England's 10.4%. 2 councils have none.",
+    "id": "a.1.strip", "headline": "H", "subtitle": "S", "citation": "C",
+    "source": "Some data, indicator 1. Licence.",
+    "sentence": "Smoking, 2024: 9.1% in Otherborough; England's 10.4%. 2 boroughs (Derby and St."
+    " Helens) have no value in this file and no rank. The newest is of 2024.",
     "snapshot_ids": [], "rule": "", "method": "", "synthetic": True,
 }  # fmt: skip
 
@@ -32,7 +34,10 @@ def paths(tmp_path) -> Paths:
 def test_a_key_leads_to_the_sentence_and_the_area_s_own_values(paths, settings):
     figures = pack_figures(paths, settings.area("otherborough"))
     one = figures["otherborough-2026-smoking"]
-    assert one.sentence == "Smoking, 2024: 9.1% in Otherborough; England's 10.4%."
+    assert one.said == (
+        "Smoking, 2024: 9.1% in Otherborough; England's 10.4%. The newest is of 2024."
+        " Source: Some data, indicator 1."
+    )
     assert set(one.values) == {9.1, 10.4, 2024.0}
 
 

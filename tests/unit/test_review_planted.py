@@ -23,7 +23,8 @@ def reviewed(settings):
         _row(area, 2023, 9.4, 8.0, 10.8, SMOKING),
         england(11.6, period="2023-01-01/P1Y", period_label="2023", **SMOKING),
     )
-    return review(read_draft(DRAFT), Known(area, settings.indicators, facts))
+    known = Known(area, settings.indicators, facts, sources=settings.sources)
+    return review(read_draft(DRAFT), known)
 
 
 def _row(area, year, value, lower, upper, about):

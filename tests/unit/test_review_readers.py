@@ -11,6 +11,7 @@ from pikepdf import Encryption, Pdf
 from review_files import SMALL_PDF, with_tracked_changes, word_file
 
 from jsna.errors import UserFileError
+from jsna.http import archive_size
 from jsna.review.readers.read_draft import read_draft
 
 
@@ -107,7 +108,7 @@ def test_tracked_changes_are_read_as_accepted_and_that_is_said(tmp_path):
     draft = _draft(tmp_path, "a.docx", with_tracked_changes("Kept ", "added", "taken out"))
     assert draft.passages[0].text == "Kept added"
     assert draft.said == (
-        "Tracked changes are read as accepted (1 insertions, 1 deletions): what they take out is"
+        "Tracked changes are read as accepted (1 insertion, 1 deletion): what they take out is"
         " not reviewed.",
     )
 
@@ -132,6 +133,50 @@ def _with_macros() -> bytes:
 )
 def test_a_word_file_that_is_none(tmp_path, content, what):
     assert what in _refusal(tmp_path, "a.docx", content)
+
+
+def _changed(change) -> bytes:
+    """Return a Word file each part of which is what `change` makes of its name and bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(word_file("One.", note="A note."))) as given,
+        zipfile.ZipFile(out, "w") as archive,
+    ):
+        for name in given.namelist():
+            archive.writestr(name, change(name, given.read(name)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("[Content_Types].xml", "<a/>"),
+        ("word/document.xml", "<a/>"),
+        ("word/document.xml", ""),
+        ("word/footnotes.xml", ""),
+    ],
+)
+def test_a_word_file_with_a_part_that_is_none(tmp_path, part, words):
+    content = _changed(lambda name, given: words.encode() if name == part else given)
+    assert "no Word file that can be read" in _refusal(tmp_path, "a.docx", content)
+
+
+def test_a_word_file_of_which_some_bytes_were_changed(tmp_path):
+    content = _changed(lambda name, given: given)
+    at = content.index(b"One.")
+    damaged = content[:at] + b"Two." + content[at + 4 :]
+    assert "no Word file that can be read" in _refusal(tmp_path, "a.docx", damaged)
+
+
+def test_a_word_file_that_unpacks_to_more_than_it_says_is_not_unpacked(tmp_path, monkeypatch):
+    out = io.BytesIO(word_file("One."))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/a.png", bytes(1 << 20))
+    content = out.getvalue()
+    at = content.rindex(b"PK\x01\x02") + 24
+    lying = content[:at] + (10).to_bytes(4, "little") + content[at + 4 :]
+    monkeypatch.setattr(archive_size, "SUSPECT_BYTES", 1 << 12)
+    assert "unpacks to more than it says" in _refusal(tmp_path, "a.docx", lying)
 
 
 def test_an_archive_that_is_no_word_file(tmp_path):
@@ -180,7 +225,7 @@ def _pdf(**how) -> bytes:
 
 def test_a_pdf_that_is_none(tmp_path):
     locked = _pdf(encryption=Encryption(owner="a", user="b"))
-    assert "has no text on its 1 pages" in _refusal(tmp_path, "a.pdf", _pdf())
+    assert "has no text (1 page)" in _refusal(tmp_path, "a.pdf", _pdf())
     assert "locked by a password" in _refusal(tmp_path, "a.pdf", locked)
     assert "is no PDF" in _refusal(tmp_path, "a.pdf", word_file("One."))
     assert "can't be read" in _refusal(tmp_path, "a.pdf", b"%PDF-1.7\nnothing")

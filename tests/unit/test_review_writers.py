@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from dataclasses import replace
 
 import html5lib
 import pytest
@@ -11,11 +12,15 @@ from review_files import with_tracked_changes, word_file
 
 from jsna.cli import main
 from jsna.review.check import Known
+from jsna.review.draft import Draft, Mark, Passage
+from jsna.review.finding import Finding, Severity
 from jsna.review.readers.read_draft import read_draft
 from jsna.review.review import all_checks, review
 from jsna.review.writers.page import review_page
+from jsna.review.writers.rows import rows
 from jsna.review.writers.sarif import review_sarif
 from jsna.review.writers.word_comments import commented
+from jsna.settings.model import UNPRINTABLE
 
 WORDS = "All is well until 31 June. Of the group, 84 of 240 pupils (45%) wrote, and so on."
 LINK = "https://fingertips.phe.org.uk/x#are/E06000015"
@@ -42,7 +47,8 @@ def test_comments_stand_at_the_words_and_the_original_stays(tmp_path, known):
     written = commented(found, given)
     kinds = [finding.kind for finding in found.findings]
     assert kinds == ["impossible-date", "percentage", "impossible-date", "other-area"]
-    texts = _comments(written)
+    *texts, (_, told) = _comments(written)
+    assert told.startswith("Not checked: facts-differ, stale-figure: ")
     assert [author for author, _ in texts] == ["jsna review"] * 4
     assert {text.split(")")[0] for _, text in texts} == {f"Serious ({kind}" for kind in kinds}
     assert path.read_bytes() == given
@@ -53,12 +59,25 @@ def test_comments_stand_at_the_words_and_the_original_stays(tmp_path, known):
     ]
 
 
+def test_word_is_told_of_a_finding_that_no_text_points_to(tmp_path, known):
+    given = word_file("Sound.", WORDS)
+    found, _ = _reviewed(tmp_path, known, given)
+    # as a note that a deleted mark alone points to
+    lost = Passage(9, "By 31.06.17.", note="footnote 7")
+    other = Finding("impossible-date", Severity.SERIOUS, lost, 3, 11, "June has 30 days.", "Mend.")
+    *others, (_, told) = _comments(commented(replace(found, findings=(other,)), given))
+    assert others == []
+    assert told.endswith("No comment holds 1 of the findings: no text points to their notes.")
+    whole = replace(found, findings=found.findings, skipped={})
+    assert len(_comments(commented(whole, given))) == len(found.findings) == 2
+
+
 def test_a_comment_inside_a_tracked_insertion_keeps_it(tmp_path, known):
     given = with_tracked_changes("Due ", "by 31.06.17", "by 31.11.17")
     found, _ = _reviewed(tmp_path, known, given)
     assert [finding.words for finding in found.findings] == ["31.06.17"]
     written = commented(found, given)
-    assert len(_comments(written)) == 1
+    assert [text[:16] for _, text in _comments(written)] == ["Serious (impossi", "Tracked changes "]
     body = Document(io.BytesIO(written)).element.body
     assert "31.11.17" in "".join(body.itertext())  # the deletion is still there to be judged
     assert len(list(body.iter(f"{{{body.nsmap['w']}}}ins"))) == 1
@@ -73,6 +92,28 @@ def test_the_page_is_whole_and_shows_words_as_they_are(tmp_path, known):
     assert "http" not in page
     hostile = word_file("84 of 240 <script>alert(1)</script> (45%) on 31 June <img src=x>")
     assert "<script" not in review_page(_reviewed(tmp_path, known, hostile)[0])
+
+
+def test_no_form_gives_on_what_can_not_be_read_or_makes_a_link_of_it(known):
+    # as a PDF's own table of signs can have it
+    hostile = "More people \ud800\x1b[m\u202e feel [safe](https://example.org)"
+    texts = ("Headline indicators", hostile, "On 31 June\x9b it ends.")
+    draft = Draft("a.pdf", tuple(Passage(n, text) for n, text in enumerate(texts, 1)))
+    found = review(draft, known)
+    assert [finding.kind for finding in found.findings] == ["bare-indicator", "impossible-date"]
+    sarif = review_sarif(found)
+    for form in (review_page(found), sarif, *(str(list(row.values())) for row in rows(found))):
+        assert form.encode()
+        assert not UNPRINTABLE.search(form)
+    (first, _) = json.loads(sarif)["runs"][0]["results"]
+    assert first["message"]["text"].startswith("More people [m feel [safe] (https://example.org)")
+
+
+def test_a_mark_of_a_note_without_words_is_told_as_one(known):
+    marked = Passage(1, "It is so. And so.", marks=(Mark("footnote 2", 9, 9),))
+    given = Passage(2, "A source.", note="footnote 1")
+    page = review_page(review(Draft("a.docx", (marked, given)), known))
+    assert "<td>(the mark of a note)</td><td>There is no footnote 2 in the draft" in page
 
 
 def test_sarif_has_rules_levels_and_lines(tmp_path, known):

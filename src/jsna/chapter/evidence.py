@@ -19,7 +19,7 @@ from jsna.figures.about import About
 from jsna.figures.spec import FigureSpec
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
-from jsna.narrative.citation import Edition, citation
+from jsna.narrative.citation import Edition, citation, data_sets
 from jsna.narrative.newest_statement import Known, newest_statements
 from jsna.narrative.statement import Statement
 from jsna.register.names import name_in_prose
@@ -269,18 +269,8 @@ class Evidence:
         Figures may come from another source than the catalogue's: a second publisher's, or the
         council's own file. Given the snapshots of what is shown, their own sources are named.
         """
-        reference = self.settings.indicators[indicator_id].source
-        title = self.settings.sources[reference.source].title
-        # ids of a project's own making (projected-population) tell a reader nothing
-        own = f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
         held = self._sources_of_facts(indicator_id, snapshot_ids)
-        others = [
-            about.title
-            for id in held
-            if id != reference.source and (about := self.settings.sources.get(id))
-        ]
-        named = [own] if reference.source in held or not others else []
-        return "; ".join([*named, *others])
+        return data_sets(self.settings.indicators[indicator_id], held, self.settings.sources)
 
     def _sources_of_facts(self, indicator_id: str, ids: Iterable[str]) -> list[str]:
         """Return the sources of those of some snapshots that hold facts of an indicator."""

@@ -93,7 +93,9 @@ def _known(project: Project, draft: Draft, until: int) -> Known:
     return Known(
         area=project.area,
         indicators=project.settings.indicators,
+        sources=project.settings.sources,
         facts=facts,
+        snapshots=_snapshots(project) if facts is not None else {},
         figures=figures,
         until=until,
         why={"facts": why, "figures": no_pack},
@@ -109,6 +111,14 @@ def _facts(project: Project) -> tuple[pd.DataFrame | None, str]:
         return open_facts(project.paths, project.area).facts, ""
     except UserFileError as error:
         return None, str(error)
+
+
+def _snapshots(project: Project) -> dict[str, str]:
+    """Return the source of each snapshot that facts were built from; none without a lock."""
+    from jsna.snapshots.lock import read_lock
+
+    lock = project.paths.lock(project.area.slug)
+    return {one.sha256: one.source for one in read_lock(lock)} if lock.is_file() else {}
 
 
 def _say(found: Review, console: Console) -> None:

@@ -1,7 +1,10 @@
 """How to cite a figure or a page so that its numbers can be found again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
 
 SHORT: int = 12
 """Hex digits of a snapshot's id that are printed."""
@@ -20,6 +23,26 @@ class Edition:
     area_name: str
     strategy_title: str
     release: str
+
+
+def data_sets(
+    indicator: Indicator, held: Collection[str], sources: Mapping[str, SourceSettings]
+) -> str:
+    """Return the titles of the data sets that figures are of, and an indicator's id there.
+
+    Args:
+        indicator: Whose figures they are.
+        held: Ids of the sources that they came from, which may be others than the catalogue's: a
+            second publisher's, or the council's own file. None are known: the catalogue's is meant.
+        sources: The sources of the catalogue by id.
+    """
+    reference = indicator.source
+    title = sources[reference.source].title
+    # ids of a project's own making (projected-population) tell a reader nothing
+    own = f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+    others = [about.title for id in held if id != reference.source and (about := sources.get(id))]
+    named = [own] if reference.source in held or not others else []
+    return "; ".join([*named, *others])
 
 
 def citation(

@@ -5,18 +5,32 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from jsna.narrative.english import sentence
 from jsna.review.draft import Draft
 from jsna.review.finding import Finding, Severity
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
+from jsna.settings.source import SourceSettings
 
 
 @dataclass(frozen=True)
 class CitedFigure:
-    """A figure of the area's packs as it is now: its sentence and the values that it draws."""
+    """A figure of the area's packs as it is now.
+
+    Attributes:
+        sentence: What it says.
+        values: What it draws.
+        source: The data set that it is drawn from.
+    """
 
     sentence: str
     values: tuple[float, ...] = ()
+    source: str = ""
+
+    @property
+    def said(self) -> str:
+        """Its sentence with its source."""
+        return f"{self.sentence} Source: {sentence(self.source)}" if self.source else self.sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +44,8 @@ class Known:
         figures: Key of `figures.bib` -> figure, of the area's packs; None where no pack is built.
         until: The last year of the strategy; 0 where the draft is to say it.
         why: Of what is None (facts, figures): why.
+        sources: The sources of the catalogue, which are named beside each number of the facts.
+        snapshots: Id of each snapshot that facts came from -> its source.
     """
 
     area: Area
@@ -38,6 +54,8 @@ class Known:
     figures: Mapping[str, CitedFigure] | None = None
     until: int = 0
     why: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+    snapshots: Mapping[str, str] = field(default_factory=dict)
 
     def lacks(self, need: str) -> bool:
         """Return whether a thing that some check needs is not there."""

@@ -16,7 +16,9 @@ from jsna.snapshots.json_text import parse_json
 FIGURE: Final = re.compile(r"\bFigure ([a-z0-9][a-z0-9.-]*[a-z0-9])\. Source")
 """In a reference's note, as `pack/figure_references.py` writes it."""
 
-NEXT_SENTENCE: Final = re.compile(r"(?<=\.)\s+(?=[A-Z0-9])")
+NEXT_SENTENCE: Final = re.compile(r"(?<=\.)(?<!St\.)\s+(?=[A-Z0-9])")
+WITHOUT_VALUE: Final = re.compile(r" ha(?:s|ve) no value in this file and no rank\.$")
+"""The list of others without a value, as `narrative/rank_words.py` writes it."""
 
 
 def cites(draft: Draft, area: str) -> bool:
@@ -43,9 +45,13 @@ def _figures(site: Path, area: str) -> Iterator[tuple[str, CitedFigure]]:
         if named:
             found = find_figure_of_site(site, named[1])
             whole = str(found.about["sentence"] or f"{found.about['headline']}.")
-            # what follows says who has no value
-            sentence = NEXT_SENTENCE.split(whole)[0]
-            yield str(item["id"]), CitedFigure(sentence, tuple(_values(found, sentence, area)))
+            # what says that a finding is old, or was not tested, goes with it
+            parts = NEXT_SENTENCE.split(whole)
+            sentence = " ".join(part for part in parts if not WITHOUT_VALUE.search(part))
+            values = tuple(_values(found, sentence, area))
+            # what follows its name is the line that its licence asks for
+            source = NEXT_SENTENCE.split(str(found.about["source"]))[0]
+            yield str(item["id"]), CitedFigure(sentence, values, source)
 
 
 def _values(figure: FoundFigure, sentence: str, area: str) -> Iterator[float]:

@@ -9,7 +9,9 @@ import pandas as pd
 
 from jsna.facts.periods import period_end
 from jsna.facts.select import series
-from jsna.narrative.numbers import format_number
+from jsna.narrative.citation import data_sets
+from jsna.narrative.labels import period_words, stratum_words
+from jsna.narrative.numbers import format_interval, format_value
 from jsna.review.check import Known
 from jsna.review.draft import Draft
 from jsna.review.goals import is_goal
@@ -38,6 +40,7 @@ class StatedValue:
         indicator: Of what it is a value.
         period: As `years.periods_in` gives it; "" where the sentence names none.
         rows: The area's facts of it, in order of time: one row per period.
+        known: Whose area, facts and sources they are.
     """
 
     sentence: Sentence
@@ -45,6 +48,7 @@ class StatedValue:
     indicator: Indicator
     period: str
     rows: pd.DataFrame
+    known: Known
 
     @property
     def words(self) -> str:
@@ -65,11 +69,28 @@ class StatedValue:
         """Return of each row whether its value is the number, as finely as that is given."""
         return (rows["value"] - self.number.value).abs() <= self.number.step / 2 + 1e-9
 
-    def said(self, row: pd.Series) -> str:
-        """Return a row's value and period in words."""
-        value = format_number(row["value"], max(self.number.decimals, self.indicator.decimals))
-        unit = "%" if self.indicator.unit == "%" else f" {self.indicator.unit}"
-        return f"{value}{unit} of {row['period_label']}"
+    def value_of(self, row: pd.Series) -> str:
+        """Return a row's value with its unit and interval, as finely as the draft has it."""
+        unit, decimals = (
+            self.indicator.unit,
+            max(self.number.decimals, self.indicator.decimals),
+        )
+        interval = format_interval(row["lower_95"], row["upper_95"], unit, decimals)
+        value = format_value(row["value"], unit, decimals)
+        return f"{value} ({interval})" if interval else value
+
+    def measure_of(self, row: pd.Series) -> str:
+        """Return what a row is a value of: measure, group, area, period, and who says so."""
+        title, area = self.indicator.title, self.known.area
+        group = stratum_words(row["sex"], row["age"], title)
+        parts = [title, group, area.name, period_words(row["period_label"])]
+        return f"{', '.join(part for part in parts if part)}. Source: {self._source(row)}."
+
+    def _source(self, row: pd.Series) -> str:
+        ids = str(row["snapshot_ids"]).split()
+        held = sorted({self.known.snapshots[id] for id in ids if id in self.known.snapshots})
+        named = data_sets(self.indicator, held, self.known.sources)
+        return f"in the form of {named}, invented" if self.known.area.synthetic else named
 
 
 def stated_values(draft: Draft, known: Known) -> Iterator[StatedValue]:
@@ -98,7 +119,7 @@ def _stated(part: Sentence, here: re.Pattern[str], period: str, known: Known) ->
     if indicator is None or number is None:
         return None
     rows = _rows(known, indicator)
-    return StatedValue(part, number, indicator, period, rows) if len(rows) else None
+    return StatedValue(part, number, indicator, period, rows, known) if len(rows) else None
 
 
 def _areas_number(text: str, indicator: Indicator) -> Number | None:

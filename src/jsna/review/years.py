@@ -30,12 +30,6 @@ def period_of(match: re.Match[str]) -> str:
     return f"{first}{sign}{last[-2:]}"
 
 
-def last_year(period: str) -> int:
-    """Return the last year of a period of `periods_in`."""
-    first, last = period[:4], period[5:]
-    return int(first[:2] + last) if last else int(first)
-
-
 def plain_label(label: str) -> str:
     """Return a period's label of the facts in the same form: "2020 - 22" is "2020-22"."""
     match = PERIOD.search(label)

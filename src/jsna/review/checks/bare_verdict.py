@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from jsna.narrative.english import listed
 from jsna.review import years
 from jsna.review.check import Check, Known
 from jsna.review.draft import Draft, Passage
@@ -50,7 +51,7 @@ def find(draft: Draft, known: Known) -> Iterator[Finding]:
         lacks = _lacks(draft, sentence)
         if lacks:
             grave = Severity.DOUBTFUL if "value" in lacks else Severity.NOTE
-            what = f'"{match[0]}" stands without its {_joined(lacks)}.'
+            what = f'"{match[0]}" stands without its {listed(lacks)}.'
             mend = "Give the value and its interval, the period, and what it is compared with."
             yield sentence.finding(CHECK.id, grave, what, mend, match)
 
@@ -78,10 +79,6 @@ def _lacks(draft: Draft, sentence: Sentence) -> list[str]:
 def _before(draft: Draft, passage: Passage) -> str:
     before = draft.passages[max(0, passage.number - 1 - AROUND) : passage.number - 1]
     return " ".join(one.text for one in before)
-
-
-def _joined(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 CHECK = Check(

@@ -21,7 +21,7 @@ def find(draft: Draft, known: Known) -> Iterator[Finding]:
             continue
         row = rows.iloc[0]
         grave = Severity.DOUBTFUL if _within(one, row) else Severity.SERIOUS
-        what = f"The facts have {one.said(row)} ({one.indicator.title}), not {one.words}."
+        what = f"The facts have {one.value_of(row)}, not {one.words}: {one.measure_of(row)}"
         mend = "Take the published figure; if it was revised since, say as of when yours is."
         yield one.sentence.finding(CHECK.id, grave, what, mend)
 
@@ -33,7 +33,8 @@ def _within(one: StatedValue, row: pd.Series) -> bool:
 
 def _is_revised(one: StatedValue, row: pd.Series) -> bool:
     """Return whether a count without an interval is as near as a later revision moves it."""
-    return bool(pd.isna(row["lower_95"]) and abs(row["value"] / one.number.value - 1) < REVISED)
+    near = REVISED * one.number.value
+    return bool(pd.isna(row["lower_95"]) and abs(row["value"] - one.number.value) < near)
 
 
 CHECK = Check(

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from jsna.fact_schema import ENGLAND
+from jsna.narrative.english import possessive
 from jsna.register.authorities import Authority, authorities, region_names
 from jsna.register.names import name_in_prose, plain_name
 from jsna.review.check import Check, Known
@@ -44,12 +45,15 @@ def _other(address: str, area: Area) -> tuple[str, Severity] | None:
         return f"{_name(code)} ({code})", Severity.DOUBTFUL if regions else Severity.SERIOUS
     council = None if codes else _council(address)
     if council and council.code not in mine and OF_DATA.search(address):
-        return f"data of {name_in_prose(council.name)}'s council", Severity.DOUBTFUL
+        return f"data of {possessive(name_in_prose(council.name))} council", Severity.DOUBTFUL
     return None
 
 
 def _council(address: str) -> Authority | None:
-    parts = urlsplit(address if "//" in address else f"//{address}")
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:  # no address at all, as http://[2]
+        return None
     match = COUNCIL.search((parts.hostname or "").lower())
     return _by_host().get(match[1]) if match else None
 

@@ -34,12 +34,12 @@ def _now(sentence: Sentence, match: re.Match[str], figure: CitedFigure) -> Findi
     text = sentence.text.replace(match[0], " ")
     strange = [n for n in numbers_in(text) if (n.unit or n.decimals) and not _is_drawn(n, figure)]
     if not strange or not figure.values:
-        what = f"The figure says now: {figure.sentence}"
+        what = f"The figure says now: {figure.said}"
         return sentence.finding(
             CHECK.id, Severity.NOTE, what, "Nothing, if that still fits.", match
         )
     said = text[strange[0].start : strange[0].end].strip()
-    what = f"The figure that is cited does not have {said}. It says now: {figure.sentence}"
+    what = f"The figure that is cited does not have {said}. It says now: {figure.said}"
     return sentence.finding(
         CHECK.id, Severity.DOUBTFUL, what, "Quote the sentence as it is now.", match
     )

@@ -16,7 +16,8 @@ def find(draft: Draft, known: Known) -> Iterator[Finding]:
             continue
         told = "" if one.period else f" This is the figure of {earlier}, which is not said."
         grave = Severity.NOTE if one.period else Severity.DOUBTFUL
-        what = f"There is a newer figure: {one.said(one.newest)} ({one.indicator.title}).{told}"
+        newest = f"{one.value_of(one.newest)}: {one.measure_of(one.newest)}"
+        what = f"There is a newer figure, {newest}{told}"
         yield one.sentence.finding(CHECK.id, grave, what, "Give the newest, or say why this one.")
 
 

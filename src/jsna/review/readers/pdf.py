@@ -3,6 +3,7 @@
 import io
 
 from jsna.errors import Problem, UserFileError
+from jsna.narrative.english import counted
 from jsna.review.draft import Draft
 from jsna.review.readers.lines import passages_of
 
@@ -19,7 +20,8 @@ def read(file: str, content: bytes) -> Draft:
         raise _refused(file, "this is no PDF, whatever its name ends in.", "Export it as PDF anew.")
     pages = _pages(file, content)
     if not any(page.strip() for page in pages):
-        what = f"this PDF has no text on its {len(pages)} pages: they are pictures, as of a scan."
+        many = counted(len(pages), "page")
+        what = f"this PDF has no text ({many}): it is of pictures, as a scan is."
         raise _refused(file, what, "Take the file that it was made from, or have its text read.")
     lines = ((0, line, n) for n, page in enumerate(pages, 1) for line in page.split("\n"))
     return Draft(file, passages_of(lines), ("A PDF has no paragraphs: they were put together.",))

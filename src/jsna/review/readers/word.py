@@ -2,11 +2,15 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from jsna.errors import Problem, UserFileError
+from jsna.http.archive_size import why_too_large
+from jsna.narrative.english import counted
 from jsna.review.draft import Draft, Passage
 from jsna.review.readers.inline import marks_in, note_of, plain_line
 from jsna.review.readers.lines import sources_numbered
@@ -26,6 +30,11 @@ ENDINGS = (".docx", ".docm")
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 LARGEST_UNPACKED: Final = 1 << 30
+DAMAGED: Final = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    # parts that are XML, and of another kind than they should be
+    *(AttributeError, LookupError, ValueError),
+)
 HEADINGS: Final = ("heading", "title")
 
 
@@ -35,7 +44,11 @@ def read(file: str, content: bytes) -> Draft:
     Raises:
         UserFileError: it is no Word file, is locked, or holds macros.
     """
-    document = open_word(file, content)
+    with _refusing(file):
+        return _read(file, open_word(file, content))
+
+
+def _read(file: str, document: "Document") -> Draft:
     order: dict[str, int] = {}
     body = [
         _passage(one, order)
@@ -51,12 +64,21 @@ def open_word(file: str, content: bytes) -> "Document":
     if why := _why_not(content):
         raise UserFileError(Problem(why[0], file, next_step=why[1]))
     from docx import Document
+
+    with _refusing(file):
+        return Document(io.BytesIO(content))
+
+
+@contextmanager
+def _refusing(file: str) -> Iterator[None]:
+    """Tell of a damaged file as one: its parts are unpacked and looked into only as it is read."""
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
+    damaged = (OpcError, LxmlError, *DAMAGED)
     try:
-        return Document(io.BytesIO(content))
-    except (OpcError, LxmlError, LookupError, ValueError, OSError) as error:
+        yield
+    except damaged as error:
         step = "Open it in Word and save it as .docx."
         problem = Problem("this is no Word file that can be read.", file, next_step=step)
         raise UserFileError(problem) from error
@@ -77,9 +99,13 @@ def _why_not(content: bytes) -> tuple[str, str] | None:
         return "this is a file of an old Word (.doc).", "Save it as .docx."
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _why_not_parts(archive.infolist())
+            why = _why_not_parts(archive.infolist())
     except zipfile.BadZipFile:
         return "this is no Word file, or not a whole one.", "Save it again as .docx."
+    # what the list says of its parts is not believed: whoever reads one unpacks all of it
+    if not why and (larger := why_too_large(content)):
+        return f"this file is not unpacked: {larger}.", "Save it again as .docx."
+    return why
 
 
 def _why_not_parts(parts: list[zipfile.ZipInfo]) -> tuple[str, str] | None:
@@ -121,6 +147,7 @@ def _said(document: "Document") -> Iterator[str]:
     added, gone = (sum(1 for _ in body.iter(*tags)) for tags in (ADDED, GONE))
     if added or gone:
         yield (
-            f"Tracked changes are read as accepted ({added} insertions, {gone} deletions):"
+            f"Tracked changes are read as accepted ({counted(added, 'insertion')},"
+            f" {counted(gone, 'deletion')}):"
             " what they take out is not reviewed."
         )

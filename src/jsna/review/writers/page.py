@@ -1,9 +1,12 @@
 """A review as one accessible page that loads nothing."""
 
+import pandas as pd
+
 from jsna.narrative.html_text import escape_html
 from jsna.review.check import Check
 from jsna.review.review import Review, all_checks
 from jsna.review.writers.rows import COLUMNS, counted, rows, skipped
+from jsna.tables.html_table import html_table
 
 STYLE = (
     "body{font:1rem/1.5 sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}"
@@ -30,18 +33,10 @@ def review_page(review: Review) -> str:
 def _table(review: Review) -> str:
     if not review.findings:
         return ""
-    head = "".join(f'<th scope="col">{words}</th>' for words in COLUMNS.values())
-    body = "".join(f"<tr>{_cells(row)}</tr>\n" for row in rows(review))
-    return (
-        '<div class="table" tabindex="0" role="region" aria-label="Findings">\n'
-        f"<table>\n<caption>Findings, in reading order</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{body}</tbody>\n</table>\n</div>\n"
-    )
-
-
-def _cells(row: dict[str, object]) -> str:
-    first, *rest = (escape_html(str(row[name])) for name in COLUMNS)
-    return f'<th scope="row">{first}</th>' + "".join(f"<td>{words}</td>" for words in rest)
+    frame = pd.DataFrame(rows(review))[list(COLUMNS)].rename(columns=COLUMNS)
+    table = html_table(frame, "Findings, in reading order", {}, COLUMNS["place"])
+    region = '<div class="table" tabindex="0" role="region" aria-label="Findings">'
+    return f"{region}\n{table}\n</div>\n"
 
 
 def _rule(check: Check) -> str:

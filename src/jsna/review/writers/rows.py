@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from jsna.narrative.one_line import one_line
 from jsna.review.finding import Severity
 from jsna.review.review import Review
 
 LONGEST = 160
 """Signs of the words concerned that are shown."""
+A_MARK = "(the mark of a note)"
+"""Stands for the words of what has none: Word's own marks of notes."""
 COLUMNS = {
     "place": "Where",
     "severity": "How grave",
@@ -29,15 +32,16 @@ def rows(review: Review) -> Iterator[dict[str, Any]]:
             "place": review.draft.place(one.passage, one.start),
             "severity": str(one.severity),
             "kind": one.kind,
-            "words": shortened(one.words),
-            "what": one.what,
-            "mend": one.mend,
+            "words": shortened(one.words) or A_MARK,
+            "what": one_line(one.what),
+            "mend": one_line(one.mend),
         }
 
 
 def shortened(words: str) -> str:
-    """Return words without their end, where they are many."""
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
+    """Return words as they can be printed, without their end where they are many."""
+    plain = one_line(words)
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1].rstrip()}\u2026"
 
 
 def counted(review: Review) -> str:

@@ -50,6 +50,11 @@ def _result(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "ruleId": row["kind"],
         "level": LEVELS[Severity(row["severity"])],
-        "message": {"text": f"{row['words']}: {row['what']} {row['mend']}"},
+        "message": {"text": _plain(f"{row['words']}: {row['what']} {row['mend']}")},
         "locations": [{"physicalLocation": place, "logicalLocations": [{"name": row["place"]}]}],
     }
+
+
+def _plain(words: str) -> str:
+    """Return words of which no viewer makes a link: SARIF has them as Markdown does."""
+    return words.replace("](", "] (")

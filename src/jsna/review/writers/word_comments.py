@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from jsna.narrative.one_line import one_line
 from jsna.review.finding import Finding
 from jsna.review.readers.word import open_word, targets
 from jsna.review.readers.word_paragraphs import (
@@ -15,7 +16,7 @@ from jsna.review.readers.word_paragraphs import (
     word_paragraphs,
 )
 from jsna.review.review import Review
-from jsna.review.writers.rows import shortened
+from jsna.review.writers.rows import shortened, skipped
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -30,6 +31,7 @@ def commented(review: Review, content: bytes) -> bytes:
     """Return the bytes of the draft's Word file with its findings as comments.
 
     A finding in a note stands where the text points to the note: Word has no comments in notes.
+    What else a reader of the review has to know stands at the first words, as one comment.
 
     Args:
         review: Of this very file.
@@ -38,10 +40,17 @@ def commented(review: Review, content: bytes) -> bytes:
     document = open_word(review.draft.file, content)
     outside = targets(document.part)
     body = word_paragraphs(document.element.body, outside)
+    placed = list(_placed(review, len(body)))
     # the last first: a run that is parted for one leaves the places before it as they were
-    for finding, number, start, end in reversed(list(_placed(review, len(body)))):
+    for finding, number, start, end in reversed(placed):
         paragraph = word_paragraph(body[number - 1].element, outside)
-        _comment(document, finding, _runs(paragraph, start, end))
+        _comment(document, _words(finding), _runs(paragraph, start, end))
+    told = [*review.draft.said, *skipped(review)]
+    if left := len(review.findings) - len(placed):
+        told.append(f"No comment holds {left} of the findings: no text points to their notes.")
+    if told and body:
+        first = word_paragraph(body[0].element, outside)
+        _comment(document, one_line(" ".join(told)), _runs(first, 0, 0))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -61,13 +70,18 @@ def _placed(review: Review, paragraphs: int) -> Iterator[tuple[Finding, int, int
     yield from sorted(found, key=lambda placed: placed[1:3])
 
 
-def _comment(document: "Document", finding: Finding, runs: list[Any]) -> None:
+def _words(finding: Finding) -> str:
+    said = one_line(f"{finding.what} {finding.mend}")
+    text = f"{str(finding.severity).capitalize()} ({finding.kind}). {said}"
+    quoted = f'\n"{shortened(finding.words)}"' if finding.words else ""
+    return text + quoted
+
+
+def _comment(document: "Document", words: str, runs: list[Any]) -> None:
     from docx.text.run import Run
 
-    text = f"{str(finding.severity).capitalize()} ({finding.kind}). {finding.what} {finding.mend}"
-    quoted = f'\n"{shortened(finding.words)}"' if finding.words else ""
     document.add_comment(
-        [Run(run, document) for run in runs], text + quoted, author=AUTHOR, initials=INITIALS
+        [Run(run, document) for run in runs], words, author=AUTHOR, initials=INITIALS
     )
 
 
