@@ -203,7 +203,7 @@ def test_each_priority_has_three_messages_and_each_with_a_finding_is_cited(
         for message in messages:
             found = "@fig-" in message
             assert not found or f"{slug.capitalize()} evidence pack" in message
-            nothing = ("shown", "hold no figures", "No change could be tested")
+            nothing = ("shown", "hold no figures", "be tested for a change")
             assert "Cite this" in message or any(words in message for words in nothing)
         seen += len(messages)
     assert seen >= 15

@@ -1,5 +1,6 @@
 """A chapter's Markdown is read once into blocks, which nest and lose nothing."""
 
+from jsna.narrative.markdown import raw_html
 from jsna.pack.page_blocks import every, read_blocks, under
 
 CHAPTER = """Before.
@@ -57,3 +58,10 @@ def test_a_block_without_an_end_ends_with_the_chapter_and_a_stray_end_is_text() 
     (text,) = read_blocks(":::\n\ntext\n")
     assert text.attributes is None and text.source == ":::\n\ntext"
     assert read_blocks("") == ()
+
+
+def test_fewer_backticks_within_what_is_raw_end_nothing() -> None:
+    html = "x\n```\n## no heading\n::: {.no-block}"
+    raw, head = read_blocks(f"{raw_html(html)}\n## After")
+    assert raw.source == raw_html(html) and raw.attributes is None
+    assert head.title == "After"

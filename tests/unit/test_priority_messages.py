@@ -119,7 +119,7 @@ def test_a_measure_without_a_good_direction_is_counted_as_what_it_is(tmp_path):
 def test_without_a_tested_change_the_level_leads_and_without_data_it_is_said(tmp_path):
     level = evidence(facts_of(*own("1", 57.0)), [health("1")], WARDS, tmp_path, True)
     assert "57.0 years" in written_headline(level)
-    assert key_messages(level)[1].text == "No change could be tested for 1 measure."
+    assert key_messages(level)[1].text == "The one measure could not be tested for a change."
     nothing = evidence(facts_of(england()), [health("1")], WARDS, tmp_path, True)
     assert written_headline(nothing) == (
         "No indicator of this strategy has a figure in the files used."
@@ -162,7 +162,7 @@ def test_where_no_gap_was_shown_that_is_said_first(council, page):
     text = overview.gaps_inside(council, page)
     # nothing of neighbourhoods or wards is held: no test was made, and none is said to be
     assert text.startswith("No gap between the neighbourhoods or wards of Anytown could be tested")
-    assert "tests every ward" not in text
+    assert "shows every ward" in text
     assert widest_gaps(council) == [] and "Other groups of people were not looked at" in text
 
 
@@ -288,6 +288,7 @@ def test_the_wards_with_most_are_not_said_to_hold_most_of_it():
         " (2025 index). The wards with most such neighbourhoods are Ash, Beech and Cedar."
     )
     assert places_message("Anytown", "2025", 2.0, ("Ash",)).endswith("neighbourhoods is Ash.")
+    assert places_message("Anytown", "2025", 0.04, ("Ash",)).startswith("Less than 0.1% of the")
     assert places_message("Anytown", "2025", 0.0, ()) == (
         "Nobody in Anytown lives in England's most deprived fifth of neighbourhoods (2025 index)."
     )

@@ -151,8 +151,8 @@ def test_a_change_that_is_not_tested_has_a_reason_of_its_own():
     change = Change("not tested", "2020", "2023", 10.0, 15.0, "one has no interval")
     both = replace(CANNOT, since_last=change, since_start=change)
     assert movement_sentences(both, indicator(), "smoking") == (
-        "No trend or change in smoking is tested: each figure is pooled; for a change, one has no"
-        " interval."
+        "No trend in smoking is tested: each figure is pooled. Nor is a change in smoking: one has"
+        " no interval."
     )
     alike = replace(both, reason="one has no interval", since_start=None)
     assert movement_sentences(alike, indicator(), "smoking").endswith(": one has no interval.")

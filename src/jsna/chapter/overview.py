@@ -54,8 +54,8 @@ NO_GAP: Final = (
     " off than the rest on these priorities."
 )
 NONE_TESTED: Final = (
-    "No gap between the neighbourhoods or wards of {} could be tested on these priorities: no file"
-    " used holds figures of them that a test can take."
+    "No gap between the neighbourhoods or wards of {} could be tested on these priorities: this"
+    " pack has no figures of them that such a test can take."
 )
 MOST_UNTESTED: Final = 3
 WARDS: Final = "[Ward inequalities](ward-inequalities.qmd)"
@@ -138,7 +138,7 @@ def gaps_inside(evidence: Evidence, page: Page) -> str:
         none,
         block("messages", "\n\n".join(blocks)),
         _untested_wards(evidence),
-        f"{WARDS} {'tests' if tested else 'shows'} every ward.",
+        f"{WARDS} shows every ward.",
     )
 
 

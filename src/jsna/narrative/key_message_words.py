@@ -8,7 +8,8 @@ import pandas as pd
 from jsna.analysis.change import DECREASED, INCREASED
 from jsna.analysis.movement import Change
 from jsna.analysis.worked_out_interval import FROM_COUNTS
-from jsna.narrative.english import counted, listed
+from jsna.narrative.deprivation_words import share_of_residents
+from jsna.narrative.english import capitalised, counted, listed
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_interval, format_value
 from jsna.narrative.sentences import WORKED_OUT, subject
@@ -48,17 +49,18 @@ def _moved(change: Change, indicator: Indicator) -> str:
 def no_change_message(tested: int, untested: int) -> str:
     """Return that no tested change is there to tell, and how many measures could be tested."""
     if not tested:
-        return f"No change could be tested for {counted(untested, 'measure')}."
-    told = []
-    verb = "does not differ" if tested == 1 else "do not differ"
-    told.append(
-        f"{counted(tested, 'measure')} {verb} significantly from an earlier figure of its own."
-        if tested == 1
-        else f"{counted(tested, 'measure')} {verb} significantly from earlier figures of their own."
-    )
+        return (
+            "The one measure could not be tested for a change."
+            if untested == 1
+            else f"None of {untested} measures could be tested for a change."
+        )
+    own = "does not differ significantly from an earlier figure of its own"
+    if tested > 1:
+        own = "do not differ significantly from earlier figures of their own"
+    told = ["No change was shown by a test.", f"{counted(tested, 'measure')} {own}."]
     if untested:
         told.append(f"For {counted(untested, 'measure')} no change could be tested.")
-    return " ".join(["No change was shown by a test.", *told])
+    return " ".join(told)
 
 
 def no_change_in_short(tested: int, untested: int) -> str:
@@ -125,9 +127,10 @@ def places_message(area_name: str, edition: str, share: float, wards: Sequence[s
     which = "The ward" if len(wards) == 1 else "The wards"
     verb = "is" if len(wards) == 1 else "are"
     where = f" {which} with most such neighbourhoods {verb} {listed(list(wards))}." if wards else ""
+    few = capitalised(share_of_residents(share))
     return (
-        f"{format_value(share, '%', 1)} of the residents of {area_name} live in England's most"
-        f" deprived fifth of neighbourhoods ({edition} index).{where}"
+        f"{few} of the residents of {area_name} live in England's most deprived fifth of"
+        f" neighbourhoods ({edition} index).{where}"
     )
 
 

@@ -52,8 +52,10 @@ def movement_sentences(movement: Movement, indicator: Indicator, what: str) -> s
         told = (trend_sentence(movement, what), change_sentences(movement, indicator))
         return " ".join(part for part in told if part)
     others = dict.fromkeys(c.reason for c in changes if c.reason != movement.reason)
-    of_change = f"; for a change, {'; '.join(others)}" if others else ""
-    return f"No trend or change in {what} is tested: {movement.reason}{of_change}."
+    if not others:
+        return f"No trend or change in {what} is tested: {movement.reason}."
+    of_change = f"Nor is a change in {what.removesuffix(',')}: {'; '.join(others)}."
+    return f"No trend in {what} is tested: {movement.reason}. {of_change}"
 
 
 def change_sentences(movement: Movement, indicator: Indicator) -> str:

@@ -1,7 +1,7 @@
 """The blocks of a chapter's Markdown, read once: headings, text, and fenced blocks that nest.
 
 The page grammar opens a block by colons with attributes in braces and ends it by colons alone; what
-stands between backticks is raw, and neither.
+stands between lines of backticks is raw, and neither: it ends at a line of as many as began it.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final
 
 FENCE: Final = re.compile(r"^:{3,}(?: +\{(.*)\})?$")
 HEADING: Final = re.compile(r"^## +(.+?)(?: *\{[^}]*\})?$")
-RAW: Final = "```"
+RAW: Final = re.compile(r"^`{3,}")
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,12 @@ class Block:
 def read_blocks(markdown: str) -> tuple[Block, ...]:
     """Return the blocks of a chapter; one that has no end ends with the chapter."""
     opened = [_Open()]
-    raw = False
+    raw = ""
     for line in markdown.splitlines():
-        raw ^= line.startswith(RAW)
+        if not raw:
+            raw = found[0] if (found := RAW.match(line)) else ""
+        elif line == raw:
+            raw = ""
         fence = None if raw else FENCE.match(line)
         if fence and fence[1] is not None:
             opened.append(_Open([line], fence[1]))
