@@ -54,6 +54,7 @@ def test_only_the_ward_figures_carry_a_placeholder_id(settings: Settings) -> Non
     placeholders = [s for s in settings.indicators.values() if s.source.confidence == "placeholder"]
     assert [s.id for s in placeholders] == ["900001"]
     assert "after housing costs" in placeholders[0].title
+    assert placeholders[0].source.publisher == "Department for Work and Pensions"
 
 
 def test_facts_of_other_sources_are_described(settings: Settings) -> None:

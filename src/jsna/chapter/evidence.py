@@ -273,6 +273,7 @@ class Evidence:
         title = self.settings.sources[reference.source].title
         # ids of a project's own making (projected-population) tell a reader nothing
         own = f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+        own = reference.of_others(title) or own
         held = self._sources_of_facts(indicator_id, snapshot_ids)
         others = [
             about.title
