@@ -682,10 +682,10 @@ def test_an_objective_s_indicator_is_one_of_its_priority(framework: Path) -> Non
 
 
 def test_the_strategy_that_ends_last_is_the_one_that_is_meant(checkout: Path) -> None:
-    for slug, end in (("a-first", "2027-12-31"), ("b-last", "2031-12-31"), ("c-last", "2031-12-31")):
+    for slug, end in {"a-first": 2027, "b-last": 2031, "c-last": 2031}.items():
         file = checkout / f"reports/strategies/{slug}/strategy.yml"
         file.parent.mkdir()
-        file.write_text(STRATEGY.replace("2029-12-31", end), "utf-8")
+        file.write_text(STRATEGY.replace("2029", str(end)), "utf-8")
     found = load_settings(Paths(checkout, checkout)).strategies_of("testby")
     assert [one.slug for one in found] == ["b-last", "c-last", "test-strategy", "a-first"]
 
