@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from jsna.narrative.statement_rows import nothing_published
+from jsna.pack.provenance_pages import indicator_table
 from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
 
@@ -54,6 +56,19 @@ def test_only_the_ward_figures_carry_a_placeholder_id(settings: Settings) -> Non
     placeholders = [s for s in settings.indicators.values() if s.source.confidence == "placeholder"]
     assert [s.id for s in placeholders] == ["900001"]
     assert "after housing costs" in placeholders[0].title
+    assert placeholders[0].source.publisher == "Department for Work and Pensions"
+
+
+def test_figures_of_another_publisher_bear_his_name_and_no_number_of_ours(
+    settings: Settings,
+) -> None:
+    one = settings.indicators["900001"]
+    (strategy, *_) = [s for s in settings.strategies.values() if one.id in s.indicator_ids]
+    area = next(iter(settings.areas.values()))
+    said = nothing_published(one, area, settings.sources, one.strata[0]).source
+    for told in (said, indicator_table(strategy, settings)):
+        assert "Department for Work and Pensions, in the layout of Fingertips" in told
+        assert one.id not in told
 
 
 def test_facts_of_other_sources_are_described(settings: Settings) -> None:

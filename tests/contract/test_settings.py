@@ -681,6 +681,15 @@ def test_an_objective_s_indicator_is_one_of_its_priority(framework: Path) -> Non
     assert "Of first: none." in told
 
 
+def test_the_strategy_that_ends_last_is_the_one_that_is_meant(checkout: Path) -> None:
+    for slug, end in {"a-first": 2027, "b-last": 2031, "c-last": 2031}.items():
+        file = checkout / f"reports/strategies/{slug}/strategy.yml"
+        file.parent.mkdir()
+        file.write_text(STRATEGY.replace("2029", str(end)), "utf-8")
+    found = load_settings(Paths(checkout, checkout)).strategies_of("testby")
+    assert [one.slug for one in found] == ["b-last", "c-last", "test-strategy", "a-first"]
+
+
 def test_a_theme_leaves_out_what_is_shown_on_request(checkout: Path) -> None:
     _change(checkout, STRATEGY_FILE, "indicators: [thing-share]", "themes: [things]")
     for asked, listed in (("false", ("thing-share",)), ("true", ())):

@@ -44,6 +44,15 @@ def test_a_source_line_names_the_files_own_source(several, ids, named):
     assert told.split("; ") == named
 
 
+def test_figures_in_the_layout_of_a_source_are_of_their_publisher(several):
+    known = several.settings.indicators
+    reference = known["123"].source.model_copy(update={"publisher": "The Mint"})
+    one = known["123"].model_copy(update={"source": reference})
+    settings = replace(several.settings, indicators={**known, "123": one})
+    borrowed = replace(several, project=replace(several.project, settings=settings))
+    assert borrowed.source_of("123") == "The Mint, in the layout of Public health data"
+
+
 def test_a_london_borough_keeps_its_capital(several, tmp_path):
     area = several.area.model_copy(update={"kind": "london borough"})
     one = replace(several, project=replace(several.project, chosen_area=area))

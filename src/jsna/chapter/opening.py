@@ -36,7 +36,7 @@ def open_chapter(area: str = "", strategy: str = "", priority: str = "") -> Chap
 
     Args:
         area: Its slug; "" means the invented demonstration area.
-        strategy: Its slug; "" means the area's first.
+        strategy: Its slug; "" means that of the area which ends last.
         priority: Its id; "" means the whole area.
 
     Outside a run of a pack, facts that were not built yet are built first, and what the data lack

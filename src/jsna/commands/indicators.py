@@ -175,7 +175,8 @@ def _text(value: Any) -> str:
 
 def _source(indicator: Indicator, settings: Settings) -> str:
     reference = indicator.source
-    words = f"{settings.sources[reference.source].title}, {reference.id}"
+    title = settings.sources[reference.source].title
+    words = reference.of_others(title) or f"{title}, {reference.id}"
     return " ".join(part for part in (words, reference.url) if part)
 
 

@@ -40,6 +40,7 @@ def data_sets(
     title = sources[reference.source].title
     # ids of a project's own making (projected-population) tell a reader nothing
     own = f"{title}, indicator {reference.id}" if reference.id.isdigit() else title
+    own = reference.of_others(title) or own
     others = [about.title for id in held if id != reference.source and (about := sources.get(id))]
     named = [own] if reference.source in held or not others else []
     return "; ".join([*named, *others])

@@ -111,6 +111,8 @@ def nothing_published(
 
 def _source(indicator: Indicator, sources: Mapping[str, SourceSettings]) -> str:
     source = sources.get(indicator.source.source)
+    if others := indicator.source.of_others(source.title if source else indicator.source.source):
+        return others
     publisher = f"{source.publisher}, {source.title}" if source else indicator.source.source
     return f"{publisher}, indicator {indicator.source.id}"
 

@@ -67,7 +67,8 @@ def _file_row(file: Snapshot) -> list[str]:
 
 def _indicator_row(indicator: Indicator, settings: Settings) -> list[str]:
     source = settings.sources.get(indicator.source.source)
-    where = f"{source.title if source else indicator.source.source}, {indicator.source.id}"
+    title = source.title if source else indicator.source.source
+    where = indicator.source.of_others(title) or f"{title}, {indicator.source.id}"
     due = long_date(indicator.next_release) if indicator.next_release else _by_rule(indicator)
     return [escape_html(text) for text in (indicator.title, indicator.unit, where)] + [due]
 

@@ -30,12 +30,22 @@ NEVER_BELOW: Final = re.compile(
 
 
 class SourceReference(SettingsModel):
-    """Where the values come from: a source of the catalogue and its own id there."""
+    """Where the values come from: a source of the catalogue and its own id there.
+
+    Attributes:
+        publisher: Whose figures they are, where the source lends only the layout of its files;
+            "" for a source's own.
+    """
 
     source: Slug
     id: Text
     url: WebAddress = ""
     confidence: Literal["high", "medium", "placeholder"] = "high"
+    publisher: Words = ""
+
+    def of_others(self, title: str) -> str:
+        """Return whose figures these are and in what layout; "" for a source's own."""
+        return f"{self.publisher}, in the layout of {title}" if self.publisher else ""
 
 
 Sex = Literal["Persons", "Male", "Female", "Not applicable"]

@@ -2,8 +2,9 @@
 
 Parsing a hundred small files with their lines costs more than most of what a short command does,
 and lines are needed only to tell a mistake. What is kept is looked up by the very text that was
-parsed, so that nothing else is ever given for it. It is plain JSON: a work folder may come from
-anybody, and what stands in it is never run.
+parsed, so that no older text's content is given for it. It is plain JSON: a work folder may come
+from anybody, and what stands in it is never run; it is trusted no more and no less than the facts
+beside it, which whoever can write there can change too.
 """
 
 import json
