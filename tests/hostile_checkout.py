@@ -26,15 +26,15 @@ TEXTS = frozenset(
     ("name", "team", "title", "short_title", "measures", "unit", "what", "why", "aim", "outcomes",
      "caveats", "label", "publisher", "attribution", "reason", "told", "save_as", "replaced_by",
      "reference", "lines", "source", "logo_alt", "headings",
-     "words")
+     "words", "timescale")
 )  # fmt: skip
 """Keys of settings whose value is free text; `source` of a goal, never of an indicator."""
 CHOSEN = frozenset(("ages", "age", "chapters", "by", "edition", "id"))
 """Keys of text that has to be what another file says."""
 CHECKED = frozenset(("tiles",))
 """Keys of text of which the loader lets no hostile one pass."""
-PRINTED = frozenset(("period", "timescale"))
-"""Keys of text that no page shows: `jsna plan` alone prints them, on the screen."""
+UNSAID = frozenset(("period",))
+"""Keys of text that nothing prints, and that other settings have for what is no free text."""
 NAMED_BY = {"Area Name": "Area Code", "Parent Name": "Parent Code", "area_name": "area_code",
             "AREA_NAME": "AREA_CODE"}  # fmt: skip
 FREE = ("Value note", "note", "period_label", "Indicator Name")

@@ -196,6 +196,16 @@ def test_a_count_that_showed_in_its_rate_alone_is_told_nearer_by_a_later_release
     assert (nearer["vintage"].tolist(), nearer["fixed"].tolist()) == ([0, 1], [False, True])
 
 
+def test_a_count_that_was_rounded_to_tens_is_told_nearer_by_its_rate_in_fives():
+    """140 in tens were 135 to 145; 135 by a rate of many people would say 130 to 140."""
+    head = "indicator_id,area_code,period,value,count,denominator,rounded_to"
+    text = f"{head}\nfalls,{T},{PERIOD},2.3,140,6000,10\n"
+    old = released(earlier_file(text.encode(), "own.csv", DAY, {}).releases("falls", {}))
+    in_rate = old[0].assign(count=136.0, slack=0, base=5, digit=3)
+    both = with_earlier(in_rate, old, RULE)
+    assert (both["vintage"].tolist(), both["fixed"].tolist()) == ([0, 1], [False, True])
+
+
 def test_the_denominator_of_a_hidden_row_was_rounded_as_those_of_the_others():
     text = "indicator_id,area_code,period,value,count,denominator,status,rounded_to\n"
     text += f"falls,{A},{PERIOD},,,95,suppressed,\nfalls,{B},{PERIOD},20,20,100,final,5\n"

@@ -82,8 +82,9 @@ def _joined(
     slack = _within(table, (table["base"] // 2).mask(_is_new(table), 0))
     slack += _within(other, other["base"] // 2)
     revised = shown & ((table["count"] - other["count"]).abs() > slack)
-    # known once to within a half of the base or by its rate, and now nearer: two things to know
-    finer_now = shown & ~table["fixed"] & _is_new(table) & (_as_shown(other) > _as_shown(table))
+    # known once to a coarser base or by its rate, and now nearer or to another: two things to know
+    finer = (other["base"] > table["base"]) | (_as_shown(other) > _as_shown(table))
+    finer_now = shown & ~table["fixed"] & _is_new(table) & finer
     if (revised | finer_now).any():
         return None
     closer = shown & (~table["fixed"] | (other["base"] <= table["base"]))
