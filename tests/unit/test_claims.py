@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from invented_facts import AREA, england, fact, facts_of, indicator
+from invented_facts import AREA, england, fact, facts_of, indicator, labels_of
 from invented_register import a_register
 
 from jsna.analysis.claim_check import KnownFigures, check_claims
@@ -13,6 +13,7 @@ from jsna.analysis.claims import WHY, Verdict
 from jsna.claims.claim import Claim
 from jsna.fact_schema import ENGLAND
 from jsna.facts.assemble import empty_published
+from jsna.narrative.claim_words import claim_table
 
 PERIOD = "2022-01-01/P3Y"
 EARLIER = "2019-01-01/P3Y"
@@ -44,9 +45,10 @@ def frame_of(*claims: dict) -> pd.DataFrame:
     )
 
 
-def checked(claims, *facts, earlier=(), **changes) -> pd.DataFrame:
+def checked(claims, *facts, earlier=(), published=None, **changes) -> pd.DataFrame:
+    labels = empty_published() if published is None else published
     known = KnownFigures(
-        facts_of(*facts), empty_published(), {"1": indicator(**changes)},
+        facts_of(*facts), labels, {"1": indicator(**changes)},
         a_register(*((code, "unitary", code) for code in CODES)), facts_of(*earlier), {},
     )  # fmt: skip
     return check_claims(frame_of(*claims), known)
@@ -131,7 +133,7 @@ def test_a_claim_without_period_is_held_against_what_was_at_hand_when_it_was_wri
 def test_a_claim_without_period_that_fits_an_older_figure_contradicts_nothing():
     rows = [fact(period=EARLIER, period_label="2019 - 21", value=55.0, lower=54, upper=56), fact()]
     found = checked([number(55.0, period="")], *rows).iloc[0]
-    assert (found["why"], found["older_label"]) == ("older figure", "2019 - 21")
+    assert (found["why"], found["older_held_label"]) == ("older figure", "2019 - 21")
     assert found["verdict"] == Verdict.SUPERSEDED
     # with its period it does
     assert why(number(55.0), *rows) == "outside the interval"
@@ -203,6 +205,14 @@ def test_an_amount_of_change_is_held_against_the_difference():
     assert whys(stated, *rows) == ["equal", "rounded", "near", "far"]
 
 
+def test_no_revision_is_assumed_to_turn_a_change_round():
+    bare = {"lower": np.nan, "upper": np.nan}
+    rows = [fact(period=EARLIER, value=40100, **bare), fact(value=40000, **bare)]
+    said = claim("change", value=0.6, precision=0.1, unit="%", direction="increase", since=EARLIER)
+    assert why(said, *rows) == "other way"
+    assert why(said | {"direction": "decrease"}, *rows) == "near"
+
+
 def test_a_share_is_what_its_own_counts_give():
     rows = [
         (385, 855, 45, 1, "%"),
@@ -253,3 +263,40 @@ def test_claims_keep_their_order_and_none_is_lost():
     found = checked(said, fact())
     assert list(found["claim_id"]) == ["c-0", "c-1", "c-2"]
     assert list(found["verdict"]) == ["confirmed", "contradicted", "superseded"]
+
+
+def told(said: dict, *facts, old=False, **changes) -> pd.Series:
+    """What readers see of one claim."""
+    rows = checked([said], *facts, **changes).assign(received="", old=old)
+    return claim_table(rows, {"1": indicator()}, {ENGLAND: "England"}).iloc[0]
+
+
+def test_a_figure_is_told_with_its_interval_and_its_period():
+    said = told(compared("worse"), fact(), england())
+    assert said["Why"].startswith("60.0 years (95% interval 59.0 to 61.0) against")
+    assert said["Newest"] == "60.0 years (2022 to 2024; 95% interval 59.0 to 61.0)"
+    earlier = fact(period=EARLIER, period_label="2019 - 21", value=55.0, lower=54, upper=56)
+    moved = told(claim("change", direction="increase", since=EARLIER), earlier, fact())
+    assert moved["Why"].startswith("From 55.0 years (2019 to 2021) to 60.0 years (2022 to 2024;")
+    fits = told(number(55.0, period=""), earlier, fact())["Why"]
+    assert "of 2019 to 2021: 55.0 years (95% interval 54.0 to 56.0)" in fits
+
+
+def test_an_interval_that_was_worked_out_says_so():
+    counts = {"lower_95": np.nan, "upper_95": np.nan, "count": 300.0, "denominator": 500.0}
+    of_counts = {"value_type": "proportion", "interval_method": "wilson", "multiplier": 100}
+    said = told(compared("worse"), fact(**counts), england(70.0), **of_counts)
+    assert ", worked out from count and denominator) against" in said["Why"]
+
+
+def test_an_old_figure_is_said_to_be_old():
+    assert "2022 to 2024, old;" in told(number(60.0), fact(), old=True)["Newest"]
+
+
+def test_a_verdict_of_the_source_is_said_to_be_its():
+    bare = {"lower": np.nan, "upper": np.nan}
+    rows = [fact(**bare), fact(ENGLAND, value=62.0, **bare)]
+    source = told(compared("worse"), *rows, published=labels_of("Worse"))["Why"]
+    assert "worse (the source's verdict)" in source
+    own = told(compared("worse"), fact(), england())["Why"]
+    assert "in England: worse." in own and "verdict" not in own

@@ -51,7 +51,7 @@ def test_every_claim_is_told_with_its_reason_and_counted(command, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("contradicted ")
     assert "a-2  a.txt, line 5: Seventy years" in lines[0]
-    assert "gives 60.0 years; what is stated lies outside" in lines[1]
+    assert "gives 60.0 years (95% interval 59.0 to 61.0); what is stated lies outside" in lines[1]
     assert lines[-1] == (
         "Of 3 claims 2 (67%) can be checked: 1 contradicted, 1 confirmed when rounded."
     )
@@ -62,7 +62,7 @@ def test_a_script_gets_everything(command, capsys):
     told = json.loads(capsys.readouterr().out)
     assert told["counts"] == {"contradicted": 1, "confirmed when rounded": 1, "not checkable": 1}
     ids = {claim["id"]: claim for claim in told["claims"]}
-    assert ids["a-1"]["now_published"] == "60.0 years (2022 to 2024)"
+    assert ids["a-1"]["now_published"] == "60.0 years (2022 to 2024; 95% interval 59.0 to 61.0)"
     assert ids["a-3"]["why"].startswith("It is a judgement")
     assert ids["a-3"]["what_would_make_it_checkable"].startswith("The survey")
 
@@ -95,6 +95,9 @@ def test_the_page_begins_with_the_finding_and_folds_nothing_in(of_anytown, tmp_p
     first = finding(of_anytown, page)
     assert first.startswith("**Of 3 claims 2 (67%) can be checked: 1 contradicted,")
     assert "area.claims.csv" in first
+    # what lets a number pass as revised is an assumption, and the page says so
+    assert "within 5% of the figure" in first and "2% of the earlier figure" in first
+    assert "an assumption" in first
     listed = checkable(of_anytown, page)
     assert listed.index("### Contradicted") < listed.index("### Confirmed when rounded")
     assert "&lt;b&gt;" in listed and "<b>" not in listed

@@ -32,6 +32,16 @@ GOAL: Final = "goal"
 SHARE_PRINTED: Final = 0.1
 """What the last digit of a share is worth, as pages print it."""
 AT: Final = [*SERIES, "held_period"]
+COMPARED: Final = (
+    "outcome", "basis", "comparator", "own_lower", "own_upper", "interval_from", "compare_reason",
+)  # fmt: skip
+"""Of a comparison: outcome, what that rests on, the comparator, the interval it used and where
+that is from, and the reason."""
+THEN: Final = ("then_period", "then_label", "then", "change", "change_reason")
+FITTED: Final = (
+    "held_label", "now", "lower_95", "upper_95", *COMPARED, *THEN, "rank", "of",
+)  # fmt: skip
+"""What is told of an older figure that a claim fits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,22 +101,21 @@ def _with_older_figures(
 ) -> pd.DataFrame:
     """Claims that state no period and fit an older figure than the newest at hand then.
 
-    They contradict nothing, for nobody knows which figure was meant; `older_label` says which.
+    They contradict nothing, for nobody knows which figure was meant: that one stands in columns
+    named as FITTED with older_ before.
     """
-    checked = checked.assign(older_label="")
     doubted = checked[(checked["verdict"] == Verdict.CONTRADICTED) & (checked["period"] == "")]
     doubted = doubted[doubted["held_period"] != ""]
     rows = older_periods(doubted, known.facts)
     if rows.empty:
-        return checked
+        return checked.join(checked.iloc[:0][list(FITTED)].add_prefix("older_"))
     asked = claims.loc[rows["claim"]].reset_index(drop=True).assign(period=rows["period"])
     again = _checked(asked, known).assign(claim=rows["claim"])
     fits = again[again["verdict"].isin([Verdict.CONFIRMED, Verdict.ROUNDED])]
     fits = fits.drop_duplicates("claim").set_index("claim")
     told = {"why": OLDER, "verdict": str(Verdict.SUPERSEDED)}
     checked.loc[fits.index, list(told)] = list(told.values())
-    checked.loc[fits.index, "older_label"] = fits["held_label"]
-    return checked
+    return checked.join(fits[list(FITTED)].add_prefix("older_"))
 
 
 def _with_first_stratum(claims: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
@@ -163,13 +172,13 @@ def _comparisons(frame: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
     asked = frame[(frame["kind"] == "comparison") & (frame["held_period"] != "")]
     own = known.facts[known.facts["breakdown"] == ""]
     found = [_judged(rows, own, str(code), known) for code, rows in asked.groupby("against")]
-    columns = ["outcome", "comparator", "compare_reason"]
-    made = pd.concat(found) if found else pd.DataFrame(columns=columns)
+    made = pd.concat(found) if found else pd.DataFrame(columns=list(COMPARED))
     made = made.reindex(frame.index)
+    numbers = ("comparator", "own_lower", "own_upper")
+    text = [name for name in COMPARED if name not in numbers]
     return made.assign(
-        comparator=made["comparator"].astype("float64"),
-        outcome=made["outcome"].fillna("").astype("str"),
-        compare_reason=made["compare_reason"].fillna("").astype("str"),
+        **{name: made[name].astype("float64") for name in numbers},
+        **{name: made[name].fillna("").astype("str") for name in text},
     )
 
 
@@ -184,9 +193,10 @@ def _judged(
         name = known.names.get(against, "")
         judged = judge_frame(rows, known.published, known.indicators, codes, against, name)
     told = judged.rename(columns={"period": "held_period", "comparator_value": "comparator"})
-    told = told.rename(columns={"reason": "compare_reason"}).drop_duplicates(AT)
+    limits = {"lower_95": "own_lower", "upper_95": "own_upper"}
+    told = told.rename(columns={"reason": "compare_reason"} | limits).drop_duplicates(AT)
     joined = asked[AT].merge(told, on=AT, how="left").set_index(asked.index)
-    return joined[["outcome", "comparator", "compare_reason"]]
+    return joined[list(COMPARED)]
 
 
 def _beside_goals(rows: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
@@ -197,9 +207,8 @@ def _beside_goals(rows: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
         for id, own in rows.groupby("indicator_id")
         if known.indicators[str(id)].goals
     ]
-    return (
-        pd.concat(parts) if parts else rows.assign(outcome="", comparator_value=np.nan, reason="")
-    )
+    blank = dict.fromkeys(["outcome", "basis", "interval_from", "reason"], "")
+    return pd.concat(parts) if parts else rows.assign(comparator_value=np.nan, **blank)
 
 
 def _changes(frame: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
@@ -211,9 +220,8 @@ def _changes(frame: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
     listed = [breaks_of(item) for item in known.indicators.values()]
     breaks = pd.concat(listed) if listed else None
     found = [_changed(own, rows, str(since), breaks) for since, own in asked.groupby("since")]
-    names = ["then_period", "then", "change", "change_reason"]
-    made = (pd.concat(found) if found else pd.DataFrame(columns=names)).reindex(frame.index)
-    text = {name: made[name].fillna("").astype("str") for name in names if name != "then"}
+    made = (pd.concat(found) if found else pd.DataFrame(columns=list(THEN))).reindex(frame.index)
+    text = {name: made[name].fillna("").astype("str") for name in THEN if name != "then"}
     return made.assign(then=made["then"].astype("float64"), **text)
 
 
@@ -224,4 +232,8 @@ def _changed(
     told = rows[[*SERIES]].assign(held_period=rows["period"]).join(tested)
     joined = asked[AT].merge(told.drop_duplicates(AT), on=AT, how="left").set_index(asked.index)
     names = {"since": "then_period", "earlier": "then", "reason": "change_reason"}
-    return joined.rename(columns=names)[["then_period", "then", "change", "change_reason"]]
+    at = ["indicator_id", "period"]
+    labels = rows.drop_duplicates(at).set_index(at)["period_label"]
+    when = pd.MultiIndex.from_frame(joined[["indicator_id", "since"]])
+    joined = joined.assign(then_label=labels.reindex(when).to_numpy())
+    return joined.rename(columns=names)[list(THEN)]

@@ -19,7 +19,8 @@ OLDEST: Final = pd.Timedelta(days=6 * 365)
 TAKEN: Final = ("value", "lower_95", "upper_95", "denominator", "snapshot_ids")
 FIGURE_COLUMNS: Final = (
     "held_period", "held_label", "now", "lower_95", "upper_95", "held_denominator",
-    "snapshot_ids", "first_label", "newest_period", "newest_label", "newest", "there",
+    "snapshot_ids", "first_label", "newest_period", "newest_label", "newest", "newest_lower_95",
+    "newest_upper_95", "there",
 )  # fmt: skip
 NO_SERIES, NO_EDITION, NO_PERIOD, NO_VALUE, HELD = (
     "no series", "no edition", "no period", "no value", ""
@@ -79,9 +80,14 @@ def beside_figures(claims: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     for name, column in (("period", "period"), ("label", "period_label")):
         made[f"newest_{name}"] = newest[column]
     made["newest"] = newest["value"]
+    for limit in ("lower_95", "upper_95"):
+        made[f"newest_{limit}"] = newest[limit]
     # the last year of a projection is not its newest news, and an edition is a state of its own
     own = claims["edition"] != ""
-    for name, same in (("period", "held_period"), ("label", "held_label"), ("", "now")):
+    for name, same in (
+        ("period", "held_period"), ("label", "held_label"), ("", "now"),
+        ("lower_95", "lower_95"), ("upper_95", "upper_95"),
+    ):  # fmt: skip
         column = f"newest_{name}".rstrip("_")
         made[column] = made[column].mask(own, made[same])
     made["there"] = _there(claims, rows, made, found)

@@ -176,6 +176,7 @@ def _of_change(frame: pd.DataFrame) -> np.ndarray:
         (frame["then"].isna(), "no earlier figure"),
         (valued & equal & (frame["precision"] <= frame["printed"] + WHOLE), "equal"),
         (valued & equal, "rounded"),
+        (valued & (amount < 0), "other way"),  # which no revision is assumed to turn round
         (valued & near, "near"),
         (valued, "far"),
         (change == NOT_TESTED, "change untested"),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jsna.analysis.age_bands import band_totals, makeable, published_ages
 from jsna.analysis.claim_check import KnownFigures, check_claims
-from jsna.analysis.claims import Verdict
+from jsna.analysis.claims import CHANGE_REVISED_WITHIN, REVISED_WITHIN, Verdict
 from jsna.analysis.population import ESTIMATED, PROJECTED
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.listing import listing, whole_as_csv
@@ -19,6 +19,7 @@ from jsna.claims.claims_file import read_claims
 from jsna.facts.previous import PREVIOUS, read_state
 from jsna.narrative.claim_words import claim_table, in_short, short_reason
 from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.numbers import format_value
 from jsna.settings.strategy import AgeBand
 
 BAND: Final = re.compile(r"(\d+)(?:-(\d+)|\+)")
@@ -112,8 +113,17 @@ def checked_claims(evidence: Evidence) -> pd.DataFrame:
 def table_of(evidence: Evidence, checked: pd.DataFrame) -> pd.DataFrame:
     """Return checked claims as readers see them (`claim_words.claim_table`)."""
     received = checked["snapshot_ids"].map(lambda ids: _received(evidence, ids))
-    rows = checked.assign(received=received)
+    rows = checked.assign(received=received, old=_are_old(evidence, checked))
     return claim_table(rows, evidence.settings.indicators, evidence.names)
+
+
+def _are_old(evidence: Evidence, checked: pd.DataFrame) -> list[bool]:
+    """Whether the newest figure of each claim is old for its kind."""
+    known = evidence.settings.indicators
+    return [
+        bool(period) and evidence.age_of(period, known[id], "").old
+        for id, period in zip(checked["indicator_id"], checked["newest_period"], strict=True)
+    ]
 
 
 def _received(evidence: Evidence, ids: str) -> str:
@@ -178,6 +188,14 @@ def _counts(evidence: Evidence, checked: pd.DataFrame) -> str:
 def _rule() -> str:
     return (
         "A claim is held against the same measure, area, sex, age and period. Superseded is what a"
-        " later revision can explain, which contradicts nobody; a change counts by a test on the"
-        f" area's own values alone. {method_link('claims')}"
+        " later revision can explain, which contradicts nobody: what lies within the figure's 95%"
+        " interval or, where the file holds none, within"
+        f" {_per_cent(REVISED_WITHIN)} of the figure (of a stated amount of change,"
+        f" {_per_cent(CHANGE_REVISED_WITHIN)} of the earlier figure). That share is an assumption."
+        " A change in words counts by a test on the area's own values, or by the two counts where"
+        f" everybody was counted. {method_link('claims')}"
     )
+
+
+def _per_cent(share: float) -> str:
+    return format_value(100 * share, "%", 0)

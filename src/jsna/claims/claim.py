@@ -15,7 +15,8 @@ Direction = Literal[
     "best first", "worst first", "highest first", "lowest first",
 ]  # fmt: skip
 Lacks = Literal[
-    "", "local record", "national source", "small area", "no single measure", "opinion", "plan",
+    "", "local record", "national source", "small area", "no single measure", "no comparator",
+    "opinion", "plan",
 ]  # fmt: skip
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Reason = tuple[str, str, str]
@@ -132,7 +133,7 @@ def _of_kind(claim: Claim) -> Iterator[Reason]:
 
 _LACKS: Final = (
     "Name an indicator_id, give count and denominator of a share, or say under lacks: local"
-    " record, national source, small area, no single measure, opinion or plan."
+    " record, national source, small area, no single measure, no comparator, opinion or plan."
 )
 _ONE: Final = "Give an indicator or counts, or lacks, not both."
 _KINDS: Final = f"Allowed are: {', '.join(DIRECTIONS)}; or leave indicator_id blank."

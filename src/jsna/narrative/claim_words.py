@@ -6,9 +6,12 @@ from typing import Any, Final
 import pandas as pd
 
 from jsna.analysis.claims import OLDER, WHY, Verdict, of_own_counts
+from jsna.analysis.outcome import Basis
+from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.narrative.english import counted
 from jsna.narrative.labels import period_words, stratum_words
-from jsna.narrative.numbers import format_value
+from jsna.narrative.numbers import format_interval, format_value
+from jsna.narrative.sentences import WORKED_OUT
 from jsna.settings.indicator import Indicator
 
 Row = Mapping[Any, Any]
@@ -31,7 +34,8 @@ REASONS: Final = {
     " a later revision can leave it.",
     "near": "{file} gives {now}; the difference is no larger than a revision may"
     " make.",
-    OLDER: "It fits {older}; the newest figure at hand then, of {held}, is {now} and does not.",
+    OLDER: "It fits what the file gives of {older}: {fits}. The newest figure at hand then, of"
+    " {held}, does not fit: {now}.",
     "outside the interval": "{file} gives {now}; what is stated lies outside its 95% interval.",
     "far": "{file} gives {now}; the difference is larger than a revision may make.",
     "other side": "{test}.",
@@ -44,13 +48,13 @@ REASONS: Final = {
     "imprecise": "{test}: the figure can't tell.",
     "untested": "{test}: {compare_reason}.",
     "unlike": "{compare_reason}.",
-    "no direction": "{file} gives {now}: {test}. Neither side of it is good in itself, so that"
+    "no direction": "{test}. Neither side of it is good in itself, so that"
     " nothing says what is better.",
-    "no series": "The files at hand hold no figure of this measure for this area.",
+    "no series": "The files at hand hold no figure of this measure for this area, sex and age.",
     "no edition": "The files at hand hold another edition of it only.",
     "no period": "The files at hand hold no figure of this period{first}.",
     "no period then": "The files at hand hold no figure from before it was written{first}.",
-    "no value": "The source gives no value for this area in this period.",
+    "no value": "The file gives no value for this area in this period.",
     "no earlier figure": "The files at hand hold no earlier figure to set it against.",
     "change untested": "{moved}: {change_reason}.",
     "no rank": "Too few areas have a value in this period for a rank.",
@@ -59,18 +63,20 @@ REASONS: Final = {
 }  # fmt: skip
 LACKING: Final = {
     "local record": "It was counted by the council or a provider in its own records.",
-    "national source": "It is published, but no indicator of the catalogue measures it.",
+    "national source": "It is of a kind that national sources publish; no indicator of the"
+    " catalogue measures it.",
     "small area": "It is about a place for which no figure of the measure is at hand.",
     "no single measure": "It speaks of several things at once, or names no measure.",
+    "no comparator": "It calls something high, low or good, and does not say than where or when.",
     "opinion": "It is a judgement or a report of what people said.",
     "plan": "It is an intention, a sum of money or a target of the document's own.",
 }
 """Why a claim has no indicator -> the words for it."""
 IN_GENERAL: Final = {
-    "no series": "The files at hand hold no figure of the measure for the area.",
+    "no series": "The files at hand hold no figure of the measure for the area, sex and age.",
     "no edition": "The files at hand hold another edition only.",
     "no period": "The files at hand hold no figure of the period.",
-    "no value": "The source gives no value for the area in the period.",
+    "no value": "The file gives no value for the area in the period.",
     "imprecise": "The figure is too imprecise to tell.",
     "untested": "The difference could not be tested.",
     "unlike": "The two figures are not like each other.",
@@ -87,12 +93,13 @@ ASKED: Final = {
     "national source": "A file of the catalogue for the measure, and its source.",
     "small area": "Figures of the measure for that place.",
     "no single measure": "One claim for each thing that it says, each with its measure.",
+    "no comparator": "What it is held against: an area, a goal or an earlier year.",
     "opinion": "The survey or the minutes that it rests on.",
     "plan": "Nothing: it is followed up as a target or an action.",
-    "no series": "Files of the measure that hold the area.",
+    "no series": "Files of the measure that hold the area, sex and age.",
     "no edition": "Files of the edition that the document used.",
     "no period": "Files that reach back to the period.",
-    "no value": "Nothing until the source gives a value.",
+    "no value": "A file that gives a value.",
     "imprecise": "Several years taken together.",
     "untested": "A file with intervals, or with counts and denominators.",
     "unlike": "A comparison of like with like.",
@@ -115,7 +122,8 @@ def claim_table(
     Measure, Document, Line, Id.
 
     Args:
-        checked: As `claim_check.check_claims` gives them, and `received` (see `reason`).
+        checked: As `claim_check.check_claims` gives them, `received` (see `reason`), and whether
+            the newest figure is `old` for its kind.
         indicators: The catalogue.
         names: Code -> name of the areas that claims are held against.
     """
@@ -134,7 +142,7 @@ def _cells(row: Row, indicators: Mapping[str, Indicator]) -> dict[str, str]:
         "Why": reason(row, indicator),
         "Stated": _stated(row),
         "Now published": _at(row, indicator, "now", "held_label"),
-        "Newest": _at(row, indicator, "newest", "newest_label"),
+        "Newest": _at(row, indicator, "newest", "newest_label", ", old" if row["old"] else ""),
         "What would make it checkable": _asked(row),
         "Measure": _measure(row, indicator),
         "Document": row["document"],
@@ -177,13 +185,13 @@ def _parts(row: Row, indicator: Indicator | None) -> dict[str, str]:
     return {
         "file": f"The file ({row['received']})" if row["received"] else "The file",
         "now": _now(row, indicator),
+        **_older_parts(row, indicator),
         "test": _test(row, indicator),
         "counts": _counts(row),
         "rank": _whole(row["rank"]),
         "of": _whole(row["of"]),
         "denominator": _whole(row["denominator"]),
         "moved": _moved(row, indicator),
-        "older": period_words(row["older_label"]),
         "held": period_words(row["held_label"]),
         "first": f"; they begin with {period_words(row['first_label'])}"
         if row["first_label"]
@@ -194,32 +202,58 @@ def _parts(row: Row, indicator: Indicator | None) -> dict[str, str]:
     }
 
 
+def _older_parts(row: Row, indicator: Indicator | None) -> dict[str, str]:
+    """The older figure that a claim fits, told as its own would be."""
+    if row["why"] != OLDER:
+        return {}
+    start = "older_"
+    older = {name.removeprefix(start): row[name] for name in row if name.startswith(start)}
+    return {
+        "older": period_words(older["held_label"]),
+        "fits": _now(dict(row) | older, indicator),
+    }
+
+
 def _now(row: Row, indicator: Indicator | None) -> str:
     if row["kind"] == "change":
-        return _moved(row, indicator).removeprefix("from ").replace(" to ", ", then ", 1)
+        return _then_and_now(row, indicator, "{then}, then {now}")
     if row["kind"] == "rank":
         return f"rank {_whole(row['rank'])} of {_whole(row['of'])}"
-    return _number(row["now"], indicator, row)
+    if row["kind"] == "comparison":
+        return _test(row, indicator)
+    return _with_limits(row, indicator, "now", ("lower_95", "upper_95"))
 
 
 def _test(row: Row, indicator: Indicator | None) -> str:
-    """The two values and the outcome: "83.1 years against 79.4 years in England: better"."""
-    own, other = (_number(row[name], indicator, row) for name in ("now", "comparator"))
+    """The two values, the outcome and what it rests on, where that is not our own test.
+
+    "83.1 years (95% interval 82.0 to 84.2) against 79.4 years in England: better".
+    """
+    own = _with_limits(row, indicator, "now", ("own_lower", "own_upper"), row["interval_from"])
+    other = _number(row["comparator"], indicator, row)
     where = row["against"] if row["against"] == "the goal" else f"in {row['against']}"
     beside = f" against {other} {'as ' if where == 'the goal' else ''}{where}" if other else ""
-    return f"{own}{beside}: {row['outcome']}"
+    whose = Basis(row["basis"]).after_verdict
+    return f"{own}{beside}: {row['outcome']}{f' ({whose})' if whose else ''}"
 
 
 def _moved(row: Row, indicator: Indicator | None) -> str:
-    """The two values, and what the test on them gave: "from 8.2% to 7.1%: decreased"."""
-    then, now = (_number(row[name], indicator, row) for name in ("then", "now"))
-    by = row["now"] - row["then"]
-    if pd.isna(by):
+    """The two values, and what the test on them gave: "from 8.2% (2021) to 7.1% (2022): ..."."""
+    told = _then_and_now(row, indicator, "from {then} to {now}")
+    by_amount = row["unit"] == "%" and row["then"]
+    return told if by_amount or row["everyone"] or not row["change"] else f"{told}: {row['change']}"
+
+
+def _then_and_now(row: Row, indicator: Indicator | None, words: str) -> str:
+    """Both values with their periods, and of a claim in per cent by how many they differ."""
+    now = _at(row, indicator, "now", "held_label")
+    if pd.isna(row["then"]) or pd.isna(row["now"]):
         return now
-    told = f"from {then} to {now}"
+    told = words.format(then=_at(row, indicator, "then", "then_label"), now=now)
     if row["unit"] == "%" and row["then"]:
-        return f"{told}, {format_value(100 * by / row['then'], '%', SHARE_DECIMALS)}"
-    return told if row["everyone"] or not row["change"] else f"{told}: {row['change']}"
+        by = 100 * (row["now"] - row["then"]) / row["then"]
+        return f"{told}, {format_value(by, '%', SHARE_DECIMALS)}"
+    return told
 
 
 def _counts(row: Row) -> str:
@@ -252,9 +286,29 @@ def _stated(row: Row) -> str:
     return f"{direction} {number}".strip()
 
 
-def _at(row: Row, indicator: Indicator | None, name: str, label: str) -> str:
+def _at(row: Row, indicator: Indicator | None, name: str, label: str, age: str = "") -> str:
+    """A value with its period and interval: "60.0 years (2022 to 2024; 95% interval 59 to 61)"."""
     value = _number(row[name], indicator, row)
-    return f"{value} ({period_words(row[label])})" if value else ""
+    limits = {"now": ("lower_95", "upper_95"), "newest": ("newest_lower_95", "newest_upper_95")}
+    beside = _limits(row, indicator, limits[name]) if name in limits else ""
+    when = f"{period_words(row[label])}{age}{f'; {beside}' if beside else ''}"
+    return f"{value} ({when})" if value else ""
+
+
+def _with_limits(
+    row: Row, indicator: Indicator | None, name: str, limits: tuple[str, str], of: str = ""
+) -> str:
+    """A value with its interval, and that it was worked out where it is `of` counts."""
+    value, beside = _number(row[name], indicator, row), _limits(row, indicator, limits)
+    how = f", {WORKED_OUT}" if of == FROM_COUNTS else ""
+    return f"{value} ({beside}{how})" if value and beside else value
+
+
+def _limits(row: Row, indicator: Indicator | None, names: tuple[str, str]) -> str:
+    """A figure's 95% interval; "" without one, and for a share, which is of two figures."""
+    if indicator is None or row["kind"] == "share":
+        return ""
+    return format_interval(*(row[name] for name in names), indicator.unit, indicator.decimals)
 
 
 def _asked(row: Row) -> str:
