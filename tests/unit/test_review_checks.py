@@ -90,7 +90,8 @@ SOUND = {
         "See https://fingertips.phe.org.uk/x#par/E12900001/are/E06900001 for more.",
         "See https://www.derby.gov.uk/parking for more.",
         "See https://fingertips.phe.org.uk/x#are/E06900001/compare/E06000015 for more.",
-        "See http://[2 for data.", "See https://www.gov.uk/statistics and https://www.ons.gov.uk/data for more.",
+        "See http://[2 for data.",
+        "See https://www.gov.uk/statistics and https://www.ons.gov.uk/data for more.",
     ],
     "bare-verdict": [
         "We want to be significantly better than England.",

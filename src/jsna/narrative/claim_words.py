@@ -308,7 +308,8 @@ def _limits(row: Row, indicator: Indicator | None, names: tuple[str, str]) -> st
     """A figure's 95% interval; "" without one, and for a share, which is of two figures."""
     if indicator is None or row["kind"] == "share":
         return ""
-    return format_interval(*(row[name] for name in names), indicator.unit, indicator.decimals)
+    lower, upper = (row[name] for name in names)
+    return format_interval(lower, upper, indicator.unit, indicator.decimals)
 
 
 def _asked(row: Row) -> str:
