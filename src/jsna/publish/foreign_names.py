@@ -30,6 +30,16 @@ WITHOUT_VALUE: Final = re.compile(
     ))
 )  # fmt: skip
 """The lists of places that have no value, as pages write them: no table can hold them."""
+IN_WORDS: Final = re.compile(
+    r"\b(?:(?<!not )one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|thirds?|"
+    r"quarters?|fifths?|sixths?|eighths?|ninths?|tenths?|per ?cent|high|low|higher|lower|"
+    r"highest|lowest|better|worse|best|worst|similar|above|below|twice|double)\b|[%‰¼-¾⅐-⅞²³¹⁰-₉]"
+)
+"""What a list without values does not say: a number or a finding in words, or in other signs.
+
+In small letters: places are called Three Rivers, Seven Kings and High Peak.
+"""
 
 
 def foreign_name_faults(
@@ -87,7 +97,12 @@ def _spoken(page: HtmlPage) -> str:
 
 def _without_lists(text: str) -> str:
     """Return what is said beside the lists of places without a value."""
-    return WITHOUT_VALUE.sub("", " ".join(text.split()))
+    return WITHOUT_VALUE.sub(_only_a_list, " ".join(text.split()))
+
+
+def _only_a_list(found: re.Match[str]) -> str:
+    """Return nothing of a list of places, all of one that says more of them."""
+    return found.group() if IN_WORDS.search(found.group()) else ""
 
 
 def _headed(page: HtmlPage) -> str:
