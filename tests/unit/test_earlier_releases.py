@@ -294,6 +294,17 @@ def test_values_that_leave_people_out_are_no_revision_of_an_earlier_total():
     assert faults(kept, old) == []
 
 
+def test_two_breakdowns_with_a_value_of_one_name_are_held_against_earlier_ones():
+    header = HEADER + ",breakdown,breakdown_value"
+    parts = [("", "", 300), ("ethnic", "White", 200), ("ethnic", "Other", 100),
+             ("disabled", "Yes", 40), ("disabled", "Other", 260)]  # fmt: skip
+    lines = [f"falls,{T},{PERIOD},{n},{n},final,,{by},{value}" for by, value, n in parts]
+    old = earlier_file("\n".join([header, *lines]).encode(), "own-1.csv", DAY, {})
+    new = "\n".join([header, *lines]).replace("200,200", "210,210").replace("300,300", "310,310")
+    kept = protect_local(new.encode(), "own.csv", ABOUT, {}, None, [old])
+    assert (kept.why == "").all()
+
+
 def test_values_of_a_breakdown_are_held_against_earlier_ones():
     header = HEADER + ",breakdown,breakdown_value"
     parts = {"": 63, "North": 3, "Mid": 20, "South": 40}
