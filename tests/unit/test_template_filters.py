@@ -62,6 +62,10 @@ Its words.
 Only on the site.
 :::
 
+::: {.details .workbook-only summary="Table of these values"}
+A row for each neighbourhood.
+:::
+
 After it.
 """
 
@@ -102,6 +106,8 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> di
 def test_what_is_folded_on_the_site_is_left_out_of_documents(laid_out: dict[str, str]) -> None:
     assert "The citation." in laid_out["html"] and "Only on the site." in laid_out["html"]
     assert "The citation." not in laid_out["pdf"] and "Only on the site." not in laid_out["pdf"]
+    assert "A row for each neighbourhood." in laid_out["html"]
+    assert "A row for each neighbourhood." not in laid_out["pdf"]
     assert "After it." in laid_out["pdf"]
     assert "Source: of the left." in laid_out["pdf"]
     assert "Source: of the left." not in laid_out["html"]

@@ -248,7 +248,7 @@ local function lay_out_div(div)
   if div.classes:includes('contents') then
     return HTML and {} or contents()
   end
-  if not HTML and div.classes:includes('site-only') then
+  if not HTML and (div.classes:includes('site-only') or div.classes:includes('workbook-only')) then
     return {}
   end
   if div.classes:includes('pair') then
