@@ -67,6 +67,12 @@ A row for each neighbourhood.
 :::
 
 After it.
+
+::: {.documents-only .imprint}
+## Where it all comes from
+
+Prepared by the team.
+:::
 """
 
 HEADS = (
@@ -111,6 +117,16 @@ def test_what_is_folded_on_the_site_is_left_out_of_documents(laid_out: dict[str,
     assert "After it." in laid_out["pdf"]
     assert "Source: of the left." in laid_out["pdf"]
     assert "Source: of the left." not in laid_out["html"]
+
+
+def test_a_page_of_a_pdf_ends_with_its_sources_on_one_sheet(
+    laid_out: dict[str, str], project_root: Path
+) -> None:
+    kept = laid_out["pdf"].split("#imprint[")[1].split("\n]\n")[0]
+    assert "== Where it all comes from" in kept and "Prepared by the team." in kept
+    assert "Prepared by the team." not in laid_out["html"]
+    template = (project_root / "reports" / "template" / "page.typ").read_text("utf-8")
+    assert "#let imprint(body) = block(width: 100%, breakable: false" in template
 
 
 def test_what_folds_closes_what_it_opens_and_nothing_else(laid_out: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ local TYPST = FORMAT:match('typst') ~= nil
 local WORD_STYLES = {
   lede = 'Lede', source = 'Figure Source', read = 'Reading Note',
   synthetic = 'Notice', ['not-available'] = 'Notice', stale = 'Notice',
-  ['council-words'] = 'Council Words',
+  ['council-words'] = 'Council Words', imprint = 'Imprint',
 }
 
 local function html(text)

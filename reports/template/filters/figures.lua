@@ -143,9 +143,9 @@ end
 -- A wide table's room goes by what its columns hold, as in Word: shared alike, names break in two.
 -- In points of page.typ: the text of A4, a table's letters and the edges of its cells; those of many
 -- columns are smaller. A letter is so wide, in the size of its letters, where it is bold as heads are.
-local WIDE, MANY, SHORT, LONGEST, PLAIN, A4 = 5, 8, 14, 120, 0.91, 481.8
+local WIDE, MANY, SHORT, LONGEST, PLAIN, A4 = 5, 8, 14, 150, 0.91, 481.8
 local FEW_COLUMNS, MANY_COLUMNS = { size = 8.5, edges = 10 }, { size = 7.5, edges = 6 }
-local WIDTHS = { { "[ijlI%.,:;'|!]", 0.4 }, { '[frt%-%(%)]', 0.5 }, { '[ckszvxy]', 0.66 },
+local WIDTHS = { { "[ijlI%.,:;'|!]", 0.4 }, { '[frt%-%(%)]', 0.5 }, { '[ckszvxy]', 0.66 }, { ' ', 0.35 },
   { '[mwMW%%]', 1.05 }, { '[ABEFJKLPRSTVXYZ]', 0.78 }, { '%u', 0.86 } }
 local function width(word)
   local wide = 0
@@ -162,17 +162,17 @@ local function width(word)
   return wide
 end
 
--- What no word breaks in, and how much more a column would take.
+-- What no word breaks in, and how much more would keep a row on one line; heads may take several.
 local function room(texts, heads, many)
   local word, cell = 0, 0
   local letters = many and MANY_COLUMNS or FEW_COLUMNS
   for place, text in ipairs(texts) do
-    local length, size = utf8.len(text) or #text, letters.size * (place > heads and PLAIN or 1)
-    cell = math.max(cell, length)
-    local whole = length <= SHORT and place > heads and not many
-    for one in text:gmatch(whole and '.+' or '%S+') do word = math.max(word, width(one) * size) end
+    local size = letters.size * (place > heads and PLAIN or 1)
+    local short = (utf8.len(text) or #text) <= SHORT and place > heads and not many
+    if place > heads then cell = math.max(cell, width(text) * size) end
+    for one in text:gmatch(short and '.+' or '%S+') do word = math.max(word, width(one) * size) end
   end
-  return word, math.min(cell, LONGEST)
+  return word, math.max(math.min(cell, LONGEST) - word, 1)
 end
 
 local function share_out(block)
@@ -200,7 +200,7 @@ local function share_out(block)
   local fitted, spare = math.min(1, text / whole), math.max(text - whole, 0)
   local specs = block.colspecs
   for place, spec in ipairs(specs) do
-    local wide = words[place] * fitted + spare * wishes[place] / math.max(wished, 1)
+    local wide = words[place] * fitted + spare * wishes[place] / wished
     specs[place] = { spec[1], (wide + (A4 - text) / #columns) / A4 }
   end
   block.colspecs = specs
