@@ -7,14 +7,14 @@ from jsna.chapter.commentary import own_headline
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.key_facts import KeyFact, key_facts
-from jsna.chapter.key_messages import is_tested_inside, untested_scans, worst_off
+from jsna.chapter.key_messages import is_tested_inside, most_deprived, untested_scans
 from jsna.chapter.page import Page
 from jsna.chapter.population import now_and_projected
 from jsna.chapter.priority_card import priority_card
 from jsna.chapter.priority_page import message_block
 from jsna.chapter.section import section
 from jsna.chapter.what_changed import changes_in_short
-from jsna.chapter.widest_gaps import widest_gaps
+from jsna.chapter.widest_gaps import untested_gap, widest_gaps
 from jsna.chapter.words import (
     block,
     bullets,
@@ -131,9 +131,11 @@ def gaps_inside(evidence: Evidence, page: Page) -> str:
     tested = bool(found) or any(map(is_tested_inside, every))
     words = NO_GAP if tested else NONE_TESTED
     none = "" if found else escape_markdown(words.format(evidence.area.name))
-    first = evidence.strategy.priorities[0]
-    found = found or [(first, worst_off(evidence.of_priority(first)))]
-    blocks = (message_block(message, f"{priority.id}.qmd") for priority, message in found)
+    told = [*found, *untested_gap(evidence)]
+    if not found:
+        first = evidence.strategy.priorities[0]
+        told += [(first, most_deprived(evidence.of_priority(first)))]
+    blocks = (message_block(message, f"{priority.id}.qmd") for priority, message in told)
     return sections(
         none,
         block("messages", "\n\n".join(blocks)),

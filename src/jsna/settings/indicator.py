@@ -121,6 +121,9 @@ class Indicator(SettingsModel):
         discontinued: Whether the source has ended the series: no figure will follow.
         on_request: Whether only a strategy that names it shows it: neither its theme nor the
             demonstration has it, and the list of all indicators only where there are figures.
+        gap_inside: Where a value is itself the gap between the most and the least deprived parts
+            of the area, above 0 where the most deprived are worse off: what lies apart ("life
+            expectancy"); "" for all others.
         key_fact: Its place and words among the key facts of an overview; None for most.
         allowed_range: Lowest and highest value that is not an error.
     """
@@ -150,6 +153,7 @@ class Indicator(SettingsModel):
     release_rule: ReleaseRule = ""
     discontinued: bool = False
     on_request: bool = False
+    gap_inside: Words = ""
     key_fact: KeyFact | None = None
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]
