@@ -14,7 +14,8 @@ def strategy(**changes) -> Strategy:
         "start": "2024-01-01", "end": "2029-12-31", "document": {"title": "A plan"},
         "life_stages": STAGES,
         "bodies": [{"id": "council", "title": "Care <b>team</b>, Anytown Council"},
-                   {"id": "health", "title": "Health board"}],
+                   {"id": "homes", "title": "Homes, Anytown Council"},
+                   {"id": "health", "title": "Health, care and more"}],
         "matrix": [
             {"priority": "first", "life_stage": "starting-well", "lead": "council",
              "supporting": ["health"], "line": 11},

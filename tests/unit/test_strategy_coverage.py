@@ -8,6 +8,7 @@ from invented_facts import indicator
 from jsna.analysis.golden_thread import golden_thread, thread_counts
 from jsna.analysis.outcomes_frameworks import framework_counts, priorities_without
 from jsna.analysis.strategy_coverage import coverage, coverage_counts
+from jsna.narrative.body_words import short_names
 from jsna.narrative.strategy_coverage_words import complete_words, coverage_lines
 
 CATALOGUE = {
@@ -72,6 +73,22 @@ def test_a_goal_of_the_strategy_is_a_target_with_a_date() -> None:
     assert lacking(checked, "measure", "a date") == ["m"]
     dated = found(metrics=[bare], goals=[goal | {"until": "2029-12-31"}])
     assert lacking(dated, "measure", "a date") == []
+
+
+def test_an_action_whose_time_is_to_be_confirmed_has_none() -> None:
+    first = strategy().priorities[0].model_dump()
+    first["actions"] = [
+        {"id": id, "title": id, "timescale": when}
+        for id, when in (("a", "TBC"), ("b", "to be agreed"), ("c", "ongoing"), ("d", "Mar-18"))
+    ]
+    assert lacking(found(priorities=[first]), "action", "a time by when") == ["a", "b"]
+
+
+def test_bodies_lose_the_end_that_they_share_and_no_other() -> None:
+    names = short_names(strategy())
+    assert names["homes"] == "Homes" and names["health"] == "Health, care and more"
+    twice = [{"id": "a", "title": "A, X"}, {"id": "b", "title": "A, Y"}, {"id": "c", "title": "A"}]
+    assert short_names(strategy(bodies=twice, matrix=[]))["a"] == "A, X"
 
 
 def test_counts_have_their_whole_and_lines_name_what_lacks() -> None:

@@ -20,6 +20,9 @@ AUTHORITY: Final = frozenset({"county", "unitary", "district"})
 YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2}-\d\d\b")
 """What makes words a date: a year, or a month as "Mar-18"."""
 
+NO_TIME: Final = re.compile(r"\s*(?:tbc|tba|to be (?:confirmed|agreed|decided))?\s*", re.IGNORECASE)
+"""A timescale that is still to come."""
+
 INDICATOR, PRIORITY, FIGURE = "an indicator", "a priority", "a figure for the area"
 OWN_MEASURE: Final = "a measure to be held to"
 LEAD, BY_WHEN, STATUS = "a lead", "a time by when", "a status"
@@ -154,7 +157,7 @@ def _actions(strategy: Strategy) -> Iterator[_Checked]:
         for one in priority.actions:
             has = {
                 LEAD: bool(one.lead),
-                BY_WHEN: bool(one.timescale),
+                BY_WHEN: not NO_TIME.fullmatch(one.timescale),
                 STATUS: bool(one.status),
             }
             yield _Checked("action", one.id, one.title, has, priority.id, one.line)

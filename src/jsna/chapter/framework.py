@@ -11,7 +11,7 @@ from jsna.chapter.priority_page import bar_of_outcomes
 from jsna.chapter.section import section
 from jsna.chapter.strategy_coverage import checked_coverage
 from jsna.chapter.words import PageTable, method_link, sections, table_block
-from jsna.narrative.english import capitalised, counted, listed
+from jsna.narrative.english import capitalised, counted, listed, possessive
 from jsna.narrative.framework_words import parts_line
 from jsna.narrative.issue_words import (
     RULE,
@@ -21,6 +21,7 @@ from jsna.narrative.issue_words import (
 )
 from jsna.narrative.markdown import escape_markdown, raw_html
 from jsna.narrative.outcome_counts import count_outcomes, is_old
+from jsna.narrative.strategy_coverage_words import most_of_it
 
 
 @section()
@@ -67,16 +68,20 @@ def _measures(evidence: Evidence) -> str:
     if not current:
         return "The strategy names no measure with a current figure for the area."
     counts = count_outcomes(one.measure.statement for one in current)
-    found = [f"{count.number} {count.words}" for count in counts if count.number]
+    found = [f"{count.number} {count.in_short}" for count in counts if count.number]
     start = f"Of {counted(len(current), 'measure')} with a current figure, against England:"
     return f"{start} {listed(found)}. {_tested(evidence, current)}"
 
 
 def _tested(evidence: Evidence, current: list[ToldMeasure]) -> str:
+    own = f"{possessive(evidence.area.name)} own figures"
+    tested = sum(one.is_tested for one in current)
+    if not tested:
+        return f"For none could a change in {own} be tested."
     moves = [one.moved for one in current if one.moved]
     told = [f"{moves.count(word)} {word}" for word in dict.fromkeys(moves)]
-    start = f"By tests on {evidence.area.name}'s own figures"
-    return f"{start} {listed(told)}." if told else f"{start} none changed."
+    start = f"{tested} could be tested for a change in {own}"
+    return f"{start}: {listed(told) or 'none was shown'}."
 
 
 def _bar(evidence: Evidence) -> str:
@@ -85,7 +90,8 @@ def _bar(evidence: Evidence) -> str:
 
 
 def _sets_out(evidence: Evidence) -> str:
-    """What the strategy sets out, and where what it leaves open stands."""
+    """What the strategy sets out, and the most of what it leaves open."""
     told = f"The strategy sets out {escape_markdown(parts_line(evidence.strategy))}"
-    lacks = evidence.once(checked_coverage)["lacks"].any()
-    return f"{told} What they lack stands [at the end](#what-is-left-open)." if lacks else told
+    lacks = most_of_it(evidence.once(checked_coverage))
+    left = f"**Left open:** {escape_markdown(lacks)} [All of it](#what-is-left-open)."
+    return sections(told, left if lacks else "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jsna.analysis.change import NOT_TESTED
 from jsna.analysis.issue_judgement import for_the_better, judge_issues, test_told
 from jsna.analysis.movement import Change
 from jsna.analysis.outcome import Basis
@@ -46,6 +47,11 @@ class ToldMeasure:
         change = pd.Series([self.change.change if self.change else ""])
         better = for_the_better(change, pd.Series([indicator.polarity])).iloc[0]
         return test_word(self.change, bool(better), indicator)
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether a change in the area's own figures could be tested."""
+        return self.change is not None and self.change.change != NOT_TESTED
 
     @property
     def verdict(self) -> str:

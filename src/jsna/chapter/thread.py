@@ -16,8 +16,9 @@ from jsna.analysis.golden_thread import (
     thread_counts,
 )
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.framework_measures import judged_issues, of_indicators
+from jsna.chapter.framework_measures import ToldMeasure, judged_issues, of_indicators
 from jsna.chapter.listing import whole_as_csv
+from jsna.chapter.measure_figures import short_words
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, details, method_link, sections, table_block
@@ -32,13 +33,14 @@ PLURAL: Final = {
     NEED: "Needs", OBJECTIVE: "Objectives", ACTION: "Actions", MEASURE: "Own measures",
     INDICATOR: "Indicators", MILESTONE: "Milestones", NOT_MEASURED: "Not measured",
 }  # fmt: skip
+NONE: Final = "none"
+NO_INDICATOR, NO_FIGURE = "no indicator", "no figure for the area"
 BREAKS: Final = {
-    NEED: "no need is named for it", ACTION: "no action", INDICATOR: "no indicator",
+    NEED: "no need is named for it", ACTION: "no action", INDICATOR: NO_INDICATOR,
 }  # fmt: skip
 PART, WHAT, STATE, STANDS = "Part", "What", "State", "Where it stands"
-NONE: Final = "none"
 SHOWN: Final = [WHAT, PART, STANDS]
-NOT_STATED: Final = "not stated"
+NOT_STATED: Final = "no lead, time or status"
 
 
 @section("From need to measure")
@@ -90,13 +92,20 @@ def _state(evidence: Evidence, row: dict[str, str]) -> str:
         return PROGRESS[row["status"]] if row["status"] else ""  # type: ignore[index]
     if row["part"] == MEASURE:
         return _stated(next(one for one in evidence.strategy.metrics if one.id == row["id"]))
-    if row["part"] in (INDICATOR, OBJECTIVE):
-        told = of_indicators(evidence, row["indicators"].split())
-        words = [", ".join(part for part in (one.verdict, one.moved) if part) for one in told]
-        if row["part"] == OBJECTIVE:
-            return f"{counted(len(told), 'measure')} with a figure" if row["indicators"] else NONE
-        return "; ".join(words) or "no figure for the area"
-    return "no indicator" if row["part"] == NOT_MEASURED else ""
+    if row["part"] == INDICATOR:
+        return _verdicts(of_indicators(evidence, [row["id"]])) or NO_FIGURE
+    if row["part"] == OBJECTIVE and row["indicators"]:
+        return _verdicts(of_indicators(evidence, row["indicators"].split())) or NO_FIGURE
+    return NO_INDICATOR if row["part"] in (NOT_MEASURED, OBJECTIVE) else ""
+
+
+def _verdicts(told: list[ToldMeasure]) -> str:
+    """The verdict and the change of some measures; which is whose where they differ."""
+    words = [", ".join(part for part in (one.verdict, one.moved) if part) for one in told]
+    if len(set(words)) <= 1:
+        return "".join(words[:1])
+    names = [short_words(one.measure) for one in told]
+    return "; ".join(f"{name}: {word}" for name, word in zip(names, words, strict=True))
 
 
 def _stated(metric: Metric) -> str:
@@ -150,7 +159,7 @@ def _breaks(evidence: Evidence, priority: Priority, there: set[str]) -> str:
     found = [BREAKS[part] for part in asked if part not in there]
     without = sum(not of_indicators(evidence, [id]) for id in priority.indicators)
     if priority.indicators and without == len(priority.indicators):
-        found.append("no figure for the area")
+        found.append(NO_FIGURE)
     if nobody := sum(not action.lead for action in priority.actions):
         found.append(f"{counted(nobody, 'action')} without a lead")
     cells = sum(cell.priority == priority.id for cell in strategy.without_lead)
@@ -178,7 +187,9 @@ def _of_none(evidence: Evidence, thread: pd.DataFrame) -> str:
 
 
 def _folded(evidence: Evidence, rows: pd.DataFrame, name: str, id: str) -> str:
-    parts = rows[["Lead", "When", STATE]].to_numpy()
+    # of a measure its targets say by when
+    when = rows["When"].where(rows[PART] != MEASURE, "")
+    parts = zip(rows["Lead"], when, rows[STATE], strict=True)
     stands = ["; ".join(one for one in each if one) or NOT_STATED for each in parts]
     stage = rows["Life stage"].map(lambda words: f" ({words.lower()})" if words else "")
     frame = rows.assign(**{STANDS: stands, PART: rows[PART].map(capitalised) + stage})

@@ -8,13 +8,19 @@ from jsna.settings.strategy import Strategy
 
 
 def short_names(strategy: Strategy) -> dict[str, str]:
-    """Return id -> title of each body, up to its comma where no other body is called so."""
-    short = {body.id: body.title.partition(",")[0] for body in strategy.bodies}
-    counts = Counter(short.values())
-    return {
-        body.id: short[body.id] if counts[short[body.id]] == 1 else body.title
+    """Return id -> title of each body, without the end that it shares with others.
+
+    "Adult services" and "Children's services" of ", Anytown Council", where no two would be the
+    same then.
+    """
+    parted = {body.id: body.title.rpartition(", ") for body in strategy.bodies}
+    shared = Counter(end for _, comma, end in parted.values() if comma)
+    short = {
+        body.id: parted[body.id][0] if shared[parted[body.id][2]] > 1 else body.title
         for body in strategy.bodies
     }
+    counts = Counter(short.values())
+    return {b.id: short[b.id] if counts[short[b.id]] == 1 else b.title for b in strategy.bodies}
 
 
 def who(ids: Iterable[str], names: dict[str, str], nobody: str = "nobody") -> str:

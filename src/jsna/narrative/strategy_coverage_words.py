@@ -6,7 +6,16 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.strategy_coverage import CATALOGUE, coverage_counts, lacking
+from jsna.analysis.strategy_coverage import (
+    BASELINE,
+    CATALOGUE,
+    HEADLINE,
+    INDICATOR,
+    LEAD,
+    OWN_MEASURE,
+    coverage_counts,
+    lacking,
+)
 from jsna.narrative.english import listed
 
 PLURALS: Final = {
@@ -14,6 +23,11 @@ PLURALS: Final = {
     "cell of the matrix": "cells of the matrix",
     CATALOGUE: "indicators of the catalogue with a figure",
 }
+FIRST: Final = (
+    ("priority", INDICATOR), ("priority", OWN_MEASURE), ("big issue", INDICATOR),
+    (HEADLINE, BASELINE), ("action", LEAD), ("cell of the matrix", LEAD),
+)  # fmt: skip
+"""What a page says first of all that is left open."""
 MOST_NAMED: Final = 6
 """So many titles stand in a line; more are in the file."""
 
@@ -57,6 +71,17 @@ def complete_words(checked: pd.DataFrame) -> str:
     parts = whole.groupby("part", sort=False)["needs"].agg(list)
     told = [f"{_plural(part).lower()} with {listed(needs)}" for part, needs in parts.items()]
     return f"Complete: {'; '.join(told)}." if told else ""
+
+
+def most_of_it(checked: pd.DataFrame) -> str:
+    """Return the gaps that a reader has to know of first, as one sentence; "" for none of them."""
+    counts = coverage_counts(checked).set_index(["part", "needs"])
+    told = [
+        f"{row.lacking} of {row.of} {_plural(part).lower()} without {needs}"
+        for part, needs in FIRST
+        if (part, needs) in counts.index and (row := counts.loc[(part, needs)]).lacking
+    ]
+    return f"{'; '.join(told)}." if told else ""
 
 
 ALL: Final = "all of them"
