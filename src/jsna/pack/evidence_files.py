@@ -30,6 +30,10 @@ TITLES: Final = {
     "domains": "Every domain of deprivation, by ward",
     "what-changed": "What changed since the pack before",
     "claims": "What the strategy states, held against the figures",
+    "big-issues": "The big issues that the strategy names, with level, change and measures",
+    "matrix": "Who leads, supports and advises on each priority at each life stage",
+    "golden-thread": "From need to priority to action to measure",
+    "coverage": "What the strategy leaves open",
 }
 """Tables that are no figure's -> what they hold."""
 NOTES: Final = {

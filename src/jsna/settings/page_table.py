@@ -29,6 +29,11 @@ def states_claims(area: Area, strategy: Strategy) -> bool:
     return strategy.states_claims
 
 
+def has_framework(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy sets out more than its priorities."""
+    return strategy.has_framework
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One row: a page that a pack has once, or once for each priority.
@@ -108,6 +113,8 @@ PAGES: Final = (
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
              chapter="The evidence for this priority", commentary="priority",
              sources=(*PLACES, *NEIGHBOURS)),
+    PackPage("framework", "Framework of the strategy", PRIORITIES, "framework", printed=True,
+             all_indicators=True, stands=has_framework, sources=PEOPLE),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
