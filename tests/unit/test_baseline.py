@@ -26,7 +26,13 @@ from jsna.chapter.baseline import over_strategy, since_baseline
 from jsna.cli import main
 from jsna.fact_schema import ENGLAND
 from jsna.facts.baseline_file import COLUMNS, figures_digest
-from jsna.narrative.baseline_words import WITHHELD, counts_words, late_words, taken_words
+from jsna.narrative.baseline_words import (
+    WITHHELD,
+    counts_words,
+    in_brackets,
+    late_words,
+    taken_words,
+)
 from jsna.settings.indicator import Stratum
 
 MALES = (Stratum(sex="Male", age="All ages"),)
@@ -103,6 +109,11 @@ def test_late_is_said_with_by_how_long():
     assert "before the strategy began" in taken_words(date(2023, 5, 1), BEGAN, BEGAN)
     assert taken_words(date(2025, 1, 1), BEGAN, BEGAN).startswith("The baseline is late:")
     assert "holds the newest figures" in taken_words(date(2025, 1, 1), date(2025, 1, 1), BEGAN)
+    late = date(2025, 10, 15)
+    assert in_brackets(late, BEGAN, BEGAN) == (
+        "taken on data of 15 October 2025, late: 1 year and 9 months after the strategy began"
+    )
+    assert "late" not in in_brackets(late, late, BEGAN)
     states = pd.Series([BETTER, WITHOUT, BETTER])
     assert counts_words(states) == (
         "Of 3 measures since the baseline, 2 changed for the better and 1 had no baseline."
@@ -354,12 +365,15 @@ def test_pages_say_nothing_without_a_baseline(now, page):
 def test_a_priority_has_one_sentence_and_a_folded_table(taken, now, jsna, page):
     said = since_baseline(now, page)
     sentence, _, folded = said.partition("\n\n")
-    assert sentence.startswith("Of 2 measures since the baseline, 1 changed for the better")
-    assert "data of 1 December 2023, before the strategy began" in sentence
+    assert sentence == (
+        "Of 2 measures since the baseline (taken on data of 1 December 2023), 1 changed for the"
+        " better and 1 had no baseline."
+    )
     assert folded.startswith("::: {.details .site-only")
     assert "52.5 years, revised" in folded and "methods.qmd#baselines" in folded
     whole = over_strategy(now)
     assert whole.startswith("### Progress since the baseline") and "1 First" in whole
+    assert "data of 1 December 2023, before the strategy began" in whole
 
 
 def test_a_target_of_the_strategy_stands_beside(taken, now, jsna, page):

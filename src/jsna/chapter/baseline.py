@@ -27,6 +27,7 @@ from jsna.narrative.baseline_words import (
     MEASURE,
     NOTE,
     counts_words,
+    in_brackets,
     is_revised,
     progress_row,
     taken_words,
@@ -54,7 +55,9 @@ def since_baseline(evidence: Evidence, page: Page) -> str:
     table = folded_on_site(
         evidence, "Each measure since the baseline", lambda: _table(evidence, rows, measures)
     )
-    return sections(escape_markdown(in_words(found, rows)), table)
+    head = found.head
+    taken = in_brackets(head.taken, head.before, head.strategy_start)
+    return sections(escape_markdown(counts_words(rows["state"], taken)), table)
 
 
 def over_strategy(evidence: Evidence) -> str:

@@ -78,15 +78,24 @@ def taken_words(taken: date, before: date, start: date) -> str:
     )
 
 
-def counts_words(states: pd.Series) -> str:
+def in_brackets(taken: date, before: date, start: date) -> str:
+    """Return when a baseline was taken in a few words, as `taken_words` has it in sentences."""
+    late = late_words(taken, start)
+    day = f"taken on data of {taken.day} {taken:%B %Y}"
+    return f"{day}, {'late: ' if late and before <= start else ''}{late}".removesuffix(", ")
+
+
+def counts_words(states: pd.Series, taken: str = "") -> str:
     """Return how many measures came to what, as one sentence.
 
     Args:
         states: Of `baseline.progress`, one a measure.
+        taken: When the baseline was taken, in brackets behind it; "" for none.
     """
     counts = states.value_counts()
     parts = [f"{counts[state]} {FROM[state]}" for state in STATES if state in counts]
-    return f"Of {counted(len(states), 'measure')} since the baseline, {listed(parts)}."
+    since = f"since the baseline ({taken})" if taken else "since the baseline"
+    return f"Of {counted(len(states), 'measure')} {since}, {listed(parts)}."
 
 
 def progress_row(row: Mapping[Any, Any], indicator: Indicator) -> dict[str, str]:
