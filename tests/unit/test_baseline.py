@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -24,8 +25,10 @@ from jsna.analysis.baseline import (
 from jsna.analysis.change import NOT_SIGNIFICANT, NOT_TESTED, OTHER_VINTAGE
 from jsna.chapter.baseline import over_strategy, since_baseline
 from jsna.cli import main
+from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
 from jsna.facts.baseline_file import COLUMNS, figures_digest
+from jsna.facts.read_digests import EVERYTHING
 from jsna.narrative.baseline_words import (
     WITHHELD,
     counts_words,
@@ -33,6 +36,7 @@ from jsna.narrative.baseline_words import (
     late_words,
     taken_words,
 )
+from jsna.pack.run import _check_own_files
 from jsna.settings.indicator import Stratum
 
 MALES = (Stratum(sex="Male", age="All ages"),)
@@ -429,3 +433,13 @@ def test_an_unchanged_figure_of_the_council_is_printed(then, tmp_path, jsna, pag
     assert "52.0 years (2022)" in since_baseline(
         own(made(tmp_path, year(2022, 52.0), year(2024, 60.0))), page
     )
+
+
+def test_a_run_begins_nothing_with_an_edited_baseline(now, taken):
+    plan = SimpleNamespace(project=now.project, strategy=now.project.strategy)
+    keys = SimpleNamespace(shared="a", everything={EVERYTHING: "b"})
+    _check_own_files(plan, keys)
+    _check_own_files(plan, SimpleNamespace(shared="a", everything={EVERYTHING: "c"}))
+    (taken / "anytown.csv").write_text("edited", "utf-8")
+    with pytest.raises(UserFileError, match="was changed since it was taken"):
+        _check_own_files(plan, keys)
