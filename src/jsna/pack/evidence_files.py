@@ -29,6 +29,7 @@ TITLES: Final = {
     "data-quality": "Notes on the quality of the data",
     "domains": "Every domain of deprivation, by ward",
     "what-changed": "What changed since the pack before",
+    "needs-not-covered": "What no priority cites: each test of level, movement and gaps inside",
     "claims": "What the strategy states, held against the figures",
     "big-issues": "The big issues that the strategy names, with level, change and measures",
     "matrix": "Who leads, supports and advises on each priority at each life stage",

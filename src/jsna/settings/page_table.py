@@ -34,6 +34,14 @@ def has_framework(area: Area, strategy: Strategy) -> bool:
     return strategy.has_framework
 
 
+def has_priorities(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy has priorities, not the parts of an assessment.
+
+    A strategy without a term, the core of a needs assessment, leaves nothing out by choice.
+    """
+    return not strategy.lasting
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One row: a page that a pack has once, or once for each priority.
@@ -115,6 +123,8 @@ PAGES: Final = (
              sources=(*PLACES, *NEIGHBOURS)),
     PackPage("framework", "Framework of the strategy", PRIORITIES, "framework", printed=True,
              all_indicators=True, stands=has_framework, sources=PEOPLE),
+    PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
+             all_indicators=True, sources=PLACES, stands=has_priorities),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
