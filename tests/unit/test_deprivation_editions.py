@@ -155,18 +155,24 @@ def test_ranks_of_a_census_are_those_of_its_own_neighbourhoods():
 
 
 @pytest.mark.parametrize(
-    ("stayed_", "followed", "words"),
+    ("counts", "words"),
     [
-        (2, 9, "2 of the 9 neighbourhoods that can be followed were in England's most deprived"),
-        (1, 1, "1 of the 1 neighbourhood that can be followed was in England's most deprived"),
-        (0, 9, "None of the 9 neighbourhoods that can be followed was in England's most deprived"),
-        (0, 1, "The one neighbourhood that can be followed was not in England's most deprived"),
+        ((2, 3, 9), "2 of the 9 neighbourhoods that can be followed were"),
+        ((1, 1, 1), "1 of the one neighbourhood that can be followed was"),
+        ((0, 2, 9), "None of the 9 neighbourhoods that can be followed was"),
     ],
 )
-def test_the_finding_says_out_of_how_many(stayed_, followed, words):
-    said = stayed_headline(stayed_, followed, ["2015", "2019", "2025"])
-    assert said == f"{words} tenth in each of 2015, 2019 and 2025"
-    assert stayed_headline(stayed_, followed, ["2015", "2025"]) == f"{words} tenth in 2015 and 2025"
+def test_the_finding_says_out_of_how_many(counts, words):
+    tenth = f"{words} in England's most deprived tenth in"
+    assert (
+        stayed_headline(*counts, ["2015", "2019", "2025"]) == f"{tenth} each of 2015, 2019 and 2025"
+    )
+    assert stayed_headline(*counts, ["2015", "2025"]) == f"{tenth} 2015 and 2025"
+
+
+def test_never_there_is_more_than_not_every_time():
+    said = stayed_headline(0, 0, 23, ["2015", "2019", "2025"])
+    assert said.endswith("was in England's most deprived tenth in 2015, 2019 or 2025")
 
 
 def test_what_is_followed_and_what_is_not_is_counted_and_named():

@@ -10,8 +10,10 @@ import pandas as pd
 
 from jsna.analysis.deprivation import DECILE
 from jsna.analysis.deprivation_editions import (
+    ALL,
     RANK,
     RANKED,
+    SOME,
     edition_shares,
     matched_places,
     moves,
@@ -101,7 +103,8 @@ def _followed(
     standing = standings(ranked, places)
     kept = stayed(standing)
     years = sorted(standing["edition"].unique())
-    finding = stayed_headline(int(kept.sum()), int(kept.notna().sum()), years)
+    ever = standing.loc[standing["tenth"].isin([ALL, SOME]), "place"].nunique()
+    finding = stayed_headline(int(kept.sum()), ever, int(kept.notna().sum()), years)
     told = followed_sentences(
         evidence.area.name, places, evidence.geography.lookup["lsoa_code"].nunique()
     )
@@ -109,7 +112,7 @@ def _followed(
     return [
         f"**{escape_markdown(finding)}.**",
         escape_markdown(" ".join(told)),
-        _moves(evidence, standing),
+        _moves(evidence, standing) if ever else "",
         _stayed(evidence, standing, kept, names),
         _file(evidence, page, standing, places, names),
     ]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from jsna.geo.geography import FurtherLookup
 from jsna.geo.vintage import Lookup
+from jsna.settings.area import Area
 
 FORMER = "former_lsoa"
 
@@ -39,3 +40,21 @@ def lsoa_changes(
         return FurtherLookup()
     years = {kind: parsed.vintages[kind] for kind in ("lsoa", FORMER)}
     return FurtherLookup(kept.reset_index(drop=True), years, (snapshot.sha256,))
+
+
+def board_crosswalk(area: Area, lookups: Sequence[Lookup]) -> FurtherLookup:
+    """Return the rows of every commissioning group of the area's board; of others none.
+
+    Args:
+        area: None of an area whose settings name no document with the table.
+        lookups: All that there are; of several the newest received is taken.
+    """
+    having = [one for one in lookups if {"board_code", "ccg_code"} <= set(one[1].rows)]
+    if not (area.board_crosswalk and having):
+        return FurtherLookup()
+    snapshot, parsed = max(having, key=lambda one: (one[0].retrieved, one[0].sha256))
+    ours = parsed.rows["board_code"].isin(list(area.codes))
+    rows = parsed.rows[parsed.rows["ccg_code"].isin(parsed.rows.loc[ours, "ccg_code"])]
+    if rows.empty:
+        return FurtherLookup()
+    return FurtherLookup(rows.reset_index(drop=True), dict(parsed.vintages), (snapshot.sha256,))

@@ -18,23 +18,24 @@ NOT_SAID: Final = (
 MOST_NAMED: Final = 5
 
 
-def stayed_headline(stayed: int, followed: int, editions: Sequence[str]) -> str:
+def stayed_headline(stayed: int, ever: int, followed: int, editions: Sequence[str]) -> str:
     """Return how many neighbourhoods were in the most deprived tenth in every edition.
 
     Args:
         stayed: How many.
+        ever: How many were there in any edition.
         followed: Out of how many that could be followed through all of them.
         editions: Their years, the oldest first.
     """
-    where = f"in England's most deprived tenth in {'each of ' * (len(editions) > 2)}"
-    years = listed(list(editions))
-    if not stayed:
-        one = "The one neighbourhood that can be followed was not"
-        none = f"None of the {format_number(followed, 0)} neighbourhoods that can be followed was"
-        return f"{one if followed == 1 else none} {where}{years}"
-    verb = "was" if stayed == 1 else "were"
-    out_of = counted(followed, "neighbourhood")
-    return f"{format_number(stayed, 0)} of the {out_of} that can be followed {verb} {where}{years}"
+    years = list(editions)
+    of = "of the one neighbourhood" if followed == 1 else f"of the {followed:,} neighbourhoods"
+    tenth = "in England's most deprived tenth in"
+    if not ever:
+        when = " or ".join([", ".join(years[:-1]), years[-1]])
+        return f"None {of} that can be followed was {tenth} {when}"
+    every = f"{'each of ' * (len(years) > 2)}{listed(years)}"
+    verb = "were" if stayed > 1 else "was"
+    return f"{f'{stayed:,}' if stayed else 'None'} {of} that can be followed {verb} {tenth} {every}"
 
 
 def followed_sentences(area_name: str, places: pd.DataFrame, own: int) -> list[str]:

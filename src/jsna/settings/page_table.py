@@ -29,6 +29,11 @@ def states_claims(area: Area, strategy: Strategy) -> bool:
     return strategy.states_claims
 
 
+def brings_crosswalk(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the area names the document with the table it shows."""
+    return bool(area.board_crosswalk)
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One row: a page that a pack has once, or once for each priority.
@@ -103,6 +108,8 @@ PAGES: Final = (
              sources=(*PLACES, *WARDS)),
     PackPage("ward-profiles", "Ward profiles", notebook="ward_profiles", all_indicators=True,
              commentary="ward", sources=(*PLACES, *INDEX, *WARDS)),
+    PackPage("cross-border", "Care across borders", notebook="cross_border", printed=True,
+             sources=("board-crosswalk",), stands=brings_crosswalk),
     PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True,
              sources=(*NEIGHBOURS, "explore-local-statistics")),
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
