@@ -23,6 +23,7 @@ from jsna.narrative.crosswalk_words import (
 )
 from jsna.narrative.english import possessive
 from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.numbers import format_number
 from jsna.sources.council.board_crosswalk import HEADS, YEARS
 
 METHOD: Final = "registered-with"
@@ -80,7 +81,7 @@ def patients(evidence: Evidence, page: Page) -> str:
         {
             "Commissioning group": found["ccg_name"],
             "Board": found["board_name"],
-            "Share of the group's patients": found["of_ccg"],
+            "Share of the group's patients": found["of_ccg"].map(lambda one: format_number(one, 1)),
         }
     )
     sums = [
