@@ -106,6 +106,7 @@ def test_without_a_look_up_of_changes_shares_are_shown_and_nothing_is_followed(s
 
 def test_one_edition_alone_is_no_time(shown):
     text = shown(editions, "2025")
+    assert text.startswith("The files used hold one edition of the index")
     assert "no ranks of the 2015 edition" in text
     assert "66.7" not in text
 

@@ -33,6 +33,7 @@ from jsna.narrative.edition_words import (
     no_look_up,
     standing_words,
     stayed_headline,
+    too_few,
 )
 from jsna.narrative.english import listed
 from jsna.narrative.markdown import escape_markdown
@@ -52,7 +53,7 @@ def editions(evidence: Evidence, page: Page) -> str:
     ranked = ranked_lsoas(evidence.facts_of_several(USED), own, geography.vintages.get("lsoa", ""))
     shares = edition_shares(ranked)
     if len(shares) < 2:
-        return sections(*_lacking(evidence, shares["edition"]))
+        return sections(too_few(len(shares)), *_lacking(evidence, shares["edition"]))
     places = _places(evidence, own)
     followed = _followed(evidence, page, ranked, places) if len(places) else [_no_match(ranked)]
     return sections(
@@ -196,7 +197,9 @@ def _no_match(ranked: pd.DataFrame) -> str:
 
 
 def _lacking(evidence: Evidence, held: Sequence[str]) -> list[str]:
-    """Which editions the files used lack, and where each is."""
+    """Which editions the files used lack, and where each is: nothing of an invented council's."""
+    if evidence.area.synthetic:
+        return []
     missing = sorted(set(EDITION_OF_DISTRICTS.values()) - set(held))
     return [where_from(evidence, edition, "ranks") for edition in missing]
 

@@ -90,6 +90,12 @@ def no_look_up(earlier: str, newer: str) -> str:
     )
 
 
+def too_few(editions: int) -> str:
+    """Return that nothing can be followed through so few editions."""
+    held = "one edition" if editions else "no edition"
+    return f"The files used hold {held} of the index: it takes two to follow anything."
+
+
 def standing_words(best: float, worst: float) -> str:
     """Return where a place stood: "2.3", or "2.3 to 8.9" of several LSOAs, in per cent."""
     if pd.isna(best) or pd.isna(worst):
