@@ -9,7 +9,7 @@ from jsna.register.names import name_in_prose
 from jsna.settings.basemap import Basemap
 from jsna.settings.brand import Brand
 from jsna.settings.custom_area import CustomArea
-from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text
+from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text, Words
 
 AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^E12\d{6}$")]
@@ -63,6 +63,8 @@ class Area(SettingsModel):
             there is one, else the first published set.
         lacks: What the packs are to lack; whatever else is not available fails the checks.
         custom_areas: Areas of the council's own making, for the deprivation page.
+        board_crosswalk: The document whose table of commissioning groups to boards the council
+            brings, as a source note names it; its packs have the page of it only then.
         variant: A word of the name of the files of projections, or of their folder, that are taken
             where those of several variants stand side by side.
         basemap: Streets behind the web maps, loaded from another host; none unless given.
@@ -81,6 +83,7 @@ class Area(SettingsModel):
     neighbour_set: NeighbourSet | None = None
     lacks: tuple[Lack, ...] = ()
     custom_areas: tuple[CustomArea, ...] = ()
+    board_crosswalk: Words = ""
     variant: str = ""
     basemap: Basemap | None = None
     synthetic: bool = False

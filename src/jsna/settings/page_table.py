@@ -42,6 +42,11 @@ def has_priorities(area: Area, strategy: Strategy) -> bool:
     return not strategy.lasting
 
 
+def brings_crosswalk(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the area names the document with the table it shows."""
+    return bool(area.board_crosswalk)
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One row: a page that a pack has once, or once for each priority.
@@ -116,6 +121,8 @@ PAGES: Final = (
              sources=(*PLACES, *WARDS)),
     PackPage("ward-profiles", "Ward profiles", notebook="ward_profiles", all_indicators=True,
              commentary="ward", sources=(*PLACES, *INDEX, *WARDS)),
+    PackPage("cross-border", "Care across borders", notebook="cross_border", printed=True,
+             sources=("board-crosswalk",), stands=brings_crosswalk),
     PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True,
              sources=(*NEIGHBOURS, "explore-local-statistics")),
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
