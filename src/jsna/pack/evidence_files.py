@@ -30,6 +30,7 @@ TITLES: Final = {
     "domains": "Every domain of deprivation, by ward",
     "what-changed": "What changed since the pack before",
     "claims": "What the strategy states, held against the figures",
+    "equity-audit": "How much each group of people uses services",
 }
 """Tables that are no figure's -> what they hold."""
 NOTES: Final = {
