@@ -215,7 +215,7 @@ def part_bars(frame=None, figure_id="area.domains.parts", **changes) -> FigureSp
 def shares(count=5, long=False) -> pd.DataFrame:
     value = np.linspace(8, 40, count)
     names = [f"{LONG_NAME if long else 'Service'} {i}" for i in range(count)]
-    words = ["unequal (below the share)", "equal (at the share)", "equitable (above the share)"]
+    words = ["below the share", "at the share", "above the share"]
     return pd.DataFrame(
         {
             "name": names, "value": value, "lower_95": value - 3, "upper_95": value + 4,

@@ -32,7 +32,6 @@ from jsna.narrative.equity_page_words import (
     COMBINED,
     audit_table,
     caveats,
-    class_words,
     equity_headline,
     findings,
     group_name,
@@ -75,7 +74,7 @@ class Audit:
     @property
     def partners(self) -> int:
         """How many partners there are."""
-        return int(self.rows["partner"].nunique())
+        return _partners(self.rows)
 
 
 @section()
@@ -105,7 +104,7 @@ def groups(evidence: Evidence, page: Page) -> str:
             _picture(evidence, page, audit, part, number) for number, part in enumerate(_parts(own))
         ]
         caption = f"Users of services by {name} beside people, {evidence.area.name}, {_period(own)}"
-        table = PageTable(audit_table(own, audit.partners), caption, {}, "Group")
+        table = PageTable(audit_table(own, _partners(own)), caption, {}, "Group")
         parts.append(
             sections(
                 f"### By {escape_markdown(str(name))}",
@@ -129,8 +128,7 @@ def partners(evidence: Evidence, page: Page) -> str:
     frame = pd.concat([counts, silent], ignore_index=True)
     words = {name: capitalised(word) for name, word in CLASSES.items()}
     # who returned none has no groups, not none of each class
-    frame = frame.assign(**{n: frame[n].astype("Int64").astype("str").replace("<NA>", "none back")
-                            for n in words})  # fmt: skip
+    frame[list(words)] = frame[list(words)].map(lambda n: "none back" if pd.isna(n) else f"{n:.0f}")
     frame = frame.rename(columns=words | {"partner": "Partner", "dimension": "Dimension"})
     caption = f"Groups by finding, each partner's services, {evidence.area.name}"
     table = table_block(evidence, "equity-partners", PageTable(frame, caption, {}, "Partner"))
@@ -244,13 +242,13 @@ def _picture(evidence: Evidence, page: Page, audit: Audit, own: pd.DataFrame, nu
     shown = own["found"] == JUDGED
     frame = pd.DataFrame(
         {
-            "name": [group_name(row, audit.partners) for _, row in own.iterrows()],
+            "name": [group_name(row, _partners(own)) for _, row in own.iterrows()],
             "value": own["share"].where(shown),
             "lower_95": own["lower"].where(shown),
             "upper_95": own["upper"].where(shown),
             "expected": own["expected"],
             "by_need": own["need_share"],
-            "finding": [class_words(row).partition("; ")[0] for _, row in own.iterrows()],
+            "finding": own["word"].where(shown, "hidden"),
             "status": shown.map({True: "final", False: "suppressed"}),
         }
     )
@@ -275,6 +273,10 @@ def _picture(evidence: Evidence, page: Page, audit: Audit, own: pd.DataFrame, nu
     )  # fmt: skip
     spec = share_bars_spec(frame, about)
     return page.figure(spec, evidence.cite(spec))
+
+
+def _partners(rows: pd.DataFrame) -> int:
+    return int(rows["partner"].nunique())
 
 
 def _period(rows: pd.DataFrame) -> str:

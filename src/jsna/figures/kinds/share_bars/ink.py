@@ -46,7 +46,11 @@ def _shares(spec: Spec[ShareBarsOptions], layout: Layout) -> _Shares:
     names = [wrap(name, layout.width * 0.34, size, True) for name in rows["name"]]
     printed = [_value_words(row, spec.options.decimals) for row in rows.itertuples(index=False)]
     room = layout.width * (0.17 if layout.is_narrow else 0.2)
-    found = [wrap(word, room, layout.small) for word in rows["finding"]]
+    known = rows["value"].notna()
+    found = [
+        wrap(word, room, layout.small) if shown else []
+        for word, shown in zip(rows["finding"], known, strict=True)
+    ]
     widths = [text_width(word, size, True) for word in printed]
     widths += [text_width(word, layout.small) for lines in found for word in lines]
     words_left = layout.width - max(widths) - 2
@@ -91,7 +95,7 @@ def _row(sheet: Sheet, shares: _Shares, place: int, row: Any) -> None:
     size = layout.small if missing else layout.text
     write = sheet.text if missing else sheet.bold
     write(shares.words_left, baseline, shares.printed[place], size, palette.INK)
-    for i, words in enumerate([] if missing else lines):
+    for i, words in enumerate(lines):
         below = baseline + (i + 1) * layout.small * LINE
         sheet.text(shares.words_left, below, words, layout.small, palette.QUIET)
     if not missing:
