@@ -35,6 +35,7 @@ TITLES: Final = {
     "matrix": "Who leads, supports and advises on each priority at each life stage",
     "golden-thread": "From need to priority to action to measure",
     "coverage": "What the strategy leaves open",
+    "equity-audit": "How much each group of people uses services",
 }
 """Tables that are no figure's -> what they hold."""
 NOTES: Final = {

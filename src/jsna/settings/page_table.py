@@ -47,6 +47,11 @@ def brings_crosswalk(area: Area, strategy: Strategy) -> bool:
     return bool(area.board_crosswalk)
 
 
+def audits_equity(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the area's settings name an equity audit."""
+    return bool(area.equity_audit)
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One row: a page that a pack has once, or once for each priority.
@@ -125,6 +130,8 @@ PAGES: Final = (
              sources=("board-crosswalk",), stands=brings_crosswalk),
     PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True,
              sources=(*NEIGHBOURS, "explore-local-statistics")),
+    PackPage("equity", "Equity of services", notebook="equity", printed=True,
+             sources=("equity-audit",), stands=audits_equity),
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
              chapter="The evidence for this priority", commentary="priority",
              sources=(*PLACES, *NEIGHBOURS)),
