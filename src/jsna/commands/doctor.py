@@ -167,7 +167,8 @@ def _project() -> Iterator[Finding]:
     counts = f"{len(settings.areas)} areas, {len(settings.indicators)} indicators"
     yield Finding("settings", True, True, f"{counts}, {len(settings.strategies)} strategies")
     for slug, faulty in settings.faulty.items():
-        yield Finding("strategy", False, False, f"{slug}: {UserFileError(*faulty.problems)}")
+        told = " ".join(str(UserFileError(problem)) for problem in faulty.problems)
+        yield Finding("strategy", False, False, f"{slug}: {told}")
     yield from _overrides(project.paths)
     folder = project.paths.work
     nearest = next(place for place in (folder, *folder.parents) if place.exists())
