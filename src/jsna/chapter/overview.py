@@ -3,6 +3,7 @@
 from typing import Final
 
 from jsna.analysis.outcome import Basis, Outcome
+from jsna.chapter.baseline import over_strategy
 from jsna.chapter.commentary import own_headline
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
@@ -105,12 +106,12 @@ def where(evidence: Evidence, page: Page) -> str:
 
 @section("The priorities")
 def priorities(evidence: Evidence, page: Page) -> str:
-    """Return a card for each priority: message, bar, concern, good sign, change, oldest figure."""
+    """Return a card for each priority, and what became of its measures since the baseline."""
     cards = [
         priority_card(evidence.of_priority(priority)) for priority in evidence.strategy.priorities
     ]
     opening = "A measure is an indicator for one sex and age, each at its newest period."
-    return sections(opening, block("cards", "\n\n".join(cards)))
+    return sections(opening, block("cards", "\n\n".join(cards)), over_strategy(evidence))
 
 
 @section("What changed since the last pack")
