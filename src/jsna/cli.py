@@ -19,9 +19,12 @@ NOT_COMMANDS = (
     "arguments",
     "console",
     "disk_error",
+    "equity_keep",
+    "equity_keep",
     "equity_target",
     "fleet_stages",
     "one_at_a_time",
+    "refresh_all",
 )
 INTERRUPTED = 130
 OUT_OF_MEMORY = Problem(

@@ -8,6 +8,9 @@ from fingertips_files import fingertips_csv, row
 from geo_files import geojson, square, workbook
 from ods_files import local_health, ward_row
 
+from jsna.disclosure.equity_returns import kept_audit, read_return
+from jsna.settings.source import Disclosure
+from jsna.sources.council.equity_audit_csv import audit_csv
 from jsna.sources.council.local_csv import template
 
 LSOA_HEADER = [
@@ -75,6 +78,12 @@ def sector_lookup() -> bytes:
     return "\r\n".join(["sector,lsoa_code,share", *rows, ""]).encode()
 
 
+def board_crosswalk() -> bytes:
+    head = "HWB Code,LA Name,CCG Code,CCG Name,% CCG in HWB,% HWB in CCG"
+    rows = [f"E06900001,A Place,00{n},NHS Group {n} CCG,40.0%,50.0%" for n in range(2)]
+    return "\r\n".join([head, *rows, ""]).encode()
+
+
 LOCAL_STATISTICS = {
     "AREACD": "E06900001", "AREANM": "A Place", "Geography": "Local Authority District",
     "Variable Name": "A measure", "Indicator": "A measure", "Mission": "Mission 7",
@@ -128,10 +137,19 @@ def _others(n: int) -> list:
     return [cell for step in range(1, 11) for cell in (900 + (n + step) % 12, "Close")]
 
 
+def equity_audit() -> bytes:
+    text = (
+        "service,dimension,group,users,population\nA,sex,Female,40,900\nA,sex,Male,60,950\nB,,,,\n"
+    )
+    kept = kept_audit([read_return(text.encode(), "a.csv")], "E06900001", "2024/25", Disclosure())
+    return audit_csv(kept)
+
+
 WARDS = {"Indicator ID": 1, "Time period": "2016 - 20"}
 
 SAMPLES: dict[str, tuple[str, bytes]] = {
     "dfe-statistical-neighbours": ("neighbours.xlsx", statistical_neighbours()),
+    "equity-audit": ("audit.csv", equity_audit()),
     "explore-local-statistics": ("measure.csv", local_statistics()),
     "fingertips": ("data.csv", fingertips_csv(row(), row(area_code="E92000001"))),
     "indices-of-deprivation": ("file.xlsx", deprivation()),
@@ -145,6 +163,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "ons-postcode-directory": ("postcodes.csv", postcode_directory()),
     "ons-similar-areas": ("similar.json", similar_areas()),
     "ons-population-projections": ("projections.csv", wide(2018, 2043)),
+    "board-crosswalk": ("groups.csv", board_crosswalk()),
     "sector-lookup": ("sectors.csv", sector_lookup()),
 }
 """By source id: a name, which decides nothing, and the bytes."""

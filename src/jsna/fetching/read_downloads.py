@@ -63,7 +63,8 @@ class ReadFile:
     @property
     def holds_look_up(self) -> bool:
         """Whether it says which small areas lie in which larger ones."""
-        return any(isinstance(item, ParsedLookup) for item in self.parsed)
+        lookups = [item.rows for item in self.parsed if isinstance(item, ParsedLookup)]
+        return any({"lsoa_code", "ward_code"} & set(rows) for rows in lookups)
 
 
 def read_files(

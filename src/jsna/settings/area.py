@@ -9,9 +9,10 @@ from jsna.register.names import name_in_prose
 from jsna.settings.basemap import Basemap
 from jsna.settings.brand import Brand
 from jsna.settings.custom_area import CustomArea
-from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text
+from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text, Words
 
 AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
+FileName = Annotated[str, StringConstraints(pattern=r"^([\w -][\w .-]*\.csv)?$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^E12\d{6}$")]
 AuthorityKind = Literal[
     "metropolitan borough", "unitary authority", "district", "county", "london borough"
@@ -63,8 +64,12 @@ class Area(SettingsModel):
             there is one, else the first published set.
         lacks: What the packs are to lack; whatever else is not available fails the checks.
         custom_areas: Areas of the council's own making, for the deprivation page.
+        board_crosswalk: The document whose table of commissioning groups to boards the council
+            brings, as a source note names it; its packs have the page of it only then.
         variant: A word of the name of the files of projections, or of their folder, that are taken
             where those of several variants stand side by side.
+        equity_audit: The name of the file in data/local that `jsna equity --keep` wrote; the packs
+            have a page for it.
         basemap: Streets behind the web maps, loaded from another host; none unless given.
         brand: The council's logo and colours; without it the pack's own.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
@@ -81,7 +86,9 @@ class Area(SettingsModel):
     neighbour_set: NeighbourSet | None = None
     lacks: tuple[Lack, ...] = ()
     custom_areas: tuple[CustomArea, ...] = ()
+    board_crosswalk: Words = ""
     variant: str = ""
+    equity_audit: FileName = ""
     basemap: Basemap | None = None
     synthetic: bool = False
     brand: Brand | None = None
