@@ -21,7 +21,7 @@ from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.measure_figures import short_words
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, details, method_link, sections, table_block
+from jsna.chapter.words import PageTable, folded_on_site, method_link, sections, table_block
 from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
@@ -35,6 +35,7 @@ PLURAL: Final = {
 }  # fmt: skip
 NONE: Final = "none"
 NO_INDICATOR, NO_FIGURE = "no indicator", "no figure for the area"
+OWN: Final = "a measure, baseline or target of its own"
 BREAKS: Final = {
     NEED: "no need is named for it", ACTION: "no action", INDICATOR: NO_INDICATOR,
 }  # fmt: skip
@@ -127,9 +128,9 @@ def _how(evidence: Evidence) -> str:
     needs = evidence.strategy.big_issues
     tied = " A need is tied to the priorities with one of its indicators, or to those that its"
     named = f"{tied} entry names." if needs else ""
-    return f"Where a priority lacks a link, the chain of reasons breaks.{named}" + (
-        f" {method_link('golden-thread')}"
-    )
+    held = "" if evidence.strategy.metrics else f" No priority has {OWN}."
+    start = f"Where a priority lacks a link, the chain of reasons breaks.{held}"
+    return f"{start}{named} {method_link('golden-thread')}"
 
 
 def _counts(evidence: Evidence) -> PageTable:
@@ -165,8 +166,8 @@ def _breaks(evidence: Evidence, priority: Priority, there: set[str]) -> str:
     cells = sum(cell.priority == priority.id for cell in strategy.without_lead)
     if cells:
         found.append(f"{counted(cells, 'cell')} without a lead")
-    if MEASURE not in there:
-        found.append("no measure, baseline or target of its own")
+    if MEASURE not in there and strategy.metrics:  # else that is said once, of all
+        found.append(f"no {OWN.removeprefix('a ')}")
     return "; ".join(found) or "nowhere"
 
 
@@ -201,4 +202,4 @@ def _folded(evidence: Evidence, rows: pd.DataFrame, name: str, id: str) -> str:
         if part in kinds
     )
     table = table_block(evidence, id, PageTable(frame[SHOWN], caption, {}, WHAT))
-    return details(f"{name}: {told}", table)
+    return folded_on_site(evidence, f"{name}: {told}", lambda: table)
