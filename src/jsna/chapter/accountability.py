@@ -9,7 +9,7 @@ from jsna.chapter.framework_measures import ToldMeasure, in_cell
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, folded_on_site, sections, table_block
+from jsna.chapter.words import PageTable, details, sections, table_block
 from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import counted
 from jsna.narrative.html_text import escape_html
@@ -41,7 +41,7 @@ def matrix(evidence: Evidence, page: Page) -> str:
     whole = f"All {len(strategy.matrix)} cells with who supports, who advises and the measures"
     return sections(
         _in_short(evidence), table_block(evidence, "matrix", _grid(evidence)),
-        folded_on_site(evidence, whole, lambda: cells), csv,
+        details(whole, cells), csv,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.measure_figures import short_words
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, folded_on_site, method_link, sections, table_block
+from jsna.chapter.words import PageTable, block, folded_on_site, method_link, sections, table_block
 from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
@@ -40,6 +40,7 @@ BREAKS: Final = {
     NEED: "no need is named for it", ACTION: "no action", INDICATOR: NO_INDICATOR,
 }  # fmt: skip
 PART, WHAT, STATE, STANDS = "Part", "What", "State", "Where it stands"
+IN_DOCUMENTS: Final = "Each part of each thread stands on the web page and in its CSV file."
 SHOWN: Final = [WHAT, PART, STANDS]
 NOT_STATED: Final = "no lead, time or status"
 
@@ -55,7 +56,7 @@ def from_need_to_measure(evidence: Evidence, page: Page) -> str:
     lists = [_listed(evidence, thread, one) for one in evidence.strategy.priorities]
     return sections(
         _how(evidence), table_block(evidence, "thread", _counts(evidence)), *lists,
-        _of_none(evidence, thread), csv,
+        _of_none(evidence, thread), block("documents-only", IN_DOCUMENTS), csv,
     )  # fmt: skip
 
 
