@@ -83,7 +83,7 @@ def _stage(evidence: Evidence, stage: LifeStage) -> str:
     ages = f" ({stage.ages})" if stage.ages else ""
     return sections(
         f"### {escape_markdown(f'{stage.title}{ages}')}",
-        escape_markdown(_in_short(evidence, stage, issues, told)),
+        bullets(map(escape_markdown, _in_short(evidence, stage, issues, told))),
         block("cards", sections(*cards)) if cards else "",
         bullets(others),
     )
@@ -91,7 +91,7 @@ def _stage(evidence: Evidence, stage: LifeStage) -> str:
 
 def _in_short(
     evidence: Evidence, stage: LifeStage, issues: list[BigIssue], told: list[ToldMeasure]
-) -> str:
+) -> list[str]:
     """How many people, how the measures come out, and how the issues do."""
     judged = evidence.once(judged_issues) if issues else pd.DataFrame()
     parts = [_people(evidence, stage)]
@@ -103,7 +103,7 @@ def _in_short(
         levels = judged.loc[[one.id for one in issues], "level"].value_counts()
         found = [f"{levels[level]} {level}" for level in ORDER if level in levels]
         parts.append(f"{counted(len(issues), 'big issue')}: {', '.join(found)}")
-    return ". ".join(part for part in parts if part) + "."
+    return [part for part in parts if part]
 
 
 def _people(evidence: Evidence, stage: LifeStage) -> str:

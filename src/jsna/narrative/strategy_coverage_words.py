@@ -64,23 +64,22 @@ def coverage_lines(checked: pd.DataFrame) -> list[str]:
 
 
 def complete_words(checked: pd.DataFrame) -> str:
-    """Return what no part lacks: "Complete: actions with a lead and a status."; "" for nothing."""
+    """Return what no part lacks: "Complete: actions with a lead and a status"; "" for nothing."""
     counts = coverage_counts(checked)
     whole = counts[counts["lacking"] == 0]
     parts = whole.groupby("part", sort=False)["needs"].agg(list)
     told = [f"{_plural(part).lower()} with {listed(needs)}" for part, needs in parts.items()]
-    return f"Complete: {'; '.join(told)}." if told else ""
+    return f"Complete: {'; '.join(told)}" if told else ""
 
 
-def most_of_it(checked: pd.DataFrame) -> str:
-    """Return the gaps that a reader has to know of first, as one sentence; "" for none of them."""
+def most_of_it(checked: pd.DataFrame) -> list[str]:
+    """Return the gaps that a reader has to know of first, one line each."""
     counts = coverage_counts(checked).set_index(["part", "needs"])
-    told = [
+    return [
         f"{row.lacking} of {row.of} {_plural(part).lower()} without {needs}"
         for part, needs in FIRST
         if (part, needs) in counts.index and (row := counts.loc[(part, needs)]).lacking
     ]
-    return f"{'; '.join(told)}." if told else ""
 
 
 ALL: Final = "all of them"
