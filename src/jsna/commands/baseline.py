@@ -55,7 +55,7 @@ def _check_words(args: Namespace) -> None:
 
     if args.name and not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", args.name):
         what = f"{args.name!r} is no name of a baseline."
-        allowed = "A name is small letters, figures and hyphens: mid-term-2027."
+        allowed = "A name is small letters, figures and hyphens: mid-term."
         raise UserFileError(Problem(what, allowed=allowed))
     if args.instead is not None and not args.instead.strip():
         step = 'Say why: --instead "REASON".'
