@@ -19,6 +19,8 @@ NOT_COMMANDS = (
     "arguments",
     "console",
     "disk_error",
+    "equity_keep",
+    "equity_keep",
     "equity_target",
     "fleet_stages",
     "one_at_a_time",

@@ -19,11 +19,13 @@ from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import describe_content
 from jsna.sources.contract import (
     NEIGHBOUR_COLUMNS,
+    ParsedAudit,
     ParsedBoundaries,
     ParsedFacts,
     ParsedLookup,
     ParsedNeighbours,
 )
+from jsna.sources.council.equity_audit_csv import COLUMNS as AUDIT_COLUMNS
 
 SOURCES = all_sources()
 KINDS = {
@@ -31,6 +33,7 @@ KINDS = {
     "boundaries": ParsedBoundaries,
     "lookup": ParsedLookup,
     "neighbours": ParsedNeighbours,
+    "audit": ParsedAudit,
 }
 each_source = pytest.mark.parametrize("source_id", sorted(SOURCES))
 
@@ -95,6 +98,8 @@ def test_parsing_returns_the_kinds_that_are_declared(settings, source_id):
         elif isinstance(item, ParsedNeighbours):
             assert set(item.rows) == set(NEIGHBOUR_COLUMNS) and not item.rows.empty
             assert item.rows["place"].min() == 1
+        elif isinstance(item, ParsedAudit):
+            assert list(item.rows) == list(AUDIT_COLUMNS) and not item.rows.empty
         else:
             assert all(f"{kind}_code" in item.rows for kind in item.vintages)
 

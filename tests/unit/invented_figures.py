@@ -22,6 +22,7 @@ from jsna.figures.kinds.part_bars import part_bars_spec
 from jsna.figures.kinds.population_pyramid import pyramid_spec
 from jsna.figures.kinds.ranked_bars import ranked_bars_spec
 from jsna.figures.kinds.scatter import scatter_spec
+from jsna.figures.kinds.share_bars import share_bars_spec
 from jsna.figures.kinds.tartan_rug import tartan_rug_spec
 from jsna.figures.kinds.trend_line import trend_spec
 from jsna.figures.kinds.ward_map import ward_map_spec
@@ -211,6 +212,24 @@ def part_bars(frame=None, figure_id="area.domains.parts", **changes) -> FigureSp
     return part_bars_spec(frame, about(figure_id, **told), comparator=comparator)
 
 
+def shares(count=5, long=False) -> pd.DataFrame:
+    value = np.linspace(8, 40, count)
+    names = [f"{LONG_NAME if long else 'Service'} {i}" for i in range(count)]
+    words = ["below the share", "at the share", "above the share"]
+    return pd.DataFrame(
+        {
+            "name": names, "value": value, "lower_95": value - 3, "upper_95": value + 4,
+            "expected": 21.0, "by_need": [30.0, *[np.nan] * (count - 1)],
+            "finding": [words[i % 3] for i in range(count)], "status": "final",
+        }
+    )  # fmt: skip
+
+
+def share_bars(frame=None, figure_id="area.equity-place.shares", **changes) -> FigureSpec:
+    told = {"measure": "Share of users by place", "unit": "%"} | changes
+    return share_bars_spec(shares() if frame is None else frame, about(figure_id, **told))
+
+
 def tenths(values=(30, 28, 27, 25, 24, 22, 21, 19, 18, 15)) -> pd.DataFrame:
     values = np.array(values, dtype=float)
     return pd.DataFrame(
@@ -352,6 +371,7 @@ EXAMPLES = {
     "ward-map": Example(ward_map, ward_values),
     "funnel": Example(funnel, funnel_wards),
     "part-bars": Example(part_bars, domains),
+    "share-bars": Example(share_bars, shares),
     "gradient": Example(gradient, tenths),
     "authority-strip": Example(authority_strip, authorities),
     "gap-over-time": Example(gap_over_time, gaps),

@@ -8,6 +8,9 @@ from fingertips_files import fingertips_csv, row
 from geo_files import geojson, square, workbook
 from ods_files import local_health, ward_row
 
+from jsna.disclosure.equity_returns import kept_audit, read_return
+from jsna.settings.source import Disclosure
+from jsna.sources.council.equity_audit_csv import audit_csv
 from jsna.sources.council.local_csv import template
 
 LSOA_HEADER = [
@@ -134,10 +137,19 @@ def _others(n: int) -> list:
     return [cell for step in range(1, 11) for cell in (900 + (n + step) % 12, "Close")]
 
 
+def equity_audit() -> bytes:
+    text = (
+        "service,dimension,group,users,population\nA,sex,Female,40,900\nA,sex,Male,60,950\nB,,,,\n"
+    )
+    kept = kept_audit([read_return(text.encode(), "a.csv")], "E06900001", "2024/25", Disclosure())
+    return audit_csv(kept)
+
+
 WARDS = {"Indicator ID": 1, "Time period": "2016 - 20"}
 
 SAMPLES: dict[str, tuple[str, bytes]] = {
     "dfe-statistical-neighbours": ("neighbours.xlsx", statistical_neighbours()),
+    "equity-audit": ("audit.csv", equity_audit()),
     "explore-local-statistics": ("measure.csv", local_statistics()),
     "fingertips": ("data.csv", fingertips_csv(row(), row(area_code="E92000001"))),
     "indices-of-deprivation": ("file.xlsx", deprivation()),

@@ -72,7 +72,7 @@ def test_the_same_bytes_come_out_each_time(
 ) -> None:
     write_demo_downloads(tmp_path, settings)
     assert _digests(tmp_path) == _digests(downloads)
-    assert len(_digests(tmp_path)) == 22
+    assert len(_digests(tmp_path)) == 23
 
 
 def test_what_is_there_is_left_alone_and_what_is_not_ours_any_more_goes(
@@ -110,7 +110,8 @@ def test_no_code_is_that_of_a_real_place(
 
 def test_each_file_is_read_whole_by_one_source(parsed: dict[str, list[Parsed]]) -> None:
     assert set(parsed) == {
-        "fingertips", "indices-of-deprivation", "local-csv", "ons-boundaries", "ons-census",
+        "equity-audit", "fingertips", "indices-of-deprivation", "local-csv", "ons-boundaries",
+        "ons-census",
         "ons-lookups", "ons-population-estimates", "ons-population-projections",
         "ons-similar-areas",
     }  # fmt: skip

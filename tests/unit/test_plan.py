@@ -52,6 +52,12 @@ def test_claims_have_a_page_where_the_strategy_lists_them(project: Project) -> N
     assert ["claims" in ids for ids in pages] == [True, False]
 
 
+def test_an_equity_audit_has_a_page_where_the_area_names_one(project: Project) -> None:
+    areas = [project.area.model_copy(update={"equity_audit": name}) for name in ("a.csv", "")]
+    pages = [{page.id for page in pages_of_pack(replace(project, chosen_area=a))} for a in areas]
+    assert ["equity" in ids for ids in pages] == [True, False]
+
+
 def test_a_priority_brings_its_further_chapters_to_its_own_page(project: Project) -> None:
     changed = with_first(project, chapters=("ward_inequalities",))
     chosen = changed.strategy.priorities[0]

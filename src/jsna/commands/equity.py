@@ -23,8 +23,32 @@ WHY_NOT = "it is worked out from the file as it is, small numbers of users inclu
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", nargs="?", type=a_path, help="a CSV, one row per service")
-    parser.add_argument("--template", action="store_true", help="print the CSV that is expected")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=a_path,
+        metavar="file",
+        help="a CSV, one row per service; with --keep also several, and users by group",
+    )
+    parser.add_argument(
+        "--template",
+        nargs="?",
+        choices=("services", "groups"),
+        const="services",
+        help="print the CSV that is expected: of services, or of users by group",
+    )
+    parser.add_argument(
+        "--keep",
+        type=some_words,
+        metavar="AREA",
+        help="write what the area's packs show into data/local, without small counts",
+    )
+    parser.add_argument(
+        "--period",
+        type=some_words,
+        metavar="WORDS",
+        help="with --keep: when the users were counted, in words",
+    )
     parser.add_argument(
         "--paper-rule",
         action="store_true",
@@ -56,7 +80,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, console: Console) -> int:
     """Print what is found for each service; return the exit code."""
     if args.template:
-        return _template(console)
+        return _template(console, args.template)
+    if args.keep or args.period:
+        return _keep(args, console)
     from jsna.analysis.equity_audit import equity_audit
     from jsna.disclosure.control import is_small
     from jsna.narrative.equity_words import equity_sentences
@@ -77,6 +103,45 @@ def run(args: Namespace, console: Console) -> int:
     return 0
 
 
+def _keep(args: Namespace, console: Console) -> int:
+    """Write the audit of one return or several for an area's packs."""
+    from jsna.commands.equity_keep import keep_audit
+    from jsna.disclosure.equity_returns import as_groups, read_return
+    from jsna.errors import Problem, UserFileError
+    from jsna.settings.project import open_project
+
+    if not (args.keep and args.period):
+        what = "--keep and --period go together."
+        raise UserFileError(
+            Problem(what, next_step="Example: --keep my-area --period 'last financial year'.")
+        )
+    if args.paper_rule or args.target_ratio:
+        what = "--paper-rule and --target-ratio have no place in a pack."
+        step = "Give each service its ratio in the column target_ratio."
+        raise UserFileError(Problem(what, next_step=step))
+    project = open_project().of(args.keep)
+    if args.area or args.target or args.users:
+        returns = [as_groups(_services(args, console), str(args.users or args.files[0]))]
+    else:
+        returns = [_read(read_return, file) for file in args.files or [None]]
+    return keep_audit(returns, project, args.period, console)
+
+
+def _one_file(args: Namespace) -> Path | None:
+    """The one file that is audited on the screen.
+
+    Raises:
+        UserFileError: there are several.
+    """
+    from jsna.errors import Problem, UserFileError
+
+    if len(args.files) > 1:
+        what = "several files were named."
+        step = "One at a time, or put them together with --keep AREA."
+        raise UserFileError(Problem(what, next_step=step))
+    return args.files[0] if args.files else None
+
+
 def _services(args: Namespace, console: Console) -> pd.DataFrame:
     """The services as written, or with users placed and people counted by an area's facts."""
     from jsna.commands.equity_target import audited, find_target
@@ -91,11 +156,12 @@ def _services(args: Namespace, console: Console) -> pd.DataFrame:
         raise UserFileError(
             Problem(what, next_step="Example: --area my-area --target most-deprived-fifth.")
         )
+    file = _one_file(args)
     if not by_area:
-        return _read(read_equity_csv, args.file)
+        return _read(read_equity_csv, file)
     services = None
-    if args.file or not args.users:
-        services = _read(read_equity_csv, args.file)
+    if file or not args.users:
+        services = _read(read_equity_csv, file)
     target = find_target(open_project().of(args.area), args.target)
     users = _read(read_users_csv, args.users) if args.users else None
     if target.area.synthetic:
@@ -121,14 +187,18 @@ def _say(audit: pd.DataFrame, said: list[list[str]], console: Console) -> None:
         console.say("\n" + "\n  ".join(sentences))
 
 
-def _template(console: Console) -> int:
-    from jsna.sources.council.equity_csv import COLUMNS, REQUIRED, equity_template
+def _template(console: Console, kind: str) -> int:
+    from jsna.sources.council import equity_csv, equity_groups_csv
 
-    console.say(equity_template().rstrip("\n"))
-    for column, meaning in COLUMNS.items():
-        needed = " (needed)" if column in REQUIRED else ""
+    of_groups = kind == "groups"
+    text = equity_groups_csv.groups_template() if of_groups else equity_csv.equity_template()
+    columns = equity_groups_csv.COLUMNS if of_groups else equity_csv.COLUMNS
+    required = equity_groups_csv.REQUIRED if of_groups else equity_csv.REQUIRED
+    console.say(text.rstrip("\n"))
+    for column, meaning in columns.items():
+        needed = " (needed)" if column in required else ""
         console.note(f"{column}{needed}: {meaning}")
-    console.result(template=equity_template(), columns=COLUMNS)
+    console.result(template=text, columns=columns)
     return 0
 
 

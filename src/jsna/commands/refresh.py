@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jsna.commands.console import Console
-    from jsna.pack.render import RenderedPack, RendererName
+    from jsna.pack.rendered_pack import RenderedPack, RendererName
     from jsna.settings.project import Project
 
 NAME = "refresh"

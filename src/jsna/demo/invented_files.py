@@ -7,6 +7,7 @@ import pandas as pd
 from jsna.demo import (
     boundary_files,
     deprivation_files,
+    equity_files,
     local_files,
     lookup_files,
     population_files,
@@ -44,6 +45,9 @@ def invented_files(settings: Settings, councils: list[Area]) -> Iterator[tuple[s
     yield "WD24_LAD24_CTYUA24_RGN24_lookup.csv", _csv(ward_lookup)
     yield "similar-areas.json", similar_areas_json(everyone)
     yield from _boundaries(lsoas)
+    for council in councils:
+        if council.slug in equity_files.COUNCILS:
+            yield f"{council.slug}-equity-audit.csv", equity_files.audit_file(council.code)
 
 
 def _fingertips(

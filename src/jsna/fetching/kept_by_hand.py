@@ -13,6 +13,7 @@ from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import (
     Parsed,
+    ParsedAudit,
     ParsedBoundaries,
     ParsedDefinitions,
     ParsedFacts,
@@ -87,4 +88,6 @@ def _subjects_of(item: Parsed) -> set[Subject]:
         return {("lookup", *(f"{kind} {year}" for kind, year in sorted(item.vintages.items())))}
     if isinstance(item, ParsedDefinitions):
         return {("definition", id_) for id_ in item.definitions["indicator_id"]}
+    if isinstance(item, ParsedAudit):
+        return {("audit", area) for area in item.rows["area_code"]}
     return {("neighbours", item.set_id)}

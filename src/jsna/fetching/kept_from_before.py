@@ -17,6 +17,7 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import (
     Parsed,
+    ParsedAudit,
     ParsedBoundaries,
     ParsedDefinitions,
     ParsedFacts,
@@ -97,6 +98,8 @@ def _subjects_of(item: Parsed) -> pd.DataFrame:
         return _each(item.rows.iloc[:, 0], "look-up", item.method, years)
     if isinstance(item, ParsedDefinitions):
         return _each(item.definitions["indicator_id"], "definition", "", "")
+    if isinstance(item, ParsedAudit):
+        return _each(item.rows["area_code"], "audit", "", "")
     return _each(item.rows["area_name"], "neighbours", item.set_id, "")
 
 

@@ -9,6 +9,7 @@ from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.settings.area import Area
 from jsna.sources.contract import (
     Parsed,
+    ParsedAudit,
     ParsedBoundaries,
     ParsedDefinitions,
     ParsedFacts,
@@ -93,6 +94,8 @@ def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
         rows = item.rows
         ours = rows["area_code"].isin(area.codes)
         return "" if (ours | (rows["area_name"] == area.name)).any() else _nothing_for(area)
+    if isinstance(item, ParsedAudit):
+        return "" if item.rows["area_code"].isin(area.codes).any() else _nothing_for(area)
     return _facts_not_needed(item.facts, area, own)
 
 

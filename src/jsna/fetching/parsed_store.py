@@ -26,6 +26,7 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.snapshots.write_folder import whole_folder
 from jsna.sources.contract import (
     Parsed,
+    ParsedAudit,
     ParsedBoundaries,
     ParsedDefinitions,
     ParsedFacts,
@@ -43,6 +44,7 @@ OUTLINES: Final = "boundaries"
 KINDS: Final = {
     "facts": ParsedFacts,
     OUTLINES: ParsedBoundaries,
+    "audit": ParsedAudit,
     "lookup": ParsedLookup,
     "definitions": ParsedDefinitions,
     "neighbours": ParsedNeighbours,

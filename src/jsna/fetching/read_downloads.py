@@ -38,7 +38,7 @@ from jsna.sources.contract import (
     ParsedLookup,
     Source,
 )
-from jsna.sources.geography.layers import LOOKUPS
+from jsna.sources.geography.source_ids import LOOKUPS
 from jsna.sources.own_date import own_date
 
 LARGEST_BYTES = 1 << 30

@@ -15,6 +15,7 @@ import pandas as pd
 from jsna.errors import Problem, UserFileError
 from jsna.geo.clip import clip_geography
 from jsna.geo.geography import FURTHER, FurtherLookup, Geography
+from jsna.geo.kept_files import LOOKUP, NOTE, SECTORS
 from jsna.geo.stored_outlines import PREFIX, StoredOutlines
 from jsna.geo.vintage import Boundary, Lookup
 from jsna.settings.area import Area
@@ -22,9 +23,6 @@ from jsna.settings.paths import Paths
 from jsna.snapshots.verified_folder import read_verified, write_digests
 from jsna.snapshots.write_file import write_whole
 
-NOTE = "geography.json"
-LOOKUP = "lookup.parquet"
-SECTORS = "sectors.parquet"
 TOLD = (
     "area_code", "vintages", "method", "snapshot_ids", "missing", "unmatched", "sector_method",
     "sector_ids",

@@ -18,7 +18,9 @@ from jsna.disclosure.parts import Least
 from jsna.disclosure.rules import named, rules_of
 from jsna.errors import JsnaError
 from jsna.fetching.shown_files import OWN_FILES, shown_files
-from jsna.geo.store import LOOKUP, NOTE, open_geography
+from jsna.geo.kept_files import LOOKUP, NOTE
+from jsna.geo.store import open_geography
+from jsna.publish.equity_disclosure import equity_faults
 from jsna.publish.may_be_shown import MayBeShown, may_be_shown, read_kept
 from jsna.publish.published_cells import cell_faults, read_back
 from jsna.publish.published_counts import PublishedFigure, named_areas, published_figures
@@ -57,6 +59,8 @@ def disclosure_faults(
     folder = folder or paths.pack(area.slug, manifest["strategy"]["slug"])
     own = [s for s in manifest["snapshots"] if s["source"] == OWN_FILES]
     strange = _strange_snapshots(folder, manifest)
+    runs = paths.runs(area.slug, manifest["strategy"]["slug"])
+    strange += equity_faults(manifest, SnapshotStore(paths.snapshots), folder, runs)
     if not own:
         return strange
     rows, faults = read_kept(own, SnapshotStore(paths.snapshots))
@@ -65,7 +69,6 @@ def disclosure_faults(
     told = [*strange, *faults, *unread, *unknown]
     if rows.empty:
         return told
-    runs = paths.runs(area.slug, manifest["strategy"]["slug"])
     found, shown = _published(published_files(folder, runs), rows, own, settings)
     about = settings.sources[OWN_FILES]
     return [*told, *found, *exposed(shown, about, settings.indicators, least, earlier)]

@@ -12,6 +12,7 @@ from jsna.settings.custom_area import CustomArea
 from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text, Words
 
 AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
+FileName = Annotated[str, StringConstraints(pattern=r"^([\w -][\w .-]*\.csv)?$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^E12\d{6}$")]
 AuthorityKind = Literal[
     "metropolitan borough", "unitary authority", "district", "county", "london borough"
@@ -67,6 +68,8 @@ class Area(SettingsModel):
             brings, as a source note names it; its packs have the page of it only then.
         variant: A word of the name of the files of projections, or of their folder, that are taken
             where those of several variants stand side by side.
+        equity_audit: The name of the file in data/local that `jsna equity --keep` wrote; the packs
+            have a page for it.
         basemap: Streets behind the web maps, loaded from another host; none unless given.
         brand: The council's logo and colours; without it the pack's own.
         synthetic: True only for the demonstration councils; SYNTHETIC stands on every output.
@@ -85,6 +88,7 @@ class Area(SettingsModel):
     custom_areas: tuple[CustomArea, ...] = ()
     board_crosswalk: Words = ""
     variant: str = ""
+    equity_audit: FileName = ""
     basemap: Basemap | None = None
     synthetic: bool = False
     brand: Brand | None = None

@@ -153,6 +153,18 @@ class ParsedNeighbours:
 
 
 @dataclass(frozen=True)
+class ParsedAudit:
+    """How much services are used by each group of people. kind "audit".
+
+    Attributes:
+        rows: One row per partner, service and group: `equity_audit_csv.COLUMNS`.
+    """
+
+    rows: pd.DataFrame
+    kind: str = field(default="audit", init=False)
+
+
+@dataclass(frozen=True)
 class NotMine:
     """Why a source does not read a file that is like one of its own. False where it is asked.
 
@@ -167,7 +179,14 @@ class NotMine:
         return False
 
 
-Parsed = ParsedFacts | ParsedBoundaries | ParsedLookup | ParsedDefinitions | ParsedNeighbours
+Parsed = (
+    ParsedFacts
+    | ParsedBoundaries
+    | ParsedLookup
+    | ParsedDefinitions
+    | ParsedNeighbours
+    | ParsedAudit
+)
 
 
 class Source(Protocol):

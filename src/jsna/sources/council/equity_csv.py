@@ -13,6 +13,7 @@ from jsna.sources.csv_file import header, read_rows
 REQUIRED: Final = ("service", "users_from_target", "users")
 EXACT, PARTIAL = "full postcodes", "partial postcodes"
 COLUMNS: Final = {
+    "partner": "who returned the file; needed where several partners are put together",
     "service": "its name",
     "users_from_target": "users who live in the target areas; blank if the provider gave none",
     "users": "all users whose place is known; blank if the provider gave none",

@@ -1,0 +1,58 @@
+"""The gate of the equity audit: what a pack publishes of it gives no small count away."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from jsna.demo.equity_files import audit_file
+from jsna.publish.equity_disclosure import equity_faults
+from jsna.snapshots.snapshot import Origin, Received
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.council.equity_audit_csv import audit_csv, read_audit
+
+AUDIT = audit_file("E08900001")
+NAME = "site/figures/area.equity-audit.csv"
+
+
+@pytest.fixture
+def faults(settings, tmp_path):
+    def of(kept: bytes, shown: str) -> list[str]:
+        store = SnapshotStore(tmp_path / "snapshots")
+        about = Received(
+            source=settings.sources["equity-audit"], title="Audit", url="",
+            retrieved=datetime(2026, 1, 1, tzinfo=UTC), media_type="text/csv",
+            origin=Origin.HAND, synthetic=True,
+        )  # fmt: skip
+        told = {"source": "equity-audit", "sha256": store.add(kept, about).sha256, "title": "Audit"}
+        file = tmp_path / "pack" / NAME
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(shown, "utf-8")
+        manifest = {"snapshots": [told]}
+        return list(equity_faults(manifest, store, tmp_path / "pack", tmp_path / "runs"))
+
+    return of
+
+
+def test_what_was_kept_passes(faults):
+    assert faults(AUDIT, AUDIT.decode()) == []
+
+
+def test_a_count_in_the_download_that_was_not_kept_is_told(faults):
+    shown = AUDIT.decode().replace("hidden,,20,", "hidden,4,20,", 1)
+    assert shown != AUDIT.decode()
+    (told,) = faults(AUDIT, shown)
+    assert told.endswith("area.equity-audit.csv, line 6: a count that may not be shown")
+
+
+def test_a_kept_file_that_gives_a_count_away_is_told(faults):
+    rows = read_audit(AUDIT, "Audit")
+    group = rows["service"].eq("Pulmonary rehabilitation") & rows["dimension"].eq("sex")
+    rows.loc[group, "users"] = [545.0, float("nan")]
+    rows.loc[group, "status"] = ["shown", "hidden"]
+    content = audit_csv(rows)
+    (told,) = faults(content, content.decode())
+    assert told == "Audit, line 9: a count can be worked out"
+
+
+def test_a_pack_without_an_audit_is_not_looked_at(tmp_path):
+    assert not list(equity_faults({"snapshots": []}, SnapshotStore(tmp_path), tmp_path, tmp_path))
