@@ -9,6 +9,7 @@ from jsna.errors import SourceError
 from jsna.geo.clip import clip_geography
 from jsna.geo.store import read_geography, write_geography
 from jsna.narrative.crosswalk_words import elsewhere_sentence, registered_headline, sum_sentence
+from jsna.publish.foreign_names import named_across_borders
 from jsna.sources.council.board_crosswalk import SOURCE
 
 ROWS = [
@@ -179,3 +180,15 @@ def test_the_finding_names_the_groups_and_whose_they_mostly_are(table):
     assert (
         elsewhere_sentence("Far", alone) == "Each of these groups has most of its patients in Far."
     )
+
+
+def test_a_page_across_borders_may_name_the_boards_of_its_table_and_its_document(settings):
+    others = [settings.areas[slug] for slug in ("exampleshire", "otherborough")]
+    codes = [other.code for other in others]
+
+    def named(document, boards):
+        return named_across_borders(document, boards, others)
+
+    assert named("Papers of a board", codes[:1]) == [others[0].name]
+    assert named(f"Papers of {others[1].name}'s board", []) == [others[1].name]
+    assert named("", []) == named("Papers", ["E06000099"]) == []
