@@ -4,11 +4,16 @@ import pandas as pd
 import pytest
 from geo_files import area, snapshot
 
-from jsna.analysis.board_crosswalk import patients_of, registered_with, sum_of
+from jsna.analysis.board_crosswalk import Sum, patients_of, registered_with, sum_of
 from jsna.errors import SourceError
 from jsna.geo.clip import clip_geography
 from jsna.geo.store import read_geography, write_geography
-from jsna.narrative.crosswalk_words import elsewhere_sentence, registered_headline, sum_sentence
+from jsna.narrative.crosswalk_words import (
+    elsewhere_sentence,
+    registered_headline,
+    sum_sentence,
+    sums_sentence,
+)
 from jsna.publish.foreign_names import named_across_borders
 from jsna.sources.council.board_crosswalk import SOURCE
 
@@ -163,6 +168,16 @@ def test_shares_that_do_not_add_up_are_told(shares, said):
     words = sum_sentence(sum_of(pd.Series(shares)), "the residents")
     assert said in words
     assert bool(words) == bool(said)
+
+
+def test_of_several_groups_those_that_rounding_explains_stand_apart():
+    sums = {"A": Sum(100.1, 4), "B": Sum(100.0, 9), "C": Sum(99.9, 3), "D": Sum(95.0, 2)}
+    assert sums_sentence(sums) == (
+        "As printed, shares of a group's patients do not add up to 100.0%: A 100.1% and C 99.9%,"
+        " which rounding each to a decimal can explain; D 95.0%, more than rounding can explain:"
+        " the table is not whole, or not right."
+    )
+    assert sums_sentence({"B": sums["B"]}) == ""
 
 
 def test_the_finding_names_the_groups_and_whose_they_mostly_are(table):
