@@ -81,7 +81,7 @@ def test_the_brief_of_a_pack_has_the_first_message_of_each_priority_counts_and_t
                       brief.table)  # fmt: skip
     assert rows == [("1 Lives", "3", "0"), ("2 *Age*", "0", "4")]
     assert "outcome against England, Midshire" in brief.table
-    assert brief.gaps[0] == "1 Lives: **Gap 0.** Nobody counts it."
+    assert brief.gaps[0] == "Priority 1: **Gap 0.** Nobody counts it."
 
 
 def test_priorities_that_rest_on_the_same_indicators_say_each_message_once() -> None:

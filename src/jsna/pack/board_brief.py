@@ -71,7 +71,7 @@ def pack_brief(
     Args:
         area: Whose.
         deprivation: The blocks of the deprivation chapter: its first map.
-        priorities: Title and the blocks of the chapter of each priority: the first message of
+        priorities: Number and title, and the blocks of the chapter, of each: the first message of
             each that no other has said, its first gap, and how many measures have which outcome.
     """
     found = [[_only(message, "") for message in _messages(held)] for _, held in priorities]
@@ -81,8 +81,11 @@ def pack_brief(
         for (title, _), message in zip(priorities, said, strict=True)
         if message
     ]
+    # by their numbers: the titles, which may be long, stand in the table above
     gaps = [
-        f"{escape_markdown(title)}: {gap}" for title, held in priorities for gap in _gaps(held)[:1]
+        f"Priority {title.partition(' ')[0]}: {gap}"
+        for title, held in priorities
+        for gap in _gaps(held)[:1]
     ]
     figure = next(iter(_figures(deprivation).values()), "")
     # the messages of a pack are many: its map takes the room that they leave
