@@ -6,6 +6,7 @@ from geo_files import area, snapshot
 
 from jsna.analysis.board_crosswalk import Sum, patients_of, registered_with, sum_of
 from jsna.errors import SourceError
+from jsna.fetching.own_areas import why_not_needed
 from jsna.geo.clip import clip_geography
 from jsna.geo.store import read_geography, write_geography
 from jsna.narrative.crosswalk_words import (
@@ -132,6 +133,13 @@ def test_an_area_keeps_every_row_of_its_own_groups_where_it_names_the_document(t
     assert clip_geography(named(board_crosswalk=""), [], held).board_crosswalk.rows.empty
     other = named(code="E06900009")
     assert clip_geography(other, [], held).board_crosswalk.rows.empty
+
+
+def test_the_table_is_needed_where_the_area_names_its_document_and_is_in_it():
+    item = parse(printed())
+    assert why_not_needed(item, named(), frozenset({"E06900001"})) == ""
+    assert "board_crosswalk" in why_not_needed(item, named(board_crosswalk=""), frozenset())
+    assert "nothing for A Place" in why_not_needed(item, named(), frozenset({"E06900009"}))
 
 
 @pytest.fixture(scope="module")
