@@ -16,6 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from hostile_strings import HOSTILE
+from jsna.claims.claim import Claim
 
 ROOT = Path(__file__).resolve().parents[1]
 AREA, STRATEGY, CODE = "exampleshire", "exampleshire-hws", "E08900001"
@@ -33,8 +34,37 @@ CHOSEN = frozenset(("ages", "age", "chapters", "by", "edition", "id"))
 """Keys of text that has to be what another file says."""
 CHECKED = frozenset(("tiles",))
 """Keys of text of which the loader lets no hostile one pass."""
-UNSAID = frozenset(("period",))
-"""Keys of text that nothing prints, and that other settings have for what is no free text."""
+OUTSIDE = frozenset(("Basemap.attribution",))
+"""Fields that the checkout leaves out: streets would be asked for outside (test_web_map.py)."""
+CORRECTION: dict[str, Any] = {
+    "source": "fingertips", "indicator": "92443", "area_code": CODE, "sex": "Persons",
+    "age": "18+ yrs", "period": "2023-01-01/P1Y", "field": "value", "expect": 1.0,
+    "corrected": 1.01, "reason": "r", "told": "t", "told_on": "2024-11-05", "status": "accepted",
+}  # fmt: skip
+FRAMEWORK: dict[str, Any] = {
+    "bodies": [{"id": body, "title": "x"} for body in ("council", "trust", "friends")],
+    "matrix": [{"priority": "everyday-health", "life_stage": "living-well", "lead": "council",
+                "supporting": ["trust"], "advising": ["friends"]}],
+    "big_issues": [{"id": "smoke", "title": "x", "life_stage": "living-well",
+                    "indicators": ["92443"],
+                    "unmeasured": [{"what": "x", "why": "x", "source": "x y"}]}],
+    "metrics": [
+        {"id": "smoking", "title": "x", "headline": True, "priority": "everyday-health",
+         "unit": "x", "owner": "council", "source": "x y", "indicators": ["92443"],
+         "figures": [{"kind": kind, "period": "x", "value": 15.0}
+                     for kind in ("baseline", "target", "since")]},
+        {"id": "moving", "title": "x", "unit": "x", "source": "x y"},
+    ],
+    "milestones": [{"id": "first", "title": "x", "priority": "everyday-health", "due": "2025-03"},
+                   {"id": "second", "title": "x", "due": "2026-03"}],
+}  # fmt: skip
+"""All that a strategy sets out beside its priorities."""
+DIVIDED: dict[str, Any] = {
+    "objectives": [{"id": "less-smoke", "title": "x", "indicators": ["92443"]}],
+    "actions": [{"id": "ask", "title": "x", "lead": ["council", "trust"], "timescale": "x",
+                 "status": "amber"}],
+}  # fmt: skip
+"""And what it divides a priority into."""
 NAMED_BY = {"Area Name": "Area Code", "Parent Name": "Parent Code", "area_name": "area_code",
             "AREA_NAME": "AREA_CODE"}  # fmt: skip
 FREE = ("Value note", "note", "period_label", "Indicator Name")
@@ -85,6 +115,7 @@ def write_settings(root: Path, texts: Texts) -> None:
         if file.stem == "92443":
             told["key_fact"] = {"place": 9, "words": "x"}
         _write(file, hostile(told, texts))
+    write_claims(root, texts)
 
 
 def write_correction(root: Path, downloads: Path, texts: Texts) -> None:
@@ -95,11 +126,9 @@ def write_correction(root: Path, downloads: Path, texts: Texts) -> None:
     row = [r for r in rows if r["Indicator ID"] == "92443" and r["Area Code"] == CODE
            and not r["Category"] and r["Value"]][-1]  # fmt: skip
     year = int(row["Time period"][:4])
-    told = {
-        "source": "fingertips", "indicator": "92443", "area_code": CODE, "sex": row["Sex"],
-        "age": row["Age"], "period": f"{year}-01-01/P1Y", "field": "value",
+    told = CORRECTION | {
+        "sex": row["Sex"], "age": row["Age"], "period": f"{year}-01-01/P1Y",
         "expect": float(row["Value"]), "corrected": float(row["Value"]) + 0.01,
-        "reason": "r", "told": "t", "told_on": "2024-11-05", "status": "accepted",
     }  # fmt: skip
     _write(root / "data/corrections/one.yml", hostile(told, texts))
 
@@ -121,7 +150,11 @@ def spoil_downloads(folder: Path, texts: Texts) -> None:
 def hostile(data: Any, texts: Texts, key: str = "") -> Any:
     """Return settings in which every free text is a hostile one."""
     if isinstance(data, dict):
-        return {k: hostile(v, texts, k) for k, v in data.items()}
+        # a stated figure's period is as its document has it; elsewhere it is a date or a key
+        return {
+            k: texts.one() if (key, k) == ("figures", "period") else hostile(v, texts, k)
+            for k, v in data.items()
+        }
     if isinstance(data, list):
         return [hostile(item, texts, key) for item in data]
     free = key in TEXTS and isinstance(data, str) and not (key == "source" and " " not in data)
@@ -130,6 +163,7 @@ def hostile(data: Any, texts: Texts, key: str = "") -> Any:
 
 def _area() -> dict[str, Any]:
     told: dict[str, Any] = _read(f"config/areas/{AREA}.yml")
+    told["lacks"] = [{"what": "x", "why": "x"}]
     told["brand"] = {"logo": LOGO, "logo_alt": "x"}
     return told
 
@@ -146,8 +180,28 @@ def _strategy() -> dict[str, Any]:
         "indicators": ["92443", "93088", "900001"],
         "chapters": ["population_outlook", "deprivation_map", "ward_inequalities"],
         "life_stages": ["living-well"],
-    }]  # fmt: skip
-    return told
+    } | DIVIDED]  # fmt: skip
+    return told | FRAMEWORK
+
+
+def write_claims(root: Path, texts: Texts) -> None:
+    """State as many claims as there are strings: of a measure, and of nothing that is measured."""
+    blank = dict.fromkeys(Claim.model_fields, "")
+    unit = _read(next((root / "data/catalogue/indicators").glob("*/92443.yml")))["unit"]
+    measured = {"kind": "value", "indicator_id": "92443", "sex": "Persons", "period": "2023",
+                "value": "15.0", "precision": "0.1", "unit": unit}  # fmt: skip
+    rows = [
+        blank | {"claim_id": f"c-{n:03}", "document": texts.one(), "line": n + 1,
+                 "claim": texts.one()}
+        | (measured if n % 2 else {"kind": "other", "lacks": "opinion", "unit": texts.one(),
+                                   "age": texts.one(), "edition": texts.one()})
+        for n in range(len(HOSTILE))
+    ]  # fmt: skip
+    path = root / f"reports/strategies/{STRATEGY}/claims.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        written = csv.DictWriter(file, list(blank))
+        written.writeheader()
+        written.writerows(rows)
 
 
 def _spoilt(text: str, texts: Texts) -> str:

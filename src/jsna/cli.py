@@ -24,6 +24,7 @@ NOT_COMMANDS = (
     "equity_target",
     "fleet_stages",
     "one_at_a_time",
+    "refresh_all",
 )
 INTERRUPTED = 130
 OUT_OF_MEMORY = Problem(

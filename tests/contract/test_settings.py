@@ -568,6 +568,26 @@ def test_the_template_of_a_strategy_is_itself_a_right_strategy(
     assert every - {"commentary", "replaced_by"} <= strategy.model_fields_set
 
 
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{framework: fhop}", ["'fhop'", "phof"]),
+        ("{id: A01}", ["framework"]),
+    ],
+)
+def test_an_outcomes_framework_that_is_none_is_told(
+    checkout: Path, tag: str, words: list[str]
+) -> None:
+    file = "data/catalogue/indicators/things/thing-share.yml"
+    _change(checkout, file, "theme: things", f"theme: things\noutcomes_frameworks: [{tag}]")
+    with pytest.raises(UserFileError) as caught:
+        load_settings(Paths(checkout, checkout))
+    (problem,) = caught.value.problems
+    assert problem.line == 14
+    for word in words:
+        assert word in str(problem)
+
+
 FRAMEWORK = """\
 bodies:
   - {id: council, title: The council}
@@ -647,6 +667,8 @@ def test_what_a_framework_names_is_asked_of_the_sources_but_is_on_no_page(framew
          ["first, starting-well stands twice"]),
         ("indicators: [thing-share], line", "indicators: [thing-shore], line", 18,
          ["no indicator 'thing-shore'", "Did you mean 'thing-share'?"]),
+        ("indicators: [thing-share], line", "priorities: [firstly], line", 18,
+         ["no priority 'firstly'", "Did you mean 'first'?"]),
         ("line: 7", "line: 21", 18, ["line 21 is not in the document", "lines 1 to 20"]),
         ("line: 8", "line: 80", 26, ["line 80 is not in the document"]),
         ("owner: council", "owner: councils", 24, ["Did you mean 'council'?"]),

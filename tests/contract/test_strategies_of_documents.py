@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from jsna.analysis.golden_thread import golden_thread
+from jsna.analysis.strategy_coverage import coverage, coverage_counts
 from jsna.cli import main
 from jsna.narrative.framework_words import framework_lines
 from jsna.settings.load import Settings
@@ -151,6 +153,49 @@ def test_the_plan_command_tells_what_a_strategy_sets_out(
     parts = told["sets_out"]["priorities"]
     assert sum(len(priority["actions"]) for priority in parts) in (41, 16)
     assert told["sets_out"]["bodies"][0].keys() == {"id", "title"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "part", "needs", "lacking", "of"),
+    [
+        ("rotherham-hws-2012", "big issue", "an indicator", 3, 34),
+        ("rotherham-hws-2012", "cell of the matrix", "a lead", 4, 24),
+        ("rotherham-hws-2015", "objective", "an indicator", 3, 22),
+        ("rotherham-hws-2015", "action", "a status", 9, 41),
+        ("rotherham-plan-2025", "headline indicator", "a baseline", 16, 16),
+        ("rotherham-plan-2025", "measure", "a target", 0, 1),
+        ("rutland-jhws-2022", "action", "a lead", 27, 27),
+        ("rutland-jhws-2022", "measure", "a date", 1, 1),
+        ("rotherham-bcf-2017", "measure", "a baseline", 6, 15),
+    ],
+)
+def test_what_a_strategy_leaves_open_is_counted_with_its_whole(
+    settings: Settings, slug: str, part: str, needs: str, lacking: int, of: int
+) -> None:
+    counts = coverage_counts(coverage(settings.strategy(slug), settings.indicators))
+    (row,) = counts[counts["part"].eq(part) & counts["needs"].eq(needs)].to_dict("records")
+    assert (row["lacking"], row["of"]) == (lacking, of)
+
+
+def test_the_golden_thread_holds_every_need_objective_action_and_measure(
+    settings: Settings,
+) -> None:
+    threads = {
+        slug: golden_thread(settings.strategy(slug), settings.indicators)
+        for slug in ("rotherham-hws-2012", "rotherham-hws-2015", "rotherham-plan-2025",
+                     "rutland-jhws-2022")
+    }  # fmt: skip
+    for slug, part, number in (
+        ("rotherham-hws-2012", "need", 34),
+        ("rotherham-hws-2015", "objective", 22),
+        ("rotherham-hws-2015", "action", 41),
+        ("rotherham-plan-2025", "measure", 17),
+        ("rotherham-plan-2025", "milestone", 10),
+        ("rutland-jhws-2022", "action", 27),
+    ):
+        rows = threads[slug][threads[slug]["part"] == part]
+        assert rows[["id", "title", "line"]].drop_duplicates().shape[0] == number, (slug, part)
+    assert (threads["rutland-jhws-2022"]["priority"] != "").all()
 
 
 OWN_DOCUMENTS = (

@@ -575,7 +575,7 @@ def test_an_indicator_without_data_is_listed_with_its_reason(
     evidence = _evidence(built, known, indicators=("99999",))
     page = Page(built.work, in_pack=True)
     assert priority_page.NOTHING_MEASURED in priority_page.messages(evidence, page)
-    assert "- No figure is available for ghosts" in priority_page.wanted_and_gaps(evidence, page)
+    assert "- There is no figure for ghosts" in priority_page.wanted_and_gaps(evidence, page)
 
 
 def test_a_section_that_lacks_data_costs_itself_alone(

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -270,6 +271,34 @@ def test_tables_of_word_files_and_pdfs_name_their_rows_and_columns(site: Path) -
         assert name["/A"][0]["/Scope"] == "/Row"
         assert about["/Headers"] == [head[0][1]["/ID"], name["/ID"]]
     assert document_table_faults(site) == []
+
+
+def test_the_caption_of_a_table_in_a_pdf_is_the_first_part_of_the_table(site: Path) -> None:
+    # PDF/UA (ISO 14289-1) by PDF 1.7, 14.8.4.3.4: else a reader hears a table without its title
+    tree = pypdf.PdfReader(site / "healthy-lives.pdf").root_object["/StructTreeRoot"]
+    parts = [[kid["/S"] for kid in _kids(table)] for table in _below(tree, "/Table")]
+    assert parts == [["/Caption", "/THead", "/TBody"]]
+
+
+def _kids(element: pypdf.generic.DictionaryObject) -> list[pypdf.generic.DictionaryObject]:
+    found = get_object(element.get("/K", pypdf.generic.ArrayObject()))
+    kids = map(get_object, found if isinstance(found, list) else [found])
+    return [kid for kid in kids if isinstance(kid, dict) and "/S" in kid]
+
+
+def _below(
+    element: pypdf.generic.DictionaryObject, kind: str
+) -> Iterator[pypdf.generic.DictionaryObject]:
+    for kid in _kids(get_object(element)):
+        if kid["/S"] == kind:
+            yield kid
+        yield from _below(kid, kind)
+
+
+def test_who_prepared_a_document_never_stands_alone_on_its_last_sheet(site: Path) -> None:
+    *_, licence, prepared = Document(str(site / "healthy-lives.docx")).paragraphs
+    assert licence.text.startswith("Source:") and prepared.text.startswith("Prepared by")
+    assert licence.style.paragraph_format.keep_with_next
 
 
 def get_object(pointer: pypdf.generic.PdfObject) -> pypdf.generic.PdfObject:

@@ -60,6 +60,36 @@ def test_no_hash_that_is_kept_confirms_a_guess(workspace, mark):
 # -- a file that a command writes --------------------------------------------------------------
 
 
+def test_a_baseline_freezes_no_more_than_was_kept(workspace):
+    """It goes under version control: what the council's file hides, or its counts, never do."""
+    priority = {"id": "first", "number": 1, "title": "First", "aim": "A.",
+                "indicators": ["own-share"]}  # fmt: skip
+    strategy = {"title": "A plan", "short_title": "Plan", "area": SLUG, "start": "2024-01-01",
+                "end": "2029-01-01", "document": {"title": "A plan"},
+                "priorities": [priority]}  # fmt: skip
+    folder = workspace.root / "reports/strategies/plan"
+    folder.mkdir(parents=True)
+    YAML(typ="safe").dump(strategy, folder / "strategy.yml")
+    rows = [("2021-01-01/P1Y", 82, 403), ("2022-01-01/P1Y", 3, 403), ("2024-01-01/P1Y", 90, 403)]
+    text = "indicator_id,area_code,period,value,count,denominator\n" + "".join(
+        f"own-share,{AREA},{period},{100 * n / of:.1f},{n},{of}\n" for period, n, of in rows
+    )
+    assert workspace.fetch({NAME: text}, wards(2).lookups).code == 0
+    assert workspace.jsna("build", SLUG).code == 0
+    done = workspace.jsna("baseline", SLUG, "plan")
+    assert done.code == 0, done.told
+    (frozen,) = csv.DictReader(
+        io.StringIO((folder / f"baseline/{SLUG}.csv").read_text("utf-8-sig"))
+    )
+    (kept,) = workspace.kept().values()
+    shown = {row["period"]: row["value"] for row in kept.rows if row["value"]}
+    assert frozen["period"] == max(period for period in shown if period < "2024")
+    assert float(frozen["value"]) == pytest.approx(float(shown[frozen["period"]]))
+    assert frozen["period"].startswith("2021") and frozen["sources"] == "local-csv"
+    # 0.7% of 2022 is hidden, and no count stands beside 2021's
+    assert not {"0.7", "82", "403", "3"} & set(frozen.values())
+
+
 @pytest.fixture
 def beside_another(workspace) -> Workspace:
     """A project in which another area has released its file of the same indicator."""

@@ -216,7 +216,7 @@ def test_a_missing_value_is_never_judged_and_never_printed_as_a_number(walk):
     for item in walk.statements:
         if item.value is None:
             assert item.outcome is Outcome.NOT_COMPARABLE
-            assert finding(item).startswith("No figure is available for ")
+            assert finding(item).startswith("There is no figure for ")
             assert " stood at " not in finding(item)
 
 

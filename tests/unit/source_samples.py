@@ -78,6 +78,12 @@ def sector_lookup() -> bytes:
     return "\r\n".join(["sector,lsoa_code,share", *rows, ""]).encode()
 
 
+def board_crosswalk() -> bytes:
+    head = "HWB Code,LA Name,CCG Code,CCG Name,% CCG in HWB,% HWB in CCG"
+    rows = [f"E06900001,A Place,00{n},NHS Group {n} CCG,40.0%,50.0%" for n in range(2)]
+    return "\r\n".join([head, *rows, ""]).encode()
+
+
 LOCAL_STATISTICS = {
     "AREACD": "E06900001", "AREANM": "A Place", "Geography": "Local Authority District",
     "Variable Name": "A measure", "Indicator": "A measure", "Mission": "Mission 7",
@@ -157,6 +163,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "ons-postcode-directory": ("postcodes.csv", postcode_directory()),
     "ons-similar-areas": ("similar.json", similar_areas()),
     "ons-population-projections": ("projections.csv", wide(2018, 2043)),
+    "board-crosswalk": ("groups.csv", board_crosswalk()),
     "sector-lookup": ("sectors.csv", sector_lookup()),
 }
 """By source id: a name, which decides nothing, and the bytes."""

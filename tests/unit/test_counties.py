@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from geo_files import area, geojson, snapshot, square
 from invented_evidence import evidence
-from invented_facts import england, fact, indicator
+from invented_facts import england, fact, facts_of, indicator
 
 from jsna.analysis.outcome import Outcome
 from jsna.chapter.districts import beside_districts
 from jsna.chapter.neighbourhoods import all_neighbourhoods, what_is_missing
 from jsna.chapter.overview import headline
 from jsna.chapter.page import Page
+from jsna.fact_schema import FACT_KEY
+from jsna.facts.county_residents import with_county_residents
+from jsna.facts.keep import keep_kinds
 from jsna.fetching.own_areas import own_codes
 from jsna.geo.clip import clip_geography
 from jsna.narrative.coverage_words import districts_left_out, held_of, not_drawn, not_placed
@@ -50,6 +54,38 @@ def test_a_look_up_without_the_county_s_code_is_the_county_s_by_its_districts():
     assert geography.lookup["lsoa_code"].tolist() == [lsoa for lsoa, *_ in PLACES]
     assert geography.members["ward"] == {ward for _, _, ward, _ in PLACES}
     assert geography.districts_not_held == ()
+
+
+def residents(code, value, age="All ages", sex="Persons", **more):
+    told = {"area_type": "district", "snapshot_ids": f"s-{code}", **more}
+    return fact(code, value, indicator_id="estimated-population", age=age, sex=sex, **told)
+
+
+def test_a_county_s_residents_are_those_of_its_districts():
+    rows = [residents(code, 10.0 * n, age) for n, code in enumerate(DISTRICTS, start=1)
+            for age in ("All ages", "0-4")]  # fmt: skip
+    # of those aged 5 to 9 one district has none, and another place's are no part of it
+    lacking = [residents(code, 5.0, "5-9") for code in DISTRICTS[1:]]
+    missing = residents(DISTRICTS[0], np.nan, "5-9", status="suppressed")
+    facts = facts_of(*rows, *lacking, missing, residents("E07000001", 9.0))
+    kept = keep_kinds(facts, county())
+    made = with_county_residents(kept, county())
+    own = made[made["area_code"] == COUNTY]
+    assert own[["age", "value", "area_type"]].to_numpy().tolist() == [
+        ["0-4", 280.0, "county"], ["All ages", 280.0, "county"]]  # fmt: skip
+    assert set(own["snapshot_ids"].iloc[0].split()) == {f"s-{code}" for code in DISTRICTS}
+    assert set(own["note"]) == {f"the sum of its {len(DISTRICTS)} districts"}
+    assert not made.duplicated(list(FACT_KEY)).any()
+    assert with_county_residents(kept, area("E06000065")) is kept
+
+
+def test_a_county_s_own_residents_and_rates_are_not_summed():
+    rows = [residents(code, 10.0) for code in DISTRICTS]
+    rates = [fact(code, 10.0, area_type="district") for code in DISTRICTS]
+    own = residents(COUNTY, 71.0, area_type="county")
+    facts = facts_of(*rows, *rates, own)
+    made = with_county_residents(facts, county())
+    assert made.loc[made["area_code"] == COUNTY, "value"].tolist() == [71.0]
 
 
 def test_a_county_that_only_a_look_up_knows_is_found_by_it():

@@ -12,7 +12,7 @@ from jsna.cli import main
 from jsna.disclosure import shown
 from jsna.disclosure.exposure import exposed
 from jsna.disclosure.programme import Programme
-from jsna.geo.store import LOOKUP, NOTE
+from jsna.geo.kept_files import LOOKUP, NOTE
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.shown import ShownFile, add_shown

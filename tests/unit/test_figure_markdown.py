@@ -3,7 +3,7 @@ import re
 
 import pypandoc
 import pytest
-from invented_figures import trend
+from invented_figures import choropleth, trend
 
 from jsna.figures.bundle import write_bundle
 from jsna.figures.markdown import escape_markdown, figure_markdown
@@ -28,6 +28,17 @@ def test_the_page_grammar_in_its_order(figure):
         '::: {.details summary="Table of these values"}', "::: {#tbl-best-start-1-trend}",
         "```{=html}", "::: {.downloads}", '::: {.details summary="Cite this figure"}',
     ]  # fmt: skip
+
+
+def test_a_table_of_small_areas_is_left_to_the_workbook_and_said_to_be_there(tmp_path):
+    spec = choropleth()
+    bundle = write_bundle(spec, tmp_path, "Pack, release 1, figure_1.")
+    markdown = figure_markdown(spec, bundle, figure_table(spec).html())
+    assert '::: {.details .workbook-only summary="Table of these values"}' in markdown
+    said = markdown.split("::: {.source .documents-only}\n")[1].split("\n:::")[0]
+    assert f"The values of the {len(spec.data)} areas drawn are in the evidence workbook" in said
+    # by which its contents name the sheet
+    assert sentence(spec.subtitle) in said.replace("\\", "")
 
 
 def test_every_div_that_is_opened_is_closed(figure):

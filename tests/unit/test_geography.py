@@ -242,6 +242,39 @@ def test_what_is_written_is_read_again(tmp_path):
         assert getattr(read, name) == getattr(written, name)
 
 
+def lsoa_changes(rows, newer="21"):
+    header = f"LSOA11CD,LSOA11NM,CHGIND,LSOA{newer}CD,LSOA{newer}NM,LAD22CD,LAD22NM\n"
+    return lookup(header + "".join(f"{a},Old {a},{c},{b},New {b},{d},A\n" for a, b, c, d in rows))
+
+
+CHANGES = [
+    ("E01900001", "E01900001", "U", OWN),
+    ("E01900004", "E01900002", "S", OWN),
+    ("E01900004", "E01900008", "S", OTHER),  # the part that went next door is told
+    ("E01900009", "E01900009", "U", OTHER),
+]
+
+
+def test_what_became_of_the_areas_neighbourhoods_is_kept_and_read_again(tmp_path):
+    files = [best_fit(), ward_list(), lsoa_changes(CHANGES)]
+    written = write_geography(tmp_path, area(), [], files).lsoa_changes
+    pairs = written.rows[["former_lsoa_code", "lsoa_code", "change"]].to_numpy().tolist()
+    assert pairs == [[old, new, how] for old, new, how, _ in CHANGES[:3]]
+    read = read_geography(tmp_path, "a-place").lsoa_changes
+    pd.testing.assert_frame_equal(read.rows, written.rows)
+    assert (read.years, read.ids) == (
+        {"lsoa": "2021", "former_lsoa": "2011"},
+        (files[2][0].sha256,),
+    )
+    write_geography(tmp_path, area(), [], files[:2])
+    assert read_geography(tmp_path, "a-place").lsoa_changes.rows.empty
+
+
+def test_changes_to_another_census_or_of_other_places_are_not_the_areas():
+    for other in (lsoa_changes(CHANGES, "31"), lsoa_changes(CHANGES[3:])):
+        assert clip_geography(area(), [], [best_fit(), other]).lsoa_changes.rows.empty
+
+
 def test_the_same_files_give_the_same_bytes(tmp_path):
     for name in ("one", "two"):
         write(tmp_path / name)

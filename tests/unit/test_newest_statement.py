@@ -81,7 +81,7 @@ def test_an_area_without_a_fact_is_said_to_have_none():
     statement = judged(england())
     assert (statement.value, statement.outcome) == (None, Outcome.NOT_COMPARABLE)
     assert finding(statement) == (
-        "No figure is available for years in good health, males, in Otherplace: "
+        "There is no figure for years in good health, males, in Otherplace: "
         "none is in the files that this pack was built from."
     )
 

@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from matplotlib.ft2font import FT2Font
 
-from jsna.pack.render_embedded import FILTERS, WRITERS, _pandoc_path
+from jsna.pack.render_embedded import FILTERS, WRITERS, _pandoc_path, font_folder
 
 PAGE = """
 ## A section
@@ -61,8 +62,32 @@ Its words.
 Only on the site.
 :::
 
+::: {.details .workbook-only summary="Table of these values"}
+A row for each neighbourhood.
+:::
+
 After it.
+
+::: {.documents-only .imprint}
+## Where it all comes from
+
+Prepared by the team.
+:::
 """
+
+HEADS = (
+    "Ward", "Residents", "Neighbourhoods", "Share covered", "Most deprived fifth",
+    "Employment", "Education", "Environment", "Average score",
+)  # fmt: skip
+WIDE = (
+    "\n::: {#tbl-wide}\n```{=html}\n<table><caption>Wide</caption><thead><tr>"
+    + "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+    + '</tr></thead><tbody><tr><th scope="row">Bramley and Ravenfield</th>'
+    + '<td class="n">1</td>' * (len(HEADS) - 1)
+    + "</tr></tbody></table>\n```\n:::\n"
+)
+# of the template, in points: the text on A4; the letters and edges of a table of many columns
+TEXT_WIDTH, LETTERS, EDGES = (210 - 2 * 20) / 25.4 * 72, 7.5, 2 * 3
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +98,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> di
         for ending in ("svg", "narrow.svg"):
             text = '<svg viewBox="0 0 360 330" xmlns="http://www.w3.org/2000/svg"></svg>'
             (folder / "figures" / f"{name}.{ending}").write_text(text, "utf-8")
-    (folder / "page.md").write_text(PAGE, "utf-8")
+    (folder / "page.md").write_text(PAGE + WIDE, "utf-8")
     filters = project_root / "reports" / "template" / "filters"
     found = {}
     for format in ("html", "pdf"):
@@ -87,9 +112,21 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> di
 def test_what_is_folded_on_the_site_is_left_out_of_documents(laid_out: dict[str, str]) -> None:
     assert "The citation." in laid_out["html"] and "Only on the site." in laid_out["html"]
     assert "The citation." not in laid_out["pdf"] and "Only on the site." not in laid_out["pdf"]
+    assert "A row for each neighbourhood." in laid_out["html"]
+    assert "A row for each neighbourhood." not in laid_out["pdf"]
     assert "After it." in laid_out["pdf"]
     assert "Source: of the left." in laid_out["pdf"]
     assert "Source: of the left." not in laid_out["html"]
+
+
+def test_a_page_of_a_pdf_ends_with_its_sources_on_one_sheet(
+    laid_out: dict[str, str], project_root: Path
+) -> None:
+    kept = laid_out["pdf"].split("#imprint[")[1].split("\n]\n")[0]
+    assert "== Where it all comes from" in kept and "Prepared by the team." in kept
+    assert "Prepared by the team." not in laid_out["html"]
+    template = (project_root / "reports" / "template" / "page.typ").read_text("utf-8")
+    assert "#let imprint(body) = block(width: 100%, breakable: false" in template
 
 
 def test_what_folds_closes_what_it_opens_and_nothing_else(laid_out: dict[str, str]) -> None:
@@ -128,3 +165,24 @@ def test_a_message_is_a_block_in_the_pdf_with_the_mark_of_the_source(
 ) -> None:
     assert "#message[" in laid_out["pdf"]
     assert '#mark("worse", by-source: true)[W]' in laid_out["pdf"]
+
+
+def test_no_column_of_a_wide_table_is_narrower_than_its_longest_word(
+    laid_out: dict[str, str],
+) -> None:
+    table = laid_out["pdf"].split("#wide-table(")[1]
+    shares = [float(share) for share in re.findall(r"([\d.]+)%", table.split("align:")[0])]
+    assert len(shares) == len(HEADS) and sum(shares) == pytest.approx(100, abs=0.1)
+    words = [max(_bold_width(word) for word in head.split()) for head in HEADS]
+    # shared alike, the widest would not have stood in its column
+    assert max(words) > TEXT_WIDTH / len(HEADS) - EDGES
+    for head, word, share in zip(HEADS, words, shares, strict=True):
+        assert word <= TEXT_WIDTH * share / 100 - EDGES, head
+
+
+def _bold_width(word: str) -> float:
+    """Return how wide a word of a table's head is in points, in the font that the PDF embeds."""
+    font = FT2Font(str(font_folder() / "DejaVuSans-Bold.ttf"))
+    font.set_size(LETTERS, 72 * 100)  # at a hundred times the size nothing is rounded
+    font.set_text(word, 0)
+    return float(font.get_width_height()[0]) / 64 / 100

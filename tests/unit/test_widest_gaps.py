@@ -167,6 +167,41 @@ def test_wards_that_were_tested_against_england_alone_show_no_gap_inside(tmp_pat
     assert overview.gaps_inside(here, page).startswith("No gap between the neighbourhoods or wards")
 
 
+PUBLISHED = {"gap_inside": "life expectancy", "comparison_method": "none", "matters": 2,
+             "polarity": "low-is-good"}  # fmt: skip
+NO_LIMITS = {"lower": np.nan, "upper": np.nan}
+
+
+def test_a_gap_that_its_source_publishes_leads_where_no_test_has_shown_one(tmp_path, page):
+    rows = [fact(value=9.0, **NO_LIMITS), fact(value=12.7, indicator_id="2", **NO_LIMITS)]
+    here = council(tmp_path, rows, [health("1", **PUBLISHED), health("2", **PUBLISHED)])
+    said = worst_off(here)
+    assert said.text == (
+        "The most deprived parts of Anytown are 12.7 years behind the least deprived in life"
+        " expectancy, males, in 2022 to 2024. The file used holds no interval, so this is not"
+        " tested."
+    )
+    assert said.statement is None and said.citation
+    text = overview.gaps_inside(here, page)
+    assert text.startswith("No gap between the neighbourhoods or wards of Anytown could be tested")
+    assert said.text in text.replace("\\", "") and widest_gaps(here) == []
+    # neither a gap too small to matter nor one for the least deprived
+    for value in (1.9, -12.7):
+        few = council(tmp_path, [fact(value=value, **NO_LIMITS)], [health("1", **PUBLISHED)])
+        assert "behind the least deprived" not in worst_off(few).text
+
+
+def test_a_published_gap_whose_interval_leaves_out_none_is_one_that_was_shown(tmp_path, page):
+    rows = [fact(value=6.0, lower=4.0, upper=8.0), *own("2", 60.0), *by_deprivation("2", 8),
+            fact(value=20.0, lower=-1.0, upper=41.0, indicator_id="3")]  # fmt: skip
+    indicators = [health("1", **PUBLISHED), health("2"), health("3", **PUBLISHED)]
+    here = council(tmp_path, rows, indicators, ("1", "3"), ("2",))
+    told = widest_gaps(here)
+    assert [priority.id for priority, _ in told] == ["p2", "p1"]
+    assert "are 6.0 years (95% interval 4.0 to 8.0) behind the least deprived" in told[1][1].text
+    assert "No gap" not in overview.gaps_inside(here, page)
+
+
 def test_of_levels_equally_far_off_the_one_about_more_people_leads(tmp_path):
     few, many = (
         [

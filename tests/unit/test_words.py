@@ -203,7 +203,7 @@ def test_not_comparable_and_missing_say_why():
         reason="the source suppressed the value",
     )  # fmt: skip
     assert finding(missing) == (
-        "No figure is available for healthy life expectancy at birth, males, in Rutland, "
+        "There is no figure for healthy life expectancy at birth, males, in Rutland, "
         "2022 to 2024: the source suppressed the value."
     )
 

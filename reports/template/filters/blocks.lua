@@ -9,7 +9,7 @@ local TYPST = FORMAT:match('typst') ~= nil
 local WORD_STYLES = {
   lede = 'Lede', source = 'Figure Source', read = 'Reading Note',
   synthetic = 'Notice', ['not-available'] = 'Notice', stale = 'Notice',
-  ['council-words'] = 'Council Words',
+  ['council-words'] = 'Council Words', imprint = 'Imprint',
 }
 
 local function html(text)
@@ -248,7 +248,7 @@ local function lay_out_div(div)
   if div.classes:includes('contents') then
     return HTML and {} or contents()
   end
-  if not HTML and div.classes:includes('site-only') then
+  if not HTML and (div.classes:includes('site-only') or div.classes:includes('workbook-only')) then
     return {}
   end
   if div.classes:includes('pair') then

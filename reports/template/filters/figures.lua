@@ -141,19 +141,38 @@ local function word_table(block, caption, id)
 end
 
 -- A wide table's room goes by what its columns hold, as in Word: shared alike, names break in two.
--- Heads are bold, and wider for it. A line holds so many characters; those of many columns are smaller.
-local WIDE, MANY, SHORT, LONGEST, PLAIN, BOLD = 5, 8, 14, 120, 1.15, 1.35
-local LINE, SMALL_LINE = 106, 120
--- What no word breaks in, and how much more a column would take.
+-- In points of page.typ: the text of A4, a table's letters and the edges of its cells; those of many
+-- columns are smaller. A letter is so wide, in the size of its letters, where it is bold as heads are.
+local WIDE, MANY, SHORT, LONGEST, PLAIN, A4 = 5, 8, 14, 150, 0.91, 481.8
+local FEW_COLUMNS, MANY_COLUMNS = { size = 8.5, edges = 10 }, { size = 7.5, edges = 6 }
+local WIDTHS = { { "[ijlI%.,:;'|!]", 0.4 }, { '[frt%-%(%)]', 0.5 }, { '[ckszvxy]', 0.66 }, { ' ', 0.35 },
+  { '[mwMW%%]', 1.05 }, { '[ABEFJKLPRSTVXYZ]', 0.78 }, { '%u', 0.86 } }
+local function width(word)
+  local wide = 0
+  for letter in word:gmatch(utf8.charpattern) do
+    local found = 0.72
+    for _, one in ipairs(WIDTHS) do
+      if letter:match(one[1]) then
+        found = one[2]
+        break
+      end
+    end
+    wide = wide + found
+  end
+  return wide
+end
+
+-- What no word breaks in, and how much more would keep a row on one line; heads may take several.
 local function room(texts, heads, many)
   local word, cell = 0, 0
+  local letters = many and MANY_COLUMNS or FEW_COLUMNS
   for place, text in ipairs(texts) do
-    local length, wide = utf8.len(text) or #text, place <= heads and BOLD or PLAIN
-    cell = math.max(cell, length)
-    if length <= SHORT and place > heads and not many then word = math.max(word, length * wide) end
-    for one in text:gmatch('%S+') do word = math.max(word, (utf8.len(one) or #one) * wide) end
+    local size = letters.size * (place > heads and PLAIN or 1)
+    local short = (utf8.len(text) or #text) <= SHORT and place > heads and not many
+    if place > heads then cell = math.max(cell, width(text) * size) end
+    for one in text:gmatch(short and '.+' or '%S+') do word = math.max(word, width(one) * size) end
   end
-  return word + 2, math.min(cell, LONGEST) / 3
+  return word, math.max(math.min(cell, LONGEST) - word, 1)
 end
 
 local function share_out(block)
@@ -170,16 +189,20 @@ local function share_out(block)
   hear(block.head.rows)
   for _, body in ipairs(block.bodies) do hear(body.body) end
   if #columns ~= #block.colspecs then return end
-  local rooms, wishes, wished = {}, {}, 0
+  local many = #columns >= MANY
+  local text = A4 - #columns * (many and MANY_COLUMNS or FEW_COLUMNS).edges
+  local words, wishes, wished = {}, {}, 0
   for place, texts in ipairs(columns) do
-    rooms[place], wishes[place] = room(texts, #block.head.rows, #columns >= MANY)
-    whole, wished = whole + rooms[place], wished + wishes[place]
+    words[place], wishes[place] = room(texts, #block.head.rows, many)
+    whole, wished = whole + words[place], wished + wishes[place]
   end
-  local spare = math.max((#columns >= MANY and SMALL_LINE or LINE) - whole, 0)
-  for place, wish in ipairs(wishes) do rooms[place] = rooms[place] + spare * wish / math.max(wished, 1) end
-  whole = whole + (wished > 0 and spare or 0)
+  -- where not even the words fit, each gives way alike
+  local fitted, spare = math.min(1, text / whole), math.max(text - whole, 0)
   local specs = block.colspecs
-  for place, spec in ipairs(specs) do specs[place] = { spec[1], rooms[place] / whole } end
+  for place, spec in ipairs(specs) do
+    local wide = words[place] * fitted + spare * wishes[place] / wished
+    specs[place] = { spec[1], (wide + (A4 - text) / #columns) / A4 }
+  end
   block.colspecs = specs
 end
 

@@ -22,6 +22,7 @@ from jsna.chapter.inequality import OWN, DeprivationGap, gap_figure, gaps_shown
 from jsna.chapter.measure_figures import about_measure, lead_figure
 from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.neighbourhoods import ids_of, own_neighbourhoods
+from jsna.chapter.published_gaps import published_gap
 from jsna.chapter.ward_scans import WardScan, ward_scans
 from jsna.errors import SourceError
 from jsna.narrative.age_of_data import age_sentence
@@ -32,6 +33,7 @@ from jsna.narrative.key_message_words import (
     no_level_message,
     nothing_inside,
     places_message,
+    published_gap_message,
     wards_message,
 )
 from jsna.narrative.outcome_counts import is_old
@@ -39,6 +41,7 @@ from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 
 Kind = Literal["Level", "Change", "Who is worst off"]
+WORST_OFF: Final = "Who is worst off"
 MOST_WARDS: Final = 3
 
 
@@ -288,13 +291,25 @@ def _of_measure(evidence: Evidence, measure: Measure, kind: Kind, text: str) -> 
 
 
 def worst_off(evidence: Evidence) -> KeyMessage:
-    """Return the message of the leading gap inside the area, else of its most deprived places."""
+    """Return the message of the leading gap inside the area.
+
+    Where no test has shown one, of one that a source publishes; else of its most deprived places.
+    """
     gap = leading_gap(evidence)
     if isinstance(gap, WardScan):
         return _of_wards(evidence, gap)
     if isinstance(gap, DeprivationGap) and gap.gradient.scope == OWN:
         return _of_gap(evidence, gap)
-    return _of_places(evidence) or KeyMessage("Who is worst off", _nothing(evidence))
+    published = published_gap(evidence)
+    if published:
+        text = published_gap_message(published.statement, published.indicator.gap_inside)
+        return replace(_of_measure(evidence, published, WORST_OFF, text), statement=None)
+    return most_deprived(evidence)
+
+
+def most_deprived(evidence: Evidence) -> KeyMessage:
+    """Return the message of the area's most deprived places, else that no gap was shown."""
+    return _of_places(evidence) or KeyMessage(WORST_OFF, _nothing(evidence))
 
 
 def _nothing(evidence: Evidence) -> str:
@@ -310,7 +325,7 @@ def _nothing(evidence: Evidence) -> str:
 def _of_gap(evidence: Evidence, gap: DeprivationGap) -> KeyMessage:
     spec = gap_figure(gap)
     text = gap_finding(gap.statement, gap.numbers, gap.measure.indicator)
-    return KeyMessage("Who is worst off", text, gap.statement, spec.id, evidence.cite(spec))
+    return KeyMessage(WORST_OFF, text, gap.statement, spec.id, evidence.cite(spec))
 
 
 def _of_wards(evidence: Evidence, scan: WardScan) -> KeyMessage:
@@ -335,7 +350,7 @@ def _of_places(evidence: Evidence) -> KeyMessage | None:
     )
     drawn = map_drawn(evidence)
     if drawn:
-        return KeyMessage("Who is worst off", text, None, drawn.id, evidence.cite(drawn))
+        return KeyMessage(WORST_OFF, text, None, drawn.id, evidence.cite(drawn))
     ids = ids_of(evidence, edition, [DECILE])
     return _without_figure(evidence, text, evidence.source_of(DECILE), ids)
 
@@ -343,7 +358,7 @@ def _of_places(evidence: Evidence) -> KeyMessage | None:
 def _without_figure(evidence: Evidence, text: str, source: str, ids: tuple[str, ...]) -> KeyMessage:
     """A message of which the page draws no figure: its citation names the page."""
     cited = evidence.cite_page(evidence.topic, evidence.source_line(source, ids), ids)
-    return KeyMessage("Who is worst off", text, None, "", cited)
+    return KeyMessage(WORST_OFF, text, None, "", cited)
 
 
 def _furthest_gap(scan: WardScan) -> float:

@@ -40,7 +40,7 @@ def measure_headline(evidence: Evidence, measure: Measure) -> str:
 
 def lead_figure(evidence: Evidence, measure: Measure) -> str:
     """Return the id of the figure that a measure's finding points to."""
-    return figure_id(evidence, measure, measure_rows(evidence, measure).kinds[0])
+    return figure_id(evidence, measure, measure_rows(evidence, measure).lead_kind)
 
 
 def figure_id(evidence: Evidence, measure: Measure, kind: str) -> str:

@@ -80,6 +80,11 @@ class MeasureRows:
         return ("trend",) * bool(trend) + ("strip",) * bool(strip)
 
     @cached_property
+    def lead_kind(self) -> str:
+        """The first of `kinds`, without ranking the authorities where there is a trend."""
+        return "trend" if self.own["value"].notna().sum() > 1 else self.kinds[0]
+
+    @cached_property
     def own(self) -> pd.DataFrame:
         """The area's rows of `trend`."""
         return self.trend[self.trend["area_code"] == self.evidence.area.code]

@@ -14,7 +14,7 @@ from jsna.narrative.markdown import escape_markdown, web_link
 
 NOTE: Final = (
     "Decile 1 is the most deprived tenth of England's neighbourhoods (LSOAs). Residents are those"
-    " the census counted. Editions of the index are not compared with each other."
+    " the census counted. Editions of the index are not compared as change."
 )
 WHOLE_FILE: Final = "File 7"
 """The publisher's name of the file that holds every score, rank and population."""

@@ -3,18 +3,19 @@
 from typing import Final
 
 from jsna.analysis.outcome import Basis, Outcome
+from jsna.chapter.baseline import over_strategy
 from jsna.chapter.commentary import own_headline
 from jsna.chapter.deprivation import deprivation_map
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.key_facts import KeyFact, key_facts
-from jsna.chapter.key_messages import is_tested_inside, untested_scans, worst_off
+from jsna.chapter.key_messages import is_tested_inside, most_deprived, untested_scans
 from jsna.chapter.page import Page
 from jsna.chapter.population import now_and_projected
 from jsna.chapter.priority_card import priority_card
 from jsna.chapter.priority_page import message_block
 from jsna.chapter.section import section
 from jsna.chapter.what_changed import changes_in_short
-from jsna.chapter.widest_gaps import widest_gaps
+from jsna.chapter.widest_gaps import untested_gap, widest_gaps
 from jsna.chapter.words import (
     block,
     bullets,
@@ -105,12 +106,12 @@ def where(evidence: Evidence, page: Page) -> str:
 
 @section("The priorities")
 def priorities(evidence: Evidence, page: Page) -> str:
-    """Return a card for each priority: message, bar, concern, good sign, change, oldest figure."""
+    """Return a card for each priority, and what became of its measures since the baseline."""
     cards = [
         priority_card(evidence.of_priority(priority)) for priority in evidence.strategy.priorities
     ]
     opening = "A measure is an indicator for one sex and age, each at its newest period."
-    return sections(opening, block("cards", "\n\n".join(cards)))
+    return sections(opening, block("cards", "\n\n".join(cards)), over_strategy(evidence))
 
 
 @section("What changed since the last pack")
@@ -131,9 +132,11 @@ def gaps_inside(evidence: Evidence, page: Page) -> str:
     tested = bool(found) or any(map(is_tested_inside, every))
     words = NO_GAP if tested else NONE_TESTED
     none = "" if found else escape_markdown(words.format(evidence.area.name))
-    first = evidence.strategy.priorities[0]
-    found = found or [(first, worst_off(evidence.of_priority(first)))]
-    blocks = (message_block(message, f"{priority.id}.qmd") for priority, message in found)
+    told = [*found, *untested_gap(evidence)]
+    if not found:
+        first = evidence.strategy.priorities[0]
+        told += [(first, most_deprived(evidence.of_priority(first)))]
+    blocks = (message_block(message, f"{priority.id}.qmd") for priority, message in told)
     return sections(
         none,
         block("messages", "\n\n".join(blocks)),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jsna.fleet.order import Wishes
     from jsna.fleet.run import Fleet
     from jsna.fleet.status import Row
-    from jsna.pack.render import RendererName
+    from jsna.pack.rendered_pack import RendererName
     from jsna.settings.project import Project
 
 NAME = "fleet"
@@ -162,8 +162,8 @@ def _fleet(args: Namespace, project: Project, members: Sequence[Member], now: da
 
 def _wishes(args: Namespace) -> Wishes:
     from jsna.fleet.order import Wishes
-    from jsna.pack.render import checked_formats
     from jsna.pack.render_quarto import find_quarto
+    from jsna.pack.rendered_pack import checked_formats
 
     formats = tuple(args.to.split(","))
     checked_formats(formats)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jsna.commands.arguments import a_number_of_workers, a_path, some_words
+from jsna.commands.refresh_all import refresh_each
 from jsna.commands.run import add_cold_kernels
 from jsna.errors import Problem, UserFileError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jsna.commands.console import Console
-    from jsna.pack.render import RenderedPack, RendererName
+    from jsna.pack.rendered_pack import RenderedPack, RendererName
     from jsna.settings.project import Project
 
 NAME = "refresh"
@@ -101,9 +102,11 @@ def run(args: Namespace, console: Console) -> int:
     named = _strategies(args, [s.slug for s in project.settings.strategies_of(args.area)])
     # every name is looked up before anything is fetched
     projects = [project.of(args.area, strategy) for strategy in named]
-    for number, each in enumerate(projects):
-        files = Files(args.folders, fetch=number == 0, locked=args.locked, replace=args.replace)
-        refresh(each, files, wishes_of(args), console)
+    files = Files(args.folders, locked=args.locked, replace=args.replace)
+    if args.all:
+        refresh_each(projects, files, wishes_of(args), console)
+    else:
+        refresh(projects[0], files, wishes_of(args), console)
     return 0
 
 

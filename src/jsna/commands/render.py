@@ -10,7 +10,7 @@ from jsna.commands.arguments import some_words
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
-    from jsna.pack.render import RenderedPack, RendererName
+    from jsna.pack.rendered_pack import RenderedPack, RendererName
     from jsna.settings.project import Project
 
 NAME = "render"
@@ -61,12 +61,20 @@ def render(
     """
     from jsna.commands.one_at_a_time import pack_alone
     from jsna.pack.availability import told
-    from jsna.pack.render import render_pack
+    from jsna.pack.standing import PackState
     from jsna.publish.looked_at import DisclosureGate
 
-    gate = DisclosureGate(project)
+    gate, wanted = DisclosureGate(project), tuple(formats)
     with pack_alone(project, console):
-        pack = render_pack(project, formats=formats, renderer=renderer, gate=gate)
+        # as it is before anything is read: what is saved meanwhile may have come too late
+        state = PackState.now(project, wanted, renderer)
+        pack = state.find_standing(gate)
+        if pack is None:
+            # what reads and lays out is heavy, and a pack that stands needs none of it
+            from jsna.pack.render import render_pack
+
+            pack = render_pack(project, formats=wanted, renderer=renderer, gate=gate)
+            state.note(pack)
     for result in pack.failed:
         console.say(f"Warning: {told(result.run.id, result.reason)}")
     for warning in pack.warnings:

@@ -10,6 +10,7 @@ from jsna.errors import CheckFailed, Problem
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
+    from jsna.pack.plan import Plan
     from jsna.pack.run import RunResult
     from jsna.settings.project import Project
 
@@ -71,7 +72,6 @@ def run_chapters(
         CheckFailed: every chapter failed.
     """
     from jsna.commands.one_at_a_time import pack_alone
-    from jsna.pack.assemble import recorded_results
     from jsna.pack.plan import make_plan
     from jsna.pack.run import run_plan
 
@@ -91,10 +91,17 @@ def run_chapters(
             cold_kernels=cold_kernels,
             progress=progress,
         )
-    ran = {run.id for run in runs}
-    others = [r for r in recorded_results(plan) if r.run.id not in ran and not r.available]
+    others = _not_available(plan, results) if priority else []
     _report(results, others, console)
     return results
+
+
+def _not_available(plan: Plan, ran: list[RunResult]) -> list[RunResult]:
+    """Return what readers will not get of the runs of a plan that were not run now."""
+    from jsna.pack.assemble import recorded_results
+
+    now = {result.run.id for result in ran}
+    return [r for r in recorded_results(plan) if r.run.id not in now and not r.available]
 
 
 def _report(results: list[RunResult], others: list[RunResult], console: Console) -> None:

@@ -22,6 +22,7 @@ from jsna.facts.assemble import (
 )
 from jsna.facts.build_key import Built, BuiltFacts, build_key, find_unchanged
 from jsna.facts.corrections import apply_corrections
+from jsna.facts.county_residents import with_county_residents
 from jsna.facts.definitions import merge_definitions, polarity_conflicts
 from jsna.facts.gaps import gaps
 from jsna.facts.keep import (
@@ -143,7 +144,7 @@ def make_tables(
     )
     rows, out_of_range = in_range(rows, indicators)
     facts, doubled = assemble_facts(rows, received, _repeated_by(parsed, settings))
-    facts = with_persons(facts)
+    facts = with_county_residents(with_persons(facts), area)
     facts, retired = without_retired(facts, changes[changes["kind"] != SAME_PLACE])
     labels = [empty_published(), *(ours(item.published) for item in of_facts)]
     allowed_labels, _ = within_levels(pd.concat(labels, ignore_index=True), indicators)

@@ -22,10 +22,10 @@ def keep_kinds(facts: pd.DataFrame, area: Area) -> pd.DataFrame:
     """Return the rows of England, the regions, every authority and of all small areas.
 
     Ranks need every authority; practices and other kinds of area have no place in a pack. Of the
-    population of others only all ages are kept, save for the area's neighbours, its region and
-    England.
+    population of others only all ages are kept, save for the area's neighbours, its districts,
+    its region and England.
     """
-    near = {ENGLAND, area.region.code, *area.codes, *area.neighbours}
+    near = {ENGLAND, area.region.code, *area.codes, *area.neighbours, *area.districts}
     total = ~facts["indicator_id"].isin(POPULATION) | (facts["age"] == "All ages")
     small = facts["area_type"].isin(SMALL)
     return facts[(facts["area_type"].isin(WIDE) & total) | small | facts["area_code"].isin(near)]

@@ -20,7 +20,7 @@ from jsna.snapshots.lock import LockEntry, entry_of, read_lock
 from jsna.snapshots.shown import ShownFile
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.geography.layers import LOOKUPS
+from jsna.sources.geography.source_ids import LOOKUPS
 
 MOST_TOLD = 20
 

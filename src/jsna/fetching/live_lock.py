@@ -28,7 +28,7 @@ from jsna.snapshots.journal import Journal
 from jsna.snapshots.lock import LockEntry, entry_of, read_lock
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.contract import LiveSource, ParsedLookup, Request, Source
-from jsna.sources.geography.layers import LOOKUPS
+from jsna.sources.geography.source_ids import LOOKUPS
 from jsna.sources.guarded import guarded_parse
 
 MOST_TOLD = 10

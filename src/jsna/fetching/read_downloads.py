@@ -38,7 +38,7 @@ from jsna.sources.contract import (
     ParsedLookup,
     Source,
 )
-from jsna.sources.geography.layers import LOOKUPS
+from jsna.sources.geography.source_ids import LOOKUPS
 from jsna.sources.own_date import own_date
 
 LARGEST_BYTES = 1 << 30
@@ -65,7 +65,8 @@ class ReadFile:
     @property
     def holds_look_up(self) -> bool:
         """Whether it says which small areas lie in which larger ones."""
-        return any(isinstance(item, ParsedLookup) for item in self.parsed)
+        lookups = [item.rows for item in self.parsed if isinstance(item, ParsedLookup)]
+        return any({"lsoa_code", "ward_code"} & set(rows) for rows in lookups)
 
 
 def read_files(

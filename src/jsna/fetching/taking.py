@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jsna.fetching.parsed_store import ParsedStore, parsed_store
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -14,6 +13,8 @@ from jsna.snapshots.store import SnapshotStore
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from jsna.fetching.parsed_store import ParsedStore
 
 Tell = Callable[[str], None]
 
@@ -48,6 +49,9 @@ class Taking:
     pinned: tuple[str, ...] = ()
 
     @cached_property
-    def parsed(self) -> ParsedStore:
+    def parsed(self) -> "ParsedStore":
         """What files hold, as far as it is known already."""
+        # tables are heavy, and a folder that is known by its hash needs none
+        from jsna.fetching.parsed_store import parsed_store
+
         return parsed_store(self.store.folder, self.settings)

@@ -1,6 +1,7 @@
 """A figure on the page: the Markdown that a chapter emits for it, in the packs' page grammar."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from jsna.figures.bundle import FigureBundle
 from jsna.figures.registry import kind_of
@@ -8,6 +9,9 @@ from jsna.figures.spec import FigureSpec
 from jsna.narrative.english import sentence
 from jsna.narrative.file_size import printed_size
 from jsna.narrative.markdown import attribute, escape_markdown, raw_html
+
+IN_WORKBOOK: Final = ("choropleth",)
+"""Kinds whose table has a row for each small area: documents say where it is."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +83,31 @@ def figure_markdown(
         f"### {escape_markdown(spec.headline)}",
         made.picture,
         made.source,
-        _details("Table of these values", made.table),
+        _left_to_the_workbook(spec, made.table)
+        if spec.kind in IN_WORKBOOK
+        else _details("Table of these values", made.table),
         made.downloads,
         _details("Cite this figure", made.citation),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _details(summary: str, body: str) -> str:
-    return f"::: {{.details summary={attribute(summary)}}}\n{body}\n:::"
+def _details(summary: str, body: str, kind: str = "") -> str:
+    return f"::: {{.details{kind} summary={attribute(summary)}}}\n{body}\n:::"
+
+
+def _left_to_the_workbook(spec: FigureSpec, table: str) -> str:
+    """The table for the site, and for documents, where it would fill pages, where it is found."""
+    found = (
+        f"The values of the {len(spec.data)} areas drawn are in the evidence workbook"
+        f' (evidence.xlsx and evidence.ods), under the title "{sentence(spec.subtitle)}"'
+    )
+    return "\n\n".join(
+        [
+            _details("Table of these values", table, " .workbook-only"),
+            f"::: {{.source .documents-only}}\n{escape_markdown(found)}\n:::",
+        ]
+    )
 
 
 def _downloads(spec: FigureSpec, bundle: FigureBundle, base: str) -> str:

@@ -8,7 +8,7 @@ from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 
 if TYPE_CHECKING:
-    from jsna.pack.render import RendererName
+    from jsna.pack.rendered_pack import RendererName
 
 
 @dataclass(frozen=True)

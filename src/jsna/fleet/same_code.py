@@ -8,7 +8,7 @@ from pathlib import Path
 import jsna
 from jsna.fetching.code_digest import MADE_WITH as FACTS_WITH
 from jsna.pack import render_embedded
-from jsna.pack.render import MADE_WITH as FINISHED_WITH
+from jsna.pack.rendered_pack import MADE_WITH as FINISHED_WITH
 from jsna.pack.run_key import DRAWN_WITH
 from jsna.snapshots.digest import data_digest, folder_digest
 

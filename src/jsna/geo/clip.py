@@ -8,6 +8,7 @@ import pandas as pd
 
 from jsna.geo.best_fit import share_in_ward
 from jsna.geo.coverage import districts_not_held
+from jsna.geo.further_lookups import board_crosswalk, lsoa_changes
 from jsna.geo.geography import NOT_IN_LOOKUP, OUTLINE_COLUMNS, Geography
 from jsna.geo.joined_files import joined_lookup, joined_outlines, points_of
 from jsna.geo.members import (
@@ -55,8 +56,10 @@ def clip_geography(
     clipped.own_outline()
     found = own_sectors(area, lookups, clipped.lookup["lsoa_code"])
     return replace(
-        clipped.geography(), sectors=found.rows, sector_method=found.method, sector_ids=found.ids
-    )
+        clipped.geography(), sectors=found.rows, sector_method=found.method, sector_ids=found.ids,
+        lsoa_changes=lsoa_changes(lookups, clipped.lookup, clipped.vintages),
+        board_crosswalk=board_crosswalk(area, lookups),
+    )  # fmt: skip
 
 
 class _Clip:

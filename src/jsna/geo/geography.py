@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -21,6 +21,25 @@ PLURALS = {
     "ward": "wards",
     "area": "the authority",
 }
+
+
+@dataclass(frozen=True, eq=False)
+class FurtherLookup:
+    """The area's rows of a look-up that no map needs; none where no file has it.
+
+    Attributes:
+        rows: As its source parses them (`ParsedLookup.rows`).
+        years: Area type -> year, as its source tells them.
+        ids: The snapshots, sorted.
+    """
+
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    years: dict[str, str] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
+
+
+FURTHER: Final = ("lsoa_changes", "board_crosswalk")
+"""The look-ups of a Geography that are FurtherLookups."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +63,8 @@ class Geography:
             areas made of sectors and there is a look-up; else no rows.
         sector_method: How that look-up places an LSOA.
         sector_ids: The snapshots of that look-up, sorted.
+        lsoa_changes: How the LSOAs of the census before became the area's: one row per pair.
+        board_crosswalk: With which commissioning groups the board's residents are registered.
     """
 
     area_code: str
@@ -58,6 +79,8 @@ class Geography:
     sectors: pd.DataFrame = field(default_factory=pd.DataFrame)
     sector_method: str = ""
     sector_ids: tuple[str, ...] = ()
+    lsoa_changes: FurtherLookup = field(default_factory=FurtherLookup)
+    board_crosswalk: FurtherLookup = field(default_factory=FurtherLookup)
 
     def outlines(self, area_type: str) -> "GeoDataFrame":
         """Return outlines: one row per area, with code, name, parent_code, geometry, note.

@@ -14,7 +14,8 @@ import pandas as pd
 
 from jsna.errors import Problem, UserFileError
 from jsna.geo.clip import clip_geography
-from jsna.geo.geography import Geography
+from jsna.geo.geography import FURTHER, FurtherLookup, Geography
+from jsna.geo.kept_files import LOOKUP, NOTE, SECTORS
 from jsna.geo.stored_outlines import PREFIX, StoredOutlines
 from jsna.geo.vintage import Boundary, Lookup
 from jsna.settings.area import Area
@@ -22,9 +23,6 @@ from jsna.settings.paths import Paths
 from jsna.snapshots.verified_folder import read_verified, write_digests
 from jsna.snapshots.write_file import write_whole
 
-NOTE = "geography.json"
-LOOKUP = "lookup.parquet"
-SECTORS = "sectors.parquet"
 TOLD = (
     "area_code", "vintages", "method", "snapshot_ids", "missing", "unmatched", "sector_method",
     "sector_ids",
@@ -50,12 +48,14 @@ def save_geography(folder: Path, geography: Geography) -> None:
     files[LOOKUP] = _parquet(geography.lookup)
     if len(geography.sectors):
         files[SECTORS] = _parquet(geography.sectors)
+    files |= {f"{name}.parquet": _parquet(one.rows) for name, one in _further(geography).items()}
     files[NOTE] = _note(geography)
     for name, content in files.items():
         write_whole(folder / name, content)
-    found = {*folder.glob(f"{PREFIX}*.parquet"), *folder.glob(SECTORS)}
+    perhaps = [SECTORS, *(f"{name}.parquet" for name in FURTHER)]
+    found = {*folder.glob(f"{PREFIX}*.parquet"), *(folder / name for name in perhaps)}
     for stale in found - {folder / name for name in files}:
-        stale.unlink()
+        stale.unlink(missing_ok=True)
     write_digests(folder)
 
 
@@ -85,9 +85,23 @@ def read_geography(folder: Path, area_slug: str) -> Geography:
         told[ids] = tuple(told.get(ids, ()))
     if (folder / SECTORS).is_file():
         told["sectors"] = pd.read_parquet(io.BytesIO(read_verified(folder / SECTORS, again)))
+    told |= {
+        name: _read_further(folder, again, name, told[name]) for name in FURTHER if name in told
+    }
     told["unmatched"] = {words: tuple(codes) for words, codes in told["unmatched"].items()}
     lookup = pd.read_parquet(io.BytesIO(read_verified(folder / LOOKUP, again)))
     return Geography(tables=tables, lookup=lookup, drawn=tables.codes(), **told)
+
+
+def _further(geography: Geography) -> dict[str, FurtherLookup]:
+    """The further look-ups that have rows."""
+    every = {name: getattr(geography, name) for name in FURTHER}
+    return {name: one for name, one in every.items() if len(one.rows)}
+
+
+def _read_further(folder: Path, again: str, name: str, told: dict[str, Any]) -> FurtherLookup:
+    rows = pd.read_parquet(io.BytesIO(read_verified(folder / f"{name}.parquet", again)))
+    return FurtherLookup(rows, told["years"], tuple(told["ids"]))
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
@@ -98,4 +112,6 @@ def _parquet(table: pd.DataFrame) -> bytes:
 
 def _note(geography: Geography) -> bytes:
     told = {name: getattr(geography, name) for name in TOLD}
+    for name, one in _further(geography).items():
+        told[name] = {"years": one.years, "ids": one.ids}
     return (json.dumps(told, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()

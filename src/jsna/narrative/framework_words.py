@@ -11,7 +11,8 @@ from jsna.settings.strategy import Strategy
 
 def framework_lines(strategy: Strategy, day: date) -> list[str]:
     """Return one line each on the term as at `day`, the parts, and what the parts lack."""
-    return [line for line in (_term(strategy, day), _parts(strategy), *_lacks(strategy)) if line]
+    lines = (_term(strategy, day), parts_line(strategy), *_lacks(strategy))
+    return [line for line in lines if line]
 
 
 def _term(strategy: Strategy, day: date) -> str:
@@ -22,7 +23,8 @@ def _term(strategy: Strategy, day: date) -> str:
     return sentence(f"From {strategy.start:%B %Y} to {strategy.end:%B %Y}, {status}{after}")
 
 
-def _parts(strategy: Strategy) -> str:
+def parts_line(strategy: Strategy) -> str:
+    """Return what a strategy sets out, counted: "6 priorities and 34 big issues."."""
     objectives = [o for priority in strategy.priorities for o in priority.objectives]
     actions = [a for priority in strategy.priorities for a in priority.actions]
     parts = (

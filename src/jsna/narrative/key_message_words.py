@@ -8,11 +8,12 @@ import pandas as pd
 from jsna.analysis.change import DECREASED, INCREASED
 from jsna.analysis.movement import Change
 from jsna.analysis.worked_out_interval import FROM_COUNTS
+from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.deprivation_words import share_of_residents
 from jsna.narrative.english import capitalised, counted, listed
-from jsna.narrative.labels import period_words
+from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_interval, format_value
-from jsna.narrative.sentences import WORKED_OUT, subject
+from jsna.narrative.sentences import WORKED_OUT, interval_words, subject
 from jsna.narrative.statement import Statement
 from jsna.narrative.trend_words import judged_words
 from jsna.narrative.ward_words import WardScanWords, flagged_words
@@ -132,6 +133,27 @@ def places_message(area_name: str, edition: str, share: float, wards: Sequence[s
         f"{few} of the residents of {area_name} live in England's most deprived fifth of"
         f" neighbourhoods ({edition} index).{where}"
     )
+
+
+def published_gap_message(statement: Statement, apart: str) -> str:
+    """Return the gap inside an area that a source publishes as a number of its own.
+
+    Args:
+        statement: Of the measure whose value is the gap.
+        apart: What lies apart: "life expectancy".
+    """
+    gap = format_value(statement.value, statement.unit, statement.decimals)
+    limits = interval_words(statement)
+    given = f" ({limits})" if limits else ""
+    group = stratum_words(statement.sex, statement.age, apart)
+    what = f"{apart}, {group}," if group else apart
+    told = [
+        f"The most deprived parts of {statement.area_name} are {gap}{given} behind the least"
+        f" deprived in {what} in {period_words(statement.period_label)}.",
+        "" if limits else "The file used holds no interval, so this is not tested.",
+        age_sentence(statement.data_age, statement.period_label),
+    ]
+    return " ".join(part for part in told if part)
 
 
 def nothing_inside(area_name: str, by_deprivation: int, by_ward: int | None) -> str:

@@ -35,6 +35,14 @@ class OutcomeCount:
         own = Basis.SOURCE.after_verdict
         return f"{self.outcome}, {own if self.number == 1 else f'{many} by {own}'}"
 
+    @property
+    def in_short(self) -> str:
+        """The same for a cell: "worse (source)", "worse (2 by source)"."""
+        if not self.by_source:
+            return str(self.outcome)
+        many = "source" if self.by_source == self.number else f"{self.by_source} by source"
+        return f"{self.outcome} ({many})"
+
 
 def is_old(statement: Statement) -> bool:
     """Return whether a statement's figure is old for its kind: counted apart and listed last."""

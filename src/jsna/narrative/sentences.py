@@ -137,7 +137,7 @@ def _could_be(statement: Statement) -> str:
 def _no_figure(statement: Statement) -> str:
     when = f", {period_words(statement.period_label)}" if statement.period_label else ""
     what = mid_sentence(subject(statement))
-    return f"No figure is available for {what}{when}: {statement.reason}."
+    return f"There is no figure for {what}{when}: {statement.reason}."
 
 
 def interval_words(statement: Statement) -> str:

@@ -29,7 +29,12 @@ TITLES: Final = {
     "data-quality": "Notes on the quality of the data",
     "domains": "Every domain of deprivation, by ward",
     "what-changed": "What changed since the pack before",
+    "needs-not-covered": "What no priority cites: each test of level, movement and gaps inside",
     "claims": "What the strategy states, held against the figures",
+    "big-issues": "The big issues that the strategy names, with level, change and measures",
+    "matrix": "Who leads, supports and advises on each priority at each life stage",
+    "golden-thread": "From need to priority to action to measure",
+    "coverage": "What the strategy leaves open",
     "equity-audit": "How much each group of people uses services",
 }
 """Tables that are no figure's -> what they hold."""

@@ -4,6 +4,8 @@ Times stand only here: everything else that a pack is made of is the same, byte 
 same snapshots and the same code.
 """
 
+from __future__ import annotations
+
 import json
 import platform
 import subprocess
@@ -11,18 +13,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import jsna
 from jsna.errors import Problem, UserFileError
-from jsna.pack.assemble import Chapter
 from jsna.pack.lacking import lacking_sections
-from jsna.pack.pack_facts import PackFacts
 from jsna.settings.paths import Paths
-from jsna.snapshots.digest import digests_below
+from jsna.snapshots.digest import data_digest, digests_below
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.verified_folder import differing
 from jsna.snapshots.write_file import write_whole
+
+if TYPE_CHECKING:
+    from jsna.pack.assemble import Chapter
+    from jsna.pack.pack_facts import PackFacts
 
 FILE: Final = "manifest.json"
 PACKAGES: Final = (
@@ -30,6 +34,8 @@ PACKAGES: Final = (
     "pyproj", "shapely",
 )  # fmt: skip
 
+LOOKED: Final[Mapping[str, type]] = {"checks": list, "checked": dict, "looked_at": dict}
+"""What is written of a pack after it was laid out."""
 SHAPE: Final = (
     ("release", str), ("data_as_at", str), ("area", dict), ("strategy", dict),
     ("snapshots", list), ("files", dict), ("chapters", list),
@@ -62,7 +68,7 @@ def write_manifest(
             "status": pack.status,
         },
         "synthetic": pack.area.synthetic,
-        "commit": _commit(paths.root),
+        "commit": checkout_commit(paths.root),
         "versions": _versions(renderer),
         "snapshots": [_snapshot(s) for s in pack.snapshots],
         "files": files,
@@ -91,6 +97,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def laid_out_digest(folder: Path) -> str:
+    """Return a digest of what a manifest says of the pack as it was laid out, not of its checks.
+
+    "" for a pack that was never rendered, or whose manifest can't be read.
+    """
+    try:
+        told = read_manifest(folder)
+    except (OSError, UserFileError):
+        return ""
+    return data_digest({name: told[name] for name in told.keys() - LOOKED.keys()})
+
+
 def edited_files(folder: Path) -> list[str]:
     """Return the files of a pack's site that are not as its manifest says, sorted.
 
@@ -117,7 +135,7 @@ def record_look(folder: Path, seen: Mapping[str, str]) -> Path:
 
 def _kept_checks(folder: Path, files: Mapping[str, str]) -> dict[str, Any]:
     """Return the checks, and which bytes they and the gate looked at, of an unchanged site."""
-    none: dict[str, Any] = {"checks": [], "checked": {}, "looked_at": {}}
+    none = {name: kind() for name, kind in LOOKED.items()}
     try:
         before = read_manifest(folder)
     except (OSError, UserFileError):
@@ -179,7 +197,7 @@ def _digests(site: Path) -> dict[str, str]:
     return digests_below(site)
 
 
-def _commit(root: Path) -> str:
+def checkout_commit(root: Path) -> str:
     """Return the git commit of the checkout, or "" where there is none."""
     try:
         run = subprocess.run(

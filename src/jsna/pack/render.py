@@ -5,11 +5,10 @@ import re
 import shutil
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Protocol
 
 import jsna
 from jsna.errors import Problem, UserFileError
@@ -26,8 +25,18 @@ from jsna.pack.pdf_file import finish_pdf_file
 from jsna.pack.plan import make_plan
 from jsna.pack.project import write_project
 from jsna.pack.rendered_before import RenderedBefore
-from jsna.pack.rendered_page import FORMATS, Page, pages_of
-from jsna.pack.run import RunResult
+from jsna.pack.rendered_pack import (
+    FIRST_PAGE,
+    FORMATS,
+    MADE_WITH,
+    PROJECT,
+    SITE,
+    Gate,
+    RenderedPack,
+    RendererName,
+    checked_formats,
+)
+from jsna.pack.rendered_page import Page, pages_of
 from jsna.pack.search_index import write_search_index
 from jsna.pack.site_files import finish_pages, missing_pictures
 from jsna.pack.word_brand import word_brand
@@ -38,13 +47,8 @@ from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.write_file import write_whole
 from jsna.snapshots.write_folder import Draft, draft_folder
 
-RendererName = Literal["auto", "quarto", "embedded"]
-SITE: Final = "site"
-PROJECT: Final = "project"
 RECORD: Final = "render.json"
 WARNING: Final = re.compile(r"\W*WARN(ING)?\b", re.IGNORECASE)
-MADE_WITH: Final = ("gptables", "pikepdf", "pyarrow", "python-docx", "XlsxWriter")
-"""What finishes documents and writes the workbook and the data, beside the renderer."""
 MEND: Final = "Mend what names it in reports/template or the strategy, or run the chapter again."
 MADE: Final = ("key", SITE, PROJECT)
 MADE_HERE: Final = (SITE, PROJECT, RECORD, "manifest.json")
@@ -58,43 +62,6 @@ class Renderer(Protocol):
 
     def render(self, project: Path, site: Path, pages: list[Page], as_at: datetime) -> str:
         """Write the files of `pages` into `site`; return what the renderer printed."""
-
-
-class Gate(Protocol):
-    """What looks at a pack that is laid out, before it takes its place."""
-
-    def passed(self, folder: Path) -> bool:
-        """Return whether the manifest proves that these very bytes were passed."""
-
-    def look(self, folder: Path) -> dict[str, str]:
-        """Look at a pack and return what was looked at; CheckFailed if it may not be shown."""
-
-
-@dataclass(frozen=True)
-class RenderedPack:
-    """A pack on disk.
-
-    Attributes:
-        folder: The pack's folder; the site is in `folder / "site"`.
-        first_page: Where a reader begins.
-        files: The rendered files, by name.
-        renderer: Name and version of what rendered it.
-        unchanged: True if the site already stood there for the same project.
-        failed: The runs that a page shows as not available.
-        warnings: What the renderer warned of when the site was made.
-        edited: The files of the site that stood there and were not as they had been laid out.
-        seconds: Wall time.
-    """
-
-    folder: Path
-    first_page: Path
-    files: tuple[str, ...]
-    renderer: str
-    unchanged: bool
-    failed: tuple[RunResult, ...]
-    warnings: tuple[str, ...]
-    edited: tuple[str, ...]
-    seconds: float
 
 
 def render_pack(
@@ -154,7 +121,7 @@ def render_pack(
             _take_place(draft)
     return RenderedPack(
         folder,
-        folder / SITE / "index.html",
+        folder / SITE / FIRST_PAGE,
         tuple(page.file for page in pages),
         version,
         unchanged,
@@ -174,20 +141,6 @@ def _own_pages(chapters: Iterable[Chapter], formats: Iterable[str]) -> list[Page
         for format in OWN_FORMATS
         if format in formats
     ]
-
-
-def checked_formats(formats: Iterable[str]) -> list[str]:
-    """Return the formats of a pack that are asked for, and html; UserFileError for another."""
-    wanted = [name.strip() for name in formats if name.strip()]
-    unknown = [name for name in wanted if name not in FORMATS]
-    if unknown:
-        raise UserFileError(
-            Problem(
-                f"{unknown[0]!r} is not a format of a pack.",
-                allowed=f"Formats are: {', '.join(FORMATS)}.",
-            )
-        )
-    return ["html", *wanted]
 
 
 def _choose(name: RendererName, kept: Path) -> Renderer:

@@ -1,5 +1,7 @@
 """The embedded renderer: Pandoc and Typst, which come as wheels; nothing else need be installed."""
 
+from __future__ import annotations
+
 import importlib.util
 import subprocess
 from collections.abc import Sequence
@@ -7,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from jsna.pack.rendered_page import Page
+if TYPE_CHECKING:
+    from jsna.pack.rendered_page import Page
 
 FILTERS: Final = ("navigation", "figures", "citations", "blocks", "links")
 SIDE_BY_SIDE: Final = 2

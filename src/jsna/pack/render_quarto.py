@@ -1,5 +1,7 @@
 """The Quarto renderer, for those who have it: one `quarto render` of the project."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil
@@ -8,11 +10,13 @@ import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jsna.errors import Problem, ToolMissing
 from jsna.pack.render_embedded import font_folder
-from jsna.pack.rendered_page import Page
+
+if TYPE_CHECKING:
+    from jsna.pack.rendered_page import Page
 
 COMMAND: Final = "JSNA_QUARTO"
 OUTPUT: Final = "_site"

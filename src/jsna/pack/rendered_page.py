@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from jsna.pack.documents import documents_of
 from jsna.pack.pages import PlannedPage
-
-FORMATS: Final = ("html", "docx", "pdf")
+from jsna.pack.rendered_pack import FORMATS
 
 
 @dataclass(frozen=True)

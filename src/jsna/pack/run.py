@@ -80,14 +80,14 @@ def run_plan(
 
     Raises:
         UserFileError: an unknown priority, a parameter that a notebook does not have or lacks, or
-            a mistake in the council's own words (before any kernel starts), or an area without
-            facts.
+            a mistake in the council's own words or a baseline that is not as it was taken (before
+            any kernel starts), or an area without facts.
     """
     runs, paths = plan.only(only_priority) if only_priority else plan.runs, plan.project.paths
     for run in runs:
         check_parameters(run, _notebook(run, paths))
     keys = RunKeys(plan)
-    _check_commentary(plan, keys)
+    _check_own_files(plan, keys)
     home = plan.project.runs_folder
     home.mkdir(parents=True, exist_ok=True)
     remove_unfinished(home)
@@ -113,18 +113,32 @@ class _Manner:
     cold_kernels: bool
 
 
-def _check_commentary(plan: Plan, keys: RunKeys) -> None:
-    """Tell every mistake in the council's own words at once, before any kernel starts.
+def _check_own_files(plan: Plan, keys: RunKeys) -> None:
+    """Tell every mistake in the council's own words, and in its baseline, before any kernel starts.
 
-    Words that were without one are so as long as nothing at all has changed.
+    What was without one is so as long as nothing at all has changed.
     """
-    if not commentary_paths(plan.project.paths, plan.strategy.slug):
+    paths, strategy = plan.project.paths, plan.strategy.slug
+    words = commentary_paths(paths, strategy)
+    baseline = paths.strategies.files(f"{strategy}/baseline/{plan.project.area.slug}.*")
+    if not words and not baseline:
         return
     home = plan.project.runs_folder
     checked = home.with_name(f".{home.name}{CHECKED}")
     state = f"{keys.shared} {keys.everything[EVERYTHING]}"
     if checked.is_file() and checked.read_text("utf-8") == state:
         return
+    if baseline:
+        from jsna.facts.baseline_file import read_baseline
+
+        read_baseline(plan.project)
+    if words:
+        _check_commentary(plan)
+    checked.parent.mkdir(parents=True, exist_ok=True)
+    checked.write_text(state, "utf-8")
+
+
+def _check_commentary(plan: Plan) -> None:
     # facts are read for it, which most plans do without
     from jsna.chapter.commentary import commentary_of
     from jsna.chapter.commentary_check import check_files
@@ -132,8 +146,6 @@ def _check_commentary(plan: Plan, keys: RunKeys) -> None:
 
     evidence = open_evidence(plan.project)
     check_files(evidence, commentary_of(evidence))
-    checked.parent.mkdir(parents=True, exist_ok=True)
-    checked.write_text(state, "utf-8")
 
 
 def _results(

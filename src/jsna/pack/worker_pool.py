@@ -12,12 +12,13 @@ from time import monotonic
 from typing import IO, Any, Final
 
 from jsna.pack.kernel_environment import kernel_environment
+from jsna.pack.time_limit import TimeLimit
 from jsna.pack.warm_kernels import PROVISIONER, warm_kernels
 from jsna.pack.worker import DEAD, FAILED, end_children
 from jsna.settings.paths import Paths
 
 TIME_LIMIT: Final = 600.0
-"""Seconds that one notebook may take before it is ended."""
+"""Seconds that one notebook may take: see `time_limit.py` for those that wait for the processor."""
 
 
 class WorkerPool:
@@ -93,16 +94,19 @@ class _Worker:
     def ask(self, job: dict[str, Any]) -> dict[str, Any]:
         if self._process.poll() is not None:
             self._start()
-        late = threading.Event()
-        timer = threading.Timer(self._time_limit, self._end_late, args=(late,))
-        timer.daemon = True
-        timer.start()
+        answered, ended_after = threading.Event(), list[float]()
+        limit = TimeLimit(self._time_limit, job["run_folder"])
+        watch = threading.Thread(
+            target=self._end_late, args=(limit, answered, ended_after), daemon=True
+        )
+        watch.start()
         try:
             answer = self._exchange(json.dumps(job))
         finally:
-            timer.cancel()
-        if late.is_set():
-            reason = f"it was ended after {self._time_limit:.0f} seconds"
+            answered.set()
+            watch.join()
+        if ended_after:
+            reason = f"it was ended after {ended_after[0]:.0f} seconds"
             return {"status": FAILED, "reason": reason, "details": ""}
         log = self._log.read_text("utf-8", errors="replace")[-4000:]
         return answer or {"status": DEAD, "reason": "its worker died", "details": log}
@@ -133,9 +137,12 @@ class _Worker:
         found: dict[str, Any] = json.loads(answer)
         return found
 
-    def _end_late(self, late: threading.Event) -> None:
-        late.set()
-        self._kill()
+    def _end_late(
+        self, limit: TimeLimit, answered: threading.Event, ended_after: list[float]
+    ) -> None:
+        if waited := limit.wait(answered):
+            ended_after.append(waited)
+            self._kill()
 
     def _kill(self) -> None:
         end_children(self._process.pid)

@@ -18,7 +18,8 @@ from jsna.disclosure.parts import Least
 from jsna.disclosure.rules import named, rules_of
 from jsna.errors import JsnaError
 from jsna.fetching.shown_files import OWN_FILES, shown_files
-from jsna.geo.store import LOOKUP, NOTE, open_geography
+from jsna.geo.kept_files import LOOKUP, NOTE
+from jsna.geo.store import open_geography
 from jsna.publish.equity_disclosure import equity_faults
 from jsna.publish.may_be_shown import MayBeShown, may_be_shown, read_kept
 from jsna.publish.published_cells import cell_faults, read_back

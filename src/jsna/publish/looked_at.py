@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from jsna.errors import CheckFailed, JsnaError, Problem
 from jsna.fetching.shown_files import OWN_FILES, shown_files
-from jsna.geo.store import LOOKUP, NOTE
+from jsna.geo.kept_files import LOOKUP, NOTE
 from jsna.pack.manifest import read_manifest
-from jsna.pack.render import PROJECT, SITE
+from jsna.pack.rendered_pack import PROJECT, SITE
 from jsna.pack.run_key import PACKAGE
 from jsna.settings.project import Project
 from jsna.snapshots.digest import code_folder_digest, files_digest, folder_digest, sha256

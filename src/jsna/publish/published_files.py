@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from jsna.pack.render import PROJECT, SITE
+from jsna.pack.rendered_pack import PROJECT, SITE
 from jsna.publish.passages import Passage
 from jsna.publish.read_data import (
     csv_passages,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jsna.errors import CheckFailed, Problem, UserFileError
-from jsna.pack.render import SITE
+from jsna.pack.rendered_pack import SITE
 from jsna.publish.check_result import CheckResult
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.json_text import parse_json

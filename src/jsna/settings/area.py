@@ -9,7 +9,7 @@ from jsna.register.names import name_in_prose
 from jsna.settings.basemap import Basemap
 from jsna.settings.brand import Brand
 from jsna.settings.custom_area import CustomArea
-from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text
+from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text, Words
 
 AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
 FileName = Annotated[str, StringConstraints(pattern=r"^([\w -][\w .-]*\.csv)?$")]
@@ -64,6 +64,8 @@ class Area(SettingsModel):
             there is one, else the first published set.
         lacks: What the packs are to lack; whatever else is not available fails the checks.
         custom_areas: Areas of the council's own making, for the deprivation page.
+        board_crosswalk: The document whose table of commissioning groups to boards the council
+            brings, as a source note names it; its packs have the page of it only then.
         variant: A word of the name of the files of projections, or of their folder, that are taken
             where those of several variants stand side by side.
         equity_audit: The name of the file in data/local that `jsna equity --keep` wrote; the packs
@@ -84,6 +86,7 @@ class Area(SettingsModel):
     neighbour_set: NeighbourSet | None = None
     lacks: tuple[Lack, ...] = ()
     custom_areas: tuple[CustomArea, ...] = ()
+    board_crosswalk: Words = ""
     variant: str = ""
     equity_audit: FileName = ""
     basemap: Basemap | None = None

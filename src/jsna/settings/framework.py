@@ -59,11 +59,17 @@ class Cell(SettingsModel):
 
 
 class BigIssue(SettingsModel):
-    """A need that the strategy names, and what would tell whether it is still one."""
+    """A need that the strategy names, and what would tell whether it is still one.
+
+    Attributes:
+        priorities: Those that answer it, where the document says so; else those that have one of
+            its indicators are taken for them.
+    """
 
     id: Slug
     title: Text
     life_stage: Slug | Literal[""] = ""
+    priorities: tuple[Slug, ...] = ()
     indicators: tuple[IndicatorId, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
     line: Line | None = None

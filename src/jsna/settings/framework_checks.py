@@ -41,6 +41,7 @@ def framework_links(strategy: Strategy, indicator_ids: Collection[str]) -> Itera
     for at, part in _parts(strategy):
         for key, what, known in (
             ("priority", "priority", priorities),
+            ("priorities", "priority", priorities),
             ("life_stage", "life stage", stages),
             ("lead", "body", bodies),
             ("supporting", "body", bodies),

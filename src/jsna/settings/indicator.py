@@ -20,6 +20,13 @@ IntervalMethod = Literal[
 ComparisonMethod = Literal["single-overlapping-interval", "published-label", "none"]
 NOT_MEANT: Final = "none"
 """The comparison method of what is not meant to be compared."""
+OutcomesFramework = Literal["phof", "nhsof", "ascof"]
+OUTCOMES_FRAMEWORKS: Final[dict[OutcomesFramework, str]] = {
+    "phof": "Public Health Outcomes Framework",
+    "nhsof": "NHS Outcomes Framework",
+    "ascof": "Adult Social Care Outcomes Framework",
+}
+"""The national sets of outcomes that an indicator may be part of -> what they are called."""
 Level = Literal["england", "region", "county", "unitary", "district", "ward", "msoa", "lsoa"]
 
 BELOW_AUTHORITY: Final = ("ward", "msoa", "lsoa")
@@ -88,6 +95,17 @@ class Break(SettingsModel):
     what: Text
 
 
+class OutcomesTag(SettingsModel):
+    """That an indicator is part of a national set of outcomes.
+
+    Attributes:
+        id: Its number there; "" where that was not confirmed: editions number anew.
+    """
+
+    framework: OutcomesFramework
+    id: Words = ""
+
+
 class KeyFact(SettingsModel):
     """What an overview's key facts say of an indicator's preferred measures.
 
@@ -121,6 +139,10 @@ class Indicator(SettingsModel):
         discontinued: Whether the source has ended the series: no figure will follow.
         on_request: Whether only a strategy that names it shows it: neither its theme nor the
             demonstration has it, and the list of all indicators only where there are figures.
+        gap_inside: Where a value is itself the gap between the most and the least deprived parts
+            of the area, above 0 where the most deprived are worse off: what lies apart ("life
+            expectancy"); "" for all others.
+        outcomes_frameworks: Of which national sets of outcomes it is part, and its number there.
         key_fact: Its place and words among the key facts of an overview; None for most.
         allowed_range: Lowest and highest value that is not an error.
     """
@@ -150,6 +172,8 @@ class Indicator(SettingsModel):
     release_rule: ReleaseRule = ""
     discontinued: bool = False
     on_request: bool = False
+    gap_inside: Words = ""
+    outcomes_frameworks: tuple[OutcomesTag, ...] = ()
     key_fact: KeyFact | None = None
     caveats: tuple[Text, ...] = ()
     allowed_range: tuple[float, float]

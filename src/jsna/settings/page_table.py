@@ -29,6 +29,24 @@ def states_claims(area: Area, strategy: Strategy) -> bool:
     return strategy.states_claims
 
 
+def has_framework(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy sets out more than its priorities."""
+    return strategy.has_framework
+
+
+def has_priorities(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy has priorities, not the parts of an assessment.
+
+    A strategy without a term, the core of a needs assessment, leaves nothing out by choice.
+    """
+    return not strategy.lasting
+
+
+def brings_crosswalk(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the area names the document with the table it shows."""
+    return bool(area.board_crosswalk)
+
+
 def audits_equity(area: Area, strategy: Strategy) -> bool:
     """Return that a page stands where the area's settings name an equity audit."""
     return bool(area.equity_audit)
@@ -108,6 +126,8 @@ PAGES: Final = (
              sources=(*PLACES, *WARDS)),
     PackPage("ward-profiles", "Ward profiles", notebook="ward_profiles", all_indicators=True,
              commentary="ward", sources=(*PLACES, *INDEX, *WARDS)),
+    PackPage("cross-border", "Care across borders", notebook="cross_border", printed=True,
+             sources=("board-crosswalk",), stands=brings_crosswalk),
     PackPage("all-indicators", "All indicators", notebook="all_indicators", all_indicators=True,
              sources=(*NEIGHBOURS, "explore-local-statistics")),
     PackPage("equity", "Equity of services", notebook="equity", printed=True,
@@ -115,6 +135,10 @@ PAGES: Final = (
     PackPage("", group=PRIORITIES, notebook="priority_summary", scope="priority",
              chapter="The evidence for this priority", commentary="priority",
              sources=(*PLACES, *NEIGHBOURS)),
+    PackPage("framework", "Framework of the strategy", PRIORITIES, "framework", printed=True,
+             all_indicators=True, stands=has_framework, sources=PEOPLE),
+    PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
+             all_indicators=True, sources=PLACES, stands=has_priorities),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),

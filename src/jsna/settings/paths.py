@@ -127,6 +127,10 @@ class Paths:
         """What the renderer wrote of a pack's pages, to be taken again where nothing changed."""
         return self.work / "data" / "runs" / area_slug / f".{strategy_slug}.rendered"
 
+    def standing(self, area_slug: str, strategy_slug: str) -> Path:
+        """What a pack was made of when it was laid out last, so that it need not be read."""
+        return self.work / "data" / "runs" / ".standing" / f"{area_slug}.{strategy_slug}.json"
+
     def pack(self, area_slug: str, strategy_slug: str) -> Path:
         """The built pack of one area and strategy."""
         return self.work / "reports" / "packs" / area_slug / strategy_slug

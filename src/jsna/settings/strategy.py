@@ -170,6 +170,12 @@ class Strategy(SettingsModel):
         return made
 
     @property
+    def has_framework(self) -> bool:
+        """Whether it sets out more than priorities: its pack has a page for that."""
+        own = (self.matrix, self.big_issues, self.metrics, self.milestones)
+        return any(own) or any(each.objectives or each.actions for each in self.priorities)
+
+    @property
     def indicator_ids(self) -> tuple[str, ...]:
         """Every indicator that the strategy's pages show, each once, in their order."""
         named = [id for priority in self.priorities for id in priority.indicators]
@@ -204,3 +210,9 @@ class Strategy(SettingsModel):
         if day < self.start:
             return "not yet in force"
         return "in force" if day <= self.end else "expired"
+
+
+def titles_of(strategy: Strategy) -> dict[str, str]:
+    """Return id -> title of its priorities and life stages."""
+    stages = {stage.id: stage.title for stage in strategy.life_stages}
+    return stages | {priority.id: priority.title for priority in strategy.priorities}

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
 from functools import cache
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,12 @@ def digests_below(folder: Path, pattern: str = "*") -> dict[str, str]:
         pattern: Of the files' own names.
     """
     found = sorted(_below(str(folder), "", pattern), key=lambda name: name.split("/"))
-    return {name: sha256((folder / name).read_bytes()) for name in found}
+    return {name: sha256(_content(f"{folder}/{name}")) for name in found}
+
+
+def _content(path: str) -> bytes:
+    with FileIO(path) as file:
+        return file.readall()
 
 
 def _below(folder: str, above: str, pattern: str) -> Iterator[str]:

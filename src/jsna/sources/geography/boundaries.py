@@ -24,15 +24,10 @@ from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Fetched, NotMine, Parsed, ParsedBoundaries, Request
 from jsna.sources.geography.crs import LONGITUDE_LATITUDE
-from jsna.sources.geography.layers import (
-    BOUNDARIES,
-    HOSTS,
-    LayerRequest,
-    fetch_rows,
-    layer_requests,
-)
+from jsna.sources.geography.layers import HOSTS, LayerRequest, fetch_rows, layer_requests
 from jsna.sources.geography.ons_field import AREA_TYPES, OnsField, in_capitals, ons_fields
 from jsna.sources.geography.outline import has_outline
+from jsna.sources.geography.source_ids import BOUNDARIES
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries

@@ -24,12 +24,11 @@ from jsna.sources.geography.arcgis import (
 )
 from jsna.sources.geography.browser_address import browser_address, gives_file
 from jsna.sources.geography.ons_field import CHANGE, FIELD, OnsField, ons_fields
+from jsna.sources.geography.source_ids import BOUNDARIES, LOOKUPS
 
 if TYPE_CHECKING:
     from jsna.http.client import Http
 
-BOUNDARIES: Final = "ons-boundaries"
-LOOKUPS: Final = "ons-lookups"
 HOSTS: Final = ("services1.arcgis.com",)
 
 

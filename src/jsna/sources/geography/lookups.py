@@ -22,7 +22,7 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Fetched, NotMine, Parsed, ParsedLookup, Request
 from jsna.sources.csv_file import check_whole, header, read_csv
 from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv
-from jsna.sources.geography.layers import HOSTS, LOOKUPS, LayerRequest, fetch_rows, layer_requests
+from jsna.sources.geography.layers import HOSTS, LayerRequest, fetch_rows, layer_requests
 from jsna.sources.geography.ons_field import (
     AREA_TYPES,
     CHANGE,
@@ -32,6 +32,7 @@ from jsna.sources.geography.ons_field import (
     ons_fields,
     without_companion,
 )
+from jsna.sources.geography.source_ids import LOOKUPS
 from jsna.sources.workbook_cells import TOP_ROWS, Cells, is_workbook, sheets_of
 
 if TYPE_CHECKING:

@@ -1,0 +1,158 @@
+"""Who answers for what: the matrix of priorities and life stages, and each of its cells."""
+
+from typing import Final
+
+import pandas as pd
+
+from jsna.chapter.evidence import Evidence
+from jsna.chapter.framework_measures import ToldMeasure, in_cell
+from jsna.chapter.listing import whole_as_csv
+from jsna.chapter.page import Page
+from jsna.chapter.section import section
+from jsna.chapter.words import PageTable, details, sections, table_block
+from jsna.narrative.body_words import short_names, who
+from jsna.narrative.english import counted
+from jsna.narrative.html_text import escape_html
+from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.outcome_counts import count_outcomes, is_old
+from jsna.settings.framework import Cell
+from jsna.settings.strategy import LifeStage, Priority
+
+NOBODY: Final = "nobody"
+PRIORITY, STAGE, LEADS = "Priority", "Life stage", "Leads"
+SUPPORTS, ADVISES, MEASURES = "Supports", "Advises", "Measures"
+NO_FIGURE: Final = "none with a figure"
+ALL_AGES: Final = LifeStage(id="all-ages", title="All ages")
+NOTHING: Final[list[ToldMeasure | None]] = [None]
+"""Stands for the measures of what has none, so that it keeps a row."""
+
+
+@section("Who answers for what")
+def matrix(evidence: Evidence, page: Page) -> str:
+    """Return who leads for each priority at each life stage, and each cell with its measures."""
+    strategy = evidence.strategy
+    if not strategy.matrix:
+        return ""
+    csv = whole_as_csv(evidence, page, "matrix", matrix_table(evidence),
+                       "The matrix, one row a cell and measure")  # fmt: skip
+    cells = table_block(evidence, "cells", _cells(evidence))
+    if not strategy.life_stages:
+        return sections(_in_short(evidence), cells, csv)
+    whole = f"All {len(strategy.matrix)} cells with who supports, who advises and the measures"
+    return sections(
+        _in_short(evidence), table_block(evidence, "matrix", _grid(evidence)),
+        details(whole, cells), csv,
+    )  # fmt: skip
+
+
+def matrix_table(evidence: Evidence) -> pd.DataFrame:
+    """Return one row per cell and measure of it, and one for a cell without any."""
+    titles = {body.id: body.title for body in evidence.strategy.bodies}
+    return pd.DataFrame(
+        [
+            {
+                PRIORITY: priority.title,
+                STAGE: stage.title,
+                LEADS: who([cell.lead], titles, NOBODY),
+                SUPPORTS: "; ".join(titles[id] for id in cell.supporting),
+                ADVISES: "; ".join(titles[id] for id in cell.advising),
+                "Measure": one.measure.indicator.title if one else "",
+                "Indicator": one.measure.indicator.id if one else "",
+                "Verdict": one.verdict if one else "",
+                "Figure": one.words if one else "",
+                "Line": str(cell.line or ""),
+            }
+            for cell, priority, stage in _placed(evidence)
+            for one in (_measures(evidence, cell, priority) or NOTHING)
+        ]
+    )
+
+
+def _in_short(evidence: Evidence) -> str:
+    """How many cells there are, and for which nobody leads."""
+    strategy = evidence.strategy
+    number, empty = len(strategy.matrix), len(strategy.without_lead)
+    start = f"The strategy has {counted(number, 'cell')} of accountable leads"
+    if not empty:
+        return f"{start}; each names who leads."
+    which = dict.fromkeys(
+        priority.title for cell, priority, _ in _placed(evidence) if not cell.lead
+    )
+    where = escape_markdown("; ".join(which))
+    return f"{start}; **for {empty} of them it names nobody to lead**: {where}."
+
+
+def _placed(evidence: Evidence) -> list[tuple[Cell, Priority, LifeStage]]:
+    priorities = {one.id: one for one in evidence.strategy.priorities}
+    stages = {one.id: one for one in evidence.strategy.life_stages} | {"": ALL_AGES}
+    return [
+        (cell, priorities[cell.priority], stages[cell.life_stage])
+        for cell in evidence.strategy.matrix
+    ]
+
+
+def _measures(evidence: Evidence, cell: Cell, priority: Priority) -> list[ToldMeasure]:
+    return in_cell(evidence, priority, cell.life_stage)
+
+
+def _grid(evidence: Evidence) -> PageTable:
+    """Priorities down, life stages across: who leads, and how the measures come out."""
+    stages = evidence.strategy.life_stages
+    known = {(c.priority, c.life_stage): c for c in evidence.strategy.matrix}
+    rows = [
+        {
+            PRIORITY: f'<a href="{one.id}.html">{escape_html(one.title)}</a>',
+            **{s.title: _square(evidence, known.get((one.id, s.id)), one) for s in stages},
+        }
+        for one in evidence.strategy.priorities
+        if any((one.id, stage.id) in known for stage in stages)
+    ]
+    frame = pd.DataFrame(rows)
+    caption = f"Who leads, and verdicts against England, {evidence.strategy.short_title}"
+    return PageTable(frame, caption, {}, PRIORITY, markup=list(frame))
+
+
+def _square(evidence: Evidence, cell: Cell | None, priority: Priority) -> str:
+    if cell is None:
+        return "not in the matrix"
+    names = short_names(evidence.strategy)
+    lead = escape_html(who([cell.lead], names, NOBODY))
+    counts = escape_html(_counts(_measures(evidence, cell, priority)))
+    return f"<strong>{lead}</strong><br>{counts}"
+
+
+def _counts(told: list[ToldMeasure]) -> str:
+    """How the measures of a cell come out: "2 worse, 1 similar; 1 improved"."""
+    current = [one for one in told if not is_old(one.measure.statement)]
+    found = [
+        f"{count.number} {count.in_short}"
+        for count in count_outcomes(one.measure.statement for one in current)
+        if count.number
+    ]
+    if len(current) < len(told):
+        found.append(f"{len(told) - len(current)} old")
+    words = [one.moved for one in current if one.moved]
+    moved = [f"{words.count(word)} {word}" for word in dict.fromkeys(words)]
+    return "; ".join(part for part in (", ".join(found), ", ".join(moved)) if part) or NO_FIGURE
+
+
+def _cells(evidence: Evidence) -> PageTable:
+    """Each cell: who leads, supports and advises, and its measures one below the other."""
+    names = short_names(evidence.strategy)
+    rows = [
+        {
+            PRIORITY: f'<a href="{priority.id}.html">{escape_html(priority.title)}</a>',
+            STAGE: escape_html(stage.title),
+            LEADS: escape_html(who([cell.lead], names, NOBODY)),
+            SUPPORTS: escape_html(who(cell.supporting, names, NOBODY)),
+            ADVISES: escape_html(who(cell.advising, names, NOBODY)),
+            MEASURES: "<br>".join(one.cell for one in _measures(evidence, cell, priority))
+            or NO_FIGURE,
+        }
+        for cell, priority, stage in _placed(evidence)
+    ]
+    frame = pd.DataFrame(rows)
+    if not evidence.strategy.life_stages:
+        frame = frame.drop(columns=STAGE)
+    caption = f"Who answers for each priority, and its measures, {evidence.strategy.short_title}"
+    return PageTable(frame, caption, {}, PRIORITY, markup=list(frame))

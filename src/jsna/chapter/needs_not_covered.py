@@ -1,0 +1,243 @@
+"""Needs that no priority cites, strengths, and priorities that are better than England all over."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from jsna.analysis.needs import GAP, LEVEL, MOVED, Found
+from jsna.analysis.outcome import Outcome
+from jsna.chapter.evidence import Evidence, snapshot_ids
+from jsna.chapter.inequality import DeprivationGap
+from jsna.chapter.key_messages import worst_wards
+from jsna.chapter.listing import listing, whole_as_csv
+from jsna.chapter.measure_rows import measure_rows
+from jsna.chapter.need_tests import NeedTests, need_tests
+from jsna.chapter.page import Page
+from jsna.chapter.section import section
+from jsna.chapter.ward_scans import WardScan
+from jsna.chapter.words import PageTable, method_link, sections, source_note, table_block
+from jsna.narrative.english import counted
+from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.need_words import (
+    MEASURE,
+    RULE,
+    gap_row,
+    in_short,
+    level_row,
+    measure_words,
+    moved_row,
+    ward_row,
+)
+from jsna.narrative.outcome_counts import is_old
+from jsna.narrative.sentences import finding as finding_of
+from jsna.settings.strategy import Priority
+
+KINDS: Final = {
+    LEVEL: "Worse than England",
+    MOVED: "Getting worse, by a test of its own values",
+    GAP: "Most unequal inside {area}",
+}
+"""Kind of test -> its heading."""
+LOOKED_AT: Final = {
+    LEVEL: "Level against England",
+    MOVED: "Movement of its own values",
+    GAP: "Gap inside {area}",
+}
+ROW: Final = "Priority"
+
+
+@section()
+def finding(evidence: Evidence, page: Page) -> str:
+    """Return how many needs no priority cites, the widest, what was tested, and all as a file."""
+    found = evidence.once(need_tests)
+    levels = found.found(LEVEL, Found.NEED)
+    widest = finding_of(levels.iloc[0]["of"]) if len(levels) else ""
+    csv = whole_as_csv(
+        evidence, page, "needs-not-covered", csv_table(found), "Every test, listed or not"
+    )
+    return sections(
+        f"**{escape_markdown(headline(found))}**",
+        escape_markdown(widest),
+        _looked_at(evidence, found),
+        csv,
+        f"{escape_markdown(RULE)} {method_link('needs-not-covered')}",
+    )
+
+
+@section("Needs that no priority cites")
+def needs(evidence: Evidence, page: Page) -> str:
+    """Return the lists of needs: by our tests, then by the verdict of the source alone."""
+    found = evidence.once(need_tests)
+    parts = []
+    for kind, heading in KINDS.items():
+        title = heading.format(area=evidence.area.name)
+        rows = found.found(kind, Found.NEED)
+        listed = _listed(evidence, found, rows, f"needs-{kind}", title)
+        none = "None was shown." if found.tests["kind"].eq(kind).any() else "Nothing was tested."
+        parts.append(sections(f"### {escape_markdown(title)}", listed or none))
+    source = pd.concat([found.found(kind, Found.NEED_BY_SOURCE) for kind in KINDS])
+    title = "Worse, or getting worse, by the source's verdict"
+    if len(source):
+        listed = _listed(evidence, found, source, "needs-by-source", title)
+        parts.append(sections(f"### {title}", listed))
+    return sections(*parts, _source(evidence, found, Found.NEED, Found.NEED_BY_SOURCE))
+
+
+@section("Strengths that no priority cites")
+def strengths(evidence: Evidence, page: Page) -> str:
+    """Return what is better than England: by our tests, then by the source's verdict."""
+    found = evidence.once(need_tests)
+    titles = {
+        Found.STRENGTH: "Better than England",
+        Found.STRENGTH_BY_SOURCE: "Better than England by the source's verdict",
+    }
+    parts = []
+    for word, title in titles.items():
+        rows = found.found(LEVEL, word)
+        name = str(word).replace(" ", "-").replace("'", "")
+        if len(rows):
+            parts += [f"### {title}", _listed(evidence, found, rows, name, title)]
+    if not parts:
+        return "No measure that no priority cites was shown to be better than England."
+    return sections(*parts, _source(evidence, found, *titles))
+
+
+@section("Priorities that are better than England throughout")
+def better_priorities(evidence: Evidence, page: Page) -> str:
+    """Return which priorities have only measures that are better than England, and all counts."""
+    rows = [better_row(evidence, priority) for priority in evidence.strategy.priorities]
+    named = [str(row[ROW]) for row in rows if row["all_better"]]
+    told = (
+        f"Every measure with a figure is better than England in: {'; '.join(named)}."
+        if named
+        else "No priority has only measures that are better than England."
+    )
+    frame = pd.DataFrame(rows).drop(columns="all_better")
+    caption = f"Measures of each priority against England, {evidence.area.name}"
+    table = table_block(evidence, "better-priorities", PageTable(frame, caption, {}, ROW))
+    return sections(escape_markdown(told), table)
+
+
+@section("What stands in neither list")
+def in_neither(evidence: Evidence, page: Page) -> str:
+    """Return how many measures that no priority cites can be neither need nor strength, and why."""
+    found = evidence.once(need_tests)
+    either_way = sum(m.indicator.polarity == "none" for m in found.measures)
+    tested = set(found.tests["measure"])
+    untested = len(found.measures) - either_way - len(tested)
+    level = found.tests[found.tests["kind"] == LEVEL]
+    alone = len(found.found(LEVEL, Found.NOT_FLAGGED))
+    said = (
+        f"Of the {counted(len(found.measures), 'measure')} that no priority cites, neither way is"
+        f" good in {either_way or 'none'}, and of {untested or 'none'} more nothing could be"
+        f" tested. Of {counted(len(level), 'level')} with a verdict {alone or 'none'}"
+        f" {'differs' if alone == 1 else 'differ'} from England by the interval alone: so many"
+        " tests give that by chance too, and no list has it. That nothing was shown is not the"
+        " same as no need."
+    )
+    return escape_markdown(said)
+
+
+def headline(found: NeedTests) -> str:
+    """Return the finding in one sentence."""
+    levels = found.found(LEVEL, Found.NEED)
+    widest = _measure(found, levels.iloc[0]["measure"]) if len(levels) else ""
+    old = int(levels["old"].sum())
+    told = in_short(len(levels), found.catalogue, widest)
+    if not old:
+        return told
+    return f"{told} {old} of them {'rests' if old == 1 else 'rest'} on old figures."
+
+
+def better_row(evidence: Evidence, priority: Priority) -> dict[str, object]:
+    """Return how many measures of a priority are better than England, and whether all are."""
+    measures = evidence.measures(priority)
+    known = [m for m in measures if m.has_data]
+    better = [m for m in known if m.statement.outcome is Outcome.BETTER]
+    return {
+        ROW: f"{priority.number} {priority.title}",
+        "With a figure": len(known),
+        "Better": len(better),
+        "Old among them": sum(is_old(m.statement) for m in better),
+        "Not better, or not judged": len(known) - len(better),
+        "Without a figure": len(measures) - len(known),
+        "all_better": bool(known) and len(better) == len(known),
+    }
+
+
+def shown_row(evidence: Evidence, found: NeedTests, test: Mapping[Any, Any]) -> dict[str, str]:
+    """Return a test as readers see it: a row of the lists."""
+    measure, of = found.measures[int(test["measure"])], test["of"]
+    name = _measure(found, test["measure"])
+    if isinstance(of, DeprivationGap):
+        return gap_row(of.statement, of.gradient.groups, name, test)
+    if isinstance(of, WardScan):
+        worse = worst_wards(of)
+        scan = (name, of.words.period_label, measure.indicator)
+        return ward_row(worse.iloc[0].to_dict(), len(worse), scan, test)
+    if test["kind"] == MOVED:
+        return moved_row(of, name, measure.indicator, test)
+    return level_row(of, measure.indicator, test)
+
+
+def csv_table(found: NeedTests) -> pd.DataFrame:
+    """Return every test, one a row, as a table for other programs."""
+    tests = found.tests
+    about = pd.DataFrame(
+        [_about(found, int(place)) for place in tests["measure"]],
+        columns=["indicator", "title", "sex", "age", "unit", "period", "value", "england"],
+        index=tests.index,
+    )
+    kept = ["kind", "found", "p", "adjusted", "family", "size", "old", "by_source"]
+    return about.join(tests[kept].rename(columns={"size": "away", "adjusted": "adjusted_p"}))
+
+
+def _about(found: NeedTests, place: int) -> tuple[object, ...]:
+    measure = found.measures[place]
+    said, indicator = measure.statement, measure.indicator
+    england = said.comparator.value if said.comparator else None
+    told = (said.sex, said.age, indicator.unit, said.period, said.value, england)
+    return (indicator.id, indicator.title, *told)
+
+
+def _measure(found: NeedTests, place: int) -> str:
+    measure = found.measures[int(place)]
+    return measure_words(measure.indicator, measure.statement.sex, measure.statement.age)
+
+
+def _listed(evidence: Evidence, found: NeedTests, rows: pd.DataFrame, name: str, title: str) -> str:
+    frame = pd.DataFrame([shown_row(evidence, found, row) for row in rows.to_dict("records")])
+    caption = f"{title}: measures that no priority cites, {evidence.area.name}"
+    return listing(evidence, name, frame, caption, MEASURE)
+
+
+def _looked_at(evidence: Evidence, found: NeedTests) -> str:
+    rows = []
+    for kind, words in LOOKED_AT.items():
+        tests = found.tests[found.tests["kind"] == kind]
+        said = tests["found"].value_counts()
+        rows.append(
+            {
+                "What was looked at": words.format(area=evidence.area.name),
+                "Tested": int(tests["p"].notna().sum()),
+                "Needs": int(said.get(Found.NEED, 0)),
+                "Strengths": int(said.get(Found.STRENGTH, 0)) if kind == LEVEL else "not asked",
+                "Needs by the source's verdict": int(said.get(Found.NEED_BY_SOURCE, 0)),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    caption = f"What was tested of measures that no priority cites, {evidence.area.name}"
+    table = PageTable(frame, caption, {}, str(frame.columns[0]))
+    return table_block(evidence, "needs-looked-at", table)
+
+
+def _source(evidence: Evidence, found: NeedTests, *words: str) -> str:
+    """The data sets behind the lists, each once."""
+    rows = found.tests[found.tests["found"].isin(list(words))]
+    measures = [found.measures[int(place)] for place in dict.fromkeys(rows["measure"])]
+    sources = evidence.settings.sources
+    titles = dict.fromkeys(sources[m.indicator.source.source].title for m in measures)
+    ids: Iterable[str] = {id for m in measures for id in m.statement.snapshot_ids}
+    ids = {*ids, *(id for m in measures for id in snapshot_ids(measure_rows(evidence, m).own))}
+    return source_note(evidence, "; ".join(titles), sorted(ids)) if titles else ""

@@ -1,0 +1,149 @@
+"""Words for a baseline and for what became of each measure since."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from jsna.analysis.baseline import (
+    BETTER,
+    FELL,
+    ROSE,
+    STATES,
+    WITHOUT,
+    WORSE,
+)
+from jsna.analysis.change import NOT_SIGNIFICANT, NOT_TESTED
+from jsna.narrative.english import capitalised, counted, listed
+from jsna.narrative.labels import period_words
+from jsna.narrative.numbers import format_interval, format_number, format_value
+from jsna.settings.indicator import Indicator
+
+MEASURE: Final = "Measure"
+THEN, NOW_THEN = "Baseline, as published then", "Same period, as now published"
+NEWEST, CHANGE, TARGET = "Newest", "Change since", "Target"
+NONE: Final = "none"
+WITHHELD: Final = "not printed: the council's own figure was revised or is hidden now"
+MONTHS: Final = 12
+FROM: Final = {
+    BETTER: "changed for the better",
+    WORSE: "changed for the worse",
+    ROSE: "rose, with neither way good",
+    FELL: "fell, with neither way good",
+    NOT_SIGNIFICANT: "showed no significant change",
+    NOT_TESTED: "could not be tested",
+    WITHOUT: "had no baseline",
+}
+"""State -> the words after a number of measures."""
+NOTE: Final = (
+    "A change is tested between two figures of the newest files, never between the newest and the"
+    " frozen one: publishers revise. Of twenty tests about one shows a change by chance alone."
+)
+
+
+def late_words(taken: date, start: date) -> str:
+    """Return how late it was taken: "1 year and 9 months after the strategy began"; "" in time.
+
+    Args:
+        taken: The day that its data reach to.
+        start: The strategy's first day.
+    """
+    if taken <= start:
+        return ""
+    months = (taken.year - start.year) * MONTHS + taken.month - start.month
+    months -= taken.day < start.day
+    years, rest = divmod(months, MONTHS)
+    parts = [counted(years, "year")] * bool(years) + [counted(rest, "month")] * bool(rest)
+    return f"{listed(parts) or 'less than a month'} after the strategy began"
+
+
+def taken_words(taken: date, before: date, start: date) -> str:
+    """Return when a baseline was taken and, where it was late, by how long, as sentences.
+
+    Args:
+        taken: The day that its data reach to.
+        before: Its figures' periods had ended before this day.
+        start: The strategy's first day.
+    """
+    day, late = f"{taken.day} {taken:%B %Y}", late_words(taken, start)
+    if not late:
+        return f"The baseline was taken on data of {day}, before the strategy began."
+    if before > start:
+        return f"This baseline holds the newest figures in data of {day}, which reach to {late}."
+    return (
+        f"The baseline is late: it was taken on data of {day}, {late}. Its figures are those of the"
+        " last period that had ended before the strategy began, as they were published when it was"
+        " taken."
+    )
+
+
+def in_brackets(taken: date, before: date, start: date) -> str:
+    """Return when a baseline was taken in a few words, as `taken_words` has it in sentences."""
+    late = late_words(taken, start)
+    day = f"taken on data of {taken.day} {taken:%B %Y}"
+    return f"{day}, {'late: ' if late and before <= start else ''}{late}".removesuffix(", ")
+
+
+def counts_words(states: pd.Series, taken: str = "") -> str:
+    """Return how many measures came to what, as one sentence.
+
+    Args:
+        states: Of `baseline.progress`, one a measure.
+        taken: When the baseline was taken, in brackets behind it; "" for none.
+    """
+    counts = states.value_counts()
+    parts = [f"{counts[state]} {FROM[state]}" for state in STATES if state in counts]
+    since = f"since the baseline ({taken})" if taken else "since the baseline"
+    return f"Of {counted(len(states), 'measure')} {since}, {listed(parts)}."
+
+
+def progress_row(row: Mapping[Any, Any], indicator: Indicator) -> dict[str, str]:
+    """Return what became of one measure as a row of the table.
+
+    Args:
+        row: Of the baseline and of `baseline.progress`; withheld: whether the frozen figure is
+            not printed; old: whether the newest one is old; target: words, "" for none.
+        indicator: What is measured.
+    """
+    unit, decimals = indicator.unit, indicator.decimals
+    when = period_words(row["period_label"])
+    then = f"{format_value(row['value'], unit, decimals)} ({when})" if row["period"] else WITHOUT
+    newest = format_value(row["newest"], unit, decimals)
+    age = " (old)" if row["old"] else ""
+    known = not pd.isna(row["newest"])
+    return {
+        MEASURE: row["measure"],
+        THEN: WITHHELD if row["withheld"] else then,
+        NOW_THEN: _now(row, indicator) if row["period"] else NONE,
+        NEWEST: f"{newest} ({period_words(row['newest_label'])}){age}" if known else NONE,
+        CHANGE: change_words(row, indicator),
+        TARGET: row["target"] or NONE,
+    }
+
+
+def change_words(row: Mapping[Any, Any], indicator: Indicator) -> str:
+    """Return the test of one measure: "for the better: -3.2 (95% interval ...)", or why not."""
+    state, reason = str(row["state"]), str(row["reason"])
+    if reason:
+        return capitalised(f"{state}: {reason}")
+    by = format_number(row["difference"], indicator.decimals)
+    interval = format_interval(row["lower_95"], row["upper_95"], "", indicator.decimals)
+    sign = "+" if row["difference"] > 0 and not by.startswith("-") else ""
+    return f"{capitalised(state)}: {sign}{by} ({interval})"
+
+
+def is_revised(row: Mapping[Any, Any], indicator: Indicator) -> bool:
+    """Return whether the baseline's figure is another one now, as it is printed."""
+    pair = (row["value"], row["now_then"])
+    if any(pd.isna(value) for value in pair):
+        return False
+    then, now = (format_number(value, indicator.decimals) for value in pair)
+    return then != now
+
+
+def _now(row: Mapping[Any, Any], indicator: Indicator) -> str:
+    if pd.isna(row["now_then"]):
+        return "not in the files at hand"
+    value = format_value(row["now_then"], indicator.unit, indicator.decimals)
+    return f"{value}, revised" if is_revised(row, indicator) else f"{value}, unchanged"

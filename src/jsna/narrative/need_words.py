@@ -1,0 +1,147 @@
+"""Needs, strengths and gaps that no priority cites: as rows of a table, and in a sentence."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+from jsna.analysis.change import INCREASED
+from jsna.analysis.needs import TREND
+from jsna.analysis.recent_trend import INCREASING
+from jsna.narrative.english import counted
+from jsna.narrative.gradient_words import PARTS
+from jsna.narrative.labels import period_words, stratum_words
+from jsna.narrative.numbers import format_number, format_value
+from jsna.narrative.sentences import interval_words
+from jsna.narrative.statement import Statement
+from jsna.narrative.ward_words import p_words
+from jsna.settings.indicator import Indicator
+
+MEASURE, FIGURE, AGAINST = "Measure", "Figure", "Held against"
+AWAY, P, YEAR = "Away", "Adjusted p", "Year"
+NO_P: Final = "none, the source's verdict"
+DECIMALS: Final = 1
+
+RULE: Final = (
+    "Looked at is every measure of the catalogue with a figure that no priority of the strategy"
+    " cites (lists among its indicators), what is shown on request apart. Level, movement and gaps"
+    " inside the area are each one family of tests, in which at most 5% of what is listed is false"
+    " on average (Benjamini and Hochberg); \u201cadjusted p\u201d is held to 0.05. \u201cAway\u201d"
+    " counts differences that would matter, by which each list is ordered; old figures are marked"
+    " and stand last. A measure of which neither way is good is neither a need nor a strength."
+    " A verdict of the source has no p and stands in a list of its own."
+)
+
+
+def measure_words(indicator: Indicator, sex: str, age: str) -> str:
+    """Return a measure's title with its sex and age."""
+    group = stratum_words(sex, age, indicator.title)
+    return ", ".join(part for part in (indicator.title, group) if part)
+
+
+def level_row(said: Statement, indicator: Indicator, test: Mapping[Any, Any]) -> dict[str, str]:
+    """Return a level against England as a row of the lists."""
+    interval = interval_words(said)
+    value = format_value(said.value, said.unit, said.decimals)
+    england = said.comparator.value if said.comparator else None
+    return {
+        MEASURE: measure_words(indicator, said.sex, said.age),
+        FIGURE: f"{value} ({interval})" if interval else value,
+        AGAINST: f"England {format_value(england, said.unit, said.decimals)}",
+        **_beside(test, said.period_label),
+    }
+
+
+def moved_row(
+    moved: Mapping[Any, Any], measure: str, indicator: Indicator, test: Mapping[Any, Any]
+) -> dict[str, str]:
+    """Return how a measure moved as a row of the lists.
+
+    Args:
+        moved: A row of `needs.moved_tests`, periods as their labels.
+        measure: As `measure_words`.
+        indicator: What is measured.
+        test: A row of `needs.find_needs`.
+    """
+    newest, earlier = (
+        format_value(moved[name], indicator.unit, indicator.decimals)
+        for name in ("newest", "earlier")
+    )
+    by = "recent trend, five yearly figures" if moved["by"] == TREND else "test of two figures"
+    rose = moved["word"] in (INCREASING, INCREASED)
+    against = f"{earlier} in {period_words(moved['since'])} ({by})"
+    if test["by_source"]:
+        against = f"the source's own trend: {moved['source'].lower()}"
+    direction = "" if test["by_source"] else f"{'rose' if rose else 'fell'} to "
+    return {
+        MEASURE: measure,
+        FIGURE: f"{direction}{newest}",
+        AGAINST: against,
+        **_beside(test, moved["to"]),
+    }
+
+
+def gap_row(said: Statement, groups: int, measure: str, test: Mapping[Any, Any]) -> dict[str, str]:
+    """Return a gap by deprivation inside the area as a row of the lists."""
+    most, least = (
+        format_value(value, said.unit, said.decimals)
+        for value in (said.value, said.comparator.value if said.comparator else None)
+    )
+    part = PARTS[groups]
+    return {
+        MEASURE: measure,
+        FIGURE: f"most deprived {part} {most}",
+        AGAINST: f"least deprived {part} {least}",
+        **_beside(test, said.period_label),
+    }
+
+
+def ward_row(
+    ward: Mapping[Any, Any], flagged: int, scan: tuple[str, str, Indicator], test: Mapping[Any, Any]
+) -> dict[str, str]:
+    """Return the wards of a measure as a row of the lists.
+
+    Args:
+        ward: The worse ward that lies furthest from the rest: area_name, value and rest.
+        flagged: How many wards are worse than the rest.
+        scan: The measure, its period's label and its indicator.
+        test: A row of `needs.find_needs`.
+    """
+    measure, label, indicator = scan
+    value, rest = (
+        format_value(ward[name], indicator.unit, indicator.decimals) for name in ("value", "rest")
+    )
+    wards = counted(flagged, "ward is", "wards are")
+    return {
+        MEASURE: measure,
+        FIGURE: f"{wards} worse than the rest, furthest {ward['area_name']} {value}",
+        AGAINST: f"all other wards {rest}",
+        **_beside(test, label),
+    }
+
+
+def in_short(needs: int, catalogue: int, widest: str) -> str:
+    """Return the finding: how many measures are worse than England and uncited.
+
+    Args:
+        needs: How many.
+        catalogue: How many measures of the catalogue have a figure.
+        widest: The measure that lies furthest away; "" without one.
+    """
+    whole = f"the {counted(catalogue, 'measure')} in the catalogue with a figure"
+    if not needs:
+        return (
+            f"Of {whole}, none that no priority cites was shown by a test to be worse than England."
+        )
+    verb = "is" if needs == 1 else "are"
+    cites = "it" if needs == 1 else "them"
+    widest = f"; the widest is {widest}" if needs > 1 else f": {widest}"
+    return f"{needs} of {whole} {verb} worse than England and no priority cites {cites}{widest}."
+
+
+def _beside(test: Mapping[Any, Any], label: str) -> dict[str, str]:
+    away = test["size"]
+    return {
+        AWAY: "not known" if math.isnan(away) else format_number(away, DECIMALS),
+        P: NO_P if test["by_source"] else p_words(test["adjusted"]),
+        YEAR: f"{period_words(label)}{' (old)' if test['old'] else ''}",
+    }

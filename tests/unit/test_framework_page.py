@@ -1,0 +1,162 @@
+"""The page of the framework and `jsna coverage`: the finding first, level and change apart."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from framework_strategy import strategy
+from invented_evidence import evidence
+from invented_facts import england, fact, facts_of, indicator
+
+from jsna.chapter.accountability import matrix
+from jsna.chapter.big_issues import by_life_stage
+from jsna.chapter.evidence import Evidence
+from jsna.chapter.framework import finding
+from jsna.chapter.page import Page
+from jsna.chapter.strategy_coverage import left_open, outcomes_frameworks
+from jsna.chapter.thread import from_need_to_measure
+from jsna.cli import main
+from jsna.settings.page_table import PAGES
+from jsna.settings.strategy import Strategy
+from page_words import forbidden, repeated
+
+SECTIONS = (
+    finding, by_life_stage, matrix, from_need_to_measure, outcomes_frameworks, left_open,
+)  # fmt: skip
+EARLIER = {"period": "2016-01-01/P3Y", "period_label": "2016 - 18"}
+
+
+def of(plan: Strategy, folder: Path, *facts: dict) -> Evidence:
+    stratum = [{"sex": "Male", "age": "All ages"}]
+    tagged = {"life_stages": ["ageing-well"], "outcomes_frameworks": [{"framework": "phof"}]}
+    catalogue = [
+        indicator(strata=stratum, **tagged),
+        indicator(id="2", title="Company kept", short_title="Company"),
+    ]
+    made = evidence(facts_of(*facts), catalogue, {}, folder)
+    return replace(made, project=replace(made.project, chosen_strategy=plan))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("anytown")
+
+
+@pytest.fixture(scope="module")
+def anytown(folder: Path) -> Evidence:
+    """Worse than England, and fewer healthy years than before the strategy began."""
+    before = fact(value=64.0, lower=63.0, upper=65.0, **EARLIER)
+    return of(strategy(), folder, before, fact(), england(), england(62.0, **EARLIER))
+
+
+@pytest.fixture(scope="module")
+def text(anytown: Evidence, folder: Path) -> str:
+    """The whole page of Anytown."""
+    return written(anytown, folder)
+
+
+def written(found: Evidence, folder: Path) -> str:
+    page = Page(folder, in_pack=True)
+    return "\n\n".join(text for one in SECTIONS if (text := one(found, page)))
+
+
+def test_the_finding_stands_first_with_level_and_change_apart(text):
+    assert text.startswith(
+        "**Of 3 big issues 1 is still worse than England, 1 has no figure and 1 has no indicator.**"
+    )
+    assert "Of the 1 issue with a current figure, by tests on Anytown's own, 1 got worse." in text
+    assert "fell from 64.0 years (2016 to 2018) to 60.0 years (2022 to 2024), for the worse" in text
+    assert "**Still worse than England**; got worse" in text
+    assert "[Method: big issues](methods.qmd#big-issues)" in text
+
+
+def test_a_better_level_without_a_test_is_not_called_an_improvement(tmp_path):
+    now = fact(value=70.0, lower=69.0, upper=71.0)
+    untested = fact(value=60.0, lower=float("nan"), upper=float("nan"), **EARLIER)
+    text = written(of(strategy(), tmp_path, now, untested, england()), tmp_path)
+    assert "**No longer worse than England**; change not tested" in text
+    assert "improved" not in text.replace("Improved means", "").lower()
+
+
+def test_a_cell_has_its_bodies_its_measures_and_nobody_where_nobody_leads(anytown, tmp_path):
+    text = matrix.write(anytown, Page(tmp_path, in_pack=True))
+    assert "for 1 of them it names nobody to lead**: First." in text
+    assert "<strong>Care &lt;b&gt;team&lt;/b&gt;</strong><br>none with a figure" in text
+    assert "<strong>nobody</strong><br>1 worse; 1 got worse" in text
+    # by the catalogue's stage, and by no other
+    csv = (tmp_path / "figures" / "area.matrix.csv").read_text("utf-8")
+    rows = [line for line in csv.splitlines() if "Years in good health" in line]
+    assert len(rows) == 1 and "Ageing well" in rows[0]
+
+
+def test_the_thread_lists_each_part_and_says_where_it_breaks(anytown, tmp_path):
+    text = from_need_to_measure.write(anytown, Page(tmp_path, in_pack=True))
+    assert '<th scope="row">Do it</th><td>Action</td>' in text
+    assert "Care &lt;b&gt;team&lt;/b&gt;; Mar-26; amber" in text
+    assert "baseline 58.5 (2015/16); target 62 (2029/30)" in text
+    assert "1 action without a lead; 1 cell without a lead" in text
+    assert "no action; no indicator; no measure, baseline or target of its own" in text
+    assert 'summary="Tied to no priority' in text
+
+
+def test_titles_of_a_strategy_are_text_and_no_markup(text):
+    assert "<i>healthy</i>" not in re.sub(r"(?s)```.*?```", "", text).replace("\\<", "&lt;")
+    assert "<b>team" not in text
+
+
+def test_the_page_is_in_words_for_readers_and_its_files_are_whole(text, folder):
+    assert repeated(text) == {}
+    assert forbidden(text) == []
+    files = {file.name for file in (folder / "figures").glob("*.csv")}
+    assert files == {
+        "area.big-issues.csv", "area.matrix.csv", "area.golden-thread.csv", "area.coverage.csv",
+    }  # fmt: skip
+
+
+def test_a_strategy_of_priorities_alone_has_no_such_page(tmp_path):
+    plain = strategy(matrix=[], big_issues=[], metrics=[], milestones=[], bodies=[],
+                     priorities=[{"id": "first", "number": 1, "title": "First", "aim": "Better.",
+                                  "indicators": ["1"]}])  # fmt: skip
+    (row,) = [page for page in PAGES if page.id == "framework"]
+    found = of(plain, tmp_path, fact(), england())
+    assert not row.stands(found.area, plain)
+    assert row.stands(found.area, strategy())
+    assert written(found, tmp_path) == ""
+
+
+def test_without_big_issues_the_measures_are_the_finding(tmp_path):
+    plan = strategy(big_issues=[], matrix=[], life_stages=[])
+    text = written(of(plan, tmp_path, fact(), england()), tmp_path)
+    assert text.startswith("**Of 1 measure with a current figure, against England: 1 worse.")
+    assert "Life stages" not in text and "Leads" not in text
+
+
+@pytest.fixture
+def command(anytown: Evidence, monkeypatch: pytest.MonkeyPatch):
+    class Checkout:
+        def of(self, area: str, strategy: str):
+            return anytown.project
+
+    monkeypatch.setattr("jsna.settings.project.open_project", Checkout)
+    return lambda *words: main(["coverage", "anytown", "plan", *words])
+
+
+def test_the_command_counts_what_is_left_open_and_names_it(command, capsys):
+    assert command() == 0
+    told = capsys.readouterr().out
+    assert told.startswith("A plan: 2 priorities, 2 life stages, 3 big issues, 2 objectives")
+    assert "  1 of 2 priorities without an indicator: Second\n" in told
+    assert "figure was not looked at" in told, "no facts were built"
+
+
+def test_the_command_gives_a_script_everything(command, anytown, monkeypatch, capsys):
+    monkeypatch.setattr("jsna.chapter.opening.open_evidence", lambda project: anytown)
+    assert command("--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["figures_looked_at"] is True
+    count = {"what": "Indicators", "without": "a figure for the area", "how_many": 1, "of": 2}
+    assert any(count.items() <= row.items() for row in told["counts"])
+    issue = {"part": "big issue", "needs": "an indicator", "id": "alone", "line": None}
+    assert any(issue.items() <= row.items() for row in told["left_open"])
