@@ -274,7 +274,7 @@ def test_the_progress_is_shown_within_one_vintage_and_the_revision_told(taken, n
     assert jsna(now, "--show") == 0
     told = capsys.readouterr().out
     # 60.0 less 52.5, both of the newest files: never less the frozen 52.0
-    assert "Measure 1, males: for the better: +7.5 (95% interval 6.1 to 8.9)" in told
+    assert "Measure 1, males: for the better: +7.5 years (95% interval 6.1 to 8.9)" in told
     assert "52.0 years (2022)" in told and "52.5 years, revised" in told
     assert "Measure 2, males: no baseline: the files held no figure" in told
     assert "Of 2 measures since the baseline, 1 changed for the better and 1 had no" in told
@@ -375,6 +375,7 @@ def test_a_priority_has_one_sentence_and_a_folded_table(taken, now, jsna, page):
     )
     assert folded.startswith("::: {.details .site-only")
     assert "52.5 years, revised" in folded and "methods.qmd#baselines" in folded
+    assert "Target" not in folded
     whole = over_strategy(now)
     assert whole.startswith("### Progress since the baseline") and "1 First" in whole
     assert "data of 1 December 2023, before the strategy began" in whole
@@ -386,7 +387,7 @@ def test_a_target_of_the_strategy_stands_beside(taken, now, jsna, page):
     strategy = type(now.project.strategy).model_validate(told)
     project = dataclasses.replace(now.project, chosen_strategy=strategy)
     said = since_baseline(dataclasses.replace(now, project=project), page)
-    assert "55.0 years: goal met" in said
+    assert "55.0 years: goal met" in said and ">Target<" in said
 
 
 # -- the council's own figures --------------------------------------------------------------------
