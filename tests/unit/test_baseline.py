@@ -27,7 +27,7 @@ from jsna.chapter.baseline import over_strategy, since_baseline
 from jsna.cli import main
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
-from jsna.facts.baseline_file import COLUMNS, figures_digest
+from jsna.facts.baseline_file import COLUMNS, baseline_path, figures_digest, read_baseline
 from jsna.facts.read_digests import EVERYTHING
 from jsna.narrative.baseline_words import (
     WITHHELD,
@@ -444,3 +444,12 @@ def test_a_run_begins_nothing_with_an_edited_baseline(now, taken):
     (taken / "anytown.csv").write_text("edited", "utf-8")
     with pytest.raises(UserFileError, match="was changed since it was taken"):
         _check_own_files(plan, keys)
+
+
+def test_the_invented_council_has_one_that_says_it_is_invented(checkout):
+    project = checkout.of("exampleshire", "exampleshire-hws")
+    found = read_baseline(project)
+    cited = {id for priority in project.strategy.priorities for id in priority.indicators}
+    assert set(found.figures["indicator_id"]) == cited
+    lines = baseline_path(project).read_text("utf-8-sig").splitlines()
+    assert all(line.endswith(",SYNTHETIC") for line in lines[1:])
