@@ -453,3 +453,12 @@ def test_the_invented_council_has_one_that_says_it_is_invented(checkout):
     assert set(found.figures["indicator_id"]) == cited
     lines = baseline_path(project).read_text("utf-8-sig").splitlines()
     assert all(line.endswith(",SYNTHETIC") for line in lines[1:])
+
+
+def test_where_the_first_is_lost_another_can_be_taken_under_a_name(now, jsna, taken, capsys):
+    (taken / "anytown.csv").write_text("edited", "utf-8")
+    assert jsna(now, "--instead", "It was edited") == 2
+    assert "where it is lost, take a second one under a name" in capsys.readouterr().err
+    assert (taken / "anytown.csv").read_text("utf-8") == "edited"
+    assert jsna(now, "--name", "second") == 0
+    assert jsna(now, "--show", "--name", "second") == 0
