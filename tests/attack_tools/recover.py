@@ -7,7 +7,8 @@ that agrees with it all. A range narrower than the rule's width is a recovery.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 
@@ -31,12 +32,15 @@ class Recovery:
         lowest: The fewest that agree with all that is shown.
         highest: The most.
         how: By what.
+        shown_before: Whether an earlier release, revised since, shows its number of then, and no
+            row is about it now: nothing could be hidden any more.
     """
 
     small: SmallCell
     lowest: float
     highest: float
     how: str
+    shown_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,20 @@ def attack(seen: Sequence[Seen], truths: Sequence[Truth], rules: Sequence[Rule])
     tried = [
         one for one in small if (one.cell, one.what) not in {(t.small.cell, COUNT) for t in told}
     ]
-    found = _by_programmes(seen, tried, truths, rules)
+    before = _shown_before(seen, truths)
+    found = [
+        replace(one, shown_before=one.small.what == COUNT and one.small.cell in before)
+        for one in _by_programmes(seen, tried, truths, rules)
+    ]
     absent = sum(not one.in_file for one in small)
     return Attacked((*told, *found), tuple(_wrong(seen, truths, rules)), len(small), absent)
+
+
+def _shown_before(seen: Sequence[Seen], truths: Sequence[Truth]) -> set[Cell]:
+    """Return the cells that only a release that was revised since is about, with its numbers."""
+    newest = truths[max(row.release for row in seen)]
+    now = {row.cell for row in seen if truths[row.release] is newest}
+    return {row.cell for row in seen if not row.is_hidden} - now
 
 
 def _told(seen: Sequence[Seen], truths: Sequence[Truth], rules: Sequence[Rule]) -> list[Recovery]:
@@ -159,7 +174,8 @@ class _Table:
             self._say(np.array([n]), 0, np.inf, revised=True)
         goal = np.zeros(self.model.size)
         goal[changes] = 1
-        self.model.between(changes, 0, goal @ self.model.least(goal) + NEAR)
+        # people are revised one by one, never a part of one
+        self.model.between(changes, 0, ceil(goal @ self.model.least(goal) - NEAR) + NEAR)
         self.model.forget()
 
     def _show(self, row: Seen, rule: Rule, *, revised: bool) -> None:

@@ -13,8 +13,9 @@ from attack_tools.council_files import KEPT, REFUSED, Case, Release
 from attack_tools.labels import read_label
 from attack_tools.linear_model import NoTableAgreesError
 from attack_tools.published_rows import Seen, cell_of, read_seen
-from attack_tools.recover import Attacked, attack
+from attack_tools.recover import Attacked, Recovery, attack
 from attack_tools.rules import Rule, strictest
+from attack_tools.small_cells import COMPLEMENT
 from attack_tools.truth import Cell
 from attack_tools.workspace import Answer, Workspace, make_workspace
 
@@ -163,15 +164,25 @@ def _attack_one(
 
 
 def _note_recovered(name: str, done: Attacked, away: set[Cell], tally: Tally) -> None:
-    """Note what was worked out; apart, if the fetch said so and more than one count agrees."""
-    told = [
-        one for one in done.recovered
-        if one.small.cell in away and one.highest - one.lowest >= EXACT
-    ]  # fmt: skip
-    tally.counts["narrowed, and told so"] += len(told)
-    tally.counts["recovered"] += len(done.recovered) - len(told)
-    for one in (one for one in done.recovered if one not in told):
+    """Note what was worked out; apart, if it could not be helped and more than one count agrees."""
+    for one in done.recovered:
+        why = _beyond_help(one, away)
+        if why and one.highest - one.lowest >= EXACT:
+            tally.counts[why] += 1
+            continue
+        tally.counts["recovered"] += 1
         tally.faults.append(
             f"{name}: {one.small.what} {one.small.true} of {one.small.cell} is between"
             f" {one.lowest:g} and {one.highest:g} ({one.how})"
         )
+
+
+def _beyond_help(one: Recovery, away: set[Cell]) -> str:
+    """Return why a count may be narrowed, as the description says; blank if it may not be."""
+    if one.small.cell in away:
+        return "narrowed, and told so"
+    if one.shown_before:
+        return "narrowed, as an earlier release alone has its row"
+    if one.small.what == COMPLEMENT and not one.small.in_file:
+        return "narrowed, a complement of no row"
+    return ""

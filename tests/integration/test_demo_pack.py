@@ -19,7 +19,6 @@ from jsna.facts.parts import write_parts
 from jsna.pack.availability import read_record
 from jsna.pack.plan import Plan, make_plan
 from jsna.pack.run_key import RunKeys
-from jsna.publish.gate import check_pack
 from jsna.publish.html_page import read_pages
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
@@ -45,13 +44,10 @@ def test_it_has_a_page_a_word_file_and_a_pdf_for_each_priority(
             assert file.read_bytes().lower().startswith(first.lower()), file.name
 
 
-def test_it_passes_every_check(demo_pack: BuiltPack, project_root: Path) -> None:
-    paths = Paths(project_root, demo_pack.work)
-    results = check_pack(
-        Project(paths, load_settings(paths)).of(demo_pack.area, demo_pack.strategy)
-    )
-    assert len(results) >= 9
-    assert {r.name: r.faults for r in results if not r.passed} == {}
+def test_it_passes_every_check(demo_pack: BuiltPack) -> None:
+    told = re.search(r"^Checks: (\d+) passed, 0 failed\.$", demo_pack.printed, re.M)
+    assert told
+    assert int(told[1]) >= 14
 
 
 def test_the_councils_own_words_stand_on_its_pages_with_what_they_cite(

@@ -145,6 +145,24 @@ def test_no_hash_in_the_pack_confirms_a_guess(pack):
     assert guesses_confirmed(digests_kept(pack.work), [raw.encode(), *guesses]) == []
 
 
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["words", "json"])
+def test_explain_tells_no_small_count(pack, checkout, form, tmp_path):
+    """What the command prints of a figure with a hidden ward, before and after the pack."""
+    told = []
+    for figure in sorted(pack.site.rglob(f"figures/*{INDICATOR}*.json")):
+        done = run_jsna(
+            pack.work, "explain", figure.stem, AREA_SLUG, STRATEGY, *form, JSNA_HOME=str(checkout)
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        (tmp_path / f"{figure.stem}.{'json' if form else 'txt'}").write_text(done.stdout, "utf-8")
+        told.append(done.stdout)
+    assert any(code in said or name in said for said in told for code, (name, *_) in FEW.items())
+    said = list(pieces_of(tmp_path))
+    assert standing(said, {r for _, *own in FEW.values() for r in rates(*own)}) == []
+    for code, (name, count, people) in FEW.items():
+        assert beside(said, (code, name), (str(count), f"{count}.0", str(people))) == []
+
+
 def test_the_manifest_says_that_the_bytes_were_looked_at(pack):
     told = json.loads((pack.pack / "manifest.json").read_text("utf-8"))
     assert "disclosure" in json.dumps(told).casefold()

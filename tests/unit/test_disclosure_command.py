@@ -20,7 +20,7 @@ from jsna.sources.council.local_csv import read_rows
 
 DAY = datetime(2025, 1, 1, tzinfo=UTC)
 HEADER = "indicator_id,area_code,period,value,lower_95,upper_95,count\n"
-MOST_ASKED, MOST_BUILT = 120, 40
+MOST_ASKED, MOST_BUILT = 200, 40
 A, B, C = "E05000001", "E05000002", "E05000003"
 
 

@@ -152,7 +152,8 @@ def test_people_without_the_event_settle_where_a_count_was_revised():
     ]
     assert found == [[[3, 4]], [[4, 4]]]
     told = list(too_near(both, RULE.model_copy(update={"highest_count": 1})))
-    assert [near.supposed.people for near in told] == [False, True]
+    revised = [near.supposed for near in told if near.supposed.revised]
+    assert [supposed.people for supposed in revised] == [False, True]
 
 
 def test_an_earlier_rate_alone_is_no_revision_within_its_last_digit():
@@ -273,6 +274,35 @@ def test_another_indicator_says_nothing_of_this_one():
     other = earlier({A: None, B: None, C: 40, T: 63}, indicator="slips")
     assert protect(WHOLE, other).content == protect(WHOLE).content
     assert other.releases("falls", {}) == []
+
+
+def test_values_that_leave_people_out_are_no_revision_of_an_earlier_total():
+    """135 were shown, now 70 and 61 of them: the rest are 4, as 2023 says that there is a rest."""
+    header = "indicator_id,area_code,period,value,count,breakdown,breakdown_value"
+    total = "\n".join(
+        [header, f"falls,{T},2023-01-01/P1Y,200,200,,", f"falls,{T},{PERIOD},135,135,,"]
+    )
+    old = earlier_file(total.encode(), "own-1.csv", DAY, {})
+    values = [("2023-01-01/P1Y", "Asian", 60), ("2023-01-01/P1Y", "White", 50),
+              (PERIOD, "Asian", 70), (PERIOD, "White", 61)]  # fmt: skip
+    lines = [f"falls,{T},{period},{n},{n},ethnic,{value}" for period, value, n in values]
+    new = "\n".join([header, *lines]).encode()
+    shown = read_rows(new, "own.csv").rows
+    assert len(exposed(shown, ABOUT, {}, None, [old])) >= 1
+    kept = protect_local(new, "own.csv", ABOUT, {}, None, [old])
+    assert (kept.why[2:] != "").any()
+    assert faults(kept, old) == []
+
+
+def test_two_breakdowns_with_a_value_of_one_name_are_held_against_earlier_ones():
+    header = HEADER + ",breakdown,breakdown_value"
+    parts = [("", "", 300), ("ethnic", "White", 200), ("ethnic", "Other", 100),
+             ("disabled", "Yes", 40), ("disabled", "Other", 260)]  # fmt: skip
+    lines = [f"falls,{T},{PERIOD},{n},{n},final,,{by},{value}" for by, value, n in parts]
+    old = earlier_file("\n".join([header, *lines]).encode(), "own-1.csv", DAY, {})
+    new = "\n".join([header, *lines]).replace("200,200", "210,210").replace("300,300", "310,310")
+    kept = protect_local(new.encode(), "own.csv", ABOUT, {}, None, [old])
+    assert (kept.why == "").all()
 
 
 def test_values_of_a_breakdown_are_held_against_earlier_ones():

@@ -279,12 +279,12 @@ def lists_of_places() -> dict[str, str]:
         kinds={"unitary authority": 40, "district": 30}, stand_ins={LATER: ("Northshire", "Ham")},
     )  # fmt: skip
     strip = pd.DataFrame({
-        "area_code": list("abc"), "area_name": ["St. Helens", "Northshire", "Ham"],
+        "area_code": list("abc"), "area_name": ["St. Helens", "Northshire", "City of High Peak"],
         "value": [None, None, 1.0],
     })  # fmt: skip
     dropped = pd.DataFrame({
         "area_code": ["W06000001", "b", "c"], "area_name": ["", "Northshire", "St. Helens"],
-        "reason": ["not in England", NO_VALUE, NO_VALUE],
+        "reason": ["not in England", "not one of the unitary authorities", NO_VALUE],
     })  # fmt: skip
     return {
         "rank": rank_note(rank),
@@ -319,6 +319,10 @@ def test_places_without_a_value_may_be_named(site: Path, which: str) -> None:
         "Left out: Northshire (5.3 in this period).",
         "Left out: Northshire, where it is 5.3 (no value in this period).",
         "Left out: much of what Northshire has.",
+        "Left out: Northshire (twelve per cent in this period).",
+        "Left out: Northshire (higher than here).",
+        "1 authority without a value is not drawn: Northshire at half of it.",
+        "2 authorities without a value are not drawn: Ham, Northshire ⅓.",
         "1 authority is drawn: Northshire.",
     ],
 )

@@ -9,6 +9,7 @@ from geo_files import snapshot
 from jsna.cli import main
 from jsna.disclosure.counts import known_counts
 from jsna.disclosure.earlier_releases import earlier_file
+from jsna.disclosure.exposure import exposed
 from jsna.disclosure.kept_file import HIDDEN_NOTE
 from jsna.disclosure.local_disclosure import OwnFile, least_areas, protect_files, protect_local
 from jsna.errors import SourceError
@@ -19,7 +20,7 @@ from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
 from jsna.settings.source import Disclosure, SourceSettings
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.council.local_csv import SOURCE, template
+from jsna.sources.council.local_csv import SOURCE, read_rows, template
 
 AUTHORITY = "E06900001"
 HEADER = "indicator_id,area_code,period,value,lower_95,upper_95,count,denominator"
@@ -305,6 +306,42 @@ def test_values_of_a_breakdown_protect_each_other():
     lines = [row(AUTHORITY, n, 900, f",{'part' if v else ''},{v}") for v, n in parts]
     why = protect(file(*lines, header=HEADER + ",breakdown,breakdown_value")).why
     assert why.tolist() == ["", "small", "with others", ""]
+
+
+def test_two_breakdowns_without_a_total_protect_each_other():
+    """60 and 45 by the one are all: 105, of whom 100 by the other leave the hidden 5."""
+    parts = [("ethnic", "White", 5.0), ("ethnic", "Asian", 100.0), ("disabled", "Yes", 60.0),
+             ("disabled", "No", 45.0)]  # fmt: skip
+    head = "indicator_id,area_code,period,value,count,breakdown,breakdown_value"
+    lines = [f"falls,{AUTHORITY},{PERIOD},{n:g},{n:g},{by},{value}" for by, value, n in parts]
+    kept = protect(file(*lines, header=head))
+    assert kept.why[0] == "small"
+    assert (kept.why[1:] != "").any()
+    assert (kept.why == "").any()
+    assert exposed(read_rows(kept.content, "own.csv").rows, ABOUT, {}) == []
+    bare = read_rows(file(*lines[1:], lines[0].replace(",5,5,", ",,,"), header=head), "own.csv")
+    rows = bare.rows.assign(
+        status=bare.rows["status"].mask(bare.rows["value"].isna(), "suppressed")
+    )
+    assert len(exposed(rows, ABOUT, {})) >= 1
+
+
+def test_values_of_two_breakdowns_with_one_name_are_two_labels():
+    """Others than White and others than disabled are not the same people."""
+    parts = [("", "", 300.0), ("ethnic", "White", 200.0), ("ethnic", "Other", 100.0),
+             ("disabled", "Yes", 40.0), ("disabled", "Other", 260.0)]  # fmt: skip
+    lines = [row(AUTHORITY, n, 900, f",{by},{value}") for by, value, n in parts]
+    why = protect(file(*lines, header=HEADER + ",breakdown,breakdown_value")).why
+    assert (why == "").all()
+
+
+def test_few_people_are_hidden_where_their_count_is_not_available():
+    lines = [f"falls,E05000000,{PERIOD},x,,,,5", row("E05000001", 30, 400)]
+    kept = facts(protect(file(*lines)).content)
+    assert kept["denominator"].isna().tolist() == [True, False]
+    assert kept["status"].tolist() == ["not-available", "final"]
+    told = exposed(read_rows(file(*lines), "own.csv").rows, ABOUT, {})
+    assert any("E05000000" in sentence and "is shown" in sentence for sentence in told)
 
 
 def test_a_look_up_tells_which_wards_are_in_a_place():

@@ -129,6 +129,25 @@ def test_numbers_about_the_wards_of_a_hidden_authority_are_not_its_own(
     assert faults(pack) == []
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "sound"),
+    [
+        ("Lowest and highest ward", "40 to 55", True),
+        ("Lowest and highest ward", "12 to 55", False),
+        ("Ward", "40", False),
+    ],
+)
+def test_between_what_the_shown_wards_lie_is_no_number_of_a_hidden_one(
+    pack: PlantedPack, column: str, cell: str, sound: bool
+) -> None:
+    """On the page of a hidden ward; what is no number of a shown one is told there too."""
+    pack.page(
+        f"<table><caption>Each measure of Ash Hill beside England</caption><tr><th>Measure</th>"
+        f"<th>{column}</th></tr><tr><th>Falls at home, 2023</th><td>{cell}</td></tr></table>"
+    )
+    assert len(faults(pack)) == (0 if sound else 1)
+
+
 @pytest.mark.parametrize("tool", [True, False])
 def test_a_pdf_is_read_with_and_without_poppler(
     pack: PlantedPack, tool: bool, monkeypatch: pytest.MonkeyPatch

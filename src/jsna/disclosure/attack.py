@@ -8,7 +8,7 @@ problem); Hundepool and others 2012, Statistical Disclosure Control, chapter 4.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from jsna.disclosure.parts import DIMENSIONS
 from jsna.disclosure.programme import UnlimitedError
 from jsna.disclosure.ranges import feasible_ranges
-from jsna.disclosure.shown import SLACK, Floats, Shown, Supposed, shown_table
+from jsna.disclosure.shown import PLAIN, SLACK, Floats, Shown, Supposed, shown_table
 from jsna.disclosure.table import STRICT, Loose
 from jsna.settings.source import Disclosure
 
@@ -35,6 +35,7 @@ LOOSER: Final[tuple[tuple[Loose, ...], ...]] = (
 
 Of suppositions that are as likely each is looked at: where wards are missing ages still add up.
 """
+UNREVISED: Final = Supposed(revised=False)
 
 
 @dataclass(frozen=True)
@@ -75,23 +76,44 @@ def attack(
         nothing limits it) and protected. Parts are supposed to fill their whole; where no table
         agrees with that those of a breakdown may fall short, then of one other dimension, then of
         both, then any (the narrowest range of those as likely); where none does even so,
-        there is no range (NaN) and no protection to speak of.
+        there is no range (NaN) and no protection to speak of. Of counts that were revised it is
+        the narrowest of that and of what it is if nothing was.
     """
     at = np.flatnonzero(cells["hidden"].to_numpy("bool"))
     enough = np.inf if exact else band(rule)
-    ranges, odd = np.full((len(at), 2), np.nan), np.ones(len(at), dtype="bool")
-    for likely in LOOSER:
-        shown = [shown_table(cells, rule, least, supposed=Supposed(loose)) for loose in likely]
-        found = [feasible_ranges(table, at[odd], enough) for table in shown]
-        ranges[odd] = _narrowest(found)
-        odd = np.isnan(ranges).any(axis=1)
-        if not odd.any():
-            break
+    guesses = (PLAIN, UNREVISED) if is_revised(cells) else (PLAIN,)
+    ranges = _narrowest([_by_guess(cells, rule, least, guess, at, enough) for guess in guesses])
     return pd.DataFrame(
         {"lowest": ranges[:, 0], "highest": ranges[:, 1],
          "protected": ranges[:, 1] - ranges[:, 0] >= band(rule)},
         index=cells.index[at],
     )  # fmt: skip
+
+
+def is_revised(cells: pd.DataFrame) -> bool:
+    """Return whether earlier releases show other counts than those of now."""
+    return "vintage" in cells and bool(cells["vintage"].any())
+
+
+def _by_guess(
+    cells: pd.DataFrame,
+    rule: Disclosure,
+    least: Mapping[str, frozenset[str]] | None,
+    guess: Supposed,
+    at: NDArray[np.intp],
+    enough: float,
+) -> Floats:
+    """Return the range of each cell by one guess of what was revised."""
+    ranges, odd = np.full((len(at), 2), np.nan), np.ones(len(at), dtype="bool")
+    for likely in LOOSER:
+        guesses = [replace(guess, loose=loose) for loose in likely]
+        shown = [shown_table(cells, rule, least, supposed=supposed) for supposed in guesses]
+        found = [feasible_ranges(table, at[odd], enough) for table in shown]
+        ranges[odd] = _narrowest(found)
+        odd = np.isnan(ranges).any(axis=1)
+        if not odd.any():
+            break
+    return ranges
 
 
 def _narrowest(found: Sequence[Floats]) -> Floats:

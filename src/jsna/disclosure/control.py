@@ -13,17 +13,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from jsna.disclosure.absent import absent_cells
-from jsna.disclosure.attack import extreme
+from jsna.disclosure.attack import extreme, is_revised
 from jsna.disclosure.parts import DIMENSIONS, Least
 from jsna.disclosure.pattern import Pattern, cheapest_pattern
 from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
 from jsna.disclosure.shown import Shown, bases, shown_table, slacks
-from jsna.disclosure.table import NOW, Group, linear_table
+from jsna.disclosure.table import NOW, SEVERAL, Group, breakdowns, linear_table
 from jsna.disclosure.too_near import (
     TooNear,
     Wide,
     groups_told_before,
-    is_revised,
     too_near,
     width_of,
 )
@@ -34,8 +33,8 @@ Bounds = NDArray[np.float64]
 Places = NDArray[np.intp]
 MOST_ROUNDS: Final = 20
 LOOKED_AT: Final = (
-    *DIMENSIONS, "home", "count", "denominator", "limit", "hidden", "fixed", "known", "hid_before",
-    "base", "slack", "releases", "vintage",
+    *DIMENSIONS, "breakdown", "home", "count", "denominator", "limit", "hidden", "fixed", "known",
+    "hid_before", "base", "slack", "releases", "vintage",
 )  # fmt: skip
 
 
@@ -145,8 +144,11 @@ def with_absent(
     """Return the cells and, after them, the small counts that are not among them.
 
     Those that the others give by difference: see `absent_cells`. `sums` says of which cells each
-    is the sum and difference, and `whole` which cell it is a part of.
+    is the sum and difference, and `whole` which cell it is a part of. None of several breakdowns:
+    each has its own.
     """
+    if len(breakdowns(frame)) >= SEVERAL:
+        return frame.assign(sums=None, whole=None)
     own = (frame["vintage"] == 0 if "vintage" in frame else pd.Series(True, frame.index)).to_numpy()
     counts, sums = absent_cells(frame.assign(count=links)[own], rule, least)
     risky = np.flatnonzero(is_small(pd.Series(counts), rule).to_numpy())
@@ -347,7 +349,8 @@ def _hide_around(
     cells = [*frame.index.get_indexer(near.cells), *range(size, size + more)]
     unknown = pd.DataFrame({"count": np.nan, "known": False, "fixed": False}, range(more))
     whole = pd.concat([frame[list(unknown)], unknown], ignore_index=True)
-    lost = _protect(seen, whole, width_of(frame, rule), np.asarray(cells), revised=revised)
+    width = width_of(frame, rule, near.supposed)
+    lost = _protect(seen, whole, width, np.asarray(cells), revised=revised)
     frame["hidden"] = seen.hidden[:size]
     gone = {group for group, away in zip(groups, lost[size:], strict=True) if away}
     return lost[:size], gone

@@ -14,6 +14,7 @@ from jsna.disclosure.homes import with_homes
 from jsna.disclosure.local_cells import released
 from jsna.disclosure.parts import Least
 from jsna.disclosure.rules import named, rules_of
+from jsna.disclosure.table import SEVERAL, breakdowns
 from jsna.disclosure.too_near import groups_told_before, too_near
 from jsna.disclosure.unlisted import smallest_around
 from jsna.settings.indicator import Indicator
@@ -67,20 +68,22 @@ def _small(
     table: pd.DataFrame, rule: Disclosure, indicators: Mapping[str, Indicator]
 ) -> Iterator[Any]:
     """Yield the rows that show a small count, or the complement or denominator of one."""
-    shown = table[~table["status"].isin(WITHOUT_VALUE)]
-    counts = shown["known_count"].where(shown["counted"])
-    small = is_small(counts, rule) | is_small(shown["denominator"], rule)
+    without = table["status"].isin(WITHOUT_VALUE)
+    counts = table["known_count"].where(table["counted"])
+    small = is_small(counts, rule)
     # of two rounded numbers the difference is known to within a base
-    exact = shown["rounded_to"] <= 1
-    small |= is_small(shown["denominator"] - counts, rule) & exact
-    small |= small_by_interval(shown.assign(known_count=counts), rule, indicators)
-    yield from shown[small].itertuples()
+    exact = table["rounded_to"] <= 1
+    small |= is_small(table["denominator"] - counts, rule) & exact
+    small |= small_by_interval(table.assign(known_count=counts), rule, indicators)
+    # a row that has no number says of how many people all the same
+    small = (small & ~without) | is_small(table["denominator"], rule)
+    yield from table[small].itertuples()
 
 
 def _tables(
     table: pd.DataFrame, rule: Disclosure, least: Least, earlier: Sequence[pd.DataFrame]
 ) -> Iterator[pd.DataFrame]:
-    """Yield the cells of an indicator with what was shown before, each breakdown on its own."""
+    """Yield the cells of an indicator with what was shown before, by breakdown and together."""
     hidden = table["status"].isin(WITHOUT_VALUE)
     base = table["rounded_to"].astype("int64")
     cells = table.assign(
@@ -92,8 +95,11 @@ def _tables(
     # what is shown anywhere is known, whatever another file hides
     cells = cells[hidden | cells["count"].notna()].sort_values("hidden", kind="stable")
     cells = with_earlier(cells.drop_duplicates(CELL), released(earlier), rule, least)
-    for kind in sorted(set(cells["breakdown"]) - {""}) or [""]:
+    kinds = breakdowns(cells)
+    for kind in kinds or [""]:
         yield cells[cells["breakdown"].isin(["", kind])]
+    if len(kinds) >= SEVERAL:
+        yield cells
 
 
 def _worked_out(cells: pd.DataFrame, rule: Disclosure, least: Least) -> Iterator[Any]:

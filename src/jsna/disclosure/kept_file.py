@@ -31,7 +31,8 @@ def kept_rows(written: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     frame = _without_marks(written, rows)
     frame = _rounded(frame, rows, (rows["base"] > 1) & ~hidden)
     for column in (column for column in NUMBERS if column in frame):
-        gone = hidden & rows["few"] if column == "denominator" else hidden
+        # few people are few in a row that has no number of its own too
+        gone = rows["few"] if column == "denominator" else hidden
         frame[column] = frame[column].mask(gone)
     frame = _put(frame, "status", hidden, "suppressed")
     frame = _put(frame, "rounded_to", hidden, np.nan)

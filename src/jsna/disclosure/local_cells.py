@@ -101,7 +101,10 @@ def _to_rows(of_cells: pd.Series, table: pd.DataFrame) -> pd.Series:
 
 
 def over_breakdowns(cells: pd.DataFrame, rule: Disclosure, least: Least | None) -> Hidden:
-    """Return what is hidden, each breakdown being another way to divide the headline."""
+    """Return what is hidden, each breakdown being another way to divide the headline.
+
+    Each with the headline first, then all together: what is nobody's row two of them may give.
+    """
     why = pd.Series("", cells.index, dtype="str")
     kinds = sorted(set(cells["breakdown"]) - {""}) or [""]
     unprotected = pd.Index([])
@@ -112,11 +115,18 @@ def over_breakdowns(cells: pd.DataFrame, rule: Disclosure, least: Least | None) 
             own = own.assign(hidden=own["hidden"] | (why[own.index] != ""))
             found = hide(own, rule, least)
             unprotected = unprotected.union(found.unprotected)
-            # hidden for another breakdown's sake, it stays what it was
-            why[own.index] = found.why.where(why[own.index] == "", why[own.index])
+            why[own.index] = _added(why[own.index], found.why)
         if len(kinds) == 1 or why.equals(before):
             break
+    if len(kinds) > 1:
+        found = hide(cells.assign(hidden=cells["hidden"] | (why != "")), rule, least)
+        why, unprotected = _added(why, found.why), unprotected.union(found.unprotected)
     return Hidden(why, unprotected)
+
+
+def _added(why: pd.Series, found: pd.Series) -> pd.Series:
+    # hidden for another breakdown's sake, it stays what it was unless nothing protects it
+    return found.where((why == "") | (found == NOT_PROTECTED), why)
 
 
 def _people(table: pd.DataFrame) -> pd.DataFrame:

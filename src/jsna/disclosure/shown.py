@@ -110,10 +110,13 @@ class Supposed:
         loose: In which dimensions parts may fall short of their whole where nothing shows it.
         people: Whether, of counts that were revised, those without the event were revised as
             little: else only the counts were.
+        revised: Whether what an earlier release shows otherwise was revised: else nothing was,
+            and all releases are one table.
     """
 
     loose: Loose = STRICT
     people: bool = False
+    revised: bool = True
 
 
 PLAIN: Final = Supposed()
@@ -152,7 +155,7 @@ def shown_table(
     none = np.zeros(len(groups))
     low, high = limits(real, rule)
     low, high = np.concatenate([low, none]), np.concatenate([high, none + np.inf])
-    if "vintage" in real and real["vintage"].any():
+    if supposed.revised and "vintage" in real and real["vintage"].any():
         vintage = np.concatenate([real["vintage"].to_numpy("int64"), none.astype("int64")])
         shares = _shares(limit, real, rule, len(groups)) if supposed.people else None
         table = with_revisions(table, vintage, low, high, shares)

@@ -30,6 +30,9 @@ from jsna.disclosure.parts import (
 
 ADDS_UP: Final = 0.5
 """Counts are whole: less than this is no difference."""
+SEVERAL: Final = 2
+IN_IT: Final = "\n"
+"""Between the name of a breakdown and a value: neither has it."""
 NOW: Final = 1
 """The bit of the new release among `releases`."""
 Loose: TypeAlias = frozenset[str]
@@ -66,10 +69,12 @@ class Divided:
     Attributes:
         parts: Dimension -> label -> its least parts.
         ways: Of each authority that is divided in several ways, the least areas of each.
+        everybody: Where there are several breakdowns, the values of each.
     """
 
     parts: Mapping[str, Parts]
     ways: list[list[frozenset[str]]]
+    everybody: list[frozenset[str]]
 
 
 def linear_table(
@@ -88,7 +93,8 @@ def linear_table(
     Args:
         cells: One row per cell: area_code, sex, age, period, count (NaN where it is not known),
             and breakdown_value if there is one ("" is the whole). A label tells one thing only:
-            one indicator and breakdown. Of several releases `releases` says in which
+            one indicator, and one breakdown, or as many as `breakdown` names, each of which
+            divides everybody. Of several releases `releases` says in which
             a cell stands, one bit each: whether parts fill their whole is told within one, and
             `home` the authority of its release (`parts.homes_of`).
         least: Code of an area -> codes of the least areas that it is made of. Without it each
@@ -103,18 +109,42 @@ def linear_table(
     atoms["area_code"] = sorted(
         frozenset(atoms["area_code"]).union(*(w for own in divided.ways for w in own))
     )
-    masks = [
+    atoms["breakdown_value"] = sorted(frozenset(atoms["breakdown_value"]).union(*divided.everybody))
+    *masks, values = [
         _mask([*(divided.parts[name][label] for label in cells[name]), *(g[i] for g in groups)],
               atoms[name])
         for i, name in enumerate(DIMENSIONS)
     ]  # fmt: skip
-    product = reduce(_row_products, masks)
-    return _merged(product, _ties(divided.ways, atoms))
+    # who is told apart without the breakdowns first: these are tied person by person
+    base = _merged(reduce(_row_products, masks), _ties(divided.ways, atoms))
+    ties = sparse.vstack([
+        sparse.kron(base.ties, sparse.eye_array(values.shape[1])),
+        sparse.kron(sparse.eye_array(base.cells.shape[1]), _differences(
+            [divided.everybody], atoms["breakdown_value"]
+        )),
+    ], format="csr")  # fmt: skip
+    return _merged(_row_products(base.cells, values), ties)
 
 
 def with_values(cells: pd.DataFrame) -> pd.DataFrame:
-    """Return cells with `breakdown_value`: everybody, where no row says otherwise."""
-    return cells if "breakdown_value" in cells else cells.assign(breakdown_value="")
+    """Return cells with `breakdown_value`: everybody, where no row says otherwise.
+
+    Of several breakdowns a value is called by the name of its own as well.
+    """
+    if "breakdown_value" not in cells:
+        return cells.assign(breakdown_value="")
+    if len(breakdowns(cells)) < SEVERAL:
+        return cells
+    value = cells["breakdown_value"]
+    named = cells["breakdown"] + IN_IT + value
+    return cells.assign(
+        breakdown_value=value.where((value == "") | value.str.contains(IN_IT, regex=False), named)
+    )
+
+
+def breakdowns(cells: pd.DataFrame) -> list[str]:
+    """Return the names of the breakdowns that a table has."""
+    return sorted(set(cells["breakdown"]) - {""}) if "breakdown" in cells else []
 
 
 def divide(
@@ -123,16 +153,13 @@ def divide(
     """Return what the labels of one table are made of; the arguments are `linear_table`'s."""
     cells = with_values(cells)
     areas, ways = _areas(cells, least or {}, loose="area_code" in loose)
-    read = {
-        "sex": sex_parts, "age": age_parts, "period": period_parts,
-        "breakdown_value": value_parts,
-    }  # fmt: skip
+    read = {"sex": sex_parts, "age": age_parts, "period": period_parts}
     parts = {
         name: _linked(cells, name, parts_of(cells[name]), loose=name in loose)
         for name, parts_of in read.items()
     }
-    parts = {"area_code": areas, **parts}
-    return Divided(parts, ways)
+    values, every = _values(cells, loose="breakdown_value" in loose)
+    return Divided({"area_code": areas, **parts, "breakdown_value": values}, ways, every)
 
 
 def homes(cells: pd.DataFrame, least: Mapping[str, frozenset[str]]) -> dict[str, str]:
@@ -167,6 +194,23 @@ def _areas(
             usable.pop(0)
         tied.append([parts[top], *usable])
     return parts, tied
+
+
+def _values(cells: pd.DataFrame, *, loose: bool) -> tuple[Parts, list[frozenset[str]]]:
+    """Return the values' least parts, and of several breakdowns what each makes of everybody."""
+    column, kinds = "breakdown_value", breakdowns(cells)
+    if len(kinds) < SEVERAL:
+        return _linked(cells, column, value_parts(cells[column]), loose=loose), []
+    parts: Parts = {}
+    every = []
+    for kind in kinds:
+        own = cells[cells["breakdown"].isin(["", kind])]
+        found = _linked(own, column, value_parts(["", *own[column]]), loose=loose)
+        if found[""] != {""}:
+            # whom it leaves out are others than another breakdown does
+            every.append(frozenset(part if part in found else kind + part for part in found[""]))
+        parts |= found
+    return parts | {"": every[0] if every else frozenset([""])}, every
 
 
 def _linked(cells: pd.DataFrame, column: str, parts: Parts, *, loose: bool) -> Parts:
@@ -217,7 +261,7 @@ def _filled(
 ) -> tuple[str, ...]:
     """Return what fills a whole: its parts, and a rest if short; () if they exceed it."""
     # where one of them is not known nothing is shown
-    missing = wide[whole] - np.sum([wide[child] for child in children], axis=0)
+    missing = wide.get(whole, np.nan) - np.sum([wide[child] for child in children], axis=0)
     missing = missing[~np.isnan(missing)]
     if (missing < -ADDS_UP).any():
         return ()
@@ -249,17 +293,20 @@ def _row_products(left: Table, right: Table) -> Table:
 
 
 def _ties(ways: Sequence[Sequence[frozenset[str]]], atoms: Mapping[str, list[str]]) -> Table:
-    """Return one row per further way to divide an authority and atom of the other dimensions."""
-    rest = int(np.prod([len(atoms[name]) for name in DIMENSIONS[1:]]))
-    names = atoms["area_code"]
+    """Return one row per further way to divide an authority and atom of the others but values."""
+    rest = int(np.prod([len(atoms[name]) for name in DIMENSIONS[1:-1]]))
+    rows = _differences(ways, atoms["area_code"])
+    return sparse.csr_array(sparse.kron(rows, sparse.eye_array(rest)))
+
+
+def _differences(ways: Sequence[Sequence[frozenset[str]]], atoms: Sequence[str]) -> Table:
+    """Return what each further way to divide the same holds that the first does not."""
     rows = [
-        [float(atom in way) - float(atom in first) for atom in names]
-        for first, *others in ways
-        for way in others
+        [float(atom in way) - float(atom in own[0]) for atom in atoms]
+        for own in ways
+        for way in own[1:]
     ]
-    if not rows:
-        return sparse.csr_array((0, len(names) * rest))
-    return sparse.csr_array(sparse.kron(sparse.csr_array(np.array(rows)), sparse.eye_array(rest)))
+    return sparse.csr_array(np.array(rows).reshape(len(rows), len(atoms)))
 
 
 def _merged(product: Table, ties: Table) -> LinearTable:

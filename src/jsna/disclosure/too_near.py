@@ -3,27 +3,26 @@
 Whoever sees only what is shown supposes that parts fill their whole. Where no table agrees with
 that, or where it misleads, the next supposition is looked at: that a breakdown leaves people out,
 then one other division, then both, then any. Where counts were revised, how much is a guess as
-well: both that the counts were revised the least, and that they and the people without the event
-were, are looked at.
+well: that the counts were revised the least, that they and the people without the event were, and,
+where one table agrees with all releases, that nothing was, are looked at.
 """
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from jsna.disclosure.attack import LOOSER, band
+from jsna.disclosure.attack import LOOSER, UNREVISED, band, is_revised
 from jsna.disclosure.parts import Least
-from jsna.disclosure.ranges import Floats, feasible_ranges
-from jsna.disclosure.shown import Flags, Supposed, shown_table
-from jsna.disclosure.table import Group
+from jsna.disclosure.ranges import Floats, feasible_ranges, possible_counts
+from jsna.disclosure.shown import PLAIN, Flags, Shown, Supposed, shown_table
+from jsna.disclosure.table import Group, Loose
 from jsna.disclosure.unlisted import unlisted_groups
 from jsna.settings.source import Disclosure
 
 IN_DOUBT: Final = 2
-
 
 Wide: TypeAlias = dict[Supposed, set[Hashable]]
 
@@ -43,17 +42,12 @@ class TooNear:
     groups: list[Group]
 
 
-def width_of(cells: pd.DataFrame, rule: Disclosure) -> int:
+def width_of(cells: pd.DataFrame, rule: Disclosure, supposed: Supposed = PLAIN) -> int:
     """Return how wide a range must be: the band, and a little more where counts were revised.
 
     How much was revised is a guess, and whoever guesses otherwise finds other ends.
     """
-    return band(rule) + (IN_DOUBT if is_revised(cells) else 0)
-
-
-def is_revised(cells: pd.DataFrame) -> bool:
-    """Return whether earlier releases show other counts than those of now."""
-    return "vintage" in cells and bool(cells["vintage"].any())
+    return band(rule) + (IN_DOUBT if supposed.revised and is_revised(cells) else 0)
 
 
 def too_near(
@@ -69,29 +63,48 @@ def too_near(
         wide: What was found to be wide enough when more was shown, and so still is: added to.
     """
     wide = {} if wide is None else wide
+    guesses = (PLAIN, Supposed(people=True), UNREVISED) if is_revised(cells) else (PLAIN,)
+    for guess in guesses:
+        yield from _by_likelihood(cells, rule, least, guess, wide)
+
+
+def _by_likelihood(
+    cells: pd.DataFrame, rule: Disclosure, least: Least | None, guess: Supposed, wide: Wide
+) -> Iterator[TooNear]:
+    """Yield what is told too nearly by one guess of what was revised."""
     waiting, settled = cells.index[cells["hidden"].astype("bool")], set[Group]()
-    guesses = (False, True) if is_revised(cells) else (False,)
     refuted = True
-    for likely in LOOSER:
+    for likely in LOOSER if guess.revised else _likelier_than_revision(cells):
         looked: list[_LookedAt] = []
+        refuted_before = refuted
         left = waiting
         for loose in likely:
             # groups are looked at again only where no table agrees with what was supposed
             groups = unlisted_groups(cells, rule, least, loose) if refuted else []
             groups, again = [group for group in groups if group not in settled], waiting[:0]
-            for supposed in (Supposed(loose, people) for people in guesses):
-                safe = wide.setdefault(supposed, set())
-                asked = waiting[~waiting.isin(safe)]
-                open_ = [group for group in groups if group not in safe]
-                if asked.empty and not open_:
-                    continue
+            supposed = replace(guess, loose=loose)
+            safe = wide.setdefault(supposed, set())
+            asked = waiting[~waiting.isin(safe)]
+            open_ = [group for group in groups if group not in safe]
+            if len(asked) or open_:
                 looked.append(_looked_at(cells, rule, least, supposed, asked, open_))
                 yield looked[-1].near
                 safe |= looked[-1].safe
-                again = again.union(looked[-1].again)
+                again = looked[-1].again
             left = left.intersection(again)
         settled = settled.union(*(one.settled for one in looked))
         waiting, refuted = left, any(one.refuted for one in looked)
+        if not looked and refuted_before:
+            # where nothing was asked a total may be more than the parts that are shown all the same
+            own = (replace(guess, loose=loose) for loose in likely)
+            shown = (shown_table(cells, rule, least, supposed=supposed) for supposed in own)
+            refuted = any(possible_counts(table) is None for table in shown)
+
+
+def _likelier_than_revision(cells: pd.DataFrame) -> tuple[tuple[Loose, ...], ...]:
+    """Return what may be supposed to be left out before a revision is: people, by a breakdown."""
+    divided = "breakdown_value" in cells and (cells["breakdown_value"] != "").any()
+    return LOOSER[: 1 + bool(divided)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,11 +134,13 @@ def _looked_at(
     asked: pd.Index,
     groups: list[Group],
 ) -> _LookedAt:
-    width = width_of(cells, rule)
-    of_cells, of_groups = _ranges(cells, rule, least, supposed, asked, groups)
+    width = width_of(cells, rule, supposed)
+    shown = shown_table(cells, rule, least, supposed=supposed, groups=groups)
+    of_cells, of_groups = _ranges(shown, cells, rule, supposed, asked, groups)
     odd, misled = np.isnan(of_cells).any(axis=1), _misled(cells.loc[asked], of_cells)
-    # where no supposition gives a table nothing is protected
-    near = _narrow(of_cells, width) & ~misled | (odd & (supposed.loose == LOOSER[-1][0]))
+    # where no supposition gives a table nothing is protected; another guess may give one
+    nothing = supposed.revised and supposed.loose == LOOSER[-1][0]
+    near = _narrow(of_cells, width) & ~misled | (odd & nothing)
     few = _narrow(of_groups, width) & _may_be_small(of_groups, rule)
     nowhere = np.isnan(of_groups).any(axis=1)
     far = of_groups[:, 1] >= rule.highest_count + width
@@ -135,7 +150,7 @@ def _looked_at(
         safe | {groups[at] for at in np.flatnonzero(far | _is_wide(of_groups, width))},
         {groups[at] for at in np.flatnonzero(~nowhere)},
         asked[odd | misled],
-        bool(odd.any() or nowhere.any()),
+        bool(odd.any() or nowhere.any()) or possible_counts(shown) is None,
     )
 
 
@@ -153,21 +168,22 @@ def groups_told_before(
     if not near.groups or not cells["fixed"].any():
         return set()
     before = cells.assign(hidden=~cells["fixed"])
-    _, ranges = _ranges(before, rule, least, near.supposed, cells.index[:0], near.groups)
-    return {near.groups[at] for at in np.flatnonzero(_narrow(ranges, width_of(cells, rule)))}
+    shown = shown_table(before, rule, least, supposed=near.supposed, groups=near.groups)
+    _, ranges = _ranges(shown, before, rule, near.supposed, cells.index[:0], near.groups)
+    width = width_of(cells, rule, near.supposed)
+    return {near.groups[at] for at in np.flatnonzero(_narrow(ranges, width))}
 
 
 def _ranges(
+    shown: Shown,
     cells: pd.DataFrame,
     rule: Disclosure,
-    least: Least | None,
     supposed: Supposed,
     asked: pd.Index,
     groups: list[Group],
 ) -> tuple[Floats, Floats]:
     """Return the ranges of some cells, and of some groups, one row each."""
-    shown = shown_table(cells, rule, least, supposed=supposed, groups=groups)
-    size, width = len(cells), width_of(cells, rule)
+    size, width = len(cells), width_of(cells, rule, supposed)
     far = rule.highest_count + width
     of_cells = feasible_ranges(shown, cells.index.get_indexer(asked), width)
     return of_cells, feasible_ranges(shown, range(size, size + len(groups)), width, far)

@@ -6,12 +6,13 @@ sentence, but in no title, heading, link or file's name.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from jsna.publish.html_page import HtmlPage
 from jsna.publish.read_word import word_text
+from jsna.settings.area import Area
 
 NAME: Final = r"(?:code [A-Z]\d{8}|(?<=St)\.|[^\d.;:()])"
 """A letter of a list of places; no figure: what has a value is in no list of those without."""
@@ -30,6 +31,16 @@ WITHOUT_VALUE: Final = re.compile(
     ))
 )  # fmt: skip
 """The lists of places that have no value, as pages write them: no table can hold them."""
+IN_WORDS: Final = re.compile(
+    r"\b(?:(?<!not )one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|thirds?|"
+    r"quarters?|fifths?|sixths?|eighths?|ninths?|tenths?|per ?cent|high|low|higher|lower|"
+    r"highest|lowest|better|worse|best|worst|similar|above|below|twice|double)\b|[%‰¼-¾⅐-⅞²³¹⁰-₉]"
+)
+"""What a list without values does not say: a number or a finding in words, or in other signs.
+
+In small letters: places are called Three Rivers, Seven Kings and High Peak.
+"""
 
 
 def foreign_name_faults(
@@ -51,6 +62,23 @@ def foreign_name_faults(
     faults = [f for name in _foreign(others, own) for f in _faults(pages, site, name, _spoken)]
     return faults + [
         f for name in _foreign(comparators, own) for f in _faults(pages, site, name, _headed)
+    ]
+
+
+def named_across_borders(
+    document: str, boards: Collection[str], others: Iterable[Area]
+) -> list[str]:
+    """Return the names of other areas that a page on care across borders may name in a sentence.
+
+    Args:
+        document: The one with the table, as the area's settings name it; "" where there is none.
+        boards: The codes of the boards in the rows that the page shows.
+        others: Other configured areas.
+    """
+    return [
+        other.name
+        for other in others
+        if other.codes & set(boards) or (document and _pattern(other.name).search(document))
     ]
 
 
@@ -87,7 +115,12 @@ def _spoken(page: HtmlPage) -> str:
 
 def _without_lists(text: str) -> str:
     """Return what is said beside the lists of places without a value."""
-    return WITHOUT_VALUE.sub("", " ".join(text.split()))
+    return WITHOUT_VALUE.sub(_only_a_list, " ".join(text.split()))
+
+
+def _only_a_list(found: re.Match[str]) -> str:
+    """Return nothing of a list of places, all of one that says more of them."""
+    return found.group() if IN_WORDS.search(found.group()) else ""
 
 
 def _headed(page: HtmlPage) -> str:

@@ -31,6 +31,8 @@ INSIDE: Final = re.compile(
 CLAUSE: Final = re.compile(r"[;.](?=\s|$)")
 PEOPLE: Final = r"(?:people|persons?|residents?|cases?|patients?|children|counts?|numbers?)"
 OF_PEOPLE: Final = re.compile(rf"\b{PEOPLE}\b", re.IGNORECASE)
+OF_ALL: Final = re.compile(r"^lowest and highest\b", re.IGNORECASE)
+"""A column that says between what the shown areas lie."""
 LIMITS: Final = re.compile(r"\blimits?\b|limit_", re.IGNORECASE)
 MEMORY: Final = 1_000_000
 PDF_MEMORY: Final = 12
@@ -107,7 +109,11 @@ class Looker:
             codes = self._hidden_in(words, indicator)
             if codes:
                 rows = self._cells(codes, passage.all_words, indicator, passage.beside)
-                if _all_hidden(rows) and numbers - _printed(rows["denominator"]):
+                known = _printed(rows["denominator"])
+                if words == passage.about and OF_ALL.search(passage.column):
+                    # the table is about an area, this column about all that are shown
+                    known |= self._shown_numbers(indicator)
+                if _all_hidden(rows) and numbers - known:
                     yield _told(passage, indicator, words)
                 return
 
@@ -133,14 +139,13 @@ class Looker:
         after = self._up_to_next_name(CLAUSE.split(text[place.end() :])[0])
         before = re.search(r"(\d[\d,.]*)%?(?:\s+[a-z-]+){0,4}\s+(?:in|of|for|at)\s+(?:the\s+)?$",
                            text[: place.start()])  # fmt: skip
-        own = self.shown.by_indicator[indicator]
         known = self._labels(indicator) | _printed(rows["denominator"])
         numbers = _numbers(after) | (_numbers(before[1]) if before else set())
         if _all_hidden(rows):
-            return bool(numbers - known - _all_printed(own[own["value"].notna()]))
+            return bool(numbers - known - self._shown_numbers(indicator))
         near = _numbers(after[:BESIDE]) | (_numbers(before[1]) if before else set())
         small = {n for n in near if _is_small(n, self.rules[indicator])}
-        return bool(small - known - _all_printed(own[own["value"].notna()]))
+        return bool(small - known - self._shown_numbers(indicator))
 
     def _up_to_next_name(self, text: str) -> str:
         found = _names_pattern(self.shown).search(text)
@@ -171,6 +176,10 @@ class Looker:
             if named:
                 rows = rows[rows[column].isin(named)]
         return rows
+
+    def _shown_numbers(self, indicator: str) -> set[str]:
+        own = self.shown.by_indicator[indicator]
+        return _all_printed(own[own["value"].notna()])
 
     def _labels(self, indicator: str) -> set[str]:
         return _label_numbers(self.shown, indicator)
