@@ -162,7 +162,7 @@ def test_ward_scores_are_the_weighted_means(real_data: Path, page: tuple[str, st
         "people"
     ].sum()
     printed = table(text, "wards").set_index("Ward")
-    assert (printed["IMD score"].astype(float) - means).abs().max() <= 0.051
+    assert (printed["Deprivation score"].astype(float) - means).abs().max() <= 0.051
     # super-generalised outlines cut corners by as much as a neighbourhood is wide
     assert "Surface inside the ward, fit" not in printed
     assert "not measurable with these outlines" in text and "fit poorly" not in text

@@ -143,6 +143,40 @@ def test_pages_say_nothing_three_times_in_words_for_readers(area: str) -> None:
     assert sum(age is not None for age in ages.values()) > len(ages) / 2
 
 
+FRAMEWORK = {
+    "rotherham": (
+        "**Of 34 big issues 6 are still worse than England, 3 are no longer worse,",
+        "rest on the source's verdict: the files used hold no interval to check it",
+        "34 big issues, 24 actions and 24 cells of accountable leads",
+        "for 4 of them it names nobody to lead**: Poverty.",
+        "153,952 residents in mid-2023",
+        "- 4 of 24 cells of the matrix without a lead",
+        "- 3 of 34 big issues without an indicator",
+    ),
+    "rutland": (
+        "**Of 19 measures with a current figure, against England: 1 lower (source), 3 too",
+        "7 priorities, 27 actions and 1 other metric",
+        "- 27 of 27 actions without a lead",
+        "target 66.7% (no date given)",
+    ),
+}
+
+
+def test_the_framework_of_the_strategy_tells_what_its_document_holds(area: str) -> None:
+    sections = (
+        "framework.finding", "big_issues.by_life_stage", "accountability.matrix",
+        "thread.from_need_to_measure", "strategy_coverage.outcomes_frameworks",
+        "strategy_coverage.left_open",
+    )  # fmt: skip
+    text = shown(open_chapter(area, STRATEGIES[area]), *sections)
+    for words in FRAMEWORK[area]:
+        assert words in text
+    assert (repeated(text), forbidden(text)) == ({}, [])
+    assert (reading_age(text) or 0) <= OLDEST
+    assert ("## Who answers for what" in text) == (area == "rotherham")
+    assert text.count("::: {.card}") == (22 if area == "rotherham" else 0)
+
+
 CLAIMS = {
     "rotherham": (
         # "high", and no word on where it is lower

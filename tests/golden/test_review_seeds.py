@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from jsna.review.check import Known
+from jsna.review.checks.register_tied import CHECK
 from jsna.review.readers.read_draft import read_draft
+from jsna.review.registered_claims import registered_claims
 from jsna.review.review import Review, review
 
 RUTLAND, ROTHERHAM = "004_733e1be37e150587.txt", "001_5bf8d3e0e4558d05.txt"
@@ -93,3 +95,18 @@ def test_days_that_no_month_has_in_seven_hundred_pages(reviewed):
         [11268, "31.06.17"],
         [11411, "31.11.17"],
     ]
+
+
+def test_what_the_register_of_claims_ties_together(checkout, real_data):
+    seeds = real_data.parent / "seeds"
+    if not seeds.is_dir():
+        pytest.skip("needs_data: no documents beside the real data")
+    project, draft = checkout.of("rotherham"), read_draft(seeds / ROTHERHAM)
+    known = Known(project.area, claims=registered_claims(project, draft))
+    found = sorted(CHECK.find(draft, known), key=lambda f: f.passage.line_at(f.start))
+    assert [(f.passage.line_at(f.start), f.words, f.severity.value) for f in found] == [
+        (12024, "663", "serious"), (12036, "589", "serious"), (22183, "2.8", "doubtful"),
+    ]  # fmt: skip
+    assert found[1].what == "297 of 51,186 is 580 per 100,000, not 589 per 100,000 (claim 001-242)."
+    assert found[2].what == "Line 22493 says 7 of 335, which is 2.1%, not 2.8% (claim 001-406)."
+    assert registered_claims(project, read_draft(seeds / STRATEGY)) is not None

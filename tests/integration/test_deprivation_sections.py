@@ -128,7 +128,7 @@ def test_a_priority_s_page_points_to_the_area_s(evidence: Evidence, page: Page) 
 
 def test_ranks_alone_give_no_scores(evidence: Evidence, page: Page) -> None:
     text = deprivation_wards.wards(changed(evidence, without("-score")), page)
-    assert "IMD score" not in text and "IDACI" not in text
+    assert "Deprivation score" not in text and "income deprivation (" not in text
     assert "ranks and deciles are never averaged" in text
 
 
@@ -158,7 +158,7 @@ def test_each_score_has_the_residents_whom_it_speaks_of(evidence: Evidence, page
     after = deprivation_wards.wards(changed(evidence, only_children_of), page)
     rows = {row[0]: row for row in cells(after, "wards")}
     facts = evidence.facts_of("idaci-score").set_index("area_code")["value"]
-    place = rows["Ward"].index("IDACI score")
+    place = rows["Ward"].index("Children in income deprivation (score)")
     assert float(rows["Canalside"][place]) == pytest.approx(facts["E01900024"], abs=0.0006)
     assert rows["Beacon"][place] == "[x]"
     assert rows["Canalside"][place - 1] == before["Canalside"][place - 1]

@@ -175,6 +175,103 @@ def test_a_command_that_is_killed_leaves_nobody_at_work_and_is_resumed(
     assert nothing_half_written(tmp_path)
 
 
+def noted(work: Path) -> int:
+    """How many areas are noted as done."""
+    return len(list((work / "data/fleet/done/core").glob("*.json")))
+
+
+def stages_began(work: Path) -> int:
+    """How many stages have begun, wherever the workers work."""
+    return len(worked(*disks_of(work)))
+
+
+def begun(work: Path) -> int:
+    """Whether the command has begun, as a number."""
+    return int((work / "data/fleet").is_dir())
+
+
+MOMENTS: list[tuple[Callable[[Path], int], int]] = [
+    (begun, 1),
+    *((stages_began, number) for number in range(1, 7)),
+    *((noted, number) for number in range(1, 4)),
+]
+"""Ten moments of a fleet of three areas: it has begun, each stage begins, each area is noted."""
+
+
+def disks_of(work: Path) -> tuple[Path, ...]:
+    """Where the workers of a fleet note what they do: beside the command's disk, their own."""
+    return work, work.parent / "two" / "work"
+
+
+def at_moment(number: int, work: Path, process: "subprocess.Popen[str]") -> bool:
+    """Wait for a moment; whether the fleet was still at work then."""
+    count, least = MOMENTS[number]
+    with suppress(AssertionError):
+        wait_for(lambda: count(work) >= least, process)
+    return process.poll() is None
+
+
+def resumed(root: Path, work: Path, undisturbed: Path, *words: str) -> None:
+    """Run the same command again: it ends well, and all is as if nobody had been killed."""
+    ended = run_to_end(start(root, work, *FEW, *words))
+    assert ended.code == 0, ended.told
+    assert set(statuses(work).values()) <= {"built", "unchanged"}
+    assert packs(work) == packs(undisturbed)
+    assert nothing_half_written(work)
+
+
+@pytest.mark.parametrize("moment", range(len(MOMENTS)))
+def test_a_worker_that_is_killed_at_any_moment_costs_nothing_but_time(
+    moment: int, one_after_another: Path, project_root: Path, tmp_path: Path
+) -> None:
+    process = start(project_root, tmp_path, *FEW, "--workers", "2", seconds=0.3)
+    if at_moment(moment, tmp_path, process):
+        known = {int(line.split()[-1]) for line in worked(tmp_path)}
+        family = [p.pid for p in psutil.Process(process.pid).children(recursive=True)]
+        for pid in [pid for pid in family if pid in known or not known][-1:]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    ended = run_to_end(process)
+    assert ended.code == 0, ended.told
+    resumed(project_root, tmp_path, one_after_another)
+    assert set(statuses(tmp_path).values()) == {"unchanged"}, "the killed worker's area was lost"
+
+
+@pytest.mark.parametrize("moment", range(len(MOMENTS)))
+def test_a_command_that_is_killed_at_any_moment_is_resumed(
+    moment: int, one_after_another: Path, project_root: Path, tmp_path: Path
+) -> None:
+    process = start(project_root, tmp_path, *FEW, "--workers", "2", seconds=0.3)
+    if at_moment(moment, tmp_path, process):
+        family = [p.pid for p in psutil.Process(process.pid).children(recursive=True)]
+        done = noted(tmp_path)
+        process.kill()
+        process.communicate()
+        assert gone(family), "somebody is still at work"
+        before = worked(tmp_path)
+        resumed(project_root, tmp_path, one_after_another)
+        again = {line.split()[1] for line in worked(tmp_path)[len(before) :]}
+        assert len(again) <= len(FEW) - done, "what was done is done again"
+
+
+@pytest.mark.parametrize("moment", range(len(MOMENTS)))
+def test_a_scheduler_that_is_killed_at_any_moment_is_told_and_the_fleet_resumed(
+    moment: int, one_after_another: Path, project_root: Path, tmp_path: Path
+) -> None:
+    disks, work = {"127.0.0.2": tmp_path / "two"}, tmp_path / "command"
+    env = environment(project_root, tmp_path)
+    with scheduler(tmp_path, env) as process, workers(tmp_path, project_root, disks):
+        fleet = start(project_root, work, *FEW, "--scheduler", address(tmp_path))
+        at_moment(moment, work, fleet)
+        process.kill()
+        ended = run_to_end(fleet)
+    assert "Traceback" not in ended.told
+    if ended.code:
+        assert ended.code == 3 and "no scheduler answers at" in ended.told, ended.told
+    with scheduler(tmp_path, env), workers(tmp_path, project_root, disks):
+        resumed(project_root, work, one_after_another, "--scheduler", address(tmp_path))
+
+
 def kernels(process: "subprocess.Popen[str]") -> list[int]:
     """Every process that a fleet's workers started for chapters."""
     found = []

@@ -74,14 +74,23 @@ def test_the_brief_of_a_pack_has_the_first_message_of_each_priority_counts_and_t
     priorities = [("1 Lives", read_blocks(lives)), ("2 *Age*", read_blocks(age))]
     brief = pack_brief("Midshire", read_blocks(FIGURES), priorities)
     assert brief.messages == (
-        "**1 Lives.** **Level:** 9% smoke.", "**2 \\*Age\\*.** **Level:** 9% smoke.",
+        "**1 Lives.** **Level:** 9% smoke.", "**2 \\*Age\\*.** **Change:** 9% smoke.",
     )  # fmt: skip
     assert "a-trend .modest}" in brief.figure
     rows = re.findall(r'<th scope="row">(.*?)</th><td class="n">(.*?)</td><td class="n">(.*?)</td>',
                       brief.table)  # fmt: skip
     assert rows == [("1 Lives", "3", "0"), ("2 *Age*", "0", "4")]
     assert "outcome against England, Midshire" in brief.table
-    assert brief.gaps[0] == "1 Lives: **Gap 0.** Nobody counts it."
+    assert brief.gaps[0] == "Priority 1: **Gap 0.** Nobody counts it."
+
+
+def test_priorities_that_rest_on_the_same_indicators_say_each_message_once() -> None:
+    same = [(f"{n} Lives", read_blocks(chapter())) for n in range(4)]
+    brief = pack_brief("Midshire", [], same)
+    assert brief.messages == (
+        "**0 Lives.** **Level:** 9% smoke.", "**1 Lives.** **Change:** 9% smoke.",
+    )  # fmt: skip
+    assert len(brief.gaps) == 4
 
 
 @pytest.mark.parametrize("text", ["", "## Key messages", "::: {.message}\n", "<table></table>"])

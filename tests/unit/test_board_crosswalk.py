@@ -4,11 +4,18 @@ import pandas as pd
 import pytest
 from geo_files import area, snapshot
 
-from jsna.analysis.board_crosswalk import patients_of, registered_with, sum_of
+from jsna.analysis.board_crosswalk import Sum, patients_of, registered_with, sum_of
 from jsna.errors import SourceError
+from jsna.fetching.own_areas import why_not_needed
 from jsna.geo.clip import clip_geography
 from jsna.geo.store import read_geography, write_geography
-from jsna.narrative.crosswalk_words import elsewhere_sentence, registered_headline, sum_sentence
+from jsna.narrative.crosswalk_words import (
+    elsewhere_sentence,
+    registered_headline,
+    sum_sentence,
+    sums_sentence,
+)
+from jsna.publish.foreign_names import named_across_borders
 from jsna.sources.council.board_crosswalk import SOURCE
 
 ROWS = [
@@ -128,6 +135,13 @@ def test_an_area_keeps_every_row_of_its_own_groups_where_it_names_the_document(t
     assert clip_geography(other, [], held).board_crosswalk.rows.empty
 
 
+def test_the_table_is_needed_where_the_area_names_its_document_and_is_in_it():
+    item = parse(printed())
+    assert why_not_needed(item, named(), frozenset({"E06900001"})) == ""
+    assert "board_crosswalk" in why_not_needed(item, named(board_crosswalk=""), frozenset())
+    assert "nothing for A Place" in why_not_needed(item, named(), frozenset({"E06900009"}))
+
+
 @pytest.fixture(scope="module")
 def table():
     return parse(printed()).rows
@@ -164,6 +178,16 @@ def test_shares_that_do_not_add_up_are_told(shares, said):
     assert bool(words) == bool(said)
 
 
+def test_of_several_groups_those_that_rounding_explains_stand_apart():
+    sums = {"A": Sum(100.1, 4), "B": Sum(100.0, 9), "C": Sum(99.9, 3), "D": Sum(95.0, 2)}
+    assert sums_sentence(sums) == (
+        "As printed, shares of a group's patients do not add up to 100.0%: A 100.1% and C 99.9%,"
+        " which rounding each to a decimal can explain; D 95.0%, more than rounding can explain:"
+        " the table is not whole, or not right."
+    )
+    assert sums_sentence({"B": sums["B"]}) == ""
+
+
 def test_the_finding_names_the_groups_and_whose_they_mostly_are(table):
     groups = registered_with(table, ["E06900001"])
     assert registered_headline("A Place", groups, "2017-19") == (
@@ -179,3 +203,15 @@ def test_the_finding_names_the_groups_and_whose_they_mostly_are(table):
     assert (
         elsewhere_sentence("Far", alone) == "Each of these groups has most of its patients in Far."
     )
+
+
+def test_a_page_across_borders_may_name_the_boards_of_its_table_and_its_document(settings):
+    others = [settings.areas[slug] for slug in ("exampleshire", "otherborough")]
+    codes = [other.code for other in others]
+
+    def named(document, boards):
+        return named_across_borders(document, boards, others)
+
+    assert named("Papers of a board", codes[:1]) == [others[0].name]
+    assert named(f"Papers of {others[1].name}'s board", []) == [others[1].name]
+    assert named("", []) == named("Papers", ["E06000099"]) == []

@@ -69,6 +69,27 @@ def test_national_grid_metres_are_refused():
         parse(content)
 
 
+def test_latitude_before_longitude_is_told_as_that():
+    content = geojson(WARDS, [square(53.0, -1.0), square(53.1, -1.0)])
+    with pytest.raises(SourceError, match="Latitude stands before longitude"):
+        SOURCE.recognise("x.geojson", content)
+
+
+def test_a_feature_that_stands_twice_to_the_letter_is_read_once():
+    content = geojson([*WARDS, WARDS[0]], [*SQUARES, SQUARES[0]])
+    assert parse(content).outlines["code"].tolist() == ["E05900001", "E05900002"]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-16-le"])
+def test_codes_in_small_letters_and_another_encoding_are_read(codec):
+    content = geojson([{k: v.lower() if k.endswith("CD") else v for k, v in row.items()}
+                       for row in WARDS], SQUARES).decode().encode(codec)  # fmt: skip
+    assert SOURCE.recognise("x.geojson", content) == "Boundaries of electoral wards, 2024"
+    outlines = parse(content).outlines
+    assert outlines["code"].tolist() == ["E05900001", "E05900002"]
+    assert set(outlines["parent_code"]) == {"E06900001"}
+
+
 def test_one_stray_outline_among_good_ones_is_refused():
     content = geojson(WARDS, [SQUARES[0], square(53.0, -1.0)])
     with pytest.raises(SourceError, match="not longitude and latitude"):

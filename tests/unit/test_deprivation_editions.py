@@ -180,8 +180,8 @@ def test_what_is_followed_and_what_is_not_is_counted_and_named():
     places["lsoa_name"] = "Place " + places["lsoa_code"].str[-2:]
     told = followed_sentences("Anyshire", places, len(OWN) + 1)
     assert told == [
-        "Of Anyshire's 7 neighbourhoods 1 has the outline of 2011, 2 were split from 1 of then and"
-        " 1 was merged from 2 of then. Those split or merged are followed whole.",
+        "Of Anyshire's 7 neighbourhoods 1 is as it was in 2011, 2 were made by splitting 1 and 1"
+        " was made by merging 2. What was split or merged is followed whole.",
         "Not followed, as the outline nests in none of the census before: 2 (Place 05 and"
         " Place 06).",
         "Not followed, as the look-up of changes lacks it: 1 neighbourhood.",

@@ -134,7 +134,7 @@ def test_the_page_of_care_across_borders_tells_shares_both_ways_and_what_is_miss
     assert len(pd.read_csv(tmp_path / "figures" / "area.registered.csv")) == 3
     where = shown(patients, "2025", crosswalk=crosswalk)
     assert "NHS A CCG Anyshire 88.0 NHS A CCG Anytown 12.0 NHS B CCG Anytown 95.0" in where
-    assert "of the patients of NHS B CCG add up to 95.0%, more than rounding" in where
+    assert "do not add up to 100.0%: NHS B CCG 95.0%, more than rounding can explain" in where
 
 
 def test_without_the_table_the_page_says_what_to_bring(shown):

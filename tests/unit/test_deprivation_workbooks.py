@@ -51,6 +51,17 @@ def test_a_row_without_rank_or_code_is_refused_with_its_line():
     assert set(parsed.facts["area_code"]) == {"E01900001", "E92000001"}
 
 
+def test_an_lsoa_that_stands_twice_is_counted_once_or_told():
+    rows = [row("E01900001", 1, 1), row("E01900002", 2, 10)]
+    content = book([*rows, rows[1]])
+    facts = SOURCE.parse(snapshot(content), content)[0].facts
+    assert not facts.duplicated(["indicator_id", "area_code"]).any()
+    assert facts.query("indicator_id == 'small-areas-ranked'")["value"].tolist() == [2.0]
+    content = book([*rows, row("E01900002", 3, 10)])
+    with pytest.raises(SourceError, match=r"1 LSOAs .*other numbers \(for example E01900002\)"):
+        SOURCE.parse(snapshot(content), content)
+
+
 def ranked(*ranks):
     content = book([row(f"E0190000{n}", rank, 1) for n, rank in enumerate(ranks)])
     facts = SOURCE.parse(snapshot(content), content)[0].facts

@@ -93,3 +93,21 @@ def test_an_output_folder_that_is_yet_to_be_made_is_no_fault(
 ) -> None:
     monkeypatch.setenv("JSNA_WORK", str(tmp_path / "a" / "b" / "c"))
     assert said(capsys)["output folder"].startswith("ok")
+
+
+def test_a_strategy_with_a_mistake_is_told(
+    project_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    for name in ("config", "data", "notebooks", "docs"):
+        (tmp_path / name).symlink_to(project_root / name)
+    shutil.copytree(project_root / "reports/strategies/core", tmp_path / "reports/strategies/core")
+    (tmp_path / "reports/template").symlink_to(project_root / "reports/template")
+    file = tmp_path / "reports/strategies/core/strategy.yml"
+    file.write_text(file.read_text("utf-8").replace("\ntitle:", "\ntitel:", 1), "utf-8")
+    monkeypatch.setenv("JSNA_HOME", str(tmp_path))
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path / "work"))
+    told = said(capsys)
+    assert told["settings"].startswith("ok") and told["settings"].endswith("0 strategies")
+    assert told["strategy"].startswith("without")
+    assert "core: reports/strategies/core/strategy.yml, line " in told["strategy"]
+    assert "unknown key 'titel'" in told["strategy"]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -57,7 +58,9 @@ def named(change):
     return changed
 
 
+SMALL_CODE = re.compile(r"\bE\d{8}\b")
 CHANGES = {
+    "codes in small letters": lambda text: SMALL_CODE.sub(lambda c: c[0].lower(), text).encode(),
     "line ends of old Macintoshes": lambda text: text.replace("\n", "\r").encode(),
     "upright strokes": lambda text: text.replace(",", "|").encode(),
     "blank rows of commas below": lambda text: (text + ",,,\n,,\n").encode(),
@@ -331,10 +334,45 @@ def test_similar_areas_that_are_no_lists_of_codes_are_told(sources, lists):
         (b"[.ShellClassInfo]\nIcon=1\n", "none of the kinds of file"),
         (b" [ 1, 2]", "JSON of a kind"),
         (b'{\n "a": 1}', "JSON of a kind"),
+        (b"PAR1\x15\x04", "parquet"),
+        (b"RDX3\nX\n", "file of R"),
+        (b"<stata_dta><header>", "file of Stata"),
+        (b"$FL2@(#) SPSS", "file of SPSS"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"7z\xbc\xaf'\x1c", "unpack it"),
+        (b"Rar!\x1a\x07", "unpack it"),
     ],
 )
 def test_what_is_no_table_is_told_apart(content, words):
     assert words in why_not_read(content)
+
+
+@pytest.mark.parametrize("spelled", ["X{}", "mid-{}", "Mid {}", "{}.0"])
+def test_a_year_is_one_however_a_program_writes_it(sources, spelled):
+    text = TEXTS["wide"].replace("2018,2043", f"{spelled.format(2018)},{spelled.format(2043)}")
+    assert facts_of(sources, text.encode()) == facts_of(sources, TEXTS["wide"].encode())
+
+
+@pytest.mark.parametrize("head", ["2018,2018 (revised)", "2018,population in 2043"])
+def test_a_column_of_a_year_that_is_not_read_is_told(sources, head):
+    with pytest.raises(SourceError, match=r'the column "(2018 \(r|population).* names a year'):
+        facts_of(sources, TEXTS["wide"].replace("2018,2043", head).encode())
+
+
+@pytest.mark.parametrize("sex", ["persons", "PERSONS", "Persons "])
+def test_a_sex_of_fingertips_is_one_in_any_letters(sources, sex):
+    text = TEXTS["fingertips"].replace(",Persons,", f",{sex},")
+    assert facts_of(sources, text.encode()) == facts_of(sources, TEXTS["fingertips"].encode())
+
+
+@pytest.mark.parametrize("sex", ["M", "Both", "1", "All"])
+def test_a_sex_that_fingertips_does_not_have_is_refused(sources, sex):
+    content = TEXTS["fingertips"].replace(",Persons,", f",{sex},", 1).encode()
+    parsed = recognise(sources, "a.csv", content)[0].parse(snapshot(content), content)[0]
+    assert len(parsed.facts) == 1
+    assert parsed.refused.to_numpy().tolist() == [
+        [2, "the sex is none of Persons, Male, Female, Not applicable"]
+    ]
 
 
 @pytest.mark.parametrize("name", ["desktop.ini", "deep/Thumbs.db"])

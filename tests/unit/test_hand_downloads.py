@@ -67,7 +67,7 @@ def fetch(tmp_path, settings, store):
 
 def test_files_are_known_by_what_they_hold_in_any_sub_folder(fetch, store):
     used, skipped = fetch({f"deep/{n}/file-{n}": c for n, (_, c) in enumerate(SAMPLES.values())
-                           if b"my-indicator" not in c})  # fmt: skip
+                           if b"my-indicator" not in c}, board_crosswalk="Papers")  # fmt: skip
     assert sorted(s.source for s in used.values()) == sorted(set(SAMPLES) - {"local-csv"})
     assert skipped == {}
     snapshot = next(s for s in used.values() if s.source == "fingertips")

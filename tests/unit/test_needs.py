@@ -195,7 +195,7 @@ def test_the_page_lists_needs_with_their_figures_old_ones_last_and_nothing_as_ma
     apart = listed.split("by the source&#x27;s verdict")[-1]
     assert "By source, males" in apart and "none, the source&#x27;s verdict" in apart
     assert "Better &lt;b&gt;, males" in strengths(made, page)
-    assert "neither way is good in 1" in in_neither(made, page)
+    assert "In 1 of them neither way is good" in in_neither(made, page)
     rows = pd.read_csv(page.folder / "figures" / "area.needs-not-covered.csv", dtype=str)
     assert set(rows["indicator"]) == {"2", "3", "5", "7"}
 

@@ -52,6 +52,12 @@ def test_claims_have_a_page_where_the_strategy_lists_them(project: Project) -> N
     assert ["claims" in ids for ids in pages] == [True, False]
 
 
+def test_care_across_borders_has_a_page_where_the_area_names_the_document(project: Project) -> None:
+    named = [project.area.model_copy(update={"board_crosswalk": d}) for d in ("Papers", "")]
+    pages = [{page.id for page in pages_of_pack(replace(project, chosen_area=a))} for a in named]
+    assert ["cross-border" in ids for ids in pages] == [True, False]
+
+
 def test_an_equity_audit_has_a_page_where_the_area_names_one(project: Project) -> None:
     areas = [project.area.model_copy(update={"equity_audit": name}) for name in ("a.csv", "")]
     pages = [{page.id for page in pages_of_pack(replace(project, chosen_area=a))} for a in areas]

@@ -125,7 +125,7 @@ def test_without_a_tested_change_the_level_leads_and_without_data_it_is_said(tmp
         "No indicator of this strategy has a figure in the files used."
     )
     assert key_messages(nothing) == ()
-    assert "No indicator of the catalogue has data" in priority_card(nothing)
+    assert "Nothing measured here." in priority_card(nothing)
 
 
 def test_the_headline_leaves_no_measure_out_and_says_none_for_nought(tmp_path):

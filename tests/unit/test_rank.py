@@ -59,6 +59,8 @@ def test_direction_follows_polarity_and_is_said(polarity, place, words):
 def test_a_cell_of_a_table_says_where_it_does_not_count_from_the_best(polarity, cell):
     assert rank_cell(rank_of("E06000009", peers(TEN), polarity)) == cell
     assert rank_cell(rank_of("E06000009", peers({"E06000009": 1.0}), polarity)) == ""
+    some = rank_of("E06000009", peers(TEN | {"E06000010": None}), polarity)
+    assert ", 1 missing" in rank_cell(some)
 
 
 def test_ties_share_the_smallest_rank_and_say_so():

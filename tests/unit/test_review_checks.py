@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from invented_facts import fact, facts_of
 
@@ -76,6 +77,7 @@ FOUND = {
     "facts-differ": ["In 2022, 23.1% of adults in Otherborough were inactive."],
     "stale-figure": ["In Otherborough 21.0% of adults were inactive."],
     "own-citation": ["It was so [@otherborough-2026-adult-smokin]."],
+    "register-tied": ["It is 588.5 per 100,000 people.", "Only 2.8% were so."],
 }  # fmt: skip
 SOUND = {
     "broken-reference": [
@@ -175,12 +177,25 @@ SOUND = {
                      "In Otherborough 19.4% of adults were inactive.",
                      "In Otherborough 18.3% of adults were inactive."],
     "own-citation": ["It was so [@marmot-2010].", "Mail us @otherborough-council."],
+    "register-tied": ["It is 580.2 per 100,000 people.", "So it is.\n\nThere are 588.5 of them."],
 }  # fmt: skip
 FIGURES = {
     "otherborough-2026-adult-smoking": CitedFigure(
         "In 2024, 9.1% smoked.", (9.1, 11.6, 10.2), "Some data"
     ),
 }
+
+
+CLAIMS = pd.DataFrame(
+    [
+        ("1", 1, 588.5, 0.1, "per 100,000", 297, 51186, ""),
+        ("2", 1, 2.8, 0.1, "%", None, None, "4/3"),
+        ("3", 9, 335, None, "", None, None, ""),
+        ("4", 9, 7, None, "", None, None, ""),
+    ],
+    columns=["claim_id", "line", "value", "precision", "unit", "count", "denominator", "counts_in"],
+)  # fmt: skip
+"""A register of claims whose first number its counts do not give, and its second two others."""
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +209,7 @@ def known(settings):
     ]  # fmt: skip
     return Known(
         area, settings.indicators, facts_of(*rows), FIGURES, sources=settings.sources,
-        snapshots={"a" * 64: "fingertips"},
+        snapshots={"a" * 64: "fingertips"}, claims=CLAIMS,
     )  # fmt: skip
 
 

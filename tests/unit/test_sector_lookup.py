@@ -44,6 +44,14 @@ def test_a_row_with_a_mistake_is_told_with_its_line(row, what):
     assert [problem.line for problem in error.value.problems] == [3]
 
 
+def test_shares_that_are_more_than_a_whole_lsoa_are_told():
+    shares = "ZZ1 1,E01000001,0.67\nZZ1 2,E01000001,{}\nZZ1 3,E01000002,1\n"
+    with pytest.raises(SourceError, match="of this LSOA add up to more than 1") as error:
+        parse(HEAD + shares.format(0.5))
+    assert [problem.line for problem in error.value.problems] == [2]
+    assert len(parse(HEAD + shares.format(0.34))) == 3
+
+
 def test_a_table_with_other_columns_is_not_this_look_up():
     assert SOURCE.recognise("x.csv", b"sector,lsoa_code,name\nZZ1 2,E01000001,A\n") is None
     assert SOURCE.recognise("x.csv", f"{HEAD}ZZ1 2,E01000001,1\n".encode())

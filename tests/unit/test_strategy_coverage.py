@@ -97,7 +97,7 @@ def test_counts_have_their_whole_and_lines_name_what_lacks() -> None:
     lines = coverage_lines(found())
     assert "1 of 2 headline indicators without a baseline: A bare measure" in lines
     assert "1 of 2 cells of the matrix without a lead: First, Ageing well (line 12)" in lines
-    assert complete_words(found()) == "Complete: headline indicators with a target."
+    assert complete_words(found()) == "Complete: headline indicators with a target"
 
 
 def test_more_than_a_few_are_not_named_one_by_one() -> None:

@@ -20,7 +20,7 @@ from jsna.settings.strategy import LifeStage, Priority
 
 NOBODY: Final = "nobody"
 PRIORITY, STAGE, LEADS = "Priority", "Life stage", "Leads"
-SUPPORTS, ADVISES, MEASURES = "Supports", "Advises", "Measures"
+SUPPORTS, ADVISES, WHO, MEASURES = "Supports", "Advises", "Who", "Measures"
 NO_FIGURE: Final = "none with a figure"
 ALL_AGES: Final = LifeStage(id="all-ages", title="All ages")
 NOTHING: Final[list[ToldMeasure | None]] = [None]
@@ -116,7 +116,7 @@ def _square(evidence: Evidence, cell: Cell | None, priority: Priority) -> str:
     if cell is None:
         return "not in the matrix"
     names = short_names(evidence.strategy)
-    lead = escape_html(who([cell.lead], names, NOBODY))
+    lead = escape_html(who([cell.lead], names, "Nobody named"))
     counts = escape_html(_counts(_measures(evidence, cell, priority)))
     return f"<strong>{lead}</strong><br>{counts}"
 
@@ -136,6 +136,13 @@ def _counts(told: list[ToldMeasure]) -> str:
     return "; ".join(part for part in (", ".join(found), ", ".join(moved)) if part) or NO_FIGURE
 
 
+def _who(cell: Cell, names: dict[str, str]) -> str:
+    """Who leads, supports and advises: three columns would leave the measures no room."""
+    roles = ((LEADS, [cell.lead]), (SUPPORTS, cell.supporting), (ADVISES, cell.advising))
+    told = [(role, who(ids, names, NOBODY if role == LEADS else "")) for role, ids in roles]
+    return "<br>".join(f"<strong>{role}:</strong> {escape_html(one)}" for role, one in told if one)
+
+
 def _cells(evidence: Evidence) -> PageTable:
     """Each cell: who leads, supports and advises, and its measures one below the other."""
     names = short_names(evidence.strategy)
@@ -143,9 +150,7 @@ def _cells(evidence: Evidence) -> PageTable:
         {
             PRIORITY: f'<a href="{priority.id}.html">{escape_html(priority.title)}</a>',
             STAGE: escape_html(stage.title),
-            LEADS: escape_html(who([cell.lead], names, NOBODY)),
-            SUPPORTS: escape_html(who(cell.supporting, names, NOBODY)),
-            ADVISES: escape_html(who(cell.advising, names, NOBODY)),
+            WHO: _who(cell, names),
             MEASURES: "<br>".join(one.cell for one in _measures(evidence, cell, priority))
             or NO_FIGURE,
         }

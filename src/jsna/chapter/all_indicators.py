@@ -43,6 +43,8 @@ NONE: Final = "none"
 NO_DATA: Final = "No data"
 WITHOUT: Final = len(Outcome)
 """Where a measure without data stands in the order of verdicts: last."""
+NOT_TESTED: Final = "Not tested"
+"""As a priority's table has it: the words of the service would be a second name for it."""
 BY_SOURCE: Final = "the source's own trend"
 TRENDS: Final = (INCREASING, DECREASING, NO_CHANGE, CANNOT, "")
 """In the order in which rows are sorted; another word of a source stands last."""
@@ -109,10 +111,10 @@ def how_to_read(evidence: Evidence, page: Page) -> str:
         f"**Neighbours** is what the area's neighbours{escape_markdown(whose)} have together: their"
         " counts added up, or the median of their values. In brackets: how many have a value.",
         "**Rank** is among the authorities of the same tier. 1st is the best; where neither way is"
-        " good it is the highest, and the cell says so. A rank says nothing of how far apart areas"
-        " are.",
+        " good it is the highest, and the cell says so. Missing: how many of the tier have no"
+        " value. A rank says nothing of how far apart areas are.",
         "**Trend** is tested over the newest five yearly figures; it says nothing of the level."
-        " Where it could not be worked out, the source's own is shown as that.",
+        " Where too few could be tested, the source's own is shown as that.",
         "**Old** means that the newest figure in the files used is old for its kind"
         " ([age of data](methods.qmd#age-of-data)).",
     )
@@ -152,8 +154,13 @@ def _with_data(evidence: Evidence, row: CatalogueRow) -> dict[str, str]:
 
 
 def _verdict(said: Statement) -> str:
-    """The outcome; whose verdict it is, where it is the source's; why there is none."""
+    """The outcome; whose verdict it is, where it is the source's; why there is none.
+
+    Why a difference is not tested is the same for all, and said once, on the overview.
+    """
     whose = said.basis.after_verdict
+    if said.outcome is Outcome.NOT_TESTED:
+        return capitalised(said.outcome)
     # that the file holds no interval to check it by is said once, below the table
     return capitalised(f"{said.outcome}, {whose}") if whose else verdict(said)
 
@@ -196,9 +203,10 @@ def _neighbours(row: CatalogueRow) -> str:
 
 
 def _trend(row: CatalogueRow) -> str:
-    words = f"{row.trend}, {BY_SOURCE}" if row.trend_of_source else row.trend
+    told = NOT_TESTED if row.trend == CANNOT else row.trend
+    words = f"{told}, {BY_SOURCE}" if row.trend_of_source else told
     order = [row.trend.startswith(word) for word in TRENDS].index(True)
-    return _data(order, escape_html(words), row.trend)
+    return _data(order, escape_html(words), told)
 
 
 def _rank(row: CatalogueRow) -> str:

@@ -77,18 +77,21 @@ def _stage(evidence: Evidence, stage: LifeStage) -> str:
     if stage is ALL_STAGES and not issues:
         return ""
     told = [one for one in _measures(evidence, stage) if not is_old(one.measure.statement)]
-    cards = [_card(evidence, issue) for issue in _in_order(evidence, issues)]
+    shown = [one for one in issues if of_indicators(evidence, one.indicators)]
+    cards = [_card(evidence, issue) for issue in _in_order(evidence, shown)]
+    others = [_in_a_line(evidence, one) for one in _in_order(evidence, issues) if one not in shown]
     ages = f" ({stage.ages})" if stage.ages else ""
     return sections(
         f"### {escape_markdown(f'{stage.title}{ages}')}",
-        escape_markdown(_in_short(evidence, stage, issues, told)),
+        bullets(map(escape_markdown, _in_short(evidence, stage, issues, told))),
         block("cards", sections(*cards)) if cards else "",
+        bullets(others),
     )
 
 
 def _in_short(
     evidence: Evidence, stage: LifeStage, issues: list[BigIssue], told: list[ToldMeasure]
-) -> str:
+) -> list[str]:
     """How many people, how the measures come out, and how the issues do."""
     judged = evidence.once(judged_issues) if issues else pd.DataFrame()
     parts = [_people(evidence, stage)]
@@ -100,7 +103,7 @@ def _in_short(
         levels = judged.loc[[one.id for one in issues], "level"].value_counts()
         found = [f"{levels[level]} {level}" for level in ORDER if level in levels]
         parts.append(f"{counted(len(issues), 'big issue')}: {', '.join(found)}")
-    return ". ".join(part for part in parts if part) + "."
+    return [part for part in parts if part]
 
 
 def _people(evidence: Evidence, stage: LifeStage) -> str:
@@ -138,19 +141,30 @@ def _measures(evidence: Evidence, stage: LifeStage) -> list[ToldMeasure]:
     return list({one.measure.key: one for one in told}.values())
 
 
+def _in_a_line(evidence: Evidence, issue: BigIssue) -> str:
+    """An issue that no figure tells of: why, and what would."""
+    level = evidence.once(judged_issues).loc[issue.id, "level"]
+    missing = [*_without_figure(evidence, issue), *_not_measured(issue)]
+    told = "; ".join([f"**{capitalised(str(level))}**", *missing])
+    return f"{escape_markdown(issue.title)}: {told}"
+
+
+def _not_measured(issue: BigIssue) -> list[str]:
+    return [f"Not measured: {escape_markdown(gap.what)}" for gap in issue.unmeasured]
+
+
 def _card(evidence: Evidence, issue: BigIssue) -> str:
     """One issue: its level, what tests showed, each measure, and what is not measured."""
     judged = evidence.once(judged_issues).loc[issue.id]
     level, moved = str(judged["level"]), str(judged["moved"])
     source = ", by the source's verdict alone" if judged["by_source"] else ""
     told = [one.markdown for one in of_indicators(evidence, issue.indicators)]
-    missing = [f"Not measured: {escape_markdown(gap.what)}" for gap in issue.unmeasured]
     return block(
         "card",
         sections(
             f"#### {escape_markdown(issue.title)}",
             f"**{capitalised(level)}**{source}{_moved(moved)}",
-            bullets([*told, *_without_figure(evidence, issue), *missing]),
+            bullets([*told, *_without_figure(evidence, issue), *_not_measured(issue)]),
         ),
     )
 

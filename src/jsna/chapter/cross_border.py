@@ -20,6 +20,7 @@ from jsna.narrative.crosswalk_words import (
     elsewhere_sentence,
     registered_headline,
     sum_sentence,
+    sums_sentence,
 )
 from jsna.narrative.english import possessive
 from jsna.narrative.markdown import escape_markdown
@@ -84,15 +85,13 @@ def patients(evidence: Evidence, page: Page) -> str:
             "Share of the group's patients": found["of_ccg"].map(lambda one: format_number(one, 1)),
         }
     )
-    sums = [
-        sum_sentence(sum_of(of_group["of_ccg"]), f"the patients of {name}")
-        for name, of_group in found.groupby("ccg_name", sort=False)
-    ]
+    groups_of = found.groupby("ccg_name", sort=False)["of_ccg"]
+    sums = {str(name): sum_of(shares) for name, shares in groups_of}
     caption = f"Boards where the patients of the groups live{_of_years(evidence)}"
     units = {"Share of the group's patients": "%"}
     return sections(
         listing(evidence, "patients", frame, caption, "Commissioning group", units),
-        escape_markdown(" ".join(said for said in sums if said)),
+        escape_markdown(sums_sentence(sums)),
         _source(evidence),
     )
 

@@ -30,7 +30,11 @@ NOT_MEASURABLE: Final = (
     " generalised: it takes detailed ones, or the residents on each side."
 )
 INSIDE: Final = "Surface inside the ward, fit"
-IN_WARD_TABLE: Final = {"imd": "IMD score", "idaci": "IDACI score", "idaopi": "IDAOPI score"}
+IN_WARD_TABLE: Final = {
+    "imd": "Deprivation score",
+    "idaci": "Children in income deprivation (score)",
+    "idaopi": "Older people in income deprivation (score)",
+}
 DECIMALS: Final = dict.fromkeys(("income", "employment", "idaci", "idaopi"), 3) | dict.fromkeys(
     ("health", "crime"), 2
 )
@@ -185,7 +189,7 @@ def _notes(shown: list[str]) -> list[str]:
         return []
     return [
         "Scores are means of the neighbourhoods', weighted by the residents whom each speaks of"
-        " (all; children aged 0 to 15 for IDACI; people aged 60 and over for IDAOPI; people of"
+        " (all; children aged 0 to 15; people aged 60 and over for older people; people of"
         " working age for employment) as the publisher counted them. A higher score is more"
         " deprived. They are no samples and have no interval."
     ]

@@ -99,7 +99,9 @@ def groups(evidence: Evidence, page: Page) -> str:
     """Return, for each dimension, bars with limits and the table of all numbers."""
     audit = evidence.once(open_audit)
     parts = []
-    for name, own in audit.counted.groupby("dimension", sort=False):
+    # dimensions in the order of the file: the rows are in the order of their findings
+    for name in audit.counted.sort_index()["dimension"].unique():
+        own = audit.counted[audit.counted["dimension"] == name]
         pictures = [
             _picture(evidence, page, audit, part, number) for number, part in enumerate(_parts(own))
         ]

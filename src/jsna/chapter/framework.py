@@ -10,7 +10,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.priority_page import bar_of_outcomes
 from jsna.chapter.section import section
 from jsna.chapter.strategy_coverage import checked_coverage
-from jsna.chapter.words import PageTable, method_link, sections, table_block
+from jsna.chapter.words import PageTable, bullets, method_link, sections, table_block
 from jsna.narrative.english import capitalised, counted, listed, possessive
 from jsna.narrative.framework_words import parts_line
 from jsna.narrative.issue_words import (
@@ -93,5 +93,6 @@ def _sets_out(evidence: Evidence) -> str:
     """What the strategy sets out, and the most of what it leaves open."""
     told = f"The strategy sets out {escape_markdown(parts_line(evidence.strategy))}"
     lacks = most_of_it(evidence.once(checked_coverage))
-    left = f"**Left open:** {escape_markdown(lacks)} [All of it](#what-is-left-open)."
+    more = "[Everything that is left open](#what-is-left-open)"
+    left = sections("**Left open:**", bullets([*map(escape_markdown, lacks), more]))
     return sections(told, left if lacks else "")

@@ -53,7 +53,7 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
                 within_the_area(evidence, measure),
                 by_deprivation(evidence, [measure]),
                 beside_districts(evidence, page, measure),
-                bullets(caveats[1:]),
+                _further(evidence, measure, caveats[1:]),
                 *_files(specs, parts),
             ),
         ),
@@ -103,6 +103,13 @@ def _caveats(measure: Measure) -> list[str]:
     """What to bear in mind, what is said of this very figure first."""
     texts = [measure.statement.note, *measure.indicator.caveats]
     return [escape_markdown(sentence(text)) for text in dict.fromkeys(texts) if text]
+
+
+def _further(evidence: Evidence, measure: Measure, caveats: list[str]) -> str:
+    """What else to bear in mind, under the first of an indicator's blocks: each sex has one."""
+    if not evidence.said_once(f"caveats of {measure.indicator.id}"):
+        return ""
+    return bullets(caveats)
 
 
 def _files(specs: list[FigureSpec], parts: list[FigureParts]) -> list[str]:

@@ -10,13 +10,20 @@ from jsna.analysis.outcome import Outcome
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.inequality import DeprivationGap
 from jsna.chapter.key_messages import worst_wards
-from jsna.chapter.listing import listing, whole_as_csv
+from jsna.chapter.listing import MOST_OPEN, listing, whole_as_csv
 from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.need_tests import NeedTests, need_tests
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.ward_scans import WardScan
-from jsna.chapter.words import PageTable, method_link, sections, source_note, table_block
+from jsna.chapter.words import (
+    PageTable,
+    details,
+    method_link,
+    sections,
+    source_note,
+    table_block,
+)
 from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.need_words import (
@@ -74,7 +81,11 @@ def needs(evidence: Evidence, page: Page) -> str:
         title = heading.format(area=evidence.area.name)
         rows = found.found(kind, Found.NEED)
         listed = _listed(evidence, found, rows, f"needs-{kind}", title)
-        none = "None was shown." if found.tests["kind"].eq(kind).any() else "Nothing was tested."
+        none = (
+            "No test has shown one."
+            if found.tests["kind"].eq(kind).any()
+            else "Nothing was tested."
+        )
         parts.append(sections(f"### {escape_markdown(title)}", listed or none))
     source = pd.concat([found.found(kind, Found.NEED_BY_SOURCE) for kind in KINDS])
     title = "Worse, or getting worse, by the source's verdict"
@@ -128,15 +139,19 @@ def in_neither(evidence: Evidence, page: Page) -> str:
     untested = len(found.measures) - either_way - len(tested)
     level = found.tests[found.tests["kind"] == LEVEL]
     alone = len(found.found(LEVEL, Found.NOT_FLAGGED))
-    said = (
-        f"Of the {counted(len(found.measures), 'measure')} that no priority cites, neither way is"
-        f" good in {either_way or 'none'}, and of {untested or 'none'} more nothing could be"
-        f" tested. Of {counted(len(level), 'level')} with a verdict {alone or 'none'}"
-        f" {'differs' if alone == 1 else 'differ'} from England by the interval alone: so many"
-        " tests give that by chance too, and no list has it. That nothing was shown is not the"
-        " same as no need."
-    )
-    return escape_markdown(said)
+    measures = counted(len(found.measures), "measure")
+    said = [
+        f"No priority cites {measures} with a figure.",
+        f"In {either_way} of them neither way is good." if either_way else "",
+        f"Of {untested} more nothing could be tested." if untested else "",
+        f"Of {counted(len(level), 'level')} with a verdict {alone}"
+        f" {'differs' if alone == 1 else 'differ'} from England by the interval alone. So many"
+        " tests give that by chance too, so no list has it."
+        if alone
+        else "",
+        "That nothing was shown is not the same as no need.",
+    ]
+    return escape_markdown(" ".join(part for part in said if part))
 
 
 def headline(found: NeedTests) -> str:
@@ -209,7 +224,16 @@ def _measure(found: NeedTests, place: int) -> str:
 def _listed(evidence: Evidence, found: NeedTests, rows: pd.DataFrame, name: str, title: str) -> str:
     frame = pd.DataFrame([shown_row(evidence, found, row) for row in rows.to_dict("records")])
     caption = f"{title}: measures that no priority cites, {evidence.area.name}"
-    return listing(evidence, name, frame, caption, MEASURE)
+    if len(frame) <= MOST_OPEN:
+        return listing(evidence, name, frame, caption, MEASURE)
+    # the furthest are what the page is for: they stand open
+    first, others = frame.head(MOST_OPEN), frame.iloc[MOST_OPEN:]
+    furthest = PageTable(first, f"{caption}, the first {len(first)} of {len(frame)}", {}, MEASURE)
+    rest = PageTable(others, f"{caption}, the others", {}, MEASURE)
+    return sections(
+        table_block(evidence, name, furthest),
+        details(f"The other {len(others)}", table_block(evidence, f"{name}-others", rest)),
+    )
 
 
 def _looked_at(evidence: Evidence, found: NeedTests) -> str:

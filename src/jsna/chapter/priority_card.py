@@ -1,11 +1,13 @@
 """The card of one priority on the overview."""
 
+from typing import Final
+
 import pandas as pd
 
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.key_messages import best_sign, biggest_concern, leading_change, without_change
 from jsna.chapter.measure_figures import lead_figure, short_words
-from jsna.chapter.priority_page import NOTHING_MEASURED, bar_of_outcomes
+from jsna.chapter.priority_page import bar_of_outcomes
 from jsna.chapter.words import block, bullets, mark, sections
 from jsna.facts.periods import period_end
 from jsna.narrative.age_of_data import age_of_data, with_age
@@ -18,6 +20,9 @@ from jsna.narrative.outcome_counts import count_outcomes, is_old
 from jsna.narrative.sentences import interval_words
 from jsna.narrative.statement import Statement
 
+NOTHING_HERE: Final = "Nothing measured here."
+"""A label, since many cards may have it: the priority's own page says why, in a sentence."""
+
 
 def priority_card(evidence: Evidence) -> str:
     """Return the card of the chapter's priority."""
@@ -25,7 +30,7 @@ def priority_card(evidence: Evidence) -> str:
     title = escape_markdown(f"{priority.number} {priority.title}")
     heading = f"### [{title}]({priority.id}.qmd)"
     if not evidence.with_data:
-        return block("card", heading, "", NOTHING_MEASURED)
+        return block("card", heading, "", NOTHING_HERE)
     statements = [measure.statement for measure in evidence.with_data]
     current = [one for one in statements if not is_old(one)]
     facts = [
@@ -52,7 +57,7 @@ def _message(current: list[Statement], old: int) -> str:
     start = f"Of {counted(len(current), 'measure')} against England: {'; '.join(told)}"
     more = f"{counted(old, 'more has an old figure', 'more have old figures')}" if old else ""
     if not current:
-        return f"All figures are old: {counted(old, 'measure')}."
+        return f"Old figures: {counted(old, 'measure')}."
     return f"{start}{f'; {more}' if more else ''}."
 
 

@@ -10,6 +10,7 @@ from jsna.chapter.measure_block import measure_block
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
 from jsna.chapter.summary_table import in_order, summary_table
+from jsna.chapter.wanted_outcomes import outcomes_against_evidence, told_elsewhere
 from jsna.chapter.words import block, bullets, mark, sections
 from jsna.figures.outcome_bar import outcome_bar
 from jsna.narrative.english import capitalised, counted, sentence
@@ -80,19 +81,21 @@ def indicators(evidence: Evidence, page: Page) -> str:
 
 @section("What is wanted and what is not measured")
 def wanted_and_gaps(evidence: Evidence, page: Page) -> str:
-    """Return the outcomes wanted, what measures them, what nothing does, and where to read on."""
+    """Return the outcomes wanted against evidence, what nothing measures, and where to read on."""
     priority = evidence.chosen_priority
     gaps = [
         f"**{escape_markdown(item.what)}.** {escape_markdown(sentence(item.why))}"
         for item in priority.unmeasured
     ]
     gaps += [_without_data(measure) for measure in evidence.chosen_measures if not measure.has_data]
-    titles = dict.fromkeys(m.indicator.short_title for m in evidence.with_data)
-    measured = f"**Measured here:** {escape_markdown('; '.join(titles))}"
+    titles = told_elsewhere(evidence)
+    every = len(titles) == len({measure.indicator.id for measure in evidence.with_data})
+    also = "Measured here" if every else "Also measured here"
+    measured = f"**{also}:** {escape_markdown('; '.join(titles))}" if titles else ""
     return sections(
         "**Outcomes wanted:**" if priority.outcomes else "",
-        bullets(escape_markdown(outcome) for outcome in priority.outcomes),
-        measured if titles else escape_markdown(NOTHING_MEASURED),
+        outcomes_against_evidence(evidence),
+        measured if evidence.with_data else escape_markdown(NOTHING_MEASURED),
         "**Not measured:**" if gaps else "",
         bullets(gaps),
         block("site-only", f"Read on: {' · '.join(LINKS)}"),

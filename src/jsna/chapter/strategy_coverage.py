@@ -10,7 +10,7 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, method_link, sections, table_block
+from jsna.chapter.words import PageTable, bullets, method_link, sections, table_block
 from jsna.narrative.english import counted, listed
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
@@ -42,7 +42,8 @@ def left_open(evidence: Evidence, page: Page) -> str:
     caption = f"What is left open, {evidence.strategy.short_title}"
     return sections(
         table_block(evidence, "coverage", PageTable(table, caption, {}, "What")),
-        f"{escape_markdown(complete_words(checked))} {method_link('coverage-of-a-strategy')}",
+        escape_markdown(complete_words(checked)),
+        method_link("coverage-of-a-strategy"),
         csv,
     )
 
@@ -85,9 +86,11 @@ def _named(evidence: Evidence, counts: pd.DataFrame, priority: str, framework: s
 def _in_short(evidence: Evidence, counts: pd.DataFrame) -> str:
     named = counts["indicator"].nunique()
     tagged = counts.loc[counts["framework"] != "", "indicator"].nunique()
-    names = [f"{words} ({SHORT[id]})" for id, words in OUTCOMES_FRAMEWORKS.items()]
-    told = f"{tagged} of the {counted(named, 'indicator')} of the priorities are tagged in the"
-    return f"{told} catalogue as part of the {listed(names)}. {_without(evidence, counts)}"
+    told = (
+        f"{tagged} of the {counted(named, 'indicator')} of the priorities belong to one at least."
+    )
+    names = bullets(f"{SHORT[id]}: {words}" for id, words in OUTCOMES_FRAMEWORKS.items())
+    return sections(f"{told} {_without(evidence, counts)}", names)
 
 
 def _without(evidence: Evidence, counts: pd.DataFrame) -> str:

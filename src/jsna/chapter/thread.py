@@ -21,7 +21,7 @@ from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.measure_figures import short_words
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, details, method_link, sections, table_block
+from jsna.chapter.words import PageTable, block, folded_on_site, method_link, sections, table_block
 from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
@@ -35,10 +35,12 @@ PLURAL: Final = {
 }  # fmt: skip
 NONE: Final = "none"
 NO_INDICATOR, NO_FIGURE = "no indicator", "no figure for the area"
+OWN: Final = "a measure, baseline or target of its own"
 BREAKS: Final = {
     NEED: "no need is named for it", ACTION: "no action", INDICATOR: NO_INDICATOR,
 }  # fmt: skip
 PART, WHAT, STATE, STANDS = "Part", "What", "State", "Where it stands"
+IN_DOCUMENTS: Final = "Each part of each thread stands on the web page and in its CSV file."
 SHOWN: Final = [WHAT, PART, STANDS]
 NOT_STATED: Final = "no lead, time or status"
 
@@ -54,7 +56,7 @@ def from_need_to_measure(evidence: Evidence, page: Page) -> str:
     lists = [_listed(evidence, thread, one) for one in evidence.strategy.priorities]
     return sections(
         _how(evidence), table_block(evidence, "thread", _counts(evidence)), *lists,
-        _of_none(evidence, thread), csv,
+        _of_none(evidence, thread), block("documents-only", IN_DOCUMENTS), csv,
     )  # fmt: skip
 
 
@@ -127,9 +129,9 @@ def _how(evidence: Evidence) -> str:
     needs = evidence.strategy.big_issues
     tied = " A need is tied to the priorities with one of its indicators, or to those that its"
     named = f"{tied} entry names." if needs else ""
-    return f"Where a priority lacks a link, the chain of reasons breaks.{named}" + (
-        f" {method_link('golden-thread')}"
-    )
+    held = "" if evidence.strategy.metrics else f" No priority has {OWN}."
+    start = f"Where a priority lacks a link, the chain of reasons breaks.{held}"
+    return f"{start}{named} {method_link('golden-thread')}"
 
 
 def _counts(evidence: Evidence) -> PageTable:
@@ -165,8 +167,8 @@ def _breaks(evidence: Evidence, priority: Priority, there: set[str]) -> str:
     cells = sum(cell.priority == priority.id for cell in strategy.without_lead)
     if cells:
         found.append(f"{counted(cells, 'cell')} without a lead")
-    if MEASURE not in there:
-        found.append("no measure, baseline or target of its own")
+    if MEASURE not in there and strategy.metrics:  # else that is said once, of all
+        found.append(f"no {OWN.removeprefix('a ')}")
     return "; ".join(found) or "nowhere"
 
 
@@ -201,4 +203,4 @@ def _folded(evidence: Evidence, rows: pd.DataFrame, name: str, id: str) -> str:
         if part in kinds
     )
     table = table_block(evidence, id, PageTable(frame[SHOWN], caption, {}, WHAT))
-    return details(f"{name}: {told}", table)
+    return folded_on_site(evidence, f"{name}: {told}", lambda: table)

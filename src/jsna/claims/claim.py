@@ -59,6 +59,7 @@ class Claim(SettingsModel):
         against: Of a comparison: a code of an area, or "goal".
         count: The count that the document itself gives for a share.
         denominator: What it is a share of; for a rank, among how many.
+        counts_in: The two claims that state its count and denominator elsewhere: "7-2/7-1".
         lacks: Of a claim without an indicator, why it can't be checked.
         written: When it was written; blank for the day on which the strategy begins.
     """
@@ -82,6 +83,7 @@ class Claim(SettingsModel):
     against: Annotated[str, Field(pattern=rf"{AREA}|^{GOAL}$")] = ""
     count: Annotated[Number, Field(ge=0)] | None = None
     denominator: Annotated[Number, Field(gt=0)] | None = None
+    counts_in: Annotated[str, Field(pattern=r"^([\w-]+/[\w-]+)?$")] = ""
     lacks: Lacks = ""
     written: date | None = None
 

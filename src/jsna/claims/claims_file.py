@@ -62,10 +62,12 @@ def read_claims(project: Project) -> pd.DataFrame:
 def _claims(path: Path, project: Project, problems: Problems) -> Iterator[tuple[int, Claim]]:
     """Yield each claim that can be read with its line in the file; the others are told."""
     seen: dict[str, int] = {}
+    tied: list[tuple[int, str]] = []
     for line, cells in _rows(path, problems):
         claim = _claim(path, line, cells, problems)
         if claim is None:
             continue
+        tied += [(line, id) for id in claim.counts_in.split("/") if id]
         if claim.claim_id in seen:
             what = f"the claim {claim.claim_id} stands on line {seen[claim.claim_id]} already."
             problems.add(what, path, line)
@@ -75,6 +77,10 @@ def _claims(path: Path, project: Project, problems: Problems) -> Iterator[tuple[
             told = f"claim {claim.claim_id}, {column}: {what}"
             problems.add(told, path, line, allowed=allowed, next_step="".join(step))
         yield line, claim
+    for line, id in tied:
+        if id not in seen:
+            what = f"counts_in names {id}, and there is no such claim."
+            problems.add(what, path, line, next_step=did_you_mean(id, seen))
 
 
 def _rows(path: Path, problems: Problems) -> Iterator[tuple[int, dict[str, str]]]:

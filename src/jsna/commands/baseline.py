@@ -55,7 +55,7 @@ def _check_words(args: Namespace) -> None:
 
     if args.name and not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", args.name):
         what = f"{args.name!r} is no name of a baseline."
-        allowed = "A name is small letters, figures and hyphens: mid-term-2027."
+        allowed = "A name is small letters, figures and hyphens: mid-term."
         raise UserFileError(Problem(what, allowed=allowed))
     if args.instead is not None and not args.instead.strip():
         step = 'Say why: --instead "REASON".'
@@ -147,11 +147,13 @@ def _show(evidence: Evidence, name: str, console: Console) -> int:
 
 
 def _lines(cells: dict[str, str]) -> str:
-    """Two lines a measure: its name and what became of it; below them its figures."""
+    """Return a measure's name and what became of it; on a second line its figures."""
     measure, *others = cells.items()
     state = cells["Change since"]
-    figures = "; ".join(f"{head}: {cell}" for head, cell in others if cell not in ("none", state))
-    return f"{measure[1]}: {state[:1].lower()}{state[1:]}\n  {figures}"
+    nothing = ("none", "no baseline", state)
+    figures = "; ".join(f"{head}: {cell}" for head, cell in others if cell not in nothing)
+    told = f"{measure[1]}: {state[:1].lower()}{state[1:]}"
+    return f"{told}\n  {figures}" if figures else told
 
 
 def _no_longer_asked(evidence: Evidence, ids: object) -> list[str]:

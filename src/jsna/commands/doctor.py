@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jsna.errors import CheckFailed, JsnaError, Problem, SourceError, ToolMissing
+from jsna.errors import CheckFailed, JsnaError, Problem, SourceError, ToolMissing, UserFileError
 
 if TYPE_CHECKING:
     from jsna.commands.console import Console
@@ -166,6 +166,9 @@ def _project() -> Iterator[Finding]:
     settings = project.settings
     counts = f"{len(settings.areas)} areas, {len(settings.indicators)} indicators"
     yield Finding("settings", True, True, f"{counts}, {len(settings.strategies)} strategies")
+    for slug, faulty in settings.faulty.items():
+        told = " ".join(str(UserFileError(problem)) for problem in faulty.problems)
+        yield Finding("strategy", False, False, f"{slug}: {told}")
     yield from _overrides(project.paths)
     folder = project.paths.work
     nearest = next(place for place in (folder, *folder.parents) if place.exists())

@@ -85,6 +85,7 @@ def _check_arguments(args: Namespace) -> None:
 def _known(project: Project, draft: Draft, until: int) -> Known:
     from jsna.review.check import Known
     from jsna.review.pack_figures import cites, pack_figures
+    from jsna.review.registered_claims import registered_claims
 
     slug = project.area.slug
     facts, why = _facts(project)
@@ -97,6 +98,7 @@ def _known(project: Project, draft: Draft, until: int) -> Known:
         facts=facts,
         snapshots=_snapshots(project) if facts is not None else {},
         figures=figures,
+        claims=registered_claims(project, draft),
         until=until,
         why={"facts": why, "figures": no_pack},
     )

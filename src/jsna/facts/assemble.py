@@ -194,8 +194,15 @@ def _filled_in(several: pd.DataFrame, winners: pd.DataFrame) -> pd.DataFrame:
 
 
 def _all_ids(several: pd.DataFrame) -> pd.Series:
+    """Return the snapshots of each group, by its number: "first second", each once, in order."""
     pairs = several[["_group", "snapshot_ids"]].drop_duplicates().sort_values("snapshot_ids")
-    return pairs.groupby("_group")["snapshot_ids"].agg(" ".join)
+    # a join for each of ten thousand groups took longer than to add up their first, second ...
+    place = pairs.groupby("_group").cumcount()
+    by_place = [part.set_index("_group")["snapshot_ids"] for _, part in pairs.groupby(place)]
+    ids = by_place[0] if by_place else pairs.set_index("_group")["snapshot_ids"]
+    for more in by_place[1:]:
+        ids.loc[more.index] = ids.loc[more.index] + " " + more
+    return ids
 
 
 def _sorted(facts: pd.DataFrame) -> pd.DataFrame:

@@ -88,8 +88,7 @@ def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
     if isinstance(item, ParsedBoundaries):
         return "" if item.outlines["code"].isin(wanted).any() else _nothing_for(area)
     if isinstance(item, ParsedLookup):
-        codes = item.rows[[c for c in item.rows if c.endswith("_code")]]
-        return "" if codes.isin(own).to_numpy().any() else _nothing_for(area)
+        return _lookup_not_needed(item.rows, area, own)
     if isinstance(item, ParsedNeighbours):
         rows = item.rows
         ours = rows["area_code"].isin(area.codes)
@@ -97,6 +96,13 @@ def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
     if isinstance(item, ParsedAudit):
         return "" if item.rows["area_code"].isin(area.codes).any() else _nothing_for(area)
     return _facts_not_needed(item.facts, area, own)
+
+
+def _lookup_not_needed(rows: pd.DataFrame, area: Area, own: frozenset[str]) -> str:
+    if "ccg_code" in rows and not area.board_crosswalk:
+        return f"config/areas/{area.slug}.yml names no document for it (board_crosswalk)"
+    codes = rows[[c for c in rows if c.endswith("_code")]]
+    return "" if codes.isin(own).to_numpy().any() else _nothing_for(area)
 
 
 def _facts_not_needed(facts: pd.DataFrame, area: Area, own: frozenset[str]) -> str:

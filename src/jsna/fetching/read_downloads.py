@@ -18,20 +18,19 @@ from jsna.errors import Problem, SourceError
 from jsna.fetching.files_that_disagree import HeldFile, files_that_disagree
 from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
-from jsna.fetching.registry import all_sources, recognise
+from jsna.fetching.recognised_file import recognised_file
+from jsna.fetching.registry import all_sources
 from jsna.fetching.rows_not_read import rows_not_read
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.fetching.taking import Taking
 from jsna.fetching.variants import other_variants, projected_values
-from jsna.fetching.why_not_read import why_not_read, why_temporary
-from jsna.http.archive_size import why_too_large
+from jsna.fetching.why_not_read import why_temporary
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import describe_content
 from jsna.sources.contract import (
-    NotMine,
     Parsed,
     ParsedBoundaries,
     ParsedFacts,
@@ -39,7 +38,6 @@ from jsna.sources.contract import (
     Source,
 )
 from jsna.sources.geography.source_ids import LOOKUPS
-from jsna.sources.own_date import own_date
 
 LARGEST_BYTES = 1 << 30
 MOST_NAMED = 5
@@ -186,25 +184,22 @@ def _read_file(
     content = path.read_bytes()
     if not content.strip():
         return "it is empty"
-    if why := why_too_large(content):
-        return why
-    known = taking.settings.sources
     try:
-        found = recognise(sources, name, content)
-        if isinstance(found, NotMine):
-            return found.because or why_not_read(content)
-        source, title = found
+        found = recognised_file(name, content, sources, taking.parsed)
+        if found.skipped:
+            return found.skipped
+        source = sources[found.source]
         snapshot = describe_content(
             content,
             Received(
-                source=known[source.id],
-                title=title,
+                source=taking.settings.sources[source.id],
+                title=found.title,
                 url=hand_url(name),
                 retrieved=taking.now,
                 media_type=media_type(path),
                 origin=Origin.HAND,
                 synthetic=taking.area.synthetic,
-                own_date=own_date(content),
+                own_date=found.own_date,
             ),
         )
         parsed = taking.parsed.parse(source, snapshot, content)

@@ -23,6 +23,16 @@ OLD_XML: Final = (
     b"urn:schemas-microsoft-com:office:spreadsheet",
     "it is a spreadsheet saved as XML, whatever its name ends in: save the sheet as CSV",
 )
+OF_PROGRAMS: Final = {
+    b"PAR1": "it is a parquet file: save the table as CSV",
+    b"RDX": "it is a file of R: save the table as CSV",
+    b"<stata_dta>": "it is a file of Stata: save the table as CSV",
+    b"$FL": "it is a file of SPSS: save the table as CSV",
+    b"%PDF": "it is a PDF: a table in it has to be downloaded as CSV",
+    b"7z\xbc\xaf": "it is an archive (7z): unpack it into the folder",
+    b"Rar!": "it is an archive (rar): unpack it into the folder",
+}
+"""How files of other programs begin, and why they are left alone."""
 EMPTY_END: Final = b"\0" * 64
 BROKEN_END: Final = "it ends in nothing but zeros, as after a crash: download it again"
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -66,6 +76,8 @@ def _by_beginning(content: bytes) -> str:
     """Return why a file is not read that is plainly no table; "" if it may be one."""
     if content.startswith(b"PK"):
         return _unknown_archive(content)
+    if made_by := [why for mark, why in OF_PROGRAMS.items() if content.startswith(mark)]:
+        return made_by[0]
     start = b"".join(content[:1024].removeprefix(b"\xef\xbb\xbf").split())
     reasons = (
         (content.startswith(b"\x1f\x8b"), PACKED),

@@ -260,7 +260,8 @@ class Progress:
         """Return what is told when an area has ended."""
         took = "" if row.seconds is None else f" in {row.seconds:.0f} s"
         self.worked += row.seconds is not None
-        told = f"{row.name}: {row.status}{took}{f': {row.why}' if row.why else ''}."
+        why = f": {row.why.rstrip('.')}" if row.why else ""
+        told = f"{row.name}: {row.status}{took}{why}."
         if not left:
             return told
         rest = f" {left} to go"

@@ -63,13 +63,15 @@ def rank_place(rank: Rank) -> str:
 
 
 def rank_cell(rank: Rank) -> str:
-    """Return the place for a column headed `RANK_FROM`: "250th of 306".
+    """Return the place for a column headed `RANK_FROM`: "250th of 306, 2 missing".
 
     "3rd of 18 (1st = highest)" where neither way is good; "" without a rank.
     """
     if rank.rank is None:
         return ""
-    return rank_place(rank) + ("" if rank.best_first else " (1st = highest)")
+    missing = sum(map(len, rank.missing.values()))
+    told = f"{rank_place(rank)}, {missing} missing" if missing else rank_place(rank)
+    return told + ("" if rank.best_first else " (1st = highest)")
 
 
 def goal_value(row: Mapping[Any, Any], statement: Statement) -> str:

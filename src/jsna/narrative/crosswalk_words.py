@@ -1,11 +1,12 @@
 """Words on the commissioning groups with which an area's residents were registered."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 
 from jsna.analysis.board_crosswalk import Sum
-from jsna.narrative.english import counted, possessive
+from jsna.narrative.english import counted, listed, possessive
 from jsna.narrative.numbers import format_value
 
 WHAT_IT_IS: Final = (
@@ -65,11 +66,32 @@ def sum_sentence(found: Sum, whose: str) -> str:
     """
     if found.whole:
         return ""
-    total = format_value(found.total, "%", 1)
-    said = f"As printed, the {counted(found.parts, 'share')} of {whose} add up to {total}"
-    if found.by_rounding:
-        return f"{said}, which rounding each to a decimal can explain."
-    return f"{said}, more than rounding can explain: the table is not whole, or not right."
+    said = f"As printed, the {counted(found.parts, 'share')} of {whose} add up to"
+    return f"{said} {_share(found.total)}, {_why([found])}."
+
+
+def sums_sentence(sums: Mapping[str, Sum]) -> str:
+    """Return which groups' shares do not add up to 100%, those that rounding can't explain apart.
+
+    Args:
+        sums: Group -> what the shares of its patients add up to.
+    """
+    odd = {name: one for name, one in sums.items() if not one.whole}
+    kinds = [{n: o for n, o in odd.items() if o.by_rounding is kind} for kind in (True, False)]
+    told = [
+        f"{listed([f'{name} {_share(one.total)}' for name, one in kind.items()])},"
+        f" {_why(list(kind.values()))}"
+        for kind in kinds
+        if kind
+    ]
+    start = "As printed, shares of a group's patients do not add up to"
+    return f"{start} {_share(100)}: {'; '.join(told)}." if told else ""
+
+
+def _why(sums: Sequence[Sum]) -> str:
+    if all(one.by_rounding for one in sums):
+        return "which rounding each to a decimal can explain"
+    return "more than rounding can explain: the table is not whole, or not right"
 
 
 def _share(value: float) -> str:

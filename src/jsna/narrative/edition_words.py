@@ -49,10 +49,14 @@ def followed_sentences(area_name: str, places: pd.DataFrame, own: int) -> list[s
     earlier = places["former_year"].iloc[0]
     kinds = {kind: rows for kind, rows in places.groupby("kind")}
     same = len(kinds.get(UNCHANGED, ()))
-    kept = f"{same:,} {'has' if same == 1 else 'have'} the outline of {earlier}" if same else ""
+    kept = (
+        f"{same:,} {'is as it was' if same == 1 else 'are as they were'} in {earlier}"
+        if same
+        else ""
+    )
     said = [kept, _redrawn(kinds, SPLIT), _redrawn(kinds, MERGED)]
     told = listed([words for words in said if words]) or "none can be followed"
-    whole = " Those split or merged are followed whole." if any(said[1:]) else ""
+    whole = " What was split or merged is followed whole." if any(said[1:]) else ""
     first = f"Of {possessive(area_name)} {counted(own, 'neighbourhood')} {told}.{whole}"
     return [first, *_not_followed(places, own)]
 
@@ -61,8 +65,8 @@ def _redrawn(kinds: dict[str, pd.DataFrame], kind: str) -> str:
     if kind not in kinds:
         return ""
     old, new = (kinds[kind][name].nunique() for name in ("former_lsoa_code", "lsoa_code"))
-    how = "split from" if kind == SPLIT else "merged from"
-    return f"{new} {'was' if new == 1 else 'were'} {how} {old} of then"
+    how = "splitting" if kind == SPLIT else "merging"
+    return f"{new} {'was' if new == 1 else 'were'} made by {how} {old}"
 
 
 def _not_followed(places: pd.DataFrame, own: int) -> list[str]:

@@ -166,6 +166,7 @@ def _row(row: pd.Series, partners: int) -> dict[str, str]:
         "Share of people": _percent(row["expected"]),
         "Weighted by need": _percent(row["need_share"]),
         "First share above": _percent(row["smallest_share"]) if shown else "",
+        "That is users": _count(row["smallest_count"]) if shown else "",
     }
 
 

@@ -35,10 +35,11 @@ MOVED: Final = {
     Moved.NOT_TESTED: ("could not be tested", "could not be tested"),
 }
 RULE: Final = (
-    "An issue is still worse when any current figure of it is worse than England's, and no longer"
-    " worse when all are similar or better. “Still” and “no longer” take the strategy at its word"
-    " that it was one. Improved means a test on the area's own figures, since the strategy began"
-    " or else since an earlier figure: never that a verdict changed."
+    "An issue is still worse when any current figure of it is worse than England's. It is no longer"
+    " worse when all of them are similar or better. Whether it was worse once was not checked: for"
+    " that the page takes the strategy's word. Improved and got worse come from a test on the"
+    " area's own figures, since the strategy began or else since an earlier figure. A verdict that"
+    " changed is no such test."
 )
 
 

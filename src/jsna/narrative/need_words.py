@@ -22,13 +22,15 @@ NO_P: Final = "none, the source's verdict"
 DECIMALS: Final = 1
 
 RULE: Final = (
-    "Looked at is every measure of the catalogue with a figure that no priority of the strategy"
-    " cites (lists among its indicators), what is shown on request apart. Level, movement and gaps"
-    " inside the area are each one family of tests, in which at most 5% of what is listed is false"
-    " on average (Benjamini and Hochberg); \u201cadjusted p\u201d is held to 0.05. \u201cAway\u201d"
-    " counts differences that would matter, by which each list is ordered; old figures are marked"
-    " and stand last. A measure of which neither way is good is neither a need nor a strength."
-    " A verdict of the source has no p and stands in a list of its own."
+    "This page looks at each measure with a figure that no priority cites: none lists its"
+    " indicator. What is shown on request only is left out. Three things are tested: the level, how"
+    " it moved, and gaps inside the area. So many tests flag some by chance alone. Each list keeps"
+    " what passes a harder test (Benjamini and Hochberg), so that at most 5% of it is false on"
+    " average. \u201cAdjusted p\u201d is what that test goes by: it must be 0.05 or less."
+    " \u201cAway\u201d says how many differences that would matter lie between the two figures. The"
+    " furthest come first, and old figures last. Where neither way is good, a measure is neither a"
+    " need nor a strength. The source's own verdicts have no p, so they stand in lists of their"
+    " own."
 )
 
 

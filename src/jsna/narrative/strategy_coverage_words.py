@@ -16,7 +16,7 @@ from jsna.analysis.strategy_coverage import (
     coverage_counts,
     lacking,
 )
-from jsna.narrative.english import listed
+from jsna.narrative.english import listed, mid_sentence
 
 PLURALS: Final = {
     "priority": "priorities",
@@ -35,7 +35,7 @@ MOST_NAMED: Final = 6
 def coverage_table(checked: pd.DataFrame) -> pd.DataFrame:
     """Return what parts of a strategy lack, for readers: one row a part and a thing.
 
-    Columns: What (the part, plural), Without, How many, Of, Which (titles, or that all or many).
+    Columns: What ("Actions without a lead"), How many, Of, Which (titles, or that all or many).
 
     Args:
         checked: As `strategy_coverage.coverage` gives it.
@@ -43,45 +43,43 @@ def coverage_table(checked: pd.DataFrame) -> pd.DataFrame:
     counts = coverage_counts(checked)
     rows = [
         {
-            "What": _plural(row.part),
-            "Without": row.needs,
+            "What": f"{_plural(row.part)} without {row.needs}",
             "How many": row.lacking,
             "Of": row.of,
             "Which": _which(checked, row.part, row.needs, row.of),
         }
         for row in counts[counts["lacking"] > 0].itertuples()
     ]
-    return pd.DataFrame(rows, columns=["What", "Without", "How many", "Of", "Which"])
+    return pd.DataFrame(rows, columns=["What", "How many", "Of", "Which"])
 
 
 def coverage_lines(checked: pd.DataFrame) -> list[str]:
     """Return the same as lines: "16 of 16 headline indicators without a baseline"."""
     table = coverage_table(checked)
     return [
-        f"{row['How many']} of {row['Of']} {row['What'].lower()} without {row['Without']}"
+        f"{row['How many']} of {row['Of']} {mid_sentence(row['What'])}"
         + (f": {row['Which']}" if row["Which"] not in (ALL, MANY) else "")
         for row in table.to_dict("records")
     ]
 
 
 def complete_words(checked: pd.DataFrame) -> str:
-    """Return what no part lacks: "Complete: actions with a lead and a status."; "" for nothing."""
+    """Return what no part lacks: "Complete: actions with a lead and a status"; "" for nothing."""
     counts = coverage_counts(checked)
     whole = counts[counts["lacking"] == 0]
     parts = whole.groupby("part", sort=False)["needs"].agg(list)
     told = [f"{_plural(part).lower()} with {listed(needs)}" for part, needs in parts.items()]
-    return f"Complete: {'; '.join(told)}." if told else ""
+    return f"Complete: {'; '.join(told)}" if told else ""
 
 
-def most_of_it(checked: pd.DataFrame) -> str:
-    """Return the gaps that a reader has to know of first, as one sentence; "" for none of them."""
+def most_of_it(checked: pd.DataFrame) -> list[str]:
+    """Return the gaps that a reader has to know of first, one line each."""
     counts = coverage_counts(checked).set_index(["part", "needs"])
-    told = [
+    return [
         f"{row.lacking} of {row.of} {_plural(part).lower()} without {needs}"
         for part, needs in FIRST
         if (part, needs) in counts.index and (row := counts.loc[(part, needs)]).lacking
     ]
-    return f"{'; '.join(told)}." if told else ""
 
 
 ALL: Final = "all of them"

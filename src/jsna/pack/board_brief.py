@@ -71,16 +71,22 @@ def pack_brief(
     Args:
         area: Whose.
         deprivation: The blocks of the deprivation chapter: its first map.
-        priorities: Title and the blocks of the chapter of each priority: the first message and
-            gap of each, and how many measures have which outcome.
+        priorities: Number and title, and the blocks of the chapter, of each: the first message of
+            each that no other has said, its first gap, and how many measures have which outcome.
     """
-    firsts = [(title, _messages(held)[:1], _gaps(held)[:1]) for title, held in priorities]
+    found = [[_only(message, "") for message in _messages(held)] for _, held in priorities]
+    said = _first_unsaid(found)
     messages = [
-        f"**{escape_markdown(title)}.** {_only(message, '')}"
-        for title, found, _ in firsts
-        for message in found
+        f"**{escape_markdown(title)}.** {message}"
+        for (title, _), message in zip(priorities, said, strict=True)
+        if message
     ]
-    gaps = [f"{escape_markdown(title)}: {gap}" for title, _, found in firsts for gap in found]
+    # by their numbers: the titles, which may be long, stand in the table above
+    gaps = [
+        f"Priority {title.partition(' ')[0]}: {gap}"
+        for title, held in priorities
+        for gap in _gaps(held)[:1]
+    ]
     figure = next(iter(_figures(deprivation).values()), "")
     # the messages of a pack are many: its map takes the room that they leave
     figure = figure.replace("}", " .modest}", 1) if figure else ""
@@ -127,6 +133,20 @@ def _messages(chapter: Sequence[Block]) -> list[str]:
     """The words of each message; its citation folds within it."""
     found = (block for block, _ in every(under(chapter, "Key messages")) if block.has("message"))
     return ["\n\n".join(_texts(block.inside)).strip() for block in found]
+
+
+def _first_unsaid(messages: Sequence[Sequence[str]]) -> list[str]:
+    """The first message of each that none before it gave; "" where it has no other.
+
+    Priorities that rest on the same indicators have the same messages.
+    """
+    given: dict[str, None] = {}
+    chosen = []
+    for found in messages:
+        new = next((message for message in found if message not in given), "")
+        given[new] = None
+        chosen.append(new)
+    return chosen
 
 
 def _texts(blocks: Iterable[Block]) -> list[str]:

@@ -6,12 +6,13 @@ sentence, but in no title, heading, link or file's name.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from jsna.publish.html_page import HtmlPage
 from jsna.publish.read_word import word_text
+from jsna.settings.area import Area
 
 NAME: Final = r"(?:code [A-Z]\d{8}|(?<=St)\.|[^\d.;:()])"
 """A letter of a list of places; no figure: what has a value is in no list of those without."""
@@ -61,6 +62,23 @@ def foreign_name_faults(
     faults = [f for name in _foreign(others, own) for f in _faults(pages, site, name, _spoken)]
     return faults + [
         f for name in _foreign(comparators, own) for f in _faults(pages, site, name, _headed)
+    ]
+
+
+def named_across_borders(
+    document: str, boards: Collection[str], others: Iterable[Area]
+) -> list[str]:
+    """Return the names of other areas that a page on care across borders may name in a sentence.
+
+    Args:
+        document: The one with the table, as the area's settings name it; "" where there is none.
+        boards: The codes of the boards in the rows that the page shows.
+        others: Other configured areas.
+    """
+    return [
+        other.name
+        for other in others
+        if other.codes & set(boards) or (document and _pattern(other.name).search(document))
     ]
 
 

@@ -7,6 +7,7 @@ from zipfile import BadZipFile
 
 from jsna.errors import Problem, UserFileError
 from jsna.facts.store import read_neighbours
+from jsna.geo.store import open_geography
 from jsna.narrative.english import listed
 from jsna.pack.availability import NOT_RUN, told, why_not_available
 from jsna.pack.manifest import edited_files, read_manifest
@@ -16,7 +17,7 @@ from jsna.publish.attribution import attribution_faults
 from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
 from jsna.publish.disclosure import disclosure_faults
 from jsna.publish.document_tables import document_table_faults
-from jsna.publish.foreign_names import foreign_name_faults
+from jsna.publish.foreign_names import foreign_name_faults, named_across_borders
 from jsna.publish.html_page import read_pages
 from jsna.publish.links import link_faults
 from jsna.publish.looked_at import untouched_faults
@@ -48,6 +49,7 @@ def check_pack(project: Project) -> list[CheckResult]:
     others = [other for slug, other in settings.areas.items() if slug != own.slug]
     neighbours = set(read_neighbours(paths, own)["neighbour_code"])
     compared = [other.name for other in others if _is_compared(own, other, neighbours)]
+    compared += named_across_borders(own.board_crosswalk, _boards_beside(project), others)
     foreign = [other.name for other in others if other.name not in compared]
     lines = [snapshot["attribution"] for snapshot in manifest["snapshots"]]
     checks: dict[str, Callable[[], list[str]]] = {
@@ -74,6 +76,14 @@ def check_pack(project: Project) -> list[CheckResult]:
     }
     results = [CheckResult(name, _told_by(check)) for name, check in checks.items()]
     return [*results, CheckResult(LIGHT, (), tuple(heavy_pages(pages, site)))]
+
+
+def _boards_beside(project: Project) -> set[str]:
+    """The boards in the table of commissioning groups that the area's packs show."""
+    if not project.area.board_crosswalk:
+        return set()
+    rows = open_geography(project.paths, project.area).board_crosswalk.rows
+    return set(rows["board_code"]) if len(rows) else set()
 
 
 def _told_by(check: Callable[[], list[str]]) -> tuple[str, ...]:

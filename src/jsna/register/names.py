@@ -1,6 +1,7 @@
 """Names of authorities as people write them: "Bristol" and "Bristol, City of" are one."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 STYLE: Final = (
@@ -15,6 +16,7 @@ def name_in_prose(name: str) -> str:
     return re.sub(r",\s*(?:City|County|Borough) of$", "", name)
 
 
+@lru_cache(maxsize=10_000)
 def plain_name(name: str) -> str:
     """Return a name without case, punctuation and the words of a style.
 

@@ -42,6 +42,8 @@ class Known:
         indicators: The catalogue.
         facts: The area's facts; None where there are none.
         figures: Key of `figures.bib` -> figure, of the area's packs; None where no pack is built.
+        claims: The rows of the area's registers of claims that name the draft by its file's name;
+            None where none does.
         until: The last year of the strategy; 0 where the draft is to say it.
         why: Of what is None (facts, figures): why.
         sources: The sources of the catalogue, which are named beside each number of the facts.
@@ -52,6 +54,7 @@ class Known:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     facts: pd.DataFrame | None = None
     figures: Mapping[str, CitedFigure] | None = None
+    claims: pd.DataFrame | None = None
     until: int = 0
     why: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)

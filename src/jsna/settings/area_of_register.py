@@ -29,7 +29,9 @@ def the_authority(name: str) -> Authority:
     listed = "; ".join(f"{one.code} {one.name} ({one.kind})" for one in found[:MOST_TOLD])
     more = " ..." if len(found) > MOST_TOLD else ""
     what = f"{name!r} may be {len(found)} authorities."
-    raise UserFileError(Problem(what, allowed=f"{listed}{more}", next_step="Name the code of one."))
+    raise UserFileError(
+        Problem(what, allowed=f"{listed}{more or '.'}", next_step="Name the code of one.")
+    )
 
 
 def area_text(authority: Authority, team: str, email: str) -> str:

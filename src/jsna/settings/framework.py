@@ -35,6 +35,23 @@ class Unmeasured(SettingsModel):
     source: Words = ""
 
 
+class WantedOutcome(SettingsModel):
+    """What would be seen if a priority worked, and the priority's indicators that tell of it.
+
+    Attributes:
+        what: In our own words.
+        indicators: None where the strategy's file does not say which; empty where none does.
+    """
+
+    what: Text
+    indicators: tuple[IndicatorId, ...] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_words_alone(cls, given: object) -> object:
+        return {"what": given} if isinstance(given, str) else given
+
+
 class Body(SettingsModel):
     """An organisation, service or partnership that leads, supports or advises; never a person."""
 

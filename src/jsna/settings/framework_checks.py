@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from jsna.settings.strategy import Strategy
+from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.strategy_checks import Fault
 from jsna.settings.yaml_file import Location
 
@@ -17,6 +17,8 @@ SPAN: Final = re.compile(r"(\d+)-(\d+)")
 NO_STAGES: Final = "the strategy names no life stages, so that a cell can have none."
 PARTS: Final = ("matrix", "big_issues", "metrics", "milestones")
 OF_A_PRIORITY: Final = ("objectives", "actions")
+TOLD_OF: Final = ("objectives", "outcomes")
+"""Parts of a priority that name those of its indicators that tell of them."""
 
 
 class Link(NamedTuple):
@@ -62,14 +64,19 @@ def framework_faults(strategy: Strategy) -> Iterator[Fault]:
         at: Location = ("priorities", number)
         yield from _twice((*at, "objectives"), priority.objectives, "objectives of a priority")
         yield from _twice((*at, "actions"), priority.actions, "actions of a priority")
-        for place, objective in enumerate(priority.objectives):
-            for each, id in enumerate(objective.indicators):
-                if id not in priority.indicators:
-                    what = f"the indicator {id} is not among those of its priority."
-                    allowed = f"Of {priority.id}: {', '.join(priority.indicators) or 'none'}."
-                    yield (*at, "objectives", place, "indicators", each), what, allowed
+        for key in TOLD_OF:
+            for place, part in enumerate(getattr(priority, key)):
+                yield from _not_of(priority, part.indicators or (), (*at, key, place))
     yield from _cells(strategy)
     yield from _lines(strategy)
+
+
+def _not_of(priority: Priority, indicators: Iterable[str], at: Location) -> Iterator[Fault]:
+    for each, id in enumerate(indicators):
+        if id not in priority.indicators:
+            what = f"the indicator {id} is not among those of its priority."
+            allowed = f"Of {priority.id}: {', '.join(priority.indicators) or 'none'}."
+            yield (*at, "indicators", each), what, allowed
 
 
 def _parts(strategy: Strategy) -> Iterator[tuple[Location, object]]:

@@ -14,6 +14,7 @@ from jsna.settings.framework import (
     Milestone,
     Objective,
     Unmeasured,
+    WantedOutcome,
 )
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
@@ -62,7 +63,8 @@ class Priority(SettingsModel):
     Attributes:
         id: Stable slug, used in file names and figure ids.
         aim: What the strategy wants, in our own words.
-        outcomes: What would be seen if it worked, in our own words.
+        outcomes: What would be seen if it worked, each in words alone or with the indicators of the
+            priority that tell of it.
         indicators: Ids of the catalogue, in the order of the page.
         themes: Themes of which every indicator follows those of the list (see the loader).
         objectives: What it is divided into, where the document divides it.
@@ -75,7 +77,7 @@ class Priority(SettingsModel):
     number: Annotated[int, Field(ge=1)]
     title: Text
     aim: Text
-    outcomes: tuple[Text, ...] = ()
+    outcomes: tuple[WantedOutcome, ...] = ()
     life_stages: tuple[Slug, ...] = ()
     indicators: tuple[IndicatorId, ...] = ()
     themes: tuple[Slug, ...] = ()

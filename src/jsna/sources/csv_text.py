@@ -33,14 +33,17 @@ _PROSE: Final = re.compile(
     re.I,
 )
 _WORDS: Final = re.compile(r"\S+(?:\s+\S+){3,}")
+_SMALL_CODE: Final = re.compile(rb"(?<![A-Za-z0-9])[ewsnkj]\d{8}(?![A-Za-z0-9])")
+"""The code of an area in a small letter, as some databases keep it."""
 
 
 def plain_csv(content: bytes) -> bytes:
     """Return the rows in UTF-8 or Windows-1252 with commas between the columns.
 
-    Bytes that are so already, and bytes that are no text, come back as they are.
+    Bytes that are so already, and bytes that are no text, come back as they are; codes of areas
+    in small letters have capitals.
     """
-    content = _from_utf16(content)
+    content = from_utf16(content)
     if content.endswith(OLD_END):
         content = content.rstrip(OLD_END)
     if b"\0" in content[:HEADER_BYTES] or is_web_page(content):
@@ -52,12 +55,13 @@ def plain_csv(content: bytes) -> bytes:
     if named:
         content = content.partition(b"\n")[2]
     separator = named[1] if named else _separator(top, cut=len(content) >= HEADER_BYTES)
-    return content if separator == "," else _with_commas(content, separator)
+    content = content if separator == "," else _with_commas(content, separator)
+    return codes_in_capitals(content)
 
 
 def decode(content: bytes) -> str:
     """Return the text of a CSV: UTF-16 with its mark, UTF-8, else Windows-1252."""
-    content = _from_utf16(content)
+    content = from_utf16(content)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -125,7 +129,15 @@ def _line_start(content: bytes, end: int) -> int:
     return content.rfind(b"\n", 0, end - 1) + 1
 
 
-def _from_utf16(content: bytes) -> bytes:
+def codes_in_capitals(content: bytes) -> bytes:
+    """Return the bytes with every area's code in capitals, if the first ones are not."""
+    if not _SMALL_CODE.search(content[: 2 * HEADER_BYTES]):
+        return content
+    return _SMALL_CODE.sub(lambda code: code[0].upper(), content)
+
+
+def from_utf16(content: bytes) -> bytes:
+    """Return bytes of UTF-16, with its mark or without, in UTF-8; others as they are."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace").encode()
     start = content[:200]

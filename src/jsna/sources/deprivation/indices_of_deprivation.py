@@ -111,6 +111,7 @@ class IndicesOfDeprivation:
         names, frame = sheet_frame(content, file)
         if frame.empty:
             raise FormatChanged(Problem("its sheet has no rows.", file, next_step=AGAIN))
+        frame = _each_once(frame, file)
         return [self._facts(frame, _edition(names, file), "", snapshot)]
 
     def _parse_file_7(self, snapshot: Snapshot, content: bytes, file: str) -> ParsedFacts:
@@ -119,6 +120,7 @@ class IndicesOfDeprivation:
         raw = read_csv(content, file, [])
         places = columns_of(names)
         frame = raw.iloc[:, list(places)].set_axis(list(places.values()), axis="columns")
+        frame = _each_once(frame, file)
         parsed = self._facts(frame, _edition(names, file), mid_year(names), snapshot)
         _check_all_lsoas(frame, file)
         return parsed
@@ -198,6 +200,22 @@ def _check_file_7(names: Sequence[str], file: str) -> None:
         raise FormatChanged(Problem(what, file, 1, f"It has {len(names)} columns.", AGAIN))
 
 
+def _each_once(frame: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Return the rows without those that stand in the file twice.
+
+    Raises:
+        SourceError: an LSOA stands twice, with other numbers: the second would be counted too.
+    """
+    frame = frame.drop_duplicates()
+    codes = frame["code"].astype("str").str.strip()
+    twice = codes.duplicated() & codes.str.match(LSOA_CODE)
+    if twice.any():
+        what = f"{int(twice.sum())} LSOAs stand in it twice, with other numbers"
+        what += f" (for example {codes[twice].iloc[0]})."
+        raise FormatChanged(Problem(what, file, int(frame.index[twice][0]) + 2, next_step=AGAIN))
+    return frame
+
+
 def _check_all_lsoas(frame: pd.DataFrame, file: str) -> None:
     """Raise if rows are missing that a whole file has: the lowest rank is England's LSOAs' number.
 
@@ -211,8 +229,6 @@ def _check_all_lsoas(frame: pd.DataFrame, file: str) -> None:
     if begins and len(frame) < ranks.max():
         what = f"the file breaks off: it has {len(frame):,} of {int(ranks.max()):,} LSOAs."
         raise Truncated(Problem(what, file, len(frame) + 1, next_step=AGAIN))
-    if twice := int(frame["code"].duplicated().sum()):
-        raise FormatChanged(Problem(f"{twice} LSOAs stand in it twice.", file, next_step=AGAIN))
 
 
 def _edition(names: Sequence[object], file: str) -> tuple[str, str]:

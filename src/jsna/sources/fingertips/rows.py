@@ -36,6 +36,8 @@ LABELS: Final = {
     "Recent Trend": "recent-trend",
 }
 NO_LABEL: Final = ("", "Not compared")
+SEXES: Final = ("Persons", "Male", "Female", "Not applicable")
+NO_SEX: Final = f"the sex is none of {', '.join(SEXES)}"
 PARENTS: Final = ("E06", "E07", "E08", "E09", "E10", "E12")
 SUPPRESSED: Final = r"(?i)suppress|disclos|too small|small (?:number|count)"
 PROVISIONAL: Final = r"(?i)provisional"
@@ -54,7 +56,7 @@ def fact_rows(table: pa.Table, snapshot: Snapshot) -> pd.DataFrame:
             "geography_year": _ward_year(text["Area Type"]),
             "period_label": text["Time period"],
             "edition": "",
-            "sex": text["Sex"],
+            "sex": _sex(text["Sex"]),
             "age": text["Age"],
             "breakdown": _breakdown(text["Category Type"], text["Category"]),
             "breakdown_value": text["Category"],
@@ -74,6 +76,8 @@ def fact_rows(table: pa.Table, snapshot: Snapshot) -> pd.DataFrame:
             frame.loc[kinds.index[kinds == kind], "problem"] = f"{column} {why}"
     for low, high in (("lower_95", "upper_95"), ("lower_998", "upper_998")):
         frame.loc[frame[low] > frame[high], "problem"] = "a lower limit is above its upper limit"
+    unknown = (frame["sex"] != "") & ~frame["sex"].isin(SEXES)
+    frame.loc[unknown, "problem"] = NO_SEX
     for column, word in (("age", "age"), ("breakdown_value", "category")):
         words = frame[column].drop_duplicates()
         dates = words[words.str.fullmatch(DATE)]
@@ -103,6 +107,12 @@ def missing_reasons(rows: pd.DataFrame) -> pd.Series:
         for c in np.unique(code)
     }
     return pd.Series(code, index=rows.index).map(wording).astype("str")
+
+
+def _sex(words: pd.Series) -> pd.Series:
+    """Return the words as Fingertips spells them; others stay, and are refused."""
+    spelled = {word: word.capitalize() for word in words.drop_duplicates()}
+    return words.map(spelled).astype("str")
 
 
 def _plain(notes: pd.Series) -> pd.Series:

@@ -23,6 +23,7 @@ from jsna.settings.indicator import Indicator
 from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Fetched, NotMine, Parsed, ParsedBoundaries, Request
+from jsna.sources.csv_text import from_utf16
 from jsna.sources.geography.crs import LONGITUDE_LATITUDE
 from jsna.sources.geography.layers import HOSTS, LayerRequest, fetch_rows, layer_requests
 from jsna.sources.geography.ons_field import AREA_TYPES, OnsField, in_capitals, ons_fields
@@ -57,6 +58,8 @@ NO_FIELDS = (
 )
 NAMELESS = "it has {} without {}: outlines are read only with the names of their areas"
 AGAIN = "Download it again as GeoJSON in longitude and latitude (EPSG:4326)."
+METRES = "Metres of the British National Grid (EPSG:27700) look like that."
+LATITUDE_FIRST = "Latitude stands before longitude."
 REPAIRED = "outline repaired: it crossed itself as published"
 
 
@@ -97,6 +100,7 @@ class Boundaries:
         Raises:
             SourceError: it is that, and breaks off or is not in longitude and latitude.
         """
+        content = from_utf16(content)
         if not _is_collection(content):
             return None
         names = in_capitals(_property_names(content))
@@ -122,9 +126,11 @@ class Boundaries:
             SourceError: not whole GeoJSON, only the first page of an answer, no ONS field
                 names, a shape missing, or coordinates that are not longitude and latitude.
         """
-        file = snapshot.title
-        collection, without = _with_outlines(_load(content, file), file)
-        areas = _read(json.dumps(collection).encode() if without else content, file)
+        file, content = snapshot.title, from_utf16(content)
+        whole = _load(content, file)
+        collection, without = _with_outlines(_each_once(whole), file)
+        as_it_is = len(collection["features"]) == len(whole["features"])
+        areas = _read(content if as_it_is else json.dumps(collection).encode(), file)
         areas = areas.rename(columns=dict(zip(areas.columns, _spelled(areas), strict=True)))
         fields = _fields([str(name) for name in areas.columns])
         if fields and fields[0].name not in areas:
@@ -170,6 +176,16 @@ def _spelled(areas: "GeoDataFrame") -> list[str]:
         name if name == areas.geometry.name else spelled
         for name, spelled in zip(areas.columns, in_capitals(map(str, areas.columns)), strict=True)
     ]
+
+
+def _each_once(collection: dict[str, Any]) -> dict[str, Any]:
+    """Return the collection without features that stand in it twice, to the letter."""
+    features = collection["features"]
+    if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
+        return collection
+    if len({json.dumps(f.get("properties")) for f in features}) == len(features):
+        return collection
+    return collection | {"features": [*{json.dumps(f): f for f in features}.values()]}
 
 
 def _with_outlines(
@@ -251,9 +267,11 @@ def _rows(areas: "GeoDataFrame", fields: list[OnsField], file: str) -> pd.DataFr
     parent = areas[larger[0].code] if larger else pd.Series("", areas.index)
     columns = {"code": areas[own.code], "name": areas[own.name], "parent_code": parent}
     rows = pd.DataFrame(columns).fillna("").astype("str")
+    codes = ["code", "parent_code"]
+    rows[codes] = rows[codes].apply(lambda column: column.str.upper())
     twice = rows["code"][rows["code"].duplicated() | (rows["code"] == "")]
     if not twice.empty:
-        what = f"{len(twice)} areas have no code of their own, for example '{twice.iloc[0]}'."
+        what = f"{len(twice)} outlines have no code of their own, for example '{twice.iloc[0]}'."
         raise FormatChanged(Problem(what, file, next_step=AGAIN))
     return rows
 
@@ -280,7 +298,8 @@ def _check_extent(bounds: np.ndarray[Any, Any], file: str) -> None:
             "the coordinates are not longitude and latitude in the United Kingdom: they run from"
             f" {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g}."
         )
-        allowed = "Metres of the British National Grid (EPSG:27700) look like that."
+        swapped = south >= WEST and north <= EAST and west >= SOUTH and east <= NORTH
+        allowed = LATITUDE_FIRST if swapped else METRES
         raise FormatChanged(Problem(what, file, 0, allowed, AGAIN))
 
 

@@ -19,6 +19,9 @@ COLUMNS = (*REQUIRED, "share")
 OWN = "the council's own look-up"
 SECTOR = r"[A-Z]{1,2}\d[A-Z\d]? \d"
 LSOA = r"E01\d{6}"
+ROUNDED = 0.02
+"""How much more than the whole of an LSOA rounded shares may add up to."""
+OF_WHOM = "A share is of the LSOA's residents in each of its sectors."
 MOST_TOLD = 20
 
 
@@ -69,6 +72,10 @@ def _problems(rows: pd.DataFrame, file: str) -> list[Problem]:
     if "share" in rows:
         wrong = ~rows["share"].between(0, 1)
         mistakes.append(("share is no number from 0 to 1.", "0.25 is a quarter.", wrong))
+        shares = rows["share"].where(~wrong & ~rows.duplicated(list(REQUIRED)), 0.0)
+        whole = shares.groupby(rows["lsoa_code"]).transform("sum")
+        much = (whole > 1 + ROUNDED) & ~rows["lsoa_code"].duplicated()
+        mistakes.append(("the shares of this LSOA add up to more than 1.", OF_WHOM, much))
     found = [
         Problem(what, file, int(line), allowed)
         for what, allowed, wrong in mistakes

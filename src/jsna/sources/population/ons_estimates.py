@@ -20,7 +20,7 @@ from jsna.sources.population.ons_wide_layout import (
     ages_in_words,
     parse_wide,
     recognise_wide,
-    years_of,
+    years_in,
 )
 from jsna.sources.population.ons_zip import is_zip, parse_zip, why_not_one_set, wide_members
 from jsna.sources.population.population_requests import (
@@ -57,7 +57,7 @@ class OnsEstimates:
             heads = wide_members(content)
             if heads and why_not_one_set(heads):
                 return None  # the source of projections says why
-            years = years_of(header(next(iter(heads.values())))) if heads else []
+            years = years_in(next(iter(heads.values()))) if heads else []
         else:
             years = recognise_wide(name, content)
         if not years or kind_of_years(years) != ESTIMATES:

@@ -25,7 +25,7 @@ from jsna.sources.population.ons_wide_layout import (
     ages_in_words,
     parse_wide,
     recognise_wide,
-    years_of,
+    years_in,
 )
 from jsna.sources.population.ons_zip import is_zip, parse_zip, why_not_one_set, wide_members
 from jsna.sources.population.population_requests import (
@@ -91,7 +91,7 @@ class OnsProjections:
             edition = f"{projection_base(content, snapshot.title)}-based"
             return [parse_nomis(snapshot, content, INDICATOR, PROJECTED_YEAR, edition)]
         heads = wide_members(content)
-        years = years_of(header(next(iter(heads.values())) if heads else content))
+        years = years_in(next(iter(heads.values())) if heads else content)
         if years and kind_of_years(years) != PROJECTION:
             what = f"these are not the years of projections: {min(years)} to {max(years)}."
             raise FormatChanged(Problem(what, snapshot.title))
@@ -102,7 +102,7 @@ class OnsProjections:
 
     def _title_of_zip(self, content: bytes) -> str | NotMine | None:
         heads = wide_members(content)
-        years = years_of(header(next(iter(heads.values())))) if heads else []
+        years = years_in(next(iter(heads.values()))) if heads else []
         if heads and (why := why_not_one_set(heads)):
             return NotMine(why)
         if not years or kind_of_years(years) == ESTIMATES:

@@ -5,6 +5,7 @@ says which of the two it is: its years do (`published_years.py`).
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -41,11 +42,26 @@ MARKED = "mark of "
 """Before a year: the column with the marks that stand in its values' place."""
 BAND = re.compile(rb",\d+-\d+,")
 YEAR = re.compile(r"^\d{4}$")
+SPELLED_YEAR = re.compile(r"(?i)(?:x|mid[- ]?)?((?:19|20)\d{2})(?:\.0)?")
+"""A year as R (X2022), a spreadsheet (2022.0) or a person (mid-2022) writes it."""
+WITH_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 def years_of(names: list[str]) -> list[str]:
     """Return the year columns of a header, in its order."""
     return [name for name in names if YEAR.match(name)]
+
+
+def years_in(content: bytes) -> list[str]:
+    """Return the years in the header of a file, or of its beginning."""
+    return years_of(with_plain_years(header(content, KEYS)))
+
+
+def with_plain_years(names: Iterable[str]) -> list[str]:
+    """Return the names with years as ONS writes them, except where that would stand twice."""
+    given = list(names)
+    plain = [found[1] if (found := SPELLED_YEAR.fullmatch(n)) else n for n in given]
+    return [new if plain.count(new) == 1 else old for old, new in zip(given, plain, strict=True)]
 
 
 def recognise_wide(name: str, content: bytes) -> list[str]:
@@ -55,7 +71,7 @@ def recognise_wide(name: str, content: bytes) -> list[str]:
         SourceError: the key columns but one are there and that one is not, or the file breaks
             off.
     """
-    names = header(content, KEYS)
+    names = with_plain_years(header(content, KEYS))
     years = years_of(names)
     if not years or sum(key in names for key in KEYS) < len(KEYS) - 1:
         return []
@@ -87,9 +103,13 @@ def read_wide(content: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     rows = read_rows(content, file, KEYS)
     frame = rows.frame
+    frame.columns = pd.Index(with_plain_years(frame.columns))
     years = years_of(list(frame.columns))
     if not years:
         raise FormatChanged(Problem("this file has no year columns.", file, 1))
+    if odd := [name for name in frame if name not in years and WITH_A_YEAR.search(name)]:
+        what = f'the column "{odd[0]}" names a year and is none.'
+        raise FormatChanged(Problem(what, file, 1, "A year stands alone, in four digits."))
     frame = frame[frame["COMPONENT"].str.strip().str.lower() == "population"]
     no_area = ~frame["AREA_CODE"].str.strip().str.fullmatch(GSS).fillna(False).astype("bool")
     below = refused_frame(pd.Series(frame.index[no_area] + 2), "no code of an area: a total?")

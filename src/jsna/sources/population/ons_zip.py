@@ -18,7 +18,13 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import ParsedFacts
 from jsna.sources.csv_file import header
 from jsna.sources.csv_text import HEADER_BYTES, decode
-from jsna.sources.population.ons_wide_layout import KEYS, facts_of_wide, read_wide, years_of
+from jsna.sources.population.ons_wide_layout import (
+    KEYS,
+    facts_of_wide,
+    read_wide,
+    years_in,
+    years_of,
+)
 from jsna.sources.population.published_years import PROJECTION, kind_of_years
 
 NOT_WHOLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError,
@@ -53,7 +59,7 @@ def wide_members(content: bytes) -> dict[str, bytes]:
 
 def why_not_one_set(heads: Mapping[str, bytes]) -> str:
     """Return why the population files of a zip can't be read together; "" if they can."""
-    years = {tuple(years_of(header(head))) for head in heads.values()}
+    years = {tuple(years_in(head)) for head in heads.values()}
     if len(years) > 1:
         spans = " and ".join(sorted(f"{min(span)} to {max(span)}" for span in years))
         return f"it holds files of different years ({spans}): {UNPACK}"
@@ -118,7 +124,7 @@ def _head(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _is_population(head: bytes) -> bool:
     names = header(head, KEYS)
-    return bool(years_of(names)) and set(KEYS) <= set(names) and COMPONENT in head.lower()
+    return bool(years_in(head)) and set(KEYS) <= set(names) and COMPONENT in head.lower()
 
 
 def _whole(content: bytes, name: str, file: str) -> bytes:
