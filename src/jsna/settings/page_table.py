@@ -107,7 +107,8 @@ class PackPage:
 
 PLACES: Final = ("ons-boundaries", "ons-lookups")
 INDEX: Final = ("indices-of-deprivation", "ons-census")
-PEOPLE: Final = ("ons-population-estimates", "ons-population-projections")
+ESTIMATES: Final = ("ons-population-estimates",)
+PEOPLE: Final = (*ESTIMATES, "ons-population-projections")
 NEIGHBOURS: Final = ("dfe-statistical-neighbours", "ons-nearest-neighbours", "ons-similar-areas")
 WARDS: Final = ("local-health-wards",)
 SECTORS: Final = ("ons-postcode-directory", "sector-lookup")
@@ -136,7 +137,7 @@ PAGES: Final = (
              chapter="The evidence for this priority", commentary="priority",
              sources=(*PLACES, *NEIGHBOURS)),
     PackPage("framework", "Framework of the strategy", PRIORITIES, "framework", printed=True,
-             all_indicators=True, stands=has_framework, sources=PEOPLE),
+             all_indicators=True, stands=has_framework, sources=ESTIMATES),
     PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
              all_indicators=True, sources=PLACES, stands=has_priorities),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),

@@ -109,7 +109,7 @@ def read_wide(content: bytes, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise FormatChanged(Problem("this file has no year columns.", file, 1))
     if odd := [name for name in frame if name not in years and WITH_A_YEAR.search(name)]:
         what = f'the column "{odd[0]}" names a year and is none.'
-        raise FormatChanged(Problem(what, file, 1, "A year is four figures and nothing else."))
+        raise FormatChanged(Problem(what, file, 1, "A year stands alone, in four digits."))
     frame = frame[frame["COMPONENT"].str.strip().str.lower() == "population"]
     no_area = ~frame["AREA_CODE"].str.strip().str.fullmatch(GSS).fillna(False).astype("bool")
     below = refused_frame(pd.Series(frame.index[no_area] + 2), "no code of an area: a total?")
