@@ -224,6 +224,9 @@ def test_where_everything_is_cited_nothing_is_found(tmp_path, page):
     assert "none that no priority cites was shown" in finding(made, page)
     assert needs(made, page).count("Nothing was tested.") == 3
     assert "No measure that no priority cites" in strengths(made, page)
+    # a file without a row could not even say that it is invented
+    assert not list((tmp_path / "figures").glob("*.csv"))
+    assert "CSV" not in finding(made, page)
 
 
 @pytest.fixture

@@ -48,7 +48,9 @@ def listing(
 
 
 def whole_as_csv(evidence: Evidence, page: Page, name: str, frame: pd.DataFrame, what: str) -> str:
-    """Write a frame beside the figures and return the block that links to it.
+    """Write a frame beside the figures and return the block that links to it; "" without a row.
+
+    A file without a row says nothing, not even that its data is invented.
 
     Args:
         evidence: Whose chapter; invented data says so in a column.
@@ -57,6 +59,8 @@ def whole_as_csv(evidence: Evidence, page: Page, name: str, frame: pd.DataFrame,
         frame: All of it.
         what: What the link says it is.
     """
+    if frame.empty:
+        return ""
     marked = frame.assign(synthetic="SYNTHETIC") if evidence.area.synthetic else frame
     file = page.folder / FIGURES / f"{evidence.topic}.{name}.csv"
     write_whole(file, csv_file(marked))
