@@ -27,15 +27,16 @@ TEXTS = frozenset(
     ("name", "team", "title", "short_title", "measures", "unit", "what", "why", "aim", "outcomes",
      "caveats", "label", "publisher", "attribution", "reason", "told", "save_as", "replaced_by",
      "reference", "lines", "source", "logo_alt", "headings",
-     "words", "timescale")
+     "words", "timescale", "gap_inside")
 )  # fmt: skip
 """Keys of settings whose value is free text; `source` of a goal, never of an indicator."""
 CHOSEN = frozenset(("ages", "age", "chapters", "by", "edition", "id"))
 """Keys of text that has to be what another file says."""
 CHECKED = frozenset(("tiles",))
 """Keys of text of which the loader lets no hostile one pass."""
-OUTSIDE = frozenset(("Basemap.attribution",))
-"""Fields that the checkout leaves out: streets would be asked for outside (test_web_map.py)."""
+OUTSIDE = frozenset(("Basemap.attribution", "Area.board_crosswalk"))
+"""Fields that the checkout leaves out: streets would be asked for outside (test_web_map.py), and
+the page of a crosswalk has a look-up of its own."""
 CORRECTION: dict[str, Any] = {
     "source": "fingertips", "indicator": "92443", "area_code": CODE, "sex": "Persons",
     "age": "18+ yrs", "period": "2023-01-01/P1Y", "field": "value", "expect": 1.0,
@@ -60,6 +61,7 @@ FRAMEWORK: dict[str, Any] = {
 }  # fmt: skip
 """All that a strategy sets out beside its priorities."""
 DIVIDED: dict[str, Any] = {
+    "outcomes": ["x", {"what": "x", "indicators": ["92443"]}],
     "objectives": [{"id": "less-smoke", "title": "x", "indicators": ["92443"]}],
     "actions": [{"id": "ask", "title": "x", "lead": ["council", "trust"], "timescale": "x",
                  "status": "amber"}],
@@ -114,6 +116,8 @@ def write_settings(root: Path, texts: Texts) -> None:
         # the most that an indicator can have: what a key fact says of it
         if file.stem == "92443":
             told["key_fact"] = {"place": 9, "words": "x"}
+        if file.stem == "93088":
+            told["gap_inside"] = "x"
         _write(file, hostile(told, texts))
     write_claims(root, texts)
 

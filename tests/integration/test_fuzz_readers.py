@@ -38,7 +38,7 @@ FEW = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 MANY = settings(FEW, max_examples=examples(380), derandomize=False, database=None)
-"""Of each of 27 layouts of all sources: 10,000 in all, others each time."""
+"""Of each layout of all sources: over 10,000 in all, others each time."""
 
 
 def changed_sheets(data: st.DataObject, content: bytes) -> bytes:
