@@ -27,7 +27,7 @@ from jsna.chapter.baseline import over_strategy, since_baseline
 from jsna.cli import main
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND
-from jsna.facts.baseline_file import COLUMNS, figures_digest
+from jsna.facts.baseline_file import COLUMNS, baseline_path, figures_digest, read_baseline
 from jsna.facts.read_digests import EVERYTHING
 from jsna.narrative.baseline_words import (
     WITHHELD,
@@ -274,7 +274,7 @@ def test_the_progress_is_shown_within_one_vintage_and_the_revision_told(taken, n
     assert jsna(now, "--show") == 0
     told = capsys.readouterr().out
     # 60.0 less 52.5, both of the newest files: never less the frozen 52.0
-    assert "Measure 1, males: for the better: +7.5 (95% interval 6.1 to 8.9)" in told
+    assert "Measure 1, males: for the better: +7.5 years (95% interval 6.1 to 8.9)" in told
     assert "52.0 years (2022)" in told and "52.5 years, revised" in told
     assert "Measure 2, males: no baseline: the files held no figure" in told
     assert "Of 2 measures since the baseline, 1 changed for the better and 1 had no" in told
@@ -375,6 +375,7 @@ def test_a_priority_has_one_sentence_and_a_folded_table(taken, now, jsna, page):
     )
     assert folded.startswith("::: {.details .site-only")
     assert "52.5 years, revised" in folded and "methods.qmd#baselines" in folded
+    assert "Target" not in folded
     whole = over_strategy(now)
     assert whole.startswith("### Progress since the baseline") and "1 First" in whole
     assert "data of 1 December 2023, before the strategy began" in whole
@@ -386,7 +387,7 @@ def test_a_target_of_the_strategy_stands_beside(taken, now, jsna, page):
     strategy = type(now.project.strategy).model_validate(told)
     project = dataclasses.replace(now.project, chosen_strategy=strategy)
     said = since_baseline(dataclasses.replace(now, project=project), page)
-    assert "55.0 years: goal met" in said
+    assert "55.0 years: goal met" in said and ">Target<" in said
 
 
 # -- the council's own figures --------------------------------------------------------------------
@@ -443,3 +444,21 @@ def test_a_run_begins_nothing_with_an_edited_baseline(now, taken):
     (taken / "anytown.csv").write_text("edited", "utf-8")
     with pytest.raises(UserFileError, match="was changed since it was taken"):
         _check_own_files(plan, keys)
+
+
+def test_the_invented_council_has_one_that_says_it_is_invented(checkout):
+    project = checkout.of("exampleshire", "exampleshire-hws")
+    found = read_baseline(project)
+    cited = {id for priority in project.strategy.priorities for id in priority.indicators}
+    assert set(found.figures["indicator_id"]) == cited
+    lines = baseline_path(project).read_text("utf-8-sig").splitlines()
+    assert all(line.endswith(",SYNTHETIC") for line in lines[1:])
+
+
+def test_where_the_first_is_lost_another_can_be_taken_under_a_name(now, jsna, taken, capsys):
+    (taken / "anytown.csv").write_text("edited", "utf-8")
+    assert jsna(now, "--instead", "It was edited") == 2
+    assert "where it is lost, take a second one under a name" in capsys.readouterr().err
+    assert (taken / "anytown.csv").read_text("utf-8") == "edited"
+    assert jsna(now, "--name", "second") == 0
+    assert jsna(now, "--show", "--name", "second") == 0

@@ -160,3 +160,16 @@ def test_the_command_gives_a_script_everything(command, anytown, monkeypatch, ca
     assert any(count.items() <= row.items() for row in told["counts"])
     issue = {"part": "big issue", "needs": "an indicator", "id": "alone", "line": None}
     assert any(issue.items() <= row.items() for row in told["left_open"])
+
+
+def test_places_in_a_national_framework_that_nobody_checked_say_so(
+    anytown: Evidence, page: Page
+) -> None:
+    told = outcomes_frameworks(anytown, page)
+    assert "Seen published, with a number: 0 of 1 place. The others are the catalogue" in told
+    first, *others = anytown.settings.indicators.values()
+    tags = tuple(tag.model_copy(update={"id": "A01"}) for tag in first.outcomes_frameworks)
+    seen = first.model_copy(update={"outcomes_frameworks": tags})
+    known = replace(anytown.settings, indicators={i.id: i for i in (seen, *others)})
+    made = replace(anytown, project=replace(anytown.project, settings=known))
+    assert "Seen published" not in outcomes_frameworks(made, page)

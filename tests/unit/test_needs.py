@@ -22,6 +22,7 @@ from jsna.analysis.needs import (
 from jsna.chapter.need_tests import need_tests
 from jsna.chapter.needs_not_covered import (
     better_priorities,
+    better_words,
     finding,
     headline,
     in_neither,
@@ -209,7 +210,12 @@ def test_a_priority_of_which_every_measure_is_better_is_named(told, page):
     both = dataclasses.replace(
         made, project=dataclasses.replace(made.project, chosen_strategy=strategy)
     )
-    assert "is better than England in: 2 Second." in better_priorities(both, page)
+    assert "is better than England in: 2 Second (1 measure)." in better_priorities(both, page)
+
+
+def test_how_few_and_how_old_figures_such_a_priority_rests_on_is_said():
+    row = {"Priority": "6 Last", "With a figure": 1, "Old among them": 1, "Without a figure": 4}
+    assert better_words(row) == "6 Last (1 measure, 1 of it old, 4 without a figure)"
 
 
 def test_where_everything_is_cited_nothing_is_found(tmp_path, page):

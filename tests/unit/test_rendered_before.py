@@ -98,6 +98,29 @@ def test_what_a_page_reads_decides(
     assert rendered(project, asked) == []
 
 
+@pytest.mark.parametrize("name", ["figures.bib", "figures.csl.json"])
+@pytest.mark.parametrize(
+    ("text", "cites"),
+    [
+        ("As told [@{first.a.trend}].", True),
+        ("See @first.a.trend.", True),
+        ("[-@first.a.trend]", True),
+        ("@fig-first-a-trend and @tbl-first-a-trend", False),
+        (r"health\@midshire.example, <mailto:health@midshire.example>", False),
+        ("No words of others.", False),
+    ],
+)
+def test_the_list_of_figures_is_read_by_pages_that_cite(
+    project: Path, asked: Asked, name: str, text: str, *, cites: bool
+) -> None:
+    # the page's settings name the list, as they do in a pack
+    (project / "_metadata.yml").write_text('{"pack-bibliography": ["figures.csl.json"]}')
+    (project / "second.qmd").write_text(text)
+    rendered(project, asked)
+    (project / name).write_text("one more figure")
+    assert rendered(project, asked) == (["second.html"] if cites else [])
+
+
 def test_another_renderer_renders_all(
     project: Path, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:

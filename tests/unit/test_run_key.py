@@ -173,6 +173,21 @@ def test_a_file_that_was_read_counts_by_its_bytes(plan: Plan, read: str, file: s
     assert changed(plan, told) == [read]
 
 
+def test_the_first_revision_repeats_only_what_reads_it_or_what_it_replaced(plan: Plan) -> None:
+    facts = "work/data/facts/exampleshire"
+    before = f"file:{facts}/previous/facts.lock"
+    told = record(plan, "tables:", f"folder:{facts}", "facts:20101", before)
+    folder = plan.project.facts_folder / "previous"
+    folder.mkdir()
+    (folder / "facts.lock").write_text("what was replaced")
+    (folder / "facts.parquet").write_text("older facts")
+    write_digests(plan.project.facts_folder)
+    assert changed(plan, told) == [before]
+    (plan.project.facts_folder / "outlines-ward.parquet").write_text("new outlines")
+    write_digests(plan.project.facts_folder)
+    assert changed(plan, told) == ["tables:", f"folder:{facts}", before]
+
+
 def test_settings_count_one_by_one(plan: Plan, settings: Settings) -> None:
     told = record(plan, "indicator:20101", "list:indicators", "source:fingertips")
     for id, repeated in (("848", []), ("20101", ["indicator:20101"])):

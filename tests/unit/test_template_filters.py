@@ -86,6 +86,8 @@ WIDE = (
     + '<td class="n">1</td>' * (len(HEADS) - 1)
     + "</tr></tbody></table>\n```\n:::\n"
 )
+TIGHT = WIDE.replace("tbl-wide", "tbl-tight").replace(">Wide<", ">Parted<")
+TIGHT = TIGHT.replace("Ward", "Neighbourhoods").replace("Education", "Neighbourhoods")
 # of the template, in points: the text on A4; the letters and edges of a table of many columns
 TEXT_WIDTH, LETTERS, EDGES = (210 - 2 * 20) / 25.4 * 72, 7.5, 2 * 3
 
@@ -98,7 +100,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> di
         for ending in ("svg", "narrow.svg"):
             text = '<svg viewBox="0 0 360 330" xmlns="http://www.w3.org/2000/svg"></svg>'
             (folder / "figures" / f"{name}.{ending}").write_text(text, "utf-8")
-    (folder / "page.md").write_text(PAGE + WIDE, "utf-8")
+    (folder / "page.md").write_text(PAGE + WIDE + TIGHT, "utf-8")
     filters = project_root / "reports" / "template" / "filters"
     found = {}
     for format in ("html", "pdf"):
@@ -178,6 +180,14 @@ def test_no_column_of_a_wide_table_is_narrower_than_its_longest_word(
     assert max(words) > TEXT_WIDTH / len(HEADS) - EDGES
     for head, word, share in zip(HEADS, words, shares, strict=True):
         assert word <= TEXT_WIDTH * share / 100 - EDGES, head
+
+
+def test_words_are_parted_in_a_table_of_more_words_than_room_alone(
+    laid_out: dict[str, str],
+) -> None:
+    tight = laid_out["pdf"].split("#tight-table(")
+    assert len(tight) == 2 and "Parted" in tight[1][:80]
+    assert "Parted" not in laid_out["pdf"].split("#wide-table(")[1].split("#tight-table(")[0]
 
 
 def _bold_width(word: str) -> float:

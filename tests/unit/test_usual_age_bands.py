@@ -79,3 +79,12 @@ def test_a_life_stage_that_the_ages_cannot_make_costs_only_itself(tmp_path):
         "Not counted: Youngest (0 to 3), since the ages that are published cannot make it."
         in " ".join(text.replace("\\", "").split())
     ), text
+
+
+def test_the_core_assessment_can_be_made_of_ages_in_fives(tmp_path, settings):
+    """Single years are published by council: a county or one of many has files in fives."""
+    one = made(tmp_path, FIVES)
+    core = replace(one.project, chosen_strategy=settings.strategies["core"])
+    assert "85 and over" in age_bands(replace(one, project=core), Page(tmp_path, in_pack=True))
+    bands, said = bands_of(replace(made(tmp_path, SINGLES), project=core), "2018-based")
+    assert (list(bands), said) == (list(USUAL_BANDS), "")

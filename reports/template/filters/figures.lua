@@ -175,8 +175,9 @@ local function room(texts, heads, many)
   return word, math.max(math.min(cell, LONGEST) - word, 1)
 end
 
+-- Whether each word has its room, in a table of few columns or many.
 local function share_out(block)
-  if #block.colspecs < WIDE then return end
+  if #block.colspecs < WIDE then return true end
   local columns, whole = {}, 0
   local function hear(rows)
     for _, row in ipairs(rows) do
@@ -188,7 +189,7 @@ local function share_out(block)
   end
   hear(block.head.rows)
   for _, body in ipairs(block.bodies) do hear(body.body) end
-  if #columns ~= #block.colspecs then return end
+  if #columns ~= #block.colspecs then return true end
   local many = #columns >= MANY
   local text = A4 - #columns * (many and MANY_COLUMNS or FEW_COLUMNS).edges
   local words, wishes, wished = {}, {}, 0
@@ -204,13 +205,15 @@ local function share_out(block)
     specs[place] = { spec[1], (wide + (A4 - text) / #columns) / A4 }
   end
   block.colspecs = specs
+  return fitted == 1
 end
 
 -- Quarto drops captions from Typst's tables: the template's own function holds them.
 local function typst_table(block, caption, id)
   block.caption = { long = {} }
-  share_out(block)
-  return { raw(#block.colspecs >= MANY and '#wide-table([' or '#titled-table(['), pandoc.Plain(caption), raw('])['), block,
+  local fits = share_out(block)
+  local name = #block.colspecs < MANY and '#titled-table([' or fits and '#wide-table([' or '#tight-table(['
+  return { raw(name), pandoc.Plain(caption), raw('])['), block,
     raw(']' .. (id and ' <' .. id .. '>' or '')) }
 end
 

@@ -25,7 +25,9 @@ from jsna.facts.baseline_file import COLUMNS, KEY, Baseline, read_baseline
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.narrative.baseline_words import (
     MEASURE,
+    NONE,
     NOTE,
+    TARGET,
     counts_words,
     in_brackets,
     is_revised,
@@ -188,6 +190,8 @@ def _table(evidence: Evidence, rows: pd.DataFrame, measures: Sequence[Measure]) 
             for row, measure in zip(rows.to_dict("records"), measures, strict=True)
         ]
     )
+    if frame[TARGET].eq(NONE).all():
+        frame = frame.drop(columns=TARGET)
     priority, area = evidence.chosen_priority.title, evidence.area.name
     caption = f"{priority}, {area}: each measure since the baseline"
     known = [measure for measure in measures if measure.has_data]

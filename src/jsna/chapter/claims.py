@@ -16,7 +16,8 @@ from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, method_link, sections, source_note, table_block
 from jsna.claims.claims_file import read_claims
-from jsna.facts.previous import PREVIOUS, read_state
+from jsna.facts.previous import read_state
+from jsna.facts.read_digests import PREVIOUS
 from jsna.narrative.claim_words import claim_table, in_short, short_reason
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value

@@ -118,7 +118,7 @@ def strengths(evidence: Evidence, page: Page) -> str:
 def better_priorities(evidence: Evidence, page: Page) -> str:
     """Return which priorities have only measures that are better than England, and all counts."""
     rows = [better_row(evidence, priority) for priority in evidence.strategy.priorities]
-    named = [str(row[ROW]) for row in rows if row["all_better"]]
+    named = [better_words(row) for row in rows if row["all_better"]]
     told = (
         f"Every measure with a figure is better than England in: {'; '.join(named)}."
         if named
@@ -179,6 +179,19 @@ def better_row(evidence: Evidence, priority: Priority) -> dict[str, object]:
         "Without a figure": len(measures) - len(known),
         "all_better": bool(known) and len(better) == len(known),
     }
+
+
+def better_words(row: Mapping[str, object]) -> str:
+    """Return a priority of `better_row` by name, with how many figures that rests on."""
+    known, old, without = (
+        int(str(row[name])) for name in ("With a figure", "Old among them", "Without a figure")
+    )
+    parts = [
+        counted(known, "measure"),
+        f"{old} of {'it' if known == 1 else 'them'} old" if old else "",
+        f"{without} without a figure" if without else "",
+    ]
+    return f"{row[ROW]} ({', '.join(part for part in parts if part)})"
 
 
 def shown_row(evidence: Evidence, found: NeedTests, test: Mapping[Any, Any]) -> dict[str, str]:

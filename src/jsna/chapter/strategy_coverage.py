@@ -90,7 +90,19 @@ def _in_short(evidence: Evidence, counts: pd.DataFrame) -> str:
         f"{tagged} of the {counted(named, 'indicator')} of the priorities belong to one at least."
     )
     names = bullets(f"{SHORT[id]}: {words}" for id, words in OUTCOMES_FRAMEWORKS.items())
-    return sections(f"{told} {_without(evidence, counts)}", names)
+    return sections(f"{told} {_without(evidence, counts)} {_checked(counts)}", names)
+
+
+def _checked(counts: pd.DataFrame) -> str:
+    """How many memberships rest on a number that was seen, since the others may be out of date."""
+    places = counts[counts["framework"] != ""].drop_duplicates(["indicator", "framework"])
+    seen = int((places["number"] != "").sum())
+    if seen == len(places):
+        return ""
+    return (
+        f"Seen published, with a number: {seen} of {counted(len(places), 'place')}. The others are"
+        " the catalogue\u2019s own list: check them before you cite them."
+    )
 
 
 def _without(evidence: Evidence, counts: pd.DataFrame) -> str:

@@ -14,7 +14,8 @@ from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, bullets, sections, table_block
 from jsna.errors import SourceError
 from jsna.facts.changes import in_order, overdue
-from jsna.facts.previous import PREVIOUS, State, read_state
+from jsna.facts.previous import State, read_state
+from jsna.facts.read_digests import PREVIOUS
 from jsna.narrative.change_words import (
     HEADINGS,
     OTHERS,

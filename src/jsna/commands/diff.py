@@ -78,7 +78,8 @@ def _now(project: Project) -> State:
 
 def _before(against: Path | None, project: Project) -> State | None:
     from jsna.errors import Problem, UserFileError
-    from jsna.facts.previous import PREVIOUS, read_state
+    from jsna.facts.previous import read_state
+    from jsna.facts.read_digests import PREVIOUS
 
     if against is None:
         return read_state(project.facts_folder / PREVIOUS)

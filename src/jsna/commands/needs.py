@@ -27,14 +27,14 @@ def run(args: Namespace, console: Console) -> int:
         UserFileError: an unknown name, or the facts were not built yet.
     """
     from jsna.chapter.need_tests import need_tests
-    from jsna.chapter.needs_not_covered import better_row, csv_table, headline
+    from jsna.chapter.needs_not_covered import better_row, better_words, csv_table, headline
     from jsna.chapter.opening import open_evidence
     from jsna.settings.project import open_project
 
     evidence = open_evidence(open_project().of(args.area, args.strategy))
     found = need_tests(evidence)
     rows = [better_row(evidence, priority) for priority in evidence.strategy.priorities]
-    better = [str(row["Priority"]) for row in rows if row["all_better"]]
+    better = [better_words(row) for row in rows if row["all_better"]]
     console.say(headline(found))
     for line in _lines(evidence, found):
         console.say(line)

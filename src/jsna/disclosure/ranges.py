@@ -103,6 +103,8 @@ def left_open(part: Part, low: Floats, high: Floats) -> Rest | None:
         None if no table agrees with what is shown.
     """
     table = sparse.csr_array(sparse.vstack([part.cells, part.ties]))
+    # a product of matrices may hold zeros as entries: these settle nothing
+    table.eliminate_zeros()
     ties = len(part.owed)
     low, high = np.concatenate([low, part.owed]), np.concatenate([high, part.owed])
     one_way = np.arange(table.shape[0]) < table.shape[0] - ties

@@ -312,6 +312,8 @@ def _differences(ways: Sequence[Sequence[frozenset[str]]], atoms: Sequence[str])
 def _merged(product: Table, ties: Table) -> LinearTable:
     """Return the table with atoms that nothing tells apart as one, and empty ones left out."""
     both = sparse.csc_array(sparse.vstack([product, ties]))
+    # a product of matrices may hold zeros as entries, and these tie nothing
+    both.eliminate_zeros()
     both.sort_indices()
     used = np.flatnonzero(np.diff(both.indptr[:]) > 0)
     seen: dict[bytes, int] = {}

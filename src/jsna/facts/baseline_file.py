@@ -193,7 +193,7 @@ def figures_digest(content: bytes) -> str:
 
 
 _BACK: Final = (
-    "Take it back from version control, or take another baseline with --instead and a reason."
+    "Take it back from version control; where it is lost, take a second one under a name (--name)."
 )
 
 

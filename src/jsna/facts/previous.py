@@ -17,12 +17,12 @@ import pandas as pd
 
 from jsna.errors import UserFileError
 from jsna.facts.parquet import read_parquet
+from jsna.facts.read_digests import PREVIOUS
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.json_text import parse_json
 from jsna.snapshots.lock import LockEntry, read_lock, write_lock
 from jsna.snapshots.verified_folder import DIGESTS, changed_files, write_digests
 
-PREVIOUS: Final = "previous"
 LOCK: Final = "facts.lock"
 CATALOGUE: Final = "catalogue.json"
 TABLES_KEPT: Final = ("facts", "published", "definitions")

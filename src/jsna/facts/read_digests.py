@@ -24,6 +24,8 @@ from jsna.snapshots.store import SnapshotStore
 from jsna.snapshots.verified_folder import DIGESTS
 
 ABSENT: Final = "absent"
+PREVIOUS: Final = "previous"
+"""The folder, within an area's facts, of those that they replaced (facts/previous.py)."""
 EVERYTHING: Final = "everything"
 """What a run is taken to have read that does not tell."""
 SETTINGS: Final = {
@@ -154,7 +156,8 @@ def _table(digests: ReadDigests, name: str) -> str:
 
 
 def _names_of_tables(digests: ReadDigests, _: str) -> str:
-    return data_digest(sorted(digests._tables))
+    # what was replaced is told by its own files: the first revision makes that folder
+    return data_digest(sorted(name for name in digests._tables if "/" not in name))
 
 
 def _snapshot(digests: ReadDigests, id: str) -> str:
@@ -188,8 +191,10 @@ def _file(digests: ReadDigests, name: str) -> str:
 
 
 def _folder(digests: ReadDigests, name: str) -> str:
+    folder = digests._path(name)
+    aside = {PREVIOUS} if folder == digests.project.paths.facts(folder.name) else set()
     try:
-        return data_digest(sorted(entry.name for entry in digests._path(name).iterdir()))
+        return data_digest(sorted({entry.name for entry in folder.iterdir()} - aside))
     except OSError:
         return ABSENT
 

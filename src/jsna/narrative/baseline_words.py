@@ -16,6 +16,7 @@ from jsna.analysis.baseline import (
 )
 from jsna.analysis.change import NOT_SIGNIFICANT, NOT_TESTED
 from jsna.narrative.english import capitalised, counted, listed
+from jsna.narrative.gap_words import gap_unit
 from jsna.narrative.labels import period_words
 from jsna.narrative.numbers import format_interval, format_number, format_value
 from jsna.settings.indicator import Indicator
@@ -114,20 +115,20 @@ def progress_row(row: Mapping[Any, Any], indicator: Indicator) -> dict[str, str]
     known = not pd.isna(row["newest"])
     return {
         MEASURE: row["measure"],
+        CHANGE: change_words(row, indicator),
         THEN: WITHHELD if row["withheld"] else then,
         NOW_THEN: _now(row, indicator) if row["period"] else NONE,
         NEWEST: f"{newest} ({period_words(row['newest_label'])}){age}" if known else NONE,
-        CHANGE: change_words(row, indicator),
         TARGET: row["target"] or NONE,
     }
 
 
 def change_words(row: Mapping[Any, Any], indicator: Indicator) -> str:
-    """Return the test of one measure: "for the better: -3.2 (95% interval ...)", or why not."""
+    """Return what one test gave: "For the better: -3.2 years (95% interval ...)", or why not."""
     state, reason = str(row["state"]), str(row["reason"])
     if reason:
         return capitalised(f"{state}: {reason}")
-    by = format_number(row["difference"], indicator.decimals)
+    by = format_value(row["difference"], gap_unit(indicator.unit), indicator.decimals)
     interval = format_interval(row["lower_95"], row["upper_95"], "", indicator.decimals)
     sign = "+" if row["difference"] > 0 and not by.startswith("-") else ""
     return f"{capitalised(state)}: {sign}{by} ({interval})"

@@ -23,6 +23,9 @@ from jsna.snapshots.write_file import write_whole
 FIGURES: Final = "figures"
 FIGURE: Final = re.compile(r"figures/([\w.-]+)\.\w+")
 SHORT: Final = 32
+CITED: Final = re.compile(r"(?<![\w\\])@(?!fig-|tbl-)")
+"""What Pandoc may take for a citation: an @ that no word or backslash stands before. Figures and
+tables are links by the time that references are looked up (`filters/citations.lua`)."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,19 @@ class _Read:
     def key(self, page: Page, as_at: datetime, renderer: str) -> str:
         """Return a digest of all that one file is rendered from."""
         content = (self.project / f"{page.name}.qmd").read_bytes()
-        named = set(FIGURE.findall(content.decode()))
+        text = content.decode()
+        named = set(FIGURE.findall(text))
         figures = {n: d for n, d in self._figures.items() if any(n.startswith(f) for f in named)}
+        references = self._references if CITED.search(text) else ""
         made_by = [renderer, str(as_at), sha256(Path(render_embedded.__file__).read_bytes())]
-        told = [page.file, *made_by, version("matplotlib"), sha256(content), figures, self._shared]
-        return data_digest(told)[:SHORT]
+        told = [page.file, *made_by, version("matplotlib"), sha256(content), figures, references]
+        return data_digest([told, self._shared])[:SHORT]
+
+    @cached_property
+    def _references(self) -> str:
+        """The digest of the pack's own figures as references: only pages that cite read them."""
+        files = {name: self.project / name for name in (BIB, CSL)}
+        return files_digest({name: file for name, file in files.items() if file.is_file()})
 
     @cached_property
     def _figures(self) -> dict[str, str]:
@@ -95,12 +106,10 @@ class _Read:
 
     @cached_property
     def _shared(self) -> str:
-        """The digest of every file that is neither a page nor a figure, nor offered to readers."""
-        metadata = (self.project / "_metadata.yml").read_text("utf-8")
-        offered = {name for name in (BIB, CSL) if name not in metadata}
+        """The digest of every file that is neither a page, a figure nor a list of figures."""
         files = {
             file.relative_to(self.project).as_posix(): file
             for file in sorted(self.project.rglob("*"))
             if file.is_file() and file.suffix != ".qmd" and file.parent.name != FIGURES
         }
-        return files_digest({name: file for name, file in files.items() if name not in offered})
+        return files_digest({name: file for name, file in files.items() if name not in (BIB, CSL)})
