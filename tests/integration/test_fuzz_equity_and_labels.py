@@ -137,7 +137,8 @@ def one_of_labels(data: st.DataObject, layout: str) -> None:
         assert len(labels.comparisons) + len(labels.points) == rows_in(content, least=2)
     for rows in (labels.comparisons, labels.parents, labels.points):
         check_stated(rows, {"value", "lower_95", "upper_95", "benchmark"} & set(rows), content)
-        text = content.decode("utf-8", "ignore") + content.decode("utf-16", "ignore")
+        # what is no UTF-8 is read as Windows-1252, in which a stray byte is a letter or a sign
+        text = "".join(content.decode(c, "ignore") for c in ("utf-8", "utf-16", "cp1252"))
         assert all(label.strip() in text for label in rows["published"])
     recompute_comparisons(labels.comparisons)
     recompute_comparisons(labels.parents)
