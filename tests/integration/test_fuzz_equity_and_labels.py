@@ -48,7 +48,8 @@ def csv_of(columns, *rows) -> bytes:
 
 
 WIDTH = equity_template().splitlines()[0].count(",")
-SERVICES = equity_template().encode() + b",School nursing in all schools" + b"," * (WIDTH - 1) + b"\n"
+UNCOUNTED = b",School nursing in all schools" + b"," * (WIDTH - 1) + b"\n"
+SERVICES = equity_template().encode() + UNCOUNTED
 USERS = csv_of(
     ("service", "place", "users"),
     ("Stop smoking", "E01000001", "12"), ("Stop smoking", "E01000002", "1,480"),
