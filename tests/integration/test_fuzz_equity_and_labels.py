@@ -47,7 +47,9 @@ def csv_of(columns, *rows) -> bytes:
     return text.getvalue().encode()
 
 
-SERVICES = equity_template().encode() + b",School nursing in all schools" + b"," * 16 + b"\n"
+WIDTH = equity_template().splitlines()[0].count(",")
+UNCOUNTED = b",School nursing in all schools" + b"," * (WIDTH - 1) + b"\n"
+SERVICES = equity_template().encode() + UNCOUNTED
 USERS = csv_of(
     ("service", "place", "users"),
     ("Stop smoking", "E01000001", "12"), ("Stop smoking", "E01000002", "1,480"),
