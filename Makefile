@@ -10,6 +10,10 @@ PYTHON ?= python3
 # the others run
 PARALLEL := -n auto --dist loadgroup --no-loadscope-reorder
 
+# some machines forbid Python to keep what it compiled; hundreds of processes of the tests would then
+# compile the same libraries
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup pack test test-all check fix bench lock

@@ -42,7 +42,7 @@ _NOT_PROSE: Final = (
     r"\A---.*?^---$",
     r"^:+ \{#(?:fig|tbl)-[^\n]*\}.*?^:+$",
 )
-DOCUMENTS_ONLY: Final = r"^(:+) \{[^}\n]*\.documents-only\}$.*?^\1$"
+DOCUMENTS_ONLY: Final = r"^(:+) \{[^}\n]*\.documents-only\b[^}\n]*\}$.*?^\1$"
 _MARKUP: Final = (
     (r"^:.*$|^!\[.*$", ""), (r"^#+ .*$", ""), (r"\[([^\]\n]*)\]\{[^}\n]*\}", r"\1"),
     (r"\[([^\]\n]*)\]\([^)\n]*\)", r"\1"), (r" ?@fig-[\w-]+", ""), (r"[*\\]", ""),

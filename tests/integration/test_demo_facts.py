@@ -18,10 +18,10 @@ def facts(file_paths: Paths) -> FactStore:
     project = Project(file_paths, settings).of("otherborough")
     written = write_demo_downloads(file_paths.demo_downloads, settings)
     fetched = fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
-    # the other council's own figures are of no use here
-    own = "SYNTHETIC-council-own-figures.csv"
-    assert [path for path, _ in fetched.used] == sorted(p for p in written if p.name != own)
-    assert [path.name for path, _ in fetched.skipped] == [own]
+    # the other council's own figures and audit are of no use here
+    own = ["SYNTHETIC-council-own-figures.csv", "SYNTHETIC-exampleshire-equity-audit.csv"]
+    assert [path for path, _ in fetched.used] == sorted(p for p in written if p.name not in own)
+    assert [path.name for path, _ in fetched.skipped] == own
     assert all(snapshot.licence == "synthetic" for _, snapshot in fetched.used)
     build_facts(project)
     return open_facts(file_paths, project.area)

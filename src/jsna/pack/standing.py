@@ -127,7 +127,7 @@ def _made_of(project: Project) -> Iterator[Any]:
     yield ReadDigests(project).of(EVERYTHING)
     yield [store.describe(entry.sha256) for entry in read_lock(project.lock)]
     yield files_digest(paths.notebooks.files("*.ipynb"))
-    yield sha256(paths.methods.read_bytes())
+    yield _digest_of(paths.methods)
     yield _logo(project)
     yield [code_folder_digest(PACKAGE, kind) for kind in OF_PACKAGE]
     yield [f"{name} {installed(name)}" for name in sorted({*MADE_WITH, *DRAWN_WITH})]
@@ -137,5 +137,9 @@ def _made_of(project: Project) -> Iterator[Any]:
 
 def _logo(project: Project) -> str:
     brand = project.area.brand
-    file = project.paths.areas / brand.logo if brand and brand.logo else None
-    return sha256(file.read_bytes()) if file and file.is_file() else ""
+    return _digest_of(project.paths.areas / brand.logo) if brand and brand.logo else ""
+
+
+def _digest_of(file: Path) -> str:
+    """Return a file's digest; "" if it is not there, which laying the pack out tells."""
+    return sha256(file.read_bytes()) if file.is_file() else ""
