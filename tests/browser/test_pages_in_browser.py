@@ -47,6 +47,7 @@ def test_axe_does_find_what_is_wrong(tmp_path: Path) -> None:
     assert "html-has-lang" in found
 
 
+@pytest.mark.slow
 def test_no_page_scrolls_sideways_on_a_narrow_screen(site: Path, browser: Any) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 700})
     for file in pages(site):

@@ -90,6 +90,7 @@ def test_what_changed(built, runs, tmp_path, earlier, settings):
     assert float(revised["before"].item()) == pytest.approx(float(revised["after"].item()) + 20)
 
 
+@pytest.mark.slow
 def test_the_same_facts_and_previous_facts_give_the_same_chapter(built, runs, tmp_path, earlier):
     for id in ("what-changed", "data-quality"):
         one, other = tmp_path / f"{id}-1", tmp_path / f"{id}-2"

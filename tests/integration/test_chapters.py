@@ -627,6 +627,7 @@ def test_a_councils_own_facts_are_never_invented(
     assert not list(paths.work.iterdir())
 
 
+@pytest.mark.slow
 def test_missing_invented_facts_are_made_and_are_those_of_the_demo(
     built: Paths, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

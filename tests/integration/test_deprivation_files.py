@@ -137,6 +137,7 @@ def test_file_7_and_the_workbook_agree(real_data, facts_2025):
     )
 
 
+@pytest.mark.slow
 def test_only_the_catalogues_indicators_are_read(project_root, tmp_path, of_2025, facts_2025):
     indicators = load_settings(Paths(project_root, tmp_path)).indicators
     facts = parse(of_2025, SOURCE.for_indicators(indicators.values()))
@@ -250,6 +251,7 @@ def lookup(codes) -> pd.DataFrame:
     return pd.DataFrame({"lsoa_code": codes, "ward_code": "E05900001", "ward_name": "A"})
 
 
+@pytest.mark.slow
 def test_lsoas_of_another_census_are_not_joined(facts_2019):
     with pytest.raises(SourceError, match="on LSOAs of 2011"):
         check_lsoa_year(facts_2019, "2021")

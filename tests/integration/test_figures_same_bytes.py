@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from invented_figures import EXAMPLES
 
 from jsna.figures.bundle import ENDINGS
@@ -29,6 +30,7 @@ def hashes(folder: Path, seed: str, zone: str) -> dict[str, str]:
     return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_same_bytes(tmp_path):
     first = hashes(tmp_path / "one", "1", "UTC")
     second = hashes(tmp_path / "two", "2", "Asia/Tokyo")

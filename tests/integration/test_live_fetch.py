@@ -269,6 +269,7 @@ def test_an_invented_area_is_not_asked_for(here, services):
     assert services.server.asked == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing on Windows")
 def test_ctrl_c_ends_a_fetch_at_once_and_keeps_what_was_complete(here, services):
     slow = Reply(b"", before_headers=60.0)

@@ -67,6 +67,7 @@ def test_warnings_are_told_and_kept_for_the_next_time(
     assert "not one" in kept and "\\u001b" not in kept
 
 
+@pytest.mark.slow
 def test_a_picture_that_quarto_does_not_find_is_an_error(quarto: Path, pack: Miniature) -> None:
     before = render(pack, "html", "docx").first_page.read_bytes()
     set_chapter(pack, "old-age", "## A\n\n![](figures/gone.png){fig-alt='x'}\n")
@@ -165,6 +166,7 @@ def test_sizes_are_printed_by_hand_as_by_us(
     assert printed_size(size) == words
 
 
+@pytest.mark.slow
 def test_both_renderers_leave_no_custom_properties(quarto: Path, pack: Miniature) -> None:
     for renderer in ("embedded", "quarto"):
         made = render_pack(pack.project, formats=["docx"], renderer=renderer)  # type: ignore[arg-type]

@@ -229,6 +229,7 @@ def test_a_dead_kernel_is_tried_once_more_and_named(paths: Paths) -> None:
     assert record["reason"] == "its kernel died"
 
 
+@pytest.mark.slow
 def test_a_chapter_that_hangs_is_ended(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "TIME_LIMIT", 12)
     write_notebook(paths.notebooks / "hang.ipynb", HANG)
@@ -271,7 +272,9 @@ def test_chapters_that_left_the_plan_are_removed(paths: Paths) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "end", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)]
+)
 def test_an_interrupted_run_leaves_no_process_and_nothing_half_written(
     paths: Paths, end: signal.Signals
 ) -> None:

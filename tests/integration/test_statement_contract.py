@@ -292,7 +292,10 @@ class Near(NamedTuple):
     table: pd.DataFrame
 
 
-@pytest.fixture(scope="module", params=["rotherham", "rutland"])
+@pytest.fixture(
+    scope="module",
+    params=["rutland", pytest.param("rotherham", marks=pytest.mark.slow)],
+)
 def near(request, parsed, tables, sets) -> Near:
     settings, _, _ = parsed
     area, made = tables[request.param]

@@ -93,6 +93,7 @@ def survive(tables: int, seed: int) -> Tally:
     return tally
 
 
+@pytest.mark.slow
 def test_no_hidden_cell_of_a_few_random_tables_can_be_worked_out():
     tally = survive(15, seed=1)
     assert tally.recovered == tally.given_up == 0
