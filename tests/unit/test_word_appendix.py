@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pypandoc
+import pytest
 
 FILTER = Path(__file__).resolve().parents[2] / "reports/template/filters/blocks.lua"
 
@@ -45,11 +46,15 @@ def test_without_folded_tables_there_is_no_appendix() -> None:
     assert headings(document) == ["One", "Sources"]
 
 
-def test_contents_of_word_stand_under_what_fills_page_one() -> None:
-    words = "::: {.word-contents}\n:::\n\n" + "\n\n".join(f"## {n}\n\nText" for n in (1, 2, 3, 4))
+@pytest.mark.parametrize(
+    ("section", "order"),
+    [("", ["1", "2", "Contents", "3", "4"]), (' section="1"', ["Contents", "1", "2", "3", "4"])],
+)
+def test_contents_of_word_stand_under_what_fills_page_one(section: str, order: list[str]) -> None:
+    words = f"::: {{.word-contents{section}}}\n:::\n\n"
+    words += "\n\n".join(f"## {n}\n\nText" for n in (1, 2, 3, 4))
     document = docx.Document(io.BytesIO(written(words, "docx")))
-    told = [p.text for p in document.paragraphs if p.text != "Text"]
-    assert told == ["1", "2", "Contents", "3", "4"]
+    assert [p.text for p in document.paragraphs if p.text != "Text"] == order
     for to in ("html5", "typst"):
         assert b"Contents" not in written(words, to)
 

@@ -173,7 +173,8 @@ local function folded_tables(doc)
   return found
 end
 
--- A page's contents in Word stand under its messages and its summary table: those fill page one.
+-- A priority's contents in Word stand under its messages and its summary table: those fill page one.
+-- Another page names the section that they stand before.
 local BEFORE_SECTION = 3
 local function place_contents(blocks)
   local _, at = blocks:find_if(function(block)
@@ -181,11 +182,12 @@ local function place_contents(blocks)
   end)
   if not at then return blocks end
   local div, sections = blocks:remove(at), 0
-  div.classes = { 'contents' }
+  local before = tonumber(div.attributes.section) or BEFORE_SECTION
+  div.classes, div.attributes = { 'contents' }, {}
   for place, block in ipairs(blocks) do
     if block.t == 'Header' and block.level == 2 then
       sections = sections + 1
-      if sections == BEFORE_SECTION then
+      if sections == before then
         blocks:insert(place, div)
         return blocks
       end
