@@ -105,13 +105,20 @@ def _known(project: Project, draft: Draft, until: int) -> Known:
 
 
 def _facts(project: Project) -> tuple[pd.DataFrame | None, str]:
-    """Return the area's facts; None and why where they can't be had."""
+    """Return the area's facts; None and why where none were ever built.
+
+    Raises:
+        UserFileError: they were, and are not as they were built, or of other files than the lock's.
+    """
     from jsna.errors import UserFileError
     from jsna.facts.store import open_facts
 
     try:
         return open_facts(project.paths, project.area).facts, ""
     except UserFileError as error:
+        # who has built them counts on their being held against the draft
+        if project.facts_folder.exists():
+            raise
         return None, str(error)
 
 
