@@ -18,7 +18,7 @@ MEND: Final = "Say which counts it is of, or work it out again."
 
 def find(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield each number of the register that its counts do not give, at its line."""
-    if known.claims is None:
+    if known.claims is None or known.claims.empty:
         return
     claims = known.claims[known.claims["value"].notna()]
     own = claims[claims["count"].notna() & claims["denominator"].notna()]
@@ -87,4 +87,5 @@ CHECK = Check(
     " (serious), or that two other claims give otherwise, by the column counts_in (doubtful).",
     Severity.SERIOUS,
     find,
+    needs="claims",
 )
