@@ -71,13 +71,15 @@ def _words(passage: Passage, row: pd.Series) -> tuple[int, int] | None:
     None where it does not: the draft is not as the register read it.
     """
     line = next((start for start, at in passage.starts if at == row["line"]), 0)
-    printed = rf"(?<![\d.,]){re.escape(_printed(row))}(?![\d]|[.,]\d)"
+    printed = rf"(?<![\d.,]){_printed(row)}(?![\d]|[.,]\d)"
     found = re.compile(printed).search(passage.text, line)
     return found.span() if found else None
 
 
 def _printed(row: Any) -> str:
-    return f"{row['value']:g}"
+    """Return a pattern of the number: 1,250 or 1250, 14 or 14.0."""
+    whole, _, rest = f"{row['value']:,.10g}".partition(".")
+    return whole.replace(",", ",?") + (rf"\.{rest}0*" if rest else r"(?:\.0+)?")
 
 
 CHECK = Check(
