@@ -14,6 +14,7 @@ from jsna.pack.plan import make_plan
 from jsna.pack.rendered_pack import RenderedPack
 from jsna.pack.run import RunResult
 from jsna.pack.standing import PackState
+from jsna.publish.looked_at import DisclosureGate, seen
 from jsna.settings.brand import Brand
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
@@ -100,6 +101,18 @@ def test_one_that_was_never_noted_or_whose_note_is_damaged_is_not_found(project:
 
 def test_one_that_the_gate_has_no_proof_of_is_not_found(project: Project) -> None:
     assert state_of(noted(project)).find_standing(NotPassed()) is None
+
+
+@pytest.mark.parametrize("place", ["runs_folder", "pack_folder"])
+def test_another_chapter_or_page_is_seen_by_the_gates_own_proof(
+    project: Project, place: str
+) -> None:
+    gate = DisclosureGate(project)
+    record_look(project.pack_folder, seen(project.pack_folder, project))
+    assert state_of(noted(project)).find_standing(gate) is not None
+    below = {"runs_folder": "overview/chapter.ipynb", "pack_folder": "site/index.html"}[place]
+    write(getattr(project, place) / below, "other words")
+    assert state_of(project).find_standing(gate) is None
 
 
 def test_one_with_a_chapter_that_is_not_available_is_always_looked_at_again(
