@@ -20,7 +20,6 @@ NOT_COMMANDS = (
     "console",
     "disk_error",
     "equity_keep",
-    "equity_keep",
     "equity_target",
     "fleet_stages",
     "one_at_a_time",

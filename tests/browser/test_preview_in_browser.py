@@ -10,13 +10,13 @@ import pytest
 
 from jsna.errors import Problem, UserFileError
 from jsna.preview import shown_pages
-from jsna.preview.pages import NoSuchPage
 from jsna.preview.server import start_server
 from jsna.preview.shown_pages import ShownPages
 from jsna.publish.axe import find_browser, open_browser
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from preview_maker import Maker
 
 pytest.importorskip("playwright", reason="needs playwright (the test extra)")
 pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no browser found")
@@ -26,36 +26,10 @@ PAGE = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; \
 script-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'">
 </head>
-<body><main><p id="words">WORDS</p></main></body></html>"""
+<body><main><p id="words">Words</p></main></body></html>"""
 """As the template has it: its policy lets a page ask nobody for anything but its own scripts."""
 SECONDS = 20_000.0
 """Milliseconds that a browser may take on a busy machine; it takes a few hundredths of them."""
-
-
-class Maker:
-    """Makes a page of the words that it is given, or meets the mistake that it is given."""
-
-    def __init__(self, project: Project, site: Path) -> None:
-        self.project, self.site = project, site
-        self.words: str | UserFileError = "As it was"
-
-    def take(self, project: Project) -> None:
-        self.project = project
-
-    def make_ready(self, name: str) -> None:
-        """Nothing need be ready."""
-
-    def stop(self) -> None:
-        """Nothing is being made."""
-
-    def make(self, name: str) -> Path:
-        if isinstance(self.words, UserFileError):
-            raise self.words
-        if name != "index":
-            raise NoSuchPage(name)
-        file = self.site / "index.html"
-        file.write_text(PAGE.replace("WORDS", self.words))
-        return file
 
 
 @pytest.fixture
@@ -64,7 +38,9 @@ def pages(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     project = Project(Paths(tmp_path, tmp_path), settings).of("exampleshire", strategy)
     opened = SimpleNamespace(of=lambda *_: project)
     monkeypatch.setattr(shown_pages, "open_project", lambda: opened)
-    return ShownPages(Maker(project, tmp_path))  # type: ignore[arg-type]
+    maker = Maker(project, tmp_path / "site", PAGE)
+    maker.words = "As it was"
+    return ShownPages(maker)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -109,4 +109,4 @@ def test_what_the_register_of_claims_ties_together(checkout, real_data):
     ]  # fmt: skip
     assert found[1].what == "297 of 51,186 is 580 per 100,000, not 589 per 100,000 (claim 001-242)."
     assert found[2].what == "Line 22493 says 7 of 335, which is 2.1%, not 2.8% (claim 001-406)."
-    assert registered_claims(project, read_draft(seeds / STRATEGY)) is not None
+    assert not registered_claims(project, read_draft(seeds / STRATEGY)).empty

@@ -154,13 +154,18 @@ def test_a_worker_that_is_killed_is_replaced(
         assert nothing_half_written(work)
 
 
+def family_of(process: "subprocess.Popen[str]") -> list[int]:
+    """Every process that a fleet's command started, and what those did."""
+    return [one.pid for one in psutil.Process(process.pid).children(recursive=True)]
+
+
 def test_a_command_that_is_killed_leaves_nobody_at_work_and_is_resumed(
     one_after_another: Path, project_root: Path, tmp_path: Path
 ) -> None:
     process = start(project_root, tmp_path, *FEW, "--workers", "1", seconds=1.0)
     noted = tmp_path / "data/fleet/done/core"
     wait_for(lambda: noted.is_dir() and any(noted.glob("*.json")), process)
-    family = [p.pid for p in psutil.Process(process.pid).children(recursive=True)]
+    family = family_of(process)
     process.kill()
     process.communicate()
     assert family
@@ -227,7 +232,7 @@ def test_a_worker_that_is_killed_at_any_moment_costs_nothing_but_time(
     process = start(project_root, tmp_path, *FEW, "--workers", "2", seconds=0.3)
     if at_moment(moment, tmp_path, process):
         known = {int(line.split()[-1]) for line in worked(tmp_path)}
-        family = [p.pid for p in psutil.Process(process.pid).children(recursive=True)]
+        family = family_of(process)
         for pid in [pid for pid in family if pid in known or not known][-1:]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -243,7 +248,7 @@ def test_a_command_that_is_killed_at_any_moment_is_resumed(
 ) -> None:
     process = start(project_root, tmp_path, *FEW, "--workers", "2", seconds=0.3)
     if at_moment(moment, tmp_path, process):
-        family = [p.pid for p in psutil.Process(process.pid).children(recursive=True)]
+        family = family_of(process)
         done = noted(tmp_path)
         process.kill()
         process.communicate()
@@ -307,7 +312,7 @@ def test_no_kernel_outlives_its_worker_or_the_command(project_root: Path, tmp_pa
     assert gone(held)
     # the worker that stands in for it goes on, until the command itself is killed
     wait_for(lambda: at_work_in_a_kernel(process), process)
-    family = [one.pid for one in psutil.Process(process.pid).children(recursive=True)]
+    family = family_of(process)
     process.kill()
     process.communicate()
     assert gone(family)

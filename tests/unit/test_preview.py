@@ -29,6 +29,7 @@ from jsna.settings.commentary import commentary_folder
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from preview_maker import Maker
 
 PAGE = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8">
@@ -127,39 +128,11 @@ def test_faults_are_shown_with_file_and_line_and_run_nothing() -> None:
     assert [*policy_faults(HtmlPage("index.html", page))] == []
 
 
-class Maker:
-    """Makes pages of the words that it is given; the folder beside them is real."""
-
-    def __init__(self, project: Project, site: Path) -> None:
-        self.project, self.site = project, site
-        self.words: str | Exception = "Words"
-        self.ready: list[str] = []
-        site.mkdir()
-
-    def take(self, project: Project) -> None:
-        self.project = project
-
-    def make_ready(self, name: str) -> None:
-        self.ready.append(name)
-
-    def stop(self) -> None:
-        self.ready.append("stopped")
-
-    def make(self, name: str) -> Path:
-        if isinstance(self.words, Exception):
-            raise self.words
-        if name != "index":
-            raise NoSuchPage(name)
-        file = self.site / "index.html"
-        file.write_text(PAGE.replace("Words", self.words))
-        return file
-
-
 @pytest.fixture
 def pages(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ShownPages:
     opened = SimpleNamespace(of=lambda *_: project)
     monkeypatch.setattr(shown_pages, "open_project", lambda: opened)
-    return ShownPages(Maker(project, tmp_path / "site"))  # type: ignore[arg-type]
+    return ShownPages(Maker(project, tmp_path / "site", PAGE))  # type: ignore[arg-type]
 
 
 def test_a_page_has_a_new_number_only_where_something_differs(pages: ShownPages) -> None:

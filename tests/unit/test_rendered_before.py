@@ -105,6 +105,8 @@ def test_what_a_page_reads_decides(
         ("As told [@{first.a.trend}].", True),
         ("See @first.a.trend.", True),
         ("[-@first.a.trend]", True),
+        ("_@first.a.trend tells it_", True),
+        (r"a backslash \\@first.a.trend", True),
         ("@fig-first-a-trend and @tbl-first-a-trend", False),
         (r"health\@midshire.example, <mailto:health@midshire.example>", False),
         ("No words of others.", False),

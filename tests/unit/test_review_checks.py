@@ -77,7 +77,10 @@ FOUND = {
     "facts-differ": ["In 2022, 23.1% of adults in Otherborough were inactive."],
     "stale-figure": ["In Otherborough 21.0% of adults were inactive."],
     "own-citation": ["It was so [@otherborough-2026-adult-smokin]."],
-    "register-tied": ["It is 588.5 per 100,000 people.", "Only 2.8% were so."],
+    "register-tied": [
+        "It is 588.5 per 100,000 people.", "Only 2.8% were so.", "It is 1,250 per 100,000 people.",
+        "It is 1250 per 100,000 people.", "It is 37.0% of them.", "It is 37% of them.",
+    ],
 }  # fmt: skip
 SOUND = {
     "broken-reference": [
@@ -177,7 +180,10 @@ SOUND = {
                      "In Otherborough 19.4% of adults were inactive.",
                      "In Otherborough 18.3% of adults were inactive."],
     "own-citation": ["It was so [@marmot-2010].", "Mail us @otherborough-council."],
-    "register-tied": ["It is 580.2 per 100,000 people.", "So it is.\n\nThere are 588.5 of them."],
+    "register-tied": [
+        "It is 580.2 per 100,000 people.", "So it is.\n\nThere are 588.5 of them.",
+        "It is 1,250,000 or 37.05.",
+    ],
 }  # fmt: skip
 FIGURES = {
     "otherborough-2026-adult-smoking": CitedFigure(
@@ -191,6 +197,8 @@ CLAIMS = pd.DataFrame(
         ("1", 1, 588.5, 0.1, "per 100,000", 297, 51186, ""),
         ("2", 1, 2.8, 0.1, "%", None, None, "4/3"),
         ("3", 9, 335, None, "", None, None, ""),
+        ("5", 1, 1250, 1, "per 100,000", 10, 1000, ""),
+        ("6", 1, 37, 0.1, "%", 36, 100, ""),
         ("4", 9, 7, None, "", None, None, ""),
     ],
     columns=["claim_id", "line", "value", "precision", "unit", "count", "denominator", "counts_in"],

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from jsna.errors import UserFileError
 from jsna.review.pack_figures import cites, pack_figures
 from jsna.review.readers.plain_text import read
 from jsna.settings.paths import Paths
@@ -39,6 +40,14 @@ def test_a_key_leads_to_the_sentence_and_the_area_s_own_values(paths, settings):
         " Source: Some data, indicator 1."
     )
     assert set(one.values) == {9.1, 10.4, 2024.0}
+
+
+@pytest.mark.parametrize("damage", ["", "[", "{}x", "[1]", '[{"note": "S."}]', "3"])
+def test_a_damaged_list_of_figures_is_told(paths, settings, damage):
+    (site,) = paths.work.glob("reports/packs/*/*/site")
+    (site / "figures.csl.json").write_text(damage)
+    with pytest.raises(UserFileError, match="changed or damaged on disk"):
+        pack_figures(paths, settings.area("otherborough"))
 
 
 def test_an_area_without_a_pack_has_no_figures(tmp_path, settings):

@@ -11,6 +11,10 @@ from docx import Document
 from review_files import with_tracked_changes, word_file
 
 from jsna.cli import main
+from jsna.errors import Problem, UserFileError
+from jsna.facts.build_key import Built, write_built
+from jsna.facts.store import TABLES
+from jsna.review import registered_claims
 from jsna.review.check import Known
 from jsna.review.draft import Draft, Mark, Passage
 from jsna.review.finding import Finding, Severity
@@ -21,6 +25,7 @@ from jsna.review.writers.rows import rows
 from jsna.review.writers.sarif import review_sarif
 from jsna.review.writers.word_comments import commented
 from jsna.settings.model import UNPRINTABLE
+from jsna.snapshots.verified_folder import write_digests
 
 WORDS = "All is well until 31 June. Of the group, 84 of 240 pupils (45%) wrote, and so on."
 LINK = "https://fingertips.phe.org.uk/x#are/E06000015"
@@ -162,6 +167,35 @@ def test_a_draft_without_serious_faults_ends_with_0_and_json_tells_all(tmp_path,
         (1, "doubtful", "bare-verdict")
     ]
     assert set(told["not_checked"]) == {"facts-differ", "stale-figure"}
+
+
+def test_a_register_of_claims_with_a_mistake_is_told_as_not_looked_at(
+    tmp_path, paths, capsys, monkeypatch
+):
+    def read(project):
+        raise UserFileError(Problem("line is ''.", "claims.csv", 2), Problem("another."))
+
+    monkeypatch.setattr(registered_claims, "read_claims", read)
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Sound.\n", "utf-8")
+    assert _run(draft, "--area", "rutland") == 0
+    assert "Not checked: register-tied: claims.csv, line 2: line is ''." in capsys.readouterr().out
+
+
+def test_facts_that_are_not_as_they_were_built_end_it(tmp_path, paths, capsys):
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Sound.\n", "utf-8")
+    write_built(paths, "otherborough", Built("key", (), 0, 0))
+    folder = paths.facts("otherborough")
+    folder.mkdir(parents=True)
+    for name in TABLES:
+        (folder / f"{name}.parquet").write_bytes(b"a table")
+    write_digests(folder)
+    (folder / "facts.parquet").write_bytes(b"another")
+    assert _run(draft, "--area", "otherborough") == 2
+    told = capsys.readouterr().err
+    assert "facts.parquet" in told and "changed or damaged" in told
+    assert "jsna build otherborough --force" in told
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from jsna.pack.plan import make_plan
 from jsna.pack.rendered_pack import RenderedPack
 from jsna.pack.run import RunResult
 from jsna.pack.standing import PackState
+from jsna.publish.looked_at import DisclosureGate, seen
+from jsna.settings.brand import Brand
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from jsna.snapshots.lock import read_lock, write_lock
 from jsna.snapshots.verified_folder import write_digests
 from miniature_pack import ROOT, make_miniature
 
@@ -23,6 +27,7 @@ MANIFEST = {
     "snapshots": [], "files": {}, "chapters": [],
 }  # fmt: skip
 FORMATS = ("html", "pdf")
+LOGO = "logo.svg"
 
 
 class Passed:
@@ -48,11 +53,12 @@ def project(tmp_path: Path) -> Project:
     made = make_miniature(tmp_path / "work").project
     root = tmp_path / "root"
     paths = Paths(root, tmp_path / "work", ROOT)
-    write(paths.areas.own / "logo.svg", "a picture")
+    write(paths.areas.own / LOGO, "a picture")
     write(paths.strategies.own / "midshire-plan" / "references.bib", "")
     write(made.pack_folder / "manifest.json", json.dumps(MANIFEST))
     write_tables(made, "facts")
-    return replace(made, paths=paths)
+    branded = made.area.model_copy(update={"brand": Brand(logo=LOGO, logo_alt="Midshire")})
+    return replace(made, paths=paths, chosen_area=branded)
 
 
 def write(file: Path, text: str) -> None:
@@ -97,6 +103,18 @@ def test_one_that_the_gate_has_no_proof_of_is_not_found(project: Project) -> Non
     assert state_of(noted(project)).find_standing(NotPassed()) is None
 
 
+@pytest.mark.parametrize("place", ["runs_folder", "pack_folder"])
+def test_another_chapter_or_page_is_seen_by_the_gates_own_proof(
+    project: Project, place: str
+) -> None:
+    gate = DisclosureGate(project)
+    record_look(project.pack_folder, seen(project.pack_folder, project))
+    assert state_of(noted(project)).find_standing(gate) is not None
+    below = {"runs_folder": "overview/chapter.ipynb", "pack_folder": "site/index.html"}[place]
+    write(getattr(project, place) / below, "other words")
+    assert state_of(project).find_standing(gate) is None
+
+
 def test_one_with_a_chapter_that_is_not_available_is_always_looked_at_again(
     project: Project,
 ) -> None:
@@ -120,6 +138,17 @@ def test_a_manifest_may_have_other_checks_and_nothing_else(project: Project) -> 
     assert state_of(project).find_standing(Passed()) is None
 
 
+def own_file(project: Project, name: str) -> Path:
+    return project.paths.strategies.own / project.strategy.slug / name
+
+
+def give_another_file(project: Project) -> None:
+    """Pin the same bytes as they came on another day."""
+    (entry,) = read_lock(project.lock)
+    later = replace(entry, retrieved=entry.retrieved + timedelta(days=1))
+    write_lock(project.lock, project.area.slug, [later])
+
+
 def give_another_licence(project: Project) -> None:
     (file,) = project.paths.snapshots.rglob("snapshot.yml")
     text = file.read_text("utf-8")
@@ -128,13 +157,20 @@ def give_another_licence(project: Project) -> None:
 
 CHANGES: dict[str, Callable[[Project], None]] = {
     "a template": lambda p: write(p.paths.template.own / "pack.css", "p {}"),
-    "the strategy's own files": lambda p: write(
-        p.paths.strategies.own / "midshire-plan" / "references.bib", "@book{a}"
-    ),
+    "its references": lambda p: write(own_file(p, "references.bib"), "@book{a}"),
     "a notebook": lambda p: write(p.paths.notebooks.own / "overview.ipynb", "{}"),
     "the methods": lambda p: write(p.paths.root / "docs" / "methods.md", "# Other"),
     "what is known of a snapshot": give_another_licence,
     "the tables": lambda p: write_tables(p, "other facts"),
+    "the logo": lambda p: write(p.paths.areas.own / LOGO, "another picture"),
+    "the council's words": lambda p: write(own_file(p, "commentary/overview.md"), "Words."),
+    "what its words were approved against": lambda p: write(
+        own_file(p, "commentary/approved.json"), "{}"
+    ),
+    "its baseline": lambda p: write(own_file(p, "baseline/midshire.csv"), "id"),
+    "its claims": lambda p: write(own_file(p, "claims.csv"), "claim_id"),
+    "a filter": lambda p: write(p.paths.template.own / "filters" / "blocks.lua", "-- none"),
+    "the lock": give_another_file,
 }
 
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from jsna.pack import time_limit
@@ -56,3 +57,13 @@ def test_the_processor_time_is_that_of_what_works_in_the_folder(tmp_path: Path) 
         assert processor_seconds(str(tmp_path / "another")) == 0
         process.communicate(b"\n")
     assert processor_seconds(str(tmp_path)) == 0
+
+
+def test_where_processes_can_not_be_seen_the_clock_counts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def unseen(_: object, recursive: bool) -> list[psutil.Process]:
+        raise psutil.AccessDenied(1)
+
+    monkeypatch.setattr(psutil.Process, "children", unseen)
+    assert TimeLimit(SECONDS, str(tmp_path)).wait(threading.Event()) == pytest.approx(SECONDS)

@@ -85,10 +85,10 @@ def _check_arguments(args: Namespace) -> None:
 def _known(project: Project, draft: Draft, until: int) -> Known:
     from jsna.review.check import Known
     from jsna.review.pack_figures import cites, pack_figures
-    from jsna.review.registered_claims import registered_claims
 
     slug = project.area.slug
     facts, why = _facts(project)
+    claims, mistake = _claims(project, draft)
     figures = pack_figures(project.paths, project.area) if cites(draft, slug) else {}
     no_pack = f"no pack of {slug} is built yet. Run `jsna refresh {slug} --all`."
     return Known(
@@ -98,21 +98,39 @@ def _known(project: Project, draft: Draft, until: int) -> Known:
         facts=facts,
         snapshots=_snapshots(project) if facts is not None else {},
         figures=figures,
-        claims=registered_claims(project, draft),
+        claims=claims,
         until=until,
-        why={"facts": why, "figures": no_pack},
+        why={"facts": why, "figures": no_pack, "claims": mistake},
     )
 
 
 def _facts(project: Project) -> tuple[pd.DataFrame | None, str]:
-    """Return the area's facts; None and why where they can't be had."""
+    """Return the area's facts; None and why where none were ever built.
+
+    Raises:
+        UserFileError: they were, and are not as they were built, or of other files than the lock's.
+    """
     from jsna.errors import UserFileError
     from jsna.facts.store import open_facts
 
     try:
         return open_facts(project.paths, project.area).facts, ""
     except UserFileError as error:
+        # who has built them counts on their being held against the draft
+        if project.facts_folder.exists():
+            raise
         return None, str(error)
+
+
+def _claims(project: Project, draft: Draft) -> tuple[pd.DataFrame | None, str]:
+    """Return what the registers of claims say of the draft; None and the first mistake of one."""
+    from jsna.errors import UserFileError
+    from jsna.review.registered_claims import registered_claims
+
+    try:
+        return registered_claims(project, draft), ""
+    except UserFileError as error:
+        return None, str(error.problems[0])
 
 
 def _snapshots(project: Project) -> dict[str, str]:

@@ -23,9 +23,10 @@ from jsna.snapshots.write_file import write_whole
 FIGURES: Final = "figures"
 FIGURE: Final = re.compile(r"figures/([\w.-]+)\.\w+")
 SHORT: Final = 32
-CITED: Final = re.compile(r"(?<![\w\\])@(?!fig-|tbl-)")
-"""What Pandoc may take for a citation: an @ that no word or backslash stands before. Figures and
-tables are links by the time that references are looked up (`filters/citations.lua`)."""
+CITED: Final = re.compile(r"(?:(?<![^\W_])(?<!\\)|(?<=\\\\))@(?!fig-|tbl-)")
+"""What Pandoc may take for a citation: an @ that no letter, digit or backslash of its own stands
+before; an underscore may, as of words in italics. Figures and tables are links by the time that
+references are looked up (`filters/citations.lua`)."""
 
 
 @dataclass(frozen=True)

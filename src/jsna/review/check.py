@@ -43,9 +43,9 @@ class Known:
         facts: The area's facts; None where there are none.
         figures: Key of `figures.bib` -> figure, of the area's packs; None where no pack is built.
         claims: The rows of the area's registers of claims that name the draft by its file's name;
-            None where none does.
+            None where a register can't be read.
         until: The last year of the strategy; 0 where the draft is to say it.
-        why: Of what is None (facts, figures): why.
+        why: Of what is None (facts, figures, claims): why.
         sources: The sources of the catalogue, which are named beside each number of the facts.
         snapshots: Id of each snapshot that facts came from -> its source.
     """
@@ -54,7 +54,7 @@ class Known:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     facts: pd.DataFrame | None = None
     figures: Mapping[str, CitedFigure] | None = None
-    claims: pd.DataFrame | None = None
+    claims: pd.DataFrame | None = field(default_factory=pd.DataFrame)
     until: int = 0
     why: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)

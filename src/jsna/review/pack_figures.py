@@ -12,6 +12,7 @@ from jsna.review.draft import Draft
 from jsna.settings.area import Area
 from jsna.settings.paths import Paths
 from jsna.snapshots.json_text import parse_json
+from jsna.snapshots.verified_folder import changed_on_disk
 
 FIGURE: Final = re.compile(r"\bFigure ([a-z0-9][a-z0-9.-]*[a-z0-9])\. Source")
 """In a reference's note, as `pack/figure_references.py` writes it."""
@@ -31,6 +32,9 @@ def pack_figures(paths: Paths, area: Area) -> dict[str, CitedFigure] | None:
     """Return the figures of an area's packs by key; None where no pack is built.
 
     Of two packs with one key that of the pack that was written last.
+
+    Raises:
+        UserFileError: a pack's list of figures, or a figure of it, is damaged.
     """
     sites = [file.parent for file in paths.pack(area.slug, "any").parent.glob(f"*/{SITE}/{CSL}")]
     ordered = sorted(sites, key=lambda site: (site / CSL).stat().st_mtime)
@@ -40,8 +44,8 @@ def pack_figures(paths: Paths, area: Area) -> dict[str, CitedFigure] | None:
 
 
 def _figures(site: Path, area: str) -> Iterator[tuple[str, CitedFigure]]:
-    for item in parse_json((site / CSL).read_bytes()):
-        named = FIGURE.search(str(item.get("note", "")))
+    for key, note in _references(site / CSL):
+        named = FIGURE.search(note)
         if named:
             found = find_figure_of_site(site, named[1])
             whole = str(found.about["sentence"] or f"{found.about['headline']}.")
@@ -51,7 +55,17 @@ def _figures(site: Path, area: str) -> Iterator[tuple[str, CitedFigure]]:
             values = tuple(_values(found, sentence, area))
             # what follows its name is the line that its licence asks for
             source = NEXT_SENTENCE.split(str(found.about["source"]))[0]
-            yield str(item["id"]), CitedFigure(sentence, values, source)
+            yield key, CitedFigure(sentence, values, source)
+
+
+def _references(file: Path) -> list[tuple[str, str]]:
+    """Return the key and the note of each figure of a pack's list."""
+    try:
+        return [
+            (str(item["id"]), str(item.get("note", ""))) for item in parse_json(file.read_bytes())
+        ]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise changed_on_disk(file, "Render the pack again.") from None
 
 
 def _values(figure: FoundFigure, sentence: str, area: str) -> Iterator[float]:

@@ -18,7 +18,7 @@ MEND: Final = "Say which counts it is of, or work it out again."
 
 def find(draft: Draft, known: Known) -> Iterator[Finding]:
     """Yield each number of the register that its counts do not give, at its line."""
-    if known.claims is None:
+    if known.claims is None or known.claims.empty:
         return
     claims = known.claims[known.claims["value"].notna()]
     own = claims[claims["count"].notna() & claims["denominator"].notna()]
@@ -71,13 +71,15 @@ def _words(passage: Passage, row: pd.Series) -> tuple[int, int] | None:
     None where it does not: the draft is not as the register read it.
     """
     line = next((start for start, at in passage.starts if at == row["line"]), 0)
-    printed = rf"(?<![\d.,]){re.escape(_printed(row))}(?![\d]|[.,]\d)"
+    printed = rf"(?<![\d.,]){_printed(row)}(?![\d]|[.,]\d)"
     found = re.compile(printed).search(passage.text, line)
     return found.span() if found else None
 
 
 def _printed(row: Any) -> str:
-    return f"{row['value']:g}"
+    """Return a pattern of the number: 1,250 or 1250, 14 or 14.0."""
+    whole, _, rest = f"{row['value']:,.10g}".partition(".")
+    return whole.replace(",", ",?") + (rf"\.{rest}0*" if rest else r"(?:\.0+)?")
 
 
 CHECK = Check(
@@ -87,4 +89,5 @@ CHECK = Check(
     " (serious), or that two other claims give otherwise, by the column counts_in (doubtful).",
     Severity.SERIOUS,
     find,
+    needs="claims",
 )
