@@ -75,6 +75,13 @@ def test_a_verdict_of_the_source_is_in_no_family_and_apart():
     assert found["family"].tolist() == [1, 1, 1]
 
 
+def test_what_could_not_be_tested_is_not_said_to_show_nothing():
+    untested = {"p": np.nan, "shown": False, "kind": MOVED}
+    assert said(untested, untested | {"by_source": True}, {"p": 0.5, "shown": False}) == [
+        Found.NOT_TESTED, Found.NOTHING, Found.NOTHING,
+    ]  # fmt: skip
+
+
 def test_a_better_level_is_a_strength_and_a_better_movement_nothing_that_was_asked():
     assert said({"bad": False}, {"bad": False, "kind": MOVED}) == [Found.STRENGTH, Found.NOTHING]
 
@@ -129,6 +136,10 @@ def test_a_trend_of_the_source_stands_for_none_of_ours_only():
     label = pd.Series({0: "Increasing and getting worse"})
     found = moved_tests(bare, label).iloc[0]
     assert (found["by_source"], found["shown"], found["bad"]) == (True, True, True)
+    same = moved_tests(bare, pd.Series({0: "No significant change"})).iloc[0]
+    assert (same["by_source"], same["shown"]) == (True, False)
+    cannot = moved_tests(bare, pd.Series({0: "Cannot be calculated"})).iloc[0]
+    assert (cannot["by_source"], cannot["shown"]) == (False, False)
     ours = moved_tests(series([60.0, 50.0]), label).iloc[0]
     assert (ours["by_source"], ours["bad"]) == (False, False)
 
@@ -199,6 +210,25 @@ def test_the_page_lists_needs_with_their_figures_old_ones_last_and_nothing_as_ma
     assert "In 1 of them neither way is good" in in_neither(made, page)
     rows = pd.read_csv(page.folder / "figures" / "area.needs-not-covered.csv", dtype=str)
     assert set(rows["indicator"]) == {"2", "3", "5", "7"}
+
+
+def test_where_nothing_could_be_tested_no_nought_is_told(tmp_path, page):
+    bare = {"lower": np.nan, "upper": np.nan}
+    years = [fact(indicator_id="2", **bare, period=f"{year}-01-01/P1Y") for year in (2012, 2022)]
+    given = [indicator(id=id, strata=MALES) for id in ("1", "2")]
+    made = evidence(facts_of(*years), given, {}, tmp_path)
+    first = made.project.strategy.priorities[0].model_copy(update={"indicators": ("1",)})
+    strategy = made.project.strategy.model_copy(update={"priorities": (first,)})
+    made = dataclasses.replace(
+        made, project=dataclasses.replace(made.project, chosen_strategy=strategy)
+    )
+    (tmp_path / "figures").mkdir()
+    found = need_tests(made)
+    assert found.tests[["kind", "found"]].to_numpy().tolist() == [[MOVED, Found.NOT_TESTED]]
+    assert needs(made, page).count("Nothing was tested.") == 3
+    assert "Of 1 more nothing could be tested." in in_neither(made, page)
+    told = finding(made, page)
+    assert told.count(">none tested<") == 4 and told.count(">no verdict<") == 2
 
 
 def test_a_priority_of_which_every_measure_is_better_is_named(told, page):

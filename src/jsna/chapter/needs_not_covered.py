@@ -52,6 +52,7 @@ LOOKED_AT: Final = {
     GAP: "Gap inside {area}",
 }
 ROW: Final = "Priority"
+NONE_TESTED, NOT_ASKED, NO_VERDICT = "none tested", "not asked", "no verdict"
 
 
 @section()
@@ -81,11 +82,7 @@ def needs(evidence: Evidence, page: Page) -> str:
         title = heading.format(area=evidence.area.name)
         rows = found.found(kind, Found.NEED)
         listed = _listed(evidence, found, rows, f"needs-{kind}", title)
-        none = (
-            "No test has shown one."
-            if found.tests["kind"].eq(kind).any()
-            else "Nothing was tested."
-        )
+        none = "No test has shown one." if found.tested(kind) else "Nothing was tested."
         parts.append(sections(f"### {escape_markdown(title)}", listed or none))
     source = pd.concat([found.found(kind, Found.NEED_BY_SOURCE) for kind in KINDS])
     title = "Worse, or getting worse, by the source's verdict"
@@ -135,16 +132,15 @@ def in_neither(evidence: Evidence, page: Page) -> str:
     """Return how many measures that no priority cites can be neither need nor strength, and why."""
     found = evidence.once(need_tests)
     either_way = sum(m.indicator.polarity == "none" for m in found.measures)
-    tested = set(found.tests["measure"])
-    untested = len(found.measures) - either_way - len(tested)
-    level = found.tests[found.tests["kind"] == LEVEL]
+    judged = found.tests.loc[found.tests["found"] != Found.NOT_TESTED, "measure"].nunique()
+    untested = len(found.measures) - either_way - judged
     alone = len(found.found(LEVEL, Found.NOT_FLAGGED))
     measures = counted(len(found.measures), "measure")
     said = [
         f"No priority cites {measures} with a figure.",
         f"In {either_way} of them neither way is good." if either_way else "",
         f"Of {untested} more nothing could be tested." if untested else "",
-        f"Of {counted(len(level), 'level')} with a verdict {alone}"
+        f"Of {counted(found.tested(LEVEL), 'level')} tested {alone}"
         f" {'differs' if alone == 1 else 'differ'} from England by the interval alone. So many"
         " tests give that by chance too, so no list has it."
         if alone
@@ -254,13 +250,22 @@ def _looked_at(evidence: Evidence, found: NeedTests) -> str:
     for kind, words in LOOKED_AT.items():
         tests = found.tests[found.tests["kind"] == kind]
         said = tests["found"].value_counts()
+        tested = found.tested(kind)
+        # of what was never looked at there are not 0
+        need, strength = (
+            int(said.get(word, 0)) if tested else NONE_TESTED
+            for word in (Found.NEED, Found.STRENGTH)
+        )
+        by_source = (
+            int(said.get(Found.NEED_BY_SOURCE, 0)) if tests["by_source"].any() else NO_VERDICT
+        )
         rows.append(
             {
                 "What was looked at": words.format(area=evidence.area.name),
-                "Tested": int(tests["p"].notna().sum()),
-                "Needs": int(said.get(Found.NEED, 0)),
-                "Strengths": int(said.get(Found.STRENGTH, 0)) if kind == LEVEL else "not asked",
-                "Needs by the source's verdict": int(said.get(Found.NEED_BY_SOURCE, 0)),
+                "Tested": tested,
+                "Needs": need,
+                "Strengths": strength if kind == LEVEL else NOT_ASKED,
+                "Needs by the source's verdict": NOT_ASKED if kind == GAP else by_source,
             }
         )
     frame = pd.DataFrame(rows)
