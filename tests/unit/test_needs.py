@@ -30,6 +30,7 @@ from jsna.chapter.needs_not_covered import (
     strengths,
 )
 from jsna.cli import main
+from jsna.narrative.need_words import old_words, source_words
 from jsna.settings.indicator import Stratum
 
 MALES = (Stratum(sex="Male", age="All ages"),)
@@ -192,8 +193,18 @@ def test_only_what_no_priority_cites_is_looked_at(told):
                      "7": Found.NEED}  # fmt: skip
     assert headline(found) == (
         "2 of the 6 measures in the catalogue with a figure are worse than England and no priority"
-        " cites them; the widest is Worse, males. 1 of them rests on old figures."
+        " cites them; the widest is Worse, males. 1 of them rests on old figures. 1 more is worse"
+        " by the source's verdict."
     )
+
+
+def test_what_the_source_alone_judges_worse_is_counted_beside_what_tests_have_shown():
+    assert source_words(0, 0, True) == ""
+    assert source_words(4, 3, True) == (
+        "4 more are worse by the source's verdict, 3 of them on old figures."
+    )
+    assert source_words(1, 1, False) == "1 is worse by the source's verdict, on an old figure."
+    assert old_words(1, 1) == "It rests on an old figure."
 
 
 def test_the_page_lists_needs_with_their_figures_old_ones_last_and_nothing_as_markup(told, page):
@@ -225,6 +236,7 @@ def test_where_nothing_could_be_tested_no_nought_is_told(tmp_path, page):
     (tmp_path / "figures").mkdir()
     found = need_tests(made)
     assert found.tests[["kind", "found"]].to_numpy().tolist() == [[MOVED, Found.NOT_TESTED]]
+    assert "none that no priority cites could be tested" in headline(found)
     assert needs(made, page).count("Nothing was tested.") == 3
     assert "Of 1 more nothing could be tested." in in_neither(made, page)
     told = finding(made, page)

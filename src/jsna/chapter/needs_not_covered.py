@@ -34,6 +34,9 @@ from jsna.narrative.need_words import (
     level_row,
     measure_words,
     moved_row,
+    none_tested,
+    old_words,
+    source_words,
     ward_row,
 )
 from jsna.narrative.outcome_counts import is_old
@@ -151,14 +154,16 @@ def in_neither(evidence: Evidence, page: Page) -> str:
 
 
 def headline(found: NeedTests) -> str:
-    """Return the finding in one sentence."""
+    """Return the finding in short: what tests have shown, then what the source alone judges so."""
     levels = found.found(LEVEL, Found.NEED)
+    source = found.found(LEVEL, Found.NEED_BY_SOURCE)
     widest = _measure(found, levels.iloc[0]["measure"]) if len(levels) else ""
-    old = int(levels["old"].sum())
     told = in_short(len(levels), found.catalogue, widest)
-    if not old:
-        return told
-    return f"{told} {old} of them {'rests' if old == 1 else 'rest'} on old figures."
+    if found.measures and not found.tested(LEVEL):
+        told = none_tested(found.catalogue)
+    old = old_words(len(levels), int(levels["old"].sum()))
+    by_source = source_words(len(source), int(source["old"].sum()), bool(len(levels)))
+    return " ".join(part for part in (told, old, by_source) if part)
 
 
 def better_row(evidence: Evidence, priority: Priority) -> dict[str, object]:

@@ -129,7 +129,7 @@ def in_short(needs: int, catalogue: int, widest: str) -> str:
         catalogue: How many measures of the catalogue have a figure.
         widest: The measure that lies furthest away; "" without one.
     """
-    whole = f"the {counted(catalogue, 'measure')} in the catalogue with a figure"
+    whole = _whole(catalogue)
     if not needs:
         return (
             f"Of {whole}, none that no priority cites was shown by a test to be worse than England."
@@ -138,6 +138,41 @@ def in_short(needs: int, catalogue: int, widest: str) -> str:
     cites = "it" if needs == 1 else "them"
     widest = f"; the widest is {widest}" if needs > 1 else f": {widest}"
     return f"{needs} of {whole} {verb} worse than England and no priority cites {cites}{widest}."
+
+
+def none_tested(catalogue: int) -> str:
+    """Return the finding where no level could be tested; arguments as `in_short`."""
+    return f"Of {_whole(catalogue)}, none that no priority cites could be tested against England."
+
+
+def old_words(needs: int, old: int) -> str:
+    """Return how many of the needs just named rest on old figures; "" for none."""
+    if not old:
+        return ""
+    if needs == 1:
+        return "It rests on an old figure."
+    return f"{old} of them {'rests' if old == 1 else 'rest'} on old figures."
+
+
+def source_words(needs: int, old: int, more: bool) -> str:
+    """Return how many measures are worse by the source's verdict alone; "" for none.
+
+    Args:
+        needs: How many.
+        old: How many of them rest on old figures.
+        more: Whether needs that a test has shown were told before.
+    """
+    if not needs:
+        return ""
+    verb = "is" if needs == 1 else "are"
+    told = f"{needs}{' more' * more} {verb} worse by the source's verdict"
+    if not old:
+        return f"{told}."
+    return f"{told}, {'on an old figure' if needs == 1 else f'{old} of them on old figures'}."
+
+
+def _whole(catalogue: int) -> str:
+    return f"the {counted(catalogue, 'measure')} in the catalogue with a figure"
 
 
 def _beside(test: Mapping[Any, Any], label: str) -> dict[str, str]:
