@@ -24,9 +24,10 @@ DECIMALS: Final = 1
 RULE: Final = (
     "This page looks at each measure with a figure that no priority cites: none lists its"
     " indicator. What is shown on request only is left out. Three things are tested: the level, how"
-    " it moved, and gaps inside the area. So many tests flag some by chance alone. Each list keeps"
-    " what passes a harder test (Benjamini and Hochberg), so that at most 5% of it is false on"
-    " average. \u201cAdjusted p\u201d is what that test goes by: it must be 0.05 or less."
+    " it moved, and gaps inside the area. So many tests flag some by chance alone. Each kind of"
+    " test keeps what passes a harder one (Benjamini and Hochberg): of all that it keeps, for"
+    " better or worse, at most 5% is false on average. \u201cAdjusted p\u201d is what that test"
+    " goes by: it must be 0.05 or less."
     " \u201cAway\u201d says how many differences that would matter lie between the two figures. The"
     " furthest come first, and old figures last. Where neither way is good, a measure is neither a"
     " need nor a strength. The source's own verdicts have no p, so they stand in lists of their"
