@@ -30,7 +30,7 @@ from jsna.chapter.needs_not_covered import (
     strengths,
 )
 from jsna.cli import main
-from jsna.narrative.need_words import old_words, source_words
+from jsna.narrative.need_words import moved_row, old_words, source_words
 from jsna.settings.indicator import Stratum
 
 MALES = (Stratum(sex="Male", age="All ages"),)
@@ -221,6 +221,19 @@ def test_the_page_lists_needs_with_their_figures_old_ones_last_and_nothing_as_ma
     assert "In 1 of them neither way is good" in in_neither(made, page)
     rows = pd.read_csv(page.folder / "figures" / "area.needs-not-covered.csv", dtype=str)
     assert set(rows["indicator"]) == {"2", "3", "5", "7"}
+    first = rows[rows["indicator"] == "2"].iloc[0]
+    assert first[["value", "lower_95", "upper_95"]].tolist() == ["50.0", "49.0", "51.0"]
+
+
+def test_a_figure_that_moved_has_its_own_interval_and_no_newer_one_s(told):
+    said = need_tests(told[0]).measures[0].statement
+    moved = {"by": CHANGE, "word": "decreased", "since": "2012", "earlier": 60.0, "newest": 50.0}
+    test = {"by_source": False, "size": 1.0, "adjusted": 0.01, "old": False}
+    rows = [
+        moved_row(moved | {"to": label}, said, catalogue()[1], test)["Figure"]
+        for label in (said.period_label, "2013")
+    ]
+    assert rows == ["fell to 50.0 years (95% interval 49.0 to 51.0)", "fell to 50.0 years"]
 
 
 def test_where_nothing_could_be_tested_no_nought_is_told(tmp_path, page):

@@ -55,6 +55,11 @@ LOOKED_AT: Final = {
     GAP: "Gap inside {area}",
 }
 ROW: Final = "Priority"
+ABOUT: Final = (
+    "indicator", "title", "sex", "age", "unit", "period", "value", "lower_95", "upper_95",
+    "england",
+)  # fmt: skip
+"""Columns of the file on the measure's newest figure, whatever was tested of it."""
 NONE_TESTED, NOT_ASKED, NO_VERDICT = "none tested", "not asked", "no verdict"
 
 
@@ -206,7 +211,7 @@ def shown_row(evidence: Evidence, found: NeedTests, test: Mapping[Any, Any]) -> 
         scan = (name, of.words.period_label, measure.indicator)
         return ward_row(worse.iloc[0].to_dict(), len(worse), scan, test)
     if test["kind"] == MOVED:
-        return moved_row(of, name, measure.indicator, test)
+        return moved_row(of, measure.statement, measure.indicator, test)
     return level_row(of, measure.indicator, test)
 
 
@@ -215,7 +220,7 @@ def csv_table(found: NeedTests) -> pd.DataFrame:
     tests = found.tests
     about = pd.DataFrame(
         [_about(found, int(place)) for place in tests["measure"]],
-        columns=["indicator", "title", "sex", "age", "unit", "period", "value", "england"],
+        columns=list(ABOUT),
         index=tests.index,
     )
     kept = ["kind", "found", "p", "adjusted", "family", "size", "old", "by_source"]
@@ -226,8 +231,8 @@ def _about(found: NeedTests, place: int) -> tuple[object, ...]:
     measure = found.measures[place]
     said, indicator = measure.statement, measure.indicator
     england = said.comparator.value if said.comparator else None
-    told = (said.sex, said.age, indicator.unit, said.period, said.value, england)
-    return (indicator.id, indicator.title, *told)
+    told = (said.sex, said.age, indicator.unit, said.period, said.value, said.lower, said.upper)
+    return (indicator.id, indicator.title, *told, england)
 
 
 def _measure(found: NeedTests, place: int) -> str:
