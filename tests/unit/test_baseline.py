@@ -16,6 +16,7 @@ from jsna.analysis.baseline import (
     GONE,
     NO_FIGURE_THEN,
     NO_NEWER,
+    OTHER_EDITION,
     SHARED,
     WITHOUT,
     WORSE,
@@ -91,6 +92,10 @@ def test_why_nothing_was_tested_is_told():
         NO_FIGURE_THEN: ("", [year(2024, 60.0)]),
         NO_NEWER: ("2022-01-01/P1Y", [year(2022, 50.0)]),
         GONE: ("2019-01-01/P1Y", [year(2022, 50.0), year(2024, 60.0)]),
+        OTHER_EDITION: (
+            "2022-01-01/P1Y",
+            [year(2022, 50.0, edition="2019"), year(2024, 60.0, edition="2025")],
+        ),
         SHARED: ("2022-01-01/P3Y", [fact(), fact(**pooled)]),
         OTHER_VINTAGE: ("2022-01-01/P1Y", [year(2022, 50.0), year(2024, 60.0, **files)]),
     }

@@ -32,7 +32,8 @@ STATES: Final = (BETTER, WORSE, ROSE, FELL, NOT_SIGNIFICANT, NOT_TESTED, WITHOUT
 NO_FIGURE_THEN: Final = "the files held no figure of a period that had ended by then"
 NO_NEWER: Final = "there is no newer figure yet"
 GONE: Final = "the files at hand no longer hold the baseline's period"
-SHARED: Final = "the newest figure shares time with the baseline's, or is of another edition"
+OTHER_EDITION: Final = "the newest figure is of another edition than the baseline's period"
+SHARED: Final = "the newest figure shares time with the baseline's"
 NOTHING_NOW: Final = "the files at hand hold no figure of it"
 
 
@@ -80,7 +81,7 @@ def progress(
     found["now_then"] = _of_period(known, base, newest["edition"].reindex(base.index))
     numbers = ["difference", "lower_95", "upper_95"]
     found = found.join(tested[[*numbers, "change", "reason"]])
-    found["reason"] = _reason(found, base)
+    found["reason"] = _reason(found, base, known)
     found["state"] = _state(found, base)
     words = ["newest_period", "newest_label"]
     found[words] = found[words].astype("object").fillna("").astype("str")
@@ -95,13 +96,16 @@ def _of_period(known: pd.DataFrame, base: pd.DataFrame, editions: pd.Series) -> 
     return values.reindex(asked).to_numpy(dtype="float64")
 
 
-def _reason(found: pd.DataFrame, base: pd.DataFrame) -> pd.Series:
+def _reason(found: pd.DataFrame, base: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     told = found["reason"].astype("object").fillna("").astype("str")
+    periods = pd.MultiIndex.from_frame(known[[PLACE, "period"]])
+    held = pd.MultiIndex.from_arrays([base.index, base["period"]]).isin(periods)
     tests = [
         (base["period"] == "", NO_FIGURE_THEN),
         (found["newest"].isna(), NOTHING_NOW),
         (found["newest_period"] == base["period"], NO_NEWER),
-        (found["now_then"].isna(), GONE),
+        (found["now_then"].isna() & ~held, GONE),
+        (found["now_then"].isna(), OTHER_EDITION),
         (told == NO_BASELINE, SHARED),
     ]
     for applies, why in reversed(tests):
