@@ -259,6 +259,16 @@ def test_another_stands_instead_with_its_reason_and_the_first_is_kept(then, now,
     assert instead[1]["sha256"] == figures_digest(first)
 
 
+def test_the_one_replaced_is_not_kept_over_one_that_has_its_place(now, jsna, taken):
+    assert jsna(now, "--name", "replaced-1") == 0
+    named = (taken / "anytown.replaced-1.csv").read_bytes()
+    first = (taken / "anytown.csv").read_bytes()
+    assert jsna(now, "--instead", "Why not") == 0
+    assert (taken / "anytown.replaced-1.csv").read_bytes() == named
+    assert (taken / "anytown.replaced-2.csv").read_bytes() == first
+    assert "file: anytown.replaced-2.csv" in (taken / "anytown.yml").read_text("utf-8")
+
+
 def test_a_failure_leaves_the_first_baseline_as_it_was(now, jsna, taken, monkeypatch):
     before = {file.name: file.read_bytes() for file in taken.iterdir()}
 
