@@ -270,7 +270,10 @@ def test_a_priority_of_which_every_measure_is_better_is_named(told, page):
 
 def test_how_few_and_how_old_figures_such_a_priority_rests_on_is_said():
     row = {"Priority": "6 Last", "With a figure": 1, "Old among them": 1, "Without a figure": 4}
-    assert better_words(row) == "6 Last (1 measure, 1 of it old, 4 without a figure)"
+    assert better_words(row) == "6 Last (1 measure, an old one, 4 without a figure)"
+    assert "(3 measures, 2 of them old," in better_words(
+        row | {"With a figure": 3, "Old among them": 2}
+    )
 
 
 def test_where_everything_is_cited_nothing_is_found(tmp_path, page):

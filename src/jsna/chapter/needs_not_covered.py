@@ -194,7 +194,7 @@ def better_words(row: Mapping[str, object]) -> str:
     )
     parts = [
         counted(known, "measure"),
-        f"{old} of {'it' if known == 1 else 'them'} old" if old else "",
+        (f"{old} of them old" if known > 1 else "an old one") if old else "",
         f"{without} without a figure" if without else "",
     ]
     return f"{row[ROW]} ({', '.join(part for part in parts if part)})"
