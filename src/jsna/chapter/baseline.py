@@ -42,8 +42,8 @@ from jsna.narrative.baseline_words import (
     taken_words,
 )
 from jsna.narrative.english import capitalised
-from jsna.narrative.labels import stratum_words
 from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.need_words import measure_words
 from jsna.narrative.numbers import format_value
 from jsna.narrative.outcome_counts import is_old
 from jsna.narrative.sentences import goal_words
@@ -175,8 +175,7 @@ def _series(evidence: Evidence, measures: Sequence[Measure]) -> pd.DataFrame:
 
 
 def _title(measure: Measure) -> str:
-    group = stratum_words(measure.statement.sex, measure.statement.age, measure.indicator.title)
-    return ", ".join(part for part in (measure.indicator.title, group) if part)
+    return measure_words(measure.indicator, measure.statement.sex, measure.statement.age)
 
 
 def _target(evidence: Evidence, measure: Measure) -> str:
