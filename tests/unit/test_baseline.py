@@ -16,6 +16,7 @@ from jsna.analysis.baseline import (
     GONE,
     NO_FIGURE_THEN,
     NO_NEWER,
+    OTHER_EDITION,
     SHARED,
     WITHOUT,
     WORSE,
@@ -91,6 +92,10 @@ def test_why_nothing_was_tested_is_told():
         NO_FIGURE_THEN: ("", [year(2024, 60.0)]),
         NO_NEWER: ("2022-01-01/P1Y", [year(2022, 50.0)]),
         GONE: ("2019-01-01/P1Y", [year(2022, 50.0), year(2024, 60.0)]),
+        OTHER_EDITION: (
+            "2022-01-01/P1Y",
+            [year(2022, 50.0, edition="2019"), year(2024, 60.0, edition="2025")],
+        ),
         SHARED: ("2022-01-01/P3Y", [fact(), fact(**pooled)]),
         OTHER_VINTAGE: ("2022-01-01/P1Y", [year(2022, 50.0), year(2024, 60.0, **files)]),
     }
@@ -254,6 +259,16 @@ def test_another_stands_instead_with_its_reason_and_the_first_is_kept(then, now,
     assert instead[1]["sha256"] == figures_digest(first)
 
 
+def test_the_one_replaced_is_not_kept_over_one_that_has_its_place(now, jsna, taken):
+    assert jsna(now, "--name", "replaced-1") == 0
+    named = (taken / "anytown.replaced-1.csv").read_bytes()
+    first = (taken / "anytown.csv").read_bytes()
+    assert jsna(now, "--instead", "Why not") == 0
+    assert (taken / "anytown.replaced-1.csv").read_bytes() == named
+    assert (taken / "anytown.replaced-2.csv").read_bytes() == first
+    assert "file: anytown.replaced-2.csv" in (taken / "anytown.yml").read_text("utf-8")
+
+
 def test_a_failure_leaves_the_first_baseline_as_it_was(now, jsna, taken, monkeypatch):
     before = {file.name: file.read_bytes() for file in taken.iterdir()}
 
@@ -275,7 +290,9 @@ def test_the_progress_is_shown_within_one_vintage_and_the_revision_told(taken, n
     told = capsys.readouterr().out
     # 60.0 less 52.5, both of the newest files: never less the frozen 52.0
     assert "Measure 1, males: for the better: +7.5 years (95% interval 6.1 to 8.9)" in told
-    assert "52.0 years (2022)" in told and "52.5 years, revised" in told
+    assert "52.0 years, 2022 (95% interval 51.0 to 53.0)" in told
+    assert "52.5 years (95% interval 51.5 to 53.5), revised" in told
+    assert "60.0 years, 2024 (95% interval 59.0 to 61.0)" in told
     assert "Measure 2, males: no baseline: the files held no figure" in told
     assert "Of 2 measures since the baseline, 1 changed for the better and 1 had no" in told
 
@@ -374,7 +391,10 @@ def test_a_priority_has_one_sentence_and_a_folded_table(taken, now, jsna, page):
         " better and 1 had no baseline."
     )
     assert folded.startswith("::: {.details .site-only")
-    assert "52.5 years, revised" in folded and "methods.qmd#baselines" in folded
+    assert (
+        "52.5 years (95% interval 51.5 to 53.5), revised" in folded
+        and "methods.qmd#baselines" in folded
+    )
     assert "Target" not in folded
     whole = over_strategy(now)
     assert whole.startswith("### Progress since the baseline") and "1 First" in whole
@@ -417,23 +437,32 @@ def test_a_hidden_figure_is_not_frozen_and_no_count_ever_is(tmp_path, jsna, fold
     assert "40.0" not in text and "80.0" not in text and "913" not in text
 
 
-@pytest.mark.parametrize("later", [year(2022, 52.5), year(2022, **HIDDEN)])
-def test_what_the_council_no_longer_says_is_not_printed(then, tmp_path, jsna, page, later, capsys):
+@pytest.mark.parametrize(
+    ("later", "gone"),
+    [
+        (year(2022, 52.5), "52.0"),
+        (year(2022, **HIDDEN), "52.0"),
+        # an interval that was another one tells of how many people it was
+        (year(2022, 52.0, lower=47.0, upper=57.0), "51.0"),
+    ],
+)
+def test_what_the_council_no_longer_says_is_not_printed(then, tmp_path, jsna, page, later, gone,
+                                                        capsys):  # fmt: skip
     jsna(own(then))
     after = own(made(tmp_path, later, year(2024, 60.0)))
     said = since_baseline(after, page)
-    assert "52.0" not in said
+    assert gone not in said
     assert WITHHELD.replace("'", "&#x27;") in said
     capsys.readouterr()
     assert jsna(after, "--show") == 0
-    assert "52.0" not in capsys.readouterr().out
+    assert gone not in capsys.readouterr().out
 
 
 def test_an_unchanged_figure_of_the_council_is_printed(then, tmp_path, jsna, page):
     jsna(own(then))
-    assert "52.0 years (2022)" in since_baseline(
-        own(made(tmp_path, year(2022, 52.0), year(2024, 60.0))), page
-    )
+    said = since_baseline(own(made(tmp_path, year(2022, 52.0), year(2024, 60.0))), page)
+    assert "52.0 years, 2022 (95% interval 51.0 to 53.0)" in said
+    assert "52.0 years, unchanged" in said
 
 
 def test_a_run_begins_nothing_with_an_edited_baseline(now, taken):

@@ -30,6 +30,7 @@ from jsna.chapter.needs_not_covered import (
     strengths,
 )
 from jsna.cli import main
+from jsna.narrative.need_words import moved_row, old_words, source_words
 from jsna.settings.indicator import Stratum
 
 MALES = (Stratum(sex="Male", age="All ages"),)
@@ -73,6 +74,13 @@ def test_a_verdict_of_the_source_is_in_no_family_and_apart():
         Found.NEED, Found.NEED_BY_SOURCE, Found.STRENGTH_BY_SOURCE,
     ]  # fmt: skip
     assert found["family"].tolist() == [1, 1, 1]
+
+
+def test_what_could_not_be_tested_is_not_said_to_show_nothing():
+    untested = {"p": np.nan, "shown": False, "kind": MOVED}
+    assert said(untested, untested | {"by_source": True}, {"p": 0.5, "shown": False}) == [
+        Found.NOT_TESTED, Found.NOTHING, Found.NOTHING,
+    ]  # fmt: skip
 
 
 def test_a_better_level_is_a_strength_and_a_better_movement_nothing_that_was_asked():
@@ -129,6 +137,10 @@ def test_a_trend_of_the_source_stands_for_none_of_ours_only():
     label = pd.Series({0: "Increasing and getting worse"})
     found = moved_tests(bare, label).iloc[0]
     assert (found["by_source"], found["shown"], found["bad"]) == (True, True, True)
+    same = moved_tests(bare, pd.Series({0: "No significant change"})).iloc[0]
+    assert (same["by_source"], same["shown"]) == (True, False)
+    cannot = moved_tests(bare, pd.Series({0: "Cannot be calculated"})).iloc[0]
+    assert (cannot["by_source"], cannot["shown"]) == (False, False)
     ours = moved_tests(series([60.0, 50.0]), label).iloc[0]
     assert (ours["by_source"], ours["bad"]) == (False, False)
 
@@ -181,8 +193,18 @@ def test_only_what_no_priority_cites_is_looked_at(told):
                      "7": Found.NEED}  # fmt: skip
     assert headline(found) == (
         "2 of the 6 measures in the catalogue with a figure are worse than England and no priority"
-        " cites them; the widest is Worse, males. 1 of them rests on old figures."
+        " cites them; the widest is Worse, males. 1 of them rests on old figures. 1 more is worse"
+        " by the source's verdict."
     )
+
+
+def test_what_the_source_alone_judges_worse_is_counted_beside_what_tests_have_shown():
+    assert source_words(0, 0, True) == ""
+    assert source_words(4, 3, True) == (
+        "4 more are worse by the source's verdict, 3 of them on old figures."
+    )
+    assert source_words(1, 1, False) == "1 is worse by the source's verdict, on an old figure."
+    assert old_words(1, 1) == "It rests on an old figure."
 
 
 def test_the_page_lists_needs_with_their_figures_old_ones_last_and_nothing_as_markup(told, page):
@@ -199,6 +221,39 @@ def test_the_page_lists_needs_with_their_figures_old_ones_last_and_nothing_as_ma
     assert "In 1 of them neither way is good" in in_neither(made, page)
     rows = pd.read_csv(page.folder / "figures" / "area.needs-not-covered.csv", dtype=str)
     assert set(rows["indicator"]) == {"2", "3", "5", "7"}
+    first = rows[rows["indicator"] == "2"].iloc[0]
+    assert first[["value", "lower_95", "upper_95"]].tolist() == ["50.0", "49.0", "51.0"]
+
+
+def test_a_figure_that_moved_has_its_own_interval_and_no_newer_one_s(told):
+    said = need_tests(told[0]).measures[0].statement
+    moved = {"by": CHANGE, "word": "decreased", "since": "2012", "earlier": 60.0, "newest": 50.0}
+    test = {"by_source": False, "size": 1.0, "adjusted": 0.01, "old": False}
+    rows = [
+        moved_row(moved | {"to": label}, said, catalogue()[1], test)["Figure"]
+        for label in (said.period_label, "2013")
+    ]
+    assert rows == ["fell to 50.0 years (95% interval 49.0 to 51.0)", "fell to 50.0 years"]
+
+
+def test_where_nothing_could_be_tested_no_nought_is_told(tmp_path, page):
+    bare = {"lower": np.nan, "upper": np.nan}
+    years = [fact(indicator_id="2", **bare, period=f"{year}-01-01/P1Y") for year in (2012, 2022)]
+    given = [indicator(id=id, strata=MALES) for id in ("1", "2")]
+    made = evidence(facts_of(*years), given, {}, tmp_path)
+    first = made.project.strategy.priorities[0].model_copy(update={"indicators": ("1",)})
+    strategy = made.project.strategy.model_copy(update={"priorities": (first,)})
+    made = dataclasses.replace(
+        made, project=dataclasses.replace(made.project, chosen_strategy=strategy)
+    )
+    (tmp_path / "figures").mkdir()
+    found = need_tests(made)
+    assert found.tests[["kind", "found"]].to_numpy().tolist() == [[MOVED, Found.NOT_TESTED]]
+    assert "none that no priority cites could be tested" in headline(found)
+    assert needs(made, page).count("Nothing was tested.") == 3
+    assert "Of 1 more nothing could be tested." in in_neither(made, page)
+    told = finding(made, page)
+    assert told.count(">none tested<") == 4 and told.count(">no verdict<") == 2
 
 
 def test_a_priority_of_which_every_measure_is_better_is_named(told, page):
@@ -215,7 +270,10 @@ def test_a_priority_of_which_every_measure_is_better_is_named(told, page):
 
 def test_how_few_and_how_old_figures_such_a_priority_rests_on_is_said():
     row = {"Priority": "6 Last", "With a figure": 1, "Old among them": 1, "Without a figure": 4}
-    assert better_words(row) == "6 Last (1 measure, 1 of it old, 4 without a figure)"
+    assert better_words(row) == "6 Last (1 measure, an old one, 4 without a figure)"
+    assert "(3 measures, 2 of them old," in better_words(
+        row | {"With a figure": 3, "Old among them": 2}
+    )
 
 
 def test_where_everything_is_cited_nothing_is_found(tmp_path, page):

@@ -23,6 +23,7 @@ from jsna.analysis.rates import Test, first_of
 from jsna.facts.periods import period_end
 
 PLACE: Final = "place"
+FIGURE: Final = ("value", "lower_95", "upper_95")
 BETTER, WORSE = "for the better", "for the worse"
 ROSE, FELL = "rose", "fell"
 WITHOUT: Final = "no baseline"
@@ -32,7 +33,8 @@ STATES: Final = (BETTER, WORSE, ROSE, FELL, NOT_SIGNIFICANT, NOT_TESTED, WITHOUT
 NO_FIGURE_THEN: Final = "the files held no figure of a period that had ended by then"
 NO_NEWER: Final = "there is no newer figure yet"
 GONE: Final = "the files at hand no longer hold the baseline's period"
-SHARED: Final = "the newest figure shares time with the baseline's, or is of another edition"
+OTHER_EDITION: Final = "the newest figure is of another edition than the baseline's period"
+SHARED: Final = "the newest figure shares time with the baseline's"
 NOTHING_NOW: Final = "the files at hand hold no figure of it"
 
 
@@ -63,45 +65,53 @@ def progress(
 
     Returns:
         On the index of `base`: now_then (the value of the baseline's period as now published, of
-        the newest figure's edition),
-        newest, newest_label, newest_period, difference, lower_95 and upper_95 (of the tested
-        difference), state (of STATES) and reason ("" unless it was not tested, or there is no
-        baseline).
+        the newest figure's edition) and newest, each with its limits (`figure_columns`),
+        newest_label, newest_period, difference, lower_95 and upper_95 (of the tested difference),
+        state (of STATES) and reason ("" unless it was not tested, or there is no baseline).
     """
     known = series[series["value"].notna()].reset_index(drop=True)
     newest = known.drop_duplicates(PLACE, keep="last")
     periods = known[PLACE].map(base["period"]).astype("object").fillna("").astype("str")
     tested = change_since(known, periods, breaks).loc[newest.index].set_index(newest[PLACE])
     newest = newest.set_index(PLACE)
-    now = newest[["value", "period", "period_label"]].set_axis(
-        ["newest", "newest_period", "newest_label"], axis=1
+    now = newest[[*FIGURE, "period", "period_label"]].set_axis(
+        [*figure_columns("newest"), "newest_period", "newest_label"], axis=1
     )
     found = pd.DataFrame(index=base.index).join(now)
-    found["now_then"] = _of_period(known, base, newest["edition"].reindex(base.index))
+    found = found.join(_of_period(known, base, newest["edition"].reindex(base.index)))
     numbers = ["difference", "lower_95", "upper_95"]
     found = found.join(tested[[*numbers, "change", "reason"]])
-    found["reason"] = _reason(found, base)
+    found["reason"] = _reason(found, base, known)
     found["state"] = _state(found, base)
     words = ["newest_period", "newest_label"]
     found[words] = found[words].astype("object").fillna("").astype("str")
     return found.drop(columns="change")
 
 
-def _of_period(known: pd.DataFrame, base: pd.DataFrame, editions: pd.Series) -> np.ndarray:
-    """The values of the baselines' periods, of the newest figures' editions."""
+def figure_columns(name: str) -> list[str]:
+    """Return the columns of a figure of this name: its value, lower and upper limit."""
+    return [name, f"{name}_lower_95", f"{name}_upper_95"]
+
+
+def _of_period(known: pd.DataFrame, base: pd.DataFrame, editions: pd.Series) -> pd.DataFrame:
+    """The figures of the baselines' periods, of the newest figures' editions."""
     names = [PLACE, "period", "edition"]
-    values = known.drop_duplicates(names).set_index(names)["value"]
+    figures = known.drop_duplicates(names).set_index(names)[list(FIGURE)]
     asked = pd.MultiIndex.from_arrays([base.index, base["period"], editions])
-    return values.reindex(asked).to_numpy(dtype="float64")
+    found = figures.reindex(asked).astype("float64")
+    return found.set_axis(base.index).set_axis(figure_columns("now_then"), axis=1)
 
 
-def _reason(found: pd.DataFrame, base: pd.DataFrame) -> pd.Series:
+def _reason(found: pd.DataFrame, base: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     told = found["reason"].astype("object").fillna("").astype("str")
+    periods = pd.MultiIndex.from_frame(known[[PLACE, "period"]])
+    held = pd.MultiIndex.from_arrays([base.index, base["period"]]).isin(periods)
     tests = [
         (base["period"] == "", NO_FIGURE_THEN),
         (found["newest"].isna(), NOTHING_NOW),
         (found["newest_period"] == base["period"], NO_NEWER),
-        (found["now_then"].isna(), GONE),
+        (found["now_then"].isna() & ~held, GONE),
+        (found["now_then"].isna(), OTHER_EDITION),
         (told == NO_BASELINE, SHARED),
     ]
     for applies, why in reversed(tests):

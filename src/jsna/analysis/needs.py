@@ -34,6 +34,7 @@ class Found(StrEnum):
     NOT_FLAGGED = "not flagged"
     NEED_BY_SOURCE = "need by the source's verdict"
     STRENGTH_BY_SOURCE = "strength by the source's verdict"
+    NOT_TESTED = "not tested"
     NOTHING = "nothing shown"
 
 
@@ -82,6 +83,7 @@ def find_needs(tests: pd.DataFrame, q: float = Q) -> pd.DataFrame:
         (source & made["bad"], Found.NEED_BY_SOURCE),
         (source & level, Found.STRENGTH_BY_SOURCE),
         (made["shown"] & ~made["by_source"] & (made["bad"] | level), Found.NOT_FLAGGED),
+        (made["p"].isna() & ~made["by_source"], Found.NOT_TESTED),
     ]
     tests_of, words = zip(*rules, strict=True)
     made["found"] = np.select(list(tests_of), [str(word) for word in words], str(Found.NOTHING))
@@ -115,7 +117,7 @@ def moved_tests(
     rose = moved["word"].isin([INCREASING, INCREASED])
     fell = moved["word"].isin([DECREASING, DECREASED])
     source = published.reindex(about.index).fillna("")
-    by_source = moved["p"].isna() & source.str.startswith((INCREASING, DECREASING))
+    by_source = moved["p"].isna() & ~source.isin(["", CANNOT])
     rose |= by_source & source.str.startswith(INCREASING)
     fell |= by_source & source.str.startswith(DECREASING)
     low = about["polarity"] == "low-is-good"

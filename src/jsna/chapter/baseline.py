@@ -6,7 +6,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from jsna.analysis.baseline import NO_FIGURE_THEN, PLACE, STATES, figures_at, progress
+from jsna.analysis.baseline import (
+    NO_FIGURE_THEN,
+    PLACE,
+    STATES,
+    figure_columns,
+    figures_at,
+    progress,
+)
 from jsna.analysis.movement import breaks_of
 from jsna.chapter.comparison_rows import STRATEGY, beside_goals
 from jsna.chapter.evidence import Evidence, Measure, snapshot_ids
@@ -21,7 +28,7 @@ from jsna.chapter.words import (
     source_note,
     table_block,
 )
-from jsna.facts.baseline_file import COLUMNS, KEY, Baseline, read_baseline
+from jsna.facts.baseline_file import COLUMNS, KEY, NUMBERS, Baseline, read_baseline
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.narrative.baseline_words import (
     MEASURE,
@@ -35,15 +42,15 @@ from jsna.narrative.baseline_words import (
     taken_words,
 )
 from jsna.narrative.english import capitalised
-from jsna.narrative.labels import stratum_words
 from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.need_words import measure_words
 from jsna.narrative.numbers import format_value
 from jsna.narrative.outcome_counts import is_old
 from jsna.narrative.sentences import goal_words
 
 TITLE: Final = "Progress since the baseline"
 NOT_LISTED: Final = "the baseline does not hold this measure"
-FROZEN: Final = ("period", "period_label", "edition", "value", "sources")
+FROZEN: Final = ("period", "period_label", "edition", *NUMBERS, "sources")
 
 
 @section(TITLE)
@@ -132,12 +139,13 @@ def _frozen_row(evidence: Evidence, measure: Measure, fact: pd.Series | None) ->
 def progress_rows(evidence: Evidence, found: Baseline, measures: Sequence[Measure]) -> pd.DataFrame:
     """Return one row per measure: its frozen figure, what became of it, and how it is printed.
 
-    The columns are those of the baseline (FROZEN) and of `analysis.baseline.progress`, and
-    measure, withheld, revised, old and target.
+    The columns are those of the baseline (FROZEN, its limits as `figure_columns` has them) and of
+    `analysis.baseline.progress`, and measure, withheld, revised, old and target.
     """
     held = found.figures.set_index(list(KEY))[list(FROZEN)]
     keys = pd.MultiIndex.from_tuples([measure.key for measure in measures], names=list(KEY))
     base = held.reindex(keys).reset_index(drop=True)
+    base = base.rename(columns=dict(zip(NUMBERS, figure_columns("value"), strict=True)))
     listed = keys.isin(held.index)
     words = ["period", "period_label", "edition", "sources"]
     base[words] = base[words].astype("object").fillna("").astype("str")
@@ -167,8 +175,7 @@ def _series(evidence: Evidence, measures: Sequence[Measure]) -> pd.DataFrame:
 
 
 def _title(measure: Measure) -> str:
-    group = stratum_words(measure.statement.sex, measure.statement.age, measure.indicator.title)
-    return ", ".join(part for part in (measure.indicator.title, group) if part)
+    return measure_words(measure.indicator, measure.statement.sex, measure.statement.age)
 
 
 def _target(evidence: Evidence, measure: Measure) -> str:

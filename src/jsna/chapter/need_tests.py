@@ -41,6 +41,10 @@ class NeedTests:
         same = (self.tests["kind"] == kind) & self.tests["found"].isin(list(found))
         return self.tests[same]
 
+    def tested(self, kind: str) -> int:
+        """Return how many tests of one kind could be made; the source's verdicts are none."""
+        return int(self.tests.loc[self.tests["kind"] == kind, "p"].notna().sum())
+
 
 def need_tests(evidence: Evidence) -> NeedTests:
     """Return the measures that no priority cites with their tests.

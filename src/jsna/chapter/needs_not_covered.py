@@ -34,6 +34,9 @@ from jsna.narrative.need_words import (
     level_row,
     measure_words,
     moved_row,
+    none_tested,
+    old_words,
+    source_words,
     ward_row,
 )
 from jsna.narrative.outcome_counts import is_old
@@ -52,6 +55,12 @@ LOOKED_AT: Final = {
     GAP: "Gap inside {area}",
 }
 ROW: Final = "Priority"
+ABOUT: Final = (
+    "indicator", "title", "sex", "age", "unit", "period", "value", "lower_95", "upper_95",
+    "england",
+)  # fmt: skip
+"""Columns of the file on the measure's newest figure, whatever was tested of it."""
+NONE_TESTED, NOT_ASKED, NO_VERDICT = "none tested", "not asked", "no verdict"
 
 
 @section()
@@ -81,11 +90,7 @@ def needs(evidence: Evidence, page: Page) -> str:
         title = heading.format(area=evidence.area.name)
         rows = found.found(kind, Found.NEED)
         listed = _listed(evidence, found, rows, f"needs-{kind}", title)
-        none = (
-            "No test has shown one."
-            if found.tests["kind"].eq(kind).any()
-            else "Nothing was tested."
-        )
+        none = "No test has shown one." if found.tested(kind) else "Nothing was tested."
         parts.append(sections(f"### {escape_markdown(title)}", listed or none))
     source = pd.concat([found.found(kind, Found.NEED_BY_SOURCE) for kind in KINDS])
     title = "Worse, or getting worse, by the source's verdict"
@@ -135,16 +140,15 @@ def in_neither(evidence: Evidence, page: Page) -> str:
     """Return how many measures that no priority cites can be neither need nor strength, and why."""
     found = evidence.once(need_tests)
     either_way = sum(m.indicator.polarity == "none" for m in found.measures)
-    tested = set(found.tests["measure"])
-    untested = len(found.measures) - either_way - len(tested)
-    level = found.tests[found.tests["kind"] == LEVEL]
+    judged = found.tests.loc[found.tests["found"] != Found.NOT_TESTED, "measure"].nunique()
+    untested = len(found.measures) - either_way - judged
     alone = len(found.found(LEVEL, Found.NOT_FLAGGED))
     measures = counted(len(found.measures), "measure")
     said = [
         f"No priority cites {measures} with a figure.",
         f"In {either_way} of them neither way is good." if either_way else "",
         f"Of {untested} more nothing could be tested." if untested else "",
-        f"Of {counted(len(level), 'level')} with a verdict {alone}"
+        f"Of {counted(found.tested(LEVEL), 'level')} tested {alone}"
         f" {'differs' if alone == 1 else 'differ'} from England by the interval alone. So many"
         " tests give that by chance too, so no list has it."
         if alone
@@ -155,14 +159,16 @@ def in_neither(evidence: Evidence, page: Page) -> str:
 
 
 def headline(found: NeedTests) -> str:
-    """Return the finding in one sentence."""
+    """Return the finding in short: what tests have shown, then what the source alone judges so."""
     levels = found.found(LEVEL, Found.NEED)
+    source = found.found(LEVEL, Found.NEED_BY_SOURCE)
     widest = _measure(found, levels.iloc[0]["measure"]) if len(levels) else ""
-    old = int(levels["old"].sum())
     told = in_short(len(levels), found.catalogue, widest)
-    if not old:
-        return told
-    return f"{told} {old} of them {'rests' if old == 1 else 'rest'} on old figures."
+    if found.measures and not found.tested(LEVEL):
+        told = none_tested(found.catalogue)
+    old = old_words(len(levels), int(levels["old"].sum()))
+    by_source = source_words(len(source), int(source["old"].sum()), bool(len(levels)))
+    return " ".join(part for part in (told, old, by_source) if part)
 
 
 def better_row(evidence: Evidence, priority: Priority) -> dict[str, object]:
@@ -188,7 +194,7 @@ def better_words(row: Mapping[str, object]) -> str:
     )
     parts = [
         counted(known, "measure"),
-        f"{old} of {'it' if known == 1 else 'them'} old" if old else "",
+        (f"{old} of them old" if known > 1 else "an old one") if old else "",
         f"{without} without a figure" if without else "",
     ]
     return f"{row[ROW]} ({', '.join(part for part in parts if part)})"
@@ -205,7 +211,7 @@ def shown_row(evidence: Evidence, found: NeedTests, test: Mapping[Any, Any]) -> 
         scan = (name, of.words.period_label, measure.indicator)
         return ward_row(worse.iloc[0].to_dict(), len(worse), scan, test)
     if test["kind"] == MOVED:
-        return moved_row(of, name, measure.indicator, test)
+        return moved_row(of, measure.statement, measure.indicator, test)
     return level_row(of, measure.indicator, test)
 
 
@@ -214,7 +220,7 @@ def csv_table(found: NeedTests) -> pd.DataFrame:
     tests = found.tests
     about = pd.DataFrame(
         [_about(found, int(place)) for place in tests["measure"]],
-        columns=["indicator", "title", "sex", "age", "unit", "period", "value", "england"],
+        columns=list(ABOUT),
         index=tests.index,
     )
     kept = ["kind", "found", "p", "adjusted", "family", "size", "old", "by_source"]
@@ -225,8 +231,8 @@ def _about(found: NeedTests, place: int) -> tuple[object, ...]:
     measure = found.measures[place]
     said, indicator = measure.statement, measure.indicator
     england = said.comparator.value if said.comparator else None
-    told = (said.sex, said.age, indicator.unit, said.period, said.value, england)
-    return (indicator.id, indicator.title, *told)
+    told = (said.sex, said.age, indicator.unit, said.period, said.value, said.lower, said.upper)
+    return (indicator.id, indicator.title, *told, england)
 
 
 def _measure(found: NeedTests, place: int) -> str:
@@ -254,13 +260,22 @@ def _looked_at(evidence: Evidence, found: NeedTests) -> str:
     for kind, words in LOOKED_AT.items():
         tests = found.tests[found.tests["kind"] == kind]
         said = tests["found"].value_counts()
+        tested = found.tested(kind)
+        # of what was never looked at there are not 0
+        need, strength = (
+            int(said.get(word, 0)) if tested else NONE_TESTED
+            for word in (Found.NEED, Found.STRENGTH)
+        )
+        by_source = (
+            int(said.get(Found.NEED_BY_SOURCE, 0)) if tests["by_source"].any() else NO_VERDICT
+        )
         rows.append(
             {
                 "What was looked at": words.format(area=evidence.area.name),
-                "Tested": int(tests["p"].notna().sum()),
-                "Needs": int(said.get(Found.NEED, 0)),
-                "Strengths": int(said.get(Found.STRENGTH, 0)) if kind == LEVEL else "not asked",
-                "Needs by the source's verdict": int(said.get(Found.NEED_BY_SOURCE, 0)),
+                "Tested": tested,
+                "Needs": need,
+                "Strengths": strength if kind == LEVEL else NOT_ASKED,
+                "Needs by the source's verdict": NOT_ASKED if kind == GAP else by_source,
             }
         )
     frame = pd.DataFrame(rows)

@@ -27,9 +27,10 @@ def widest_gaps(evidence: Evidence) -> list[tuple[Priority, KeyMessage]]:
 
 
 def untested_gap(evidence: Evidence) -> list[tuple[Priority, KeyMessage]]:
-    """Return the widest gap inside the area that a source publishes without an interval, if any.
+    """Return the widest gap inside the area that a source publishes and no interval shows, if any.
 
-    Of the priorities that have no gap which a test has shown.
+    Either the file has no interval, or it takes in 0; the message says which. Of the
+    priorities that have no gap which a test has shown.
     """
     found = []
     for priority in evidence.strategy.priorities:

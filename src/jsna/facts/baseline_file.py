@@ -166,9 +166,7 @@ def write_instead(project: Project, head: BaselineHead, content: bytes, reason: 
         what = "there is no baseline to take another one instead of."
         raise UserFileError(Problem(what, next_step="Leave --instead out."))
     path, old = _own_path(project, head.name), baseline_path(project, head.name)
-    # counted up, so that no kept file is ever written over
-    number = len(before.head.instead) + 1
-    kept = path.with_name(f"{path.stem}.replaced-{number}.csv")
+    kept = _free_place(path, len(before.head.instead) + 1)
     files = {kept: old, kept.with_suffix(".yml"): old.with_suffix(".yml")}
     for place, file in files.items():
         write_whole(place, file.read_bytes())
@@ -211,6 +209,14 @@ def _content(path: Path) -> bytes | None:
 def _own_path(project: Project, name: str) -> Path:
     below = baseline_path(project, name).name
     return project.paths.strategies.own / project.strategy.slug / FOLDER / below
+
+
+def _free_place(path: Path, number: int) -> Path:
+    """Where a replaced baseline is kept: counted up, as one may have been named like it."""
+    kept = path.with_name(f"{path.stem}.replaced-{number}.csv")
+    if kept.exists() or kept.with_suffix(".yml").exists():
+        return _free_place(path, number + 1)
+    return kept
 
 
 def _there_already(project: Project, name: str) -> Problem:

@@ -13,12 +13,13 @@ from jsna.analysis.baseline import (
     STATES,
     WITHOUT,
     WORSE,
+    figure_columns,
 )
 from jsna.analysis.change import NOT_SIGNIFICANT, NOT_TESTED
 from jsna.narrative.english import capitalised, counted, listed
 from jsna.narrative.gap_words import gap_unit
 from jsna.narrative.labels import period_words
-from jsna.narrative.numbers import format_interval, format_number, format_value
+from jsna.narrative.numbers import format_interval, format_value
 from jsna.settings.indicator import Indicator
 
 MEASURE: Final = "Measure"
@@ -107,10 +108,9 @@ def progress_row(row: Mapping[Any, Any], indicator: Indicator) -> dict[str, str]
             not printed; old: whether the newest one is old; target: words, "" for none.
         indicator: What is measured.
     """
-    unit, decimals = indicator.unit, indicator.decimals
     when = period_words(row["period_label"])
-    then = f"{format_value(row['value'], unit, decimals)} ({when})" if row["period"] else WITHOUT
-    newest = format_value(row["newest"], unit, decimals)
+    then = _figure(row, "value", indicator, f", {when}") if row["period"] else WITHOUT
+    newest = _figure(row, "newest", indicator, f", {period_words(row['newest_label'])}")
     age = " (old)" if row["old"] else ""
     known = not pd.isna(row["newest"])
     return {
@@ -118,7 +118,7 @@ def progress_row(row: Mapping[Any, Any], indicator: Indicator) -> dict[str, str]
         CHANGE: change_words(row, indicator),
         THEN: WITHHELD if row["withheld"] else then,
         NOW_THEN: _now(row, indicator) if row["period"] else NONE,
-        NEWEST: f"{newest} ({period_words(row['newest_label'])}){age}" if known else NONE,
+        NEWEST: f"{newest}{age}" if known else NONE,
         TARGET: row["target"] or NONE,
     }
 
@@ -135,16 +135,25 @@ def change_words(row: Mapping[Any, Any], indicator: Indicator) -> str:
 
 
 def is_revised(row: Mapping[Any, Any], indicator: Indicator) -> bool:
-    """Return whether the baseline's figure is another one now, as it is printed."""
-    pair = (row["value"], row["now_then"])
-    if any(pd.isna(value) for value in pair):
+    """Return whether the baseline's figure, or its interval, is another one now, as printed."""
+    if any(pd.isna(row[name]) for name in ("value", "now_then")):
         return False
-    then, now = (format_number(value, indicator.decimals) for value in pair)
+    then, now = (_figure(row, name, indicator) for name in ("value", "now_then"))
     return then != now
 
 
 def _now(row: Mapping[Any, Any], indicator: Indicator) -> str:
     if pd.isna(row["now_then"]):
         return "not in the files at hand"
-    value = format_value(row["now_then"], indicator.unit, indicator.decimals)
-    return f"{value}, revised" if is_revised(row, indicator) else f"{value}, unchanged"
+    if is_revised(row, indicator):
+        return f"{_figure(row, 'now_then', indicator)}, revised"
+    # its interval stands beside it, with the frozen one
+    return f"{format_value(row['now_then'], indicator.unit, indicator.decimals)}, unchanged"
+
+
+def _figure(row: Mapping[Any, Any], name: str, indicator: Indicator, when: str = "") -> str:
+    """A value with its period and interval: "52.0 years, 2022 (95% interval 51.0 to 53.0)"."""
+    value, lower, upper = (row[column] for column in figure_columns(name))
+    interval = format_interval(lower, upper, indicator.unit, indicator.decimals)
+    words = f"{format_value(value, indicator.unit, indicator.decimals)}{when}"
+    return f"{words} ({interval})" if interval else words

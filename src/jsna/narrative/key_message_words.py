@@ -150,10 +150,18 @@ def published_gap_message(statement: Statement, apart: str) -> str:
     told = [
         f"The most deprived parts of {statement.area_name} are {gap}{given} behind the least"
         f" deprived in {what} in {period_words(statement.period_label)}.",
-        "" if limits else "The file used holds no interval, so this is not tested.",
+        _not_shown(statement, limits),
         age_sentence(statement.data_age, statement.period_label),
     ]
     return " ".join(part for part in told if part)
+
+
+def _not_shown(statement: Statement, limits: str) -> str:
+    """Why a published gap is no finding; "" where its interval leaves out that there is none."""
+    if not limits:
+        return "The file used holds no interval, so this is not tested."
+    chance = statement.lower is not None and statement.lower <= 0
+    return "The interval takes in 0, so no gap is shown." if chance else ""
 
 
 def nothing_inside(area_name: str, by_deprivation: int, by_ward: int | None) -> str:

@@ -13,7 +13,7 @@ from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_number, format_value
 from jsna.narrative.sentences import interval_words
 from jsna.narrative.statement import Statement
-from jsna.narrative.ward_words import p_words
+from jsna.narrative.ward_words import p_words, ward_interval
 from jsna.settings.indicator import Indicator
 
 MEASURE, FIGURE, AGAINST = "Measure", "Figure", "Held against"
@@ -24,9 +24,10 @@ DECIMALS: Final = 1
 RULE: Final = (
     "This page looks at each measure with a figure that no priority cites: none lists its"
     " indicator. What is shown on request only is left out. Three things are tested: the level, how"
-    " it moved, and gaps inside the area. So many tests flag some by chance alone. Each list keeps"
-    " what passes a harder test (Benjamini and Hochberg), so that at most 5% of it is false on"
-    " average. \u201cAdjusted p\u201d is what that test goes by: it must be 0.05 or less."
+    " it moved, and gaps inside the area. So many tests flag some by chance alone. Each kind of"
+    " test keeps what passes a harder one (Benjamini and Hochberg): of all that it keeps, for"
+    " better or worse, at most 5% is false on average. \u201cAdjusted p\u201d is what that test"
+    " goes by: it must be 0.05 or less."
     " \u201cAway\u201d says how many differences that would matter lie between the two figures. The"
     " furthest come first, and old figures last. Where neither way is good, a measure is neither a"
     " need nor a strength. The source's own verdicts have no p, so they stand in lists of their"
@@ -42,25 +43,24 @@ def measure_words(indicator: Indicator, sex: str, age: str) -> str:
 
 def level_row(said: Statement, indicator: Indicator, test: Mapping[Any, Any]) -> dict[str, str]:
     """Return a level against England as a row of the lists."""
-    interval = interval_words(said)
     value = format_value(said.value, said.unit, said.decimals)
     england = said.comparator.value if said.comparator else None
     return {
         MEASURE: measure_words(indicator, said.sex, said.age),
-        FIGURE: f"{value} ({interval})" if interval else value,
+        FIGURE: _with(value, interval_words(said)),
         AGAINST: f"England {format_value(england, said.unit, said.decimals)}",
         **_beside(test, said.period_label),
     }
 
 
 def moved_row(
-    moved: Mapping[Any, Any], measure: str, indicator: Indicator, test: Mapping[Any, Any]
+    moved: Mapping[Any, Any], said: Statement, indicator: Indicator, test: Mapping[Any, Any]
 ) -> dict[str, str]:
     """Return how a measure moved as a row of the lists.
 
     Args:
         moved: A row of `needs.moved_tests`, periods as their labels.
-        measure: As `measure_words`.
+        said: Of the measure's newest figure, for its interval.
         indicator: What is measured.
         test: A row of `needs.find_needs`.
     """
@@ -74,9 +74,11 @@ def moved_row(
     if test["by_source"]:
         against = f"the source's own trend: {moved['source'].lower()}"
     direction = "" if test["by_source"] else f"{'rose' if rose else 'fell'} to "
+    # a trend may end before the newest figure, whose interval is not its own
+    interval = interval_words(said) if said.period_label == moved["to"] else ""
     return {
-        MEASURE: measure,
-        FIGURE: f"{direction}{newest}",
+        MEASURE: measure_words(indicator, said.sex, said.age),
+        FIGURE: _with(f"{direction}{newest}", interval),
         AGAINST: against,
         **_beside(test, moved["to"]),
     }
@@ -91,7 +93,7 @@ def gap_row(said: Statement, groups: int, measure: str, test: Mapping[Any, Any])
     part = PARTS[groups]
     return {
         MEASURE: measure,
-        FIGURE: f"most deprived {part} {most}",
+        FIGURE: _with(f"most deprived {part} {most}", interval_words(said)),
         AGAINST: f"least deprived {part} {least}",
         **_beside(test, said.period_label),
     }
@@ -103,7 +105,8 @@ def ward_row(
     """Return the wards of a measure as a row of the lists.
 
     Args:
-        ward: The worse ward that lies furthest from the rest: area_name, value and rest.
+        ward: The worse ward that lies furthest from the rest: area_name, value, rest and what
+            `ward_interval` asks for.
         flagged: How many wards are worse than the rest.
         scan: The measure, its period's label and its indicator.
         test: A row of `needs.find_needs`.
@@ -113,9 +116,10 @@ def ward_row(
         format_value(ward[name], indicator.unit, indicator.decimals) for name in ("value", "rest")
     )
     wards = counted(flagged, "ward is", "wards are")
+    furthest = f"{wards} worse than the rest, furthest {ward['area_name']} {value}"
     return {
         MEASURE: measure,
-        FIGURE: f"{wards} worse than the rest, furthest {ward['area_name']} {value}",
+        FIGURE: _with(furthest, ward_interval(ward, indicator)),
         AGAINST: f"all other wards {rest}",
         **_beside(test, label),
     }
@@ -129,7 +133,7 @@ def in_short(needs: int, catalogue: int, widest: str) -> str:
         catalogue: How many measures of the catalogue have a figure.
         widest: The measure that lies furthest away; "" without one.
     """
-    whole = f"the {counted(catalogue, 'measure')} in the catalogue with a figure"
+    whole = _whole(catalogue)
     if not needs:
         return (
             f"Of {whole}, none that no priority cites was shown by a test to be worse than England."
@@ -138,6 +142,45 @@ def in_short(needs: int, catalogue: int, widest: str) -> str:
     cites = "it" if needs == 1 else "them"
     widest = f"; the widest is {widest}" if needs > 1 else f": {widest}"
     return f"{needs} of {whole} {verb} worse than England and no priority cites {cites}{widest}."
+
+
+def none_tested(catalogue: int) -> str:
+    """Return the finding where no level could be tested; arguments as `in_short`."""
+    return f"Of {_whole(catalogue)}, none that no priority cites could be tested against England."
+
+
+def old_words(needs: int, old: int) -> str:
+    """Return how many of the needs just named rest on old figures; "" for none."""
+    if not old:
+        return ""
+    if needs == 1:
+        return "It rests on an old figure."
+    return f"{old} of them {'rests' if old == 1 else 'rest'} on old figures."
+
+
+def source_words(needs: int, old: int, more: bool) -> str:
+    """Return how many measures are worse by the source's verdict alone; "" for none.
+
+    Args:
+        needs: How many.
+        old: How many of them rest on old figures.
+        more: Whether needs that a test has shown were told before.
+    """
+    if not needs:
+        return ""
+    verb = "is" if needs == 1 else "are"
+    told = f"{needs}{' more' * more} {verb} worse by the source's verdict"
+    if not old:
+        return f"{told}."
+    return f"{told}, {'on an old figure' if needs == 1 else f'{old} of them on old figures'}."
+
+
+def _with(figure: str, interval: str) -> str:
+    return f"{figure} ({interval})" if interval else figure
+
+
+def _whole(catalogue: int) -> str:
+    return f"the {counted(catalogue, 'measure')} in the catalogue with a figure"
 
 
 def _beside(test: Mapping[Any, Any], label: str) -> dict[str, str]:
