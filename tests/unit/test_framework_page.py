@@ -80,6 +80,17 @@ def test_a_better_level_without_a_test_is_not_called_an_improvement(tmp_path):
     assert "improved" not in text.replace("Improved and got worse come", "").lower()
 
 
+def test_residents_of_a_life_stage_have_their_own_source(tmp_path):
+    people = fact(indicator_id="estimated-population", sex="Persons", age="65+", value=12345,
+                  period="2024-06-30/P1D", period_label="mid-2024", snapshot_ids="b" * 64)  # fmt: skip
+    found = of(strategy(), tmp_path, people, fact(), england())
+    counted = replace(found.snapshots["b" * 64], attribution="Source: an office that counts.")
+    found = replace(found, snapshots=found.snapshots | {"b" * 64: counted})
+    text = by_life_stage.write(found, Page(tmp_path, in_pack=True))
+    assert "12,345 residents in mid-2024" in text
+    assert "an office that counts" in text, "and not that of the measures alone"
+
+
 def test_a_cell_has_its_bodies_its_measures_and_nobody_where_nobody_leads(anytown, tmp_path):
     text = matrix.write(anytown, Page(tmp_path, in_pack=True))
     assert "for 1 of them it names nobody to lead**: First." in text

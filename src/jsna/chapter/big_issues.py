@@ -7,7 +7,7 @@ import pandas as pd
 from jsna.analysis.age_bands import band_totals, makeable
 from jsna.analysis.issue_judgement import Level, Moved
 from jsna.analysis.population import ESTIMATED, years_of
-from jsna.chapter.evidence import Evidence
+from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.framework_measures import (
     ToldMeasure,
     in_cell,
@@ -47,7 +47,8 @@ def by_life_stage(evidence: Evidence, page: Page) -> str:
     if strategy.big_issues:
         csv = whole_as_csv(evidence, page, "big-issues", issue_table(evidence), "Every big issue"
                            " with its level, its change and its measures")  # fmt: skip
-    return sections(*parts, csv, sources_of(evidence, told))
+    people = [id for stage in stages for id in snapshot_ids(_residents(evidence, stage))]
+    return sections(*parts, csv, sources_of(evidence, told, people))
 
 
 def issue_table(evidence: Evidence) -> pd.DataFrame:
@@ -106,14 +107,21 @@ def _in_short(
     return [part for part in parts if part]
 
 
-def _people(evidence: Evidence, stage: LifeStage) -> str:
-    """The newest estimate of residents in a life stage; "" where ages are not known."""
+def _residents(evidence: Evidence, stage: LifeStage) -> pd.DataFrame:
+    """The newest estimates that count a life stage; no rows where its ages are not known."""
     facts = evidence.facts_of(ESTIMATED)
     own = facts[facts["area_code"].eq(evidence.area.code) & facts["sex"].eq("Persons")]
     own = own[own["value"].notna()]
     if stage.band is None or own.empty or not makeable(own, [stage.band]):
+        return own.iloc[:0]
+    return own[years_of(own) == years_of(own).max()]
+
+
+def _people(evidence: Evidence, stage: LifeStage) -> str:
+    """How many live in a life stage by the newest estimate; "" where ages are not known."""
+    newest = _residents(evidence, stage)
+    if stage.band is None or newest.empty:
         return ""
-    newest = own[years_of(own) == years_of(own).max()]
     total = band_totals(newest, [stage.band])["value"].iloc[0]
     year = int(years_of(newest).iloc[0])
     return "" if pd.isna(total) else f"{format_number(total, 0)} residents in mid-{year}"

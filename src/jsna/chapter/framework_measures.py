@@ -163,8 +163,8 @@ def _judged(told: ToldMeasure) -> dict[str, object]:
     }
 
 
-def sources_of(evidence: Evidence, told: Iterable[ToldMeasure]) -> str:
-    """Return the block that says where the figures of some measures come from."""
-    ids = sorted({id for one in told for id in one.measure.statement.snapshot_ids})
+def sources_of(evidence: Evidence, told: Iterable[ToldMeasure], others: Iterable[str]) -> str:
+    """Return the block that says where some measures' figures come from, and other snapshots'."""
+    ids = sorted({id for one in told for id in one.measure.statement.snapshot_ids}.union(others))
     titles = {evidence.settings.sources[evidence.snapshots[id].source].title for id in ids}
     return source_note(evidence, "; ".join(sorted(titles)), ids) if ids else ""
