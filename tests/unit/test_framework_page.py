@@ -81,8 +81,10 @@ def test_a_better_level_without_a_test_is_not_called_an_improvement(tmp_path):
 
 
 def test_residents_of_a_life_stage_have_their_own_source(tmp_path):
-    people = fact(indicator_id="estimated-population", sex="Persons", age="65+", value=12345,
-                  period="2024-06-30/P1D", period_label="mid-2024", snapshot_ids="b" * 64)  # fmt: skip
+    people = fact(
+        indicator_id="estimated-population", sex="Persons", age="65+", value=12345,
+        period="2024-06-30/P1D", period_label="mid-2024", snapshot_ids="b" * 64,
+    )  # fmt: skip
     found = of(strategy(), tmp_path, people, fact(), england())
     counted = replace(found.snapshots["b" * 64], attribution="Source: an office that counts.")
     found = replace(found, snapshots=found.snapshots | {"b" * 64: counted})
@@ -110,6 +112,20 @@ def test_the_thread_lists_each_part_and_says_where_it_breaks(anytown, tmp_path):
     assert "1 action without a lead; 1 cell without a lead" in text
     assert "no action; no indicator; no measure, baseline or target of its own" in text
     assert 'summary="Tied to no priority' in text
+
+
+def test_what_a_document_states_keeps_its_unit_and_its_decimals(anytown, tmp_path):
+    figures = [
+        {"kind": "baseline", "period": "2015/16", "value": 1808.25},
+        {"kind": "target", "period": "2016/17", "value": 771.9},
+        {"kind": "target", "period": "2017/18", "value": 580},
+    ]
+    held = {"id": "m", "title": "M", "priority": "first", "unit": "per 100,000", "figures": figures}
+    plan = strategy(metrics=[held])
+    found = replace(anytown, project=replace(anytown.project, chosen_strategy=plan))
+    text = from_need_to_measure.write(found, Page(tmp_path, in_pack=True))
+    assert "baseline 1,808.25 per 100,000 (2015/16); target" in text
+    assert "target 771.9 per 100,000 (2016/17), 580 (2017/18)" in text
 
 
 def test_titles_of_a_strategy_are_text_and_no_markup(text):
