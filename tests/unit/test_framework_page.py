@@ -98,6 +98,10 @@ def test_a_cell_has_its_bodies_its_measures_and_nobody_where_nobody_leads(anytow
     assert "for 1 of them it names nobody to lead**: First." in text
     assert "<strong>Care &lt;b&gt;team&lt;/b&gt;</strong><br>none with a figure" in text
     assert "<strong>Nobody named</strong><br>1 worse; 1 got worse" in text
+    # the grid says who leads; each cell whole fills pages of a document, and is in its file
+    shown, folded = text.split("::: {.details .site-only summary=")
+    assert "<strong>Supports:</strong>" in folded and "Supports" not in shown
+    assert "::: {.documents-only}\nWho supports, who advises" in folded
     # by the catalogue's stage, and by no other
     csv = (tmp_path / "figures" / "area.matrix.csv").read_text("utf-8")
     rows = [line for line in csv.splitlines() if "Years in good health" in line]

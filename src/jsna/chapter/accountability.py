@@ -9,7 +9,7 @@ from jsna.chapter.framework_measures import ToldMeasure, in_cell
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, details, sections, table_block
+from jsna.chapter.words import PageTable, block, folded_on_site, sections, table_block
 from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import counted
 from jsna.narrative.html_text import escape_html
@@ -22,6 +22,10 @@ NOBODY: Final = "nobody"
 PRIORITY, STAGE, LEADS = "Priority", "Life stage", "Leads"
 SUPPORTS, ADVISES, WHO, MEASURES = "Supports", "Advises", "Who", "Measures"
 NO_FIGURE: Final = "none with a figure"
+IN_DOCUMENTS: Final = (
+    "Who supports, who advises and the measures of each cell stand on the web page and in its CSV"
+    " file."
+)
 ALL_AGES: Final = LifeStage(id="all-ages", title="All ages")
 NOTHING: Final[list[ToldMeasure | None]] = [None]
 """Stands for the measures of what has none, so that it keeps a row."""
@@ -35,14 +39,18 @@ def matrix(evidence: Evidence, page: Page) -> str:
         return ""
     csv = whole_as_csv(evidence, page, "matrix", matrix_table(evidence),
                        "The matrix, one row a cell and measure")  # fmt: skip
-    cells = table_block(evidence, "cells", _cells(evidence))
     if not strategy.life_stages:
-        return sections(_in_short(evidence), cells, csv)
+        return sections(_in_short(evidence), _all_cells(evidence), csv)
     whole = f"All {len(strategy.matrix)} cells with who supports, who advises and the measures"
     return sections(
         _in_short(evidence), table_block(evidence, "matrix", _grid(evidence)),
-        details(whole, cells), csv,
+        folded_on_site(evidence, whole, lambda: _all_cells(evidence)),
+        block("documents-only", IN_DOCUMENTS), csv,
     )  # fmt: skip
+
+
+def _all_cells(evidence: Evidence) -> str:
+    return table_block(evidence, "cells", _cells(evidence))
 
 
 def matrix_table(evidence: Evidence) -> pd.DataFrame:
