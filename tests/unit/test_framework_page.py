@@ -18,6 +18,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.strategy_coverage import left_open, outcomes_frameworks
 from jsna.chapter.thread import from_need_to_measure
 from jsna.cli import main
+from jsna.errors import SourceError
 from jsna.settings.page_table import PAGES
 from jsna.settings.strategy import Strategy
 from page_words import forbidden, repeated
@@ -179,7 +180,17 @@ def test_the_command_counts_what_is_left_open_and_names_it(command, capsys):
     told = capsys.readouterr().out
     assert told.startswith("A plan: 2 priorities, 2 life stages, 3 big issues, 2 objectives")
     assert "  1 of 2 priorities without an indicator: Second\n" in told
-    assert "figure was not looked at" in told, "no facts were built"
+    assert "figure was not looked at: there are no facts for anytown yet." in told
+
+
+def test_the_command_says_why_it_did_not_look_at_figures(command, monkeypatch, capsys):
+    def damaged(project):
+        raise SourceError("a file of the area was changed.")
+
+    monkeypatch.setattr("jsna.chapter.opening.open_evidence", damaged)
+    assert command() == 0
+    told = capsys.readouterr().out
+    assert "not looked at: a file of the area was changed." in told and "jsna build" not in told
 
 
 def test_the_command_gives_a_script_everything(command, anytown, monkeypatch, capsys):
