@@ -65,12 +65,15 @@ def written(found: Evidence, folder: Path) -> str:
 
 def test_the_finding_stands_first_with_level_and_change_apart(text):
     assert text.startswith(
-        "**Of 3 big issues 1 is still worse than England, 1 has no figure and 1 has no indicator.**"
+        "**Of 3 big issues 1 is still worse than England, 1 has no figure at hand and 1 has no"
+        " indicator.**"
     )
     assert "Of the 1 issue with a current figure, by tests on Anytown's own, 1 got worse." in text
     assert "fell from 64.0 years (2016 to 2018) to 60.0 years (2022 to 2024), for the worse" in text
     assert "**Still worse than England**; got worse" in text
     assert "[Method: big issues](methods.qmd#big-issues)" in text
+    assert "- **Tied by name**: No figure at hand: Company\n" in text
+    assert "- **People alone**: No indicator; Not measured: Company\n" in text
 
 
 def test_a_better_level_without_a_test_is_not_called_an_improvement(tmp_path):
@@ -198,7 +201,7 @@ def test_the_command_gives_a_script_everything(command, anytown, monkeypatch, ca
     assert command("--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert told["figures_looked_at"] is True
-    count = {"what": "Indicators without a figure for the area", "how_many": 1, "of": 2}
+    count = {"what": "Indicators without a figure at hand", "how_many": 1, "of": 2}
     assert any(count.items() <= row.items() for row in told["counts"])
     issue = {"part": "big issue", "needs": "an indicator", "id": "alone", "line": None}
     assert any(issue.items() <= row.items() for row in told["left_open"])

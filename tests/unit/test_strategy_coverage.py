@@ -58,9 +58,9 @@ def test_each_part_is_asked_for_what_it_should_have(part: str, needs: str, ids: 
 
 
 def test_figures_are_asked_for_only_where_facts_were_built() -> None:
-    assert "a figure for the area" not in set(found()["needs"])
+    assert "a figure at hand" not in set(found()["needs"])
     checked = found({"1", "3", "4", "5"})
-    assert lacking(checked, "indicator", "a figure for the area") == ["2"]
+    assert lacking(checked, "indicator", "a figure at hand") == ["2"]
     catalogue = "indicator of the catalogue with a figure"
     assert lacking(checked, catalogue, "a priority") == ["3"], "not of wards, nor not meant"
 

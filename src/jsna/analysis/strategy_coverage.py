@@ -23,7 +23,7 @@ YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2}-\d\d\b")
 NO_TIME: Final = re.compile(r"\s*(?:tbc|tba|to be (?:confirmed|agreed|decided))?\s*", re.IGNORECASE)
 """A timescale that is still to come."""
 
-INDICATOR, PRIORITY, FIGURE = "an indicator", "a priority", "a figure for the area"
+INDICATOR, PRIORITY, FIGURE = "an indicator", "a priority", "a figure at hand"
 OWN_MEASURE: Final = "a measure to be held to"
 LEAD, BY_WHEN, STATUS = "a lead", "a time by when", "a status"
 BASELINE, TARGET, DATE, OWNER, SOURCE = "a baseline", "a target", "a date", "an owner", "a source"

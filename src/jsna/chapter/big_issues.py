@@ -151,10 +151,9 @@ def _measures(evidence: Evidence, stage: LifeStage) -> list[ToldMeasure]:
 
 def _in_a_line(evidence: Evidence, issue: BigIssue) -> str:
     """An issue that no figure tells of: why, and what would."""
-    level = evidence.once(judged_issues).loc[issue.id, "level"]
-    missing = [*_without_figure(evidence, issue), *_not_measured(issue)]
-    told = "; ".join([f"**{capitalised(str(level))}**", *missing])
-    return f"{escape_markdown(issue.title)}: {told}"
+    start = [] if issue.indicators else [capitalised(Level.NO_MEASURE)]
+    told = "; ".join([*start, *_without_figure(evidence, issue), *_not_measured(issue)])
+    return f"**{escape_markdown(issue.title)}**: {told}"
 
 
 def _not_measured(issue: BigIssue) -> list[str]:
@@ -185,4 +184,5 @@ def _without_figure(evidence: Evidence, issue: BigIssue) -> list[str]:
     """Its indicators of which the area has no figure."""
     lacks = [id for id in issue.indicators if not of_indicators(evidence, [id])]
     names = [evidence.settings.indicators[id].short_title for id in lacks]
-    return [f"No figure: {escape_markdown(listed(names))}"] if names else []
+    start = capitalised(Level.NO_FIGURE)
+    return [f"{start}: {escape_markdown(listed(names))}"] if names else []

@@ -66,7 +66,7 @@ def _measures(evidence: Evidence) -> str:
     """How the measures that the strategy names come out against England, and how they moved."""
     current = _current(evidence)
     if not current:
-        return "The strategy names no measure with a current figure for the area."
+        return "The strategy names no measure with a current figure at hand."
     counts = count_outcomes(one.measure.statement for one in current)
     found = [f"{count.number} {count.in_short}" for count in counts if count.number]
     start = f"Of {counted(len(current), 'measure')} with a current figure, against England:"

@@ -16,6 +16,7 @@ from jsna.analysis.golden_thread import (
     golden_thread,
     thread_counts,
 )
+from jsna.analysis.issue_judgement import Level
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.framework_measures import ToldMeasure, judged_issues, of_indicators
 from jsna.chapter.listing import whole_as_csv
@@ -35,7 +36,7 @@ PLURAL: Final = {
     INDICATOR: "Indicators", MILESTONE: "Milestones", NOT_MEASURED: "Not measured",
 }  # fmt: skip
 NONE: Final = "none"
-NO_INDICATOR, NO_FIGURE = "no indicator", "no figure for the area"
+NO_INDICATOR, NO_FIGURE = str(Level.NO_MEASURE), str(Level.NO_FIGURE)
 OWN: Final = "a measure, baseline or target of its own"
 BREAKS: Final = {
     NEED: "no need is named for it", ACTION: "no action", INDICATOR: NO_INDICATOR,

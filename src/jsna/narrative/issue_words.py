@@ -22,7 +22,7 @@ TOLD: Final = {
     Level.IMPRECISE: (f"is {Level.IMPRECISE}", f"are {Level.IMPRECISE}"),
     Level.NO_VERDICT: ("gets no verdict", "get no verdict"),
     Level.OLD: ("has old figures only", "have old figures only"),
-    Level.NO_FIGURE: ("has no figure", "have no figure"),
+    Level.NO_FIGURE: (f"has {Level.NO_FIGURE}", f"have {Level.NO_FIGURE}"),
     Level.NO_MEASURE: ("has no indicator", "have no indicator"),
 }
 """A level -> what is said of one issue and of several."""
@@ -97,7 +97,7 @@ def measure_words(statement: Statement, change: Change | None, indicator: Indica
     12.1% (2023/24), for the better"
     """
     if statement.value is None:
-        return "no figure for the area"
+        return str(Level.NO_FIGURE)
     value = format_value(statement.value, statement.unit, statement.decimals)
     interval = interval_words(statement)
     parts = [
