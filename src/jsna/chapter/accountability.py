@@ -5,7 +5,13 @@ from typing import Final
 import pandas as pd
 
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.framework_measures import ToldMeasure, in_cell
+from jsna.chapter.framework_measures import (
+    ALL_AGES,
+    NOTHING,
+    ToldMeasure,
+    counted_moves,
+    in_cell,
+)
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
@@ -14,7 +20,7 @@ from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import counted
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.outcome_counts import count_outcomes, is_old
+from jsna.narrative.outcome_counts import is_old, outcomes_in_short
 from jsna.settings.framework import Cell
 from jsna.settings.strategy import LifeStage, Priority
 
@@ -26,9 +32,6 @@ IN_DOCUMENTS: Final = (
     "Who supports, who advises and the measures of each cell stand on the web page and in its CSV"
     " file."
 )
-ALL_AGES: Final = LifeStage(id="all-ages", title="All ages")
-NOTHING: Final[list[ToldMeasure | None]] = [None]
-"""Stands for the measures of what has none, so that it keeps a row."""
 
 
 @section("Who answers for what")
@@ -132,16 +135,11 @@ def _square(evidence: Evidence, cell: Cell | None, priority: Priority) -> str:
 def _counts(told: list[ToldMeasure]) -> str:
     """How the measures of a cell come out: "2 worse, 1 similar; 1 improved"."""
     current = [one for one in told if not is_old(one.measure.statement)]
-    found = [
-        f"{count.number} {count.in_short}"
-        for count in count_outcomes(one.measure.statement for one in current)
-        if count.number
-    ]
+    found = outcomes_in_short(one.measure.statement for one in current)
     if len(current) < len(told):
         found.append(f"{len(told) - len(current)} old")
-    words = [one.moved for one in current if one.moved]
-    moved = [f"{words.count(word)} {word}" for word in dict.fromkeys(words)]
-    return "; ".join(part for part in (", ".join(found), ", ".join(moved)) if part) or NO_FIGURE
+    parts = (", ".join(found), ", ".join(counted_moves(current)))
+    return "; ".join(part for part in parts if part) or NO_FIGURE
 
 
 def _who(cell: Cell, names: dict[str, str]) -> str:

@@ -9,6 +9,8 @@ from jsna.analysis.issue_judgement import Level, Moved
 from jsna.analysis.population import ESTIMATED, years_of
 from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.framework_measures import (
+    ALL_AGES,
+    NOTHING,
     ToldMeasure,
     in_cell,
     judged_issues,
@@ -23,15 +25,11 @@ from jsna.narrative.english import capitalised, counted, listed
 from jsna.narrative.issue_words import titles
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
-from jsna.narrative.outcome_counts import count_outcomes, is_old
+from jsna.narrative.outcome_counts import is_old, outcomes_in_short
 from jsna.settings.framework import BigIssue
 from jsna.settings.strategy import LifeStage
 
-ALL_STAGES = LifeStage(id="all-ages", title="All ages")
-"""Stands for the stage of issues that name none."""
-ORDER = list(Level)
-NOTHING: Final[list[ToldMeasure | None]] = [None]
-"""Stands for the measures of what has none, so that it keeps a row."""
+ORDER: Final = list(Level)
 
 
 @section("Life stages and their big issues")
@@ -40,7 +38,7 @@ def by_life_stage(evidence: Evidence, page: Page) -> str:
     strategy = evidence.strategy
     if not (strategy.has_framework and (strategy.life_stages or strategy.big_issues)):
         return ""
-    stages = [*strategy.life_stages, ALL_STAGES]
+    stages = [*strategy.life_stages, ALL_AGES]
     parts = [_stage(evidence, stage) for stage in stages]
     told = [one for stage in stages for one in _measures(evidence, stage)]
     csv = ""
@@ -75,7 +73,7 @@ def issue_table(evidence: Evidence) -> pd.DataFrame:
 
 def _stage(evidence: Evidence, stage: LifeStage) -> str:
     issues = _issues(evidence, stage)
-    if stage is ALL_STAGES and not issues:
+    if stage is ALL_AGES and not issues:
         return ""
     told = [one for one in _measures(evidence, stage) if not is_old(one.measure.statement)]
     shown = [one for one in issues if of_indicators(evidence, one.indicators)]
@@ -97,8 +95,7 @@ def _in_short(
     judged = evidence.once(judged_issues) if issues else pd.DataFrame()
     parts = [_people(evidence, stage)]
     if told:
-        counts = count_outcomes(one.measure.statement for one in told)
-        found = [f"{count.number} {count.in_short}" for count in counts if count.number]
+        found = outcomes_in_short(one.measure.statement for one in told)
         parts.append(f"{counted(len(told), 'measure')} with a current figure: {', '.join(found)}")
     if issues:
         levels = judged.loc[[one.id for one in issues], "level"].value_counts()
@@ -128,7 +125,7 @@ def _people(evidence: Evidence, stage: LifeStage) -> str:
 
 
 def _issues(evidence: Evidence, stage: LifeStage) -> list[BigIssue]:
-    wanted = "" if stage is ALL_STAGES else stage.id
+    wanted = "" if stage is ALL_AGES else stage.id
     return [one for one in evidence.strategy.big_issues if one.life_stage == wanted]
 
 
@@ -143,7 +140,7 @@ def _measures(evidence: Evidence, stage: LifeStage) -> list[ToldMeasure]:
     """The measures of a stage's issues and of the priorities there, each once."""
     ids = [id for issue in _issues(evidence, stage) for id in issue.indicators]
     told = of_indicators(evidence, ids)
-    if stage is not ALL_STAGES:
+    if stage is not ALL_AGES:
         for priority in evidence.strategy.priorities:
             told += in_cell(evidence, priority, stage.id)
     return list({one.measure.key: one for one in told}.values())
