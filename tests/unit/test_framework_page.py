@@ -18,6 +18,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.strategy_coverage import left_open, outcomes_frameworks
 from jsna.chapter.thread import from_need_to_measure
 from jsna.cli import main
+from jsna.errors import SourceError
 from jsna.settings.page_table import PAGES
 from jsna.settings.strategy import Strategy
 from page_words import forbidden, repeated
@@ -64,12 +65,15 @@ def written(found: Evidence, folder: Path) -> str:
 
 def test_the_finding_stands_first_with_level_and_change_apart(text):
     assert text.startswith(
-        "**Of 3 big issues 1 is still worse than England, 1 has no figure and 1 has no indicator.**"
+        "**Of 3 big issues 1 is still worse than England, 1 has no figure at hand and 1 has no"
+        " indicator.**"
     )
     assert "Of the 1 issue with a current figure, by tests on Anytown's own, 1 got worse." in text
     assert "fell from 64.0 years (2016 to 2018) to 60.0 years (2022 to 2024), for the worse" in text
     assert "**Still worse than England**; got worse" in text
     assert "[Method: big issues](methods.qmd#big-issues)" in text
+    assert "- **Tied by name**: No figure at hand: Company\n" in text
+    assert "- **People alone**: No indicator; Not measured: Company\n" in text
 
 
 def test_a_better_level_without_a_test_is_not_called_an_improvement(tmp_path):
@@ -80,11 +84,28 @@ def test_a_better_level_without_a_test_is_not_called_an_improvement(tmp_path):
     assert "improved" not in text.replace("Improved and got worse come", "").lower()
 
 
+def test_residents_of_a_life_stage_have_their_own_source(tmp_path):
+    people = fact(
+        indicator_id="estimated-population", sex="Persons", age="65+", value=12345,
+        period="2024-06-30/P1D", period_label="mid-2024", snapshot_ids="b" * 64,
+    )  # fmt: skip
+    found = of(strategy(), tmp_path, people, fact(), england())
+    counted = replace(found.snapshots["b" * 64], attribution="Source: an office that counts.")
+    found = replace(found, snapshots=found.snapshots | {"b" * 64: counted})
+    text = by_life_stage.write(found, Page(tmp_path, in_pack=True))
+    assert "12,345 residents in mid-2024" in text
+    assert "an office that counts" in text, "and not that of the measures alone"
+
+
 def test_a_cell_has_its_bodies_its_measures_and_nobody_where_nobody_leads(anytown, tmp_path):
     text = matrix.write(anytown, Page(tmp_path, in_pack=True))
     assert "for 1 of them it names nobody to lead**: First." in text
     assert "<strong>Care &lt;b&gt;team&lt;/b&gt;</strong><br>none with a figure" in text
     assert "<strong>Nobody named</strong><br>1 worse; 1 got worse" in text
+    # the grid says who leads; each cell whole fills pages of a document, and is in its file
+    shown, folded = text.split("::: {.details .site-only summary=")
+    assert "<strong>Supports:</strong>" in folded and "Supports" not in shown
+    assert "::: {.documents-only}\nWho supports, who advises" in folded
     # by the catalogue's stage, and by no other
     csv = (tmp_path / "figures" / "area.matrix.csv").read_text("utf-8")
     rows = [line for line in csv.splitlines() if "Years in good health" in line]
@@ -99,6 +120,20 @@ def test_the_thread_lists_each_part_and_says_where_it_breaks(anytown, tmp_path):
     assert "1 action without a lead; 1 cell without a lead" in text
     assert "no action; no indicator; no measure, baseline or target of its own" in text
     assert 'summary="Tied to no priority' in text
+
+
+def test_what_a_document_states_keeps_its_unit_and_its_decimals(anytown, tmp_path):
+    figures = [
+        {"kind": "baseline", "period": "2015/16", "value": 1808.25},
+        {"kind": "target", "period": "2016/17", "value": 771.9},
+        {"kind": "target", "period": "2017/18", "value": 580},
+    ]
+    held = {"id": "m", "title": "M", "priority": "first", "unit": "per 100,000", "figures": figures}
+    plan = strategy(metrics=[held])
+    found = replace(anytown, project=replace(anytown.project, chosen_strategy=plan))
+    text = from_need_to_measure.write(found, Page(tmp_path, in_pack=True))
+    assert "baseline 1,808.25 per 100,000 (2015/16); target" in text
+    assert "target 771.9 per 100,000 (2016/17), 580 (2017/18)" in text
 
 
 def test_titles_of_a_strategy_are_text_and_no_markup(text):
@@ -148,7 +183,17 @@ def test_the_command_counts_what_is_left_open_and_names_it(command, capsys):
     told = capsys.readouterr().out
     assert told.startswith("A plan: 2 priorities, 2 life stages, 3 big issues, 2 objectives")
     assert "  1 of 2 priorities without an indicator: Second\n" in told
-    assert "figure was not looked at" in told, "no facts were built"
+    assert "figure was not looked at: there are no facts for anytown yet." in told
+
+
+def test_the_command_says_why_it_did_not_look_at_figures(command, monkeypatch, capsys):
+    def damaged(project):
+        raise SourceError("a file of the area was changed.")
+
+    monkeypatch.setattr("jsna.chapter.opening.open_evidence", damaged)
+    assert command() == 0
+    told = capsys.readouterr().out
+    assert "not looked at: a file of the area was changed." in told and "jsna build" not in told
 
 
 def test_the_command_gives_a_script_everything(command, anytown, monkeypatch, capsys):
@@ -156,7 +201,7 @@ def test_the_command_gives_a_script_everything(command, anytown, monkeypatch, ca
     assert command("--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert told["figures_looked_at"] is True
-    count = {"what": "Indicators without a figure for the area", "how_many": 1, "of": 2}
+    count = {"what": "Indicators without a figure at hand", "how_many": 1, "of": 2}
     assert any(count.items() <= row.items() for row in told["counts"])
     issue = {"part": "big issue", "needs": "an indicator", "id": "alone", "line": None}
     assert any(issue.items() <= row.items() for row in told["left_open"])

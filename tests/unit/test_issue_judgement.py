@@ -8,6 +8,7 @@ from jsna.analysis.issue_judgement import Level, Moved, judge_issues
 from jsna.analysis.issue_judgement import test_told as told_by
 from jsna.analysis.movement import Change, Movement
 from jsna.analysis.outcome import Outcome
+from jsna.narrative.issue_words import by_source_in_short
 
 
 def measure(outcome="similar", issue="a", **more) -> dict:
@@ -70,10 +71,41 @@ def test_a_level_that_is_no_longer_worse_is_no_improvement() -> None:
     assert (found["level"], found["moved"]) == (Level.NOT_WORSE, Moved.NONE)
 
 
-def test_a_level_rests_on_the_source_alone_where_no_test_of_ours_is_worse() -> None:
-    assert judged(measure("worse", by_source=True))["by_source"]
-    assert not judged(measure("worse", by_source=True), measure("worse"))["by_source"]
-    assert not judged(measure("similar", by_source=True))["by_source"]
+SOURCE = {"by_source": True}
+
+
+@pytest.mark.parametrize(
+    ("rows", "by_source"),
+    [
+        ([measure("worse", **SOURCE)], True),
+        ([measure("worse", **SOURCE), measure("similar")], True),
+        ([measure("worse", **SOURCE), measure("worse")], False),
+        ([measure("similar", **SOURCE), measure("better", **SOURCE)], True),
+        ([measure("similar", **SOURCE), measure("better", old=True)], True),
+        ([measure("similar", **SOURCE), measure("better")], False),
+        ([measure("higher", **SOURCE)], False),
+        ([measure("worse", old=True, **SOURCE)], False),
+    ],
+)
+def test_a_level_rests_on_the_source_alone_where_no_test_of_ours_gives_it(
+    rows: list[dict], by_source: bool
+) -> None:
+    assert judged(*rows)["by_source"] == by_source
+
+
+def test_levels_that_rest_on_the_source_are_told_apart_still_worse_or_no_longer() -> None:
+    worse, similar = measure("worse", "a", **SOURCE), measure("similar", "b", **SOURCE)
+    end = "on the source's verdict: the files used hold no interval to check it."
+    assert told_of(worse) == f"The one still worse rests {end}"
+    assert told_of(similar) == f"The one no longer worse rests {end}"
+    assert told_of(worse, measure("worse", "c"), similar) == (
+        f"1 of the 2 still worse and the one no longer worse rest {end}"
+    )
+    assert told_of(measure("worse"), measure("higher", "b", **SOURCE)) == ""
+
+
+def told_of(*rows: dict) -> str:
+    return by_source_in_short(judge_issues(pd.DataFrame(list(rows))))
 
 
 def test_issues_are_told_in_the_order_given_and_apart() -> None:

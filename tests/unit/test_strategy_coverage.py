@@ -1,5 +1,7 @@
 """What a strategy leaves open is counted with its whole; the thread says where it breaks."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from framework_strategy import strategy
@@ -9,6 +11,7 @@ from jsna.analysis.golden_thread import golden_thread, thread_counts
 from jsna.analysis.outcomes_frameworks import framework_counts, priorities_without
 from jsna.analysis.strategy_coverage import coverage, coverage_counts
 from jsna.narrative.body_words import short_names
+from jsna.narrative.framework_words import framework_lines
 from jsna.narrative.strategy_coverage_words import complete_words, coverage_lines
 
 CATALOGUE = {
@@ -58,9 +61,9 @@ def test_each_part_is_asked_for_what_it_should_have(part: str, needs: str, ids: 
 
 
 def test_figures_are_asked_for_only_where_facts_were_built() -> None:
-    assert "a figure for the area" not in set(found()["needs"])
+    assert "a figure at hand" not in set(found()["needs"])
     checked = found({"1", "3", "4", "5"})
-    assert lacking(checked, "indicator", "a figure for the area") == ["2"]
+    assert lacking(checked, "indicator", "a figure at hand") == ["2"]
     catalogue = "indicator of the catalogue with a figure"
     assert lacking(checked, catalogue, "a priority") == ["3"], "not of wards, nor not meant"
 
@@ -73,6 +76,10 @@ def test_a_goal_of_the_strategy_is_a_target_with_a_date() -> None:
     assert lacking(checked, "measure", "a date") == ["m"]
     dated = found(metrics=[bare], goals=[goal | {"until": "2029-12-31"}])
     assert lacking(dated, "measure", "a date") == []
+    bare_of_both = framework_lines(strategy(metrics=[bare]), date(2025, 1, 1))
+    with_goal = framework_lines(strategy(metrics=[bare], goals=[goal]), date(2025, 1, 1))
+    assert "without target" in " ".join(bare_of_both), "as jsna plan tells it"
+    assert "without target" not in " ".join(with_goal)
 
 
 def test_an_action_whose_time_is_to_be_confirmed_has_none() -> None:

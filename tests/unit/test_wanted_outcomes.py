@@ -41,7 +41,7 @@ def test_each_outcome_stands_against_its_measures_and_what_none_tells_says_so(co
     assert text.split("**Outcomes wanted:**\n\n")[1].split("\n\n**")[0] == (
         "- People live \\*long\\*.\n"
         "    - [Health 1, males](#fig-p-1-trend): worse, 2022 to 2024\n"
-        "    - Health 2, males: no figure\n"
+        "    - Health 2, males: no figure at hand\n"
         "- People are glad.\n"
         "    - No indicator here tells of it\n"
         "- People have a say."

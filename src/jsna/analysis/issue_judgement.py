@@ -68,7 +68,7 @@ def judge_issues(measures: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         On the index of issues: level (`Level`), moved (`Moved`), by_source (bool: whether a level
-        that is worse rests on the source's own verdict alone).
+        that is still worse, or no longer, rests on the source's own verdicts alone).
     """
     rows = measures.assign(current=measures["outcome"].ne("") & ~measures["old"])
     worse = rows["current"] & rows["outcome"].eq(Outcome.WORSE)
@@ -80,19 +80,19 @@ def judge_issues(measures: pd.DataFrame) -> pd.DataFrame:
             "current": rows["current"],
             "worse": worse,
             "tested_worse": worse & ~rows["by_source"],
+            "tested": rows["current"] & ~rows["by_source"],
             "imprecise": rows["current"] & rows["outcome"].eq(Outcome.TOO_IMPRECISE),
             "undecided": rows["current"] & ~rows["outcome"].isin(GOOD_ENOUGH),
             **_directions(rows),
         }
     )
     has = flags.groupby("issue", sort=False).any()
+    level = _level(has)
+    by_source = (level.eq(Level.WORSE) & ~has["tested_worse"]) | (
+        level.eq(Level.NOT_WORSE) & ~has["tested"]
+    )
     return pd.DataFrame(
-        {
-            "level": _level(has),
-            "moved": _moved(has),
-            "by_source": has["worse"] & ~has["tested_worse"],
-        },
-        index=has.index,
+        {"level": level, "moved": _moved(has), "by_source": by_source}, index=has.index
     )
 
 

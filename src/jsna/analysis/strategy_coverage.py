@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from jsna.settings.framework import BigIssue, Metric
+from jsna.settings.goal import Goal
 from jsna.settings.indicator import NOT_MEANT, Indicator
 from jsna.settings.strategy import Priority, Strategy, titles_of
 
@@ -23,7 +24,7 @@ YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2}-\d\d\b")
 NO_TIME: Final = re.compile(r"\s*(?:tbc|tba|to be (?:confirmed|agreed|decided))?\s*", re.IGNORECASE)
 """A timescale that is still to come."""
 
-INDICATOR, PRIORITY, FIGURE = "an indicator", "a priority", "a figure for the area"
+INDICATOR, PRIORITY, FIGURE = "an indicator", "a priority", "a figure at hand"
 OWN_MEASURE: Final = "a measure to be held to"
 LEAD, BY_WHEN, STATUS = "a lead", "a time by when", "a status"
 BASELINE, TARGET, DATE, OWNER, SOURCE = "a baseline", "a target", "a date", "an owner", "a source"
@@ -99,6 +100,11 @@ def answered_by(issue: BigIssue, strategy: Strategy) -> list[Priority]:
     return [one for one in strategy.priorities if set(one.indicators) & set(issue.indicators)]
 
 
+def goals_of(metric: Metric, strategy: Strategy) -> list[Goal]:
+    """Return the goals of a strategy for a measure's indicators: each is a target of it."""
+    return [goal for goal in strategy.goals if goal.indicator in metric.indicators]
+
+
 def _priorities(strategy: Strategy) -> Iterator[_Checked]:
     held = {metric.priority for metric in strategy.metrics}
     for one in strategy.priorities:
@@ -134,7 +140,7 @@ def _indicators(
 
 def _metrics(strategy: Strategy) -> Iterator[_Checked]:
     for one in sorted(strategy.metrics, key=lambda metric: not metric.headline):
-        goals = [goal for goal in strategy.goals if goal.indicator in one.indicators]
+        goals = goals_of(one, strategy)
         has = {
             BASELINE: bool(one.baseline),
             TARGET: bool(one.targets or goals),

@@ -5,16 +5,22 @@ from typing import Final
 import pandas as pd
 
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.framework_measures import ToldMeasure, in_cell
+from jsna.chapter.framework_measures import (
+    ALL_AGES,
+    NOTHING,
+    ToldMeasure,
+    counted_moves,
+    in_cell,
+)
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, details, sections, table_block
+from jsna.chapter.words import PageTable, block, folded_on_site, sections, table_block
 from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import counted
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.outcome_counts import count_outcomes, is_old
+from jsna.narrative.outcome_counts import is_old, outcomes_in_short
 from jsna.settings.framework import Cell
 from jsna.settings.strategy import LifeStage, Priority
 
@@ -22,9 +28,10 @@ NOBODY: Final = "nobody"
 PRIORITY, STAGE, LEADS = "Priority", "Life stage", "Leads"
 SUPPORTS, ADVISES, WHO, MEASURES = "Supports", "Advises", "Who", "Measures"
 NO_FIGURE: Final = "none with a figure"
-ALL_AGES: Final = LifeStage(id="all-ages", title="All ages")
-NOTHING: Final[list[ToldMeasure | None]] = [None]
-"""Stands for the measures of what has none, so that it keeps a row."""
+IN_DOCUMENTS: Final = (
+    "Who supports, who advises and the measures of each cell stand on the web page and in its CSV"
+    " file."
+)
 
 
 @section("Who answers for what")
@@ -35,14 +42,18 @@ def matrix(evidence: Evidence, page: Page) -> str:
         return ""
     csv = whole_as_csv(evidence, page, "matrix", matrix_table(evidence),
                        "The matrix, one row a cell and measure")  # fmt: skip
-    cells = table_block(evidence, "cells", _cells(evidence))
     if not strategy.life_stages:
-        return sections(_in_short(evidence), cells, csv)
+        return sections(_in_short(evidence), _all_cells(evidence), csv)
     whole = f"All {len(strategy.matrix)} cells with who supports, who advises and the measures"
     return sections(
         _in_short(evidence), table_block(evidence, "matrix", _grid(evidence)),
-        details(whole, cells), csv,
+        folded_on_site(evidence, whole, lambda: _all_cells(evidence)),
+        block("documents-only", IN_DOCUMENTS), csv,
     )  # fmt: skip
+
+
+def _all_cells(evidence: Evidence) -> str:
+    return table_block(evidence, "cells", _cells(evidence))
 
 
 def matrix_table(evidence: Evidence) -> pd.DataFrame:
@@ -124,16 +135,11 @@ def _square(evidence: Evidence, cell: Cell | None, priority: Priority) -> str:
 def _counts(told: list[ToldMeasure]) -> str:
     """How the measures of a cell come out: "2 worse, 1 similar; 1 improved"."""
     current = [one for one in told if not is_old(one.measure.statement)]
-    found = [
-        f"{count.number} {count.in_short}"
-        for count in count_outcomes(one.measure.statement for one in current)
-        if count.number
-    ]
+    found = outcomes_in_short(one.measure.statement for one in current)
     if len(current) < len(told):
         found.append(f"{len(told) - len(current)} old")
-    words = [one.moved for one in current if one.moved]
-    moved = [f"{words.count(word)} {word}" for word in dict.fromkeys(words)]
-    return "; ".join(part for part in (", ".join(found), ", ".join(moved)) if part) or NO_FIGURE
+    parts = (", ".join(found), ", ".join(counted_moves(current)))
+    return "; ".join(part for part in parts if part) or NO_FIGURE
 
 
 def _who(cell: Cell, names: dict[str, str]) -> str:

@@ -7,8 +7,10 @@ import pandas as pd
 from jsna.analysis.age_bands import band_totals, makeable
 from jsna.analysis.issue_judgement import Level, Moved
 from jsna.analysis.population import ESTIMATED, years_of
-from jsna.chapter.evidence import Evidence
+from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.framework_measures import (
+    ALL_AGES,
+    NOTHING,
     ToldMeasure,
     in_cell,
     judged_issues,
@@ -23,15 +25,11 @@ from jsna.narrative.english import capitalised, counted, listed
 from jsna.narrative.issue_words import titles
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_number
-from jsna.narrative.outcome_counts import count_outcomes, is_old
+from jsna.narrative.outcome_counts import is_old, outcomes_in_short
 from jsna.settings.framework import BigIssue
 from jsna.settings.strategy import LifeStage
 
-ALL_STAGES = LifeStage(id="all-ages", title="All ages")
-"""Stands for the stage of issues that name none."""
-ORDER = list(Level)
-NOTHING: Final[list[ToldMeasure | None]] = [None]
-"""Stands for the measures of what has none, so that it keeps a row."""
+ORDER: Final = list(Level)
 
 
 @section("Life stages and their big issues")
@@ -40,14 +38,15 @@ def by_life_stage(evidence: Evidence, page: Page) -> str:
     strategy = evidence.strategy
     if not (strategy.has_framework and (strategy.life_stages or strategy.big_issues)):
         return ""
-    stages = [*strategy.life_stages, ALL_STAGES]
+    stages = [*strategy.life_stages, ALL_AGES]
     parts = [_stage(evidence, stage) for stage in stages]
     told = [one for stage in stages for one in _measures(evidence, stage)]
     csv = ""
     if strategy.big_issues:
         csv = whole_as_csv(evidence, page, "big-issues", issue_table(evidence), "Every big issue"
                            " with its level, its change and its measures")  # fmt: skip
-    return sections(*parts, csv, sources_of(evidence, told))
+    people = [id for stage in stages for id in snapshot_ids(_residents(evidence, stage))]
+    return sections(*parts, csv, sources_of(evidence, told, people))
 
 
 def issue_table(evidence: Evidence) -> pd.DataFrame:
@@ -74,7 +73,7 @@ def issue_table(evidence: Evidence) -> pd.DataFrame:
 
 def _stage(evidence: Evidence, stage: LifeStage) -> str:
     issues = _issues(evidence, stage)
-    if stage is ALL_STAGES and not issues:
+    if stage is ALL_AGES and not issues:
         return ""
     told = [one for one in _measures(evidence, stage) if not is_old(one.measure.statement)]
     shown = [one for one in issues if of_indicators(evidence, one.indicators)]
@@ -96,8 +95,7 @@ def _in_short(
     judged = evidence.once(judged_issues) if issues else pd.DataFrame()
     parts = [_people(evidence, stage)]
     if told:
-        counts = count_outcomes(one.measure.statement for one in told)
-        found = [f"{count.number} {count.in_short}" for count in counts if count.number]
+        found = outcomes_in_short(one.measure.statement for one in told)
         parts.append(f"{counted(len(told), 'measure')} with a current figure: {', '.join(found)}")
     if issues:
         levels = judged.loc[[one.id for one in issues], "level"].value_counts()
@@ -106,21 +104,28 @@ def _in_short(
     return [part for part in parts if part]
 
 
-def _people(evidence: Evidence, stage: LifeStage) -> str:
-    """The newest estimate of residents in a life stage; "" where ages are not known."""
+def _residents(evidence: Evidence, stage: LifeStage) -> pd.DataFrame:
+    """The newest estimates that count a life stage; no rows where its ages are not known."""
     facts = evidence.facts_of(ESTIMATED)
     own = facts[facts["area_code"].eq(evidence.area.code) & facts["sex"].eq("Persons")]
     own = own[own["value"].notna()]
     if stage.band is None or own.empty or not makeable(own, [stage.band]):
+        return own.iloc[:0]
+    return own[years_of(own) == years_of(own).max()]
+
+
+def _people(evidence: Evidence, stage: LifeStage) -> str:
+    """How many live in a life stage by the newest estimate; "" where ages are not known."""
+    newest = _residents(evidence, stage)
+    if stage.band is None or newest.empty:
         return ""
-    newest = own[years_of(own) == years_of(own).max()]
     total = band_totals(newest, [stage.band])["value"].iloc[0]
     year = int(years_of(newest).iloc[0])
     return "" if pd.isna(total) else f"{format_number(total, 0)} residents in mid-{year}"
 
 
 def _issues(evidence: Evidence, stage: LifeStage) -> list[BigIssue]:
-    wanted = "" if stage is ALL_STAGES else stage.id
+    wanted = "" if stage is ALL_AGES else stage.id
     return [one for one in evidence.strategy.big_issues if one.life_stage == wanted]
 
 
@@ -135,7 +140,7 @@ def _measures(evidence: Evidence, stage: LifeStage) -> list[ToldMeasure]:
     """The measures of a stage's issues and of the priorities there, each once."""
     ids = [id for issue in _issues(evidence, stage) for id in issue.indicators]
     told = of_indicators(evidence, ids)
-    if stage is not ALL_STAGES:
+    if stage is not ALL_AGES:
         for priority in evidence.strategy.priorities:
             told += in_cell(evidence, priority, stage.id)
     return list({one.measure.key: one for one in told}.values())
@@ -143,10 +148,9 @@ def _measures(evidence: Evidence, stage: LifeStage) -> list[ToldMeasure]:
 
 def _in_a_line(evidence: Evidence, issue: BigIssue) -> str:
     """An issue that no figure tells of: why, and what would."""
-    level = evidence.once(judged_issues).loc[issue.id, "level"]
-    missing = [*_without_figure(evidence, issue), *_not_measured(issue)]
-    told = "; ".join([f"**{capitalised(str(level))}**", *missing])
-    return f"{escape_markdown(issue.title)}: {told}"
+    start = [] if issue.indicators else [capitalised(Level.NO_MEASURE)]
+    told = "; ".join([*start, *_without_figure(evidence, issue), *_not_measured(issue)])
+    return f"**{escape_markdown(issue.title)}**: {told}"
 
 
 def _not_measured(issue: BigIssue) -> list[str]:
@@ -177,4 +181,5 @@ def _without_figure(evidence: Evidence, issue: BigIssue) -> list[str]:
     """Its indicators of which the area has no figure."""
     lacks = [id for id in issue.indicators if not of_indicators(evidence, [id])]
     names = [evidence.settings.indicators[id].short_title for id in lacks]
-    return [f"No figure: {escape_markdown(listed(names))}"] if names else []
+    start = capitalised(Level.NO_FIGURE)
+    return [f"{start}: {escape_markdown(listed(names))}"] if names else []

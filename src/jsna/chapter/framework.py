@@ -5,7 +5,12 @@ import pandas as pd
 from jsna.analysis.issue_judgement import Moved
 from jsna.chapter.big_issues import ORDER
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.framework_measures import ToldMeasure, judged_issues, told_measures
+from jsna.chapter.framework_measures import (
+    ToldMeasure,
+    counted_moves,
+    judged_issues,
+    told_measures,
+)
 from jsna.chapter.page import Page
 from jsna.chapter.priority_page import bar_of_outcomes
 from jsna.chapter.section import section
@@ -20,7 +25,7 @@ from jsna.narrative.issue_words import (
     moves_in_short,
 )
 from jsna.narrative.markdown import escape_markdown, raw_html
-from jsna.narrative.outcome_counts import count_outcomes, is_old
+from jsna.narrative.outcome_counts import is_old, outcomes_in_short
 from jsna.narrative.strategy_coverage_words import most_of_it
 
 
@@ -66,9 +71,8 @@ def _measures(evidence: Evidence) -> str:
     """How the measures that the strategy names come out against England, and how they moved."""
     current = _current(evidence)
     if not current:
-        return "The strategy names no measure with a current figure for the area."
-    counts = count_outcomes(one.measure.statement for one in current)
-    found = [f"{count.number} {count.in_short}" for count in counts if count.number]
+        return "The strategy names no measure with a current figure at hand."
+    found = outcomes_in_short(one.measure.statement for one in current)
     start = f"Of {counted(len(current), 'measure')} with a current figure, against England:"
     return f"{start} {listed(found)}. {_tested(evidence, current)}"
 
@@ -78,10 +82,8 @@ def _tested(evidence: Evidence, current: list[ToldMeasure]) -> str:
     tested = sum(one.is_tested for one in current)
     if not tested:
         return f"For none could a change in {own} be tested."
-    moves = [one.moved for one in current if one.moved]
-    told = [f"{moves.count(word)} {word}" for word in dict.fromkeys(moves)]
     start = f"{tested} could be tested for a change in {own}"
-    return f"{start}: {listed(told) or 'none was shown'}."
+    return f"{start}: {listed(counted_moves(current)) or 'none was shown'}."
 
 
 def _bar(evidence: Evidence) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -17,7 +18,13 @@ from jsna.narrative.html_text import escape_html
 from jsna.narrative.issue_words import measure_words, test_word
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.outcome_counts import is_old
-from jsna.settings.strategy import Priority
+from jsna.settings.framework import BigIssue
+from jsna.settings.strategy import LifeStage, Priority
+
+ALL_AGES: Final = LifeStage(id="all-ages", title="All ages")
+"""Stands for the life stage of what names none."""
+NOTHING: Final[list["ToldMeasure | None"]] = [None]
+"""Stands for the measures of what has none, so that it keeps a row."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +74,18 @@ class ToldMeasure:
 
     def _link(self) -> str:
         title = escape_markdown(short_words(self.measure))
-        anchor = f"fig-{self.figure.replace('.', '-')}"
-        return f"[{title}]({self.page}.qmd#{anchor})" if self.page else title
+        return f"[{title}]({self.page}.qmd#{self._anchor})" if self.page else title
+
+    @property
+    def _anchor(self) -> str:
+        return f"fig-{self.figure.replace('.', '-')}"
 
     @property
     def cell(self) -> str:
         """Its title, its outcome and its change, as the HTML of a line in a table's cell."""
         title = escape_html(short_words(self.measure))
         if self.page:
-            anchor = f"fig-{self.figure.replace('.', '-')}"
-            title = f'<a href="{self.page}.html#{anchor}">{title}</a>'
+            title = f'<a href="{self.page}.html#{self._anchor}">{title}</a>'
         words = ", ".join(part for part in (self.verdict, self.moved) if part)
         return f"{title}: {escape_html(words)}"
 
@@ -115,6 +124,12 @@ def of_indicators(evidence: Evidence, ids: Iterable[str]) -> list[ToldMeasure]:
     return [one for id in ids for one in told.get(id, ())]
 
 
+def counted_moves(told: Iterable[ToldMeasure]) -> list[str]:
+    """Return what tests showed of some measures, counted: "1 got worse"; none where none did."""
+    words = [one.moved for one in told if one.moved]
+    return [f"{words.count(word)} {word}" for word in dict.fromkeys(words)]
+
+
 def in_cell(evidence: Evidence, priority: Priority, life_stage: str) -> list[ToldMeasure]:
     """Return the priority's measures that tell of a life stage; all of them without one.
 
@@ -137,12 +152,11 @@ def in_cell(evidence: Evidence, priority: Priority, life_stage: str) -> list[Tol
 
 def judged_issues(evidence: Evidence) -> pd.DataFrame:
     """Return the level and the change of each big issue (`issue_judgement.judge_issues`)."""
-    rows = [row for issue in evidence.strategy.big_issues for row in _rows(evidence, issue.id)]
+    rows = [row for issue in evidence.strategy.big_issues for row in _rows(evidence, issue)]
     return judge_issues(pd.DataFrame(rows))
 
 
-def _rows(evidence: Evidence, issue_id: str) -> list[dict[str, object]]:
-    issue = next(one for one in evidence.strategy.big_issues if one.id == issue_id)
+def _rows(evidence: Evidence, issue: BigIssue) -> list[dict[str, object]]:
     told = of_indicators(evidence, issue.indicators)
     nothing = {
         "issue": issue.id, "indicator": " ".join(issue.indicators), "outcome": "", "old": False,
@@ -163,8 +177,8 @@ def _judged(told: ToldMeasure) -> dict[str, object]:
     }
 
 
-def sources_of(evidence: Evidence, told: Iterable[ToldMeasure]) -> str:
-    """Return the block that says where the figures of some measures come from."""
-    ids = sorted({id for one in told for id in one.measure.statement.snapshot_ids})
+def sources_of(evidence: Evidence, told: Iterable[ToldMeasure], others: Iterable[str]) -> str:
+    """Return the block that says where some measures' figures come from, and other snapshots'."""
+    ids = sorted({id for one in told for id in one.measure.statement.snapshot_ids}.union(others))
     titles = {evidence.settings.sources[evidence.snapshots[id].source].title for id in ids}
     return source_note(evidence, "; ".join(sorted(titles)), ids) if ids else ""

@@ -1,5 +1,6 @@
 """The golden thread of each priority: its needs, objectives, actions and measures, and its gaps."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -15,6 +16,7 @@ from jsna.analysis.golden_thread import (
     golden_thread,
     thread_counts,
 )
+from jsna.analysis.issue_judgement import Level
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.framework_measures import ToldMeasure, judged_issues, of_indicators
 from jsna.chapter.listing import whole_as_csv
@@ -25,7 +27,7 @@ from jsna.chapter.words import PageTable, block, folded_on_site, method_link, se
 from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
-from jsna.narrative.numbers import format_number
+from jsna.narrative.numbers import format_value
 from jsna.settings.framework import PROGRESS, Metric, StatedFigure
 from jsna.settings.strategy import Priority, titles_of
 
@@ -34,7 +36,7 @@ PLURAL: Final = {
     INDICATOR: "Indicators", MILESTONE: "Milestones", NOT_MEASURED: "Not measured",
 }  # fmt: skip
 NONE: Final = "none"
-NO_INDICATOR, NO_FIGURE = "no indicator", "no figure for the area"
+NO_INDICATOR, NO_FIGURE = str(Level.NO_MEASURE), str(Level.NO_FIGURE)
 OWN: Final = "a measure, baseline or target of its own"
 BREAKS: Final = {
     NEED: "no need is named for it", ACTION: "no action", INDICATOR: NO_INDICATOR,
@@ -112,17 +114,21 @@ def _verdicts(told: list[ToldMeasure]) -> str:
 
 def _stated(metric: Metric) -> str:
     """What the document states of a measure: where it stood, and what is to be reached."""
-    begun = [_figure(figure, metric.unit) for figure in metric.baseline]
-    wanted = [_figure(figure, metric.unit) for figure in metric.targets]
-    return (
-        f"baseline {', '.join(begun) or 'not stated'}; target {', '.join(wanted) or 'not stated'}"
-    )
+    begun, wanted = _figures(metric.baseline, metric.unit), _figures(metric.targets, metric.unit)
+    return f"baseline {begun}; target {wanted}"
+
+
+def _figures(figures: Sequence[StatedFigure], unit: str) -> str:
+    """Several with their periods; a unit in words stands once, with the first."""
+    units = [unit if unit == "%" or not number else "" for number in range(len(figures))]
+    told = [_figure(figure, sign) for figure, sign in zip(figures, units, strict=True)]
+    return ", ".join(told) or "not stated"
 
 
 def _figure(figure: StatedFigure, unit: str) -> str:
-    decimals = 0 if float(figure.value).is_integer() else 1
-    sign = unit if unit == "%" else ""
-    return f"{format_number(figure.value, decimals)}{sign} ({figure.period})"
+    # what the document states is not ours to round
+    decimals = len(f"{figure.value:f}".rstrip("0").partition(".")[2])
+    return f"{format_value(figure.value, unit, decimals)} ({figure.period})"
 
 
 def _how(evidence: Evidence) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from jsna.analysis.issue_judgement import Level
 from jsna.analysis.outcome import Basis
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.measure_figures import lead_figure, short_words
@@ -12,13 +13,13 @@ from jsna.narrative.outcome_counts import is_old
 from jsna.settings.framework import WantedOutcome
 
 NONE_TELLS: Final = "No indicator here tells of it"
-NO_FIGURE: Final = "no figure"
+NO_FIGURE: Final = str(Level.NO_FIGURE)
 
 
 def outcomes_against_evidence(evidence: Evidence) -> str:
     """Return the outcomes wanted as a list, below each the measures that tell of it.
 
-    Each with its outcome against England, or that it has no figure, or that no indicator tells.
+    Each with its outcome against England, or that no figure is at hand, or that no indicator tells.
     Nothing stands below an outcome of which the strategy's file does not say what tells of it.
     """
     wanted = evidence.chosen_priority.outcomes

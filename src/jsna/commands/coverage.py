@@ -38,33 +38,33 @@ def run(args: Namespace, console: Console) -> int:
     from jsna.settings.project import open_project
 
     project = open_project().of(args.area, args.strategy)
-    checked, figures = _checked(project)
+    checked, why_not = _checked(project)
     console.say(f"{project.strategy.title}: {parts_line(project.strategy)}")
     for line in coverage_lines(checked):
         console.say(f"  {line}")
     if complete := complete_words(checked):
         console.say(complete)
-    if not figures:
-        console.say("Which indicators have a figure was not looked at: jsna build was not run yet.")
+    if why_not:
+        console.say(f"Which indicators have a figure was not looked at: {why_not}")
     lacks = checked[checked["lacks"]].drop(columns="lacks").astype({"line": "object"})
     console.result(
         area=args.area,
         strategy=args.strategy,
-        figures_looked_at=figures,
+        figures_looked_at=not why_not,
         counts=list(keyed(coverage_table(checked))),
         left_open=list(keyed(lacks.where(lacks.notna(), None))),
     )
     return 0
 
 
-def _checked(project: Project) -> tuple[pd.DataFrame, bool]:
-    """What is left open, and whether the area's figures were looked at: they may not be built."""
+def _checked(project: Project) -> tuple[pd.DataFrame, str]:
+    """What is left open, and why the area's figures were not looked at; "" where they were."""
     from jsna.analysis.strategy_coverage import coverage
     from jsna.chapter.opening import open_evidence
     from jsna.chapter.strategy_coverage import checked_coverage
     from jsna.errors import SourceError, UserFileError
 
     try:
-        return checked_coverage(open_evidence(project)), True
-    except (UserFileError, SourceError):
-        return coverage(project.strategy, project.settings.indicators), False
+        return checked_coverage(open_evidence(project)), ""
+    except (UserFileError, SourceError) as error:
+        return coverage(project.strategy, project.settings.indicators), str(error)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from jsna.analysis.strategy_coverage import goals_of
 from jsna.narrative.english import counted, listed, sentence
 from jsna.settings.framework import PROGRESS, Action, Cell, Metric
 from jsna.settings.strategy import Strategy
@@ -55,7 +56,7 @@ def _lacks(strategy: Strategy) -> Iterator[str]:
     yield from _of_nobody(strategy)
     for kind, chosen in (("headline indicator", True), ("other metric", False)):
         metrics = [metric for metric in strategy.metrics if metric.headline is chosen]
-        if lacking := _without(metrics):
+        if lacking := _without(metrics, strategy):
             yield f"Of {counted(len(metrics), kind)}, {listed(lacking)}."
     yield from _unmeasured(strategy)
 
@@ -85,10 +86,10 @@ def _cell(cell: Cell) -> str:
     return ", ".join(part for part in (cell.priority, cell.life_stage) if part)
 
 
-def _without(metrics: list[Metric]) -> list[str]:
+def _without(metrics: list[Metric], strategy: Strategy) -> list[str]:
     lacking = (
         ("baseline", [m for m in metrics if not m.baseline]),
-        ("target", [m for m in metrics if not m.targets]),
+        ("target", [m for m in metrics if not (m.targets or goals_of(m, strategy))]),
         ("owner", [m for m in metrics if not m.owner]),
         ("source", [m for m in metrics if not m.source]),
         ("an indicator of the catalogue", [m for m in metrics if not m.indicators]),

@@ -22,10 +22,12 @@ TOLD: Final = {
     Level.IMPRECISE: (f"is {Level.IMPRECISE}", f"are {Level.IMPRECISE}"),
     Level.NO_VERDICT: ("gets no verdict", "get no verdict"),
     Level.OLD: ("has old figures only", "have old figures only"),
-    Level.NO_FIGURE: ("has no figure", "have no figure"),
+    Level.NO_FIGURE: (f"has {Level.NO_FIGURE}", f"have {Level.NO_FIGURE}"),
     Level.NO_MEASURE: ("has no indicator", "have no indicator"),
 }
 """A level -> what is said of one issue and of several."""
+BY_SOURCE: Final = {Level.WORSE: "still worse", Level.NOT_WORSE: "no longer worse"}
+"""A level that may rest on the source's verdicts alone -> its words in short."""
 MOVED: Final = {
     Moved.IMPROVED: ("improved", "improved"),
     Moved.WORSENED: ("got worse", "got worse"),
@@ -70,14 +72,22 @@ def moves_in_short(judged: pd.DataFrame, area_name: str) -> str:
 
 
 def by_source_in_short(judged: pd.DataFrame) -> str:
-    """Return how many of those that are still worse rest on the source's verdict; "" for none."""
-    number, of = int(judged["by_source"].sum()), int((judged["level"] == Level.WORSE).sum())
-    if not number:
+    """Return how many, still worse or no longer, rest on the source's verdict; "" for none."""
+    rests = judged[judged["by_source"]]
+    told = [
+        f"{_of_all(int((rests['level'] == level).sum()), int((judged['level'] == level).sum()))}"
+        f" {words}"
+        for level, words in BY_SOURCE.items()
+        if level in set(rests["level"])
+    ]
+    if not told:
         return ""
-    which = f"{number} of the {of}" if number < of else "all" if of > 1 else "the one"
-    verb = "rests" if number == 1 else "rest"
-    start = capitalised(f"{which} still worse")
+    start, verb = capitalised(listed(told)), "rests" if len(rests) == 1 else "rest"
     return f"{start} {verb} on the source's verdict: the files used hold no interval to check it."
+
+
+def _of_all(number: int, of: int) -> str:
+    return f"{number} of the {of}" if number < of else "all" if of > 1 else "the one"
 
 
 def _told(column: pd.Series, words: dict[Level, tuple[str, str]] | dict[Moved, tuple[str, str]]
@@ -97,7 +107,7 @@ def measure_words(statement: Statement, change: Change | None, indicator: Indica
     12.1% (2023/24), for the better"
     """
     if statement.value is None:
-        return "no figure for the area"
+        return str(Level.NO_FIGURE)
     value = format_value(statement.value, statement.unit, statement.decimals)
     interval = interval_words(statement)
     parts = [

@@ -49,6 +49,11 @@ def is_old(statement: Statement) -> bool:
     return statement.data_age.old
 
 
+def outcomes_in_short(statements: Iterable[Statement]) -> list[str]:
+    """Return each outcome that some statements have, with its number: "3 worse (1 by source)"."""
+    return [f"{one.number} {one.in_short}" for one in count_outcomes(statements) if one.number]
+
+
 def count_outcomes(statements: Iterable[Statement]) -> list[OutcomeCount]:
     """Return one count per outcome in the order of `Outcome`, noughts included."""
     every = list(statements)
