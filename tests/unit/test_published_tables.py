@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from openpyxl import Workbook
-from planted_packs import FALLS, FIGURE, PlantedPack, make_planted
+from planted_packs import FALLS, FIGURE, KEPT, TOP, PlantedPack, make_planted, notebook
 
 from jsna.publish.disclosure import disclosure_faults
 
@@ -56,6 +56,49 @@ def test_a_hidden_number_in_a_table_of_many_indicators(pack, name, number, what)
 def test_what_the_kept_file_shows_is_sound_in_a_table(pack, name):
     written(pack, name, values((CEDAR, "2023", "40")))
     assert faults(pack) == []
+
+
+@pytest.fixture
+def of_hidden_area(tmp_path: Path, project_root: Path) -> PlantedPack:
+    """A pack whose own area is hidden in 2023, and which says no more than that."""
+    hidden = KEPT | {(TOP, "2023"): None}
+    pack = make_planted(tmp_path, project_root, hidden)
+    for name in ("site/old-age.docx", "project/old-age.qmd"):
+        (pack.folder / name).unlink()
+    notebook(pack, "Falls at home.")
+    pack.page("")
+    pack.csv({(TOP, "2023"): ""})
+    return pack
+
+
+@pytest.mark.parametrize(
+    ("number", "what"),
+    [
+        ("3", ": a small count is shown"),
+        ("125", ": a number stands where the kept file hides it"),
+        ("", None),
+    ],
+)
+def test_a_list_of_a_chapter_that_names_no_area_is_about_the_packs(of_hidden_area, number, what):
+    """Every measure, and the needs: `indicator` has the id, no column an area."""
+    place = "site/figures/area.all-indicators.csv"
+    of_hidden_area.write(
+        place,
+        f"indicator,title,sex,age,unit,period,value,england\n20101,A,Persons,All ages,%,2023,3,\n"
+        f"{FALLS},Falls,Persons,All ages,falls,2023-01-01/P1Y,{number},\n",
+    )
+    told = faults(of_hidden_area)
+    assert f"{place}, line 3{what}" in told if what else told == []
+
+
+def test_a_count_before_rounding_in_a_list_of_wards_is_found(pack):
+    place = "site/figures/area.ward-inequalities.csv"
+    pack.write(
+        place,
+        "indicator,area_code,area_name,period_label,sex,age,value\n"
+        f"{FALLS},{CEDAR},Cedar Cross,2023,Persons,All ages,41\n",
+    )
+    assert faults(pack) == [f"{place}, line 2: a value that the kept file does not show"]
 
 
 def test_a_table_that_is_none_is_a_fault(pack):

@@ -18,6 +18,9 @@ from jsna.publish.read_workbook import sheets_of_workbook
 
 Numbers = NDArray[np.float64]
 INDICATOR: Final = "indicator_id"
+ALSO_INDICATOR: Final = "indicator"
+"""How a chapter's lists head the same; in a table that has both it is the title."""
+AREA: Final = "area_code"
 KEY: Final = (INDICATOR, "sex", "age")
 TABLES: Final = (".csv", ".parquet")
 WORKBOOKS: Final = (".xlsx", ".ods")
@@ -26,13 +29,14 @@ NEAR: Final = 1e-6
 
 
 def published_tables(
-    files: Iterable[PublishedFile], indicators: Collection[str]
+    files: Iterable[PublishedFile], indicators: Collection[str], area: str
 ) -> tuple[list[PublishedFigure], list[str]]:
     """Return the council's own numbers in tables of many indicators, and what can't be read.
 
     Args:
         files: Of the pack.
         indicators: The council's own.
+        area: The code of the pack's area, which a chapter's list is about if it names none.
 
     Returns:
         One figure for each file, indicator, sex and age; a sentence for each unreadable file.
@@ -43,7 +47,7 @@ def published_tables(
         if file.path.suffix not in TABLES:
             continue
         try:
-            frame = _frame(file)
+            frame = _headed(_frame(file), area)
             if INDICATOR in frame:
                 found += _own_rows(file, frame[frame[INDICATOR].isin(list(indicators))])
         except (ValueError, OSError) as error:
@@ -76,6 +80,14 @@ def _own_rows(file: PublishedFile, rows: pd.DataFrame) -> Iterator[PublishedFigu
         cells[name] = cells[name].fillna("") if name in cells else ""
     for (indicator, sex, age), lines in cells.groupby(list(KEY)):
         yield PublishedFigure(file.name, str(indicator), "", lines, str(sex), str(age))
+
+
+def _headed(frame: pd.DataFrame, area: str) -> pd.DataFrame:
+    """Return a table with INDICATOR as its heading; a list that names no area with the pack's."""
+    if INDICATOR in frame:
+        return frame
+    listed = frame.rename(columns={ALSO_INDICATOR: INDICATOR})
+    return listed if AREA in listed else listed.assign(**{AREA: area})
 
 
 def _frame(file: PublishedFile) -> pd.DataFrame:
