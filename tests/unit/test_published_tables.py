@@ -8,9 +8,11 @@ import pytest
 from openpyxl import Workbook
 from planted_packs import FALLS, FIGURE, KEPT, TOP, PlantedPack, make_planted, notebook
 
+from jsna.narrative.change_words import NOT_AGAIN
 from jsna.publish.disclosure import disclosure_faults
 
 ASH, CEDAR = "E05000001", "E05000003"
+HIDDEN = "a number stands where the kept file hides it"
 
 
 @pytest.fixture
@@ -99,6 +101,36 @@ def test_a_count_before_rounding_in_a_list_of_wards_is_found(pack):
         f"{FALLS},{CEDAR},Cedar Cross,2023,Persons,All ages,41\n",
     )
     assert faults(pack) == [f"{place}, line 2: a value that the kept file does not show"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "before", "after", "what"),
+    [
+        (
+            "value-withdrawn",
+            ASH,
+            "12",
+            "suppressed",
+            "a number stands where the kept file hides it",
+        ),
+        ("interval", ASH, "7.1 to 20.9", "", HIDDEN),
+        ("vanished", ASH, "3", "", "a small count is shown"),
+        ("value-given", CEDAR, "suppressed", "41", "a value that the kept file does not show"),
+        ("denominator", CEDAR, "4", "", "a small count is shown"),
+        ("value-given", CEDAR, "suppressed", "40", None),
+        ("value-withdrawn", ASH, NOT_AGAIN, "suppressed", None),
+        ("renamed", "", "Falls, aged 12", "Falls, aged 3", None),
+    ],
+)
+def test_the_two_states_of_a_list_of_changes_are_read(pack, kind, code, before, after, what):
+    place = "site/figures/area.what-changed.csv"
+    pack.write(
+        place,
+        "kind,indicator_id,area_code,period,sex,age,period_label,what,before,after\n"
+        f'{kind},{FALLS},{code},2023-01-01/P1Y,Persons,All ages,2023,value,"{before}","{after}"\n',
+    )
+    told = faults(pack)
+    assert f"{place}, line 2: {what}" in told if what else told == []
 
 
 def test_a_table_that_is_none_is_a_fault(pack):
