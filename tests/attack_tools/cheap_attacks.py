@@ -17,12 +17,15 @@ KINDS = ("md5", "sha1", "sha256", "sha512", "blake2b", "sha3_256")
 def numbers_in_notes(
     seen: Iterable[Seen], truths: Sequence[Truth], rules: Sequence[Rule]
 ) -> list[str]:
-    """Return the notes of rows without numbers that say the small count all the same."""
+    """Return the notes of rows without numbers that say the small count all the same.
+
+    The sentence of the rule is the same beside every count: its ends say nothing of one.
+    """
     found = []
     for row in seen:
-        true = truths[row.release].count(row.cell)
-        note = row.row.get("note", "")
-        if rules[row.release].is_small(true) and re.search(rf"(?<!\d){true}(?!\d)", note):
+        true, rule = truths[row.release].count(row.cell), rules[row.release]
+        note = row.row.get("note", "").replace(rule.sentence, "")
+        if rule.is_small(true) and re.search(rf"(?<!\d){true}(?!\d)", note):
             found.append(f"{note!r} of {true}")
     return found
 

@@ -18,6 +18,14 @@ class Rule:
         """What the values that agree with all that is shown must span."""
         return self.highest - self.lowest
 
+    @property
+    def sentence(self) -> str:
+        """Return what the notes of an indicator say of its rule, whatever a row's count."""
+        return (
+            f"Counts from {self.lowest} to {self.highest} are hidden,"
+            f" others are rounded to {self.base}."
+        )
+
     def is_small(self, count: float) -> bool:
         """Return whether so many people are few."""
         return self.lowest <= count <= self.highest

@@ -44,6 +44,15 @@ def test_a_count_in_the_download_that_was_not_kept_is_told(faults):
     assert told.endswith("area.equity-audit.csv, line 6: a count that may not be shown")
 
 
+@pytest.mark.parametrize(
+    "shown",
+    ["", "no,such,columns\n1,2,3\n", AUDIT.decode().replace("hidden,,20,", "hidden,x,20,", 1)],
+)
+def test_a_download_that_cannot_be_read_is_told(faults, shown):
+    (told,) = faults(AUDIT, shown)
+    assert told.startswith(f"{NAME}: can't be read back: ")
+
+
 def test_a_kept_file_that_gives_a_count_away_is_told(faults):
     rows = read_audit(AUDIT, "Audit")
     group = rows["service"].eq("Pulmonary rehabilitation") & rows["dimension"].eq("sex")

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from jsna.cli import main
+from jsna.commands.explain import was_looked_at
 from jsna.errors import UserFileError
 from jsna.pack.find_figure import find_figure
 from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
+from jsna.snapshots.digest import sha256
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 
@@ -130,3 +132,26 @@ def test_explain_and_cite_serve_scripts(paths: Paths, capsys: pytest.CaptureFixt
     quoted, _, citation = capsys.readouterr().out.strip().partition("\n\n")
     assert quoted == "Low birth weight stood at 5.5% in 2024."
     assert citation == f"Evidence pack, figure {ID}."
+
+
+@pytest.mark.parametrize("changed", ["", "csv", "json", "manifest"])
+def test_a_figure_of_a_run_was_looked_at_as_long_as_it_is_its_packs(
+    tmp_path, project_root, monkeypatch, changed
+):
+    """A run of later values or words stands in no pack that the gate has passed."""
+    monkeypatch.setenv("JSNA_HOME", str(project_root))
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path))
+    paths = Paths(project_root, tmp_path)
+    write(paths, "midshire", "plan", "A headline")
+    figure = find_figure(paths, ID)
+    files = {f"figures/{ID}.{end}": figure.folder / f"{ID}.{end}" for end in ("csv", "json")}
+    told = {
+        "files": {name: sha256(file.read_bytes()) for name, file in files.items()},
+        "looked_at": {} if changed == "manifest" else {"files": "passed"},
+    }
+    manifest = paths.pack("midshire", "plan") / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text(json.dumps(told), "utf-8")
+    if f"figures/{ID}.{changed}" in files:
+        files[f"figures/{ID}.{changed}"].write_text("{}", "utf-8")
+    assert was_looked_at(figure) == (changed == "")

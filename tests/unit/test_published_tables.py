@@ -6,11 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from openpyxl import Workbook
-from planted_packs import FALLS, FIGURE, PlantedPack, make_planted
+from planted_packs import FALLS, FIGURE, KEPT, TOP, PlantedPack, make_planted, notebook
 
+from jsna.narrative.change_words import NOT_AGAIN
 from jsna.publish.disclosure import disclosure_faults
 
 ASH, CEDAR = "E05000001", "E05000003"
+HIDDEN = "a number stands where the kept file hides it"
 
 
 @pytest.fixture
@@ -56,6 +58,79 @@ def test_a_hidden_number_in_a_table_of_many_indicators(pack, name, number, what)
 def test_what_the_kept_file_shows_is_sound_in_a_table(pack, name):
     written(pack, name, values((CEDAR, "2023", "40")))
     assert faults(pack) == []
+
+
+@pytest.fixture
+def of_hidden_area(tmp_path: Path, project_root: Path) -> PlantedPack:
+    """A pack whose own area is hidden in 2023, and which says no more than that."""
+    hidden = KEPT | {(TOP, "2023"): None}
+    pack = make_planted(tmp_path, project_root, hidden)
+    for name in ("site/old-age.docx", "project/old-age.qmd"):
+        (pack.folder / name).unlink()
+    notebook(pack, "Falls at home.")
+    pack.page("")
+    pack.csv({(TOP, "2023"): ""})
+    return pack
+
+
+@pytest.mark.parametrize(
+    ("number", "what"),
+    [
+        ("3", ": a small count is shown"),
+        ("125", ": a number stands where the kept file hides it"),
+        ("", None),
+    ],
+)
+def test_a_list_of_a_chapter_that_names_no_area_is_about_the_packs(of_hidden_area, number, what):
+    """Every measure, and the needs: `indicator` has the id, no column an area."""
+    place = "site/figures/area.all-indicators.csv"
+    of_hidden_area.write(
+        place,
+        f"indicator,title,sex,age,unit,period,value,england\n20101,A,Persons,All ages,%,2023,3,\n"
+        f"{FALLS},Falls,Persons,All ages,falls,2023-01-01/P1Y,{number},\n",
+    )
+    told = faults(of_hidden_area)
+    assert f"{place}, line 3{what}" in told if what else told == []
+
+
+def test_a_count_before_rounding_in_a_list_of_wards_is_found(pack):
+    place = "site/figures/area.ward-inequalities.csv"
+    pack.write(
+        place,
+        "indicator,area_code,area_name,period_label,sex,age,value\n"
+        f"{FALLS},{CEDAR},Cedar Cross,2023,Persons,All ages,41\n",
+    )
+    assert faults(pack) == [f"{place}, line 2: a value that the kept file does not show"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "before", "after", "what"),
+    [
+        (
+            "value-withdrawn",
+            ASH,
+            "12",
+            "suppressed",
+            "a number stands where the kept file hides it",
+        ),
+        ("interval", ASH, "7.1 to 20.9", "", HIDDEN),
+        ("vanished", ASH, "3", "", "a small count is shown"),
+        ("value-given", CEDAR, "suppressed", "41", "a value that the kept file does not show"),
+        ("denominator", CEDAR, "4", "", "a small count is shown"),
+        ("value-given", CEDAR, "suppressed", "40", None),
+        ("value-withdrawn", ASH, NOT_AGAIN, "suppressed", None),
+        ("renamed", "", "Falls, aged 12", "Falls, aged 3", None),
+    ],
+)
+def test_the_two_states_of_a_list_of_changes_are_read(pack, kind, code, before, after, what):
+    place = "site/figures/area.what-changed.csv"
+    pack.write(
+        place,
+        "kind,indicator_id,area_code,period,sex,age,period_label,what,before,after\n"
+        f'{kind},{FALLS},{code},2023-01-01/P1Y,Persons,All ages,2023,value,"{before}","{after}"\n',
+    )
+    told = faults(pack)
+    assert f"{place}, line 2: {what}" in told if what else told == []
 
 
 def test_a_table_that_is_none_is_a_fault(pack):

@@ -1,13 +1,16 @@
 """Verdicts that changed: with or without the value, and never read as change."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from math import nan
 
 import pandas as pd
 from invented_facts import AREA, england, fact, facts_of, indicator, labels_of
 
 from jsna.analysis.verdict_changes import all_changes
+from jsna.chapter.what_changed import may_be_said
 from jsna.facts.previous import State, catalogue_said
-from jsna.narrative.change_words import change_sentence, scope_of
+from jsna.narrative.change_words import NOT_AGAIN, change_sentence, scope_of
 from jsna.settings.area import Area
 from jsna.snapshots.lock import LockEntry
 
@@ -86,3 +89,20 @@ def test_numbers_are_printed_with_unit_and_as_they_are_where_rounding_would_hide
     assert "60.0 years before, suppressed now" in change_sentence(
         row | {"after": "suppressed"}, INDICATORS
     )
+
+
+def test_of_the_councils_own_figures_no_number_is_said_that_is_gone():
+    """Two states of them together could give a small count away; of other sources both stand."""
+    none = {"value": nan, "lower": nan, "upper": nan, "status": "suppressed"}
+    old = [fact(), fact(sex="Female", value=55.0)]
+    new = [fact(value=61.0), fact(sex="Female", **none)]
+    before, after = state(*old), state(*new)
+    changes = all_changes(before, after, INDICATORS, AREA)
+    told = dict(zip(changes["kind"], may_be_said(changes, before, after), strict=True))
+    assert told == {"value-withdrawn": "55", "revised": "60"}
+    entry = replace(before.entries[0], source="local-csv")
+    own = (replace(before, entries=(entry,)), after)
+    told = dict(zip(changes["kind"], may_be_said(changes, *own), strict=True))
+    assert told == {"value-withdrawn": NOT_AGAIN, "revised": NOT_AGAIN}
+    given = all_changes(after, before, INDICATORS, AREA)
+    assert "suppressed" in may_be_said(given, *own).tolist()

@@ -16,8 +16,10 @@ from jsna.errors import SourceError
 from jsna.facts.changes import in_order, overdue
 from jsna.facts.previous import State, read_state
 from jsna.facts.read_digests import PREVIOUS
+from jsna.fetching.shown_files import OWN_FILES
 from jsna.narrative.change_words import (
     HEADINGS,
+    NOT_AGAIN,
     OTHERS,
     OWN,
     RULES,
@@ -35,6 +37,8 @@ VALUES: Final = (
     "new-period", "new-row", "vanished", "value-given", "value-withdrawn", "revised", "interval",
     "status", "denominator",
 )  # fmt: skip
+OF_BOTH: Final = ("vanished", "value-withdrawn", "revised", "interval", "denominator")
+"""Kinds with a number of the earlier build that is not one of this."""
 VERDICTS: Final = ("newest-verdict", "our-verdict", "verdict", "trend")
 DESCRIPTIONS: Final = ("new-indicator", "vanished-indicator", "renamed", "redefined")
 
@@ -150,7 +154,19 @@ def _difference(evidence: Evidence) -> Difference | None:
     if after is None:
         raise SourceError("the facts do not say what they were built from; build them again.")
     changes = all_changes(before, after, evidence.settings.indicators, evidence.area.code)
+    changes = changes.assign(before=may_be_said(changes, before, after))
     return Difference(before, after, changes.assign(scope=scope_of(changes, evidence.area)))
+
+
+def may_be_said(changes: pd.DataFrame, *states: State) -> pd.Series:
+    """Return what was before; of the council's own figures no number that is gone now."""
+    own: set[str] = set()
+    for state in states:
+        files = {entry.sha256 for entry in state.entries if entry.source == OWN_FILES}
+        theirs = [not files.isdisjoint(ids.split()) for ids in state.facts["snapshot_ids"]]
+        own |= set(state.facts.loc[theirs, "indicator_id"])
+    gone = changes["kind"].isin(OF_BOTH) & changes["indicator_id"].isin(own)
+    return changes["before"].mask(gone & (changes["before"] != ""), NOT_AGAIN)
 
 
 def _counts(evidence: Evidence, changes: pd.DataFrame) -> str:

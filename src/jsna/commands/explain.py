@@ -62,7 +62,8 @@ def run(args: Namespace, console: Console) -> int:
 
 
 def was_looked_at(figure: FoundFigure) -> bool:
-    """Return whether these very values stand in a pack that the disclosure gate passed."""
+    """Return whether these very values and words stand in a pack that the gate passed."""
+    from jsna.pack.find_figure import FIGURES
     from jsna.pack.manifest import FILE
     from jsna.settings.paths import find_paths
     from jsna.snapshots.digest import sha256
@@ -71,8 +72,11 @@ def was_looked_at(figure: FoundFigure) -> bool:
     place = figure.manifest or find_paths().pack(figure.area, figure.strategy) / FILE
     try:
         manifest = parse_json(place.read_text("utf-8"))
-        named = manifest["files"].get(f"figures/{figure.values_file.name}")
-        same = named == sha256(figure.values_file.read_bytes())
+        passed = manifest["files"]
+        same = all(
+            passed.get(f"{FIGURES}/{file.name}") == sha256(file.read_bytes())
+            for file in (figure.values_file, figure.words_file)
+        )
     except (OSError, ValueError, LookupError, TypeError):
         return False
     return bool(manifest.get("looked_at")) and same

@@ -42,6 +42,9 @@ RULES: Final = (
     " changed, it is said whether the area's own figure did.",
 )
 
+NOT_AGAIN: Final = "not printed: the council's own file no longer says it"
+"""Before: two states of the council's own figures together could give a small count away."""
+
 OWN, INSIDE, WIDE, OTHERS = "the area", "its small areas", "England and regions", "others"
 SCOPES: Final = (OWN, INSIDE, WIDE, OTHERS)
 

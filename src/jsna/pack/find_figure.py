@@ -58,6 +58,11 @@ class FoundFigure:
         return self.folder / f"{self.about['id']}.csv"
 
     @property
+    def words_file(self) -> Path:
+        """The JSON of what it says."""
+        return self.folder / f"{self.about['id']}.json"
+
+    @property
     def manifest(self) -> Path | None:
         """Where its pack's manifest belongs, beside the site; None for a figure of a run."""
         return self.site.parent / FILE if self.site else None

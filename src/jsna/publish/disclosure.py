@@ -69,7 +69,7 @@ def disclosure_faults(
     told = [*strange, *faults, *unread, *unknown]
     if rows.empty:
         return told
-    found, shown = _published(published_files(folder, runs), rows, own, settings)
+    found, shown = _published(published_files(folder, runs), rows, own, settings, area.code)
     about = settings.sources[OWN_FILES]
     return [*told, *found, *exposed(shown, about, settings.indicators, least, earlier)]
 
@@ -133,13 +133,14 @@ def _published(
     rows: pd.DataFrame,
     own: Sequence[Mapping[str, Any]],
     settings: Settings,
+    area: str,
 ) -> tuple[list[str], pd.DataFrame]:
     """Return what is wrong with what the files say, and the kept rows as the files show them."""
     kept = may_be_shown(rows, settings.indicators, named_areas(files))
     ids = {snapshot["sha256"] for snapshot in own}
     figures, faults = published_figures(files, kept.indicators, ids)
     if not kept.rows.empty:
-        tables, unread = published_tables(files, kept.indicators)
+        tables, unread = published_tables(files, kept.indicators, area)
         faults += [*unread, *workbook_faults(files)]
     else:
         tables = []

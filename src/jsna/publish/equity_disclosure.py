@@ -58,9 +58,13 @@ def _of_file(rows: pd.DataFrame, title: str) -> Iterator[str]:
 
 def _of_download(file: PublishedFile, kept: pd.DataFrame) -> Iterator[str]:
     """Yield each line of the download with a count that the kept files do not show."""
-    shown = text_frame(file.content).fillna("")
     known = set(_cells(kept))
-    for place, cells in enumerate(_cells(shown)):
+    try:
+        shown = _cells(text_frame(file.content).fillna(""))
+    except (ValueError, KeyError) as error:
+        yield f"{file.name}: can't be read back: {' '.join(str(error).split())}"
+        return
+    for place, cells in enumerate(shown):
         if cells not in known:
             yield f"{file.name}, line {place + 2}: a count that may not be shown"
 

@@ -12,12 +12,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from jsna.publish.published_counts import PublishedFigure, cells_of, text_frame
+from jsna.publish.published_counts import MEASURED, PublishedFigure, cells_of, text_frame
 from jsna.publish.published_files import PublishedFile
 from jsna.publish.read_workbook import sheets_of_workbook
 
 Numbers = NDArray[np.float64]
 INDICATOR: Final = "indicator_id"
+ALSO_INDICATOR: Final = "indicator"
+"""How a chapter's lists head the same; in a table that has both it is the title."""
+AREA: Final = "area_code"
+STATES: Final = ("before", "after")
+"""The columns of a list of changes: the same figure in two builds."""
+CHANGED: Final = {"denominator": ("denominator",), "interval": ("lower_95", "upper_95")}
+"""Kind of change -> what its states are; the value where it is none of these."""
 KEY: Final = (INDICATOR, "sex", "age")
 TABLES: Final = (".csv", ".parquet")
 WORKBOOKS: Final = (".xlsx", ".ods")
@@ -26,13 +33,14 @@ NEAR: Final = 1e-6
 
 
 def published_tables(
-    files: Iterable[PublishedFile], indicators: Collection[str]
+    files: Iterable[PublishedFile], indicators: Collection[str], area: str
 ) -> tuple[list[PublishedFigure], list[str]]:
     """Return the council's own numbers in tables of many indicators, and what can't be read.
 
     Args:
         files: Of the pack.
         indicators: The council's own.
+        area: The code of the pack's area, which a chapter's list is about if it names none.
 
     Returns:
         One figure for each file, indicator, sex and age; a sentence for each unreadable file.
@@ -43,9 +51,12 @@ def published_tables(
         if file.path.suffix not in TABLES:
             continue
         try:
-            frame = _frame(file)
+            frame = _headed(_frame(file), area)
             if INDICATOR in frame:
-                found += _own_rows(file, frame[frame[INDICATOR].isin(list(indicators))])
+                own = frame[frame[INDICATOR].isin(list(indicators))]
+                found += [
+                    figure for rows in (own, *_states(own)) for figure in _own_rows(file, rows)
+                ]
         except (ValueError, OSError) as error:
             faults.append(f"{file.name}: can't be read back: {' '.join(str(error).split())}")
     return found, faults
@@ -76,6 +87,28 @@ def _own_rows(file: PublishedFile, rows: pd.DataFrame) -> Iterator[PublishedFigu
         cells[name] = cells[name].fillna("") if name in cells else ""
     for (indicator, sex, age), lines in cells.groupby(list(KEY)):
         yield PublishedFigure(file.name, str(indicator), "", lines, str(sex), str(age))
+
+
+def _states(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the figures of each build in a list of changes; what is in words is no number."""
+    if not {"kind", AREA, *STATES} <= set(rows):
+        return
+    for state in STATES:
+        said = rows.drop(columns=[name for name in MEASURED if name in rows])
+        parts = rows[state].fillna("").str.split(" to ")
+        for row, kind in rows["kind"].items():
+            for name, part in zip(CHANGED.get(kind, ("value",)), parts[row], strict=False):
+                said.loc[row, name] = _number(part)
+        # an indicator as such is of no area
+        yield said[said[AREA].fillna("") != ""]
+
+
+def _headed(frame: pd.DataFrame, area: str) -> pd.DataFrame:
+    """Return a table with INDICATOR as its heading; a list that names no area with the pack's."""
+    if INDICATOR in frame:
+        return frame
+    listed = frame.rename(columns={ALSO_INDICATOR: INDICATOR})
+    return listed if AREA in listed else listed.assign(**{AREA: area})
 
 
 def _frame(file: PublishedFile) -> pd.DataFrame:
