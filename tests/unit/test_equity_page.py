@@ -46,7 +46,7 @@ def of(folder, content: bytes, settings, named: str = NAME) -> Evidence:
     area = made.area.model_copy(update={"equity_audit": named})
     return replace(
         made,
-        project=replace(made.project, chosen_area=area),
+        project=replace(made.project, chosen_area=area, settings=settings),
         snapshots={**made.snapshots, kept.sha256: kept},
         entries=(*made.entries, entry_of(kept)),
     )

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from jsna.disclosure.equity_counts import protect_groups
+from jsna.disclosure.rules import strictest
 from jsna.errors import Problem, UserFileError
 from jsna.settings.source import Disclosure
-from jsna.sources.council.equity_audit_csv import COLUMNS, HIDDEN, NOTHING, SHOWN
+from jsna.sources.council.equity_audit_csv import COLUMNS, HIDDEN, NOTHING, RULE, SHOWN
 from jsna.sources.council.equity_csv import read_equity_csv
 from jsna.sources.council.equity_groups_csv import not_known, read_groups_csv, returned_nothing
 from jsna.sources.csv_file import header
@@ -117,6 +118,20 @@ def kept_audit(
         highest_count=rule.highest_count, rounded_to=rule.round_to,
     )  # fmt: skip
     return every.reindex(columns=list(COLUMNS)).reset_index(drop=True)
+
+
+def rule_held(kept: pd.DataFrame, asked: Disclosure) -> Disclosure:
+    """Return the rule that a kept audit is held to: the one that its rows name, and no weaker one.
+
+    Args:
+        kept: Rows of `equity_audit_csv.COLUMNS`.
+        asked: The rule of the settings: a file can't loosen it by naming another.
+    """
+    named = [
+        Disclosure(lowest_count=int(low), highest_count=int(high), round_to=int(base))
+        for low, high, base in kept[list(RULE)].drop_duplicates().itertuples(index=False)
+    ]
+    return strictest([*named, asked])
 
 
 def _whole(rows: pd.DataFrame, file: str) -> pd.DataFrame:
