@@ -94,7 +94,11 @@ def test_names_are_known_however_a_program_spells_them():
 
 @pytest.mark.parametrize(
     ("names", "read"),
-    [("value,Value", "value,Value"), ("Value,value", "Value,value"), ("VALUE,Value", "value,Value")],
+    [
+        ("value,Value", "value,Value"),
+        ("Value,value", "Value,value"),
+        ("VALUE,Value", "value,Value"),
+    ],
 )
 def test_of_two_columns_like_one_only_one_has_its_name(names, read):
     assert as_known(names.split(","), ["value"]) == read.split(",")

@@ -88,10 +88,11 @@ def finding(evidence: Evidence, page: Page) -> str:
     written = audit.rows[[*_kept_columns(audit.rows), *RESULTS]]
     csv = whole_as_csv(evidence, page, "equity-audit", written, "The whole audit, every group")
     headline = equity_headline(known) if len(known) else "No group could be judged"
+    of = f"Users of services in {evidence.area.name}, {_period(audit.rows)}."
     return sections(
         f"**{escape_markdown(headline)}.**",
         bullets(map(escape_markdown, said)),
-        escape_markdown(how_sure(known)),
+        escape_markdown(f"{of} {how_sure(known)}".strip()),
         csv,
     )
 
@@ -134,7 +135,8 @@ def partners(evidence: Evidence, page: Page) -> str:
     # who returned none has no groups, not none of each class
     frame[list(words)] = frame[list(words)].map(lambda n: "none back" if pd.isna(n) else f"{n:.0f}")
     frame = frame.rename(columns=words | {"partner": "Partner", "dimension": "Dimension"})
-    caption = f"Groups by finding, each partner's services, {evidence.area.name}"
+    when = _period(audit.rows)
+    caption = f"Groups by finding, each partner's services, {evidence.area.name}, {when}"
     table = table_block(evidence, "equity-partners", PageTable(frame, caption, {}, "Partner"))
     return sections(table, COMBINED)
 
@@ -156,7 +158,7 @@ def returns(evidence: Evidence, page: Page) -> str:
             "Share": back["share"],
         }
     )
-    caption = f"Returns to the equity audit, {evidence.area.name}"
+    caption = f"Returns to the equity audit, {evidence.area.name}, {_period(audit.rows)}"
     table = PageTable(frame, caption, {"Share": "%"}, "Partner", {"Share": 0})
     return sections(said, table_block(evidence, "equity-returns", table))
 
