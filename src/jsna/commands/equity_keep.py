@@ -62,8 +62,8 @@ def _forgotten(before: pd.DataFrame | None, period: str) -> list[str]:
     if before is None:
         return []
     return [
-        f"The audit of {other} that stood there is replaced: what it hid is remembered no longer. If"
-        " these are the same users, put it back and write the period as it did."
+        f"The audit of {other} that stood there is replaced: what it hid is remembered no longer."
+        " If these are the same users, put it back and write the period as it did."
         for other in before["period"].unique()
         if other != period
     ]
