@@ -198,5 +198,9 @@ def _hidden_before(rows: pd.DataFrame, period: str, before: pd.DataFrame | None)
     if before is None:
         return pd.Series(False, rows.index)
     old = before[(before["period"] == period) & (before["status"] == HIDDEN)]
-    gone = pd.MultiIndex.from_frame(old[KEY])
-    return pd.Series(pd.MultiIndex.from_frame(rows[KEY]).isin(gone), rows.index)
+    return pd.Series(_by_name(rows).isin(_by_name(old)), rows.index)
+
+
+def _by_name(rows: pd.DataFrame) -> pd.MultiIndex:
+    """The groups, whatever capitals a partner gave them this time."""
+    return pd.MultiIndex.from_frame(rows[KEY].apply(lambda names: names.str.casefold()))
