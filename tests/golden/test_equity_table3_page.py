@@ -39,7 +39,7 @@ def test_each_class_is_the_printed_one_or_hidden(page):
 def test_the_finding_leads_with_who_uses_a_service_less(page):
     known = judged(page)
     assert equity_headline(known) == (
-        "2 of 11 groups use a service less than their share of people, 5 more"
+        "2 of 11 groups use a service less than their share of people, 5 more than theirs"
     )
     said = list(findings(page, 1))
     assert [line.partition(":")[0] for line in said] == ["Active for Health", "Health trainers"]

@@ -39,6 +39,13 @@ def test_a_second_time_reads_what_was_kept_and_says_the_same(returns, capsys):
         assert (told["shown"], told["hidden"], told["returned_nothing"]) == (11, 2, 3)
 
 
+def test_that_an_audit_of_other_words_for_its_period_is_forgotten_is_told(returns, capsys):
+    for words, told in ((PERIOD, 0), (PERIOD, 0), ("the year to March", 1)):
+        assert main(["equity", *returns, "--keep", AREA, "--period", words]) == 0
+        said = capsys.readouterr().out
+        assert said.count(f"The audit of {PERIOD} that stood there is replaced") == told
+
+
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [

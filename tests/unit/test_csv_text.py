@@ -87,8 +87,21 @@ def test_names_are_known_however_a_program_spells_them():
         "area_code",
         "Other",
     ]
-    assert as_known(spelled, known) == [known[0]] * 3 + [known[1], "Other"]
+    told = [one for name in spelled for one in as_known([name], known)]
+    assert told == [known[0]] * 3 + [known[1], "Other"]
     assert column_key("Ä b-1") == "b1"
+
+
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        ("value,Value", "value,Value"),
+        ("Value,value", "Value,value"),
+        ("VALUE,Value", "value,Value"),
+    ],
+)
+def test_of_two_columns_like_one_only_one_has_its_name(names, read):
+    assert as_known(names.split(","), ["value"]) == read.split(",")
 
 
 @pytest.mark.parametrize("cell", ['"two\nlines"', '"two\r\nlines\r\n"', '"a ""b""\nc"'])

@@ -181,7 +181,8 @@ def test_what_is_followed_and_what_is_not_is_counted_and_named():
     told = followed_sentences("Anyshire", places, len(OWN) + 1)
     assert told == [
         "Of Anyshire's 7 neighbourhoods 1 is as it was in 2011, 2 were made by splitting 1 and 1"
-        " was made by merging 2. What was split or merged is followed whole.",
+        " was made by merging 2. What was split or merged is followed whole, and is in the tenth"
+        " where all of it is.",
         "Not followed, as the outline nests in none of the census before: 2 (Place 05 and"
         " Place 06).",
         "Not followed, as the look-up of changes lacks it: 1 neighbourhood.",

@@ -100,8 +100,13 @@ def test_without_a_look_up_of_changes_shares_are_shown_and_nothing_is_followed(s
     assert text.startswith(
         "No neighbourhood is followed: these editions are on LSOAs of 2011 and of"
     )
+    assert "between them. It is in [LSOA (2011) to LSOA (2021) to LAD look-up" in text
     assert "2025 2021 1,000 3 2 66.7" in text
     assert "Stayed" not in text
+
+
+def test_without_a_look_up_two_editions_of_one_census_are_told_from_the_areas_own(shown):
+    assert "on LSOAs of 2011 and of 2021," in shown(editions, "2015", "2019", changes=False)
 
 
 def test_one_edition_alone_is_no_time(shown):

@@ -6,6 +6,7 @@ import pytest
 
 from jsna.demo.equity_files import audit_file
 from jsna.publish.equity_disclosure import equity_faults
+from jsna.settings.source import Disclosure
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.equity_audit_csv import audit_csv, read_audit
@@ -28,7 +29,8 @@ def faults(settings, tmp_path):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(shown, "utf-8")
         manifest = {"snapshots": [told]}
-        return list(equity_faults(manifest, store, tmp_path / "pack", tmp_path / "runs"))
+        folders = (tmp_path / "pack", tmp_path / "runs")
+        return list(equity_faults(manifest, store, *folders, Disclosure()))
 
     return of
 
@@ -63,5 +65,29 @@ def test_a_kept_file_that_gives_a_count_away_is_told(faults):
     assert told == "Audit, line 9: a count can be worked out"
 
 
+def test_a_kept_file_that_loosens_the_rule_for_itself_is_told(faults):
+    rows = read_audit(AUDIT, "Audit").assign(lowest_count=1, highest_count=1, rounded_to=1)
+    group = rows["group"].eq("Black")
+    rows.loc[group, ["users", "status"]] = [5.0, "shown"]
+    content = audit_csv(rows)
+    assert faults(content, content.decode()) == ["Audit, line 12: a count is small"]
+
+
+@pytest.mark.parametrize(
+    "kept", [AUDIT[:400], AUDIT.replace(b",1,7,5,", b",,,,"), AUDIT.replace(b",1,7,5,", b",9,7,5,")]
+)
+def test_an_audit_that_cannot_be_read_does_not_pass(faults, kept):
+    told = faults(kept, AUDIT.decode())
+    assert len(told) == 1 and told[0].startswith("Audit: can't be read: ")
+
+
+def test_an_audit_that_is_gone_does_not_pass(tmp_path):
+    manifest = {"snapshots": [{"source": "equity-audit", "sha256": "0" * 64, "title": "Audit"}]}
+    store = SnapshotStore(tmp_path)
+    (told,) = equity_faults(manifest, store, tmp_path, tmp_path, Disclosure())
+    assert told.startswith("Audit: can't be read: ")
+
+
 def test_a_pack_without_an_audit_is_not_looked_at(tmp_path):
-    assert not list(equity_faults({"snapshots": []}, SnapshotStore(tmp_path), tmp_path, tmp_path))
+    store = SnapshotStore(tmp_path)
+    assert not list(equity_faults({"snapshots": []}, store, tmp_path, tmp_path, Disclosure()))

@@ -46,7 +46,7 @@ def of(folder, content: bytes, settings, named: str = NAME) -> Evidence:
     area = made.area.model_copy(update={"equity_audit": named})
     return replace(
         made,
-        project=replace(made.project, chosen_area=area),
+        project=replace(made.project, chosen_area=area, settings=settings),
         snapshots={**made.snapshots, kept.sha256: kept},
         entries=(*made.entries, entry_of(kept)),
     )
@@ -63,9 +63,12 @@ def written(tmp_path_factory, settings) -> dict[str, str]:
 
 def test_the_finding_leads_with_who_uses_a_service_less_and_how_sure(written):
     text = written["finding"]
-    assert text.startswith("**4 of 11 groups use a service less than their share of people, 3")
+    assert text.startswith(
+        "**4 of 11 groups use a service less than their share of people, 3 more than theirs.**"
+    )
     assert "14.5% of 965 users (95% interval 12.4% to 16.9%)" in text
     assert "21.0% (25.7% weighted by need). At this size 23.6% would be the first" in text
+    assert "Users of services in Anytown, 2024/25 (SYNTHETIC)." in text
     assert "chance alone would put about 1 there" in text
     assert "that could change 1 finding." in text
 
@@ -84,6 +87,8 @@ def test_partners_stand_side_by_side_and_who_returned_none_says_so(written):
     rows = re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', written["partners"])
     assert rows == ["Public health", *["Example Hospitals"] * 3, "Example Advice Consortium"]
     assert written["partners"].count("none back") == 4
+    for name in ("partners", "returns"):
+        assert "Anytown, 2024/25 (SYNTHETIC)" in written[name]
     assert "6 of 9 services (67%) returned their users." in written["returns"]
     assert "School nursing of Public health (being tendered)" in written["returns"]
     assert "Example Advice Consortium returned none at all." in written["returns"]
@@ -114,7 +119,7 @@ def test_one_partner_needs_no_table_of_partners(tmp_path, settings):
         "1 of 2 services (50%) returned their users. Nothing came from: B."
     )
     assert finding(found, page).startswith(
-        "**None of 1 group uses a service less than its share of people, 1 more.**"
+        "**None of 1 group uses a service less than its share of people, 1 more than its own.**"
     )
 
 

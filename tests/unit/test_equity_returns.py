@@ -116,7 +116,29 @@ def test_what_an_earlier_audit_hid_stays_hidden_and_a_note_does_not_say_it():
     assert first.loc[1, "status"] == HIDDEN and first.loc[1, "note"] == ""
     revised = head + "A,sex,F,241,900,\nA,sex,M,12,950,\nA,sex,Other,31,90,\n"
     assert kept(revised)["status"].tolist() == [SHOWN] * 3
-    assert kept(revised, before=first).loc[1, "status"] == HIDDEN
+    for again in (revised, revised.replace("A,sex", "a,Sex")):
+        assert kept(again, before=first).loc[1, "status"] == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("row", "kept_note"),
+    [
+        ("A,sex,M,159,950,163 with the others", ""),
+        ("A,sex,M,159,950,clinics closed in March", "clinics closed in March"),
+        ("B,,,,,only 3 users", ""),
+        ("B,,,,,asked again on 31 March 2025", "asked again on 31 March 2025"),
+    ],
+)
+def test_no_note_says_a_small_number_nor_any_beside_a_hidden_one(row, kept_note):
+    head = "service,dimension,group,users,population,note\n"
+    hidden = "A,sex,F,241,900,\nA,sex,Other,4,20,\n"
+    rows = kept(f"{head}{hidden}{row}\n")
+    assert rows["note"].iloc[-1] == kept_note
+
+
+def test_a_dimension_is_one_however_partners_spell_it():
+    texts = ("P,A,Sex,F,241,900\nP,A,Sex,M,159,950\n", "Q,B,sex,F,80,900\nQ,B,sex,M,60,950\n")
+    assert set(kept(*(f"partner,{HEAD}{text}" for text in texts))["dimension"]) == {"Sex"}
 
 
 def test_users_of_no_known_group_are_in_no_share():

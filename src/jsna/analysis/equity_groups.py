@@ -14,6 +14,7 @@ from jsna.analysis.equity_audit import (
     EQUAL,
     EQUITABLE,
     JUDGED,
+    NO_COUNTS,
     NOT_JUDGED,
     UNEQUAL,
     equity_audit,
@@ -55,7 +56,7 @@ def returns_of(kept: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row per partner in the order of the file: partner, services, returned, share (percent).
     """
-    by_service = kept.assign(back=kept["status"] != "returned nothing")
+    by_service = kept.assign(back=kept["status"] != NO_COUNTS)
     each = by_service.groupby(["partner", "service"], sort=False)["back"].any().reset_index()
     counts = each.groupby("partner", sort=False)["back"].agg(services="size", returned="sum")
     return counts.assign(share=PERCENT * counts["returned"] / counts["services"]).reset_index()
@@ -67,7 +68,7 @@ def classes_of(audited: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row per partner and dimension: partner, dimension, and a column for each of FIRST.
     """
-    counted = audited[audited["status"] != "returned nothing"]
+    counted = audited[audited["status"] != NO_COUNTS]
     table = counted.groupby(["partner", "dimension", "class"], sort=False).size()
     wide = table.unstack(fill_value=0)  # noqa: PD010
     return wide.reindex(columns=list(FIRST), fill_value=0).reset_index()

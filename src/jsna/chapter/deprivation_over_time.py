@@ -36,8 +36,9 @@ from jsna.narrative.edition_words import (
     too_few,
 )
 from jsna.narrative.english import listed
-from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.markdown import escape_markdown, web_link
 from jsna.sources.deprivation.indices_of_deprivation import EDITION_OF_DISTRICTS
+from jsna.sources.geography.source_ids import LOOKUPS
 
 METHOD: Final = "deprivation-over-time"
 USED: Final = (DECILE, RANK, RANKED)
@@ -55,7 +56,9 @@ def editions(evidence: Evidence, page: Page) -> str:
     if len(shares) < 2:
         return sections(too_few(len(shares)), *_lacking(evidence, shares["edition"]))
     places = _places(evidence, own)
-    followed = _followed(evidence, page, ranked, places) if len(places) else [_no_match(ranked)]
+    followed = (
+        _followed(evidence, page, ranked, places) if len(places) else [_no_match(evidence, ranked)]
+    )
     return sections(
         followed[0],
         escape_markdown(NOT_SAID),
@@ -191,9 +194,14 @@ def _file(
     return whole_as_csv(evidence, page, "deprivation.editions", whole, "Every place and edition")
 
 
-def _no_match(ranked: pd.DataFrame) -> str:
-    years = sorted(set(ranked["geography_year"]))
-    return escape_markdown(no_look_up(years[0], years[-1]))
+def _no_match(evidence: Evidence, ranked: pd.DataFrame) -> str:
+    """That nothing is followed; of a real council also which file would let it be."""
+    years = sorted({*ranked["geography_year"], evidence.geography.vintages.get("lsoa", "")} - {""})
+    said = escape_markdown(no_look_up(years[0], years[-1]))
+    between = f"LSOA ({years[0]}) to LSOA ({years[-1]})"
+    files = [] if evidence.area.synthetic else evidence.settings.sources[LOOKUPS].downloads
+    links = [web_link(file.title, file.url) for file in files if between in file.title]
+    return f"{said} It is in {links[0]}." if links else said
 
 
 def _lacking(evidence: Evidence, held: Sequence[str]) -> list[str]:

@@ -22,8 +22,10 @@ from jsna.chapter.words import (
     table_block,
 )
 from jsna.disclosure.equity_counts import exposed_groups
-from jsna.disclosure.rules import in_words
+from jsna.disclosure.equity_returns import rule_held
+from jsna.disclosure.rules import in_words, rules_of
 from jsna.errors import Problem, SourceError
+from jsna.fetching.shown_files import OWN_FILES
 from jsna.figures.about import About
 from jsna.figures.kinds.share_bars import MOST_ROWS, share_bars_spec
 from jsna.narrative.english import capitalised, counted
@@ -86,10 +88,11 @@ def finding(evidence: Evidence, page: Page) -> str:
     written = audit.rows[[*_kept_columns(audit.rows), *RESULTS]]
     csv = whole_as_csv(evidence, page, "equity-audit", written, "The whole audit, every group")
     headline = equity_headline(known) if len(known) else "No group could be judged"
+    of = f"Users of services in {evidence.area.name}, {_period(audit.rows)}."
     return sections(
         f"**{escape_markdown(headline)}.**",
         bullets(map(escape_markdown, said)),
-        escape_markdown(how_sure(known)),
+        escape_markdown(f"{of} {how_sure(known)}".strip()),
         csv,
     )
 
@@ -132,7 +135,8 @@ def partners(evidence: Evidence, page: Page) -> str:
     # who returned none has no groups, not none of each class
     frame[list(words)] = frame[list(words)].map(lambda n: "none back" if pd.isna(n) else f"{n:.0f}")
     frame = frame.rename(columns=words | {"partner": "Partner", "dimension": "Dimension"})
-    caption = f"Groups by finding, each partner's services, {evidence.area.name}"
+    when = _period(audit.rows)
+    caption = f"Groups by finding, each partner's services, {evidence.area.name}, {when}"
     table = table_block(evidence, "equity-partners", PageTable(frame, caption, {}, "Partner"))
     return sections(table, COMBINED)
 
@@ -154,7 +158,7 @@ def returns(evidence: Evidence, page: Page) -> str:
             "Share": back["share"],
         }
     )
-    caption = f"Returns to the equity audit, {evidence.area.name}"
+    caption = f"Returns to the equity audit, {evidence.area.name}, {_period(audit.rows)}"
     table = PageTable(frame, caption, {"Share": "%"}, "Partner", {"Share": 0})
     return sections(said, table_block(evidence, "equity-returns", table))
 
@@ -163,7 +167,7 @@ def returns(evidence: Evidence, page: Page) -> str:
 def method(evidence: Evidence, page: Page) -> str:
     """Return how the classes are found, what was hidden, and what stands against it."""
     audit = evidence.once(open_audit)
-    rule = _rule(audit.rows)
+    rule = _rule(evidence, audit.rows)
     told = [
         "A group's share of a service's users has a 95% interval (Wilson). Its share of people is"
         " counted, and has none. Wholly below is unequal, wholly above is equitable, else equal.",
@@ -198,13 +202,13 @@ def open_audit(evidence: Evidence) -> Audit:
     rows = rows[rows["area_code"].isin(evidence.area.codes)]
     if rows.empty:
         raise SourceError(Problem(f"the equity audit {name} has no row of {evidence.area.name}."))
-    _refuse_exposed(rows, name)
+    _refuse_exposed(rows, name, _rule(evidence, rows))
     return Audit(audit_groups(rows), id)
 
 
-def _refuse_exposed(rows: pd.DataFrame, name: str) -> None:
+def _refuse_exposed(rows: pd.DataFrame, name: str, rule: Disclosure) -> None:
     counted = rows[rows["status"] != NOTHING]
-    why = exposed_groups(counted, _rule(rows))
+    why = exposed_groups(counted, rule)
     if (wrong := why[why != ""]).any():
         step = "Have it written again by `jsna equity ... --keep AREA`."
         raise SourceError(
@@ -215,12 +219,9 @@ def _refuse_exposed(rows: pd.DataFrame, name: str) -> None:
         )
 
 
-def _rule(rows: pd.DataFrame) -> Disclosure:
-    return Disclosure(
-        lowest_count=int(rows["lowest_count"].min()),
-        highest_count=int(rows["highest_count"].max()),
-        round_to=int(rows["rounded_to"].max()),
-    )
+def _rule(evidence: Evidence, rows: pd.DataFrame) -> Disclosure:
+    """The file's rule, and no weaker one than the council's own figures are held to."""
+    return rule_held(rows, rules_of(evidence.project.settings.sources[OWN_FILES])[""])
 
 
 def _kept_columns(rows: pd.DataFrame) -> list[str]:

@@ -38,6 +38,7 @@ def keep_audit(
     place = project.paths.local_data / name
     rule = rules_of(project.settings.sources[OWN_FILES])[""]
     before = _kept_before(project, name)
+    told = _forgotten(before, period)
     kept = kept_audit(returns, area.code, period, rule, before)
     place.parent.mkdir(parents=True, exist_ok=True)
     write_whole(place, audit_csv(kept))
@@ -47,11 +48,25 @@ def keep_audit(
         f"{place}: {shown} groups shown, {hidden} hidden, {nothing} services that returned nothing."
         f" {in_words(rule)}"
     )
+    for words in told:
+        console.say(words)
     if not area.equity_audit:
         console.say(f"Name it in the area's file: equity_audit: {name}")
     console.say(f"Then `jsna fetch {area.slug}`, and build again.")
     console.result(file=str(place), shown=shown, hidden=hidden, returned_nothing=nothing)
     return 0
+
+
+def _forgotten(before: pd.DataFrame | None, period: str) -> list[str]:
+    """Return a sentence on each other period whose hidden counts no file remembers from now on."""
+    if before is None:
+        return []
+    return [
+        f"The audit of {other} that stood there is replaced: what it hid is remembered no longer."
+        " If these are the same users, put it back and write the period as it did."
+        for other in before["period"].unique()
+        if other != period
+    ]
 
 
 def _kept_before(project: Project, name: str) -> pd.DataFrame | None:

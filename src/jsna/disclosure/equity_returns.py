@@ -11,10 +11,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from jsna.disclosure.equity_counts import protect_groups
+from jsna.disclosure.equity_counts import SERVICE, protect_groups
+from jsna.disclosure.rules import strictest
 from jsna.errors import Problem, UserFileError
 from jsna.settings.source import Disclosure
-from jsna.sources.council.equity_audit_csv import COLUMNS, HIDDEN, NOTHING, SHOWN
+from jsna.sources.council.equity_audit_csv import COLUMNS, HIDDEN, NOTHING, RULE, SHOWN
 from jsna.sources.council.equity_csv import read_equity_csv
 from jsna.sources.council.equity_groups_csv import not_known, read_groups_csv, returned_nothing
 from jsna.sources.csv_file import header
@@ -95,6 +96,9 @@ def kept_audit(
             dimension in two of them.
     """
     rows = pd.concat(returns, ignore_index=True)
+    # partners write one dimension in capitals and without: the first spelling has it
+    like = rows["dimension"].str.casefold()
+    rows["dimension"] = rows["dimension"].groupby(like).transform("first")
     if problems := [*_nameless(returns), *_twice(rows)]:
         raise UserFileError(*problems)
     nothing = returned_nothing(rows)
@@ -107,16 +111,38 @@ def kept_audit(
     told = done.assign(
         status=done["hidden"].map({True: HIDDEN, False: SHOWN}),
         all_population=whole,
-        # a number in the words beside a hidden count may be that count
-        note=done["note"].mask(done["hidden"] & done["note"].str.contains(r"\d"), ""),
     )
     silent = rows[nothing].assign(status=NOTHING, users=np.nan, all_users=np.nan)
     every = pd.concat([told, silent]).sort_index()
     every = every.assign(
+        note=every["note"].mask(_may_tell(every, rule), ""),
         area_code=area_code, period=period, lowest_count=rule.lowest_count,
         highest_count=rule.highest_count, rounded_to=rule.round_to,
     )  # fmt: skip
     return every.reindex(columns=list(COLUMNS)).reset_index(drop=True)
+
+
+def _may_tell(rows: pd.DataFrame, rule: Disclosure) -> pd.Series:
+    """Return which notes hold a small number, or any beside a hidden count: it may be that one."""
+    numbers = rows["note"].str.findall(r"\d+")
+    least, most = rule.lowest_count, rule.highest_count
+    small = numbers.map(lambda found: any(least <= int(n) <= most for n in found)).astype("bool")
+    beside = (rows["status"] == HIDDEN).groupby([rows[k] for k in SERVICE]).transform("any")
+    return small | beside & numbers.astype("bool")
+
+
+def rule_held(kept: pd.DataFrame, asked: Disclosure) -> Disclosure:
+    """Return the rule that a kept audit is held to: the one that its rows name, and no weaker one.
+
+    Args:
+        kept: Rows of `equity_audit_csv.COLUMNS`.
+        asked: The rule of the settings: a file can't loosen it by naming another.
+    """
+    named = [
+        Disclosure(lowest_count=int(low), highest_count=int(high), round_to=int(base))
+        for low, high, base in kept[list(RULE)].drop_duplicates().itertuples(index=False)
+    ]
+    return strictest([*named, asked])
 
 
 def _whole(rows: pd.DataFrame, file: str) -> pd.DataFrame:
@@ -172,5 +198,9 @@ def _hidden_before(rows: pd.DataFrame, period: str, before: pd.DataFrame | None)
     if before is None:
         return pd.Series(False, rows.index)
     old = before[(before["period"] == period) & (before["status"] == HIDDEN)]
-    gone = pd.MultiIndex.from_frame(old[KEY])
-    return pd.Series(pd.MultiIndex.from_frame(rows[KEY]).isin(gone), rows.index)
+    return pd.Series(_by_name(rows).isin(_by_name(old)), rows.index)
+
+
+def _by_name(rows: pd.DataFrame) -> pd.MultiIndex:
+    """The groups, whatever capitals a partner gave them this time."""
+    return pd.MultiIndex.from_frame(rows[KEY].apply(lambda names: names.str.casefold()))

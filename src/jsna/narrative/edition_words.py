@@ -56,7 +56,10 @@ def followed_sentences(area_name: str, places: pd.DataFrame, own: int) -> list[s
     )
     said = [kept, _redrawn(kinds, SPLIT), _redrawn(kinds, MERGED)]
     told = listed([words for words in said if words]) or "none can be followed"
-    whole = " What was split or merged is followed whole." if any(said[1:]) else ""
+    followed = (
+        " What was split or merged is followed whole, and is in the tenth where all of it is."
+    )
+    whole = followed if any(said[1:]) else ""
     first = f"Of {possessive(area_name)} {counted(own, 'neighbourhood')} {told}.{whole}"
     return [first, *_not_followed(places, own)]
 

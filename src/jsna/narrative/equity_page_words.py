@@ -56,9 +56,9 @@ def equity_headline(judged: pd.DataFrame) -> str:
     verb = "uses" if below == 1 else "use"
     if not below and not above:
         return f"No group of {len(judged)} is found to use a service less than its share of people"
+    more = f", {above} more than {'its own' if above == 1 else 'theirs'}" if above else ""
     if not below:
-        return f"None of {of} uses a service less than its share of people, {above} more"
-    more = f", {above} more" if above else ""
+        return f"None of {of} uses a service less than its share of people{more}"
     its = "its" if below == 1 else "their"
     return f"{below} of {of} {verb} a service less than {its} share of people{more}"
 

@@ -60,7 +60,13 @@ def disclosure_faults(
     own = [s for s in manifest["snapshots"] if s["source"] == OWN_FILES]
     strange = _strange_snapshots(folder, manifest)
     runs = paths.runs(area.slug, manifest["strategy"]["slug"])
-    strange += equity_faults(manifest, SnapshotStore(paths.snapshots), folder, runs)
+    strange += equity_faults(
+        manifest,
+        SnapshotStore(paths.snapshots),
+        folder,
+        runs,
+        rules_of(settings.sources[OWN_FILES])[""],
+    )
     if not own:
         return strange
     rows, faults = read_kept(own, SnapshotStore(paths.snapshots))

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from jsna.disclosure.equity_counts import exposed_groups
+from jsna.disclosure.equity_returns import KEY, rule_held
 from jsna.errors import JsnaError
 from jsna.publish.published_counts import text_frame
 from jsna.publish.published_files import PublishedFile, published_files
@@ -17,13 +18,12 @@ from jsna.settings.source import Disclosure
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.equity_audit_csv import NOTHING, SOURCE, read_audit
 
-KEY: Final = ["partner", "service", "dimension", "group"]
 COUNTS: Final = ("users", "all_users")
 DOWNLOAD: Final = ".equity-audit.csv"
 
 
 def equity_faults(
-    manifest: Mapping[str, Any], store: SnapshotStore, folder: Path, runs: Path
+    manifest: Mapping[str, Any], store: SnapshotStore, folder: Path, runs: Path, rule: Disclosure
 ) -> Iterator[str]:
     """Yield a sentence for each count of an equity audit that a pack gives away.
 
@@ -32,6 +32,7 @@ def equity_faults(
         store: Where they are.
         folder: Where the pack is laid out.
         runs: Of its executed notebooks.
+        rule: What the settings hide: a kept file that names a weaker rule is held to this one.
     """
     told = [s for s in manifest["snapshots"] if s["source"] == SOURCE.id]
     if not told:
@@ -43,15 +44,15 @@ def equity_faults(
         except (JsnaError, OSError, ValueError) as error:
             yield f"{snapshot['title']}: can't be read: {' '.join(str(error).split())}"
             continue
-        yield from _of_file(kept[-1], snapshot["title"])
+        yield from _of_file(kept[-1], snapshot["title"], rule)
     for file in published_files(folder, runs):
         if file.name.endswith(DOWNLOAD) and kept:
             yield from _of_download(file, pd.concat(kept))
 
 
-def _of_file(rows: pd.DataFrame, title: str) -> Iterator[str]:
+def _of_file(rows: pd.DataFrame, title: str, rule: Disclosure) -> Iterator[str]:
     counted = rows[rows["status"] != NOTHING]
-    why = exposed_groups(counted, _rule(rows))
+    why = exposed_groups(counted, rule_held(rows, rule))
     for at, wrong in why[why != ""].items():
         yield f"{title}, line {int(str(at)) + 2}: a count {wrong}"
 
@@ -73,11 +74,3 @@ def _cells(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
     counts = [pd.to_numeric(rows[name]).fillna(-1.0) for name in COUNTS]
     names = [rows[name].astype("str").str.lstrip("'") for name in KEY]
     return list(zip(*names, *counts, strict=True))
-
-
-def _rule(rows: pd.DataFrame) -> Disclosure:
-    return Disclosure(
-        lowest_count=int(rows["lowest_count"].min()),
-        highest_count=int(rows["highest_count"].max()),
-        round_to=int(rows["rounded_to"].max()),
-    )

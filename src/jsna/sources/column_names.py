@@ -16,6 +16,16 @@ def column_key(name: str) -> str:
 
 
 def as_known(names: Iterable[str], known: Sequence[str]) -> list[str]:
-    """Return each name as `known` spells it; as it is where none is like it."""
+    """Return each name as `known` spells it; as it is where none is like it, or another has it.
+
+    Of two columns that are like one known name the one that is spelled so has it, else the first.
+    """
     spelled = {column_key(name): name for name in known}
-    return [name if name in known else spelled.get(column_key(name), name) for name in names]
+    every = list(names)
+    taken = set(every) & set(known)
+    found = []
+    for name in every:
+        like = name if name in known else spelled.get(column_key(name), name)
+        found.append(name if like in taken else like)
+        taken.add(found[-1])
+    return found

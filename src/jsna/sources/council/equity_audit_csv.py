@@ -25,8 +25,10 @@ NUMBERS: Final = (
     "users", "all_users", "population", "all_population", "expected_share", "need_ratio",
     "target_ratio", "lowest_count", "highest_count", "rounded_to",
 )  # fmt: skip
+RULE: Final = NUMBERS[-3:]
+"""By which rule the counts were hidden: see `settings.source.Disclosure`."""
 SHOWN, HIDDEN, NOTHING = "shown", "hidden", "returned nothing"
-COUNTS: Final = (*NUMBERS[:4], *NUMBERS[-3:])
+COUNTS: Final = (*NUMBERS[:4], *RULE)
 STATUSES: Final = (SHOWN, HIDDEN, NOTHING)
 WRITTEN_BY: Final = "Have it written by `jsna equity ... --keep AREA`, and leave it as it is."
 MOST_TOLD: Final = 20
@@ -81,6 +83,9 @@ def _problems(rows: pd.DataFrame, kinds: pd.DataFrame, file: str) -> list[Proble
     exact = (counts.mod(rows["rounded_to"], axis=0) != 0).where(counts.notna(), False)
     mistakes = {
         "a number is none.": (~kinds.isin(["", "number"])).any(axis=1),
+        "the row names no rule by which counts were hidden.": rows[list(RULE)].isna().any(axis=1)
+        | (rows["highest_count"] < rows["lowest_count"])
+        | (rows["rounded_to"] < 1),
         "status is none that is known.": ~rows["status"].isin(STATUSES),
         "a count is small, and should be hidden.": near.any(axis=1),
         "a count is not rounded.": exact.any(axis=1),
