@@ -33,6 +33,8 @@ class ChartRule:
         steps: Periods from which they are worked out anew, by as many values as the baseline has.
         lowest: Below which no value can lie, and so no limit: limits are cut there.
         highest: The same above.
+        fewest: Values that a baseline needs before anything is read of its limits.
+        usual: Values of a baseline that nobody set: the first ones, all of them where fewer.
     """
 
     chart: Chart = "xmr"
@@ -41,6 +43,8 @@ class ChartRule:
     steps: tuple[str, ...] = ()
     lowest: float | None = 0.0
     highest: float | None = None
+    fewest: int = FEWEST
+    usual: int = USUAL
 
 
 def chart_of(kind: str, *, has_parts: bool, xmr: bool = False) -> Chart:
@@ -61,7 +65,8 @@ def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
 
     Args:
         series: One row per period, in the order of time: period (ISO), value (NaN where there is
-            none) and, for p and u, denominator.
+            none) and, for p and u, denominator; phase where several series stand one below
+            the other, a number for each.
         rule: How limits are worked out.
 
     Returns:
@@ -73,9 +78,10 @@ def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
     """
     frame = series.reset_index(drop=True)
     known = frame["value"].notna()
-    phase = sum((frame["period"] >= step).astype("int64") for step in rule.steps)
-    frame = frame.assign(phase=phase if rule.steps else 0)
-    size = _baseline_size(frame, known, rule.baseline)
+    if "phase" not in frame:
+        phase = sum((frame["period"] >= step).astype("int64") for step in rule.steps)
+        frame = frame.assign(phase=phase if rule.steps else 0)
+    size = _baseline_size(frame, known, rule)
     place = known.groupby(frame["phase"]).cumsum()
     inside = known & (place <= size)
     if rule.baseline:
@@ -85,7 +91,7 @@ def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
     frame = frame.assign(in_baseline=inside)
     counts = inside.groupby(frame["phase"]).transform("sum")
     lines = _lines(frame, rule.chart, rule.multiplier)
-    enough = counts >= FEWEST
+    enough = counts >= rule.fewest
     lower = (lines["centre"] - SIGMAS * lines["sigma"]).clip(lower=rule.lowest)
     upper = (lines["centre"] + SIGMAS * lines["sigma"]).clip(upper=rule.highest)
     return frame.assign(
@@ -94,15 +100,15 @@ def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
         lower=lower.where(enough),
         upper=upper.where(enough),
         dispersion=lines["dispersion"],
-        settled=enough & (counts >= min(size, USUAL)),
+        settled=enough & (counts >= min(size, rule.usual)),
     )
 
 
-def _baseline_size(frame: pd.DataFrame, known: pd.Series, baseline: tuple[str, str] | None) -> int:
+def _baseline_size(frame: pd.DataFrame, known: pd.Series, rule: ChartRule) -> int:
     """Return of how many values a baseline is: of a later phase as many as of the first."""
-    if not baseline:
-        return USUAL
-    return max(int((known & frame["period"].between(*baseline)).sum()), FEWEST)
+    if not rule.baseline:
+        return rule.usual
+    return max(int((known & frame["period"].between(*rule.baseline)).sum()), rule.fewest)
 
 
 def _lines(frame: pd.DataFrame, chart: Chart, multiplier: float) -> pd.DataFrame:

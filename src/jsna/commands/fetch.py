@@ -100,7 +100,7 @@ def fetch_area(
     from jsna.commands.one_at_a_time import area_alone
     from jsna.fetching.folder_files import count_files
     from jsna.fetching.hand_downloads import fetch_and_pin
-    from jsna.fetching.own_measures import own_places
+    from jsna.fetching.own_places import own_places
 
     folders = [*folders, *own_places(project.paths, project.settings, project.area)]
     with (

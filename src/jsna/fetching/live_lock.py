@@ -17,7 +17,7 @@ from jsna.fetching.live_fetch import (
     live_requests,
     wanted_indicators,
 )
-from jsna.fetching.own_measures import own_places
+from jsna.fetching.own_places import own_places
 from jsna.fetching.registry import all_sources
 from jsna.fetching.shown_files import OWN_FILES, pin_files
 from jsna.fetching.taking import Taking

@@ -1,20 +1,29 @@
 """Files of figures of the council's own measures: whose they are, and as what they are taken in."""
 
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
+
+from jsna.disclosure.earlier_releases import shown_before
+from jsna.disclosure.local_disclosure import OwnFile, protect_files
+from jsna.disclosure.measured import counted_indicators
+from jsna.errors import Problem
+from jsna.fetching.folder_files import files_of_all
+from jsna.fetching.own_places import own_places
+from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.own_measures_file import FILE
-from jsna.settings.paths import Paths
+from jsna.settings.project import Project
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.council.local_csv import read_rows
 from jsna.sources.council.measures_csv import as_local_csv, is_measures_file, measures_named
 
 NO_MEASURES: Final = (
     "it has figures of measures that no strategy of {area} describes: {names} (they are described"
     f" in reports/strategies/<strategy>/{FILE})"
 )
-BESIDE: Final = "measures.csv"
-"""Figures that a strategy's own document prints, beside the file that describes them."""
 MOST_NAMED: Final = 3
 
 
@@ -37,10 +46,43 @@ def taken_in(name: str, content: bytes, area: Area, settings: Settings) -> tuple
     return as_local_csv(content, name, known, area.code), ""
 
 
-def own_places(paths: Paths, settings: Settings, area: Area) -> list[Path]:
-    """Return where an area's own figures lie: data/local, and beside its strategies' files."""
-    local = [paths.local_data] if paths.local_data.is_dir() else []
-    slugs = [s.slug for s in settings.strategies.values() if s.own_measures.measures]
-    own = [slug for slug in sorted(slugs) if settings.strategies[slug].area == area.slug]
-    beside = [paths.strategies / f"{slug}/{BESIDE}" for slug in own]
-    return [*local, *(file for file in beside if file.is_file())]
+@dataclass(frozen=True, eq=False)
+class ProtectedMeasures:
+    """Figures of own measures as a fetch would keep them.
+
+    Attributes:
+        rows: As `local_csv.LocalRows.rows`, of every file.
+        files: One sentence for each file that was read.
+        notes: What is to be told of them.
+    """
+
+    rows: pd.DataFrame
+    files: tuple[str, ...]
+    notes: tuple[Problem, ...]
+
+
+def protected_measures(project: Project) -> ProtectedMeasures:
+    """Return the figures that lie in data/local and beside the area's strategies, hidden first.
+
+    Raises:
+        SourceError: a file has a row that can't be read; all are told together.
+    """
+    area, settings, paths = project.area, project.settings, project.paths
+    known = counted_indicators(settings, area.slug)
+    files, said = [], []
+    for path, name in files_of_all(own_places(paths, settings, area)):
+        content = path.read_bytes()
+        if path.suffix.lower() != ".csv" or not is_measures_file(content):
+            continue
+        local, skipped = taken_in(name, content, area, settings)
+        said.append(f"{name}: skipped: {skipped}." if skipped else f"{name}: read.")
+        files += [] if skipped else [OwnFile(name, local)]
+    if not files:
+        return ProtectedMeasures(pd.DataFrame(), (), ())
+    before = shown_before(shown_files(paths, area.slug), SnapshotStore(paths.snapshots), known)
+    safe = protect_files(files, settings.sources[OWN_FILES], known, None, before.files)
+    rows = [read_rows(one.content, file.name).rows for file, one in zip(files, safe, strict=True)]
+    away = (problem for one in safe for problem in one.given_away)
+    return ProtectedMeasures(
+        pd.concat(rows, ignore_index=True), tuple(said), (*before.problems, *away)
+    )

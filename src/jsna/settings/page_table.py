@@ -52,6 +52,11 @@ def audits_equity(area: Area, strategy: Strategy) -> bool:
     return bool(area.equity_audit)
 
 
+def has_own_measures(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy describes measures of the council's own."""
+    return bool(strategy.own_measures.measures)
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One row: a page that a pack has once, or once for each priority.
@@ -111,6 +116,7 @@ ESTIMATES: Final = ("ons-population-estimates",)
 PEOPLE: Final = (*ESTIMATES, "ons-population-projections")
 NEIGHBOURS: Final = ("dfe-statistical-neighbours", "ons-nearest-neighbours", "ons-similar-areas")
 WARDS: Final = ("local-health-wards",)
+OWN: Final = ("local-csv",)
 SECTORS: Final = ("ons-postcode-directory", "sector-lookup")
 """Sources of one purpose, for the pages that need them."""
 
@@ -138,6 +144,10 @@ PAGES: Final = (
              sources=(*PLACES, *NEIGHBOURS)),
     PackPage("framework", "Framework of the strategy", PRIORITIES, "framework", printed=True,
              all_indicators=True, stands=has_framework, sources=ESTIMATES),
+    PackPage("dashboard", "Dashboard of own measures", PRIORITIES, "dashboard", printed=True,
+             stands=has_own_measures, sources=OWN),
+    PackPage("exceptions", "Exception report", PRIORITIES, "exception_report", printed=True,
+             stands=has_own_measures, sources=OWN),
     PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
              all_indicators=True, sources=PLACES, stands=has_priorities),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),

@@ -26,6 +26,8 @@ NUMBERS: Final = ("numerator", "denominator", "value")
 MOST_TOLD: Final = 20
 MARK: Final = "*"
 NEAR: Final = 1e-9
+DIGITS: Final = "{:.9g}"
+"""Of a value that was worked out: ten in a row could be taken for the number of a patient."""
 EXAMPLES: Final = {"month": "2025-04", "quarter": "2025/26 Q1", "year": "2025/26"}
 """How a period is written in the template."""
 
@@ -90,7 +92,7 @@ def as_local_csv(
     known = rows["measure"].map(measures)
     people = known.map(lambda m: m.counts) == "people"
     counted = people & (known.map(lambda m: m.kind) != "mean")
-    value = rows["value"].map("{:.12g}".format, na_action="ignore").astype("object")
+    value = rows["value"].map(DIGITS.format, na_action="ignore").astype("object")
     written = pd.DataFrame(
         {
             "indicator_id": rows["measure"],
