@@ -57,6 +57,16 @@ def has_own_measures(area: Area, strategy: Strategy) -> bool:
     return bool(strategy.own_measures.measures)
 
 
+def sends_returns(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy lays out returns of its measures."""
+    return bool(strategy.own_measures.returns)
+
+
+def reports_yearly(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy asks for an annual report."""
+    return strategy.own_measures.annual_report is not None
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One row: a page that a pack has once, or once for each priority.
@@ -148,6 +158,12 @@ PAGES: Final = (
              stands=has_own_measures, sources=OWN),
     PackPage("exceptions", "Exception report", PRIORITIES, "exception_report", printed=True,
              stands=has_own_measures, sources=OWN),
+    PackPage("returns", "Returns", PRIORITIES, "returns", printed=True, stands=sends_returns,
+             sources=OWN),
+    PackPage("annual-report", "Annual report", PRIORITIES, "annual_report", printed=True,
+             all_indicators=True, stands=reports_yearly, sources=OWN),
+    PackPage("annual-report-plain", "Annual report in plain words", PRIORITIES,
+             "annual_report_plain", printed=True, stands=reports_yearly, sources=OWN),
     PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
              all_indicators=True, sources=PLACES, stands=has_priorities),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
