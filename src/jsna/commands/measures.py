@@ -115,7 +115,7 @@ def _tell(judged: list[JudgedMeasure], said: list[str], console: Console, today:
     told = [_told(one, today) for one in judged]
     for line in said:
         console.say(line)
-    for one in told:
+    for one in told if not console.as_json else ():
         console.answer(f"\n{one['measure']}\n  {one['finding']}")
         for key in ("projection", "exceptions"):
             if one[key]:
