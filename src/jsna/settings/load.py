@@ -15,6 +15,9 @@ from jsna.settings.framework_checks import framework_faults, framework_links
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.layers import Layers
 from jsna.settings.model import SettingsModel
+from jsna.settings.own_measures import OwnMeasure
+from jsna.settings.own_measures_file import FILE as OWN_MEASURES
+from jsna.settings.own_measures_file import check_own_measures, with_own_measures
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
 from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths
@@ -102,6 +105,11 @@ class Settings:
             raise UserFileError(Problem(what, allowed=allowed))
         return strategy
 
+    def own_measures_of(self, area: str) -> dict[str, OwnMeasure]:
+        """Return id -> each measure that an area's strategies describe as the council's own."""
+        own = (s for s in self.strategies.values() if area and s.area == area)
+        return {id: one for strategy in own for id, one in strategy.own_measures.by_id.items()}
+
     def strategies_of(self, area: str) -> list[Strategy]:
         """Return the strategies of one area, that which ends last first; or those of any area."""
         ordered = sorted(self.strategies.values(), key=lambda s: (-s.end.toordinal(), s.slug))
@@ -145,6 +153,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         )
         for f, s in strategies.items()
     }
+    strategies = with_own_measures(strategies, problems)
     settings = Settings(
         areas={f.stem: m for f, m in areas.items()},
         indicators={f.stem: m for f, m in indicators.items()},
@@ -162,6 +171,9 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
     titles = {f.stem: indicators[f].title if f in indicators else "" for f in indicator_files}
     _check_strategies(strategies, settings, titles, problems)
     _check_corrections(corrections, titles, sources, problems)
+    _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
+    check_own_measures(strategies, {f.stem for f in indicator_files}, sources, problems)
+    _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
     faulty = _faulty(strategy_files, problems) if set_aside else {}
     aside = [problem for one in faulty.values() for problem in one.problems]
     if found := [problem for problem in problems.found if problem not in aside]:
@@ -243,7 +255,8 @@ def _faulty(files: Iterable[Path], problems: Problems) -> dict[str, FaultyStrate
     """Return the strategies whose files have a mistake, by slug, with whose they are."""
     told: dict[str, FaultyStrategy] = {}
     for file in files:
-        own = [p for p in problems.found if p.file == problems.name_of(file)]
+        names = {problems.name_of(each) for each in (file, file.parent / OWN_MEASURES)}
+        own = [p for p in problems.found if p.file in names]
         if own:
             read = read_yaml(file, Problems(problems.root))
             data = read.data if read and isinstance(read.data, dict) else {}

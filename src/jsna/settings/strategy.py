@@ -19,6 +19,7 @@ from jsna.settings.framework import (
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
 from jsna.settings.model import SettingsModel, Slug, Text, Words
+from jsna.settings.own_measures import OwnMeasures
 
 FirstAge = Annotated[int, Field(ge=0, le=90)]
 LastAge = Annotated[int, Field(ge=0, le=89)]
@@ -136,6 +137,7 @@ class Strategy(SettingsModel):
         big_issues: The needs that the document names.
         metrics: By what it says that it will be held to account, headline or not.
         milestones: What is to have happened by when.
+        own_measures: What the council counts itself, from `measures.yml` beside the file.
     """
 
     slug: Slug
@@ -157,6 +159,7 @@ class Strategy(SettingsModel):
     big_issues: tuple[BigIssue, ...] = ()
     metrics: tuple[Metric, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    own_measures: OwnMeasures = OwnMeasures()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
     _states_claims: bool = PrivateAttr(default=False)
 
@@ -170,6 +173,10 @@ class Strategy(SettingsModel):
         made = self.model_copy()
         made._states_claims = there
         return made
+
+    def with_own_measures(self, found: OwnMeasures) -> "Strategy":
+        """Return the same strategy with what its `measures.yml` holds."""
+        return self.model_copy(update={"own_measures": found})
 
     @property
     def has_framework(self) -> bool:
