@@ -21,7 +21,7 @@ _FORMS: Final = tuple(
 )
 _DONE: Final = re.compile(r"[,;]?\s*\(?(completed?|done)\)?\s*$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*(?:,|;| and | to |\u2013)\s*")
-_CENTURY: Final = 2000
+_CENTURY: Final = 20 * 100
 
 
 def last_day(words: str) -> date | None:

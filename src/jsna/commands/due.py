@@ -76,7 +76,7 @@ def _a_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        told = f"{one_line(text)!r} is no day: write YYYY-MM-DD, as in 2026-04-30"
+        told = f"{one_line(text)!r} is no day: write YYYY-MM-DD"
         raise ArgumentTypeError(told) from None
 
 
