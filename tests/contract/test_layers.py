@@ -54,7 +54,7 @@ HOMES = {
     "lxml": ("review/readers/word.py",),
     "markdown_it": ("review/readers/markdown.py",),
     "pypdf": ("publish/read_pdf.py", "review/readers/pdf.py"),
-    "pikepdf": ("pack/pdf_file.py",),
+    "pikepdf": ("pack/pdf_file.py", "publish/read_pdf.py"),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored
