@@ -43,6 +43,7 @@ HOMES = {
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "gptables": ("tables/workbook.py",),
+    "icalendar": ("tables/calendar_file.py",),
     "docx": (
         "pack/word_file.py",
         "pack/word_brand.py",

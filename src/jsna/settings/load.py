@@ -24,6 +24,7 @@ from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.strategy_checks import strategy_faults
+from jsna.settings.strategy_document_checks import document_faults, document_links
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.yaml_file import (
     Location,
@@ -367,8 +368,13 @@ def _check_strategies(
             at: Location = ("numbers_affected", i)
             _check_known(path, at, indicator, indicator_titles, "indicator", problems)
         for link in framework_links(strategy, indicator_titles):
+            _check_known(path, at, indicator, indicator_ids, "indicator", problems)
+        for link in (*framework_links(strategy, indicator_ids), *document_links(strategy)):
             _check_known(path, link.at, link.name, link.known, link.what, problems)
-        own = (*strategy_faults(strategy, settings.indicators), *framework_faults(strategy))
+        own = (
+            *strategy_faults(strategy, settings.indicators), *framework_faults(strategy),
+            *document_faults(strategy),
+        )  # fmt: skip
         for place, what, allowed in own:
             problems.add(what, path, line_of(path, place), allowed=allowed)
 

@@ -34,6 +34,16 @@ def has_framework(area: Area, strategy: Strategy) -> bool:
     return strategy.has_framework
 
 
+def has_document_order(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy has an order of its own document."""
+    return strategy.document_order is not None
+
+
+def has_board_paper(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy describes the paper for its board."""
+    return strategy.board_paper is not None
+
+
 def has_priorities(area: Area, strategy: Strategy) -> bool:
     """Return that a page stands where the strategy has priorities, not the parts of an assessment.
 
@@ -120,6 +130,9 @@ class PackPage:
         return self.chapter or self.title
 
 
+BOARD_PAPER: Final = "board-paper"
+STRATEGY_DOCUMENT: Final = "strategy-document"
+"""Pages that are made of the chapters of others when a pack is laid out."""
 PLACES: Final = ("ons-boundaries", "ons-lookups")
 INDEX: Final = ("indices-of-deprivation", "ons-census")
 ESTIMATES: Final = ("ons-population-estimates",)
@@ -167,6 +180,9 @@ PAGES: Final = (
     PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
              all_indicators=True, sources=PLACES, stands=has_priorities),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
+    PackPage(BOARD_PAPER, "Paper for the board", PRIORITIES, printed=True, stands=has_board_paper),
+    PackPage(STRATEGY_DOCUMENT, "The strategy as one document", PRIORITIES, printed=True,
+             stands=has_document_order),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
     PackPage("methods", "Methods", ABOUT),

@@ -20,6 +20,7 @@ from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
 from jsna.settings.model import SettingsModel, Slug, Text, Words
 from jsna.settings.own_measures import OwnMeasures
+from jsna.settings.strategy_document import BoardPaper, DocumentOrder
 
 FirstAge = Annotated[int, Field(ge=0, le=90)]
 LastAge = Annotated[int, Field(ge=0, le=89)]
@@ -138,6 +139,8 @@ class Strategy(SettingsModel):
         metrics: By what it says that it will be held to account, headline or not.
         milestones: What is to have happened by when.
         own_measures: What the council counts itself, from `measures.yml` beside the file.
+        document_order: The strategy as one document, with its evidence in its own order.
+        board_paper: What the paper for its board says beside what the pack can tell.
     """
 
     slug: Slug
@@ -160,6 +163,8 @@ class Strategy(SettingsModel):
     metrics: tuple[Metric, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     own_measures: OwnMeasures = OwnMeasures()
+    document_order: DocumentOrder | None = None
+    board_paper: BoardPaper | None = None
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
     _states_claims: bool = PrivateAttr(default=False)
 
