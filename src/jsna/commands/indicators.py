@@ -88,6 +88,8 @@ def _nothing(words: list[str], settings: Settings) -> Exception:
 
 
 def _list(chosen: list[Indicator], settings: Settings, console: Console) -> None:
+    from jsna.narrative.english import counted
+
     theme = ""
     width = max((len(i.id) for i in chosen), default=0)
     for indicator in chosen:
@@ -95,7 +97,10 @@ def _list(chosen: list[Indicator], settings: Settings, console: Console) -> None
             theme = indicator.theme
             console.say(f"\n{settings.themes[theme].title}")
         console.say(f"  {indicator.id:<{width}}  {indicator.title} ({indicator.unit})")
-    console.say(f"\n{len(chosen)} indicators. `jsna indicators ID` shows one with its definition.")
+    found = counted(len(chosen), "indicator")
+    console.say(
+        f"\n{found[:1].upper()}{found[1:]}. `jsna indicators ID` shows one with its definition."
+    )
     console.result(indicators=[_plain(i) for i in chosen])
 
 
