@@ -153,6 +153,10 @@ def _show(indicator: Indicator, settings: Settings, paths: Paths, console: Conso
     fields = _plain(indicator)
     fields["theme"] = settings.themes[indicator.theme].title
     fields["source"] = _source(indicator, settings)
+    fields["outcomes_frameworks"] = [
+        f"{tag.framework}: {tag.id or 'number not seen published'}"
+        for tag in indicator.outcomes_frameworks
+    ]
     fields["strata"] = [" ".join(p for p in (s.sex, s.age) if p) for s in indicator.strata]
     used = [s.slug for s in settings.strategies.values() if indicator.id in s.every_indicator_id]
     said = _said_by_source(indicator.id, paths)
