@@ -10,6 +10,7 @@ from jsna.settings.framework import (
     BigIssue,
     Body,
     Cell,
+    MeasuresTogether,
     Metric,
     Milestone,
     Objective,
@@ -71,6 +72,7 @@ class Priority(SettingsModel):
         themes: Themes of which every indicator follows those of the list (see the loader).
         objectives: What it is divided into, where the document divides it.
         actions: What is to be done, in our own words.
+        together: Pairs of its indicators that its page sets beside each other.
         chapters: Further notebooks on this priority's page, of those that the table of pages
             (settings/page_table.py) lets stand there.
     """
@@ -86,6 +88,7 @@ class Priority(SettingsModel):
     unmeasured: tuple[Unmeasured, ...] = ()
     objectives: tuple[Objective, ...] = ()
     actions: tuple[Action, ...] = ()
+    together: tuple[MeasuresTogether, ...] = ()
     chapters: tuple[Text, ...] = ()
 
 
