@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jsna.analysis.measure_dates import COLUMNS, measure_dates
+from jsna.analysis.due import COLUMNS
+from jsna.analysis.measure_dates import measure_dates
 from jsna.analysis.measure_judgement import (
     CHANCE,
     COMMON,
