@@ -171,10 +171,8 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     titles = {f.stem: indicators[f].title if f in indicators else "" for f in indicator_files}
     _check_strategies(strategies, settings, titles, problems)
+    check_own_measures(strategies, set(titles), sources, problems)
     _check_corrections(corrections, titles, sources, problems)
-    _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
-    check_own_measures(strategies, {f.stem for f in indicator_files}, sources, problems)
-    _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
     faulty = _faulty(strategy_files, problems) if set_aside else {}
     aside = [problem for one in faulty.values() for problem in one.problems]
     if found := [problem for problem in problems.found if problem not in aside]:
@@ -367,9 +365,7 @@ def _check_strategies(
         for i, indicator in enumerate(strategy.numbers_affected):
             at: Location = ("numbers_affected", i)
             _check_known(path, at, indicator, indicator_titles, "indicator", problems)
-        for link in framework_links(strategy, indicator_titles):
-            _check_known(path, at, indicator, indicator_ids, "indicator", problems)
-        for link in (*framework_links(strategy, indicator_ids), *document_links(strategy)):
+        for link in (*framework_links(strategy, indicator_titles), *document_links(strategy)):
             _check_known(path, link.at, link.name, link.known, link.what, problems)
         own = (
             *strategy_faults(strategy, settings.indicators), *framework_faults(strategy),
