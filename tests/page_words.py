@@ -20,6 +20,8 @@ REFERENCE: Final = ("methods", "accessibility", "sources")
 """Pages that are looked things up in, and are not read."""
 OLDEST: Final = 13.0
 MOST_OFTEN: Final = 2
+LONGEST_PRIORITY: Final = 1200
+"""So many words a priority's page shows at most before anything is opened."""
 FEWEST_WORDS: Final = 4
 """A shorter sentence is a label."""
 ENDS: Final = (".", "!", "?", ":")
@@ -92,6 +94,19 @@ def forbidden(markdown: str) -> list[str]:
     lines = [*prose(markdown), *headlines(markdown)]
     found = [m[0] for line in lines for rule in FORBIDDEN for m in re.finditer(rule, line)]
     return found + [line for line in headlines(markdown) if re.match(BARE, line)]
+
+
+def open_words(markdown: str) -> int:
+    """Return how many words a web page shows before anything is opened, tables included."""
+    kept: list[str] = []
+    depth = 0
+    for line in re.sub(r"(?s)\A---.*?^---$|<svg.*?</svg>", "", markdown, flags=re.M).splitlines():
+        if depth or re.match(r":+ \{[^}]*\.(?:details|documents-only|downloads)\b", line):
+            depth += 1 if re.match(r":{3,} \{", line) else -1 if re.match(r":{3,}$", line) else 0
+        elif not line.startswith((":", "```")):
+            kept.append(line)
+    text = re.sub(r"<[^>]*>|!\[.*?\}|\{[^}]*\}|\([^)\s]*\.qmd[^)]*\)", " ", "\n".join(kept))
+    return len(re.findall(r"[\w%][\w%.,'\u2019:-]*", text))
 
 
 def licences_repeated(markdown: str, lines: list[str]) -> list[str]:

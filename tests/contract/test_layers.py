@@ -103,6 +103,8 @@ REVIEW_COMMENTS = "src/jsna/review/writers/word_comments.py"
 ODS = "src/jsna/tables/open_document.py"
 SVG = "src/jsna/figures/svg_sheet.py"
 LABELS = "src/jsna/sources/council/group_labels.py"
+MEASURE_PERIODS = "src/jsna/settings/measure_period.py"
+MEASURES = "src/jsna/sources/council/measures_csv.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
 POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
 YEARS_ALLOWED = {
@@ -124,6 +126,8 @@ YEARS_ALLOWED = {
     (DEPRIVATION, "2025"): "wire format: as above",
     (LOCAL, "2024"): "an example of how a period is written, in the template and in a message",
     (LABELS, "2024"): "an example of how a period is written, in a message",
+    (MEASURE_PERIODS, "2025"): "an example of how a period is written, in a message",
+    (MEASURES, "2025"): "an example of how a period is written, in the template",
     (POPULATION, "NM_2002_1"): "the service's id of a data set, not a year",
     (POPULATION, "NM_2006_1"): "as above",
     (POPULATION, "NM_2014_1"): "as above",

@@ -564,7 +564,12 @@ def test_the_template_of_a_strategy_is_itself_a_right_strategy(
     assert "_template" not in settings.strategies
     strategy = settings.strategy("mine", "my-area")
     assert len(strategy.without_lead) == 2 and len(strategy.matrix) == 4
-    every = set(type(strategy).model_fields) - {"lasting", "goals", "numbers_affected"}
+    every = set(type(strategy).model_fields) - {
+        "lasting",
+        "goals",
+        "numbers_affected",
+        "own_measures",
+    }
     assert every - {"commentary", "replaced_by"} <= strategy.model_fields_set
 
 

@@ -15,7 +15,7 @@ from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
 from jsna.settings.project import open_project
-from page_words import OLDEST, forbidden, reading_age, repeated
+from page_words import LONGEST_PRIORITY, OLDEST, forbidden, open_words, reading_age, repeated
 
 pytestmark = pytest.mark.slow
 
@@ -141,6 +141,20 @@ def test_pages_say_nothing_three_times_in_words_for_readers(area: str) -> None:
     assert {page: found for page, text in texts.items() if (found := forbidden(text))} == {}
     assert {page: age for page, age in ages.items() if age is not None and age > OLDEST} == {}
     assert sum(age is not None for age in ages.values()) > len(ages) / 2
+
+
+MANY_MEASURES = {
+    "rotherham": ("rotherham-hws-2015", "healthy-life-expectancy", 7),
+    "rutland": ("rutland-jhws-2022", "prevention", 0),
+}
+
+
+def test_a_priority_of_many_measures_is_as_long_as_a_reader_has_time_for(area: str) -> None:
+    strategy, priority, further = MANY_MEASURES[area]
+    text = shown(open_chapter(area, strategy, priority), *PAGE_SECTIONS)
+    assert 400 < open_words(text) < LONGEST_PRIORITY
+    assert text.count(": figure, comparisons and files") == further
+    assert (f"The site has the figures of {further} further measures" in text) == bool(further)
 
 
 FRAMEWORK = {

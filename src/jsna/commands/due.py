@@ -112,7 +112,7 @@ def _scope(args: Namespace, on: date) -> tuple[Scope, list[str]]:
     scope = Scope(
         project.paths, project.settings, tuple(strategies), on, project.chosen_area,
         tuple(known[id] for id in dict.fromkeys(ids) if id in known),
-        _newest(project) if own else {}, Problems(project.paths.root),
+        _newest(project) if own else {}, problems=Problems(project.paths.root),
     )  # fmt: skip
     return scope, left_out
 

@@ -76,8 +76,9 @@ def _nothing(words: list[str], settings: Settings) -> Exception:
     from jsna.errors import Problem, UserFileError
     from jsna.settings.unknown_name import did_you_mean
 
-    known = {word.casefold().strip(".,()") for i in settings.indicators.values()
-             for word in i.title.split()} | set(settings.indicators)  # fmt: skip
+    titles = {id: one.title for id, one in settings.indicators.items()}
+    in_titles = {word.casefold().strip(".,()") for one in titles.values() for word in one.split()}
+    known = titles | {word: word for word in in_titles - set(titles)}
     return UserFileError(
         Problem(
             f"no indicator of the catalogue has {' '.join(words)!r}.",

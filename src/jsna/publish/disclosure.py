@@ -6,6 +6,7 @@ earlier releases. What can't be looked at is a fault.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
 from jsna.disclosure.exposure import exposed
 from jsna.disclosure.local_disclosure import least_areas
+from jsna.disclosure.measured import counted_indicators
 from jsna.disclosure.parts import Least
 from jsna.disclosure.rules import DEFAULT, named, rules_of
 from jsna.errors import JsnaError
@@ -56,6 +58,7 @@ def disclosure_faults(
         paths: Where the snapshots are.
         folder: Where the pack is laid out; its own place unless given.
     """
+    settings = replace(settings, indicators=counted_indicators(settings, area.slug))
     folder = folder or paths.pack(area.slug, manifest["strategy"]["slug"])
     own = [s for s in manifest["snapshots"] if s["source"] == OWN_FILES]
     strange = _strange_snapshots(folder, manifest)

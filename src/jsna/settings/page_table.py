@@ -62,6 +62,21 @@ def audits_equity(area: Area, strategy: Strategy) -> bool:
     return bool(area.equity_audit)
 
 
+def has_own_measures(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy describes measures of the council's own."""
+    return bool(strategy.own_measures.measures)
+
+
+def sends_returns(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy lays out returns of its measures."""
+    return bool(strategy.own_measures.returns)
+
+
+def reports_yearly(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy asks for an annual report."""
+    return strategy.own_measures.annual_report is not None
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One row: a page that a pack has once, or once for each priority.
@@ -124,6 +139,7 @@ ESTIMATES: Final = ("ons-population-estimates",)
 PEOPLE: Final = (*ESTIMATES, "ons-population-projections")
 NEIGHBOURS: Final = ("dfe-statistical-neighbours", "ons-nearest-neighbours", "ons-similar-areas")
 WARDS: Final = ("local-health-wards",)
+OWN: Final = ("local-csv",)
 SECTORS: Final = ("ons-postcode-directory", "sector-lookup")
 """Sources of one purpose, for the pages that need them."""
 
@@ -151,6 +167,16 @@ PAGES: Final = (
              sources=(*PLACES, *NEIGHBOURS)),
     PackPage("framework", "Framework of the strategy", PRIORITIES, "framework", printed=True,
              all_indicators=True, stands=has_framework, sources=ESTIMATES),
+    PackPage("dashboard", "Dashboard of own measures", PRIORITIES, "dashboard", printed=True,
+             stands=has_own_measures, sources=OWN),
+    PackPage("exceptions", "Exception report", PRIORITIES, "exception_report", printed=True,
+             stands=has_own_measures, sources=OWN),
+    PackPage("returns", "Returns", PRIORITIES, "returns", printed=True, stands=sends_returns,
+             sources=OWN),
+    PackPage("annual-report", "Annual report", PRIORITIES, "annual_report", printed=True,
+             all_indicators=True, stands=reports_yearly, sources=OWN),
+    PackPage("annual-report-plain", "Annual report in plain words", PRIORITIES,
+             "annual_report_plain", printed=True, stands=reports_yearly, sources=OWN),
     PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
              all_indicators=True, sources=PLACES, stands=has_priorities),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),

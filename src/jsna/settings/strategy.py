@@ -19,6 +19,7 @@ from jsna.settings.framework import (
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
 from jsna.settings.model import SettingsModel, Slug, Text, Words
+from jsna.settings.own_measures import OwnMeasures
 from jsna.settings.strategy_document import BoardPaper, DocumentOrder
 
 FirstAge = Annotated[int, Field(ge=0, le=90)]
@@ -137,6 +138,7 @@ class Strategy(SettingsModel):
         big_issues: The needs that the document names.
         metrics: By what it says that it will be held to account, headline or not.
         milestones: What is to have happened by when.
+        own_measures: What the council counts itself, from `measures.yml` beside the file.
         document_order: The strategy as one document, with its evidence in its own order.
         board_paper: What the paper for its board says beside what the pack can tell.
     """
@@ -160,6 +162,7 @@ class Strategy(SettingsModel):
     big_issues: tuple[BigIssue, ...] = ()
     metrics: tuple[Metric, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    own_measures: OwnMeasures = OwnMeasures()
     document_order: DocumentOrder | None = None
     board_paper: BoardPaper | None = None
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
@@ -175,6 +178,10 @@ class Strategy(SettingsModel):
         made = self.model_copy()
         made._states_claims = there
         return made
+
+    def with_own_measures(self, found: OwnMeasures) -> "Strategy":
+        """Return the same strategy with what its `measures.yml` holds."""
+        return self.model_copy(update={"own_measures": found})
 
     @property
     def has_framework(self) -> bool:

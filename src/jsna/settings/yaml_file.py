@@ -337,7 +337,8 @@ def _fields_at(model: type[SettingsModel], location: Location) -> set[str]:
         if isinstance(step, int):
             continue
         here = _model_of(here.model_fields[step].annotation) if step in here.model_fields else here
-    return set(here.model_fields) - {"slug", "id"} | ({"id"} & set(here.model_fields))
+    elsewhere = {"slug", "id", "own_measures"}
+    return set(here.model_fields) - elsewhere | ({"id"} & set(here.model_fields))
 
 
 def _model_of(annotation: Any) -> Any:
