@@ -202,3 +202,4 @@ def test_every_date_of_a_measure_is_a_row():
     assert frame["done"].tolist() == [True, False, False]
     assert set(frame["line"]) == {2} and set(frame["owner"]) == {"A board"}
     assert measure_dates([], "m", {}).empty
+    assert measure_dates([judged(STEADY)], "m", {})["kind"].tolist() == ["figure of a measure"]

@@ -62,5 +62,7 @@ def _target_day(measure: OwnMeasure) -> date | None:
 
 
 def _has_target_figure(judged: JudgedMeasure) -> bool:
+    if not judged.measure.target_by:
+        return False
     known = judged.chart[judged.chart["value"].notna()]
     return judged.measure.interval(judged.measure.target_by) in set(known["period"])

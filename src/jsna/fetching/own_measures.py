@@ -16,8 +16,9 @@ from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.own_measures_file import FILE
 from jsna.settings.project import Project
+from jsna.snapshots.lock import read_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.council.local_csv import read_rows
+from jsna.sources.council.local_csv import COLUMNS, read_rows
 from jsna.sources.council.measures_csv import as_local_csv, is_measures_file, measures_named
 
 NO_MEASURES: Final = (
@@ -86,3 +87,12 @@ def protected_measures(project: Project) -> ProtectedMeasures:
     return ProtectedMeasures(
         pd.concat(rows, ignore_index=True), tuple(said), (*before.problems, *away)
     )
+
+
+def kept_measures(project: Project) -> pd.DataFrame:
+    """Return the figures of the area's lock, as they were fetched; no rows where it has none."""
+    store = SnapshotStore(project.paths.snapshots)
+    entries = read_lock(project.lock) if project.lock.exists() else ()
+    own = [entry for entry in entries if entry.source == OWN_FILES]
+    frames = [read_rows(store.read(entry.sha256), entry.title).rows for entry in own]
+    return pd.concat(frames) if frames else pd.DataFrame(columns=list(COLUMNS))
