@@ -159,6 +159,7 @@ class Strategy(SettingsModel):
     milestones: tuple[Milestone, ...] = ()
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
     _states_claims: bool = PrivateAttr(default=False)
+    _keeps_registers: bool = PrivateAttr(default=False)
 
     @property
     def states_claims(self) -> bool:
@@ -169,6 +170,18 @@ class Strategy(SettingsModel):
         """Return the same strategy, with or without claims."""
         made = self.model_copy()
         made._states_claims = there
+        return made
+
+    @property
+    def has_registers(self) -> bool:
+        """Whether it keeps registers, in files or as actions and milestones of its own file."""
+        actions = any(each.actions for each in self.priorities)
+        return self._keeps_registers or bool(self.milestones) or actions
+
+    def with_registers(self, there: bool) -> "Strategy":
+        """Return the same strategy, with or without files of registers."""
+        made = self.model_copy()
+        made._keeps_registers = there
         return made
 
     @property
