@@ -62,7 +62,7 @@ def in_short(evidence: Evidence, page: Page) -> str:
     judged, told = own_figures(evidence).judged, exceptions(evidence)
     kinds = [kind for _, every in told for kind in every]
     said = [
-        f"{counted(kinds.count(kind), 'measure')}: {kind.lower()} ({why})."
+        f"{counted(kinds.count(kind), 'measure')}: {kind.lower()}. {why}."
         for kind, why in MEANING.items()
         if kind in kinds
     ]

@@ -58,13 +58,14 @@ WORSE_AND_WORSENING, OFF, SPECIAL, OVERDUE, NOTHING, REVIEW = (
     "Review is past",
 )  # fmt: skip
 MEANING: Final = {
-    WORSE_AND_WORSENING: "changes for the worse by more than common cause, and is not where it"
-    " should be",
-    OFF: "is behind its trajectory by more than chance gives, or with too few figures to tell",
-    SPECIAL: "its newest figure breaks a rule of its control chart, for better or worse",
-    OVERDUE: "the next figure should have been here",
-    NOTHING: "no figure has come in, or none that may be shown",
-    REVIEW: "target and measure should have been looked at again",
+    WORSE_AND_WORSENING: "They change for the worse by more than common cause, and are not where"
+    " they should be",
+    OFF: "They are behind their trajectory by more than chance gives, or with too few figures to"
+    " tell",
+    SPECIAL: "Their newest figure breaks a rule of its control chart, for better or worse",
+    OVERDUE: "The next figure should have been here",
+    NOTHING: "No figure has come in, or none that may be shown",
+    REVIEW: "Target and measure should have been looked at again",
 }
 """Kinds of exception, in their order."""
 
