@@ -79,6 +79,20 @@ def value_words(judged: JudgedMeasure) -> str:
     return f"{value} in {period_words(judged.newest['period'])}"
 
 
+def assurance_words(judged: JudgedMeasure) -> str:
+    """Return whether the target is hit; without limits whether the newest figure meets it."""
+    if judged.assurance != NOT_TOLD or judged.newest is None or judged.measure.polarity == "none":
+        return ASSURANCE[judged.assurance]
+    return "the newest figure does not meet it" if judged.missed else "the newest figure meets it"
+
+
+def plan_words(judged: JudgedMeasure) -> str:
+    """Return how a measure stands to its trajectory."""
+    if judged.plan == NO_PLAN and judged.measure.planned:
+        return "none for this period"
+    return PLAN[judged.plan]
+
+
 def target_period(measure: OwnMeasure) -> str:
     """Return the period by which a target is to be reached, as it is printed."""
     return period_words(measure.interval(measure.target_by))
