@@ -206,3 +206,4 @@ def test_every_date_of_a_measure_is_a_row():
     assert bare["kind"].tolist() == ["figure of a measure"]
     assert measure_dates([judged([])], "measures.yml", {}).empty
     assert measure_dates([], "m", {}).empty
+    assert measure_dates([judged(STEADY)], "m", {})["kind"].tolist() == ["figure of a measure"]

@@ -178,6 +178,18 @@ PLAIN = [{"id": "first", "number": 1, "title": "First", "aim": "Better."}]
 NOTHING = {"metrics": [], "milestones": [], "matrix": [], "big_issues": []}
 
 
+def test_measures_that_the_council_counts_itself_stand_in_the_plan_too():
+    own = {"id": "quits", "title": "Quits", "priority": "first", "unit": "%", "kind": "share",
+           "polarity": "high-is-good", "frequency": "month", "target": 55, "target_by": "2026-03",
+           "owner": "Head of services"}  # fmt: skip
+    bare = own | {"id": "b", "title": "Bare", "target": None, "target_by": "", "owner": ""}
+    told = measures_of(strategy(own_measures={"measures": [own, bare]}))
+    assert told.iloc[-2].tolist() == [
+        "first", "Quits", "its own first figures", "55% in March 2026", "Head of services",
+    ]  # fmt: skip
+    assert told.iloc[-1].tolist()[-2:] == ["not stated", "nobody named"]
+
+
 def test_an_action_is_late_after_its_day_unless_it_says_that_it_is_done():
     action = {"id": "do", "title": "Do it", "status": "green"}
 
@@ -203,9 +215,15 @@ CHAPTER = (
 )
 
 
+REPORT = (
+    "**1 of 3 own measures need to be looked at.**\n\n## Off the plan\n\nEach is behind.\n\n"
+    '::: {#tbl-x}\n```{=html}\n<table><tr><th scope="row">A &amp; *b*</th></tr></table>\n```\n:::\n'
+)
+
+
 def facts(plan: Strategy) -> PaperFacts:
     read = [(f"{p.number} {p.title}", read_blocks(CHAPTER)) for p in plan.priorities]
-    return PaperFacts("Anytown", plan, AS_AT, read, ". SYNTHETIC")
+    return PaperFacts("Anytown", plan, AS_AT, read, read_blocks(REPORT), ". SYNTHETIC")
 
 
 def sections_of(paper: dict, plan: Strategy) -> dict[str, str]:
@@ -225,6 +243,8 @@ def test_a_paper_has_its_parts_filled_from_chapters_dates_and_owners():
     assert "**Level:** 9%." in made["Evidence"] and "@fig" not in made["Evidence"]
     assert 'id="' not in made["Evidence"] and "1 First" in made["Evidence"]
     assert "Of 2 actions: 1 amber and 1 not stated." in made["Actions and measures"]
+    assert "**1 of 3 own measures need" in made["Actions and measures"]
+    assert "- **Off the plan:** A & \\*b\\*." in made["Actions and measures"]
     assert "Actions past their day. SYNTHETIC." in made["Actions and measures"]
     assert "money, services, equality, law and risk." in made["Implications"]
     assert "Joy" in made["What we can't tell"]

@@ -5,9 +5,11 @@ strategy's file, and what the strategy's own paper says stands first. What a rul
 apart from what somebody has written, and what nobody has written is named.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Final
 
 import pandas as pd
@@ -15,8 +17,8 @@ import pandas as pd
 from jsna.narrative.english import capitalised, counted, listed, sentence
 from jsna.narrative.markdown import escape_markdown, raw_html
 from jsna.pack.board_brief import pack_brief
-from jsna.pack.delivery_plan import NOBODY, actions_of, measures_of
-from jsna.pack.page_blocks import Block
+from jsna.pack.delivery_plan import NOBODY, NOT_STATED, actions_of, measures_of
+from jsna.pack.page_blocks import Block, under
 from jsna.settings.strategy import Strategy
 from jsna.settings.strategy_document import BoardPaper
 from jsna.tables.html_table import html_table
@@ -33,7 +35,7 @@ PURPOSE: Final = (
     " past its day, and what there is to decide."
 )
 BY_RULE: Final = "The figures, and the strategy's own dates and owners, ask for these as well:"
-NOT_STATED: Final = "not stated"
+ROW: Final = re.compile(r'<th scope="row">(.*?)</th>')
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +47,7 @@ class PaperFacts:
         strategy: Its strategy.
         as_at: The day of the data.
         priorities: Number and title, and the blocks of the chapter, of each priority.
+        exceptions: The blocks of the exception report; none where there is no such page.
         note: What captions say beside: that the data are invented.
     """
 
@@ -52,6 +55,7 @@ class PaperFacts:
     strategy: Strategy
     as_at: date
     priorities: Sequence[tuple[str, Sequence[Block]]]
+    exceptions: Sequence[Block] = ()
     note: str = ""
 
 
@@ -84,6 +88,8 @@ def asked_by_rule(strategy: Strategy, as_at: date) -> Iterator[str]:
         yield f"Name who leads {counted(alone, 'action')}."
     if cells := len(strategy.without_lead):
         yield f"Name who answers for {counted(cells, 'cell')} of the matrix."
+    if nobody := int((measures["owner"] == NOBODY).sum()):
+        yield f"Name who answers for {counted(nobody, 'measure')}."
     for what, column in (("a baseline", "baseline"), ("a target", "target")):
         if lacking := int((measures[column] == NOT_STATED).sum()):
             yield f"Set {what} for {counted(lacking, 'measure')} without one."
@@ -132,8 +138,23 @@ def _progress(facts: PaperFacts) -> str:
         _table("measures", f"Measures that the strategy is held to{facts.note}", measures, titles,
                MOST_MEASURES, {"title": "Measure", "of": "Priority", "baseline": "Baseline",
                                "target": "Target", "owner": "Who answers for it"}),
+        _exceptions(facts.exceptions),
     ]  # fmt: skip
     return "\n\n".join(filter(None, parts))
+
+
+def _exceptions(report: Sequence[Block]) -> str:
+    """The finding of the exception report, and which measures are of each kind."""
+    kinds = [block.title for block in report if block.title]
+    if not kinds:
+        return ""
+    finding = next((b.source for b in report if not b.title and b.attributes is None), "")
+    lines = []
+    for kind in kinds:
+        tables = "\n".join(block.source for block in under(report, kind))
+        named = [escape_markdown(unescape(one)) for one in ROW.findall(tables)]
+        lines.append(f"- **{kind}:** {'; '.join(named)}.")
+    return "\n\n".join(filter(None, [finding, "\n".join(lines)]))
 
 
 def _stand(actions: pd.DataFrame) -> str:

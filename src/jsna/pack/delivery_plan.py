@@ -14,12 +14,17 @@ from jsna.chapter.thread import stated_figures
 from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import counted, listed
 from jsna.narrative.markdown import escape_markdown, raw_html
+from jsna.narrative.numbers import format_value
+from jsna.narrative.own_measure_words import target_period
 from jsna.settings.framework import PROGRESS, Action
+from jsna.settings.own_measures import OwnMeasure
 from jsna.settings.strategy import Priority, Strategy
 from jsna.tables.html_table import html_table
 
 NOBODY, NO_TIME = "nobody named", "no time given"
 PAST: Final = "past its day"
+NOT_STATED: Final = "not stated"
+OWN_BASELINE: Final = "its own first figures"
 FINISHED: Final = "done"
 
 
@@ -51,9 +56,12 @@ def actions_of(strategy: Strategy, as_at: date) -> pd.DataFrame:
 
 
 def measures_of(strategy: Strategy) -> pd.DataFrame:
-    """Return its own measures: priority, title, baseline, target and owner in words, a row each."""
+    """Return its own measures: priority, title, baseline, target and owner in words, a row each.
+
+    Those that the document states come first, then those that the council counts itself.
+    """
     names = short_names(strategy)
-    rows = [
+    stated = [
         {
             "priority": one.priority, "title": one.title,
             "baseline": stated_figures(one.baseline, one.unit),
@@ -62,7 +70,22 @@ def measures_of(strategy: Strategy) -> pd.DataFrame:
         }
         for one in strategy.metrics
     ]  # fmt: skip
+    counted_here = [
+        {
+            "priority": one.priority, "title": one.title, "baseline": OWN_BASELINE,
+            "target": _target(one), "owner": one.owner or NOBODY,
+        }
+        for one in strategy.own_measures.measures
+    ]  # fmt: skip
+    rows = stated + counted_here
     return pd.DataFrame(rows, columns=["priority", "title", "baseline", "target", "owner"])
+
+
+def _target(measure: OwnMeasure) -> str:
+    if measure.target is None:
+        return NOT_STATED
+    value = format_value(measure.target, measure.unit, measure.decimals)
+    return f"{value} in {target_period(measure)}" if measure.target_by else value
 
 
 def _action(
@@ -91,7 +114,7 @@ def _in_short(strategy: Strategy, as_at: date) -> str:
     ]  # fmt: skip
     day = f"{as_at.day} {as_at:%B %Y}"
     parts = f"{counted(len(actions), 'action')}, {counted(len(strategy.milestones), 'milestone')}"
-    start = f"The plan has {parts} and {counted(len(strategy.metrics), 'measure')}."
+    start = f"The plan has {parts} and {counted(len(measures_of(strategy)), 'measure')}."
     return f"{start} As at {day}, of the actions: {listed(told) or 'nothing is left open'}."
 
 

@@ -17,6 +17,8 @@ from jsna.settings.page_table import BOARD_PAPER, STRATEGY_DOCUMENT
 
 Own = Mapping[str, str]
 INVENTED: Final = ". SYNTHETIC: invented data"
+EXCEPTIONS: Final = "exceptions"
+"""The page of the exception report."""
 FENCE: Final = ":" * 12
 """Around the whole document: longer than any fence within it."""
 ON_SITE: Final = (
@@ -56,7 +58,8 @@ def _paper(pages: Sequence[PlannedPage], own: Own, pack: PackFacts) -> str:
     if paper is None:
         return ""
     read = [(p.short_title, read_blocks(own.get(p.id, ""))) for p in pages if p.priority]
-    facts = PaperFacts(pack.area.name, pack.strategy, pack.as_at, read, _note(pack))
+    report = read_blocks(own.get(EXCEPTIONS, ""))
+    facts = PaperFacts(pack.area.name, pack.strategy, pack.as_at, read, report, _note(pack))
     return board_paper(paper, facts)
 
 
