@@ -12,6 +12,7 @@ from invented_facts import indicator
 from jsna.analysis.due import When, by_time, dated_things
 from jsna.chapter.dated_things import Scope, all_dated, providers
 from jsna.settings.load import Settings, Sources
+from jsna.settings.own_measures import OwnMeasures
 from jsna.settings.paths import Paths
 from jsna.settings.yaml_file import Problems
 
@@ -149,3 +150,24 @@ def test_a_file_of_words_that_cant_be_read_is_told(tmp_path):
     assert [problem.file for problem in given.problems.found] == [
         "reports/strategies/plan/commentary/first.md"
     ]
+
+
+def test_own_measures_have_a_day_for_review_and_target(tmp_path):
+    measures = OwnMeasures.model_validate(
+        {
+            "measures": [
+                {
+                    "id": "waits", "title": "Waits", "unit": "days", "kind": "mean",
+                    "polarity": "low-is-good", "frequency": "month", "target": 20,
+                    "target_by": "2026-03", "review": "2026-01-10", "owner": "Care team",
+                }
+            ]
+        }
+    )  # fmt: skip
+    given = scope(tmp_path, strategy().with_own_measures(measures))
+    told = by_time(dated_things([providers()["own_measures"](given)]), given.on)
+    assert told[["kind", "state", "owner"]].to_numpy().tolist() == [
+        ["review of a measure", When.PAST, "Care team"],
+        ["target of a measure", When.NEXT_QUARTER, "Care team"],
+    ]
+    assert set(told["source_file"]) == {"reports/strategies/plan/measures.yml"}

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jsna.analysis.measure_dates import COLUMNS, measure_dates
+from jsna.analysis.due import COLUMNS
+from jsna.analysis.measure_dates import measure_dates
 from jsna.analysis.measure_judgement import (
     CHANCE,
     COMMON,
@@ -201,5 +202,8 @@ def test_every_date_of_a_measure_is_a_row():
     assert frame["due"].tolist() == [date(2026, 3, 31), date(2026, 6, 29), date(2026, 12, 31)]
     assert frame["done"].tolist() == [True, False, False]
     assert set(frame["line"]) == {2} and set(frame["owner"]) == {"A board"}
+    bare = measure_dates([judged(STEADY)], "measures.yml", {})
+    assert bare["kind"].tolist() == ["figure of a measure"]
+    assert measure_dates([judged([])], "measures.yml", {}).empty
     assert measure_dates([], "m", {}).empty
     assert measure_dates([judged(STEADY)], "m", {})["kind"].tolist() == ["figure of a measure"]

@@ -81,7 +81,7 @@ def attention(evidence: Evidence, page: Page) -> str:
     order = list(MEANING)
     told.sort(key=lambda pair: order.index(pair[1][0]))
     items = [
-        f"**{'; '.join(kinds)}.** {escape_markdown(finding_sentence(one))} {_who(one)}"
+        f"**{'; '.join(kinds)}.** {escape_markdown(f'{finding_sentence(one)} {_who(one)}')}"
         for one, kinds in told[:MOST_LISTED]
     ]
     left = len(told) - MOST_LISTED

@@ -86,7 +86,7 @@ def _judged(
         said = [*found.files, *map(str, found.notes), NOT_FETCHED.format(area=project.area.slug)]
         rows = found.rows
     else:
-        rows, said = kept_measures(project), [AS_KEPT]
+        rows, said = kept_measures(project.paths, project.area.slug), [AS_KEPT]
     return [
         judge_measure(one, rows[rows["indicator_id"] == id], today, project.strategy.end)
         for id, one in measures.items()

@@ -15,6 +15,7 @@ from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.own_measures_file import FILE
+from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.snapshots.lock import read_lock
 from jsna.snapshots.store import SnapshotStore
@@ -89,10 +90,13 @@ def protected_measures(project: Project) -> ProtectedMeasures:
     )
 
 
-def kept_measures(project: Project) -> pd.DataFrame:
-    """Return the figures of the area's lock, as they were fetched; no rows where it has none."""
-    store = SnapshotStore(project.paths.snapshots)
-    entries = read_lock(project.lock) if project.lock.exists() else ()
-    own = [entry for entry in entries if entry.source == OWN_FILES]
+def kept_measures(paths: Paths, area: str) -> pd.DataFrame:
+    """Return the council's own figures that an area's lock holds, as `LocalRows.rows`.
+
+    No rows where there is no lock, or its files are not on this machine.
+    """
+    store, lock = SnapshotStore(paths.snapshots), paths.lock(area)
+    entries = read_lock(lock) if lock.exists() else ()
+    own = [e for e in entries if e.source == OWN_FILES and store.has(e.sha256)]
     frames = [read_rows(store.read(entry.sha256), entry.title).rows for entry in own]
     return pd.concat(frames) if frames else pd.DataFrame(columns=list(COLUMNS))

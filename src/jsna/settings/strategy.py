@@ -10,6 +10,7 @@ from jsna.settings.framework import (
     BigIssue,
     Body,
     Cell,
+    MeasuresTogether,
     Metric,
     Milestone,
     Objective,
@@ -71,6 +72,7 @@ class Priority(SettingsModel):
         themes: Themes of which every indicator follows those of the list (see the loader).
         objectives: What it is divided into, where the document divides it.
         actions: What is to be done, in our own words.
+        together: Pairs of its indicators that its page sets beside each other.
         chapters: Further notebooks on this priority's page, of those that the table of pages
             (settings/page_table.py) lets stand there.
     """
@@ -86,6 +88,7 @@ class Priority(SettingsModel):
     unmeasured: tuple[Unmeasured, ...] = ()
     objectives: tuple[Objective, ...] = ()
     actions: tuple[Action, ...] = ()
+    together: tuple[MeasuresTogether, ...] = ()
     chapters: tuple[Text, ...] = ()
 
 
@@ -167,6 +170,7 @@ class Strategy(SettingsModel):
     board_paper: BoardPaper | None = None
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
     _states_claims: bool = PrivateAttr(default=False)
+    _keeps_registers: bool = PrivateAttr(default=False)
 
     @property
     def states_claims(self) -> bool:
@@ -182,6 +186,18 @@ class Strategy(SettingsModel):
     def with_own_measures(self, found: OwnMeasures) -> "Strategy":
         """Return the same strategy with what its `measures.yml` holds."""
         return self.model_copy(update={"own_measures": found})
+
+    @property
+    def has_registers(self) -> bool:
+        """Whether it keeps registers, in files or as actions and milestones of its own file."""
+        actions = any(each.actions for each in self.priorities)
+        return self._keeps_registers or bool(self.milestones) or actions
+
+    def with_registers(self, there: bool) -> "Strategy":
+        """Return the same strategy, with or without files of registers."""
+        made = self.model_copy()
+        made._keeps_registers = there
+        return made
 
     @property
     def has_framework(self) -> bool:

@@ -260,8 +260,8 @@ def _tell(
         problems.add(f"the key {key!r} is missing.", file.path, line)
     elif item["type"] == "literal_error":
         expected = [w.strip("' ") for w in item["ctx"]["expected"].replace(" or ", ", ").split(",")]
-        allowed = f"Allowed are: {', '.join(expected)}."
-        step = did_you_mean(str(item["input"]), expected)
+        allowed = f"Allowed are: {', '.join(word or 'nothing' for word in expected)}."
+        step = did_you_mean(str(item["input"]), [word for word in expected if word])
         what = f"{key} is {_short(item['input'])}, which is not known."
         problems.add(what, file.path, line, allowed=allowed, next_step=step)
     else:
