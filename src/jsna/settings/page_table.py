@@ -34,6 +34,11 @@ def has_framework(area: Area, strategy: Strategy) -> bool:
     return strategy.has_framework
 
 
+def has_registers(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy keeps registers."""
+    return strategy.has_registers
+
+
 def has_priorities(area: Area, strategy: Strategy) -> bool:
     """Return that a page stands where the strategy has priorities, not the parts of an assessment.
 
@@ -140,6 +145,7 @@ PAGES: Final = (
              all_indicators=True, stands=has_framework, sources=ESTIMATES),
     PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
              all_indicators=True, sources=PLACES, stands=has_priorities),
+    PackPage("registers", "Registers", PRIORITIES, "registers", stands=has_registers),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),

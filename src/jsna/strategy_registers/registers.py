@@ -151,11 +151,10 @@ def _known(project: Project, tables: tuple[RegisterTable, ...]) -> dict[str, dic
 
 def _own_measures(project: Project) -> dict[str, str]:
     """The council's own measures, by what their file lists; what is wrong in it is told there."""
-    path = project.paths.strategies / f"{project.strategy.slug}/{MEASURES}"
-    if not path.exists():
-        return {}
-    file = read_yaml(path, Problems(project.paths.root))
-    data = file.data if file else None
+    # listed, not asked for, so that a chapter is known to have looked
+    found = project.paths.strategies.files(f"{project.strategy.slug}/{MEASURES}")
+    files = [read_yaml(path, Problems(project.paths.root)) for path in found.values()]
+    data = files[0].data if files and files[0] else {}
     listed = data.get("measures", []) if isinstance(data, dict) else data
     entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return {str(one["id"]): str(one.get("title", one["id"])) for one in entries if "id" in one}
