@@ -1,6 +1,6 @@
 """Every settings file, read together since they refer to each other; problems told at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -15,6 +15,9 @@ from jsna.settings.framework_checks import framework_faults, framework_links
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.layers import Layers
 from jsna.settings.model import SettingsModel
+from jsna.settings.own_measures import OwnMeasure
+from jsna.settings.own_measures_file import FILE as OWN_MEASURES
+from jsna.settings.own_measures_file import check_own_measures, with_own_measures
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
 from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths
@@ -22,6 +25,7 @@ from jsna.settings.register_kind import RegisterKind
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.strategy_checks import strategy_faults
+from jsna.settings.strategy_document_checks import document_faults, document_links
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.yaml_file import (
     Location,
@@ -107,6 +111,11 @@ class Settings:
             raise UserFileError(Problem(what, allowed=allowed))
         return strategy
 
+    def own_measures_of(self, area: str) -> dict[str, OwnMeasure]:
+        """Return id -> each measure that an area's strategies describe as the council's own."""
+        own = (s for s in self.strategies.values() if area and s.area == area)
+        return {id: one for strategy in own for id, one in strategy.own_measures.by_id.items()}
+
     def strategies_of(self, area: str) -> list[Strategy]:
         """Return the strategies of one area, that which ends last first; or those of any area."""
         ordered = sorted(self.strategies.values(), key=lambda s: (-s.end.toordinal(), s.slug))
@@ -153,6 +162,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.csv")))
         for f, s in strategies.items()
     }
+    strategies = with_own_measures(strategies, problems)
     settings = Settings(
         areas={f.stem: m for f, m in areas.items()},
         indicators={f.stem: m for f, m in indicators.items()},
@@ -168,8 +178,10 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         check_custom_areas(file, area.custom_areas, problems)
         check_brand(file, area.brand, problems)
     _check_indicators(indicators, indicator_files, settings, sources, problems)
-    _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
-    _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
+    titles = {f.stem: indicators[f].title if f in indicators else "" for f in indicator_files}
+    _check_strategies(strategies, settings, titles, problems)
+    check_own_measures(strategies, set(titles), sources, problems)
+    _check_corrections(corrections, titles, sources, problems)
     faulty = _faulty(strategy_files, problems) if set_aside else {}
     aside = [problem for one in faulty.values() for problem in one.problems]
     if found := [problem for problem in problems.found if problem not in aside]:
@@ -251,7 +263,8 @@ def _faulty(files: Iterable[Path], problems: Problems) -> dict[str, FaultyStrate
     """Return the strategies whose files have a mistake, by slug, with whose they are."""
     told: dict[str, FaultyStrategy] = {}
     for file in files:
-        own = [p for p in problems.found if p.file == problems.name_of(file)]
+        names = {problems.name_of(each) for each in (file, file.parent / OWN_MEASURES)}
+        own = [p for p in problems.found if p.file in names]
         if own:
             read = read_yaml(file, Problems(problems.root))
             data = read.data if read and isinstance(read.data, dict) else {}
@@ -357,7 +370,7 @@ def _check_no_twins(files: list[Path], problems: Problems) -> None:
 def _check_strategies(
     strategies: Mapping[Path, Strategy],
     settings: Settings,
-    indicator_ids: set[str],
+    indicator_titles: Mapping[str, str],
     problems: Problems,
 ) -> None:
     for path, strategy in strategies.items():
@@ -365,16 +378,19 @@ def _check_strategies(
             _check_known(path, ("area",), strategy.area, settings.areas, "area", problems)
         if strategy.end < strategy.start:
             _add_at(path, ("end",), f"it ends on {strategy.end}, before it starts.", problems)
-        _check_goals(path, strategy, settings, indicator_ids, problems)
+        _check_goals(path, strategy, settings, indicator_titles, problems)
         for number in range(len(strategy.priorities)):
-            known_ids = (indicator_ids, settings.themes)
+            known_ids = (indicator_titles, settings.themes)
             _check_priority(path, strategy, number, known_ids, problems)
         for i, indicator in enumerate(strategy.numbers_affected):
             at: Location = ("numbers_affected", i)
-            _check_known(path, at, indicator, indicator_ids, "indicator", problems)
-        for link in framework_links(strategy, indicator_ids):
+            _check_known(path, at, indicator, indicator_titles, "indicator", problems)
+        for link in (*framework_links(strategy, indicator_titles), *document_links(strategy)):
             _check_known(path, link.at, link.name, link.known, link.what, problems)
-        own = (*strategy_faults(strategy, settings.indicators), *framework_faults(strategy))
+        own = (
+            *strategy_faults(strategy, settings.indicators), *framework_faults(strategy),
+            *document_faults(strategy),
+        )  # fmt: skip
         for place, what, allowed in own:
             problems.add(what, path, line_of(path, place), allowed=allowed)
 
@@ -383,10 +399,10 @@ def _check_priority(
     path: Path,
     strategy: Strategy,
     number: int,
-    known_ids: tuple[set[str], Iterable[str]],
+    known_ids: tuple[Mapping[str, str], Collection[str]],
     problems: Problems,
 ) -> None:
-    indicator_ids, themes = known_ids
+    indicator_titles, themes = known_ids
     priority = strategy.priorities[number]
     at: Location = ("priorities", number)
     if [other.id for other in strategy.priorities].count(priority.id) > 1:
@@ -395,7 +411,7 @@ def _check_priority(
         what = f"a priority may not have the id {priority.id!r}: a page of every pack has it."
         _add_at(path, (*at, "id"), what, problems, "Give the priority another id.")
     known = {
-        "indicators": ("indicator", indicator_ids),
+        "indicators": ("indicator", indicator_titles),
         "life_stages": ("life stage", {stage.id for stage in strategy.life_stages}),
         "chapters": ("chapter", CHAPTERS),
         "themes": ("theme", themes),
@@ -409,13 +425,13 @@ def _check_goals(
     path: Path,
     strategy: Strategy,
     settings: Settings,
-    indicator_ids: set[str],
+    indicator_titles: Mapping[str, str],
     problems: Problems,
 ) -> None:
     shown = {id for priority in strategy.priorities for id in priority.indicators}
     for number, goal in enumerate(strategy.goals):
         at: Location = ("goals", number, "indicator")
-        _check_known(path, at, goal.indicator, indicator_ids, "indicator", problems)
+        _check_known(path, at, goal.indicator, indicator_titles, "indicator", problems)
         known = settings.indicators.get(goal.indicator)
         if known and known.polarity == "none":
             _add_at(path, at, NO_SIDE.format(indicator=known.id), problems)
@@ -426,7 +442,7 @@ def _check_goals(
 
 def _check_corrections(
     corrections: Mapping[Path, Correction],
-    indicator_ids: set[str],
+    indicator_titles: Mapping[str, str],
     sources: Mapping[Path, SourceSettings],
     problems: Problems,
 ) -> None:
@@ -434,7 +450,7 @@ def _check_corrections(
     for path, correction in corrections.items():
         _check_known(path, ("source",), correction.source, known_sources, "source", problems)
         _check_known(
-            path, ("indicator",), correction.indicator, indicator_ids, "indicator", problems
+            path, ("indicator",), correction.indicator, indicator_titles, "indicator", problems
         )
         if correction.expect == correction.corrected:
             what = "corrected is the same as expect, so that nothing is corrected."
@@ -442,12 +458,12 @@ def _check_corrections(
 
 
 def _check_known(
-    path: Path, at: Location, name: str, known: Iterable[str], what: str, problems: Problems
+    path: Path, at: Location, name: str, known: Collection[str], what: str, problems: Problems
 ) -> None:
-    known = sorted(known)
     if name in known:
         return
-    few = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
+    names = sorted(known)
+    few = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
     problems.add(
         f"there is no {what} {name!r}.",
         path,
