@@ -16,7 +16,7 @@ from jsna.analysis.intervals import BOTH
 from jsna.analysis.rates import crude_rates, proportions
 from jsna.analysis.tier import TIERS
 from jsna.facts.neighbour_sets import NeighbourSet
-from jsna.geo.code_changes import code_map
+from jsna.geo.code_changes import code_map, recoded
 from jsna.settings.indicator import Indicator
 from jsna.sources.gss_code import area_types
 
@@ -80,7 +80,7 @@ def neighbour_value(
     newest = code_map(changes)
     wanted = [newest.get(code, code) for code in chosen.codes]
     rows = peers[peers["period"] == period]
-    rows = rows.assign(area_code=rows["area_code"].replace(newest))
+    rows = rows.assign(area_code=recoded(rows["area_code"], newest))
     rows = rows[rows["area_code"].isin(wanted) & rows["area_type"].isin(TIERS[tier])]
     rows = rows.sort_values("value", na_position="last").drop_duplicates("area_code")
     valued = rows[rows["value"].notna()]

@@ -76,13 +76,9 @@ def _given(peers: pd.DataFrame, register: Register, period: str, day: pd.Timesta
     register says.
     """
     rows = peers[peers["period"] == period]
-    places = register.places
-    alive = register.in_force(day)["code"]
-    on_the_day = pd.Series(alive.to_numpy(), index=alive.map(places))
-    rows = rows.assign(code=rows["area_code"].map(places).map(on_the_day))
-    rows["code"] = rows["code"].fillna(rows["area_code"]).astype("str")
-    kinds = register.rows.set_index("code")["area_type"]
-    rows["area_type"] = rows["code"].map(kinds).fillna(rows["area_type"])
+    code = rows["area_code"].map(register.codes_on(day)).fillna(rows["area_code"]).astype("str")
+    kinds = code.map(register.area_types).fillna(rows["area_type"])
+    rows = rows.assign(code=code, area_type=kinds)
     # of several rows of one place one with a value counts, then the one under the day's own code
     order = rows.assign(empty=rows["value"].isna(), other=rows["area_code"] != rows["code"])
     order = order.sort_values(["empty", "other"], kind="stable").drop_duplicates("code")

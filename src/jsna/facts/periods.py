@@ -3,15 +3,16 @@
 A period's end is its last day. All functions read each wording once, however many rows have it.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 PARTS: Final = r"^(\d{4})-(\d{2})-(\d{2})/P(\d+)([YMD])$"
 DAYS_PER_YEAR: Final = 365.25
+Values = NDArray[Any]
 
 
 def period_start(periods: pd.Series) -> pd.Series:
@@ -41,14 +42,23 @@ def in_time(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _each(periods: pd.Series, read: Callable[[pd.DataFrame], pd.Series]) -> pd.Series:
     codes, wordings = pd.factorize(periods)
-    values = _read(tuple(wordings), read)
-    return pd.Series(values.reindex(codes).to_numpy(), index=periods.index)
+    # a wording that is missing has the code -1, which takes the last value
+    return pd.Series(_values(wordings, read)[codes], index=periods.index)
 
 
-@lru_cache(maxsize=512)
-def _read(wordings: tuple[str, ...], read: Callable[[pd.DataFrame], pd.Series]) -> pd.Series:
-    """The same few series are asked about again and again; what is kept here is never changed."""
-    return pd.Series(read(_parts(pd.Index(wordings, dtype="str"))))
+def _values(wordings: Iterable[str], read: Callable[[pd.DataFrame], pd.Series]) -> Values:
+    """Return what is read of each wording, and a missing value at the end."""
+    known = _KNOWN.setdefault(read, {})
+    if lacking := [wording for wording in wordings if wording not in known]:
+        found = np.asarray(read(_parts(pd.Index(lacking, dtype="str"))))
+        known |= zip(lacking, found, strict=True)
+    dated = read is not _lengths
+    kind, missing = ("datetime64[s]", np.datetime64("NaT")) if dated else ("float64", np.nan)
+    return np.array([*(known[wording] for wording in wordings), missing], dtype=kind)
+
+
+_KNOWN: Final[dict[Callable[[pd.DataFrame], pd.Series], dict[str, Any]]] = {}
+"""What was read of each wording: a country's facts hold a few hundred, asked about all the time."""
 
 
 def _parts(wordings: pd.Index) -> pd.DataFrame:

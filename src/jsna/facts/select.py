@@ -5,9 +5,14 @@ Headline rows only: England by deprivation decile is not England.
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from jsna.facts.periods import period_end, period_start, period_years
+
+Places = NDArray[np.intp]
+Wanted = NDArray[np.bool_]
 
 
 def headline(facts: pd.DataFrame, indicator_id: str, sex: str = "", age: str = "") -> pd.DataFrame:
@@ -24,10 +29,7 @@ def headline(facts: pd.DataFrame, indicator_id: str, sex: str = "", age: str = "
         Rows of facts. Of several editions the newest: ranks of two editions of an index, or
         two projections, are no series.
     """
-    rows = facts[(facts["indicator_id"] == indicator_id) & (facts["breakdown"] == "")]
-    rows = rows[rows["sex"] == (sex or _commonest(rows["sex"], "Persons"))]
-    rows = rows[rows["age"] == (age or _commonest(rows["age"], "All ages"))]
-    return rows[rows["edition"] == rows["edition"].max()] if len(rows) else rows
+    return facts.take(_places(facts, indicator_id, sex, age))
 
 
 def series(
@@ -49,8 +51,10 @@ def series(
         sex: As `headline`.
         age: As `headline`.
     """
-    rows = one_length(headline(facts, indicator_id, sex, age))
-    return in_order(rows[rows["area_code"].isin(list(area_codes))])
+    places = _places(facts, indicator_id, sex, age)
+    places = places[_of_one_length(facts["period"].take(places))]
+    places = places[facts["area_code"].take(places).isin(list(area_codes)).to_numpy()]
+    return _in_order(facts, places)
 
 
 def one_length(rows: pd.DataFrame) -> pd.DataFrame:
@@ -62,15 +66,7 @@ def one_length(rows: pd.DataFrame) -> pd.DataFrame:
     Args:
         rows: Headline rows of one indicator, sex and age.
     """
-    periods = pd.Series(rows["period"].unique(), dtype="str")
-    starts = period_start(periods)
-    if len(periods) < 2 or (starts == starts[0]).all():
-        return rows
-    years = period_years(rows["period"])
-    # counted in periods, not rows: an early period may have been published for more areas
-    lengths = period_years(periods).value_counts()
-    commonest = lengths[lengths == lengths.max()].index.min()
-    kept: pd.DataFrame = rows[years == commonest]
+    kept: pd.DataFrame = rows[_of_one_length(rows["period"])]
     return kept
 
 
@@ -108,15 +104,49 @@ def peers(
         sex: As `headline`.
         age: As `headline`.
     """
-    rows = headline(facts, indicator_id, sex, age)
-    rows = rows[(rows["period"] == period) & rows["area_type"].isin(list(area_types))]
-    return in_order(rows)
+    places = _places(facts, indicator_id, sex, age)
+    places = places[(facts["period"].take(places) == period).to_numpy()]
+    places = places[facts["area_type"].take(places).isin(list(area_types)).to_numpy()]
+    return _in_order(facts, places)
 
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows by area code, then by when the period ends."""
-    ordered = rows.assign(_end=period_end(rows["period"])).sort_values(["area_code", "_end"])
-    return ordered.drop(columns="_end").reset_index(drop=True)
+    return _in_order(rows, np.arange(len(rows)))
+
+
+def _in_order(facts: pd.DataFrame, places: Places) -> pd.DataFrame:
+    """The rows at some places by area code, then by when the period ends, numbered anew."""
+    codes = facts["area_code"].take(places).factorize(sort=True)[0]
+    ends = period_end(facts["period"].take(places)).to_numpy()
+    return facts.take(places[np.lexsort((ends, codes))]).reset_index(drop=True)
+
+
+def _places(facts: pd.DataFrame, indicator_id: str, sex: str, age: str) -> Places:
+    """Where the rows of `headline` stand.
+
+    Places are narrowed a column at a time, and all columns of the rows taken once: each time
+    that a table of facts is cut, each of its twenty columns is copied.
+    """
+    wanted = (facts["indicator_id"] == indicator_id) & (facts["breakdown"] == "")
+    places = np.flatnonzero(wanted.to_numpy())
+    for column, given, preferred in (("sex", sex, "Persons"), ("age", age, "All ages")):
+        labels = facts[column].take(places)
+        places = places[(labels == (given or _commonest(labels, preferred))).to_numpy()]
+    editions = facts["edition"].take(places)
+    return places[(editions == editions.max()).to_numpy()] if len(places) else places
+
+
+def _of_one_length(periods: pd.Series) -> Wanted:
+    """Which rows are kept by `one_length`, given the periods of all."""
+    several = pd.Series(periods.unique(), dtype="str")
+    starts = period_start(several)
+    if len(several) < 2 or (starts == starts[0]).all():
+        return np.ones(len(periods), dtype="bool")
+    # counted in periods, not rows: an early period may have been published for more areas
+    lengths = period_years(several).value_counts()
+    commonest = lengths[lengths == lengths.max()].index.min()
+    return (period_years(periods) == commonest).to_numpy()
 
 
 def _commonest(labels: pd.Series, preferred: str) -> str:

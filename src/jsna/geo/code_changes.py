@@ -4,7 +4,8 @@ Only a change of kind `same-place` is a recode: the place kept its boundary, or 
 addresses. Authorities that merged or split are other places, and their figures stay apart.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from jsna.register.authorities import SAME_PLACE
 from jsna.register.register import Register, national_register
 from jsna.sources.gss_code import area_types
 
+Pairs = tuple[tuple[str, str], ...]
 COLUMNS = ("old_code", "new_code", "name", "until", "kind")
 
 
@@ -35,7 +37,13 @@ def code_map(changes: pd.DataFrame, prefer: Collection[str] = ()) -> dict[str, s
     That is the newest code, unless `prefer` (codes that the settings use) has codes of the
     place; then it is the newest of those.
     """
-    follows = _follows(changes)
+    return dict(_newest_codes(_same_places(changes), tuple(prefer)))
+
+
+@lru_cache(maxsize=64)
+def _newest_codes(pairs: Pairs, prefer: tuple[str, ...]) -> dict[str, str]:
+    # asked for each file of a build and each measure of a page, of one table
+    follows = dict(pairs)
     chosen: dict[str, str] = {}
     for code in sorted(prefer, key=lambda code: (_steps(code, follows), code)):
         chosen.setdefault(_last(code, follows), code)
@@ -63,7 +71,7 @@ def recode(
     """
     codes = code_map(changes, prefer)
     changed = {
-        column: frame[column].replace(codes)
+        column: recoded(frame[column], codes)
         for column in columns
         if frame[column].isin(codes).any()
     }
@@ -72,9 +80,15 @@ def recode(
     return frame.assign(**changed)
 
 
-def _follows(changes: pd.DataFrame) -> dict[str, str]:
+def recoded(column: pd.Series, codes: Mapping[str, str]) -> pd.Series:
+    """Return a column of codes with those of a map in place of theirs."""
+    old = column.isin(codes)
+    return column.mask(old, column.map(codes)) if old.any() else column
+
+
+def _same_places(changes: pd.DataFrame) -> Pairs:
     pairs = changes[changes["kind"] == SAME_PLACE]
-    return dict(zip(pairs["old_code"], pairs["new_code"], strict=True))
+    return tuple(zip(pairs["old_code"], pairs["new_code"], strict=True))
 
 
 def _steps(code: str, follows: dict[str, str]) -> int:

@@ -162,11 +162,23 @@ def _load(area: str, strategy: str) -> None:
         importlib.import_module(section.name)
     for module in HEAVY:
         importlib.import_module(module)
+    _keep_text_plain()
     with suppress(JsnaError, OSError):
         prepare_evidence(area, strategy)
     # what is here stays: a kernel's collector need not write to its pages
     gc.collect()
     gc.freeze()
+
+
+def _keep_text_plain() -> None:
+    """Hold columns of text as Python's own strings, not Arrow's, in the kernels.
+
+    Chapters cut and join thousands of short tables, for which Arrow's take twice as long; what
+    comes out is the same.
+    """
+    import pandas as pd
+
+    pd.set_option("mode.string_storage", "python")
 
 
 def _take_environment(environment: dict[str, str], folder: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 import pandas as pd
@@ -40,6 +40,15 @@ class Register:
     def known(self, codes: Collection[str]) -> pd.DataFrame:
         """Return the rows of these codes."""
         return self.rows[self.rows["code"].isin(list(codes))]
+
+    @cached_property
+    def area_types(self) -> pd.Series:
+        """Code -> area type."""
+        return self.rows.set_index("code")["area_type"]
+
+    def codes_on(self, day: pd.Timestamp) -> pd.Series:
+        """Code -> the code that the same place had on a day; codes of no place of it are none."""
+        return _codes_on(self, day)
 
     @cached_property
     def places(self) -> pd.Series:
@@ -108,6 +117,15 @@ class Register:
         columns = dict.fromkeys(("region_name", "county_code", "change"), "")
         whole = pd.concat([self.rows, added.assign(**columns)], ignore_index=True)
         return Register(whole[list(self.rows.columns)])
+
+
+@lru_cache(maxsize=128)
+def _codes_on(register: Register, day: pd.Timestamp) -> pd.Series:
+    # asked for every measure, of a few dozen days
+    alive = register.in_force(day)["code"]
+    by_place = pd.Series(alive.to_numpy(), index=alive.map(register.places))
+    codes: pd.Series = register.places.map(by_place).dropna()
+    return codes
 
 
 @cache

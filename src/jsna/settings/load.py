@@ -15,12 +15,17 @@ from jsna.settings.framework_checks import framework_faults, framework_links
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.layers import Layers
 from jsna.settings.model import SettingsModel
+from jsna.settings.own_measures import OwnMeasure
+from jsna.settings.own_measures_file import FILE as OWN_MEASURES
+from jsna.settings.own_measures_file import check_own_measures, with_own_measures
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
 from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths
+from jsna.settings.register_kind import RegisterKind
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.strategy_checks import strategy_faults
+from jsna.settings.strategy_document_checks import document_faults, document_links
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.yaml_file import (
     Location,
@@ -37,6 +42,8 @@ AREAS: Final = "areas"
 """The folder of the fleet's own areas."""
 CLAIMS: Final = "claims.csv"
 """What a strategy states, beside its file."""
+REGISTERS: Final = "registers"
+"""The folder of the registers that a strategy keeps, beside its file."""
 
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
 
@@ -67,6 +74,7 @@ class Settings:
         faulty: Strategies with a mistake in their file, which stop their own area's commands.
         of_register: Files of areas that `jsna fleet` made from the register, by slug: a file is
             read when its area is named, and no other area's pack knows of it.
+        register_kinds: The kinds of registers that are described.
     """
 
     areas: Mapping[str, Area]
@@ -77,6 +85,7 @@ class Settings:
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     faulty: Mapping[str, "FaultyStrategy"] = field(default_factory=dict)
     of_register: Mapping[str, Path] = field(default_factory=dict)
+    register_kinds: Mapping[str, RegisterKind] = field(default_factory=dict)
 
     def area(self, slug: str) -> Area:
         """Return one area; UserFileError with the nearest match if there is none.
@@ -101,6 +110,11 @@ class Settings:
             what = f"{slug} is a strategy of {strategy.area}, not of {area}."
             raise UserFileError(Problem(what, allowed=allowed))
         return strategy
+
+    def own_measures_of(self, area: str) -> dict[str, OwnMeasure]:
+        """Return id -> each measure that an area's strategies describe as the council's own."""
+        own = (s for s in self.strategies.values() if area and s.area == area)
+        return {id: one for strategy in own for id, one in strategy.own_measures.by_id.items()}
 
     def strategies_of(self, area: str) -> list[Strategy]:
         """Return the strategies of one area, that which ends last first; or those of any area."""
@@ -139,12 +153,16 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         areas, strategies = _of_any_council(paths.packaged, areas, strategies)
     correction_files = paths.corrections.files("*.yml").values()
     corrections = _by_name(correction_files, Correction, "id", problems)
+    kind_files = paths.catalogue.files("registers/*.yml").values()
+    kinds = _by_name(kind_files, RegisterKind, "id", problems)
+    _check_kinds(kinds, {f.stem for f in kind_files}, problems)
     strategies = {
-        f: _with_themes(s, indicators.values()).with_claims(
-            (paths.strategies / f"{f.parent.name}/{CLAIMS}").exists()
-        )
+        f: _with_themes(s, indicators.values())
+        .with_claims((paths.strategies / f"{f.parent.name}/{CLAIMS}").exists())
+        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.csv")))
         for f, s in strategies.items()
     }
+    strategies = with_own_measures(strategies, problems)
     settings = Settings(
         areas={f.stem: m for f, m in areas.items()},
         indicators={f.stem: m for f, m in indicators.items()},
@@ -153,6 +171,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         strategies={f.parent.name: m for f, m in strategies.items()},
         corrections={f.stem: m for f, m in corrections.items()},
         of_register=_of_register(paths, {f.stem for f in areas}),
+        register_kinds={f.stem: m for f, m in kinds.items()},
     )
     _check_areas(areas, problems)
     for file, area in areas.items():
@@ -161,6 +180,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     titles = {f.stem: indicators[f].title if f in indicators else "" for f in indicator_files}
     _check_strategies(strategies, settings, titles, problems)
+    check_own_measures(strategies, set(titles), sources, problems)
     _check_corrections(corrections, titles, sources, problems)
     faulty = _faulty(strategy_files, problems) if set_aside else {}
     aside = [problem for one in faulty.values() for problem in one.problems]
@@ -243,7 +263,8 @@ def _faulty(files: Iterable[Path], problems: Problems) -> dict[str, FaultyStrate
     """Return the strategies whose files have a mistake, by slug, with whose they are."""
     told: dict[str, FaultyStrategy] = {}
     for file in files:
-        own = [p for p in problems.found if p.file == problems.name_of(file)]
+        names = {problems.name_of(each) for each in (file, file.parent / OWN_MEASURES)}
+        own = [p for p in problems.found if p.file in names]
         if own:
             read = read_yaml(file, Problems(problems.root))
             data = read.data if read and isinstance(read.data, dict) else {}
@@ -286,6 +307,17 @@ def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
                 _add_at(path, at, f"{code} is the area itself, not a neighbour.", problems)
             elif code in area.neighbours[:number]:
                 _add_at(path, at, f"{code} stands twice among the neighbours.", problems)
+
+
+def _check_kinds(
+    kinds: Mapping[Path, RegisterKind], known: Collection[str], problems: Problems
+) -> None:
+    """A link to another register is to one that is described."""
+    for path, kind in kinds.items():
+        for number, column in enumerate(kind.columns):
+            if column.of:
+                at: Location = ("columns", number, "of")
+                _check_known(path, at, column.of, known, "kind of register", problems)
 
 
 def _check_indicators(
@@ -353,9 +385,12 @@ def _check_strategies(
         for i, indicator in enumerate(strategy.numbers_affected):
             at: Location = ("numbers_affected", i)
             _check_known(path, at, indicator, indicator_titles, "indicator", problems)
-        for link in framework_links(strategy, indicator_titles):
+        for link in (*framework_links(strategy, indicator_titles), *document_links(strategy)):
             _check_known(path, link.at, link.name, link.known, link.what, problems)
-        own = (*strategy_faults(strategy, settings.indicators), *framework_faults(strategy))
+        own = (
+            *strategy_faults(strategy, settings.indicators), *framework_faults(strategy),
+            *document_faults(strategy),
+        )  # fmt: skip
         for place, what, allowed in own:
             problems.add(what, path, line_of(path, place), allowed=allowed)
 

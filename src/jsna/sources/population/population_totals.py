@@ -137,9 +137,3 @@ def cover_all_ages(labels: pd.Series) -> bool:
     ages = ages.sort_values("start", ignore_index=True)
     joined = (ages["start"].iloc[1:].to_numpy() == ages["end"].iloc[:-1].to_numpy() + 1).all()
     return bool(joined and ages["start"].iloc[0] == 0 and ages["open"].iloc[-1])
-
-
-SEXES = ("Male", "Female")
-NEAR = 0.5 + 1e-6
-"""People: what a difference of two whole numbers can't be by rounding of one."""
-MOST = 0.5
