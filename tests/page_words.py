@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Final
 
 from jsna.pack.documents import TABLES
-from jsna.settings.page_table import WHOLE_PACK
+from jsna.settings.page_table import STRATEGY_DOCUMENT, WHOLE_PACK
 
 REFERENCE: Final = ("methods", "accessibility", "sources")
 """Pages that are looked things up in, and are not read."""
 OLDEST: Final = 13.0
 MOST_OFTEN: Final = 2
+LONGEST_PRIORITY: Final = 1200
+"""So many words a priority's page shows at most before anything is opened."""
 FEWEST_WORDS: Final = 4
 """A shorter sentence is a label."""
 ENDS: Final = (".", "!", "?", ":")
@@ -94,6 +96,19 @@ def forbidden(markdown: str) -> list[str]:
     return found + [line for line in headlines(markdown) if re.match(BARE, line)]
 
 
+def open_words(markdown: str) -> int:
+    """Return how many words a web page shows before anything is opened, tables included."""
+    kept: list[str] = []
+    depth = 0
+    for line in re.sub(r"(?s)\A---.*?^---$|<svg.*?</svg>", "", markdown, flags=re.M).splitlines():
+        if depth or re.match(r":+ \{[^}]*\.(?:details|documents-only|downloads)\b", line):
+            depth += 1 if re.match(r":{3,} \{", line) else -1 if re.match(r":{3,}$", line) else 0
+        elif not line.startswith((":", "```")):
+            kept.append(line)
+    text = re.sub(r"<[^>]*>|!\[.*?\}|\{[^}]*\}|\([^)\s]*\.qmd[^)]*\)", " ", "\n".join(kept))
+    return len(re.findall(r"[\w%][\w%.,'\u2019:-]*", text))
+
+
 def licences_repeated(markdown: str, lines: list[str]) -> list[str]:
     """Return the licence lines that a page prints more than once, citations left out.
 
@@ -111,7 +126,8 @@ def read_pages(project: Path) -> dict[str, str]:
     Args:
         project: The folder of a pack's project.
     """
-    left_out = (*REFERENCE, WHOLE_PACK)  # its parts are measured, each as a page
+    # whose parts are measured, each as a page
+    left_out = (*REFERENCE, WHOLE_PACK, STRATEGY_DOCUMENT)
     found = sorted(project.glob("*.qmd"))
     read = [f for f in found if f.stem not in left_out and not f.stem.endswith(f".{TABLES}")]
     return {file.stem: file.read_text("utf-8") for file in read}

@@ -229,7 +229,7 @@ def test_options_hold_no_number_of_people(kind):
     hints = typing.get_type_hints(kind.options)
     told = {name for name, of in hints.items() if re.search("float|int", str(of))}
     # of a strip the level of a comparator, of a scatter its correlation: published, or of areas
-    drawn = {"curves", "line", "level", "rho", "lower", "upper", "pairs"}
+    drawn = {"curves", "line", "level", "rho", "lower", "upper", "pairs", "target"}
     assert told <= {"decimals", "across_decimals"} | drawn
 
 

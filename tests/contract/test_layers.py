@@ -43,6 +43,7 @@ HOMES = {
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
     "gptables": ("tables/workbook.py",),
+    "icalendar": ("tables/calendar_file.py",),
     "docx": (
         "pack/word_file.py",
         "pack/word_brand.py",
@@ -53,7 +54,7 @@ HOMES = {
     "lxml": ("review/readers/word.py",),
     "markdown_it": ("review/readers/markdown.py",),
     "pypdf": ("publish/read_pdf.py", "review/readers/pdf.py"),
-    "pikepdf": ("pack/pdf_file.py",),
+    "pikepdf": ("pack/pdf_file.py", "publish/read_pdf.py"),
     "esda": ("analysis/spatial_clusters.py",),
     "libpysal": ("analysis/spatial_clusters.py",),
     # what hides small counts solves linear programmes, before anything is stored
@@ -102,6 +103,8 @@ REVIEW_COMMENTS = "src/jsna/review/writers/word_comments.py"
 ODS = "src/jsna/tables/open_document.py"
 SVG = "src/jsna/figures/svg_sheet.py"
 LABELS = "src/jsna/sources/council/group_labels.py"
+MEASURE_PERIODS = "src/jsna/settings/measure_period.py"
+MEASURES = "src/jsna/sources/council/measures_csv.py"
 EQUITY = "src/jsna/sources/council/equity_csv.py"
 POSTCODES = "src/jsna/sources/geography/postcode_directory.py"
 YEARS_ALLOWED = {
@@ -123,6 +126,8 @@ YEARS_ALLOWED = {
     (DEPRIVATION, "2025"): "wire format: as above",
     (LOCAL, "2024"): "an example of how a period is written, in the template and in a message",
     (LABELS, "2024"): "an example of how a period is written, in a message",
+    (MEASURE_PERIODS, "2025"): "an example of how a period is written, in a message",
+    (MEASURES, "2025"): "an example of how a period is written, in the template",
     (POPULATION, "NM_2002_1"): "the service's id of a data set, not a year",
     (POPULATION, "NM_2006_1"): "as above",
     (POPULATION, "NM_2014_1"): "as above",

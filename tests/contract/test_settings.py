@@ -564,7 +564,12 @@ def test_the_template_of_a_strategy_is_itself_a_right_strategy(
     assert "_template" not in settings.strategies
     strategy = settings.strategy("mine", "my-area")
     assert len(strategy.without_lead) == 2 and len(strategy.matrix) == 4
-    every = set(type(strategy).model_fields) - {"lasting", "goals", "numbers_affected"}
+    every = set(type(strategy).model_fields) - {
+        "lasting",
+        "goals",
+        "numbers_affected",
+        "own_measures",
+    }
     assert every - {"commentary", "replaced_by"} <= strategy.model_fields_set
 
 
@@ -684,6 +689,12 @@ def test_what_a_framework_names_is_asked_of_the_sources_but_is_on_no_page(framew
          ["two objectives of a priority have the id 'one'"]),
         ("    actions:", "    outcomes:\n      - {what: A, indicators: [other]}\n    actions:", 40,
          ["the indicator other is not among those of its priority", "thing-share"]),
+        ("    actions:", "    together: [indicators: [thing-share, thing-share]]\n    actions:",
+         39, ["thing-share stands twice: two different indicators"]),
+        ("    actions:", "    together:\n      - indicators: [thing-share]\n    actions:",
+         40, ["indicators", "2"]),
+        ("    actions:", "    together:\n      - indicators: [thing-share, other]\n    actions:",
+         40, ["no indicator 'other'"]),
         ("    actions:", "    outcomes: [{what: A, measures: []}]\n    actions:", 39,
          ["unknown key 'measures'"]),
         ("  - {id: health,", "  - {id: council, title: Again}\n  - {id: health,", 14,

@@ -43,7 +43,7 @@ def test_the_finding_leads_with_who_uses_a_service_less(page):
     )
     said = list(findings(page, 1))
     assert [line.partition(":")[0] for line in said] == ["Active for Health", "Health trainers"]
-    assert "4.9% of 515 users (95% interval 3.3% to 7.1%)" in said[0]
+    assert "4.9% of 515 users came from the target areas (95% interval 3.3% to 7.1%)" in said[0]
     assert "chance alone would put about 1 there" in how_sure(known)
 
 

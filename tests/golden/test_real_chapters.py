@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import IPython.display
+import pandas as pd
 import pytest
 
 from jsna.chapter import Chapter, open_chapter
@@ -15,7 +16,7 @@ from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.load import load_settings
 from jsna.settings.paths import find_paths
 from jsna.settings.project import open_project
-from page_words import OLDEST, forbidden, reading_age, repeated
+from page_words import LONGEST_PRIORITY, OLDEST, forbidden, open_words, reading_age, repeated
 
 pytestmark = pytest.mark.slow
 
@@ -143,6 +144,20 @@ def test_pages_say_nothing_three_times_in_words_for_readers(area: str) -> None:
     assert sum(age is not None for age in ages.values()) > len(ages) / 2
 
 
+MANY_MEASURES = {
+    "rotherham": ("rotherham-hws-2015", "healthy-life-expectancy", 7),
+    "rutland": ("rutland-jhws-2022", "prevention", 0),
+}
+
+
+def test_a_priority_of_many_measures_is_as_long_as_a_reader_has_time_for(area: str) -> None:
+    strategy, priority, further = MANY_MEASURES[area]
+    text = shown(open_chapter(area, strategy, priority), *PAGE_SECTIONS)
+    assert 400 < open_words(text) < LONGEST_PRIORITY
+    assert text.count(": figure, comparisons and files") == further
+    assert (f"The site has the figures of {further} further measures" in text) == bool(further)
+
+
 FRAMEWORK = {
     "rotherham": (
         "**Of 34 big issues 6 are still worse than England, 3 are no longer worse,",
@@ -206,6 +221,35 @@ def test_claims_get_the_verdicts_that_were_checked_by_hand(area: str) -> None:
     assert (table["Why"] != "").all()
     asked = table["What would make it checkable"] != ""
     assert (asked == (table["Verdict"] == "not checkable")).all()
+
+
+EVERY_CLAIM = {
+    "rotherham": {
+        "rotherham-hws-2012": 52, "rotherham-hws-2015": 145, "rotherham-plan-2025": 41,
+        "rotherham-bcf-2017": 218, "rotherham-camhs-ltp": 79,
+    },
+    "rutland": {"rutland-jhws-2022": 83},
+}  # fmt: skip
+FOUND = {
+    # verdicts that no further file can take away: a claim against its own document's counts, or
+    # against figures that the files at hand hold
+    "rotherham": {"contradicted": 2, "confirmed": 24},
+    "rutland": {"contradicted": 3, "confirmed": 8},
+}
+
+
+def test_every_claim_of_every_strategy_has_a_verdict_and_a_reason(area: str) -> None:
+    tables = {}
+    for strategy in EVERY_CLAIM[area]:
+        evidence = open_evidence(open_project().of(area, strategy))
+        tables[strategy] = table_of(evidence, checked_claims(evidence))
+    assert {name: len(table) for name, table in tables.items()} == EVERY_CLAIM[area]
+    every = pd.concat(tables.values())
+    assert (every["Verdict"] != "").all() and (every["Why"] != "").all()
+    asked = every["What would make it checkable"] != ""
+    assert (asked == (every["Verdict"] == "not checkable")).all()
+    counts = every["Verdict"].value_counts()
+    assert all(counts.get(verdict, 0) >= least for verdict, least in FOUND[area].items()), counts
 
 
 def test_the_page_of_claims_is_in_words_for_readers(area: str) -> None:

@@ -66,6 +66,14 @@ def test_one_is_shown_with_every_field_and_who_uses_it(paths, capsys):
     assert "in no file that was fetched" in said
 
 
+def test_a_place_in_a_national_framework_says_whether_its_number_was_seen(paths, capsys):
+    for id, words in (("20101", "phof: C04\n"), (SMOKING, "phof: number not seen published\n")):
+        assert main(["indicators", id]) == 0
+        assert words in capsys.readouterr().out
+    assert main(["indicators", "falls"]) == 0
+    assert "\n1 indicator. `jsna indicators ID`" in capsys.readouterr().out
+
+
 def test_what_the_source_says_is_shown_the_newest_of_any_area(paths, capsys):
     for area, day in (("one", "2025-01-01"), ("two", "2026-01-01")):
         row = dict.fromkeys(DEFINITION_COLUMNS, "") | {

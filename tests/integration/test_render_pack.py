@@ -267,7 +267,7 @@ def test_tables_of_word_files_and_pdfs_name_their_rows_and_columns(site: Path) -
         ["/TH", "/TH"], ["/TH", "/TD"], ["/TH", "/TD"],
     ]  # fmt: skip
     for name, value in body:
-        about = next(a for a in map(get_object, value["/A"]) if a["/O"] == "/Table")
+        about = next(a for a in value["/A"] if a["/O"] == "/Table")
         assert name["/A"][0]["/Scope"] == "/Row"
         assert about["/Headers"] == [head[0][1]["/ID"], name["/ID"]]
     assert document_table_faults(site) == []

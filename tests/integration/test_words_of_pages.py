@@ -3,10 +3,12 @@
 import pytest
 
 from page_words import (
+    LONGEST_PRIORITY,
     OLDEST,
     forbidden,
     headlines,
     licences_repeated,
+    open_words,
     read_pages,
     reading_age,
     repeated,
@@ -29,6 +31,12 @@ def test_pages_can_be_read_by_a_reader_of_thirteen(pages):
     ages = {page: age for page, text in pages.items() if (age := reading_age(text)) is not None}
     assert len(ages) > 5
     assert {page: round(age, 1) for page, age in ages.items() if age > OLDEST} == {}
+
+
+def test_no_priority_is_longer_than_a_reader_has_time_for(pages):
+    words = {page: open_words(text) for page, text in pages.items() if "## Key messages" in text}
+    assert len(words) > 3 and min(words.values()) > 200
+    assert {page: n for page, n in words.items() if n > LONGEST_PRIORITY} == {}
 
 
 def test_no_page_has_a_developers_word_or_a_bare_headline(pages):

@@ -11,6 +11,7 @@ import shapely
 
 from jsna.figures.about import About
 from jsna.figures.kinds.authority_strip import authority_strip_spec
+from jsna.figures.kinds.control_chart import control_chart_spec
 from jsna.figures.kinds.deprivation_gradient import gradient_spec
 from jsna.figures.kinds.deprivation_map import choropleth_spec
 from jsna.figures.kinds.deprivation_map.clusters import cluster_map_spec
@@ -355,6 +356,32 @@ def tartan_rug(frame=None, figure_id="area.wards.tartan-rug", **changes) -> Figu
     return tartan_rug_spec(frame, about(figure_id, **changes), **chosen | options)
 
 
+def months(long=False) -> pd.DataFrame:
+    """Figures of an own measure: 14 months, one hidden, one outside the limits, a step."""
+    value = np.array([40.0, 44, 41, 43, 39, 42, np.nan, 41, 60, 42, 50, 52, 49, 51])
+    later = np.arange(14) > 9
+    return pd.DataFrame(
+        {
+            "area_code": AREA, "area_name": LONG_NAME if long else "Netherby",
+            "period": [f"{2024 + n // 12}-{n % 12 + 1:02d}-01/P1M" for n in range(14)],
+            "period_label": [f"September {2024 + n}" for n in range(14)],
+            "value": value, "count": value, "denominator": np.nan,
+            "status": np.where(np.isnan(value), "suppressed", "final"),
+            "phase": later.astype("int64"), "centre": np.where(later, 50.0, 42.0),
+            "lower": np.where(later, 44.0, 34.0), "upper": np.where(later, 56.0, 50.0),
+            "planned": np.linspace(42, 55, 14),
+            "signal": np.where(value == 60, "a point outside the limits", ""),
+        }
+    )  # fmt: skip
+
+
+def control_chart(frame=None, figure_id="area.waits.control", **changes) -> FigureSpec:
+    options = {k: changes.pop(k) for k in ("target", "steps") if k in changes}
+    frame = months() if frame is None else frame
+    chosen = {"target": 55.0, "steps": ("2024-11-01/P1M",)}
+    return control_chart_spec(frame, about(figure_id, **changes), **chosen | options)
+
+
 @dataclass(frozen=True)
 class Example:
     """One kind's example: `make(frame)` is a spec; `frame()` is what it is made from."""
@@ -377,6 +404,7 @@ EXAMPLES = {
     "gap-over-time": Example(gap_over_time, gaps),
     "life-stages": Example(life_stages, stages),
     "scatter": Example(scatter, pairs),
+    "control": Example(control_chart, months),
     "tartan-rug": Example(tartan_rug, rug_cells),
 }
 """Id of a figure kind -> its example; `tests/contract/test_figure_kinds.py` wants one of each."""

@@ -34,7 +34,9 @@ from jsna.narrative.baseline_words import (
     WITHHELD,
     counts_words,
     in_brackets,
+    is_revised,
     late_words,
+    progress_row,
     taken_words,
 )
 from jsna.pack.run import _check_own_files
@@ -109,6 +111,18 @@ def test_a_measure_that_the_files_no_longer_hold_is_told_beside_others():
     found = progress(series(year(2024, 60.0), place=1), base("2022-01-01/P1Y", "2022-01-01/P1Y"))
     assert "hold no figure" in found["reason"][0]
     assert found["newest_label"].tolist() == ["", "2024"]
+
+
+def test_the_figure_of_another_edition_is_no_revision():
+    began, now = year(2022, 50.0, edition="2019"), [year(2022, 52.0, edition="2025"),
+                                                    year(2024, 60.0, edition="2025")]  # fmt: skip
+    rows = base("2022-01-01/P1Y").join(progress(series(*now), base("2022-01-01/P1Y")))
+    then = {"value": 50.0, "value_lower_95": 49.0, "value_upper_95": 51.0, "period_label": "2022",
+            "withheld": False, "old": False, "target": "", "measure": "M"}  # fmt: skip
+    row = rows.iloc[0].to_dict() | then | {"edition": began["edition"]}
+    assert not is_revised(row, indicator()) and is_revised(row | {"edition": "2025"}, indicator())
+    (told,) = [cell for cell in progress_row(row, indicator()).values() if "of another" in cell]
+    assert told.startswith("52.0 years") and told.endswith("of another edition: 2025, not 2019")
 
 
 def test_late_is_said_with_by_how_long():

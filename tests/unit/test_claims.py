@@ -277,7 +277,8 @@ def test_a_figure_is_told_with_its_interval_and_its_period():
     assert said["Newest"] == "60.0 years (2022 to 2024; 95% interval 59.0 to 61.0)"
     earlier = fact(period=EARLIER, period_label="2019 - 21", value=55.0, lower=54, upper=56)
     moved = told(claim("change", direction="increase", since=EARLIER), earlier, fact())
-    assert moved["Why"].startswith("From 55.0 years (2019 to 2021) to 60.0 years (2022 to 2024;")
+    then = "From 55.0 years (2019 to 2021; 95% interval 54.0 to 56.0)"
+    assert moved["Why"].startswith(f"{then} to 60.0 years (2022 to 2024;")
     fits = told(number(55.0, period=""), earlier, fact())["Why"]
     assert "of 2019 to 2021: 55.0 years (95% interval 54.0 to 56.0)" in fits
 

@@ -93,7 +93,7 @@ def geography(lsoas=("E01000001", "E01000002"), sectors=()) -> Geography:
     return Geography("E06000099", {}, lookup, {"lsoa": "2021"}, "", (), sectors=held)
 
 
-def test_an_lsoa_of_another_council_is_told_with_its_line_and_the_nearest(tmp_path):
+def test_an_lsoa_of_another_council_is_told_with_its_line(tmp_path):
     area, _, path = read(
         tmp_path, "  - name: Q\n    lsoas:\n      - E01000001\n      - E01000003\n"
     )
@@ -104,7 +104,7 @@ def test_an_lsoa_of_another_council_is_told_with_its_line_and_the_nearest(tmp_pa
     assert (problem.file, problem.line) == ("config/areas/netherby.yml", 10)
     assert "E01000003" in problem.what
     assert "LSOAs of 2021 that the look-up gives to Netherby: 2" in problem.allowed
-    assert "Did you mean" in problem.next_step
+    assert problem.next_step == "Correct the code, or take it out."
     check_custom_areas(area, geography(("E01000001", "E01000003")), path)
 
 

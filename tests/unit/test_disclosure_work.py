@@ -5,8 +5,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from jsna.disclosure import control, shown
+from jsna.disclosure import shown
 from jsna.disclosure.local_disclosure import protect_local
+from jsna.disclosure.pattern import Patterns
 from jsna.disclosure.programme import Programme
 from jsna.settings.source import Disclosure, SourceSettings
 
@@ -52,7 +53,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     done: Counter[str] = Counter()
     for home, name in (
         (Programme, "least"),
-        (control, "cheapest_pattern"),
+        (Patterns, "cheapest"),
         (shown, "linear_table"),
     ):
         whole = getattr(home, name)
@@ -71,5 +72,5 @@ def test_1560_rows_of_25_wards_take_few_programmes(work: Counter[str]) -> None:
     found = protect_local(content.encode(), "own.csv", ABOUT, {})
     assert 0 < (found.why != "").sum() < 780
     assert 0 < work["least"] < MOST_ASKED
-    assert 0 < work["cheapest_pattern"] < MOST_PATTERNS
+    assert 0 < work["cheapest"] < MOST_PATTERNS
     assert 0 < work["linear_table"] < MOST_TABLES

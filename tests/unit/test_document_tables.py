@@ -63,7 +63,7 @@ def test_each_number_of_a_finished_pdf_points_to_its_row_and_its_column(tmp_path
         one["/Headers"]
         for _, body in tables
         for row in body
-        for one in (about.get_object() for about in row[1]["/A"])
+        for one in row[1]["/A"]
         if "/Headers" in one
     ]
     columns = [head[0][1]["/ID"] for head, body in tables for _ in body]

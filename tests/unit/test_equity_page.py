@@ -66,7 +66,8 @@ def test_the_finding_leads_with_who_uses_a_service_less_and_how_sure(written):
     assert text.startswith(
         "**4 of 11 groups use a service less than their share of people, 3 more than theirs.**"
     )
-    assert "14.5% of 965 users (95% interval 12.4% to 16.9%)" in text
+    assert "14.5% of 965 users came from the target areas (95% interval 12.4% to 16.9%)" in text
+    assert "invented census who live there, 21.0% (25.7% weighted by need)" in text
     assert "21.0% (25.7% weighted by need). At this size 23.6% would be the first" in text
     assert "Users of services in Anytown, 2024/25 (SYNTHETIC)." in text
     assert "chance alone would put about 1 there" in text

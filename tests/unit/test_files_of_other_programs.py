@@ -6,9 +6,11 @@ import json
 import re
 import zipfile
 
+import pandas as pd
 import pytest
 from geo_files import snapshot, workbook
 from invented_facts import indicator
+from ods_files import ods
 from source_samples import LAYOUTS, SAMPLES, census, wide
 
 from jsna.errors import SourceError, UserFileError
@@ -58,6 +60,7 @@ def named(change):
     return changed
 
 
+FILES = SAMPLES | LAYOUTS
 SMALL_CODE = re.compile(r"\bE\d{8}\b")
 CHANGES = {
     "codes in small letters": lambda text: SMALL_CODE.sub(lambda c: c[0].lower(), text).encode(),
@@ -89,6 +92,32 @@ def facts_of(sources, content: bytes):
 def test_the_same_rows_come_of_a_file_that_went_through_another_program(sources, name, change):
     text = TEXTS[name]
     assert facts_of(sources, CHANGES[change](text)) == facts_of(sources, text.encode())
+
+
+def in_small_letters(content: bytes) -> bytes:
+    """The same file with every code of an area in small letters: a workbook, JSON or text."""
+    if not content.startswith(b"PK"):
+        return SMALL_CODE.sub(lambda c: c[0].lower(), content.decode("utf-8-sig")).encode()
+    sheets = {
+        name: [[c.lower() if SMALL_CODE.fullmatch(str(c)) else c for c in row] for row in rows]
+        for name, rows in sheets_of(content, "").items()
+    }
+    return ods(sheets) if b"opendocument" in content[:200] else workbook(sheets)
+
+
+@pytest.mark.parametrize("name", [n for n, file in FILES.items() if not file[0].endswith(".zip")])
+def test_codes_in_small_letters_are_the_same_codes_in_every_layout(sources, name):
+    file, content = FILES[name]
+
+    def read(content: bytes) -> list[str]:
+        found = recognise(sources, file, content)
+        assert not isinstance(found, NotMine), found.because
+        parsed = found[0].parse(snapshot(content, found[1]), content)
+        frames = [f for part in parsed for f in vars(part).values() if isinstance(f, pd.DataFrame)]
+        ids = ["snapshot_ids", "snapshot_id"]
+        return [frame.drop(columns=ids, errors="ignore").to_csv() for frame in frames]
+
+    assert read(in_small_letters(content)) == read(content)
 
 
 def test_a_title_says_bands_whatever_separates_the_columns(sources):

@@ -12,6 +12,7 @@ from invented_facts import england, fact, facts_of, indicator
 
 from jsna.chapter.accountability import matrix
 from jsna.chapter.big_issues import by_life_stage
+from jsna.chapter.due_dates import listed
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.framework import finding
 from jsna.chapter.page import Page
@@ -24,7 +25,7 @@ from jsna.settings.strategy import Strategy
 from page_words import forbidden, repeated
 
 SECTIONS = (
-    finding, by_life_stage, matrix, from_need_to_measure, outcomes_frameworks, left_open,
+    finding, by_life_stage, matrix, from_need_to_measure, listed, outcomes_frameworks, left_open,
 )  # fmt: skip
 EARLIER = {"period": "2016-01-01/P3Y", "period_label": "2016 - 18"}
 
@@ -122,6 +123,14 @@ def test_the_thread_lists_each_part_and_says_where_it_breaks(anytown, tmp_path):
     assert 'summary="Tied to no priority' in text
 
 
+def test_what_the_strategy_dates_is_listed_where_it_is_past_or_near(anytown, text, folder):
+    table = text[text.index("tbl-area-due") :]
+    assert "Do it</th><td>31 March 2026" in table and "Opened" in table[: table.index("</table>")]
+    assert "Try it" not in table[: table.index("</table>")]
+    csv = (folder / "figures/area.due.csv").read_text("utf-8-sig")
+    assert "no day,Try it,action,not said,No day" in csv
+
+
 def test_what_a_document_states_keeps_its_unit_and_its_decimals(anytown, tmp_path):
     figures = [
         {"kind": "baseline", "period": "2015/16", "value": 1808.25},
@@ -147,6 +156,7 @@ def test_the_page_is_in_words_for_readers_and_its_files_are_whole(text, folder):
     files = {file.name for file in (folder / "figures").glob("*.csv")}
     assert files == {
         "area.big-issues.csv", "area.matrix.csv", "area.golden-thread.csv", "area.coverage.csv",
+        "area.due.csv",
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from invented_facts import england, fact, facts_of, indicator, labels_of
 
 from jsna.analysis.needs import (
     CHANGE,
+    GAP,
     LEVEL,
     MOVED,
     TREND,
@@ -19,10 +21,12 @@ from jsna.analysis.needs import (
     find_needs,
     moved_tests,
 )
+from jsna.chapter.inequality import DeprivationGap
 from jsna.chapter.need_tests import need_tests
 from jsna.chapter.needs_not_covered import (
     better_priorities,
     better_words,
+    csv_table,
     finding,
     headline,
     in_neither,
@@ -31,6 +35,7 @@ from jsna.chapter.needs_not_covered import (
 )
 from jsna.cli import main
 from jsna.narrative.need_words import moved_row, old_words, source_words
+from jsna.narrative.statement import Comparator
 from jsna.settings.indicator import Stratum
 
 MALES = (Stratum(sex="Male", age="All ages"),)
@@ -223,6 +228,34 @@ def test_the_page_lists_needs_with_their_figures_old_ones_last_and_nothing_as_ma
     assert set(rows["indicator"]) == {"2", "3", "5", "7"}
     first = rows[rows["indicator"] == "2"].iloc[0]
     assert first[["value", "lower_95", "upper_95"]].tolist() == ["50.0", "49.0", "51.0"]
+    assert first[["value_of", "against", "against_value"]].tolist() == [
+        "Anytown", "England", "62.0",
+    ]  # fmt: skip
+
+
+def test_the_file_has_of_a_gap_and_of_a_movement_the_figures_that_were_tested(told):
+    found = need_tests(told[0])
+    said = dataclasses.replace(
+        found.measures[0].statement, value=40.0, lower=38.0, upper=42.0,
+        comparator=Comparator("", "", value=55.0),
+    )  # fmt: skip
+    gap = object.__new__(DeprivationGap)
+    vars(gap).update(statement=said, gradient=SimpleNamespace(groups=10))
+    moved = {"since": "2012", "earlier": 60.0, "newest": 50.0, "to": "2013"}
+    one = (
+        found.tests.iloc[[0, 0, 0]]
+        .reset_index(drop=True)
+        .assign(of=[gap, moved, moved], kind=[GAP, MOVED, MOVED], by_source=[False, False, True])
+    )
+    rows = csv_table(dataclasses.replace(found, tests=one))
+    columns = ["value_of", "period", "value", "lower_95", "against", "against_value"]
+    of_gap, of_movement, by_source = rows[columns].astype("object").to_numpy().tolist()
+    assert of_gap == ["most deprived tenth", said.period_label, 40.0, 38.0,
+                      "least deprived tenth", 55.0]  # fmt: skip
+    # the newest figure's limits are not those of an earlier one
+    assert of_movement[:3] == ["Anytown", "2013", 50.0] and pd.isna(of_movement[3])
+    assert of_movement[4:] == ["2012", 60.0]
+    assert by_source[4] == "the source's own trend" and pd.isna(by_source[5])
 
 
 def test_a_figure_that_moved_has_its_own_interval_and_no_newer_one_s(told):

@@ -199,6 +199,7 @@ CLAIMS = pd.DataFrame(
         ("3", 9, 335, None, "", None, None, ""),
         ("5", 1, 1250, 1, "per 100,000", 10, 1000, ""),
         ("6", 1, 37, 0.1, "%", 36, 100, ""),
+        ("7", 1, 4.5, 0.1, "%", 5, 0, ""),
         ("4", 9, 7, None, "", None, None, ""),
     ],
     columns=["claim_id", "line", "value", "precision", "unit", "count", "denominator", "counts_in"],
@@ -223,6 +224,11 @@ def known(settings):
 
 def _kinds(text: str, known: Known) -> set[str]:
     return {finding.kind for finding in review(read("draft.txt", text.encode()), known).findings}
+
+
+def test_a_share_of_nothing_is_told_as_that(known):
+    (found,) = review(read("draft.txt", b"It is 4.5% of them."), known).findings
+    assert found.what == "5 of 0 is no share at all, not 4.5% (claim 7)."
 
 
 def test_every_check_has_both_kinds_of_sentences():

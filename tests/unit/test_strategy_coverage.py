@@ -96,6 +96,8 @@ def test_bodies_lose_the_end_that_they_share_and_no_other() -> None:
     assert names["homes"] == "Homes" and names["health"] == "Health, care and more"
     twice = [{"id": "a", "title": "A, X"}, {"id": "b", "title": "A, Y"}, {"id": "c", "title": "A"}]
     assert short_names(strategy(bodies=twice, matrix=[]))["a"] == "A, X"
+    whole = [{"id": "a", "title": "A, X"}, {"id": "b", "title": "B, X"}, {"id": "c", "title": "X"}]
+    assert short_names(strategy(bodies=whole, matrix=[])) == {"a": "A", "b": "B", "c": "X"}
 
 
 def test_counts_have_their_whole_and_lines_name_what_lacks() -> None:

@@ -66,7 +66,17 @@ Only on the site.
 A row for each neighbourhood.
 :::
 
-After it.
+::: {.details .site-only summary="A further measure"}
+::: {.pair}
+::: {#fig-c}
+![](figures/c.svg){fig-alt="Line chart: c."}
+
+Folded.
+:::
+:::
+:::
+
+After it: [a further measure](#fig-c), @fig-c, [the first](#fig-a).
 
 ::: {.documents-only .imprint}
 ## Where it all comes from
@@ -96,7 +106,7 @@ TEXT_WIDTH, LETTERS, EDGES = (210 - 2 * 20) / 25.4 * 72, 7.5, 2 * 3
 def laid_out(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("page")
     (folder / "figures").mkdir()
-    for name in ("a", "b"):
+    for name in ("a", "b", "c"):
         for ending in ("svg", "narrow.svg"):
             text = '<svg viewBox="0 0 360 330" xmlns="http://www.w3.org/2000/svg"></svg>'
             (folder / "figures" / f"{name}.{ending}").write_text(text, "utf-8")
@@ -116,9 +126,23 @@ def test_what_is_folded_on_the_site_is_left_out_of_documents(laid_out: dict[str,
     assert "The citation." not in laid_out["pdf"] and "Only on the site." not in laid_out["pdf"]
     assert "A row for each neighbourhood." in laid_out["html"]
     assert "A row for each neighbourhood." not in laid_out["pdf"]
-    assert "After it." in laid_out["pdf"]
+    assert "After it: " in laid_out["pdf"]
     assert "Source: of the left." in laid_out["pdf"]
     assert "Source: of the left." not in laid_out["html"]
+
+
+def test_a_figure_that_folds_loads_when_opened_and_no_document_links_to_it(
+    laid_out: dict[str, str],
+) -> None:
+    html, pdf = laid_out["html"], laid_out["pdf"]
+    loading = dict(re.findall(r'<img src="figures/(\w)[^>]*?( loading="lazy")?>', html))
+    assert loading == {"a": "", "b": "", "c": ' loading="lazy"'}
+    assert html.count('href="#fig-c"') == 2
+    # Typst stops at a link to what it does not have
+    assert "<fig-c>" not in pdf and "a further measure, Figure\\u{a0}3" in pdf.replace(
+        "~", "\\u{a0}"
+    )
+    assert "#link(<fig-a>)[the first]" in pdf
 
 
 def test_a_page_of_a_pdf_ends_with_its_sources_on_one_sheet(

@@ -240,6 +240,20 @@ local function contents()
     pandoc.Attr('', {}, { ['custom-style'] = 'TOC Heading' })) }
 end
 
+-- Lists of what has a caption: Typst makes them, those of Word are filled when the file is finished.
+local LISTS = { { 'Figures', 'image' }, { 'Tables', 'table' } }
+local function figures_and_tables()
+  local out = pandoc.Blocks {}
+  for _, one in ipairs(LISTS) do
+    local found = 'figure.where(kind: ' .. one[2] .. ')'
+    out:insert(TYPST and pandoc.RawBlock('typst', '#context if query(' .. found .. ').len() > 0 {'
+        .. ' outline(title: [' .. one[1] .. '], target: ' .. found .. ') }')
+      or pandoc.Div({ pandoc.Para { pandoc.Str(one[1]) } },
+        pandoc.Attr('', {}, { ['custom-style'] = 'TOC Heading' })))
+  end
+  return out
+end
+
 local function lay_out_div(div)
   if div.classes:includes('sheet') and not HTML then
     return sheet(div)
@@ -249,6 +263,9 @@ local function lay_out_div(div)
   end
   if div.classes:includes('contents') then
     return HTML and {} or contents()
+  end
+  if div.classes:includes('figures-and-tables') then
+    return HTML and {} or figures_and_tables()
   end
   if not HTML and (div.classes:includes('site-only') or div.classes:includes('workbook-only')) then
     return {}

@@ -7,6 +7,8 @@
 local HTML = FORMAT:match('html') ~= nil
 local TYPST = FORMAT:match('typst') ~= nil
 local labels = {}
+-- What only the site shows: nothing in Word or PDF can link to it.
+local unprinted = {}
 local counts = { fig = 0, tbl = 0 }
 local regions = 0
 local NAMES = { fig = 'Figure', tbl = 'Table' }
@@ -47,11 +49,13 @@ local function half_src(image)
   return narrow ~= image.src and file_start(narrow) and narrow or image.src
 end
 
-local function html_picture(image, alt, half)
+-- What folds is loaded once it is opened.
+local function html_picture(image, alt, half, folded)
+  local later = folded and ' loading="lazy"' or ''
   if half then
     local src = half_src(image)
-    return string.format('<img src="%s" alt="%s"%s>', escape(src), escape(alt),
-      size_attributes(src))
+    return string.format('<img src="%s" alt="%s"%s%s>', escape(src), escape(alt),
+      size_attributes(src), later)
   end
   local narrow = image.src:gsub('%.svg$', '.narrow.svg')
   local source = ''
@@ -59,8 +63,8 @@ local function html_picture(image, alt, half)
     source = string.format('<source media="%s" srcset="%s"%s>', PHONE, escape(narrow),
       size_attributes(narrow))
   end
-  return string.format('<picture>%s<img src="%s" alt="%s"%s></picture>', source,
-    escape(image.src), escape(alt), size_attributes(image.src))
+  return string.format('<picture>%s<img src="%s" alt="%s"%s%s></picture>', source,
+    escape(image.src), escape(alt), size_attributes(image.src), later)
 end
 
 local function raw(text)
@@ -71,10 +75,10 @@ local function styled(name, blocks)
   return pandoc.Div(blocks, pandoc.Attr('', {}, { ['custom-style'] = name }))
 end
 
-local function html_figure(id, image, alt, caption, half)
+local function html_figure(id, image, alt, caption, half, folded)
   return {
     raw('<figure id="' .. id .. '">\n<figcaption>'), pandoc.Plain(caption),
-    raw('</figcaption>\n' .. html_picture(image, alt, half) .. '\n</figure>'),
+    raw('</figcaption>\n' .. html_picture(image, alt, half, folded) .. '\n</figure>'),
   }
 end
 
@@ -119,7 +123,8 @@ local function figure(div)
   -- a modest picture is smaller in Word alone, where nothing else makes it fit
   local modest = not HTML and not TYPST and div.classes:includes('modest')
   local small = div.classes:includes('small') and 'small'
-  return lay_out(div.identifier, image, alt, caption, small or div.classes:includes('half') or modest)
+  local half = small or div.classes:includes('half') or modest
+  return lay_out(div.identifier, image, alt, caption, half, div.classes:includes('folded'))
 end
 
 local function html_table(table_html, id)
@@ -268,6 +273,31 @@ local function number(div)
   end
 end
 
+-- Figures within a block that a click opens know it.
+local function fold(div)
+  if div.classes:includes('details') then
+    return div:walk {
+      Div = function(inner)
+        if kind(inner) == 'fig' and not inner.classes:includes('folded') then
+          inner.classes:insert('folded')
+          return inner
+        end
+      end,
+    }
+  end
+end
+
+local function note_unprinted(div)
+  if not HTML and div.classes:includes('site-only') then
+    div:walk { Div = function(inner) unprinted[inner.identifier] = kind(inner) ~= nil end }
+  end
+end
+
+-- Typst stops at a link to what is not in the document.
+local function printed_link(link)
+  if unprinted[link.target:gsub('^#', '')] then return link.content end
+end
+
 -- Two figures beside each other have half the width each.
 local function halve(div)
   if div.classes:includes('pair') then
@@ -310,12 +340,14 @@ local function reference(cite)
     return nil
   end
   local label = labels[id]
+  if label and unprinted[id] then return pandoc.Str(label:gsub(' ', '\u{a0}')) end
   return label and pandoc.Link(label:gsub(' ', '\u{a0}'), '#' .. id) or pandoc.Strong('?@' .. id)
 end
 
 function Pandoc(doc)
   doc:walk { traverse = 'topdown', Div = number }
-  return doc:walk { Div = halve }:walk {
+  doc:walk { Div = note_unprinted }
+  return doc:walk { Div = halve }:walk { Div = fold }:walk {
     traverse = 'topdown',
     Div = function(div)
       local blocks = lay_out(div)
@@ -330,5 +362,5 @@ function Pandoc(doc)
       if blocks then return blocks, false end
     end,
     Cite = reference,
-  }
+  }:walk { Link = printed_link }
 end

@@ -66,7 +66,8 @@ def progress(
     Returns:
         On the index of `base`: now_then (the value of the baseline's period as now published, of
         the newest figure's edition) and newest, each with its limits (`figure_columns`),
-        newest_label, newest_period, difference, lower_95 and upper_95 (of the tested difference),
+        newest_label, newest_period, newest_edition (of both), difference, lower_95 and upper_95
+        (of the tested difference),
         state (of STATES) and reason ("" unless it was not tested, or there is no baseline).
     """
     known = series[series["value"].notna()].reset_index(drop=True)
@@ -74,8 +75,8 @@ def progress(
     periods = known[PLACE].map(base["period"]).astype("object").fillna("").astype("str")
     tested = change_since(known, periods, breaks).loc[newest.index].set_index(newest[PLACE])
     newest = newest.set_index(PLACE)
-    now = newest[[*FIGURE, "period", "period_label"]].set_axis(
-        [*figure_columns("newest"), "newest_period", "newest_label"], axis=1
+    now = newest[[*FIGURE, "period", "period_label", "edition"]].set_axis(
+        [*figure_columns("newest"), "newest_period", "newest_label", "newest_edition"], axis=1
     )
     found = pd.DataFrame(index=base.index).join(now)
     found = found.join(_of_period(known, base, newest["edition"].reindex(base.index)))
@@ -83,7 +84,7 @@ def progress(
     found = found.join(tested[[*numbers, "change", "reason"]])
     found["reason"] = _reason(found, base, known)
     found["state"] = _state(found, base)
-    words = ["newest_period", "newest_label"]
+    words = ["newest_period", "newest_label", "newest_edition"]
     found[words] = found[words].astype("object").fillna("").astype("str")
     return found.drop(columns="change")
 

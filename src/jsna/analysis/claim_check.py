@@ -37,7 +37,8 @@ COMPARED: Final = (
 )  # fmt: skip
 """Of a comparison: outcome, what that rests on, the comparator, the interval it used and where
 that is from, and the reason."""
-THEN: Final = ("then_period", "then_label", "then", "change", "change_reason")
+THEN_LIMITS: Final = ("then_lower_95", "then_upper_95")
+THEN: Final = ("then_period", "then_label", "then", *THEN_LIMITS, "change", "change_reason")
 FITTED: Final = (
     "held_label", "now", "lower_95", "upper_95", *COMPARED, *THEN, "rank", "of",
 )  # fmt: skip
@@ -221,8 +222,9 @@ def _changes(frame: pd.DataFrame, known: KnownFigures) -> pd.DataFrame:
     breaks = pd.concat(listed) if listed else None
     found = [_changed(own, rows, str(since), breaks) for since, own in asked.groupby("since")]
     made = (pd.concat(found) if found else pd.DataFrame(columns=list(THEN))).reindex(frame.index)
-    text = {name: made[name].fillna("").astype("str") for name in THEN if name != "then"}
-    return made.assign(then=made["then"].astype("float64"), **text)
+    numbers = ("then", *THEN_LIMITS)
+    text = {name: made[name].fillna("").astype("str") for name in THEN if name not in numbers}
+    return made.assign(**{name: made[name].astype("float64") for name in numbers}, **text)
 
 
 def _changed(
@@ -232,6 +234,10 @@ def _changed(
     told = rows[[*SERIES]].assign(held_period=rows["period"]).join(tested)
     joined = asked[AT].merge(told.drop_duplicates(AT), on=AT, how="left").set_index(asked.index)
     names = {"since": "then_period", "earlier": "then", "reason": "change_reason"}
+    limits = rows.drop_duplicates([*SERIES, "period"]).set_index([*SERIES, "period"])
+    begun = pd.MultiIndex.from_frame(joined[[*SERIES, "since"]])
+    for name, limit in zip(THEN_LIMITS, ("lower_95", "upper_95"), strict=True):
+        joined[name] = limits[limit].reindex(begun).to_numpy()
     at = ["indicator_id", "period"]
     labels = rows.drop_duplicates(at).set_index(at)["period_label"]
     when = pd.MultiIndex.from_frame(joined[["indicator_id", "since"]])

@@ -22,6 +22,7 @@ class Level(StrEnum):
 
     WORSE = "still worse than England"
     NOT_WORSE = "no longer worse than England"
+    IN_PART = "no longer worse than England in part"
     IMPRECISE = str(Outcome.TOO_IMPRECISE)
     NO_VERDICT = "no verdict possible"
     OLD = "old figures only"
@@ -42,7 +43,10 @@ class Moved(StrEnum):
 
 
 GOOD_ENOUGH: Final = (Outcome.SIMILAR, Outcome.BETTER)
-"""Outcomes that all current measures of an issue need, for it to be no longer worse."""
+"""Outcomes that all current measures of an issue need, for it to be no longer worse.
+
+In part, where another of its measures has an old figure or none: that one may still be worse.
+"""
 
 
 def test_told(moved: Movement | None) -> Change | None:
@@ -80,6 +84,7 @@ def judge_issues(measures: pd.DataFrame) -> pd.DataFrame:
             "current": rows["current"],
             "worse": worse,
             "tested_worse": worse & ~rows["by_source"],
+            "lacks": rows["indicator"].ne("") & ~rows["current"],
             "tested": rows["current"] & ~rows["by_source"],
             "imprecise": rows["current"] & rows["outcome"].eq(Outcome.TOO_IMPRECISE),
             "undecided": rows["current"] & ~rows["outcome"].isin(GOOD_ENOUGH),
@@ -89,7 +94,7 @@ def judge_issues(measures: pd.DataFrame) -> pd.DataFrame:
     has = flags.groupby("issue", sort=False).any()
     level = _level(has)
     by_source = (level.eq(Level.WORSE) & ~has["tested_worse"]) | (
-        level.eq(Level.NOT_WORSE) & ~has["tested"]
+        level.isin([Level.NOT_WORSE, Level.IN_PART]) & ~has["tested"]
     )
     return pd.DataFrame(
         {"level": level, "moved": _moved(has), "by_source": by_source}, index=has.index
@@ -104,6 +109,7 @@ def _level(has: pd.DataFrame) -> pd.Series:
         (has["worse"], Level.WORSE),
         (has["imprecise"], Level.IMPRECISE),
         (has["undecided"], Level.NO_VERDICT),
+        (has["lacks"], Level.IN_PART),
     ]
     return pd.Series(first_of(tests, Level.NOT_WORSE), index=has.index, dtype="object")
 

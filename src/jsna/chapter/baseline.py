@@ -37,6 +37,7 @@ from jsna.narrative.baseline_words import (
     TARGET,
     counts_words,
     in_brackets,
+    is_of_another_edition,
     is_revised,
     progress_row,
     taken_words,
@@ -160,7 +161,9 @@ def progress_rows(evidence: Evidence, found: Baseline, measures: Sequence[Measur
     rows["revised"] = [is_revised(row, measure.indicator) for row, measure in records]
     # what a council's own file no longer says is not said beside what it says now
     own = rows["sources"].str.split().map(lambda ids: OWN_FILES in ids)
-    rows["withheld"] = own & (rows["revised"] | rows["now_then"].isna()) & (rows["period"] != "")
+    other = [is_of_another_edition(row) for row in rows.to_dict("records")]
+    gone = rows["revised"] | rows["now_then"].isna() | pd.Series(other, index=rows.index)
+    rows["withheld"] = own & gone & (rows["period"] != "")
     return rows
 
 

@@ -20,7 +20,7 @@ from jsna.chapter.framework_measures import (
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
-from jsna.chapter.words import block, bullets, sections
+from jsna.chapter.words import block, bullets, details, sections
 from jsna.narrative.english import capitalised, counted, listed
 from jsna.narrative.issue_words import titles
 from jsna.narrative.markdown import escape_markdown
@@ -76,16 +76,32 @@ def _stage(evidence: Evidence, stage: LifeStage) -> str:
     if stage is ALL_AGES and not issues:
         return ""
     told = [one for one in _measures(evidence, stage) if not is_old(one.measure.statement)]
-    shown = [one for one in issues if of_indicators(evidence, one.indicators)]
-    cards = [_card(evidence, issue) for issue in _in_order(evidence, shown)]
-    others = [_in_a_line(evidence, one) for one in _in_order(evidence, issues) if one not in shown]
+    told_of = [one for one in _in_order(evidence, issues) if _has_verdict(evidence, one)]
+    others = [one for one in _in_order(evidence, issues) if one not in told_of]
+    without = counted(len(others), "issue without a verdict", "issues without a verdict")
     ages = f" ({stage.ages})" if stage.ages else ""
     return sections(
         f"### {escape_markdown(f'{stage.title}{ages}')}",
         bullets(map(escape_markdown, _in_short(evidence, stage, issues, told))),
-        block("cards", sections(*cards)) if cards else "",
-        bullets(others),
+        _cards(evidence, told_of),
+        details(f"{without} from current figures", _untold(evidence, others)) if others else "",
     )
+
+
+def _has_verdict(evidence: Evidence, issue: BigIssue) -> bool:
+    level = evidence.once(judged_issues).loc[issue.id, "level"]
+    return ORDER.index(level) < ORDER.index(Level.NO_VERDICT)
+
+
+def _cards(evidence: Evidence, issues: list[BigIssue]) -> str:
+    return block("cards", sections(*(_card(evidence, one) for one in issues))) if issues else ""
+
+
+def _untold(evidence: Evidence, issues: list[BigIssue]) -> str:
+    """A card for each issue with a figure, a line for each without."""
+    shown = [one for one in issues if of_indicators(evidence, one.indicators)]
+    lines = [_in_a_line(evidence, one) for one in issues if one not in shown]
+    return sections(_cards(evidence, shown), bullets(lines))
 
 
 def _in_short(

@@ -38,6 +38,7 @@ from jsna.narrative.equity_page_words import (
     findings,
     group_name,
     how_sure,
+    is_of_target_areas,
     returns_sentence,
 )
 from jsna.narrative.markdown import escape_markdown
@@ -257,11 +258,13 @@ def _picture(evidence: Evidence, page: Page, audit: Audit, own: pd.DataFrame, nu
     )
     known = judged(own)
     headline = equity_headline(known)
+    places = all(is_of_target_areas(row) for _, row in own.iterrows())
+    whose = "from the target areas" if places else f"by {name}"
     about = About(
         id=f"{evidence.topic}.equity-{_slug(name)}{f'-{number + 1}' if number else ''}.shares",
         headline=headline,
-        subtitle=f"Share of each service's users by {name}, {evidence.area.name}, {_period(own)}",
-        measure=f"Share of users by {name}",
+        subtitle=f"Share of each service's users {whose}, {evidence.area.name}, {_period(own)}",
+        measure=f"Share of users {whose}",
         place=evidence.area.name,
         unit="%",
         decimals=1,

@@ -157,18 +157,20 @@ def judged_issues(evidence: Evidence) -> pd.DataFrame:
 
 
 def _rows(evidence: Evidence, issue: BigIssue) -> list[dict[str, object]]:
-    told = of_indicators(evidence, issue.indicators)
     nothing = {
-        "issue": issue.id, "indicator": " ".join(issue.indicators), "outcome": "", "old": False,
-        "by_source": False, "change": "", "polarity": "none",
+        "issue": issue.id, "indicator": "", "outcome": "", "old": False, "by_source": False,
+        "change": "", "polarity": "none",
     }  # fmt: skip
-    return [nothing | _judged(one) for one in told] or [nothing]
+    return [
+        nothing | {"indicator": id} | (_judged(one) if one else {})
+        for id in issue.indicators
+        for one in (of_indicators(evidence, [id]) or NOTHING)
+    ] or [nothing]
 
 
 def _judged(told: ToldMeasure) -> dict[str, object]:
     said = told.measure.statement
     return {
-        "indicator": told.measure.indicator.id,
         "outcome": said.outcome,
         "old": is_old(said),
         "by_source": said.basis is Basis.SOURCE,

@@ -54,7 +54,9 @@ def number_named(evidence: Evidence, text: str) -> tuple[LiveNumber, str]:
     known = evidence.settings.indicators
     if name.indicator not in known:
         what = f"the catalogue has no indicator {name.indicator!r}."
-        raise UnknownNumber(what, "", did_you_mean(name.indicator, known, "See `jsna indicators`."))
+        titles = {id: one.title for id, one in known.items()}
+        step = did_you_mean(name.indicator, titles, "See `jsna indicators`.")
+        raise UnknownNumber(what, "", step)
     number = number_of(evidence, name.indicator, name.which)
     fields = FIELDS if isinstance(number, AreaNumber) else OF_WARDS
     if name.field not in fields:

@@ -1,12 +1,14 @@
 """One measure on half a screen: its finding, trend and place among all; the rest folds."""
 
+from dataclasses import dataclass
+
 from jsna.chapter.comparisons import compared_with
 from jsna.chapter.districts import beside_districts
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.excess import in_numbers
 from jsna.chapter.groups import within_the_area
 from jsna.chapter.inequality import by_deprivation
-from jsna.chapter.measure_figures import measure_specs
+from jsna.chapter.measure_figures import measure_specs, short_words
 from jsna.chapter.measure_rows import MeasureRows, measure_rows
 from jsna.chapter.page import Page
 from jsna.chapter.words import block, bullets, folded_on_site, sections
@@ -34,29 +36,67 @@ def measure_block(evidence: Evidence, page: Page, measure: Measure, words: str =
     if not measure.has_data:
         none = escape_markdown(sentence(finding(measure.statement)))
         return sections(none, beside_districts(evidence, page, measure))
+    drawn = _drawn(evidence, page, measure)
+    return sections(
+        f"### {escape_markdown(drawn.heading)}",
+        drawn.pictures,
+        words,
+        folded_on_site(
+            evidence,
+            f"{measure.indicator.short_title}: values, comparisons and files",
+            lambda: _behind(evidence, page, measure, drawn),
+        ),
+    )
+
+
+def further_block(evidence: Evidence, page: Page, measure: Measure) -> str:
+    """Return the block of a measure that does not lead: all of it folds on the site.
+
+    Word and PDF leave it out: its values and verdict stand in the page's table.
+    """
+
+    def write() -> str:
+        if not measure.has_data:
+            return measure_block(evidence, page, measure)
+        drawn = _drawn(evidence, page, measure)
+        finding_first = f"**{escape_markdown(drawn.heading)}**"
+        return sections(finding_first, drawn.pictures, _behind(evidence, page, measure, drawn))
+
+    return folded_on_site(evidence, f"{short_words(measure)}: figure, comparisons and files", write)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """The figures of a measure as they go on its page."""
+
+    heading: str
+    pictures: str
+    specs: list[FigureSpec]
+    parts: list[FigureParts]
+    caveats: list[str]
+
+
+def _drawn(evidence: Evidence, page: Page, measure: Measure) -> _Drawn:
+    """The figures side by side with one caveat."""
     specs = measure_specs(evidence, measure)
     parts = [page.figure_parts(spec, evidence.cite(spec)) for spec in specs]
     first, *others = (part.picture for part in parts)
     caveats = _caveats(measure)
     beside = sections(*others, block("source", caveats[0]) if caveats else "")
     pair = block("pair", first, "", block("beside", beside)) if beside else first
+    return _Drawn(_heading(measure, specs[0]), pair, specs, parts, caveats[1:])
+
+
+def _behind(evidence: Evidence, page: Page, measure: Measure, drawn: _Drawn) -> str:
+    """What folds under the figures of a measure."""
     return sections(
-        f"### {escape_markdown(_heading(measure, specs[0]))}",
-        pair,
-        words,
-        folded_on_site(
-            evidence,
-            f"{measure.indicator.short_title}: values, comparisons and files",
-            lambda: sections(
-                _said(evidence, measure, specs),
-                compared_with(evidence, measure),
-                within_the_area(evidence, measure),
-                by_deprivation(evidence, [measure]),
-                beside_districts(evidence, page, measure),
-                _further(evidence, measure, caveats[1:]),
-                *_files(specs, parts),
-            ),
-        ),
+        _said(evidence, measure, drawn.specs),
+        compared_with(evidence, measure),
+        within_the_area(evidence, measure),
+        by_deprivation(evidence, [measure]),
+        beside_districts(evidence, page, measure),
+        _further(evidence, measure, drawn.caveats),
+        *_files(drawn.specs, drawn.parts),
     )
 
 

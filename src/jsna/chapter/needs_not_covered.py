@@ -25,6 +25,7 @@ from jsna.chapter.words import (
     table_block,
 )
 from jsna.narrative.english import counted
+from jsna.narrative.gradient_words import PARTS
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.need_words import (
     MEASURE,
@@ -41,6 +42,7 @@ from jsna.narrative.need_words import (
 )
 from jsna.narrative.outcome_counts import is_old
 from jsna.narrative.sentences import finding as finding_of
+from jsna.narrative.statement import Statement
 from jsna.settings.strategy import Priority
 
 KINDS: Final = {
@@ -56,10 +58,10 @@ LOOKED_AT: Final = {
 }
 ROW: Final = "Priority"
 ABOUT: Final = (
-    "indicator", "title", "sex", "age", "unit", "period", "value", "lower_95", "upper_95",
-    "england",
+    "indicator", "title", "sex", "age", "unit", "value_of", "period", "value", "lower_95",
+    "upper_95", "against", "against_value",
 )  # fmt: skip
-"""Columns of the file on the measure's newest figure, whatever was tested of it."""
+"""Columns of the file on what was tested: the figure, of whom it is, and what it stands beside."""
 NONE_TESTED, NOT_ASKED, NO_VERDICT = "none tested", "not asked", "no verdict"
 
 
@@ -218,21 +220,59 @@ def shown_row(evidence: Evidence, found: NeedTests, test: Mapping[Any, Any]) -> 
 def csv_table(found: NeedTests) -> pd.DataFrame:
     """Return every test, one a row, as a table for other programs."""
     tests = found.tests
-    about = pd.DataFrame(
-        [_about(found, int(place)) for place in tests["measure"]],
-        columns=list(ABOUT),
-        index=tests.index,
-    )
+    rows = [_about(found, row) for row in tests.to_dict("records")]
+    about = pd.DataFrame(rows, columns=list(ABOUT), index=tests.index)
     kept = ["kind", "found", "p", "adjusted", "family", "size", "old", "by_source"]
     return about.join(tests[kept].rename(columns={"size": "away", "adjusted": "adjusted_p"}))
 
 
-def _about(found: NeedTests, place: int) -> tuple[object, ...]:
-    measure = found.measures[place]
+def _about(found: NeedTests, test: Mapping[Any, Any]) -> dict[str, object]:
+    """The figure that was tested: the area's own, its most deprived group's or a ward's."""
+    measure, of = found.measures[int(test["measure"])], test["of"]
     said, indicator = measure.statement, measure.indicator
-    england = said.comparator.value if said.comparator else None
-    told = (said.sex, said.age, indicator.unit, said.period, said.value, said.lower, said.upper)
-    return (indicator.id, indicator.title, *told, england)
+    about: dict[str, object] = {
+        "indicator": indicator.id, "title": indicator.title, "sex": said.sex, "age": said.age,
+        "unit": indicator.unit,
+    }  # fmt: skip
+    if isinstance(of, DeprivationGap):
+        part = PARTS[of.gradient.groups]
+        ends = {"value_of": f"most deprived {part}", "against": f"least deprived {part}"}
+        return about | _figure(of.statement) | ends
+    if isinstance(of, WardScan):
+        return about | _of_wards(of)
+    if test["kind"] == MOVED:
+        return about | _moved(of, said, bool(test["by_source"]))
+    return about | _figure(said) | {"value_of": said.area_name, "against": "England"}
+
+
+def _figure(said: Statement) -> dict[str, object]:
+    return {
+        "period": said.period_label, "value": said.value, "lower_95": said.lower,
+        "upper_95": said.upper,
+        "against_value": said.comparator.value if said.comparator else None,
+    }  # fmt: skip
+
+
+def _moved(moved: Mapping[Any, Any], said: Statement, by_source: bool) -> dict[str, object]:
+    """The last figure of the test; a trend may end before the newest, whose limits aren't its."""
+    own = {"value_of": said.area_name, "period": moved["to"], "value": moved["newest"]}
+    limits = {"lower_95": said.lower, "upper_95": said.upper}
+    if by_source:
+        return own | {"against": "the source's own trend"}
+    earlier = {"against": moved["since"], "against_value": moved["earlier"]}
+    return own | (limits if said.period_label == moved["to"] else {}) | earlier
+
+
+def _of_wards(scan: WardScan) -> dict[str, object]:
+    """The worse ward that lies furthest from the rest; no figure where none is worse."""
+    told: dict[str, object] = {"period": scan.words.period_label, "against": "all other wards"}
+    worse = worst_wards(scan)
+    if worse.empty:
+        return told | {"value_of": "no ward worse than the rest"}
+    ward = worse.iloc[0]
+    return told | {"value_of": ward["area_name"], "against_value": ward["rest"]} | {
+        name: ward[name] for name in ("value", "lower_95", "upper_95")
+    }  # fmt: skip
 
 
 def _measure(found: NeedTests, place: int) -> str:

@@ -161,7 +161,7 @@ def cannot_tell(evidence: Evidence, page: Page) -> str:
         every = evidence.of_priority(priority).chosen_measures
         lacking = [measure for measure in every if not measure.has_data]
         told = [item.what for item in priority.unmeasured]
-        told += dict.fromkeys(f"{m.indicator.short_title} (no figure)" for m in lacking)
+        told += dict.fromkeys(f"{m.indicator.short_title} (no figure at hand)" for m in lacking)
         if told:
             name = escape_markdown(f"{priority.number} {priority.title}")
             items.append(f"[{name}]({priority.id}.qmd): {escape_markdown('; '.join(told))}.")

@@ -6,7 +6,9 @@ from jsna.chapter.commentary import words_about
 from jsna.chapter.districts import districts_of
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.key_messages import KeyMessage, key_messages
+from jsna.chapter.leading_measures import further_measures, leading_measures
 from jsna.chapter.measure_block import measure_block
+from jsna.chapter.measure_figures import short_words
 from jsna.chapter.page import Page, figure_reference
 from jsna.chapter.section import section
 from jsna.chapter.summary_table import in_order, summary_table
@@ -20,6 +22,8 @@ from jsna.narrative.sentences import finding
 from jsna.narrative.statement import Statement
 
 NOTHING_MEASURED = "No indicator of the catalogue has data for this priority in this area."
+TOGETHER_FROM = 3
+"""So many measures without a figure for one reason stand in one line."""
 LINKS = (
     "[Ward inequalities](ward-inequalities.qmd)",
     "[Deprivation](deprivation-map.qmd)",
@@ -55,7 +59,7 @@ def at_a_glance(evidence: Evidence, page: Page) -> str:
 
 @section("Each indicator")
 def indicators(evidence: Evidence, page: Page) -> str:
-    """Return half a screen for each measure with data, worse first, old figures last."""
+    """Return half a screen for each measure with data, worse first; of many, only for some."""
     shown = in_order(evidence, evidence.with_data)
     # of some indicators a county has no figure of its own, and its districts have
     shown += [
@@ -64,18 +68,13 @@ def indicators(evidence: Evidence, page: Page) -> str:
         if not measure.has_data and districts_of(evidence, measure)
     ]
     # the council's own words on an indicator stand once, with the first of its measures
-    first = {measure.indicator.id: measure for measure in reversed(shown)}
-    words = {id: words_about(evidence, id, 4) for id in first}
+    first = {measure.indicator.id: measure.key for measure in reversed(shown)}
+    words = {first[id]: said for id in first if (said := words_about(evidence, id, 4))}
+    leading = leading_measures(evidence, shown, words)
+    keys = {measure.key for measure in leading}
     return sections(
-        *(
-            measure_block(
-                evidence,
-                page,
-                one,
-                words[one.indicator.id] if first[one.indicator.id] is one else "",
-            )
-            for one in shown
-        )
+        *(measure_block(evidence, page, one, words.get(one.key, "")) for one in leading),
+        further_measures(evidence, page, [one for one in shown if one.key not in keys]),
     )
 
 
@@ -87,7 +86,7 @@ def wanted_and_gaps(evidence: Evidence, page: Page) -> str:
         f"**{escape_markdown(item.what)}.** {escape_markdown(sentence(item.why))}"
         for item in priority.unmeasured
     ]
-    gaps += [_without_data(measure) for measure in evidence.chosen_measures if not measure.has_data]
+    gaps += _without_data([one for one in evidence.chosen_measures if not one.has_data])
     titles = told_elsewhere(evidence)
     every = len(titles) == len({measure.indicator.id for measure in evidence.with_data})
     also = "Measured here" if every else "Also measured here"
@@ -167,5 +166,20 @@ def _opening(evidence: Evidence) -> str:
     )
 
 
-def _without_data(measure: Measure) -> str:
-    return escape_markdown(sentence(finding(measure.statement)))  # which names the measure
+def _without_data(measures: list[Measure]) -> list[str]:
+    """A sentence for each measure; those of which many lack a figure for one reason together."""
+    alike: dict[tuple[str, str], list[Measure]] = {}
+    for measure in measures:
+        said = measure.statement
+        alike.setdefault((said.reason, said.period_label), []).append(measure)
+    return [line for of_one in alike.values() for line in _of_one_reason(of_one)]
+
+
+def _of_one_reason(measures: list[Measure]) -> list[str]:
+    if len(measures) < TOGETHER_FROM:
+        # which names the measure
+        return [escape_markdown(sentence(finding(measure.statement))) for measure in measures]
+    names = "; ".join(short_words(measure) for measure in measures)
+    reason = capitalised(sentence(measures[0].statement.reason))
+    lead = f"**{len(measures)} measures without a figure.**"
+    return [f"{lead} {escape_markdown(f'{names}. {reason}')}"]

@@ -19,6 +19,8 @@ from jsna.settings.indicator import OUTCOMES_FRAMEWORKS
 
 SHORT: Final = {id: id.upper() for id in OUTCOMES_FRAMEWORKS}
 NONE: Final = "none"
+MOST_NAMED: Final = 3
+"""So many priorities stand in a sentence by name; more are counted."""
 
 
 def checked_coverage(evidence: Evidence) -> pd.DataFrame:
@@ -68,6 +70,7 @@ def outcomes_frameworks(evidence: Evidence, page: Page) -> str:
                                    .sum()),
         }
         for one in strategy.priorities
+        if one.indicators
     ]  # fmt: skip
     caption = f"Indicators by outcomes framework, {strategy.short_title}"
     table = PageTable(pd.DataFrame(rows), caption, {}, "Priority",
@@ -111,4 +114,8 @@ def _without(evidence: Evidence, counts: pd.DataFrame) -> str:
     lacks = [titles[id] for id in priorities_without(counts, evidence.strategy)]
     if not lacks:
         return "Every priority draws on one of them."
+    if len(lacks) > MOST_NAMED:
+        bare = sum(not one.indicators for one in evidence.strategy.priorities)
+        name = f": {bare} of those name no indicator, and are not in the table" if bare else ""
+        return f"{len(lacks)} of {len(titles)} priorities draw on none{name}."
     return f"Priorities that draw on none: {escape_markdown('; '.join(lacks))}."

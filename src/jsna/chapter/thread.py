@@ -114,12 +114,14 @@ def _verdicts(told: list[ToldMeasure]) -> str:
 
 def _stated(metric: Metric) -> str:
     """What the document states of a measure: where it stood, and what is to be reached."""
-    begun, wanted = _figures(metric.baseline, metric.unit), _figures(metric.targets, metric.unit)
+    begun, wanted = (
+        stated_figures(held, metric.unit) for held in (metric.baseline, metric.targets)
+    )
     return f"baseline {begun}; target {wanted}"
 
 
-def _figures(figures: Sequence[StatedFigure], unit: str) -> str:
-    """Several with their periods; a unit in words stands once, with the first."""
+def stated_figures(figures: Sequence[StatedFigure], unit: str) -> str:
+    """Return what a document states, with periods; a unit in words stands once, with the first."""
     units = [unit if unit == "%" or not number else "" for number in range(len(figures))]
     told = [_figure(figure, sign) for figure, sign in zip(figures, units, strict=True)]
     return ", ".join(told) or "not stated"

@@ -100,9 +100,9 @@ def fetch_area(
     from jsna.commands.one_at_a_time import area_alone
     from jsna.fetching.folder_files import count_files
     from jsna.fetching.hand_downloads import fetch_and_pin
+    from jsna.fetching.own_places import own_places
 
-    local = project.paths.local_data
-    folders = [*folders, *([local] if local.is_dir() else [])]
+    folders = [*folders, *own_places(project.paths, project.settings, project.area)]
     with (
         area_alone(project, console),
         console.progress(count_files(folders), "Files") as bar,

@@ -76,8 +76,9 @@ def _nothing(words: list[str], settings: Settings) -> Exception:
     from jsna.errors import Problem, UserFileError
     from jsna.settings.unknown_name import did_you_mean
 
-    known = {word.casefold().strip(".,()") for i in settings.indicators.values()
-             for word in i.title.split()} | set(settings.indicators)  # fmt: skip
+    titles = {id: one.title for id, one in settings.indicators.items()}
+    in_titles = {word.casefold().strip(".,()") for one in titles.values() for word in one.split()}
+    known = titles | {word: word for word in in_titles - set(titles)}
     return UserFileError(
         Problem(
             f"no indicator of the catalogue has {' '.join(words)!r}.",
@@ -88,6 +89,8 @@ def _nothing(words: list[str], settings: Settings) -> Exception:
 
 
 def _list(chosen: list[Indicator], settings: Settings, console: Console) -> None:
+    from jsna.narrative.english import counted
+
     theme = ""
     width = max((len(i.id) for i in chosen), default=0)
     for indicator in chosen:
@@ -95,7 +98,10 @@ def _list(chosen: list[Indicator], settings: Settings, console: Console) -> None
             theme = indicator.theme
             console.say(f"\n{settings.themes[theme].title}")
         console.say(f"  {indicator.id:<{width}}  {indicator.title} ({indicator.unit})")
-    console.say(f"\n{len(chosen)} indicators. `jsna indicators ID` shows one with its definition.")
+    found = counted(len(chosen), "indicator")
+    console.say(
+        f"\n{found[:1].upper()}{found[1:]}. `jsna indicators ID` shows one with its definition."
+    )
     console.result(indicators=[_plain(i) for i in chosen])
 
 
@@ -147,6 +153,10 @@ def _show(indicator: Indicator, settings: Settings, paths: Paths, console: Conso
     fields = _plain(indicator)
     fields["theme"] = settings.themes[indicator.theme].title
     fields["source"] = _source(indicator, settings)
+    fields["outcomes_frameworks"] = [
+        f"{tag.framework}: {tag.id or 'number not seen published'}"
+        for tag in indicator.outcomes_frameworks
+    ]
     fields["strata"] = [" ".join(p for p in (s.sex, s.age) if p) for s in indicator.strata]
     used = [s.slug for s in settings.strategies.values() if indicator.id in s.every_indicator_id]
     said = _said_by_source(indicator.id, paths)

@@ -77,7 +77,7 @@ def _check(path: Path, console: Console) -> int:
     except SourceError as error:
         raise UserFileError(*error.problems) from error
     indicators = open_project().settings.indicators
-    problems = _unknown(rows, set(indicators), path.name)
+    problems = _unknown(rows, {id: one.title for id, one in indicators.items()}, path.name)
     problems += _too_small(rows, indicators, path.name)
     if problems:
         raise UserFileError(*_first(problems))
@@ -90,7 +90,7 @@ def _check(path: Path, console: Console) -> int:
     return 0
 
 
-def _unknown(rows: pd.DataFrame, known: set[str], file: str) -> list[Problem]:
+def _unknown(rows: pd.DataFrame, known: Mapping[str, str], file: str) -> list[Problem]:
     """One problem for each indicator that the catalogue does not describe, at its first line."""
     from jsna.errors import Problem
     from jsna.settings.unknown_name import did_you_mean

@@ -10,6 +10,7 @@ from jsna.demo import (
     equity_files,
     local_files,
     lookup_files,
+    measure_files,
     population_files,
     residents,
 )
@@ -48,6 +49,9 @@ def invented_files(settings: Settings, councils: list[Area]) -> Iterator[tuple[s
     for council in councils:
         if council.slug in equity_files.COUNCILS:
             yield f"{council.slug}-equity-audit.csv", equity_files.audit_file(council.code)
+        if council.slug in measure_files.COUNCILS:
+            own = settings.own_measures_of(council.slug)
+            yield f"{council.slug}-own-measures.csv", measure_files.measures_csv(own)
 
 
 def _fingertips(

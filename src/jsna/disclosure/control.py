@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from jsna.disclosure.absent import absent_cells
 from jsna.disclosure.attack import extreme, is_revised
 from jsna.disclosure.parts import DIMENSIONS, Least
-from jsna.disclosure.pattern import Pattern, cheapest_pattern
+from jsna.disclosure.pattern import Pattern, Patterns
 from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
 from jsna.disclosure.shown import Shown, bases, shown_table, slacks
 from jsna.disclosure.table import NOW, SEVERAL, Group, breakdowns, linear_table
@@ -265,16 +265,17 @@ def _protect(
     unknown = np.isnan(counts) | revised
     seen = np.column_stack([np.where(unknown, np.inf, counts), np.where(unknown, -np.inf, counts)])
     lost, waiting = np.zeros(len(frame), dtype="bool"), list(cells)
+    patterns = Patterns(shown, counts, fixed, known)
     found = feasible_ranges(shown, waiting, width)
     seen[waiting] = np.stack([np.fmin(seen[waiting, 0], found[:, 0]),
                               np.fmax(seen[waiting, 1], found[:, 1])], axis=1)  # fmt: skip
     while waiting:
         cell = int(waiting.pop())
         while not _is_wide(seen[cell], width):
-            binding = _look(shown, cell, seen)
+            binding = _look(shown, cell, seen, width)
             if _is_wide(seen[cell], width):
                 break
-            pattern = cheapest_pattern(shown, counts, fixed, known, cell, width)
+            pattern = patterns.cheapest(cell, width)
             chosen = _to_hide(pattern, shown, seen)
             if not chosen.size:
                 chosen = _choose(binding, shown, counts, fixed, width)
@@ -297,21 +298,27 @@ def _to_hide(found: Pattern | None, shown: Shown, seen: Bounds) -> NDArray[np.in
     return np.asarray(found.moved[~shown.hidden[found.moved]])
 
 
-def _look(shown: Shown, cell: int, seen: Bounds) -> NDArray[np.intp]:
-    """Attack one cell, keep what was seen, and return the shown cells that hold it."""
+def _look(shown: Shown, cell: int, seen: Bounds, width: int) -> NDArray[np.intp]:
+    """Attack one cell, keep what was seen, and return the shown cells that hold it.
+
+    Its largest value often tells alone whether it is wide: the smallest is not asked then.
+    """
     binding = []
-    for side, sign in enumerate((1.0, -1.0)):
+    for side, sign in ((1, -1.0), (0, 1.0)):
         found = extreme(shown, cell, sign)
         seen[cell, side] = found.value
         if found.counts.size:
             seen[found.rows, 0] = np.fmin(seen[found.rows, 0], found.counts)
             seen[found.rows, 1] = np.fmax(seen[found.rows, 1], found.counts)
         binding.append(found.binding)
-    if np.isnan(seen[cell]).any():
-        # counts that contradict each other protect nothing: hide until they no longer do
-        seen[cell] = (np.inf, -np.inf)
-        return np.asarray(shown.part(cell).rows)
-    return np.union1d(*binding)
+        if np.isnan(found.value):
+            # counts that contradict each other protect nothing: hide until they no longer do
+            seen[cell] = (np.inf, -np.inf)
+            return np.asarray(shown.part(cell).rows)
+        least = np.array([shown.low[cell], seen[cell, 1]])
+        if _is_wide(seen[cell], width) or not _is_wide(least, width):
+            break
+    return np.unique(np.concatenate(binding))
 
 
 def _is_wide(seen: Bounds, width: int) -> bool:

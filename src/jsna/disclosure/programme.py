@@ -20,6 +20,8 @@ NONE: Final = (
 TOLD: Final = (*NONE, highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kOptimal)
 """What answers a question; anything else is a solver that lost its way."""
 PRIMAL: Final = 4
+ANY: Final = 0
+"""Which way a solver goes on: by tables that agree with all limits, or as it likes."""
 NOTHING: Final = 1e-6
 """So little is rounding."""
 
@@ -31,8 +33,12 @@ class UnlimitedError(ArithmeticError):
 class Programme:
     """Sums of unknowns that are not negative, each between two limits."""
 
-    def __init__(self, rows: Table, low: Floats, high: Floats) -> None:
-        """Take the sums, one a row, and their limits (infinite where there is none)."""
+    def __init__(self, rows: Table, low: Floats, high: Floats, later: int = PRIMAL) -> None:
+        """Take the sums, one a row, and their limits (infinite where there is none).
+
+        `later` is the way on from the first answer: ANY where limits of unknowns change as well.
+        """
+        self._later = later
         self._size, self._limits = rows.shape[1], np.column_stack([low, high])
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
@@ -54,7 +60,7 @@ class Programme:
         self._solver.changeColsCost(self._size, places, np.ascontiguousarray(costs, "float64"))
         self._solver.run()
         # what was found stays a table that agrees with all limits, whatever is sought next
-        self._solver.setOptionValue("simplex_strategy", PRIMAL)
+        self._solver.setOptionValue("simplex_strategy", self._later)
         status = self._solver.getModelStatus()
         if status not in TOLD:
             # where it stood in its way, it begins anew
@@ -74,6 +80,13 @@ class Programme:
         if not self._size:
             return np.zeros(len(self._limits))
         return np.abs(np.asarray(self._solver.getSolution().row_dual, "float64"))
+
+    def between(self, places: NDArray[np.intp], low: Floats, high: Floats) -> None:
+        """Put other limits to some of the unknowns."""
+        self._solver.changeColsBounds(
+            len(places), places.astype("int32"),
+            np.ascontiguousarray(low, "float64"), np.ascontiguousarray(high, "float64"),
+        )  # fmt: skip
 
     def limit(self, row: int, low: float, high: float) -> None:
         """Put other limits to one of the sums."""

@@ -70,8 +70,8 @@ class Shown:
         part, label = self.part(cell), int(self.labels[cell])
         if label not in self.programmes:
             rows = sparse.csr_array(sparse.vstack([part.cells, part.ties], format="csr"))
-            limits = (np.append(own[part.rows], part.owed) for own in (self.low, self.high))
-            self.programmes[label] = Programme(rows, *limits)
+            low, high = (np.append(own[part.rows], part.owed) for own in (self.low, self.high))
+            self.programmes[label] = Programme(rows, low, high)
         return self.programmes[label]
 
     def part(self, cell: int) -> "Part":

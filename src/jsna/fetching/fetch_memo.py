@@ -30,7 +30,8 @@ def fetch_key(files: Places, area: Area, settings: Settings) -> str:
         settings: The catalogue and the sources.
     """
     held = [(name, _mark(path)) for path, name in files]
-    settled: list[Any] = [area.model_dump(mode="json"), held, code_digest()]
+    own = {n: m.model_dump(mode="json") for n, m in settings.own_measures_of(area.slug).items()}
+    settled: list[Any] = [area.model_dump(mode="json"), held, code_digest(), own]
     for models in (settings.indicators, settings.sources):
         settled.append([m.model_dump(mode="json") for _, m in sorted(models.items())])
     return data_digest(settled)

@@ -144,10 +144,12 @@ def _read_and_keep(
 ) -> Outcome:
     # pandas and the sources are heavy, and an unchanged folder needs neither
     from jsna.disclosure.earlier_releases import shown_before
+    from jsna.disclosure.measured import counted_indicators
     from jsna.fetching.read_downloads import read_files
 
     settings = taking.settings
-    before = shown_before(listed, taking.store, settings.indicators)
+    known = counted_indicators(settings, taking.area.slug)
+    before = shown_before(listed, taking.store, known)
     needed, skipped, notes = read_files(files, taking, before)
     used = {}
     for file in needed:
@@ -176,7 +178,9 @@ def _from_outside(
     local = taking.paths.local_data if taking.paths else None
     if local is None or named.resolve().is_relative_to(local.resolve()):
         return bool(used)
-    return any(name in used and not path.is_relative_to(local) for path, name in files)
+    own = [local, taking.paths.strategies.own] if taking.paths else []
+    outside = (n for p, n in files if not any(p.is_relative_to(place) for place in own))
+    return any(name in used for name in outside)
 
 
 def _nothing_found(folder: Path, skipped: dict[str, str]) -> SourceError:

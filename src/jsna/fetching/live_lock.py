@@ -17,6 +17,7 @@ from jsna.fetching.live_fetch import (
     live_requests,
     wanted_indicators,
 )
+from jsna.fetching.own_places import own_places
 from jsna.fetching.registry import all_sources
 from jsna.fetching.shown_files import OWN_FILES, pin_files
 from jsna.fetching.taking import Taking
@@ -142,9 +143,9 @@ def _own_files(
     fetch: NetworkFetch, fetched: LiveFetch, before: Sequence[LockEntry], paths: Paths
 ) -> tuple[list[LockEntry], tuple[Problem, ...]]:
     """Keep what lies in data/local, its small areas placed by the lock's look-ups."""
-    if not paths.local_data.is_dir():
-        return [], ()
     fetching = fetch.fetching
+    if not (places := own_places(paths, fetching.settings, fetching.area)):
+        return [], ()
     store = fetching.store
     known = [store.describe(entry.sha256) for entry in before if store.has(entry.sha256)]
     lookups = [
@@ -159,5 +160,5 @@ def _own_files(
     taking = Taking(
         fetching.area, fetching.settings, store, fetching.clock(), paths=paths, lookups=lookups
     )
-    found = fetch_folder(paths.local_data, taking, required=False)
+    found = fetch_folder(places, taking, required=False)
     return [entry_of(snapshot) for _, snapshot in found.used], found.notes

@@ -14,10 +14,12 @@ from jsna.disclosure.local_disclosure import (
     least_areas,
     protect_files,
 )
+from jsna.disclosure.measured import counted_indicators
 from jsna.errors import Problem, SourceError
 from jsna.fetching.files_that_disagree import HeldFile, files_that_disagree
 from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
+from jsna.fetching.own_measures import taken_in
 from jsna.fetching.recognised_file import recognised_file
 from jsna.fetching.registry import all_sources
 from jsna.fetching.rows_not_read import rows_not_read
@@ -26,7 +28,6 @@ from jsna.fetching.taking import Taking
 from jsna.fetching.variants import other_variants, projected_values
 from jsna.fetching.why_not_read import why_temporary
 from jsna.settings.area import Area
-from jsna.settings.load import Settings
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
 from jsna.snapshots.store import describe_content
@@ -91,7 +92,7 @@ def read_files(
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
     needed = [file for file in read if file.name not in skipped]
     parsed = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
-    kept, notes = _protected(needed, taking.settings, before, [*parsed, *taking.lookups])
+    kept, notes = _protected(needed, taking, before, [*parsed, *taking.lookups])
     not_read = [problem for file in needed for problem in file.not_read]
     told = [*not_read, *_disagreeing(needed, taking)]
     return kept, skipped, [*told, *notes, *_without_outline(needed)]
@@ -185,6 +186,9 @@ def _read_file(
     if not content.strip():
         return "it is empty"
     try:
+        content, why = taken_in(name, content, taking.area, taking.settings)
+        if why:
+            return why
         found = recognised_file(name, content, sources, taking.parsed)
         if found.skipped:
             return found.skipped
@@ -213,7 +217,7 @@ def _read_file(
 
 def _protected(
     read: list[ReadFile],
-    settings: Settings,
+    taking: Taking,
     before: ShownBefore,
     lookups: Sequence[pd.DataFrame],
 ) -> tuple[list[ReadFile], list[Problem]]:
@@ -224,7 +228,8 @@ def _protected(
     own = [file for file in read if file.snapshot.source == OWN_FILES]
     if not own:
         return read, []
-    about, known = settings.sources[OWN_FILES], settings.indicators
+    about = taking.settings.sources[OWN_FILES]
+    known = counted_indicators(taking.settings, taking.area.slug)
     files = [OwnFile(file.name, file.content) for file in own]
     safe = protect_files(files, about, known, least_areas(lookups), before.files)
     done = {file.name: _kept(file, found) for file, found in zip(own, safe, strict=True)}

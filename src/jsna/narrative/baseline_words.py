@@ -135,16 +135,31 @@ def change_words(row: Mapping[Any, Any], indicator: Indicator) -> str:
 
 
 def is_revised(row: Mapping[Any, Any], indicator: Indicator) -> bool:
-    """Return whether the baseline's figure, or its interval, is another one now, as printed."""
-    if any(pd.isna(row[name]) for name in ("value", "now_then")):
+    """Return whether the baseline's figure, or its interval, is another one now, as printed.
+
+    One of another edition was made anew by another method: that is no revision.
+    """
+    if is_of_another_edition(row) or any(pd.isna(row[name]) for name in ("value", "now_then")):
         return False
     then, now = (_figure(row, name, indicator) for name in ("value", "now_then"))
     return then != now
 
 
+def is_of_another_edition(row: Mapping[Any, Any]) -> bool:
+    """Return whether the figure of the baseline's period, as now published, is of another edition.
+
+    Not so where the baseline's own edition was not recorded.
+    """
+    known = row["edition"] and not pd.isna(row["now_then"])
+    return bool(known and row["newest_edition"] != row["edition"])
+
+
 def _now(row: Mapping[Any, Any], indicator: Indicator) -> str:
     if pd.isna(row["now_then"]):
         return "not in the files at hand"
+    if is_of_another_edition(row):
+        figure = _figure(row, "now_then", indicator)
+        return f"{figure}, of another edition: {row['newest_edition']}, not {row['edition']}"
     if is_revised(row, indicator):
         return f"{_figure(row, 'now_then', indicator)}, revised"
     # its interval stands beside it, with the frozen one

@@ -15,12 +15,12 @@ def short_names(strategy: Strategy) -> dict[str, str]:
     """
     parted = {body.id: body.title.rpartition(", ") for body in strategy.bodies}
     shared = Counter(end for _, comma, end in parted.values() if comma)
-    short = {
-        body.id: parted[body.id][0] if shared[parted[body.id][2]] > 1 else body.title
-        for body in strategy.bodies
+    names = {
+        body.id: short if comma and shared[end] > 1 else body.title
+        for body, (short, comma, end) in ((body, parted[body.id]) for body in strategy.bodies)
     }
-    counts = Counter(short.values())
-    return {b.id: short[b.id] if counts[short[b.id]] == 1 else b.title for b in strategy.bodies}
+    counts = Counter(names.values())
+    return {b.id: names[b.id] if counts[names[b.id]] == 1 else b.title for b in strategy.bodies}
 
 
 def who(ids: Iterable[str], names: dict[str, str], nobody: str = "nobody") -> str:

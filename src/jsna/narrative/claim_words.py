@@ -289,7 +289,10 @@ def _stated(row: Row) -> str:
 def _at(row: Row, indicator: Indicator | None, name: str, label: str, age: str = "") -> str:
     """A value with its period and interval: "60.0 years (2022 to 2024; 95% interval 59 to 61)"."""
     value = _number(row[name], indicator, row)
-    limits = {"now": ("lower_95", "upper_95"), "newest": ("newest_lower_95", "newest_upper_95")}
+    limits = {
+        "now": ("lower_95", "upper_95"),
+        **{each: (f"{each}_lower_95", f"{each}_upper_95") for each in ("newest", "then")},
+    }
     beside = _limits(row, indicator, limits[name]) if name in limits else ""
     when = f"{period_words(row[label])}{age}{f'; {beside}' if beside else ''}"
     return f"{value} ({when})" if value else ""

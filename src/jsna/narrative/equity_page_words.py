@@ -25,12 +25,17 @@ COMBINED: Final = (
     " several."
 )
 CHANCE: Final = 0.05
+TARGET_AREAS: Final = "target areas"
+
+
+def is_of_target_areas(row: pd.Series) -> bool:
+    """Return whether a row counts the users who live in the target areas, whom no name tells."""
+    return row["group"] in ("", TARGET_AREAS)
 
 
 def group_name(row: pd.Series, partners: int) -> str:
     """Return a row's name: its service, its group unless that is the target areas, its partner."""
-    target = row["group"] in ("", "target areas")
-    name = row["service"] if target else f"{row['service']}: {row['group']}"
+    name = row["service"] if is_of_target_areas(row) else f"{row['service']}: {row['group']}"
     return f"{name} ({row['partner']})" if partners > 1 else str(name)
 
 
@@ -70,9 +75,10 @@ def findings(audited: pd.DataFrame, partners: int) -> Iterator[str]:
         yield _finding(row, partners)
     by_need = audited[(audited["need_class"] == UNEQUAL) & (audited["class"] != UNEQUAL)]
     for _, row in by_need.iterrows():
+        who = f" users from the {TARGET_AREAS} are" if is_of_target_areas(row) else ""
         yield (
-            f"{group_name(row, partners)}: {WORDS[row['class']]} of people, but below the share"
-            f" weighted by need, {_percent(row['need_share'])}."
+            f"{group_name(row, partners)}:{who} {WORDS[row['class']]} of people, but below the"
+            f" share weighted by need, {_percent(row['need_share'])}."
         )
 
 
@@ -139,6 +145,8 @@ def caveats(audited: pd.DataFrame) -> list[str]:
 def _finding(row: pd.Series, partners: int) -> str:
     limits = format_interval(row["lower"], row["upper"], "%", 1)
     people = f" of {row['denominator']}" if row["denominator"] else " of people"
+    live = " who live there" if is_of_target_areas(row) else ""
+    came = f" came from the {TARGET_AREAS}" if live else ""
     need = ""
     if pd.notna(row["need_share"]):
         need = f" ({_percent(row['need_share'])} weighted by need)"
@@ -149,8 +157,8 @@ def _finding(row: pd.Series, partners: int) -> str:
         )
     return (
         f"{group_name(row, partners)}: {_percent(row['share'])} of"
-        f" {format_number(row['all_users'], 0)} users ({limits}), below the share{people},"
-        f" {_percent(row['expected'])}{need}.{needed}"
+        f" {format_number(row['all_users'], 0)} users{came} ({limits}), below the"
+        f" share{people}{live}, {_percent(row['expected'])}{need}.{needed}"
     )
 
 

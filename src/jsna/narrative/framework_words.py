@@ -76,7 +76,7 @@ def _unmeasured(strategy: Strategy) -> Iterator[str]:
     if gaps:
         served = dict.fromkeys(gap.source for gap in gaps if gap.source)
         by = f", which these would serve: {'; '.join(served)}" if served else ""
-        yield f"Wanted and not measured: {counted(len(gaps), 'thing')}{by}."
+        yield f"Wanted and not measured: {counted(len({gap.what for gap in gaps}), 'thing')}{by}."
     unmet = [issue.title for issue in strategy.big_issues if not issue.indicators]
     if unmet:
         yield f"Big issues without an indicator: {'; '.join(unmet)}."

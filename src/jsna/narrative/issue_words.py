@@ -19,6 +19,7 @@ from jsna.settings.indicator import Indicator
 TOLD: Final = {
     Level.WORSE: ("is still worse than England", "are still worse than England"),
     Level.NOT_WORSE: ("is no longer worse", "are no longer worse"),
+    Level.IN_PART: ("is no longer worse in part", "are no longer worse in part"),
     Level.IMPRECISE: (f"is {Level.IMPRECISE}", f"are {Level.IMPRECISE}"),
     Level.NO_VERDICT: ("gets no verdict", "get no verdict"),
     Level.OLD: ("has old figures only", "have old figures only"),
@@ -26,7 +27,11 @@ TOLD: Final = {
     Level.NO_MEASURE: ("has no indicator", "have no indicator"),
 }
 """A level -> what is said of one issue and of several."""
-BY_SOURCE: Final = {Level.WORSE: "still worse", Level.NOT_WORSE: "no longer worse"}
+BY_SOURCE: Final = {
+    Level.WORSE: "still worse",
+    Level.NOT_WORSE: "no longer worse",
+    Level.IN_PART: "no longer worse in part",
+}
 """A level that may rest on the source's verdicts alone -> its words in short."""
 MOVED: Final = {
     Moved.IMPROVED: ("improved", "improved"),
@@ -38,7 +43,8 @@ MOVED: Final = {
 }
 RULE: Final = (
     "An issue is still worse when any current figure of it is worse than England's. It is no longer"
-    " worse when all of them are similar or better. Whether it was worse once was not checked: for"
+    " worse when all of them are similar or better, and so in part when others are old or missing."
+    " Whether it was worse once was not checked: for"
     " that the page takes the strategy's word. Improved and got worse come from a test on the"
     " area's own figures, since the strategy began or else since an earlier figure. A verdict that"
     " changed is no such test."

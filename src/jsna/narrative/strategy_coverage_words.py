@@ -83,7 +83,7 @@ def most_of_it(checked: pd.DataFrame) -> list[str]:
 
 
 ALL: Final = "all of them"
-MANY: Final = "listed in the file"
+MANY: Final = "listed in the CSV on the site"
 
 
 def _which(checked: pd.DataFrame, part: str, needs: str, of: int) -> str:

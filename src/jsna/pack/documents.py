@@ -89,14 +89,20 @@ def written_documents(
         chapters: As they were read; of a page the first is its own.
         area: Whose pack it is.
     """
-    own: dict[str, str] = {}
-    for chapter in chapters:
-        own.setdefault(chapter.page, chapter.markdown.strip("\n"))
+    own = first_chapters(chapters)
     read = {page: read_blocks(own[page]) for page in _briefed(pages) if page in own}
     return [
         replace(one, words=_words(one, page, pages, own) or _brief(page, pages, read, area))
         for one, page in _planned(pages)
     ]
+
+
+def first_chapters(chapters: Sequence[Chapter]) -> dict[str, str]:
+    """Return page -> the Markdown of its own chapter, which is the first that it has."""
+    own: dict[str, str] = {}
+    for chapter in chapters:
+        own.setdefault(chapter.page, chapter.markdown.strip("\n"))
+    return own
 
 
 def _briefed(pages: Sequence[PlannedPage]) -> list[str]:

@@ -14,9 +14,17 @@ from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, folded
 from jsna.pack.brand import write_brand
 from jsna.pack.cited_references import copy_references, metadata_of_references, with_references
-from jsna.pack.documents import TABLES, Document, documents_of, links_to, written_documents
+from jsna.pack.documents import (
+    TABLES,
+    Document,
+    documents_of,
+    first_chapters,
+    links_to,
+    written_documents,
+)
 from jsna.pack.layout_settings import check_layout
 from jsna.pack.licences_once import licences_once
+from jsna.pack.made_pages import made_pages, title_of
 from jsna.pack.methods_page import methods_in_full
 from jsna.pack.own_pages import OwnPage
 from jsna.pack.pack_facts import PackFacts
@@ -26,6 +34,7 @@ from jsna.pack.provenance_pages import indicator_table, source_sections
 from jsna.pack.search_index import PACK_SCRIPT, SCRIPTS
 from jsna.pack.word_file import write_sheets
 from jsna.settings.layers import Layers
+from jsna.settings.page_table import BOARD_PAPER, STRATEGY_DOCUMENT
 from jsna.settings.project import Project
 from jsna.snapshots.write_folder import whole_folder
 
@@ -73,8 +82,11 @@ def write_project(plan: Plan, chapters: Sequence[Chapter], place: Path | None = 
             ),
         )
         words = _words(pack, project) | {"documents": links_to(_listed(pages))}
+        made = made_pages(pages, first_chapters(chapters), pack)
         for page in pages:
-            text = _page(page, words, _body(chapters, page, plan), project.paths.template)
+            body = made[page.id]() if page.id in made else _body(chapters, page, plan)
+            titled = words | {"title": _quoted(title_of(page, pack))}
+            text = _page(page, titled, body, project.paths.template)
             _write(folder / f"{page.id}.qmd", licences_once(text, pack.attribution))
         titles = {page.id: page.title for page in pages}
         for own in (own for chapter in chapters for own in chapter.own_pages):
@@ -105,16 +117,18 @@ def _page(page: PlannedPage, words: dict[str, str], body: str, template: Layers)
         else template / SCOPES["printed" if page.row.printed else page.row.scope]
     )
     more = {"description": _quoted(page.priority.aim)} if page.priority else {}
-    return _fill(file, words, page=page.id, title=_quoted(page.title), body=body, **more)
+    return _fill(file, words, page=page.id, body=body, **more)
 
 
 def _listed(pages: Sequence[PlannedPage]) -> list[Document | PlannedPage]:
     """Return what the overview offers as Word files and PDFs: the whole, briefs, priorities.
 
-    Data tables are offered by the page that they belong to.
+    The strategy's own document and the paper for its board come first, where it has them. Data
+    tables are offered by the page that they belong to.
     """
     documents = [one for one in documents_of(pages) if not one.id.endswith(f".{TABLES}")]
-    return [*documents, *(page for page in pages if page.priority)]
+    own = [page for page in pages if page.id in (STRATEGY_DOCUMENT, BOARD_PAPER)]
+    return [*own, *documents, *(page for page in pages if page.priority)]
 
 
 def _document(document: Document, words: dict[str, str], template: Layers) -> str:

@@ -20,6 +20,7 @@ PDF_STANDARD: Final = "ua-1"
 WRITERS: Final = {"html": "html5", "docx": "docx", "pdf": "typst"}
 
 
+@cache
 def version() -> str:
     """Return the name and versions of what renders."""
     from importlib.metadata import version as installed

@@ -90,9 +90,14 @@ class _Read:
         named = set(FIGURE.findall(text))
         figures = {n: d for n, d in self._figures.items() if any(n.startswith(f) for f in named)}
         references = self._references if CITED.search(text) else ""
-        made_by = [renderer, str(as_at), sha256(Path(render_embedded.__file__).read_bytes())]
-        told = [page.file, *made_by, version("matplotlib"), sha256(content), figures, references]
+        made_by = [renderer, str(as_at), *self._made_with]
+        told = [page.file, *made_by, sha256(content), figures, references]
         return data_digest([told, self._shared])[:SHORT]
+
+    @cached_property
+    def _made_with(self) -> list[str]:
+        """The renderer's own code, and the library whose fonts it measures."""
+        return [sha256(Path(render_embedded.__file__).read_bytes()), version("matplotlib")]
 
     @cached_property
     def _references(self) -> str:

@@ -109,8 +109,10 @@ def contents_list(pages: Sequence[PageText]) -> str:
 
 def words_of(text: str) -> set[str]:
     """Return the words that a text is found by: small letters without accents, three or more."""
-    letters = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    bare = text.lower()
+    if not bare.isascii():
+        letters = unicodedata.normalize("NFD", bare)
+        bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return set(WORD.findall(bare)) - COMMON
 
 

@@ -19,6 +19,11 @@ CONTENTS: Final = "TOC Heading"
 LEVELS: Final = ("1", "2")
 """Of the headings that a contents lists: of the highest that the document has below its title."""
 TOC: Final = r'TOC \o "{0}-{0}" \h \z \u'
+LISTS: Final = {"Figures": "Figure", "Tables": "Table"}
+"""Heading of a list of captions -> the label that they begin with."""
+AFTER: Final = {"Figures": 1_000, "Tables": 2_500}
+"""After which number the bookmarks of each list begin; those of the contents are the first."""
+LIST: Final = r'TOC \h \z \c "{0}"'
 
 
 def add_fields(document: "Document") -> None:
@@ -26,7 +31,13 @@ def add_fields(document: "Document") -> None:
     marks = dict(_number_captions(document))
     _refer(document, marks)
     for place in [p for p in document.paragraphs if p.style and p.style.name == CONTENTS]:
-        _fill_contents(document, place)
+        label = LISTS.get(place.text)
+        level, heads = _captions(document, label) if label else _highest_headings(document)
+        field = (LIST if label else TOC).format(level)
+        if heads or not label:
+            _fill(place, heads, field, AFTER.get(place.text, 0))
+        else:
+            place._p.getparent().remove(place._p)
 
 
 def _number_captions(document: "Document") -> Iterator[tuple[str, str]]:
@@ -70,19 +81,24 @@ def _refer(document: "Document", marks: dict[str, str]) -> None:
             link.getparent().remove(link)
 
 
-def _fill_contents(document: "Document", place: Any) -> None:
-    """Write a contents after its heading: the headings so far, as links within the field."""
-    level, heads = _highest_headings(document)
+def _fill(place: Any, heads: list[Any], field: str, after_number: int) -> None:
+    """Write a contents, or a list of captions, after its heading: links within the field."""
     after = place._p
     for number, head in enumerate(heads, start=1):
-        line = _entry(head, number)
+        line = _entry(head, after_number + number)
         if number == 1:
-            for part in reversed(_opening(level)):
+            for part in reversed(_opening(field)):
                 line.insert(1, part)
         if number == len(heads):
             line.append(_mark("end"))
         after.addnext(line)
         after = line
+
+
+def _captions(document: "Document", label: str) -> tuple[str, list[Any]]:
+    """Return the label of captions, "Figure" or "Table", and those that begin with it."""
+    captions = [p for p in document.paragraphs if p.style and p.style.name in CAPTIONS]
+    return label, [p for p in captions if _words(p).startswith(f"{label} ")]
 
 
 def _highest_headings(document: "Document") -> tuple[str, list[Any]]:
@@ -93,24 +109,29 @@ def _highest_headings(document: "Document") -> tuple[str, list[Any]]:
 
 
 def _entry(head: Any, number: int) -> Any:
-    """Return a line of the contents that leads to a heading, which gets a bookmark for it."""
-    mark = f"_Toc{number:08d}"
+    """Return a line of a list that leads to a heading or caption, which gets a bookmark for it."""
+    mark, numbered = f"_Toc{number:08d}", str(95_000 + number)
     first = head._p.xpath("w:r | w:hyperlink")
     if first:
-        first[0].addprevious(_made("bookmarkStart", id=str(95_000 + number), name=mark))
-        head._p.append(_made("bookmarkEnd", id=str(95_000 + number)))
+        first[0].addprevious(_made("bookmarkStart", id=numbered, name=mark))
+        head._p.append(_made("bookmarkEnd", id=numbered))
     line, about, link = _made("p"), _made("pPr"), _made("hyperlink", anchor=mark, history="1")
     about.append(_made("spacing", before="0", after="60"))
-    link.append(_run(head.text))
+    link.append(_run(_words(head)))
     line.append(about)
     line.append(link)
     return line
 
 
-def _opening(level: str) -> list[Any]:
+def _words(paragraph: Any) -> str:
+    """The words of a paragraph, those of its fields too."""
+    return "".join(paragraph._p.xpath(".//w:t/text()"))
+
+
+def _opening(field: str) -> list[Any]:
     code = _made("r")
     words = _made("instrText")
-    words.text = f" {TOC.format(level)} "
+    words.text = f" {field} "
     code.append(words)
     return [_mark("begin"), code, _mark("separate")]
 

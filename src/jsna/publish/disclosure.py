@@ -6,6 +6,7 @@ earlier releases. What can't be looked at is a fault.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ import pandas as pd
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
 from jsna.disclosure.exposure import exposed
 from jsna.disclosure.local_disclosure import least_areas
+from jsna.disclosure.measured import counted_indicators
 from jsna.disclosure.parts import Least
-from jsna.disclosure.rules import named, rules_of
+from jsna.disclosure.rules import DEFAULT, named, rules_of
 from jsna.errors import JsnaError
 from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.geo.kept_files import LOOKUP, NOTE
@@ -56,6 +58,7 @@ def disclosure_faults(
         paths: Where the snapshots are.
         folder: Where the pack is laid out; its own place unless given.
     """
+    settings = replace(settings, indicators=counted_indicators(settings, area.slug))
     folder = folder or paths.pack(area.slug, manifest["strategy"]["slug"])
     own = [s for s in manifest["snapshots"] if s["source"] == OWN_FILES]
     strange = _strange_snapshots(folder, manifest)
@@ -65,7 +68,7 @@ def disclosure_faults(
         SnapshotStore(paths.snapshots),
         folder,
         runs,
-        rules_of(settings.sources[OWN_FILES])[""],
+        _own_rule(settings),
     )
     if not own:
         return strange
@@ -78,6 +81,12 @@ def disclosure_faults(
     found, shown = _published(published_files(folder, runs), rows, own, settings, area.code)
     about = settings.sources[OWN_FILES]
     return [*told, *found, *exposed(shown, about, settings.indicators, least, earlier)]
+
+
+def _own_rule(settings: Settings) -> Disclosure:
+    """Return the rule for own files; the packaged one where no source of such files is set up."""
+    about = settings.sources.get(OWN_FILES)
+    return rules_of(about)[""] if about else DEFAULT
 
 
 def _strange_snapshots(folder: Path, manifest: Mapping[str, Any]) -> list[str]:

@@ -57,6 +57,5 @@ def _scope(cell: Any) -> str:
     if cell.get("/S") != "/TH":
         return ""
     about = cell.get("/A", [])
-    about = about.get_object() if hasattr(about, "get_object") else about
-    said = [one.get_object() for one in (about if isinstance(about, list) else [about])]
+    said = about if isinstance(about, list) else [about]
     return next((str(one["/Scope"]) for one in said if "/Scope" in one), "")

@@ -40,7 +40,7 @@ class Element:
 
     def get(self, name: str) -> str:
         """Return an attribute, or "" without it."""
-        return self.attributes.get(name, "")
+        return self._node.attributes.get(name) or ""
 
     def walk(self) -> Iterator["Element"]:
         """Yield the element and all that it holds, in the order of the page."""

@@ -6,7 +6,7 @@ optional: a strategy without any is one of priorities alone.
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from jsna.settings.indicator import IndicatorId
 from jsna.settings.model import Month, SettingsModel, Slug, Text, Words
@@ -50,6 +50,25 @@ class WantedOutcome(SettingsModel):
     @classmethod
     def _in_words_alone(cls, given: object) -> object:
         return {"what": given} if isinstance(given, str) else given
+
+
+class MeasuresTogether(SettingsModel):
+    """Two of a priority's indicators that its page sets beside each other, authority by authority.
+
+    Attributes:
+        indicators: That along the foot of the scatter, then that at its left.
+        line: Where the document speaks of the two.
+    """
+
+    indicators: Annotated[tuple[IndicatorId, ...], Field(min_length=2, max_length=2)]
+    line: Line | None = None
+
+    @field_validator("indicators")
+    @classmethod
+    def _differ(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(given)) < len(given):
+            raise ValueError(f"{given[0]} stands twice: two different indicators are compared")
+        return given
 
 
 class Body(SettingsModel):
@@ -108,6 +127,7 @@ class Action(SettingsModel):
         lead: Whose it is: bodies, never persons; none where the document leaves it blank.
         timescale: By when, as the document has it: "Mar-18", "ongoing".
         status: How far it was when the document was written; "" where that was left blank.
+        progress: What it says of the progress, in our own words.
     """
 
     id: Slug
@@ -115,6 +135,7 @@ class Action(SettingsModel):
     lead: tuple[Slug, ...] = ()
     timescale: Words = ""
     status: Progress = ""
+    progress: Words = ""
     line: Line | None = None
 
 

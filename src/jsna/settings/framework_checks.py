@@ -16,9 +16,9 @@ SPAN: Final = re.compile(r"(\d+)-(\d+)")
 """The lines of one document: `1-459`."""
 NO_STAGES: Final = "the strategy names no life stages, so that a cell can have none."
 PARTS: Final = ("matrix", "big_issues", "metrics", "milestones")
-OF_A_PRIORITY: Final = ("objectives", "actions")
-TOLD_OF: Final = ("objectives", "outcomes")
-"""Parts of a priority that name those of its indicators that tell of them."""
+OF_A_PRIORITY: Final = ("objectives", "actions", "together")
+TOLD_OF: Final = ("objectives", "outcomes", "together")
+"""Parts of a priority that name those of its indicators that tell of them, or stand together."""
 
 
 class Link(NamedTuple):

@@ -1,6 +1,6 @@
 """Every settings file, read together since they refer to each other; problems told at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -15,12 +15,17 @@ from jsna.settings.framework_checks import framework_faults, framework_links
 from jsna.settings.indicator import Indicator, Theme
 from jsna.settings.layers import Layers
 from jsna.settings.model import SettingsModel
+from jsna.settings.own_measures import OwnMeasure
+from jsna.settings.own_measures_file import FILE as OWN_MEASURES
+from jsna.settings.own_measures_file import check_own_measures, with_own_measures
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
 from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths
+from jsna.settings.register_kind import RegisterKind
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.strategy_checks import strategy_faults
+from jsna.settings.strategy_document_checks import document_faults, document_links
 from jsna.settings.unknown_name import did_you_mean
 from jsna.settings.yaml_file import (
     Location,
@@ -37,6 +42,8 @@ AREAS: Final = "areas"
 """The folder of the fleet's own areas."""
 CLAIMS: Final = "claims.csv"
 """What a strategy states, beside its file."""
+REGISTERS: Final = "registers"
+"""The folder of the registers that a strategy keeps, beside its file."""
 
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
 
@@ -67,6 +74,7 @@ class Settings:
         faulty: Strategies with a mistake in their file, which stop their own area's commands.
         of_register: Files of areas that `jsna fleet` made from the register, by slug: a file is
             read when its area is named, and no other area's pack knows of it.
+        register_kinds: The kinds of registers that are described.
     """
 
     areas: Mapping[str, Area]
@@ -77,6 +85,7 @@ class Settings:
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     faulty: Mapping[str, "FaultyStrategy"] = field(default_factory=dict)
     of_register: Mapping[str, Path] = field(default_factory=dict)
+    register_kinds: Mapping[str, RegisterKind] = field(default_factory=dict)
 
     def area(self, slug: str) -> Area:
         """Return one area; UserFileError with the nearest match if there is none.
@@ -101,6 +110,11 @@ class Settings:
             what = f"{slug} is a strategy of {strategy.area}, not of {area}."
             raise UserFileError(Problem(what, allowed=allowed))
         return strategy
+
+    def own_measures_of(self, area: str) -> dict[str, OwnMeasure]:
+        """Return id -> each measure that an area's strategies describe as the council's own."""
+        own = (s for s in self.strategies.values() if area and s.area == area)
+        return {id: one for strategy in own for id, one in strategy.own_measures.by_id.items()}
 
     def strategies_of(self, area: str) -> list[Strategy]:
         """Return the strategies of one area, that which ends last first; or those of any area."""
@@ -139,12 +153,16 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         areas, strategies = _of_any_council(paths.packaged, areas, strategies)
     correction_files = paths.corrections.files("*.yml").values()
     corrections = _by_name(correction_files, Correction, "id", problems)
+    kind_files = paths.catalogue.files("registers/*.yml").values()
+    kinds = _by_name(kind_files, RegisterKind, "id", problems)
+    _check_kinds(kinds, {f.stem for f in kind_files}, problems)
     strategies = {
-        f: _with_themes(s, indicators.values()).with_claims(
-            (paths.strategies / f"{f.parent.name}/{CLAIMS}").exists()
-        )
+        f: _with_themes(s, indicators.values())
+        .with_claims((paths.strategies / f"{f.parent.name}/{CLAIMS}").exists())
+        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.csv")))
         for f, s in strategies.items()
     }
+    strategies = with_own_measures(strategies, problems)
     settings = Settings(
         areas={f.stem: m for f, m in areas.items()},
         indicators={f.stem: m for f, m in indicators.items()},
@@ -153,14 +171,17 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         strategies={f.parent.name: m for f, m in strategies.items()},
         corrections={f.stem: m for f, m in corrections.items()},
         of_register=_of_register(paths, {f.stem for f in areas}),
+        register_kinds={f.stem: m for f, m in kinds.items()},
     )
     _check_areas(areas, problems)
     for file, area in areas.items():
         check_custom_areas(file, area.custom_areas, problems)
         check_brand(file, area.brand, problems)
     _check_indicators(indicators, indicator_files, settings, sources, problems)
-    _check_strategies(strategies, settings, {f.stem for f in indicator_files}, problems)
-    _check_corrections(corrections, {f.stem for f in indicator_files}, sources, problems)
+    titles = {f.stem: indicators[f].title if f in indicators else "" for f in indicator_files}
+    _check_strategies(strategies, settings, titles, problems)
+    check_own_measures(strategies, set(titles), sources, problems)
+    _check_corrections(corrections, titles, sources, problems)
     faulty = _faulty(strategy_files, problems) if set_aside else {}
     aside = [problem for one in faulty.values() for problem in one.problems]
     if found := [problem for problem in problems.found if problem not in aside]:
@@ -242,7 +263,8 @@ def _faulty(files: Iterable[Path], problems: Problems) -> dict[str, FaultyStrate
     """Return the strategies whose files have a mistake, by slug, with whose they are."""
     told: dict[str, FaultyStrategy] = {}
     for file in files:
-        own = [p for p in problems.found if p.file == problems.name_of(file)]
+        names = {problems.name_of(each) for each in (file, file.parent / OWN_MEASURES)}
+        own = [p for p in problems.found if p.file in names]
         if own:
             read = read_yaml(file, Problems(problems.root))
             data = read.data if read and isinstance(read.data, dict) else {}
@@ -285,6 +307,17 @@ def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
                 _add_at(path, at, f"{code} is the area itself, not a neighbour.", problems)
             elif code in area.neighbours[:number]:
                 _add_at(path, at, f"{code} stands twice among the neighbours.", problems)
+
+
+def _check_kinds(
+    kinds: Mapping[Path, RegisterKind], known: Collection[str], problems: Problems
+) -> None:
+    """A link to another register is to one that is described."""
+    for path, kind in kinds.items():
+        for number, column in enumerate(kind.columns):
+            if column.of:
+                at: Location = ("columns", number, "of")
+                _check_known(path, at, column.of, known, "kind of register", problems)
 
 
 def _check_indicators(
@@ -337,7 +370,7 @@ def _check_no_twins(files: list[Path], problems: Problems) -> None:
 def _check_strategies(
     strategies: Mapping[Path, Strategy],
     settings: Settings,
-    indicator_ids: set[str],
+    indicator_titles: Mapping[str, str],
     problems: Problems,
 ) -> None:
     for path, strategy in strategies.items():
@@ -345,16 +378,19 @@ def _check_strategies(
             _check_known(path, ("area",), strategy.area, settings.areas, "area", problems)
         if strategy.end < strategy.start:
             _add_at(path, ("end",), f"it ends on {strategy.end}, before it starts.", problems)
-        _check_goals(path, strategy, settings, indicator_ids, problems)
+        _check_goals(path, strategy, settings, indicator_titles, problems)
         for number in range(len(strategy.priorities)):
-            known_ids = (indicator_ids, settings.themes)
+            known_ids = (indicator_titles, settings.themes)
             _check_priority(path, strategy, number, known_ids, problems)
         for i, indicator in enumerate(strategy.numbers_affected):
             at: Location = ("numbers_affected", i)
-            _check_known(path, at, indicator, indicator_ids, "indicator", problems)
-        for link in framework_links(strategy, indicator_ids):
+            _check_known(path, at, indicator, indicator_titles, "indicator", problems)
+        for link in (*framework_links(strategy, indicator_titles), *document_links(strategy)):
             _check_known(path, link.at, link.name, link.known, link.what, problems)
-        own = (*strategy_faults(strategy, settings.indicators), *framework_faults(strategy))
+        own = (
+            *strategy_faults(strategy, settings.indicators), *framework_faults(strategy),
+            *document_faults(strategy),
+        )  # fmt: skip
         for place, what, allowed in own:
             problems.add(what, path, line_of(path, place), allowed=allowed)
 
@@ -363,10 +399,10 @@ def _check_priority(
     path: Path,
     strategy: Strategy,
     number: int,
-    known_ids: tuple[set[str], Iterable[str]],
+    known_ids: tuple[Mapping[str, str], Collection[str]],
     problems: Problems,
 ) -> None:
-    indicator_ids, themes = known_ids
+    indicator_titles, themes = known_ids
     priority = strategy.priorities[number]
     at: Location = ("priorities", number)
     if [other.id for other in strategy.priorities].count(priority.id) > 1:
@@ -375,7 +411,7 @@ def _check_priority(
         what = f"a priority may not have the id {priority.id!r}: a page of every pack has it."
         _add_at(path, (*at, "id"), what, problems, "Give the priority another id.")
     known = {
-        "indicators": ("indicator", indicator_ids),
+        "indicators": ("indicator", indicator_titles),
         "life_stages": ("life stage", {stage.id for stage in strategy.life_stages}),
         "chapters": ("chapter", CHAPTERS),
         "themes": ("theme", themes),
@@ -389,13 +425,13 @@ def _check_goals(
     path: Path,
     strategy: Strategy,
     settings: Settings,
-    indicator_ids: set[str],
+    indicator_titles: Mapping[str, str],
     problems: Problems,
 ) -> None:
     shown = {id for priority in strategy.priorities for id in priority.indicators}
     for number, goal in enumerate(strategy.goals):
         at: Location = ("goals", number, "indicator")
-        _check_known(path, at, goal.indicator, indicator_ids, "indicator", problems)
+        _check_known(path, at, goal.indicator, indicator_titles, "indicator", problems)
         known = settings.indicators.get(goal.indicator)
         if known and known.polarity == "none":
             _add_at(path, at, NO_SIDE.format(indicator=known.id), problems)
@@ -406,7 +442,7 @@ def _check_goals(
 
 def _check_corrections(
     corrections: Mapping[Path, Correction],
-    indicator_ids: set[str],
+    indicator_titles: Mapping[str, str],
     sources: Mapping[Path, SourceSettings],
     problems: Problems,
 ) -> None:
@@ -414,7 +450,7 @@ def _check_corrections(
     for path, correction in corrections.items():
         _check_known(path, ("source",), correction.source, known_sources, "source", problems)
         _check_known(
-            path, ("indicator",), correction.indicator, indicator_ids, "indicator", problems
+            path, ("indicator",), correction.indicator, indicator_titles, "indicator", problems
         )
         if correction.expect == correction.corrected:
             what = "corrected is the same as expect, so that nothing is corrected."
@@ -422,12 +458,12 @@ def _check_corrections(
 
 
 def _check_known(
-    path: Path, at: Location, name: str, known: Iterable[str], what: str, problems: Problems
+    path: Path, at: Location, name: str, known: Collection[str], what: str, problems: Problems
 ) -> None:
-    known = sorted(known)
     if name in known:
         return
-    few = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
+    names = sorted(known)
+    few = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
     problems.add(
         f"there is no {what} {name!r}.",
         path,

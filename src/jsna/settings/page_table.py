@@ -34,6 +34,21 @@ def has_framework(area: Area, strategy: Strategy) -> bool:
     return strategy.has_framework
 
 
+def has_registers(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy keeps registers."""
+    return strategy.has_registers
+
+
+def has_document_order(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy has an order of its own document."""
+    return strategy.document_order is not None
+
+
+def has_board_paper(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy describes the paper for its board."""
+    return strategy.board_paper is not None
+
+
 def has_priorities(area: Area, strategy: Strategy) -> bool:
     """Return that a page stands where the strategy has priorities, not the parts of an assessment.
 
@@ -50,6 +65,21 @@ def brings_crosswalk(area: Area, strategy: Strategy) -> bool:
 def audits_equity(area: Area, strategy: Strategy) -> bool:
     """Return that a page stands where the area's settings name an equity audit."""
     return bool(area.equity_audit)
+
+
+def has_own_measures(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy describes measures of the council's own."""
+    return bool(strategy.own_measures.measures)
+
+
+def sends_returns(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy lays out returns of its measures."""
+    return bool(strategy.own_measures.returns)
+
+
+def reports_yearly(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy asks for an annual report."""
+    return strategy.own_measures.annual_report is not None
 
 
 @dataclass(frozen=True)
@@ -105,12 +135,16 @@ class PackPage:
         return self.chapter or self.title
 
 
+BOARD_PAPER: Final = "board-paper"
+STRATEGY_DOCUMENT: Final = "strategy-document"
+"""Pages that are made of the chapters of others when a pack is laid out."""
 PLACES: Final = ("ons-boundaries", "ons-lookups")
 INDEX: Final = ("indices-of-deprivation", "ons-census")
 ESTIMATES: Final = ("ons-population-estimates",)
 PEOPLE: Final = (*ESTIMATES, "ons-population-projections")
 NEIGHBOURS: Final = ("dfe-statistical-neighbours", "ons-nearest-neighbours", "ons-similar-areas")
 WARDS: Final = ("local-health-wards",)
+OWN: Final = ("local-csv",)
 SECTORS: Final = ("ons-postcode-directory", "sector-lookup")
 """Sources of one purpose, for the pages that need them."""
 
@@ -138,9 +172,23 @@ PAGES: Final = (
              sources=(*PLACES, *NEIGHBOURS)),
     PackPage("framework", "Framework of the strategy", PRIORITIES, "framework", printed=True,
              all_indicators=True, stands=has_framework, sources=ESTIMATES),
+    PackPage("dashboard", "Dashboard of own measures", PRIORITIES, "dashboard", printed=True,
+             stands=has_own_measures, sources=OWN),
+    PackPage("exceptions", "Exception report", PRIORITIES, "exception_report", printed=True,
+             stands=has_own_measures, sources=OWN),
+    PackPage("returns", "Returns", PRIORITIES, "returns", printed=True, stands=sends_returns,
+             sources=OWN),
+    PackPage("annual-report", "Annual report", PRIORITIES, "annual_report", printed=True,
+             all_indicators=True, stands=reports_yearly, sources=OWN),
+    PackPage("annual-report-plain", "Annual report in plain words", PRIORITIES,
+             "annual_report_plain", printed=True, stands=reports_yearly, sources=OWN),
     PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
              all_indicators=True, sources=PLACES, stands=has_priorities),
+    PackPage("registers", "Registers", PRIORITIES, "registers", stands=has_registers),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
+    PackPage(BOARD_PAPER, "Paper for the board", PRIORITIES, printed=True, stands=has_board_paper),
+    PackPage(STRATEGY_DOCUMENT, "The strategy as one document", PRIORITIES, printed=True,
+             stands=has_document_order),
     PackPage("what-changed", "What changed", ABOUT, "what_changed", all_indicators=True),
     PackPage("data-quality", "Data quality", ABOUT, "data_quality", all_indicators=True),
     PackPage("methods", "Methods", ABOUT),

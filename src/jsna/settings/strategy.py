@@ -10,6 +10,7 @@ from jsna.settings.framework import (
     BigIssue,
     Body,
     Cell,
+    MeasuresTogether,
     Metric,
     Milestone,
     Objective,
@@ -19,6 +20,8 @@ from jsna.settings.framework import (
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import IndicatorId
 from jsna.settings.model import SettingsModel, Slug, Text, Words
+from jsna.settings.own_measures import OwnMeasures
+from jsna.settings.strategy_document import BoardPaper, DocumentOrder
 
 FirstAge = Annotated[int, Field(ge=0, le=90)]
 LastAge = Annotated[int, Field(ge=0, le=89)]
@@ -69,6 +72,7 @@ class Priority(SettingsModel):
         themes: Themes of which every indicator follows those of the list (see the loader).
         objectives: What it is divided into, where the document divides it.
         actions: What is to be done, in our own words.
+        together: Pairs of its indicators that its page sets beside each other.
         chapters: Further notebooks on this priority's page, of those that the table of pages
             (settings/page_table.py) lets stand there.
     """
@@ -84,6 +88,7 @@ class Priority(SettingsModel):
     unmeasured: tuple[Unmeasured, ...] = ()
     objectives: tuple[Objective, ...] = ()
     actions: tuple[Action, ...] = ()
+    together: tuple[MeasuresTogether, ...] = ()
     chapters: tuple[Text, ...] = ()
 
 
@@ -136,6 +141,9 @@ class Strategy(SettingsModel):
         big_issues: The needs that the document names.
         metrics: By what it says that it will be held to account, headline or not.
         milestones: What is to have happened by when.
+        own_measures: What the council counts itself, from `measures.yml` beside the file.
+        document_order: The strategy as one document, with its evidence in its own order.
+        board_paper: What the paper for its board says beside what the pack can tell.
     """
 
     slug: Slug
@@ -157,8 +165,12 @@ class Strategy(SettingsModel):
     big_issues: tuple[BigIssue, ...] = ()
     metrics: tuple[Metric, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    own_measures: OwnMeasures = OwnMeasures()
+    document_order: DocumentOrder | None = None
+    board_paper: BoardPaper | None = None
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
     _states_claims: bool = PrivateAttr(default=False)
+    _keeps_registers: bool = PrivateAttr(default=False)
 
     @property
     def states_claims(self) -> bool:
@@ -169,6 +181,22 @@ class Strategy(SettingsModel):
         """Return the same strategy, with or without claims."""
         made = self.model_copy()
         made._states_claims = there
+        return made
+
+    def with_own_measures(self, found: OwnMeasures) -> "Strategy":
+        """Return the same strategy with what its `measures.yml` holds."""
+        return self.model_copy(update={"own_measures": found})
+
+    @property
+    def has_registers(self) -> bool:
+        """Whether it keeps registers, in files or as actions and milestones of its own file."""
+        actions = any(each.actions for each in self.priorities)
+        return self._keeps_registers or bool(self.milestones) or actions
+
+    def with_registers(self, there: bool) -> "Strategy":
+        """Return the same strategy, with or without files of registers."""
+        made = self.model_copy()
+        made._keeps_registers = there
         return made
 
     @property

@@ -260,8 +260,8 @@ def _tell(
         problems.add(f"the key {key!r} is missing.", file.path, line)
     elif item["type"] == "literal_error":
         expected = [w.strip("' ") for w in item["ctx"]["expected"].replace(" or ", ", ").split(",")]
-        allowed = f"Allowed are: {', '.join(expected)}."
-        step = did_you_mean(str(item["input"]), expected)
+        allowed = f"Allowed are: {', '.join(word or 'nothing' for word in expected)}."
+        step = did_you_mean(str(item["input"]), [word for word in expected if word])
         what = f"{key} is {_short(item['input'])}, which is not known."
         problems.add(what, file.path, line, allowed=allowed, next_step=step)
     else:
@@ -337,7 +337,8 @@ def _fields_at(model: type[SettingsModel], location: Location) -> set[str]:
         if isinstance(step, int):
             continue
         here = _model_of(here.model_fields[step].annotation) if step in here.model_fields else here
-    return set(here.model_fields) - {"slug", "id"} | ({"id"} & set(here.model_fields))
+    elsewhere = {"slug", "id", "own_measures"}
+    return set(here.model_fields) - elsewhere | ({"id"} & set(here.model_fields))
 
 
 def _model_of(annotation: Any) -> Any:

@@ -1,6 +1,7 @@
 """The cells of a workbook of any kind that a spreadsheet program writes (.xlsx, .xls, .ods)."""
 
 import io
+import re
 from functools import lru_cache
 from typing import Any, Final
 
@@ -9,6 +10,8 @@ from jsna.errors import Problem, Truncated
 BEGINNINGS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 TOP_ROWS: Final = 40
 """How far down a sheet its header may stand."""
+
+SMALL_CODE: Final = re.compile(r"\s*[ewsnkj]\d{8}\s*")
 
 Cells = list[list[Any]]
 
@@ -19,7 +22,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def sheets_of(content: bytes, file: str) -> dict[str, Cells]:
-    """Return the rows of each sheet by its name, an empty cell as "".
+    """Return the rows of each sheet by its name, an empty cell as "", areas' codes in capitals.
 
     Raises:
         Truncated: it is no whole workbook.
@@ -51,6 +54,21 @@ def _sheets(content: bytes) -> dict[str, Cells]:
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return {
-        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        name: codes_in_capitals(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
         for name in book.sheet_names
     }
+
+
+def codes_in_capitals(rows: Cells) -> Cells:
+    """Return the rows with areas' codes in capitals in each column whose first ones are not."""
+    small = {place for row in rows[:TOP_ROWS] for place, cell in enumerate(row) if _is_small(cell)}
+    if not small:
+        return rows
+    return [
+        [cell.upper() if at in small and _is_small(cell) else cell for at, cell in enumerate(row)]
+        for row in rows
+    ]
+
+
+def _is_small(cell: Any) -> bool:
+    return isinstance(cell, str) and bool(SMALL_CODE.fullmatch(cell))

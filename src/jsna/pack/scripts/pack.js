@@ -276,6 +276,21 @@
     });
   }
 
+  // -- A link to what is folded opens it -----------------------------------------------------------
+
+  function openTarget() {
+    var found = document.getElementById(location.hash.slice(1));
+    if (!found) { return; }
+    var folds = [];
+    for (var at = found.parentElement; at; at = at.parentElement) {
+      if (at.tagName === "DETAILS" && !at.open) { folds.push(at); }
+    }
+    folds.forEach(function (fold) { fold.open = true; });
+    if (folds.length) { found.scrollIntoView(); }
+  }
+
+  window.addEventListener("hashchange", openTarget);
+  openTarget();
   document.querySelectorAll(".message").forEach(Message);
   document.querySelectorAll("[role=search]").forEach(Search);
   document.querySelectorAll(".filtered table").forEach(Table);

@@ -50,13 +50,13 @@ def _of_rows(draft: Draft, rows: pd.DataFrame, severity: Severity) -> Iterator[F
 
 def _what(row: pd.Series, given: float) -> str:
     decimals = 0 if row["precision"] >= 1 else 1
-    said, found = (format_number(n, decimals) for n in (row["value"], given))
     unit = "%" if row["unit"] == "%" else f" {row['unit']}"
+    # a share of nobody is infinite: there is no number to print
+    found = f"{format_number(given, decimals)}{unit}" if row["denominator"] else "no share at all"
     counts = f"{row['count']:,.0f} of {row['denominator']:,.0f}"
     start = f"{row['place']}{counts}, which is" if row["place"] else f"{counts} is"
-    return (
-        f"{start[:1].upper()}{start[1:]} {found}{unit}, not {said}{unit} (claim {row['claim_id']})."
-    )
+    said = f"{format_number(row['value'], decimals)}{unit}"
+    return f"{start[:1].upper()}{start[1:]} {found}, not {said} (claim {row['claim_id']})."
 
 
 def _passage_at(draft: Draft, line: int) -> Passage | None:

@@ -25,6 +25,7 @@ from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed, ParsedFacts
 from jsna.sources.fingertips.source import Fingertips
 from jsna.sources.fingertips.table import COLUMNS
+from jsna.sources.workbook_cells import codes_in_capitals
 
 ODS: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 NEEDED: Final = (
@@ -106,7 +107,7 @@ def _sheets(content: bytes, file: str) -> dict[str, list[list[Any]]]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            name: codes_in_capitals(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
         }
     except CalamineError as error:

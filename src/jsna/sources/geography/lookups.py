@@ -21,7 +21,7 @@ from jsna.settings.source import SourceSettings
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import Fetched, NotMine, Parsed, ParsedLookup, Request
 from jsna.sources.csv_file import check_whole, header, read_csv
-from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv
+from jsna.sources.csv_text import HEADER_BYTES, codes_in_capitals, decode, plain_csv
 from jsna.sources.geography.layers import HOSTS, LayerRequest, fetch_rows, layer_requests
 from jsna.sources.geography.ons_field import (
     AREA_TYPES,
@@ -209,7 +209,7 @@ def _rows_as_csv(content: bytes, file: str) -> pd.DataFrame:
         SourceError: it breaks off, or is only the first page of an answer.
     """
     try:
-        told = json.loads(content)
+        told = json.loads(codes_in_capitals(content))
         rows = [dict(feature["attributes"]) for feature in told["features"]]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Truncated(Problem("this is no whole answer of the map service.", file)) from error

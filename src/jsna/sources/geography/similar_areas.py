@@ -17,6 +17,7 @@ from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import NotMine, Parsed, ParsedNeighbours
 from jsna.sources.csv_file import check_whole, header, read_csv
+from jsna.sources.csv_text import codes_in_capitals
 from jsna.sources.geography.neighbour_table import neighbour_rows
 
 TITLES = {
@@ -46,7 +47,7 @@ class SimilarAreas(ByHand):
         if header(content) == COLUMNS:
             return _title_of_csv(name, content)
         if not re.match(
-            rb'\s*\{\s*"[EWSN]\d{8}"\s*:\s*\{\s*"(global|economic|demographic)', content
+            rb'\s*\{\s*"(?i:[EWSN])\d{8}"\s*:\s*\{\s*"(global|economic|demographic)', content
         ):
             return None
         _read(content, name)
@@ -94,7 +95,7 @@ def _one_set(areas: dict[str, Any], kind: str, title: str) -> ParsedNeighbours:
 
 def _read(content: bytes, file: str) -> dict[str, Any]:
     try:
-        areas = json.loads(content)
+        areas = json.loads(codes_in_capitals(content))
     except ValueError as error:
         raise Truncated(Problem("the file is not whole JSON.", file)) from error
     if not isinstance(areas, dict) or not all(map(CODE.match, areas)):

@@ -27,7 +27,7 @@ from jsna.sources.csv_text import HEADER_BYTES, plain_csv
 from jsna.sources.fact_frame import fact_frame, parsed_facts, refused_frame
 from jsna.sources.gss_code import area_types
 from jsna.sources.one_value import check_one_value
-from jsna.sources.population.population_totals import add_all_ages, add_persons
+from jsna.sources.population.population_totals import add_all_ages, add_persons, check_totals
 from jsna.sources.spreadsheet_dates import check_dates
 
 KEYS = ("AREA_CODE", "AREA_NAME", "COMPONENT", "SEX", "AGE_GROUP")
@@ -133,8 +133,12 @@ def facts_of_wide(
         snapshot: Where they come from.
         indicator_id: Of the facts.
         edition: Of the facts.
+
+    Raises:
+        FormatChanged: a total that its parts contradict.
     """
     years = years_of(list(frame.columns))
+    check_totals(frame, years, snapshot.title)
     wide = add_all_ages(add_persons(frame, years), years)
     long = _long(wide, years)
     long = long[long["value"].notna() | (long["status"] != "")]

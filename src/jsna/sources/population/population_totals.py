@@ -1,8 +1,79 @@
-"""Sums that a population file leaves to its reader: both sexes, and all ages."""
+"""Sums of a population file: those that it leaves to its reader, and those that it states.
+
+A total that the file states is held against its parts: where the two differ one of them is wrong,
+and nobody can say which.
+"""
 
 import pandas as pd
 
+from jsna.errors import FormatChanged, Problem
+
 GROUP = ["AREA_CODE", "AREA_NAME", "COMPONENT"]
+SEXES = ["Male", "Female"]
+NEAR = 0.5
+"""People by which two whole numbers never differ."""
+MOST = 0.5
+"""A file of which more of the sums hold to the person was not rounded."""
+
+
+def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
+    """Hold each published All ages against its ages, and Persons against males and females.
+
+    Numbers that were rounded may differ by half a person for each part and for the total. What has
+    no number is held against nothing.
+
+    Args:
+        wide: ONS wide layout with SEX and AGE_GROUP as facts write them, before anything is summed.
+        years: The columns of numbers.
+        file: Named in the error.
+
+    Raises:
+        FormatChanged: a total that its parts contradict, with its area, year and both numbers.
+    """
+    ages = wide[wide["AGE_GROUP"] != "All ages"]
+    labels = ages["AGE_GROUP"].drop_duplicates()
+    if not labels.empty and cover_all_ages(labels):
+        stated = wide[wide["AGE_GROUP"] == "All ages"]
+        _check_sums(_sums(ages, "SEX", years, len(labels)), stated, "SEX", file)
+    persons = wide[wide["SEX"] == "Persons"]
+    parts = wide[wide["SEX"].isin(SEXES)]
+    _check_sums(_sums(parts, "AGE_GROUP", years, len(SEXES)), persons, "AGE_GROUP", file)
+
+
+def _sums(parts: pd.DataFrame, of: str, years: list[str], number: int) -> pd.DataFrame:
+    """Return area, `of`, year, sum and half its number of parts: where every part has a number."""
+    groups = parts.groupby(["AREA_CODE", of], sort=False)
+    sums = groups[years].sum(min_count=number)[groups.size() == number]
+    return (
+        sums.reset_index()
+        .melt(["AREA_CODE", of], years, "year", "sum")
+        .assign(rounding=(number + 1) / 2)
+    )
+
+
+def _check_sums(sums: pd.DataFrame, totals: pd.DataFrame, of: str, file: str) -> None:
+    years = sums["year"].unique()
+    stated = totals.drop_duplicates(["AREA_CODE", of]).melt(
+        ["AREA_CODE", of], years, "year", "stated"
+    )
+    both = sums.dropna().merge(stated.dropna(), on=["AREA_CODE", of, "year"])
+    apart = (both["stated"] - both["sum"]).abs()
+    exact = (apart <= NEAR).mean() > MOST
+    wrong = both[apart > (NEAR if exact else both["rounding"])]
+    if not wrong.empty:
+        raise FormatChanged(_problem(wrong, len(both), of, file))
+
+
+def _problem(wrong: pd.DataFrame, of_all: int, of: str, file: str) -> Problem:
+    first = wrong.iloc[0]
+    total, parts = ("All ages", "its ages") if of == "SEX" else ("Persons", "males and females")
+    return Problem(
+        f"{total} of {first['AREA_CODE']}, {first[of]}, {first['year']} is {first['stated']:,.0f}"
+        f" here, and {parts} add up to {first['sum']:,.0f}: one of them is wrong"
+        f" ({len(wrong):,} of {of_all:,} such sums).",
+        file,
+        next_step="Download the file again; a copy that was edited can't be read.",
+    )
 
 
 def add_persons(wide: pd.DataFrame, years: list[str]) -> pd.DataFrame:

@@ -35,8 +35,12 @@ def draw(spec: Spec[ScatterOptions], layout: Layout) -> Sheet:
         [scale(v) for v in rows[name]] for scale, name in ((frame.x, "across"), (frame.y, "value"))
     )
     sheet.dots(x, y, palette.PAPER, 11)
-    sheet.dots(x, y, palette.AREA, 9)
-    _names(sheet, frame, rows)
+    sheet.dots(x, y, palette.OTHER_EDGE if options.own else palette.AREA, 9)
+    own = [int(place) for place in np.flatnonzero(rows["area_code"] == options.own)]
+    for place in own:
+        sheet.dots([x[place]], [y[place]], palette.PAPER, 15)
+        sheet.dots([x[place]], [y[place]], palette.AREA, 12)
+    _names(sheet, frame, rows, own)
     return sheet
 
 
@@ -69,11 +73,11 @@ def _axes(sheet: Sheet, frame: PlotFrame, across: list[float]) -> None:
     foot_axis(sheet, frame, places, tick_words(across), size * 1.5)
 
 
-def _names(sheet: Sheet, frame: PlotFrame, rows: pd.DataFrame) -> None:
-    """Name the areas at the ends of both measures, each where nothing else is written."""
+def _names(sheet: Sheet, frame: PlotFrame, rows: pd.DataFrame, own: list[int]) -> None:
+    """Name the pack's own area, then those at the ends of both measures, where there is room."""
     size = frame.layout.small
     taken: list[tuple[float, float, float, float]] = []
-    ends = [rows[name].to_numpy().argmax() for name in ("value", "across")]
+    ends = own + [rows[name].to_numpy().argmax() for name in ("value", "across")]
     ends += [rows[name].to_numpy().argmin() for name in ("value", "across")]
     for place in dict.fromkeys(int(end) for end in ends):
         row = rows.iloc[place]

@@ -15,6 +15,7 @@ class ScatterOptions:
         lower: Its lower limit.
         upper: Its upper limit.
         pairs: How many pairs of measures it was picked from: the limits hold 95% over them all.
+        own: Code of the area that the pack is about, where it is one of the dots; "" where all are.
     """
 
     across: str
@@ -28,3 +29,4 @@ class ScatterOptions:
     lower: float | None
     upper: float | None
     pairs: int
+    own: str = ""

@@ -1,0 +1,159 @@
+"""Control charts: centre and limits of a series, fixed by a baseline and anew at each known step.
+
+XmR for a series of single values, p for shares and u for rates whose parts are known. The formulas
+are those of Wheeler 2000, Understanding Variation, and Montgomery 2009, Introduction to Statistical
+Quality Control, chapters 6 and 7. See docs/methods.md#control-charts.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
+Chart = Literal["xmr", "p", "u"]
+XMR: Final = 2.66
+"""3 / d2 for ranges of two values: limits by the mean moving range."""
+D2: Final = 1.128
+SIGMAS: Final = 3.0
+FEWEST: Final = 12
+"""Values that a baseline needs before anything is read of its limits."""
+USUAL: Final = 24
+"""Values of a baseline that nobody set: the first of the series, all of them where fewer."""
+
+
+@dataclass(frozen=True)
+class ChartRule:
+    """How a series' limits are worked out.
+
+    Attributes:
+        chart: Which formulas.
+        multiplier: What numerator by denominator is multiplied with.
+        baseline: First and last period by which limits are set; the first `USUAL` values with none.
+        steps: Periods from which they are worked out anew, by as many values as the baseline has.
+        lowest: Below which no value can lie, and so no limit: limits are cut there.
+        highest: The same above.
+        fewest: Values that a baseline needs before anything is read of its limits.
+        usual: Values of a baseline that nobody set: the first ones, all of them where fewer.
+    """
+
+    chart: Chart = "xmr"
+    multiplier: float = 1.0
+    baseline: tuple[str, str] | None = None
+    steps: tuple[str, ...] = ()
+    lowest: float | None = 0.0
+    highest: float | None = None
+    fewest: int = FEWEST
+    usual: int = USUAL
+
+
+def chart_of(kind: str, *, has_parts: bool, xmr: bool = False) -> Chart:
+    """Return which chart a measure has.
+
+    Args:
+        kind: count, share, rate or mean.
+        has_parts: Whether every value that is known has its denominator.
+        xmr: Whether the measure's description asks for XmR.
+    """
+    if xmr or not has_parts:
+        return "xmr"
+    return {"share": "p", "rate": "u"}.get(kind, "xmr")  # type: ignore[return-value]
+
+
+def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
+    """Return a series with its centre and limits.
+
+    Args:
+        series: One row per period, in the order of time: period (ISO), value (NaN where there is
+            none) and, for p and u, denominator; phase where several series stand one below
+            the other, a number for each.
+        rule: How limits are worked out.
+
+    Returns:
+        The rows with phase (0, then 1 more at each step), in_baseline, centre, sigma (of one
+        value of this period), lower and upper (limits, NaN where fewer than `FEWEST` values set
+        them), settled (whether the baseline is complete) and dispersion (for p and u: how many
+        times as far the baseline's values lie apart as chance alone would have it; Laney 2002,
+        Quality Engineering 14, 531-537).
+    """
+    frame = series.reset_index(drop=True)
+    if "phase" not in frame:
+        frame = frame.assign(phase=_phases(frame["period"], rule.steps))
+    value, known = frame["value"].to_numpy("float64"), frame["value"].notna().to_numpy()
+    people = frame["denominator"].to_numpy("float64") if "denominator" in frame else value * np.nan
+    named = _named_baseline(frame, rule)
+    size = rule.usual if named is None else max(int((known & named).sum()), rule.fewest)
+    lines = np.full((len(LINES), len(frame)), np.nan)
+    inside = np.zeros(len(frame), dtype="bool")
+    for part in _stretches(frame["phase"].to_numpy()):
+        own = known[part]
+        inside[part] = own & (np.cumsum(own) <= size)
+        if named is not None and frame["phase"].iloc[part.start] == 0:
+            inside[part] = own & named[part]
+        for row, line in enumerate(_lines(value[part], people[part], inside[part], rule)):
+            lines[row, part] = line
+    made: dict[str, Any] = dict(zip(LINES, lines, strict=True))
+    counts = pd.Series(inside).groupby(frame["phase"]).transform("sum").to_numpy()
+    enough = counts >= rule.fewest
+    for name in ("centre", "sigma"):
+        made[name] = np.where(enough, made[name], np.nan)
+    low, high = (made["centre"] + side * SIGMAS * made["sigma"] for side in (-1, 1))
+    made |= {
+        "in_baseline": inside,
+        "lower": np.clip(low, rule.lowest, None) if rule.lowest is not None else low,
+        "upper": np.clip(high, None, rule.highest) if rule.highest is not None else high,
+        "settled": enough & (counts >= min(size, rule.usual)),
+    }
+    # one by one columns cost more than what stands in them
+    return pd.concat([frame, pd.DataFrame(made, index=frame.index)], axis="columns")
+
+
+LINES: Final = ("centre", "sigma", "dispersion")
+
+
+def _phases(period: pd.Series, steps: tuple[str, ...]) -> Numbers:
+    """Return how many steps each period has behind it."""
+    text = period.to_numpy("str")
+    return np.sum([text >= step for step in steps], axis=0) if steps else np.zeros(len(text), "int")
+
+
+def _named_baseline(frame: pd.DataFrame, rule: ChartRule) -> NDArray[np.bool_] | None:
+    """Return which periods the rule's baseline names; None where it names none."""
+    if not rule.baseline:
+        return None
+    return frame["period"].between(*rule.baseline).to_numpy()
+
+
+def _stretches(phase: Numbers) -> list[slice]:
+    """Return the rows of each phase, which follow each other."""
+    ends = [*(np.flatnonzero(np.diff(phase)) + 1), len(phase)]
+    starts = [0, *ends[:-1]]
+    return [slice(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
+
+
+def _lines(
+    value: Numbers, people: Numbers, inside: NDArray[np.bool_], rule: ChartRule
+) -> tuple[Any, Any, Any]:
+    """Return centre, sigma and dispersion of the rows of one phase, by its baseline."""
+    base = np.where(inside, value, np.nan)
+    if rule.chart == "xmr":
+        return _mean(base), XMR / SIGMAS * _mean(np.abs(np.diff(base))), np.nan
+    known = inside & ~np.isnan(people)
+    total = people[known].sum()
+    if not total:
+        return np.nan, np.nan, np.nan
+    share = float((base[known] * people[known]).sum() / rule.multiplier / total)
+    spread = share * max(1 - share, 0.0) if rule.chart == "p" else share
+    within = np.sqrt(spread / np.where(people > 0, people, np.nan))
+    # how far the baseline's values lie apart in units of what chance alone would give
+    scores = (base / rule.multiplier - share) / np.where(within > 0, within, np.nan)
+    apart = _mean(np.abs(np.diff(scores))) / D2
+    return rule.multiplier * share, rule.multiplier * within, apart
+
+
+def _mean(numbers: Numbers) -> float:
+    """Return the mean of the numbers that are there; NaN of none."""
+    known = numbers[~np.isnan(numbers)]
+    return float(known.mean()) if len(known) else float("nan")

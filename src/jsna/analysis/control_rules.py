@@ -1,0 +1,105 @@
+"""Signals of a control chart: which points are more than common cause, and which way.
+
+The four rules are those of NHS England's Making Data Count as its XmR tools apply them (NHS-R
+community, NHSRplotthedots): a point outside the limits; seven points in a row on one side of the
+centre; seven in a row that rise or fall; two of three in a row in the outer third of one side.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+RUN: Final = 7
+"""Points in a row on one side of the centre."""
+TREND: Final = 7
+"""Points in a row of which each is above the one before, or each below."""
+OUTER: Final = 2.0
+"""Sigmas from the centre at which the outer third begins."""
+OUTSIDE, ONE_SIDE, MOVING, NEAR_LIMIT = "outside", "one side", "moving", "near a limit"
+RULES: Final = {
+    OUTSIDE: "a point outside the limits",
+    ONE_SIDE: f"{RUN} points in a row on one side of the centre",
+    MOVING: f"{TREND} points in a row that rise, or fall",
+    NEAR_LIMIT: "two of three points in a row near one limit",
+}
+"""Each rule in words, in the order in which a point's direction is told."""
+Signs = NDArray[np.int64]
+
+
+def with_signals(chart: pd.DataFrame) -> pd.DataFrame:
+    """Return a chart with the rules that each point breaks.
+
+    A point on the centre is on neither side, two equal points neither rise nor fall, and a period
+    without a value ends a run of moves as it ends a line; runs do not go across a known step.
+
+    Args:
+        chart: As `control_chart.with_limits` gives it.
+
+    Returns:
+        The rows with one column for each rule of `RULES`: +1 for a signal upwards, -1 downwards,
+        0 for none; and signal (the first of these that is not 0) and rule (its name, "" for none).
+    """
+    value = chart["value"].to_numpy("float64")
+    centre = chart["centre"].to_numpy("float64")
+    part = _parts(chart)
+    side = _sign(value - centre)
+    far = _sign(value - centre) * (np.abs(value - centre) > OUTER * chart["sigma"].to_numpy())
+    moves = np.zeros(len(chart), dtype="int64")
+    moves[1:] = np.where(part[1:] == part[:-1], _sign(np.diff(value)), 0)
+    outside = np.where(value > chart["upper"], 1, np.where(value < chart["lower"], -1, 0))
+    found = {
+        OUTSIDE: outside,
+        ONE_SIDE: _runs(side, part, RUN),
+        MOVING: _trends(moves, part),
+        NEAR_LIMIT: _two_of_three(far, part),
+    }
+    judged = chart["centre"].notna().to_numpy() & ~np.isnan(value)
+    told = {name: np.where(judged, signs, 0) for name, signs in found.items()}
+    every = np.column_stack(list(told.values()))
+    first = (every != 0).argmax(axis=1)
+    signal = every[np.arange(len(chart)), first]
+    rule = np.where(signal != 0, np.array(list(RULES))[first], "")
+    more = pd.DataFrame({**told, "signal": signal, "rule": rule}, index=chart.index)
+    return pd.concat([chart, more], axis="columns")
+
+
+def _sign(numbers: NDArray[np.float64]) -> Signs:
+    return np.sign(np.nan_to_num(numbers)).astype("int64")
+
+
+def _parts(chart: pd.DataFrame) -> Signs:
+    """Return which unbroken stretch each point is of: a step begins a new one, a gap does not."""
+    return chart["phase"].to_numpy("int64")
+
+
+def _runs(side: Signs, part: Signs, length: int) -> Signs:
+    """Return the side of each point that is of a run of so many on that side; else 0."""
+    if not len(side):
+        return side
+    new = np.ones(len(side), dtype="bool")
+    new[1:] = (side[1:] != side[:-1]) | (part[1:] != part[:-1])
+    run = np.cumsum(new) - 1
+    size = np.bincount(run)[run]
+    return np.where(size >= length, side, 0)
+
+
+def _trends(moves: Signs, part: Signs) -> Signs:
+    """Return the direction of each point that is of a trend: its first point moves into none."""
+    steps = _runs(moves, part, TREND - 1)
+    before = np.zeros(len(steps), dtype="int64")
+    before[:-1] = np.where(part[1:] == part[:-1], steps[1:], 0)
+    return np.where(steps != 0, steps, before)
+
+
+def _two_of_three(far: Signs, part: Signs) -> Signs:
+    """Return the side of each point that is one of two far ones among three in a row."""
+    found = np.zeros(len(far), dtype="int64")
+    for side in (1, -1):
+        hit = far == side
+        for gap in (1, 2):
+            pair = hit[gap:] & hit[:-gap] & (part[gap:] == part[:-gap])
+            found[gap:][pair] = side
+            found[:-gap][pair] = side
+    return found

@@ -1,0 +1,183 @@
+"""What the newest figure of an own measure tells: variation, target, trajectory, and what is due.
+
+Variation and target are told apart, as NHS England's Making Data Count has it: whether a measure
+changes by more than common cause says nothing of whether it reaches its target, and limits say
+whether a target is reached always, never, or by chance. See docs/methods.md#own-measures.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from jsna.analysis.control_chart import SIGMAS, ChartRule, chart_of, with_limits
+from jsna.analysis.control_rules import RUN, with_signals
+from jsna.settings.measure_period import interval_at, month_number
+from jsna.settings.own_measures import OwnMeasure, interval_after
+
+IMPROVING, WORSENING = "improving", "worsening"
+HIGHER, LOWER = "higher", "lower"
+COMMON, TOO_FEW, NO_DATA = "common cause", "too few", "no data"
+HIT, MISS, CHANCE = "will hit", "will miss", "hit or miss"
+NO_TARGET, NOT_TOLD = "no target", "not told"
+ON_PLAN, OFF_PLAN, OFF_BY_CHANCE, NO_PLAN = (
+    "on trajectory", "off trajectory", "off trajectory, within chance", "no trajectory",
+)  # fmt: skip
+SIDE: Final = {"high-is-good": 1, "low-is-good": -1, "none": 0}
+"""Polarity -> the direction that is good."""
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedMeasure:
+    """One measure with its chart and what is told of its newest figure.
+
+    Attributes:
+        chart: As `control_rules.with_signals`, with planned (by the trajectory; NaN without);
+            no rows without any figure.
+        kind: Of the chart: xmr, p or u.
+        newest: The row of the newest period with a value; None without one.
+        variation: IMPROVING, WORSENING, HIGHER or LOWER (without polarity), COMMON, TOO_FEW for
+            limits, or NO_DATA.
+        rule: The rule that the newest point breaks; "".
+        assurance: HIT, MISS, CHANCE, NO_TARGET, or NOT_TOLD without limits or polarity.
+        plan: ON_PLAN, OFF_PLAN, OFF_BY_CHANCE or NO_PLAN.
+        planned: What the trajectory has for the newest period; NaN without.
+        missed: Whether the newest value lies on the wrong side of the target.
+        due: The day by which the next figure should be there; None without any figure.
+        overdue: Whether that day is past.
+        hidden: How many periods are hidden.
+    """
+
+    measure: OwnMeasure
+    chart: pd.DataFrame
+    kind: str
+    newest: pd.Series | None
+    variation: str
+    rule: str
+    assurance: str
+    plan: str
+    planned: float
+    missed: bool
+    due: date | None
+    overdue: bool
+    hidden: int
+
+    @property
+    def last_signal(self) -> pd.Series | None:
+        """The newest point among the last `RUN` that breaks a rule; None without one."""
+        known = self.chart[self.chart["value"].notna()].tail(RUN)
+        broken = known[known["rule"] != ""]
+        return broken.iloc[-1] if len(broken) else None
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether it worsens and is not where it should be."""
+        bad = self.missed or self.assurance == MISS or self.plan == OFF_PLAN
+        return self.variation == WORSENING and bad
+
+
+def judge_measure(
+    measure: OwnMeasure, rows: pd.DataFrame, as_at: date, until: date = date.max
+) -> JudgedMeasure:
+    """Return what a measure's figures tell.
+
+    Args:
+        measure: As it is described.
+        rows: Its figures as they may be shown: period (ISO), value, count, denominator, status.
+        as_at: The day by which figures are overdue.
+        until: The last day of the strategy: of periods that begin later no figure is due.
+    """
+    series = whole_series(rows, measure)
+    known = series[series["value"].notna()]
+    parts = len(known) > 0 and bool(known["denominator"].notna().all())
+    kind = chart_of(measure.kind, has_parts=parts, xmr=measure.chart == "xmr")
+    chart = with_signals(with_limits(series, _rule(measure, kind)))
+    chart = chart.assign(planned=chart["period"].map(measure.planned).astype("float64"))
+    newest = chart.loc[known.index[-1]] if len(known) else None
+    planned = float(newest["planned"]) if newest is not None else np.nan
+    last = series["period"].iloc[-1] if len(series) else ""
+    after = interval_after(last) if last else ""
+    due = due_day(after, measure) if after and after[:10] <= until.isoformat() else None
+    return JudgedMeasure(
+        measure, chart, kind, newest, _variation(newest, measure),
+        "" if newest is None else str(newest["rule"]), _assurance(newest, measure),
+        _plan(newest, measure), planned, _missed(newest, measure), due,
+        due is not None and due < as_at, int((series["status"] == "suppressed").sum()),
+    )  # fmt: skip
+
+
+def whole_series(rows: pd.DataFrame, measure: OwnMeasure) -> pd.DataFrame:
+    """Return figures in the order of time, with a row for each period between that has none."""
+    frame = rows.sort_values("period").drop_duplicates("period")
+    if frame.empty:
+        kinds = {"period": "str", "value": "float64", "denominator": "float64"}
+        return frame.reset_index(drop=True).astype(kinds)
+    months = [month_number(period) for period in frame["period"]]
+    step = month_number(interval_after(frame["period"].iloc[0])) - months[0]
+    every = [interval_at(m, measure.frequency) for m in range(months[0], months[-1] + 1, step)]
+    # a series that changes its rhythm (calendar years, then financial ones) keeps all it has
+    index = pd.Index(sorted({*every, *frame["period"]}), name="period")
+    whole = frame.set_index("period").reindex(index).reset_index()
+    return whole.assign(status=whole["status"].where(whole["status"].notna(), "not-available"))
+
+
+def due_day(period: str, measure: OwnMeasure) -> date:
+    """Return the day by which the figure of a period should be there."""
+    after = interval_after(period)
+    return date(int(after[:4]), int(after[5:7]), 1) + timedelta(days=measure.due_after - 1)
+
+
+def _rule(measure: OwnMeasure, kind: str) -> ChartRule:
+    span = measure.baseline
+    return ChartRule(
+        chart=kind,  # type: ignore[arg-type]
+        multiplier=measure.multiplier,
+        baseline=(measure.interval(span.first), measure.interval(span.last)) if span else None,
+        steps=tuple(measure.interval(step.since) for step in measure.steps),
+        highest=100.0 if measure.kind == "share" else None,
+    )
+
+
+def _variation(newest: pd.Series | None, measure: OwnMeasure) -> str:
+    if newest is None:
+        return NO_DATA
+    if np.isnan(newest["centre"]):
+        return TOO_FEW
+    signal, good = int(newest["signal"]), SIDE[measure.polarity]
+    if not signal:
+        return COMMON
+    if not good:
+        return HIGHER if signal > 0 else LOWER
+    return IMPROVING if signal == good else WORSENING
+
+
+def _assurance(newest: pd.Series | None, measure: OwnMeasure) -> str:
+    if measure.target is None:
+        return NO_TARGET
+    good = SIDE[measure.polarity]
+    if newest is None or not good or np.isnan(newest["centre"]):
+        return NOT_TOLD
+    worst, best = (newest["lower"], newest["upper"])[::good]
+    if good * (worst - measure.target) >= 0:
+        return HIT
+    return MISS if good * (best - measure.target) < 0 else CHANCE
+
+
+def _missed(newest: pd.Series | None, measure: OwnMeasure) -> bool:
+    good = SIDE[measure.polarity]
+    if newest is None or measure.target is None or not good:
+        return False
+    return bool(good * (newest["value"] - measure.target) < 0)
+
+
+def _plan(newest: pd.Series | None, measure: OwnMeasure) -> str:
+    good = SIDE[measure.polarity]
+    if newest is None or np.isnan(newest["planned"]) or not good:
+        return NO_PLAN
+    short = good * (newest["planned"] - newest["value"])
+    if short <= 0:
+        return ON_PLAN
+    room = SIGMAS * newest["sigma"]
+    return OFF_BY_CHANCE if short <= room else OFF_PLAN

@@ -1,0 +1,73 @@
+"""Where a year may end: its figures so far and, for the periods to come, the centre of the chart.
+
+Shown only where the series carries it: its limits stand, its newest figures vary by common cause
+alone, and at least a quarter of the year is known. See docs/methods.md#own-measures.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from jsna.analysis.measure_judgement import COMMON, JudgedMeasure
+from jsna.settings.measure_period import FINANCIAL, MONTHS, month_number
+
+Z: Final = 1.959964
+YEAR: Final = 12
+QUARTER_OF_A_YEAR: Final = 0.25
+
+
+@dataclass(frozen=True)
+class YearProjection:
+    """How a financial year may end.
+
+    Attributes:
+        year: "2025/26".
+        value: The sum of a count; of a share, rate or mean the year's own.
+        lower: 95% of years that go on so end above it.
+        upper: And below this: both hold what is not known of the centre as well.
+        known: Periods of the year that have a figure.
+        of: Periods that it has.
+    """
+
+    year: str
+    value: float
+    lower: float
+    upper: float
+    known: int
+    of: int
+
+
+def project_year(judged: JudgedMeasure) -> YearProjection | None:
+    """Return where the financial year of the newest figure may end; None where it can't be told.
+
+    The periods to come are taken to vary about the centre as those before did. Of n values that
+    set the centre and k to come the sum varies by k sigma² for themselves, and by k² sigma²/n for
+    the centre.
+
+    Source: the prediction interval of a sum, Hahn and Meeker 1991, Statistical Intervals, 4.8.
+    """
+    newest, measure = judged.newest, judged.measure
+    if newest is None or judged.variation != COMMON or measure.frequency == "year":
+        return None
+    if judged.last_signal is not None:
+        return None
+    month = month_number(newest["period"])
+    start = month - (month - FINANCIAL + 1) % YEAR
+    of = YEAR // MONTHS[measure.frequency]
+    places = judged.chart["period"].map(month_number)
+    own = judged.chart[(places >= start) & (places < start + YEAR)]
+    known = own["value"].notna()
+    if known.sum() < QUARTER_OF_A_YEAR * of or (own["phase"] != newest["phase"]).any():
+        return None
+    to_come = of - int(known.sum())
+    base = int((judged.chart["in_baseline"] & (judged.chart["phase"] == newest["phase"])).sum())
+    spread = newest["sigma"] * np.sqrt(to_come + to_come**2 / base)
+    total = float(own.loc[known, "value"].sum() + to_come * newest["centre"])
+    share = 1.0 if measure.kind == "count" else 1.0 / of
+    value, room = total * share, Z * spread * share
+    first = start // YEAR
+    year = f"{first}/{(first + 1) % 100:02d}"
+    highest = 100.0 if measure.kind == "share" else np.inf
+    lower, upper = max(value - room, 0.0), min(value + room, highest)
+    return YearProjection(year, value, lower, upper, int(known.sum()), of)

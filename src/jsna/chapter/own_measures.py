@@ -1,0 +1,94 @@
+"""The council's own measures, read from the area's snapshots and judged; shared by their pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from jsna.analysis.measure_judgement import JudgedMeasure, judge_measure
+from jsna.chapter.evidence import Evidence
+from jsna.disclosure.rules import in_words, is_weaker, named, rules_of
+from jsna.fetching.shown_files import OWN_FILES
+from jsna.narrative.own_measure_words import exceptions_of
+from jsna.settings.own_measures import OwnMeasure
+from jsna.snapshots.store import SnapshotStore
+from jsna.sources.council.local_csv import read_rows
+
+DATA_SET: Final = "Own measures"
+COLUMNS: Final = ("period", "period_label", "value", "count", "denominator", "status", "note")
+
+
+@dataclass(frozen=True, eq=False)
+class OwnFigures:
+    """A strategy's measures with their figures.
+
+    Attributes:
+        judged: In the order of `measures.yml`.
+        snapshot_ids: Measure -> the files that its figures came from.
+    """
+
+    judged: tuple[JudgedMeasure, ...]
+    snapshot_ids: dict[str, tuple[str, ...]]
+
+    def of_priority(self, priority: str) -> list[JudgedMeasure]:
+        """Return the measures of one priority; "" for those of the whole strategy."""
+        return [one for one in self.judged if one.measure.priority == priority]
+
+    def ids(self, judged: Sequence[JudgedMeasure]) -> tuple[str, ...]:
+        """Return every file that some measures' figures came from."""
+        every = (id for one in judged for id in self.snapshot_ids.get(one.measure.id, ()))
+        return tuple(dict.fromkeys(every))
+
+
+def own_figures(evidence: Evidence) -> OwnFigures:
+    """Return the strategy's own measures, judged; errors as the snapshots' readers."""
+    return evidence.whole.once(_read)
+
+
+def exceptions(evidence: Evidence) -> list[tuple[JudgedMeasure, list[str]]]:
+    """Return each measure that is an exception, with the kinds that it is."""
+    told = []
+    for one in own_figures(evidence).judged:
+        review = one.measure.review
+        kinds = exceptions_of(one, review_past=review is not None and evidence.is_past(review))
+        told += [(one, kinds)] if kinds else []
+    return told
+
+
+def rules_in_words(evidence: Evidence) -> list[str]:
+    """Return what hides small counts, and which measures are held to a weaker rule."""
+    known = rules_of(evidence.project.settings.sources[OWN_FILES])
+    said = [f"{in_words(known[''])} Limits and values are those of the rounded figures."]
+    for measure in evidence.strategy.own_measures.measures:
+        rule = named([measure.disclosure_rule], known)
+        if measure.counts == "things":
+            said.append(f"{measure.title}: it counts things and not people; nothing is hidden.")
+        elif is_weaker(rule):
+            said.append(f"{measure.title}: {in_words(rule)}")
+    return said
+
+
+def _read(evidence: Evidence) -> OwnFigures:
+    measures = evidence.strategy.own_measures.by_id
+    store = SnapshotStore(evidence.project.paths.snapshots)
+    ids = [entry.sha256 for entry in evidence.entries if entry.source == OWN_FILES]
+    frames = [_rows(store.read(id), id, evidence, measures) for id in ids]
+    rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    by_measure = dict(list(rows.groupby("indicator_id"))) if len(rows) else {}
+    none = pd.DataFrame(columns=[*COLUMNS, "snapshot_id"])
+    judged = tuple(
+        judge_measure(one, by_measure.get(id, none), evidence.as_at, evidence.strategy.end)
+        for id, one in measures.items()
+    )
+    held = {id: tuple(dict.fromkeys(own["snapshot_id"])) for id, own in by_measure.items()}
+    return OwnFigures(judged, held)
+
+
+def _rows(
+    content: bytes, id: str, evidence: Evidence, measures: dict[str, OwnMeasure]
+) -> pd.DataFrame:
+    """Return the figures that one file has of the measures."""
+    rows = read_rows(content, evidence.snapshots[id].title).rows
+    own = rows["indicator_id"].isin(list(measures)) & rows["area_code"].isin(evidence.area.codes)
+    return rows.loc[own, ["indicator_id", *COLUMNS]].assign(snapshot_id=id)

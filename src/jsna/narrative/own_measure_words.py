@@ -1,0 +1,183 @@
+"""What is found of own measures, in words: the icons' meaning is said, never drawn alone."""
+
+from typing import Final
+
+import numpy as np
+
+from jsna.analysis.control_rules import RULES
+from jsna.analysis.measure_judgement import (
+    CHANCE,
+    COMMON,
+    HIGHER,
+    HIT,
+    IMPROVING,
+    LOWER,
+    MISS,
+    NO_DATA,
+    NO_PLAN,
+    NO_TARGET,
+    NOT_TOLD,
+    OFF_BY_CHANCE,
+    OFF_PLAN,
+    ON_PLAN,
+    TOO_FEW,
+    WORSENING,
+    JudgedMeasure,
+)
+from jsna.analysis.year_projection import YearProjection
+from jsna.narrative.numbers import format_value
+from jsna.settings.measure_period import period_words
+from jsna.settings.own_measures import OwnMeasure
+
+VARIATION: Final = {
+    IMPROVING: "improving: more than common cause",
+    WORSENING: "worsening: more than common cause",
+    HIGHER: "higher: more than common cause",
+    LOWER: "lower: more than common cause",
+    COMMON: "common cause: no change beyond chance",
+    TOO_FEW: "too few figures to tell",
+    NO_DATA: "no figure",
+}
+"""What stands for the variation icon."""
+ASSURANCE: Final = {
+    HIT: "will hit the target",
+    MISS: "will miss the target",
+    CHANCE: "may hit or miss the target by chance",
+    NO_TARGET: "no target",
+    NOT_TOLD: "not told",
+}
+"""What stands for the assurance icon: what happens if nothing changes."""
+PLAN: Final = {
+    ON_PLAN: "on trajectory",
+    OFF_PLAN: "off trajectory",
+    OFF_BY_CHANCE: "behind its trajectory, within chance",
+    NO_PLAN: "no trajectory",
+}
+WORSE_AND_WORSENING, OFF, SPECIAL, OVERDUE, NOTHING, REVIEW = (
+    "Worse and worsening", "Off trajectory", "Special cause", "Overdue", "No data",
+    "Review is past",
+)  # fmt: skip
+MEANING: Final = {
+    WORSE_AND_WORSENING: "They change for the worse by more than common cause, and are not where"
+    " they should be",
+    OFF: "They are behind their trajectory by more than chance gives, or with too few figures to"
+    " tell",
+    SPECIAL: "Their newest figure breaks a rule of its control chart, for better or worse",
+    OVERDUE: "The next figure should have been here",
+    NOTHING: "No figure has come in, or none that may be shown",
+    REVIEW: "Target and measure should have been looked at again",
+}
+"""Kinds of exception, in their order."""
+
+
+def value_words(judged: JudgedMeasure) -> str:
+    """Return the newest value and its period: "49.3% in December 2025"; why there is none."""
+    if judged.newest is None:
+        return "every figure is hidden" if judged.hidden else "no figure"
+    measure = judged.measure
+    value = format_value(judged.newest["value"], measure.unit, measure.decimals)
+    return f"{value} in {period_words(judged.newest['period'])}"
+
+
+def assurance_words(judged: JudgedMeasure) -> str:
+    """Return whether the target is hit; without limits whether the newest figure meets it."""
+    if judged.assurance != NOT_TOLD or judged.newest is None or judged.measure.polarity == "none":
+        return ASSURANCE[judged.assurance]
+    return "the newest figure does not meet it" if judged.missed else "the newest figure meets it"
+
+
+def plan_words(judged: JudgedMeasure) -> str:
+    """Return how a measure stands to its trajectory."""
+    if judged.plan == NO_PLAN and judged.measure.planned:
+        return "none for this period"
+    return PLAN[judged.plan]
+
+
+def target_period(measure: OwnMeasure) -> str:
+    """Return the period by which a target is to be reached, as it is printed."""
+    return period_words(measure.interval(measure.target_by))
+
+
+def finding_words(judged: JudgedMeasure) -> str:
+    """Return the finding that stands over a chart, without a full stop."""
+    value = value_words(judged)
+    if judged.newest is None:
+        return value
+    parts = [value, VARIATION[judged.variation].partition(":")[0]]
+    if judged.assurance in (HIT, MISS, CHANCE):
+        parts.append(ASSURANCE[judged.assurance])
+    return "; ".join(parts)
+
+
+def finding_sentence(judged: JudgedMeasure) -> str:
+    """Return what a reader should know of a measure, in sentences."""
+    measure, said = judged.measure, [f"{judged.measure.title}: {value_words(judged)}."]
+    if judged.rule:
+        said.append(f"It is {VARIATION[judged.variation].partition(':')[0]} by more than common"
+                    f" cause ({RULES[judged.rule]}).")  # fmt: skip
+    elif judged.variation == COMMON:
+        said.append(_common_cause(judged))
+    elif judged.variation == TOO_FEW:
+        said.append("There are too few figures for limits, so that no change can be told.")
+    if judged.newest is not None and measure.target is not None:
+        said.append(_target_sentence(judged))
+    if judged.plan in (OFF_PLAN, OFF_BY_CHANCE):
+        said.append(_plan_sentence(judged))
+    return " ".join(said)
+
+
+def _common_cause(judged: JudgedMeasure) -> str:
+    signal = judged.last_signal
+    if signal is None:
+        return "It varies by common cause alone: no single rise or fall means anything."
+    when, rule = period_words(signal["period"]), RULES[signal["rule"]]
+    return f"It is back within common cause; the last signal was in {when} ({rule})."
+
+
+def _target_sentence(judged: JudgedMeasure) -> str:
+    measure = judged.measure
+    target = format_value(measure.target, measure.unit, measure.decimals)
+    by = f" by {target_period(measure)}" if measure.target_by else ""
+    if judged.assurance == NOT_TOLD:
+        side = "does not meet" if judged.missed else "meets"
+        return f"The newest figure {side} the target of {target}{by}."
+    steady = "If nothing changes, it" if judged.variation == COMMON else "By its limits, it"
+    end = " by chance" if judged.assurance == CHANCE else ""
+    return f"{steady} {ASSURANCE[judged.assurance].removesuffix(end)} of {target}{by}{end}."
+
+
+def _plan_sentence(judged: JudgedMeasure) -> str:
+    measure = judged.measure
+    planned = format_value(judged.planned, measure.unit, measure.decimals)
+    if judged.plan == OFF_BY_CHANCE:
+        return f"Its trajectory has {planned}: behind it, by no more than chance gives."
+    if np.isnan(judged.newest["sigma"]) if judged.newest is not None else True:
+        return f"Its trajectory has {planned}; too few figures say whether that is chance."
+    return f"Its trajectory has {planned}: behind it by more than chance gives."
+
+
+def projection_sentence(found: YearProjection, judged: JudgedMeasure) -> str:
+    """Return how the year may end, with its interval."""
+    measure = judged.measure
+    value, lower, upper = (
+        format_value(number, measure.unit, measure.decimals)
+        for number in (found.value, found.lower, found.upper)
+    )
+    of = "in all" if measure.kind == "count" else "on average"
+    return (
+        f"If it goes on as it is, {found.year} ends at {value} {of} (95% interval {lower} to"
+        f" {upper}; {found.known} of {found.of} periods are known)."
+    )
+
+
+def exceptions_of(judged: JudgedMeasure, *, review_past: bool) -> list[str]:
+    """Return the kinds of exception that a measure is, in their order."""
+    found = {
+        WORSE_AND_WORSENING: judged.is_worse,
+        OFF: judged.plan == OFF_PLAN,
+        SPECIAL: bool(judged.rule),
+        OVERDUE: judged.overdue,
+        NOTHING: judged.newest is None,
+        REVIEW: review_past,
+    }
+    return [name for name, is_one in found.items() if is_one]

@@ -1,0 +1,55 @@
+"""What a strategy's order of its document can get wrong: pages that no pack has, parts twice."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from jsna.settings.framework_checks import Link
+from jsna.settings.page_table import PAGES
+from jsna.settings.strategy import Strategy
+from jsna.settings.strategy_checks import Fault
+from jsna.settings.strategy_document import DocumentPart
+from jsna.settings.yaml_file import Location
+
+ORDER: Final = "document_order"
+OVERVIEW: Final = "overview"
+TWICE: Final = "Each part stands once; of a page that is parted, each section once."
+
+
+def document_links(strategy: Strategy) -> Iterator[Link]:
+    """Yield each name in the order of the document, or the paper, that has to be another's."""
+    priorities = {one.id for one in strategy.priorities}
+    pages = {page.id for page in PAGES if page.notebook and page.id} | priorities
+    for at, part in _parts(strategy):
+        if part.page:
+            yield Link((*at, "page"), part.page, "page with a chapter", pages)
+        if part.commentary:
+            known = priorities | {OVERVIEW}
+            yield Link((*at, "commentary"), part.commentary, "priority with words", known)
+    paper = strategy.board_paper
+    if paper and paper.presented_by:
+        bodies = {body.id for body in strategy.bodies}
+        yield Link(("board_paper", "presented_by"), paper.presented_by, "body", bodies)
+
+
+def document_faults(strategy: Strategy) -> Iterator[Fault]:
+    """Yield each part of the document that stands in it twice."""
+    seen: set[tuple[str, str, str]] = set()
+    parted: dict[str, bool] = {}
+    for at, part in _parts(strategy):
+        names = part.sections or ("",)
+        for name in names:
+            key = (part.page, part.commentary or part.made, name)
+            if key in seen:
+                told = f"{part.page or part.commentary or part.made}{f', {name}' if name else ''}"
+                yield at, f"{told} stands twice in the document.", TWICE
+            seen.add(key)
+        if part.page and parted.setdefault(part.page, bool(part.sections)) != bool(part.sections):
+            what = f"{part.page} stands whole in the document and in part too."
+            yield at, what, TWICE
+
+
+def _parts(strategy: Strategy) -> Iterator[tuple[Location, DocumentPart]]:
+    order = strategy.document_order
+    for key in ("parts", "appendices") if order else ():
+        for number, part in enumerate(getattr(order, key)):
+            yield (ORDER, key, number), part

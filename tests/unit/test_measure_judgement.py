@@ -1,0 +1,209 @@
+"""What the newest figure of an own measure tells: change, target, trajectory, year's end, dates."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from jsna.analysis.due import COLUMNS
+from jsna.analysis.measure_dates import measure_dates
+from jsna.analysis.measure_judgement import (
+    CHANCE,
+    COMMON,
+    HIGHER,
+    HIT,
+    IMPROVING,
+    MISS,
+    NO_DATA,
+    NO_PLAN,
+    NO_TARGET,
+    NOT_TOLD,
+    OFF_BY_CHANCE,
+    OFF_PLAN,
+    ON_PLAN,
+    TOO_FEW,
+    WORSENING,
+    judge_measure,
+)
+from jsna.analysis.smart_check import smart_check
+from jsna.analysis.year_projection import project_year
+from jsna.narrative.own_measure_words import exceptions_of, finding_sentence, projection_sentence
+from jsna.settings.own_measures import OwnMeasure
+
+STEADY = [10.0, 12, 9, 11, 10, 12, 8, 11, 10, 9, 11, 9] * 2
+"""Two years that vary by common cause, limits of about 4.9 and 15.4 by the first."""
+DAY = date(2026, 4, 20)
+
+
+def measure(**given: object) -> OwnMeasure:
+    known = {"id": "waits", "title": "Waits", "unit": "days", "kind": "count",
+             "polarity": "low-is-good", "frequency": "month",
+             "baseline": {"first": "2024-04", "last": "2025-03"}}  # fmt: skip
+    return OwnMeasure.model_validate(known | given)
+
+
+def rows(values, start=2024, denominator=np.nan) -> pd.DataFrame:
+    at = [start * 12 + 3 + n for n in range(len(values))]
+    return pd.DataFrame(
+        {
+            "period": [f"{m // 12}-{m % 12 + 1:02d}-01/P1M" for m in at],
+            "value": np.asarray(values, dtype="float64"),
+            "denominator": denominator,
+            "status": ["suppressed" if np.isnan(v) else "final" for v in values],
+        }
+    )
+
+
+def judged(values, **given):
+    return judge_measure(measure(**given), rows(values), DAY)
+
+
+@pytest.mark.parametrize(
+    ("values", "polarity", "variation"),
+    [
+        (STEADY, "low-is-good", COMMON),
+        ([*STEADY, 30], "low-is-good", WORSENING),
+        ([*STEADY, 30], "high-is-good", IMPROVING),
+        ([*STEADY, 30], "none", HIGHER),
+        (STEADY[:11], "low-is-good", TOO_FEW),
+        ([], "low-is-good", NO_DATA),
+        ([np.nan, np.nan], "low-is-good", NO_DATA),
+    ],
+)
+def test_change_is_that_of_the_newest_point(values, polarity, variation):
+    assert judged(values, polarity=polarity).variation == variation
+
+
+@pytest.mark.parametrize(
+    ("target", "polarity", "assurance"),
+    [
+        (20, "low-is-good", HIT),
+        (3, "low-is-good", MISS),
+        (9, "low-is-good", CHANCE),
+        (20, "high-is-good", MISS),
+        (3, "high-is-good", HIT),
+        (9, "none", NOT_TOLD),
+        (None, "low-is-good", NO_TARGET),
+    ],
+)
+def test_a_target_is_hit_missed_or_left_to_chance(target, polarity, assurance):
+    assert judged(STEADY, target=target, polarity=polarity).assurance == assurance
+
+
+def test_change_and_target_are_told_apart():
+    found = judged([*STEADY, 30], target=40)
+    assert (found.variation, found.assurance) == (WORSENING, HIT)
+    assert not found.is_worse
+
+
+@pytest.mark.parametrize(("planned", "plan"), [(12, ON_PLAN), (8, OFF_BY_CHANCE), (1, OFF_PLAN)])
+def test_behind_a_trajectory_by_more_than_chance_or_not(planned, plan):
+    point = {"period": "2026-03", "value": planned}
+    assert judged(STEADY, trajectory=[point]).plan == plan
+
+
+def test_a_trajectory_says_nothing_of_periods_that_it_leaves_out():
+    assert judged(STEADY, trajectory=[{"period": "2026-09", "value": 1}]).plan == NO_PLAN
+
+
+def test_few_figures_cannot_tell_whether_it_is_chance():
+    found = judged([10, 12], trajectory=[{"period": "2024-05", "value": 8}])
+    assert found.plan == OFF_PLAN
+    assert "too few figures say whether that is chance" in finding_sentence(found)
+
+
+def test_a_figure_is_overdue_after_its_days_and_not_past_the_strategys_end():
+    assert judged(STEADY, due_after=10).due == date(2026, 5, 10)
+    late = judge_measure(measure(), rows(STEADY[:20]), DAY)
+    assert late.overdue and late.due == date(2026, 2, 28) + (date(2026, 3, 1) - date(2026, 2, 28))
+    ended = judge_measure(measure(), rows(STEADY[:20]), DAY, until=date(2025, 11, 30))
+    assert ended.due is None and not ended.overdue
+
+
+def test_a_hidden_period_is_a_gap_and_never_zero():
+    found = judged([*STEADY, np.nan, 10.0])
+    assert found.hidden == 1 and found.variation == COMMON
+    assert np.isnan(found.chart["value"].iloc[-2])
+
+
+def test_a_period_that_is_missing_gets_its_row():
+    frame = rows(STEADY).drop(index=5)
+    chart = judge_measure(measure(), frame, DAY).chart
+    assert len(chart) == 24 and chart["status"].iloc[5] == "not-available"
+
+
+def test_shares_with_their_parts_have_limits_by_period():
+    share = measure(kind="share", unit="%", baseline=None)
+    frame = rows(STEADY, denominator=200).assign(
+        denominator=lambda f: np.where(f.index % 2, 200, 50)
+    )
+    found = judge_measure(share, frame, DAY)
+    assert found.kind == "p" and found.chart["upper"].nunique() == 2
+    own = judge_measure(measure(kind="share", unit="%", chart="xmr"), frame, DAY)
+    assert own.kind == "xmr"
+
+
+def test_a_year_is_projected_from_its_figures_and_the_centre():
+    found = judged([*STEADY, 10, 11, 9])
+    projection = project_year(found)
+    centre, sigma = found.newest["centre"], found.newest["sigma"]
+    assert projection.year == "2026/27" and (projection.known, projection.of) == (3, 12)
+    assert projection.value == pytest.approx(30 + 9 * centre)
+    room = 1.959964 * sigma * np.sqrt(9 + 81 / 12)
+    assert projection.upper - projection.value == pytest.approx(room)
+    assert "3 of 12 periods are known" in projection_sentence(projection, found)
+
+
+@pytest.mark.parametrize(
+    "values", [STEADY[:11], [*STEADY, 10, 11], [*STEADY, 10, 40, 11], [*STEADY, 10, 11, 40]]
+)
+def test_a_year_is_not_projected_where_the_series_does_not_carry_it(values):
+    assert project_year(judged(values)) is None
+
+
+@pytest.mark.parametrize("series", [20, pytest.param(400, marks=pytest.mark.slow)])
+def test_projected_years_hold_as_many_real_ones_as_they_say(series):
+    """95 of 100 intervals hold the year that came, of series in control."""
+    rng, held = np.random.default_rng(7), []
+    for _ in range(series):
+        values = rng.normal(100, 8, 36)
+        projection = project_year(judged(values[:28], baseline=None))
+        if projection:
+            held.append(projection.lower <= values[24:].sum() <= projection.upper)
+    assert len(held) > series / 2 and np.mean(held) >= (0.92 if series > 100 else 0.7)
+
+
+def test_each_exception_has_its_reason():
+    bad = judged([*STEADY, 30], target=9, trajectory=[{"period": "2026-04", "value": 8}])
+    assert exceptions_of(bad, review_past=True) == [
+        "Worse and worsening", "Off trajectory", "Special cause", "Review is past",
+    ]  # fmt: skip
+    assert exceptions_of(judged([]), review_past=False) == ["No data"]
+    assert exceptions_of(judged(STEADY), review_past=False) == []
+
+
+def test_each_letter_of_smart_has_its_reason():
+    bare = {one.letter: one for one in smart_check(judged([]))}
+    assert not any(one.met for one in bare.values())
+    assert bare["M"].reason == "it lacks a target, a source, figures"
+    whole = judged(
+        STEADY, target=9, target_by="2027-03", source="Returns", priority="first",
+        review="2026-12-31",
+        smart={"specific": "All people", "achievable": "Others do it", "relevant": "It matters"},
+    )  # fmt: skip
+    assert all(one.met for one in smart_check(whole))
+
+
+def test_every_date_of_a_measure_is_a_row():
+    found = judged(STEADY, target=9, target_by="2026-03", review="2026-12-31", owner="A board")
+    frame = measure_dates([found], "measures.yml", {"waits": 2})
+    assert list(frame) == list(COLUMNS)
+    assert frame["due"].tolist() == [date(2026, 3, 31), date(2026, 6, 29), date(2026, 12, 31)]
+    assert frame["done"].tolist() == [True, False, False]
+    assert set(frame["line"]) == {2} and set(frame["owner"]) == {"A board"}
+    bare = measure_dates([judged(STEADY)], "measures.yml", {})
+    assert bare["kind"].tolist() == ["figure of a measure"]
+    assert measure_dates([judged([])], "measures.yml", {}).empty
+    assert measure_dates([], "m", {}).empty
+    assert measure_dates([judged(STEADY)], "m", {})["kind"].tolist() == ["figure of a measure"]

@@ -1,0 +1,93 @@
+"""`jsna measures`: the template, what figures tell, and what refuses them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jsna.cli import main
+from jsna.settings.paths import Paths
+
+AREA, STRATEGY = "exampleshire", "exampleshire-hws"
+HEAD = "measure,period,numerator,denominator,value,note\n"
+
+
+@pytest.fixture
+def local(paths: Paths) -> Path:
+    folder = paths.local_data / "measures"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def rows(last: int) -> str:
+    steady = [430, 452, 421, 447, 433, 441, 425, 438, 450, 429, 444, 436] * 2
+    told = [f"delayed-days,{2023 + (3 + n) // 12}-{(3 + n) % 12 + 1:02d},{v},,,"
+            for n, v in enumerate([*steady, last])]  # fmt: skip
+    return HEAD + "\n".join(told) + "\n"
+
+
+def test_the_template_is_all_that_is_printed(paths: Paths, capsys: pytest.CaptureFixture[str]):
+    assert main(["measures", AREA, STRATEGY, "--template"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == HEAD.strip() and "delayed-days,2025-04,,,," in lines
+
+
+def test_it_tells_what_changed_by_more_than_chance(
+    local: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (local / "hospital.csv").write_text(rows(900), "utf-8")
+    assert main(["measures", AREA, STRATEGY, "--json"]) == 0
+    told = {one["measure"]: one for one in json.loads(capsys.readouterr().out)["measures"]}
+    assert told["delayed-days"]["variation"] == "worsening"
+    assert told["delayed-days"]["rule"] == "outside"
+    assert "Special cause" in told["delayed-days"]["exceptions"]
+    assert told["quits-at-four-weeks"]["exceptions"][-1:] != ["Overdue"]
+    assert told["young-carers-assessed"]["variation"] == "no data"
+
+
+def test_it_says_that_small_counts_are_hidden(
+    local: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (local / "hospital.csv").write_text(rows(3), "utf-8")
+    assert main(["measures", AREA, STRATEGY]) == 0
+    printed = capsys.readouterr().out
+    assert "small counts hidden, the others rounded" in printed
+    assert "435 days in March 2025" in printed
+    assert "3 days" not in printed
+
+
+def test_a_row_that_cannot_be_read_is_told_with_its_line(
+    local: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (local / "hospital.csv").write_text(rows(900) + "delayed-days,2026-13,1,,,\n", "utf-8")
+    assert main(["measures", AREA, STRATEGY]) == 3
+    error = capsys.readouterr().err
+    assert "hospital.csv, line 27: the period '2026-13' is not known" in error
+    assert "Traceback" not in error
+
+
+def test_a_file_of_another_councils_measures_is_skipped(
+    local: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (local / "other.csv").write_text(f"{HEAD}bcf-care-homes,2015/16,401,49625,,\n", "utf-8")
+    (local / "own.csv").write_text(rows(440), "utf-8")
+    assert main(["measures", AREA, STRATEGY]) == 0
+    assert "other.csv: skipped: it has figures of measures that no strategy of" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_strategy_without_measures_says_where_they_would_stand(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["measures", "rutland", "rutland-jhws-2022"]) == 2
+    assert "reports/strategies/rutland-jhws-2022/measures.yml" in capsys.readouterr().err
+
+
+def test_nothing_is_written(local: Path, paths: Paths) -> None:
+    (local / "own.csv").write_text(rows(440), "utf-8")
+    main(["measures", AREA, STRATEGY, "--quiet"])
+    shutil.rmtree(paths.local_data)
+    left = {p.name for p in paths.work.rglob("*") if p.is_file()}
+    assert left <= {".parsed-yaml.json"}

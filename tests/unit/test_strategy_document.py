@@ -1,0 +1,286 @@
+"""The strategy as one document: its own order, what other parts take, what is left out and said."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from framework_strategy import strategy
+
+from jsna.errors import UserFileError
+from jsna.narrative.markdown import escape_markdown
+from jsna.pack.board_paper import PaperFacts, asked_by_rule, board_paper
+from jsna.pack.delivery_plan import actions_of, delivery_plan, measures_of
+from jsna.pack.loose_references import without_loose_references
+from jsna.pack.page_blocks import read_blocks
+from jsna.pack.pages import PlannedPage
+from jsna.pack.strategy_document import StrategyDocument
+from jsna.settings.page_table import PAGES
+from jsna.settings.strategy import Strategy
+from jsna.settings.strategy_document import BoardPaper, DocumentOrder
+from jsna.settings.strategy_document_checks import document_faults, document_links
+from jsna.settings.yaml_file import Problems, read_model
+
+AS_AT = date(2026, 6, 30)
+TITLES = ("index", "framework", "needs-not-covered")
+FIGURE = '::: {#fig-index-map}\n![](figures/a.svg){fig-alt="a"}\n\nCaption.\n:::'
+OVERVIEW = (
+    "Before all.\n\n## Key facts\n\nFew. See @fig-index-map and [more](#what-we-cant-tell).\n\n"
+    "## In the council's own words\n\n::: {.council-words}\n**A director.**\n\n### Why\n\nIt"
+    f" matters.\n:::\n\n## Where\n\n{FIGURE}\n\n## What we can't tell\n\nMuch.\n"
+)  # fmt: skip
+FRAMEWORK = "**A finding.**\n\n## Issues\n\n### One\n\nText.\n\n## Left open\n\nNothing.\n"
+OWN = {"index": OVERVIEW, "framework": FRAMEWORK, "first": "## Key messages\n\nFirst.\n"}
+
+
+def pages(plan: Strategy) -> list[PlannedPage]:
+    rows = [row for row in PAGES if row.id in TITLES]
+    priority = next(row for row in PAGES if row.scope == "priority")
+    return [PlannedPage(row) for row in rows] + [PlannedPage(priority, p) for p in plan.priorities]
+
+
+def document(*parts: dict, appendices: tuple = (), made: str = "", own=None) -> StrategyDocument:
+    order = DocumentOrder.model_validate(
+        {"title": "All of it", "parts": parts, "appendices": appendices}
+    )
+    held = OWN if own is None else own
+    return StrategyDocument(order, pages(strategy()), held, {"delivery-plan": made})
+
+
+def headings(made: StrategyDocument) -> list[str]:
+    return [line.replace("\\.", ".") for line in re.findall(r"^#+ .*$", made.body, re.MULTILINE)]
+
+
+# -- the order ----------------------------------------------------------------------------------
+
+
+def test_parts_stand_in_the_strategys_order_numbered_and_appendices_lettered():
+    made = document({"page": "first"}, {"page": "framework", "title": "*Why*"},
+                    {"made": "delivery-plan"}, made="## 1 First\n\nDo it.",
+                    appendices=({"page": "index", "sections": ["Where"]},))  # fmt: skip
+    assert headings(made) == [
+        "# 1. Priority 1: First", "## Key messages", "# 2. \\*Why\\*", "## Issues", "### One",
+        "## Left open", "# 3. Delivery plan", "## 1 First", "# Appendix A: Overview", "## Where",
+    ]  # fmt: skip
+    assert "**A finding.**" in made.body and "Before all" not in made.body
+    assert made.contents[0] == "[1\\. Priority 1: First](first.qmd)"
+    assert made.contents[2] == "3\\. Delivery plan"
+    assert made.left_out(appendices=False) == made.left_out(appendices=True) == []
+
+
+def test_words_of_the_council_stand_once_and_their_headings_go_up():
+    made = document({"commentary": "overview", "title": "Foreword"}, {"page": "index"})
+    assert headings(made)[:3] == ["# 1. Foreword", "## Why", "# 2. Overview"]
+    assert made.body.count("It matters.") == 1
+    assert "It matters." in document({"page": "index"}).body
+
+
+def test_a_part_named_as_its_one_section_does_not_say_so_twice():
+    made = document({"page": "framework", "title": "Issues", "sections": ["Issues"]})
+    assert headings(made) == ["# 1. Issues", "## One"]
+
+
+def test_what_a_strategy_lacks_is_left_out_said_and_not_numbered():
+    made = document({"page": "claims"}, {"commentary": "second"}, {"made": "delivery-plan"},
+                    {"page": "index", "sections": ["Where", "No such"]},
+                    appendices=({"page": "needs-not-covered", "title": "Needs"},))  # fmt: skip
+    assert headings(made) == ["# 1. Overview", "## Where"]
+    gone = "\n".join(made.left_out(appendices=False))
+    assert "Claims of the strategy: this pack has no such page." in gone
+    assert "own words: Priority 2: Second: no words of the council" in gone.replace("\\", "")
+    assert "Delivery plan: the strategy's file has nothing for it." in gone
+    assert "Overview: its page has no section 'No such'." in gone
+    assert made.left_out(appendices=True) == ["Needs: this pack has no such page."]
+    assert document({"page": "index"}, own={}).body == ""
+
+
+def test_references_that_lead_nowhere_keep_their_words():
+    made = document({"page": "index", "sections": ["Key facts"]})
+    assert "Few. See and more." in made.body
+    both = document({"page": "index", "sections": ["Key facts", "Where", "What we can't tell"]})
+    assert "See @fig-index-map and [more](#what-we-cant-tell)." in both.body
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('<a href="#fig-x">A</a>', "A"),
+        ('<a href="#fig-x">A</a>\n::: {#fig-x}\n:::', '<a href="#fig-x">A</a>\n::: {#fig-x}\n:::'),
+        ("[a](#b-c)\n\n## B [c](x.qmd) {.d}", "[a](#b-c)\n\n## B [c](x.qmd) {.d}"),
+        ("[a](#own)\n\n## Other {#own}", "[a](#own)\n\n## Other {#own}"),
+        ("[a](#1-b)\n\n## 1 B", "a\n\n## 1 B"),
+        ("[a](x.qmd#b) @tbl-gone", "[a](x.qmd#b)"),
+    ],
+)
+def test_a_link_stays_where_what_it_leads_to_stands(text, told):
+    assert without_loose_references(text) == told
+
+
+# -- what the file may say ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "part",
+    [{}, {"page": "index", "made": "delivery-plan"}, {"sections": ["A"]}, {"made": "pudding"},
+     {"commentary": "overview", "sections": ["A"]}, {"page": "Index"}, {"pages": "index"}],
+)  # fmt: skip
+def test_a_part_names_one_thing(part):
+    with pytest.raises(ValueError):
+        DocumentOrder.model_validate({"title": "x", "parts": [part]})
+    with pytest.raises(ValueError):
+        DocumentOrder.model_validate({"title": "x", "parts": []})
+
+
+def test_a_name_that_no_pack_has_is_told_and_so_is_what_stands_twice():
+    order = {"title": "x", "parts": [{"page": "indx"}, {"commentary": "third"}, {"page": "index"}],
+             "appendices": [{"page": "index", "sections": ["A"]}, {"page": "methods"},
+                            {"made": "delivery-plan"}, {"made": "delivery-plan"}]}  # fmt: skip
+    plan = strategy(document_order=order, board_paper={"board": "B", "presented_by": "nobody"})
+    wrong = {link.at: link.name for link in document_links(plan) if link.name not in link.known}
+    assert wrong == {
+        ("document_order", "parts", 0, "page"): "indx",
+        ("document_order", "parts", 1, "commentary"): "third",
+        ("document_order", "appendices", 1, "page"): "methods",
+        ("board_paper", "presented_by"): "nobody",
+    }
+    faults = [(at, what) for at, what, _ in document_faults(plan)]
+    assert (("document_order", "appendices", 0), "index stands whole in the document and in part"
+            " too.") in faults  # fmt: skip
+    assert (("document_order", "appendices", 3), "delivery-plan stands twice in the"
+            " document.") in faults  # fmt: skip
+    assert len(faults) == 2
+
+
+def test_a_mistake_is_told_with_its_line(tmp_path):
+    file = tmp_path / "order.yml"
+    file.write_text("title: x\nparts:\n  - {page: index}\n  - {made: plan}\n", "utf-8")
+    problems = Problems(tmp_path)
+    assert read_model(file, DocumentOrder, problems) is None
+    assert [(p.line, "plan" in p.what) for p in problems.found] == [(4, True)]
+    assert isinstance(UserFileError(*problems.found), Exception)
+
+
+# -- the delivery plan --------------------------------------------------------------------------
+
+
+def test_the_plan_has_each_action_milestone_and_measure_under_its_priority():
+    made = delivery_plan(strategy(), AS_AT)
+    first, _, rest = made.partition("## The whole strategy")
+    assert "As at 30 June 2026, of the actions: 1 without a lead, 1 without a time and" in first
+    assert "amber; past its day" in first and "nobody named" in first and "no time given" in first
+    assert "58.5 (2015/16)" in first and "62 (2029/30)" in first
+    assert "Opened" in rest and "April 2026" in rest and "A bare measure" in rest
+    assert "Care &lt;b&gt;team&lt;/b&gt;" in first
+    assert delivery_plan(strategy(priorities=PLAIN, **NOTHING), AS_AT) == ""
+
+
+PLAIN = [{"id": "first", "number": 1, "title": "First", "aim": "Better."}]
+NOTHING = {"metrics": [], "milestones": [], "matrix": [], "big_issues": []}
+
+
+def test_measures_that_the_council_counts_itself_stand_in_the_plan_too():
+    own = {"id": "quits", "title": "Quits", "priority": "first", "unit": "%", "kind": "share",
+           "polarity": "high-is-good", "frequency": "month", "target": 55, "target_by": "2026-03",
+           "owner": "Head of services"}  # fmt: skip
+    bare = own | {"id": "b", "title": "Bare", "target": None, "target_by": "", "owner": ""}
+    told = measures_of(strategy(own_measures={"measures": [own, bare]}))
+    assert told.iloc[-2].tolist() == [
+        "first", "Quits", "its own first figures", "55% in March 2026", "Head of services",
+    ]  # fmt: skip
+    assert told.iloc[-1].tolist()[-2:] == ["not stated", "nobody named"]
+
+
+def test_an_action_is_late_after_its_day_unless_it_says_that_it_is_done():
+    action = {"id": "do", "title": "Do it", "status": "green"}
+
+    def of(timescale, as_at):
+        plan = strategy(priorities=[PLAIN[0] | {"actions": [action | {"timescale": timescale}]}],
+                        **NOTHING)  # fmt: skip
+        (row,) = actions_of(plan, as_at).to_dict("records")
+        return row["late"], row["state"]
+
+    assert of("Mar-26", date(2026, 3, 31)) == (False, "green")
+    assert of("Mar-26", date(2026, 4, 1)) == (True, "green; past its day")
+    assert of("Mar-26, completed", AS_AT) == (False, "done")
+    assert of("31.06.17", AS_AT) == (False, "green")
+    assert measures_of(strategy(priorities=PLAIN, **NOTHING)).empty
+
+
+# -- the board's paper --------------------------------------------------------------------------
+
+CHAPTER = (
+    "## Key messages\n\n::: {.message}\n**Level:** 9%. @fig-a-trend\n:::\n\n## At a glance\n\n"
+    "::: {.outcomes}\n- [**2** worse]{.worse}\n:::\n\n**Not measured:**\n\n- **Joy.** Nobody"
+    " asks.\n"
+)
+
+
+REPORT = (
+    "**1 of 3 own measures need to be looked at.**\n\n## Off the plan\n\nEach is behind.\n\n"
+    '::: {#tbl-x}\n```{=html}\n<table><tr><th scope="row">A &amp; *b*</th></tr></table>\n```\n:::\n'
+)
+
+
+def facts(plan: Strategy) -> PaperFacts:
+    read = [(f"{p.number} {p.title}", read_blocks(CHAPTER)) for p in plan.priorities]
+    return PaperFacts("Anytown", plan, AS_AT, read, read_blocks(REPORT), ". SYNTHETIC")
+
+
+def sections_of(paper: dict, plan: Strategy) -> dict[str, str]:
+    made = board_paper(BoardPaper.model_validate({"board": "The board"} | paper), facts(plan))
+    parts = re.split(r"^## (.*)\n", made, flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def test_a_paper_has_its_parts_filled_from_chapters_dates_and_owners():
+    made = sections_of({"presented_by": "council"}, strategy())
+    assert list(made) == ["Purpose", "Recommendations", "Evidence", "Actions and measures",
+                          "Implications", "What we can't tell"]  # fmt: skip
+    assert "Anytown stands on the 2 priorities of the Plan" in made["Purpose"]
+    assert "**From:** Care &lt;b&gt;team&lt;/b&gt;, Anytown Council" in made["Purpose"]
+    assert "Nobody has written down what the board" in made["Recommendations"]
+    assert "- Name who leads 1 action." in made["Recommendations"]
+    assert "**Level:** 9%." in made["Evidence"] and "@fig" not in made["Evidence"]
+    assert 'id="' not in made["Evidence"] and "1 First" in made["Evidence"]
+    assert "How far 2 actions are: 1 amber and 1 not stated." in made["Actions and measures"]
+    assert "**1 of 3 own measures need" in made["Actions and measures"]
+    assert "- **Off the plan:** A & \\*b\\*." in made["Actions and measures"]
+    assert "Actions past their day. SYNTHETIC." in made["Actions and measures"]
+    assert "money, services, equality, law and risk." in made["Implications"]
+    assert "Joy" in made["What we can't tell"]
+
+
+def test_what_is_written_stands_first_and_is_text():
+    paper = {"purpose": "To *decide*", "recommendations": ["Agree <b>it</b>", "=1+1"],
+             "implications": [{"of": "money", "what": "It costs [x](y)"}]}  # fmt: skip
+    made = sections_of(paper, strategy())
+    assert made["Purpose"].strip().startswith("To \\*decide\\*.")
+    assert "1. Agree &lt;b&gt;it&lt;/b&gt;.\n2. " in made["Recommendations"]
+    assert f"- **Money:** {escape_markdown('It costs [x](y)')}." in made["Implications"]
+    assert "for services, equality, law and risk." in made["Implications"]
+
+
+def test_a_rule_asks_for_nothing_where_nothing_is_open():
+    bare = strategy(priorities=PLAIN, **NOTHING)
+    assert list(asked_by_rule(bare, AS_AT)) == []
+    made = sections_of({}, bare)
+    assert "lists no action" in made["Actions and measures"]
+    assert "ask for these" not in made["Recommendations"]
+    asked = list(asked_by_rule(bare, date(2030, 1, 1)))
+    assert asked == ["Say what follows the strategy, which ended on 31 December 2029."]
+    followed = bare.model_copy(update={"replaced_by": "A new plan"})
+    assert list(asked_by_rule(followed, date(2030, 1, 1))) == []
+
+
+def test_a_paper_of_chapters_that_failed_still_asks_its_questions():
+    empty = replace(facts(strategy()), priorities=[("1 First", ()), ("2 Second", ())])
+    made = board_paper(BoardPaper(board="The board"), empty)
+    assert "## Purpose" in made and "## Evidence" not in made and "## Implications" in made
+
+
+def test_long_lists_are_cut_and_say_so():
+    many = [{"id": f"a{n}", "title": f"Do {n}", "timescale": "Jan-25"} for n in range(20)]
+    plan = strategy(priorities=[PLAIN[0] | {"actions": many}], **NOTHING)
+    made = sections_of({}, plan)["Actions and measures"]
+    assert made.count('<th scope="row">') == 6 and "the first 6 of 20" in made
+    assert "Set a new day for 20 actions past their day" in "\n".join(asked_by_rule(plan, AS_AT))
