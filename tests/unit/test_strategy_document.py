@@ -86,7 +86,7 @@ def test_what_a_strategy_lacks_is_left_out_said_and_not_numbered():
                     appendices=({"page": "needs-not-covered", "title": "Needs"},))  # fmt: skip
     assert headings(made) == ["# 1. Overview", "## Where"]
     gone = "\n".join(made.left_out(appendices=False))
-    assert "claims: this pack has no such page." in gone
+    assert "Claims of the strategy: this pack has no such page." in gone
     assert "own words: Priority 2: Second: no words of the council" in gone.replace("\\", "")
     assert "Delivery plan: the strategy's file has nothing for it." in gone
     assert "Overview: its page has no section 'No such'." in gone
@@ -242,7 +242,7 @@ def test_a_paper_has_its_parts_filled_from_chapters_dates_and_owners():
     assert "- Name who leads 1 action." in made["Recommendations"]
     assert "**Level:** 9%." in made["Evidence"] and "@fig" not in made["Evidence"]
     assert 'id="' not in made["Evidence"] and "1 First" in made["Evidence"]
-    assert "Of 2 actions: 1 amber and 1 not stated." in made["Actions and measures"]
+    assert "How far 2 actions are: 1 amber and 1 not stated." in made["Actions and measures"]
     assert "**1 of 3 own measures need" in made["Actions and measures"]
     assert "- **Off the plan:** A & \\*b\\*." in made["Actions and measures"]
     assert "Actions past their day. SYNTHETIC." in made["Actions and measures"]

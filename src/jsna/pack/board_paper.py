@@ -162,7 +162,7 @@ def _stand(actions: pd.DataFrame) -> str:
         return "The strategy's file lists no action."
     counts = actions["state"].str.partition(";")[0].value_counts(sort=False)
     told = listed([f"{number} {state}" for state, number in counts.items()])
-    return f"Of {counted(len(actions), 'action')}: {told}."
+    return f"How far {counted(len(actions), 'action is', 'actions are')}: {told}."
 
 
 def _table(
