@@ -27,8 +27,8 @@ def test_nothing_is_found_where_all_is_well() -> None:
         ({"due": "31.01..18"}, "due", "IMPOSSIBLE", "write a day as YYYY-MM-DD"),
         ({"start": "in spring"}, "start", "NO_DATE", "'in spring', which is no date"),
         ({"start": "2026-01-01 to 2026-02-01"}, "start", "NO_DATE", "no date"),
-        ({"due": "TBC"}, "due", "PLACEHOLDER", "still waits for its text: 'TBC'"),
-        ({"progress": "Someone to add detail"}, "progress", "PLACEHOLDER", "add detail"),
+        ({"due": "TBC"}, "due", "PLACEHOLDER", "By when still waits for its text."),
+        ({"progress": "Someone to add detail"}, "progress", "PLACEHOLDER", "Progress still waits"),
         ({"progress": "Update to be confirmed", "state": "green"}, "state", "NOT_ALLOWED",
          "Allowed are: finished, well"),
         ({"state": "badley"}, "state", "NOT_ALLOWED", "Did you mean 'badly'?"),
@@ -112,7 +112,10 @@ def test_a_gap_in_the_numbers_is_told() -> None:
 
 
 def test_a_person_or_a_placeholder_is_never_repeated() -> None:
-    told = findings(WELL | {"owner": "Ann Example"}, WELL | {"owner": "Ann to add detail"})
+    told = findings(
+        WELL | {"owner": "Ann Example"},
+        WELL | {"owner": "Ann to add detail", "progress": "Ann to add detail"},
+    )
     assert not told["what"].str.contains("Ann").any()
 
 

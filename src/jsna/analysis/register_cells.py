@@ -32,12 +32,13 @@ def cell_findings(
         linked: What links may name.
     """
     yield from _blank(table, column)
+    if not table.text(column.id).any():
+        return
     waits = _waits(table, column)
-    words = column.title + " still waits for its text: " + _told(table.text(column.id)) + "."
-    if column.type == "owner":  # in it a name may stand, which is not repeated
-        words = f"{column.title} still waits for its text."
+    # which words wait is not repeated: a name may stand in them
+    words = f"{column.title} still waits for its text."
     yield found(table, column.id, Rule.PLACEHOLDER, waits, words)
-    kept = RegisterTable(table.kind, table.file, table.rows[~waits])
+    kept = RegisterTable(table.kind, table.file, table.rows[~waits]) if waits.any() else table
     yield from _CHECKS[column.type](kept, column, linked)
     if not column.figures:
         yield found(kept, column.id, Rule.FIGURES, kept.text(column.id).str.contains(DIGITS),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -75,8 +76,9 @@ PLURALS: Final = {
 }
 
 
+@cache
 def no_findings() -> pd.DataFrame:
-    """Return an empty frame of findings: kind, at (line), column, rule, what (a sentence)."""
+    """Return the one empty frame of findings: kind, at (line), column, rule, what (a sentence)."""
     return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
 
 

@@ -18,6 +18,7 @@ from jsna.narrative.own_measure_words import (
     ASSURANCE,
     MEANING,
     VARIATION,
+    assurance_words,
     finding_sentence,
     value_words,
 )
@@ -175,7 +176,7 @@ def _measures(evidence: Evidence, own: Sequence[JudgedMeasure], name: str) -> st
             "Measure": one.measure.title,
             "Newest": value_words(one),
             "Change": VARIATION[one.variation].partition(":")[0],
-            "Target": ASSURANCE[one.assurance],
+            "Target": assurance_words(one),
         }
         for one in own[:MOST_LISTED]
     ]

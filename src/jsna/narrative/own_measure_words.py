@@ -58,13 +58,14 @@ WORSE_AND_WORSENING, OFF, SPECIAL, OVERDUE, NOTHING, REVIEW = (
     "Review is past",
 )  # fmt: skip
 MEANING: Final = {
-    WORSE_AND_WORSENING: "changes for the worse by more than common cause, and is not where it"
-    " should be",
-    OFF: "is behind its trajectory by more than chance gives, or with too few figures to tell",
-    SPECIAL: "its newest figure breaks a rule of its control chart, for better or worse",
-    OVERDUE: "the next figure should have been here",
-    NOTHING: "no figure has come in, or none that may be shown",
-    REVIEW: "target and measure should have been looked at again",
+    WORSE_AND_WORSENING: "They change for the worse by more than common cause, and are not where"
+    " they should be",
+    OFF: "They are behind their trajectory by more than chance gives, or with too few figures to"
+    " tell",
+    SPECIAL: "Their newest figure breaks a rule of its control chart, for better or worse",
+    OVERDUE: "The next figure should have been here",
+    NOTHING: "No figure has come in, or none that may be shown",
+    REVIEW: "Target and measure should have been looked at again",
 }
 """Kinds of exception, in their order."""
 
@@ -76,6 +77,20 @@ def value_words(judged: JudgedMeasure) -> str:
     measure = judged.measure
     value = format_value(judged.newest["value"], measure.unit, measure.decimals)
     return f"{value} in {period_words(judged.newest['period'])}"
+
+
+def assurance_words(judged: JudgedMeasure) -> str:
+    """Return whether the target is hit; without limits whether the newest figure meets it."""
+    if judged.assurance != NOT_TOLD or judged.newest is None or judged.measure.polarity == "none":
+        return ASSURANCE[judged.assurance]
+    return "the newest figure does not meet it" if judged.missed else "the newest figure meets it"
+
+
+def plan_words(judged: JudgedMeasure) -> str:
+    """Return how a measure stands to its trajectory."""
+    if judged.plan == NO_PLAN and judged.measure.planned:
+        return "none for this period"
+    return PLAN[judged.plan]
 
 
 def target_period(measure: OwnMeasure) -> str:

@@ -58,7 +58,7 @@ def plain_sentences(judged: JudgedMeasure) -> str:
         if measure.frequency != "month":
             words = words.replace("Some months", "Sometimes").replace("some months", "sometimes")
         by = measure.interval(measure.target_by) if measure.target_by else ""
-        by = f" Our goal is for {_plain_period(by)}." if by else ""
+        by = f" We want to get there by {_plain_period(by)}." if by else ""
         said.append(words + by)
     return " ".join(said)
 

@@ -52,7 +52,7 @@ def due_words(table: RegisterTable, as_at: date) -> str:
 def in_short(table: RegisterTable, linked: Linked, as_at: date) -> str:
     """Return a register in one line: its rows, their values, and what is due."""
     columns = [table.kind.column(id) for id in table.kind.count_by]
-    told = [f"by {c.title.lower()} {values_words(table, c.id, linked)}" for c in columns]
+    told = [f"by {c.title.lower()}: {values_words(table, c.id, linked)}" for c in columns]
     parts = [rows_words(table), *(told if len(table.rows) else []), due_words(table, as_at)]
     return "; ".join(part for part in parts if part) + "."
 

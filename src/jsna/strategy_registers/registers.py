@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
@@ -17,11 +16,9 @@ from jsna.settings.load import REGISTERS
 from jsna.settings.project import Project
 from jsna.settings.register_kind import RegisterKind
 from jsna.settings.unknown_name import did_you_mean
-from jsna.settings.yaml_file import Problems, read_yaml
+from jsna.settings.yaml_file import Problems
 from jsna.strategy_registers.register_file import read_register
 from jsna.strategy_registers.rows_of_strategy import has_rows, table_of_strategy
-
-MEASURES: Final = "measures.yml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +132,8 @@ def _known(project: Project, tables: tuple[RegisterTable, ...]) -> dict[str, dic
         "objective": {o.id: o.title for one in strategy.priorities for o in one.objectives},
         "body": {one.id: one.title for one in strategy.bodies},
         "indicator": {id: one.title for id, one in project.settings.indicators.items()},
-        "measure": {one.id: one.title for one in strategy.metrics} | _own_measures(project),
+        "measure": {one.id: one.title for one in strategy.metrics}
+        | {id: one.title for id, one in strategy.own_measures.by_id.items()},
     }
     for table in tables:
         key, name = table.text(table.kind.key_column), table.text(table.kind.names_row)
@@ -143,15 +141,3 @@ def _known(project: Project, tables: tuple[RegisterTable, ...]) -> dict[str, dic
             id or title: title for id, title in zip(key, name, strict=True) if id or title
         }
     return known
-
-
-def _own_measures(project: Project) -> dict[str, str]:
-    """The council's own measures, by what their file lists; what is wrong in it is told there."""
-    path = project.paths.strategies / f"{project.strategy.slug}/{MEASURES}"
-    if not path.exists():
-        return {}
-    file = read_yaml(path, Problems(project.paths.root))
-    data = file.data if file else None
-    listed = data.get("measures", []) if isinstance(data, dict) else data
-    entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    return {str(one["id"]): str(one.get("title", one["id"])) for one in entries if "id" in one}

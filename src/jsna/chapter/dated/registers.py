@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from jsna.analysis.register_due import COLUMNS
-from jsna.chapter.dated_things import Scope
+from jsna.chapter.dated_things import Scope, rows_of
 from jsna.errors import UserFileError
 from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
@@ -16,8 +15,9 @@ def dated(scope: Scope) -> pd.DataFrame:
     Actions and milestones come from the strategy's own file where they have no CSV. Registers that
     can't be read are told (`Scope.problems`).
     """
-    frames = [_of(one, scope) for one in scope.strategies]
-    return pd.concat(frames) if frames else pd.DataFrame(columns=COLUMNS)
+    frames = [_of(strategy, scope) for strategy in scope.strategies]
+    frames = [frame for frame in frames if len(frame)]
+    return pd.concat(frames) if frames else rows_of([])
 
 
 def _of(strategy: Strategy, scope: Scope) -> pd.DataFrame:
@@ -25,4 +25,4 @@ def _of(strategy: Strategy, scope: Scope) -> pd.DataFrame:
         return dated_things(Project(scope.paths, scope.settings, scope.area, strategy))
     except UserFileError as error:
         scope.problems.found.extend(error.problems)
-        return pd.DataFrame(columns=COLUMNS)
+        return rows_of([])
