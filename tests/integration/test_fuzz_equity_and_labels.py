@@ -188,6 +188,18 @@ def test_many_files_of_damaged_labels(layout, data) -> None:
     one_of_labels(data, layout)
 
 
+@pytest.mark.parametrize("layout", ["comparisons", "trends"])
+def test_words_alone_on_a_line_are_no_row(layout) -> None:
+    """Above the rows too, where they are no source line below the table."""
+    head, rows = LABELS[layout].split(b"\n", 1)
+    read = read_labels(head + b'\n"Source: ONS, 2024"\r\n' + rows, "l.csv", [])
+    whole = read_labels(LABELS[layout], "l.csv", [])
+    assert len(read.comparisons) == len(whole.comparisons)
+    assert len(read.points) == len(whole.points)
+    lines = pd.concat([read.comparisons["line"], read.points["line"]])
+    assert lines.min() == 3  # as they stand in the file
+
+
 def test_whole_files_are_read() -> None:
     assert len(read_equity_csv(SERVICES, "s.csv")) == 4
     assert len(read_users_csv(USERS, "u.csv")) == 5

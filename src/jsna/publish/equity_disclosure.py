@@ -12,6 +12,7 @@ import pandas as pd
 from jsna.disclosure.equity_counts import exposed_groups
 from jsna.disclosure.equity_returns import KEY, rule_held
 from jsna.errors import JsnaError
+from jsna.narrative.one_line import one_line
 from jsna.publish.published_counts import text_frame
 from jsna.publish.published_files import PublishedFile, published_files
 from jsna.settings.source import Disclosure
@@ -72,5 +73,6 @@ def _of_download(file: PublishedFile, kept: pd.DataFrame) -> Iterator[str]:
 
 def _cells(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
     counts = [pd.to_numeric(rows[name]).fillna(-1.0) for name in COUNTS]
-    names = [rows[name].astype("str").str.lstrip("'") for name in KEY]
+    # a download has every cell on one line, and a mark before what a spreadsheet would work out
+    names = [rows[name].astype("str").map(one_line).str.lstrip("'") for name in KEY]
     return list(zip(*names, *counts, strict=True))

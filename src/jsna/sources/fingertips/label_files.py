@@ -223,6 +223,9 @@ def _typed(
     content: bytes, name: str, columns: Iterable[str], numeric: Iterable[str]
 ) -> pd.DataFrame:
     rows = read_csv(content, name, list(columns)).fillna("")
+    # one cell alone is words between the rows: a source line, a title
+    filled = rows.apply(lambda column: column.str.strip().ne(""))
+    rows = rows[filled.sum(axis="columns") > 1].copy()
     rows["line"] = rows.index + 2
     rows["polarity"] = rows["polarity"].str.lower().map(POLARITY).fillna("")
     numbers, kinds = read_number_columns(rows[list(numeric)])
