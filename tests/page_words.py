@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from jsna.pack.documents import TABLES
-from jsna.settings.page_table import WHOLE_PACK
+from jsna.settings.page_table import STRATEGY_DOCUMENT, WHOLE_PACK
 
 REFERENCE: Final = ("methods", "accessibility", "sources")
 """Pages that are looked things up in, and are not read."""
@@ -126,7 +126,8 @@ def read_pages(project: Path) -> dict[str, str]:
     Args:
         project: The folder of a pack's project.
     """
-    left_out = (*REFERENCE, WHOLE_PACK)  # its parts are measured, each as a page
+    # whose parts are measured, each as a page
+    left_out = (*REFERENCE, WHOLE_PACK, STRATEGY_DOCUMENT)
     found = sorted(project.glob("*.qmd"))
     read = [f for f in found if f.stem not in left_out and not f.stem.endswith(f".{TABLES}")]
     return {file.stem: file.read_text("utf-8") for file in read}

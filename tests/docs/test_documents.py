@@ -18,6 +18,7 @@ from jsna.settings.indicator import Indicator
 from jsna.settings.model import SettingsModel
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Strategy
+from jsna.settings.strategy_document import BoardPaper, DocumentOrder
 
 DOCUMENTS = documents()
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=name)
@@ -30,6 +31,11 @@ MODELS: list[tuple[str, type[SettingsModel], str]] = [
     (r"data/corrections/([^/]+)\.yml", Correction, "id"),
     (r"reports/strategies/([^/]+)/strategy\.yml", Strategy, "slug"),
 ]
+# part of a strategy's file that is shown alone -> its model
+PARTS: dict[str, type[SettingsModel]] = {
+    "document_order": DocumentOrder,
+    "board_paper": BoardPaper,
+}
 SCREEN = 80
 
 
@@ -94,10 +100,14 @@ def _settings_examples() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("document", "body"), _settings_examples())
 def test_every_settings_example_is_valid(document: str, body: str) -> None:
     path = body.splitlines()[0].strip("# ")
+    given = YAML(typ="safe").load(body)
     for pattern, model, key in MODELS:
         if match := re.fullmatch(pattern, path):
-            model.model_validate({**YAML(typ="safe").load(body), key: match[1]})
+            model.model_validate({**given, key: match[1]})
             return
+    if (match := re.fullmatch(r".*/strategy\.yml, (\w+)", path)) and [*given] == [match[1]]:
+        PARTS[match[1]].model_validate(given[match[1]])
+        return
     pytest.fail(f"{document}: the first line of a YAML example names its file, not {path!r}")
 
 

@@ -203,6 +203,38 @@ def test_each_brief_for_the_board_has_two_pages_and_what_nobody_can_tell(
         assert "Key messages" in pages[0] and "What we can" in pages[1]
 
 
+def test_the_paper_for_its_board_has_two_to_four_sheets_with_all_its_parts(
+    demo_pack: BuiltPack,
+) -> None:
+    sheets = pypdf.PdfReader(demo_pack.site / "board-paper.pdf").pages
+    text = " ".join(sheet.extract_text() for sheet in sheets)
+    assert 2 <= len(sheets) <= 4
+    for part in ("Purpose", "Recommendations", "Evidence", "Actions and measures", "Implications"):
+        assert part in text, part
+    paper = open_document(str(demo_pack.site / "board-paper.docx"))
+    assert [p.text for p in paper.paragraphs if p.style and p.style.name == "Heading 2"][:2] == [
+        "Purpose", "Recommendations",
+    ]  # fmt: skip
+    assert "Name who leads" in (demo_pack.site / "board-paper.html").read_text("utf-8")
+
+
+def test_its_strategy_is_one_document_with_lists_appendices_and_a_delivery_plan(
+    demo_pack: BuiltPack,
+) -> None:
+    page = (demo_pack.site / "strategy-document.html").read_text("utf-8")
+    assert ">1. Foreword</a>" in page and "Left out" not in page and "<figure" not in page
+    sheets = [s.extract_text() for s in pypdf.PdfReader(
+        demo_pack.site / "strategy-document.pdf").pages]  # fmt: skip
+    assert "Figures" in sheets[0] and "Tables" in sheets[0] and "Delivery plan" in sheets[0]
+    assert "Appendix B: What is left open" in " ".join(sheets[1:])
+    document = open_document(str(demo_pack.site / "strategy-document.docx"))
+    fields = [p._p.xpath(".//w:instrText/text()") for p in document.paragraphs]
+    told = " ".join(word for words in fields for word in words)
+    assert r'TOC \h \z \c "Figure"' in told and r'TOC \h \z \c "Table"' in told
+    listed = [p.text for p in document.paragraphs if p.text.startswith("Table 1: ")]
+    assert len(listed) == 1  # in the list; over its table the number is a field
+
+
 def test_each_picture_of_a_priority_s_word_file_has_its_source_under_it(
     demo_pack: BuiltPack,
 ) -> None:

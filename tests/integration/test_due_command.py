@@ -22,6 +22,9 @@ def test_the_demo_lists_its_dates_and_writes_the_open_ones_into_a_calendar(paths
     assert things["action", "standing-on-own-feet/steady"]["written"] == "ongoing"
     assert things["commentary", "early-help"]["due"] == "2027-01-31"
     assert things["baseline", "baseline of exampleshire"]["state"] == "done"
+    target = things["target of a measure", "quits-at-four-weeks"]
+    assert (target["due"], target["state"]) == ("2026-03-31", "next quarter")
+    assert target["source_file"] == "reports/strategies/exampleshire-hws/measures.yml"
     lines = (paths.root / hub["source_file"]).read_text("utf-8").splitlines()
     assert "family-hub" in lines[hub["line"] - 1]
     events = Calendar.from_ical(file.read_bytes()).walk("VEVENT")

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jsna.analysis.measure_dates import COLUMNS, measure_dates
+from jsna.analysis.due import COLUMNS
+from jsna.analysis.measure_dates import measure_dates
 from jsna.analysis.measure_judgement import (
     CHANCE,
     COMMON,
@@ -185,7 +186,7 @@ def test_each_exception_has_its_reason():
 def test_each_letter_of_smart_has_its_reason():
     bare = {one.letter: one for one in smart_check(judged([]))}
     assert not any(one.met for one in bare.values())
-    assert bare["M"].reason == "no target and no source and no figure yet"
+    assert bare["M"].reason == "it lacks a target, a source, figures"
     whole = judged(
         STEADY, target=9, target_by="2027-03", source="Returns", priority="first",
         review="2026-12-31",
@@ -201,4 +202,8 @@ def test_every_date_of_a_measure_is_a_row():
     assert frame["due"].tolist() == [date(2026, 3, 31), date(2026, 6, 29), date(2026, 12, 31)]
     assert frame["done"].tolist() == [True, False, False]
     assert set(frame["line"]) == {2} and set(frame["owner"]) == {"A board"}
+    bare = measure_dates([judged(STEADY)], "measures.yml", {})
+    assert bare["kind"].tolist() == ["figure of a measure"]
+    assert measure_dates([judged([])], "measures.yml", {}).empty
     assert measure_dates([], "m", {}).empty
+    assert measure_dates([judged(STEADY)], "m", {})["kind"].tolist() == ["figure of a measure"]

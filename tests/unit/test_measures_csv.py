@@ -1,5 +1,7 @@
 """Figures of own measures: read line by line, as the council's own CSV, or refused with lines."""
 
+import random
+
 import pytest
 
 from jsna.disclosure.local_disclosure import protect_local
@@ -174,5 +176,42 @@ def test_the_template_is_read_once_it_is_filled():
     assert len(read_measures(filled.encode(), "m.csv", KNOWN)) == len(KNOWN)
 
 
+WHOLE = HEAD + "\n".join(
+    [f"quits,2025-{m:02d},{40 + m},{90 + m},,a note" for m in range(1, 13)]
+    + [f"falls,2024/25 Q{q},{q * 9},6000,," for q in range(1, 5)]
+    + ["visits,Apr-25,12,,,", "waits,2025/26,,,61.5,", 'visits,May-25,"1,204",,,']
+)  # fmt: skip
+MARKS = ["", "*", "..", "-3", "1e400", "=1+1", "<script>", "9" * 40, "31.06.2017", "\u202e", "\0",
+         '"', ",", ";", "\n", "4,5", "NaN", "quits", "2025-04", "2025/26 Q1", "Total"]  # fmt: skip
+
+
+@pytest.mark.parametrize("files", [25, pytest.param(3000, marks=pytest.mark.slow)])
+def test_a_damaged_file_is_read_or_refused_with_its_place(files):
+    """Never another error, and never a period that is none."""
+    rng = random.Random(14)
+    refused = 0
+    for _ in range(files):
+        text = WHOLE
+        for _ in range(rng.randint(1, 3)):
+            at = rng.randrange(len(text))
+            text = text[:at] + rng.choice(MARKS) + text[at + rng.randrange(6) :]
+        try:
+            rows = read_measures(text.encode(), "m.csv", KNOWN)
+            as_local_csv(text.encode(), "m.csv", KNOWN, AREA)
+        except SourceError as error:
+            refused += 1
+            assert all(problem.file == "m.csv" for problem in error.problems)
+            continue
+        assert rows["period"].str.fullmatch(r"\d{4}-\d{2}-01/P\d+[MY]").all()
+        assert rows["measure"].isin(list(KNOWN)).all()
+    assert 0 < refused < files
+
+
 def test_other_files_are_none_of_measures():
     assert not is_measures_file(b"indicator_id,area_code,period,value\n")
+    assert not is_measures_file(b"AREACD,Measure,Period,Value,Unit\n")
+
+
+@pytest.mark.parametrize("head", ["Measure,Period,Value", "measure,period,value,remarks"])
+def test_the_template_s_columns_are_known_as_people_spell_them(head):
+    assert is_measures_file(f"{head}\n".encode())

@@ -152,9 +152,9 @@ local WIDE, MANY, SHORT, LONGEST, PLAIN, A4 = 5, 8, 14, 150, 0.91, 481.8
 local FEW_COLUMNS, MANY_COLUMNS = { size = 8.5, edges = 10 }, { size = 7.5, edges = 6 }
 local WIDTHS = { { "[ijlI%.,:;'|!]", 0.4 }, { '[frt%-%(%)]', 0.5 }, { '[ckszvxy]', 0.66 }, { ' ', 0.35 },
   { '[mwMW%%]', 1.05 }, { '[ABEFJKLPRSTVXYZ]', 0.78 }, { '%u', 0.86 } }
-local function width(word)
-  local wide = 0
-  for letter in word:gmatch(utf8.charpattern) do
+-- each letter is looked up once: a pack's tables hold hundreds of thousands
+local letter_width = setmetatable({}, {
+  __index = function(known, letter)
     local found = 0.72
     for _, one in ipairs(WIDTHS) do
       if letter:match(one[1]) then
@@ -162,7 +162,15 @@ local function width(word)
         break
       end
     end
-    wide = wide + found
+    known[letter] = found
+    return found
+  end,
+})
+
+local function width(word)
+  local wide = 0
+  for letter in word:gmatch(utf8.charpattern) do
+    wide = wide + letter_width[letter]
   end
   return wide
 end

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
+from jsna.analysis.due import COLUMNS
 from jsna.analysis.measure_judgement import JudgedMeasure
 from jsna.settings.own_measures import OwnMeasure, interval_after
 
-COLUMNS: Final = ("what", "kind", "title", "owner", "due", "source_file", "line", "done")
 FIGURE, REVIEW, TARGET = "figure of a measure", "review of a measure", "target of a measure"
 
 
@@ -33,7 +33,7 @@ def measure_dates(
             "owner": one.measure.owner,
             "due": day,
             "source_file": source_file,
-            "line": lines.get(one.measure.id, 0),
+            "line": lines.get(one.measure.id),
             "done": done,
         }
         for one in judged
@@ -62,5 +62,7 @@ def _target_day(measure: OwnMeasure) -> date | None:
 
 
 def _has_target_figure(judged: JudgedMeasure) -> bool:
+    if not judged.measure.target_by:
+        return False
     known = judged.chart[judged.chart["value"].notna()]
     return judged.measure.interval(judged.measure.target_by) in set(known["period"])

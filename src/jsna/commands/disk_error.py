@@ -25,7 +25,13 @@ FREE: Final = (
     "Free the place, or set JSNA_WORK to a folder that can be written to. Nothing half-written was"
     " left behind."
 )
-DISK: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM)
+NOT_YOURS: Final = (
+    "Ask whoever it belongs to for the right to open it, or name another place: JSNA_WORK is the"
+    " folder for what is made. Nothing half-written was left behind."
+)
+NEXT: Final = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS), FREE) | (
+    dict.fromkeys((errno.EACCES, errno.EPERM), NOT_YOURS)
+)
 
 
 def disk_error(error: OSError) -> UserFileError:
@@ -37,7 +43,7 @@ def disk_error(error: OSError) -> UserFileError:
     if error.errno not in WORDS:
         raise error
     words = WORDS[error.errno]
-    next_step = FREE if error.errno in DISK else "See that nothing else stands in this place."
+    next_step = NEXT.get(error.errno, "See that nothing else stands in this place.")
     return UserFileError(
         Problem(f"{error.filename or 'The output folder'} {words}.", next_step=next_step)
     )

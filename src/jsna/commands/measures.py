@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    import pandas as pd
-
     from jsna.analysis.measure_judgement import JudgedMeasure
     from jsna.commands.console import Console
     from jsna.settings.own_measures import OwnMeasure
@@ -81,34 +79,18 @@ def _judged(
 ) -> tuple[list[JudgedMeasure], list[str]]:
     """Return each measure with what is told of it, and where its figures came from."""
     from jsna.analysis.measure_judgement import judge_measure
-    from jsna.fetching.own_measures import protected_measures
+    from jsna.fetching.own_measures import kept_measures, protected_measures
 
     found = protected_measures(project)
     if found.files:
         said = [*found.files, *map(str, found.notes), NOT_FETCHED.format(area=project.area.slug)]
         rows = found.rows
     else:
-        rows, said = _kept_rows(project), [AS_KEPT]
+        rows, said = kept_measures(project.paths, project.area.slug), [AS_KEPT]
     return [
         judge_measure(one, rows[rows["indicator_id"] == id], today, project.strategy.end)
         for id, one in measures.items()
     ], said
-
-
-def _kept_rows(project: Project) -> pd.DataFrame:
-    """Return the figures of the area's lock; no rows where it has none."""
-    import pandas as pd
-
-    from jsna.fetching.shown_files import OWN_FILES
-    from jsna.snapshots.lock import read_lock
-    from jsna.snapshots.store import SnapshotStore
-    from jsna.sources.council.local_csv import COLUMNS, read_rows
-
-    store = SnapshotStore(project.paths.snapshots)
-    entries = read_lock(project.lock) if project.lock.exists() else ()
-    own = [entry for entry in entries if entry.source == OWN_FILES]
-    frames = [read_rows(store.read(entry.sha256), entry.title).rows for entry in own]
-    return pd.concat(frames) if frames else pd.DataFrame(columns=list(COLUMNS))
 
 
 def _tell(judged: list[JudgedMeasure], said: list[str], console: Console, today: date) -> None:

@@ -31,6 +31,7 @@ EVERYTHING: Final = "everything"
 SETTINGS: Final = {
     "area": "areas", "indicator": "indicators", "theme": "themes", "source": "sources",
     "correction": "corrections", "any-strategy": "strategies",
+    "register-kind": "register_kinds",
 }  # fmt: skip
 """The settings that stand in a mapping, by the word for one of them."""
 PARTS_OF_A_PROJECT: Final = ("config", "data", "docs", "geo", "notebooks", "reports")

@@ -1,5 +1,6 @@
 """The files of a folder: which there are, what kind by their names, where they came from."""
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
     Pipes, devices and links to nothing too, so that whoever put them there is told.
 
     Raises:
-        SourceError: there is no such folder.
+        SourceError: there is no such folder, or one of those in it may not be opened.
     """
     if folder.is_file():
         yield folder, _as_text(folder.name)
@@ -68,10 +69,24 @@ def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
     if not folder.is_dir():
         what = "this is a pipe or a device." if folder.exists() else "there is no such folder."
         raise SourceError(Problem(what, str(folder), next_step="Name a folder of downloads."))
-    for path in sorted(p for p in folder.rglob("*") if not p.is_dir()):
-        name = path.relative_to(folder)
-        if not any(part.startswith(".") for part in name.parts):
-            yield path, _as_text(name.as_posix())
+    inside = [path for path in sorted(folder.rglob("*")) if not _is_hidden(path, folder)]
+    _check_open([folder, *(path for path in inside if path.is_dir())])
+    for path in inside:
+        if not path.is_dir():
+            yield path, _as_text(path.relative_to(folder).as_posix())
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _check_open(folders: Sequence[Path]) -> None:
+    """Raise SourceError for those that may not be opened: their files would be lost unsaid."""
+    shut = [folder for folder in folders if not os.access(folder, os.R_OK | os.X_OK)]
+    if shut:
+        what = "this folder may not be opened, so that nobody knows what is in it."
+        step = "Ask whoever it belongs to for the right to read it, or copy its files elsewhere."
+        raise SourceError(*(Problem(what, str(folder), next_step=step) for folder in shut))
 
 
 def _as_text(name: str) -> str:

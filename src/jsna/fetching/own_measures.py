@@ -15,9 +15,11 @@ from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.own_measures_file import FILE
+from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from jsna.snapshots.lock import read_lock
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.council.local_csv import read_rows
+from jsna.sources.council.local_csv import COLUMNS, read_rows
 from jsna.sources.council.measures_csv import as_local_csv, is_measures_file, measures_named
 
 NO_MEASURES: Final = (
@@ -86,3 +88,15 @@ def protected_measures(project: Project) -> ProtectedMeasures:
     return ProtectedMeasures(
         pd.concat(rows, ignore_index=True), tuple(said), (*before.problems, *away)
     )
+
+
+def kept_measures(paths: Paths, area: str) -> pd.DataFrame:
+    """Return the council's own figures that an area's lock holds, as `LocalRows.rows`.
+
+    No rows where there is no lock, or its files are not on this machine.
+    """
+    store, lock = SnapshotStore(paths.snapshots), paths.lock(area)
+    entries = read_lock(lock) if lock.exists() else ()
+    own = [e for e in entries if e.source == OWN_FILES and store.has(e.sha256)]
+    frames = [read_rows(store.read(entry.sha256), entry.title).rows for entry in own]
+    return pd.concat(frames) if frames else pd.DataFrame(columns=list(COLUMNS))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jsna.errors import UserFileError
+from jsna.fetching.own_places import own_places
 from jsna.fleet.order import Wishes
 from jsna.fleet.same_code import code_state
 from jsna.fleet.status import Row, row_from
@@ -63,6 +64,11 @@ class AreaKeys:
                 own.model_dump(mode="json"),
                 sha256(logo.read_bytes()) if logo and logo.is_file() else "",
                 folder_digest(local, "*") if local.is_dir() else "",
+                [
+                    sha256(f.read_bytes())
+                    for f in own_places(project.paths, project.settings, own)
+                    if f.is_file()
+                ],
             ]
         )
 

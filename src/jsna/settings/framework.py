@@ -127,6 +127,7 @@ class Action(SettingsModel):
         lead: Whose it is: bodies, never persons; none where the document leaves it blank.
         timescale: By when, as the document has it: "Mar-18", "ongoing".
         status: How far it was when the document was written; "" where that was left blank.
+        progress: What it says of the progress, in our own words.
     """
 
     id: Slug
@@ -134,6 +135,7 @@ class Action(SettingsModel):
     lead: tuple[Slug, ...] = ()
     timescale: Words = ""
     status: Progress = ""
+    progress: Words = ""
     line: Line | None = None
 
 

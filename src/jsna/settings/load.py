@@ -21,6 +21,7 @@ from jsna.settings.own_measures_file import check_own_measures, with_own_measure
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
 from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths
+from jsna.settings.register_kind import RegisterKind
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.strategy_checks import strategy_faults
@@ -41,6 +42,8 @@ AREAS: Final = "areas"
 """The folder of the fleet's own areas."""
 CLAIMS: Final = "claims.csv"
 """What a strategy states, beside its file."""
+REGISTERS: Final = "registers"
+"""The folder of the registers that a strategy keeps, beside its file."""
 
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
 
@@ -71,6 +74,7 @@ class Settings:
         faulty: Strategies with a mistake in their file, which stop their own area's commands.
         of_register: Files of areas that `jsna fleet` made from the register, by slug: a file is
             read when its area is named, and no other area's pack knows of it.
+        register_kinds: The kinds of registers that are described.
     """
 
     areas: Mapping[str, Area]
@@ -81,6 +85,7 @@ class Settings:
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     faulty: Mapping[str, "FaultyStrategy"] = field(default_factory=dict)
     of_register: Mapping[str, Path] = field(default_factory=dict)
+    register_kinds: Mapping[str, RegisterKind] = field(default_factory=dict)
 
     def area(self, slug: str) -> Area:
         """Return one area; UserFileError with the nearest match if there is none.
@@ -148,10 +153,13 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         areas, strategies = _of_any_council(paths.packaged, areas, strategies)
     correction_files = paths.corrections.files("*.yml").values()
     corrections = _by_name(correction_files, Correction, "id", problems)
+    kind_files = paths.catalogue.files("registers/*.yml").values()
+    kinds = _by_name(kind_files, RegisterKind, "id", problems)
+    _check_kinds(kinds, {f.stem for f in kind_files}, problems)
     strategies = {
-        f: _with_themes(s, indicators.values()).with_claims(
-            (paths.strategies / f"{f.parent.name}/{CLAIMS}").exists()
-        )
+        f: _with_themes(s, indicators.values())
+        .with_claims((paths.strategies / f"{f.parent.name}/{CLAIMS}").exists())
+        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.csv")))
         for f, s in strategies.items()
     }
     strategies = with_own_measures(strategies, problems)
@@ -163,6 +171,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         strategies={f.parent.name: m for f, m in strategies.items()},
         corrections={f.stem: m for f, m in corrections.items()},
         of_register=_of_register(paths, {f.stem for f in areas}),
+        register_kinds={f.stem: m for f, m in kinds.items()},
     )
     _check_areas(areas, problems)
     for file, area in areas.items():
@@ -298,6 +307,17 @@ def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
                 _add_at(path, at, f"{code} is the area itself, not a neighbour.", problems)
             elif code in area.neighbours[:number]:
                 _add_at(path, at, f"{code} stands twice among the neighbours.", problems)
+
+
+def _check_kinds(
+    kinds: Mapping[Path, RegisterKind], known: Collection[str], problems: Problems
+) -> None:
+    """A link to another register is to one that is described."""
+    for path, kind in kinds.items():
+        for number, column in enumerate(kind.columns):
+            if column.of:
+                at: Location = ("columns", number, "of")
+                _check_known(path, at, column.of, known, "kind of register", problems)
 
 
 def _check_indicators(

@@ -6,7 +6,6 @@ from typing import Final
 
 from jsna.settings.measure_period import ALLOWED, Frequency, read_measure_period
 from jsna.settings.own_measures import OwnMeasure, OwnMeasures, ReturnTable
-from jsna.settings.paths import Paths
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Strategy
 from jsna.settings.unknown_name import did_you_mean
@@ -31,13 +30,6 @@ def with_own_measures(
         problems: Where what is wrong in a file of measures is gathered.
     """
     return {file: _with_own(file, strategy, problems) for file, strategy in strategies.items()}
-
-
-def measure_lines(paths: Paths, strategy: Strategy) -> dict[str, int]:
-    """Return id -> line of each of a strategy's measures in its file."""
-    file = paths.strategies / f"{strategy.slug}/{FILE}"
-    ids = strategy.own_measures.by_id
-    return {id: line_of(file, ("measures", number)) for number, id in enumerate(ids)}
 
 
 def check_own_measures(

@@ -34,6 +34,11 @@ def has_framework(area: Area, strategy: Strategy) -> bool:
     return strategy.has_framework
 
 
+def has_registers(area: Area, strategy: Strategy) -> bool:
+    """Return that a page stands where the strategy keeps registers."""
+    return strategy.has_registers
+
+
 def has_document_order(area: Area, strategy: Strategy) -> bool:
     """Return that a page stands where the strategy has an order of its own document."""
     return strategy.document_order is not None
@@ -179,6 +184,7 @@ PAGES: Final = (
              "annual_report_plain", printed=True, stands=reports_yearly, sources=OWN),
     PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
              all_indicators=True, sources=PLACES, stands=has_priorities),
+    PackPage("registers", "Registers", PRIORITIES, "registers", stands=has_registers),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
     PackPage(BOARD_PAPER, "Paper for the board", PRIORITIES, printed=True, stands=has_board_paper),
     PackPage(STRATEGY_DOCUMENT, "The strategy as one document", PRIORITIES, printed=True,

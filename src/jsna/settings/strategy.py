@@ -170,6 +170,7 @@ class Strategy(SettingsModel):
     board_paper: BoardPaper | None = None
     priorities: Annotated[tuple[Priority, ...], Field(min_length=1)]
     _states_claims: bool = PrivateAttr(default=False)
+    _keeps_registers: bool = PrivateAttr(default=False)
 
     @property
     def states_claims(self) -> bool:
@@ -185,6 +186,18 @@ class Strategy(SettingsModel):
     def with_own_measures(self, found: OwnMeasures) -> "Strategy":
         """Return the same strategy with what its `measures.yml` holds."""
         return self.model_copy(update={"own_measures": found})
+
+    @property
+    def has_registers(self) -> bool:
+        """Whether it keeps registers, in files or as actions and milestones of its own file."""
+        actions = any(each.actions for each in self.priorities)
+        return self._keeps_registers or bool(self.milestones) or actions
+
+    def with_registers(self, there: bool) -> "Strategy":
+        """Return the same strategy, with or without files of registers."""
+        made = self.model_copy()
+        made._keeps_registers = there
+        return made
 
     @property
     def has_framework(self) -> bool:

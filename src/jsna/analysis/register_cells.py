@@ -1,0 +1,166 @@
+"""What the linter of a register finds in single cells: each column by what it should hold."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+import pandas as pd
+
+from jsna.analysis.register_findings import Rule, found
+from jsna.analysis.register_owner import owner_of
+from jsna.analysis.register_table import Linked, RegisterTable, choices_of, parts_of
+from jsna.settings.model import WEB_ADDRESS
+from jsna.settings.register_kind import LINKS, RegisterColumn
+from jsna.settings.unknown_name import nearest
+from jsna.sources.council.personal_data import identifying_cells
+
+LONGEST_TOLD: Final = 60
+DATES: Final = "write a day as YYYY-MM-DD, a month as YYYY-MM, a quarter as YYYY/YY Q1"
+OWNERS: Final = "an owner is a role or a body, never a person's name"
+DIGITS: Final = re.compile(r"\d")
+Check = Callable[[RegisterTable, RegisterColumn, Linked], Iterator[pd.DataFrame]]
+
+
+def cell_findings(
+    table: RegisterTable, column: RegisterColumn, linked: Linked
+) -> Iterator[pd.DataFrame]:
+    """Yield what is wrong or open in the cells of one column.
+
+    Args:
+        table: The register.
+        column: Which.
+        linked: What links may name.
+    """
+    yield from _blank(table, column)
+    if not table.text(column.id).any():
+        return
+    waits = _waits(table, column)
+    # which words wait is not repeated: a name may stand in them
+    words = f"{column.title} still waits for its text."
+    yield found(table, column.id, Rule.PLACEHOLDER, waits, words)
+    kept = RegisterTable(table.kind, table.file, table.rows[~waits]) if waits.any() else table
+    yield from _CHECKS[column.type](kept, column, linked)
+    if not column.figures:
+        yield found(kept, column.id, Rule.FIGURES, kept.text(column.id).str.contains(DIGITS),
+                    f"{column.title} holds a figure, and none may stand there.")  # fmt: skip
+
+
+def _blank(table: RegisterTable, column: RegisterColumn) -> Iterator[pd.DataFrame]:
+    if column.blank != "allowed":
+        rule = Rule.NEEDED if column.blank == "refused" else Rule.BLANK
+        yield found(
+            table, column.id, rule, table.text(column.id) == "", f"{column.title} is blank."
+        )
+
+
+def _waits(table: RegisterTable, column: RegisterColumn) -> pd.Series:
+    """Whether each cell is a placeholder: one that the kind lists as a value is none."""
+    waits = table.placeholders(column.id)
+    if column.type == "choice":
+        waits &= table.choices(column) == ""
+    return waits
+
+
+def _text(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
+    if not column.address:
+        cells = table.rows[[column.id]]
+        where = cells.index.isin(identifying_cells(cells))
+        words = f"{column.title} holds what could identify a person: an NHS number, a full postcode"
+        yield found(table, column.id, Rule.IDENTIFIES, pd.Series(where, index=cells.index),
+                    f"{words} or a date of birth.")  # fmt: skip
+
+
+def _date(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
+    read, text = table.dates(column.id), table.text(column.id)
+    wrong = read.map(lambda one: one.wrong).astype("object")
+    words = f"{column.title}: " + wrong + f"; {DATES}."
+    yield found(table, column.id, Rule.IMPOSSIBLE, wrong != "", words)
+    if not column.or_words:
+        alone = read.map(lambda one: one.alone).astype("bool")
+        where = (text != "") & (wrong == "") & ~alone
+        words = column.title + " is " + _told(text) + f", which is no date: {DATES}."
+        yield found(table, column.id, Rule.NO_DATE, where, words)
+
+
+def _choice(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
+    where = (table.text(column.id) != "") & (table.choices(column) == "")
+    allowed = f"Allowed are: {', '.join(column.allowed)}."
+    words = column.title + " is " + _told(table.text(column.id)) + ", which is not known. "
+    meant = _did_you_mean(table.text(column.id)[where], choices_of(column))
+    words = words + allowed + meant.reindex(words.index).fillna("")
+    yield found(table, column.id, Rule.NOT_ALLOWED, where, words)
+
+
+def _number(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
+    text, value = table.text(column.id), table.numbers(column.id)
+    words = column.title + " is " + _told(text) + ", which is no number."
+    yield found(table, column.id, Rule.NO_NUMBER, (text != "") & value.isna(), words)
+    limits = {
+        f"at least {column.at_least:g}" if column.at_least is not None else "": (
+            value < column.at_least if column.at_least is not None else value.isna() & False
+        ),
+        f"at most {column.at_most:g}" if column.at_most is not None else "": (
+            value > column.at_most if column.at_most is not None else value.isna() & False
+        ),
+        "a whole number" if column.whole else "": value.notna() & (value % 1 != 0) & column.whole,
+    }
+    for told, where in limits.items():
+        words = column.title + " is " + _told(text) + f", and has to be {told}."
+        yield found(table, column.id, Rule.OUT_OF_RANGE, where, words)
+
+
+def _owner(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iterator[pd.DataFrame]:
+    bodies = linked.bodies
+    text = table.text(column.id)
+    named = text.map(lambda cell: owner_of(cell, bodies) if cell else "body")
+    # what a finding says may be published, so that a name is not repeated in it
+    yield found(table, column.id, Rule.PERSON, named == "person",
+                f"{column.title} reads like a person's name: {OWNERS}.")  # fmt: skip
+    words = f"{column.title} is neither a body of the strategy nor words of a role: {OWNERS}."
+    yield found(table, column.id, Rule.NOBODY, named == "unknown", words)
+
+
+def _web(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
+    text = table.text(column.id)
+    where = (text != "") & ~text.str.fullmatch(WEB_ADDRESS)
+    words = column.title + " is " + _told(text) + ", which is no web address: https://, no spaces."
+    yield found(table, column.id, Rule.NO_ADDRESS, where, words)
+
+
+def _link(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iterator[pd.DataFrame]:
+    known = linked.of(column)
+    names = {word.casefold(): id for id, title in known.items() for word in (id, title)}
+
+    def unknown(cell: str) -> str:
+        parts = parts_of(cell, column.several)
+        return "; ".join(part for part in parts if part.casefold() not in names)
+
+    wrong = table.text(column.id).map(unknown).astype("object")
+    what = column.of.replace("-", " ") if column.type == "register" else column.type
+    words = column.title + " names " + _told(wrong) + f", and there is no such {what}."
+    meant = _did_you_mean(wrong[wrong != ""], {id.casefold(): id for id in known} | names)
+    words = words + meant.reindex(words.index).fillna("")
+    yield found(table, column.id, Rule.NOTHING, wrong != "", words)
+
+
+def _did_you_mean(cells: pd.Series, known: Mapping[str, str]) -> pd.Series:
+    """Return the nearest known name for each cell that is none, as a sentence or ""."""
+
+    def meant(cell: str) -> str:
+        near = nearest(cell.casefold()[:LONGEST_TOLD], known) if known else ""
+        return f" Did you mean {known[near]!r}?" if near else ""
+
+    return cells.map({cell: meant(cell) for cell in cells.unique()}).astype("object")
+
+
+def _told(cells: pd.Series) -> pd.Series:
+    """Return cells in quotation marks, cut where they are long."""
+    return cells.map(
+        lambda cell: repr(cell if len(cell) <= LONGEST_TOLD else f"{cell[:LONGEST_TOLD]} ...")
+    ).astype("object")
+
+
+_CHECKS: Final[Mapping[str, Check]] = {
+    "text": _text, "date": _date, "choice": _choice, "number": _number, "owner": _owner,
+    "web": _web, **dict.fromkeys(LINKS, _link),
+}  # fmt: skip

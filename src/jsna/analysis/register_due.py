@@ -1,0 +1,76 @@
+"""What of a register is due when, and what is done."""
+
+import re
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from jsna.analysis.register_published import published_owner, published_title
+from jsna.analysis.register_table import AT, Linked, RegisterTable
+from jsna.settings.register_kind import RegisterColumn
+
+COLUMNS: Final = [
+    "what", "kind", "title", "owner", "due", "source_file", "line", "done", "written",
+]  # fmt: skip
+
+
+def due_days(table: RegisterTable) -> pd.Series:
+    """Return by which day each row is to be done (datetime64), missing where none is said."""
+    due = table.kind.due
+    if due is None:
+        return pd.to_datetime(pd.Series(None, index=table.rows.index, dtype="object"))
+    return table.days(due.column)
+
+
+def done(table: RegisterTable) -> pd.Series:
+    """Return whether anything says that a row is done: a date, a value or a word."""
+    due = table.kind.due
+    found = pd.Series(False, index=table.rows.index)
+    if due is None:
+        return found
+    if due.done:
+        found |= table.days(due.done).notna()
+    for id, values in due.done_when.items():
+        found |= _values(table, table.kind.column(id)).isin(values)
+    if due.done_words:
+        words = "|".join(map(re.escape, due.done_words))
+        said = rf"(?i)(?<!\bnot )(?<!\bto be )\b(?:{words})\b"
+        found |= table.text(due.column).str.contains(said)
+    return found
+
+
+def overdue(table: RegisterTable, as_at: date) -> pd.Series:
+    """Return whether each row was to be done before a day, and nothing says that it is."""
+    return (due_days(table) < pd.Timestamp(as_at)) & ~done(table)
+
+
+def dated_rows(table: RegisterTable, linked: Linked) -> pd.DataFrame:
+    """Return the rows of a register that say by when, as one kind of dated things.
+
+    Returns:
+        what (the row's key), kind (what a row is called), title, owner ("" where nobody is named),
+        due (datetime64, missing where no day can be read), source_file, line, done (bool) and
+        written (the date as it stands there): one row each, in the order of the file. A person who
+        is named as an owner is not.
+    """
+    kind, due = table.kind, table.kind.due
+    written = table.text(due.column) if due else pd.Series("", index=table.rows.index)
+    frame = pd.DataFrame(
+        {
+            "what": table.text(kind.key_column),
+            "kind": kind.one,
+            "title": published_title(table, linked),
+            "owner": published_owner(table, linked),
+            "due": due_days(table),
+            "source_file": table.file,
+            "line": table.rows[AT],
+            "done": done(table),
+            "written": written,
+        }
+    )
+    return frame[written != ""].reset_index(drop=True)[COLUMNS]
+
+
+def _values(table: RegisterTable, column: RegisterColumn) -> pd.Series:
+    return table.choices(column) if column.type == "choice" else table.text(column.id)

@@ -1,0 +1,153 @@
+"""The registers of the strategy: what they hold, what is due, and what is not right in them."""
+
+from typing import Final
+
+import pandas as pd
+
+from jsna.analysis.register_counts import BLANK
+from jsna.analysis.register_due import done, due_days, overdue
+from jsna.analysis.register_findings import is_wrong
+from jsna.analysis.register_published import published_owner, published_title
+from jsna.analysis.register_table import RegisterTable
+from jsna.chapter.evidence import Evidence
+from jsna.chapter.listing import listing, whole_as_csv
+from jsna.chapter.page import Page
+from jsna.chapter.register_block import register_block
+from jsna.chapter.section import section
+from jsna.chapter.words import PageTable, sections, table_block
+from jsna.narrative.english import counted
+from jsna.narrative.html_text import escape_html
+from jsna.narrative.markdown import escape_markdown
+from jsna.narrative.register_words import day_words, told_findings
+from jsna.strategy_registers.registers import Registers, read_registers
+
+REGISTER: Final = "Register"
+SOON_MONTHS: Final = 3
+"""So far ahead of the day of the data the page tells what falls due."""
+RULE: Final = (
+    "Mistakes are what can't be so: a date that no calendar has, a link to nothing, a score that is"
+    " not its product. Still open is what is to be filled or looked at: a blank lead, a text that"
+    " waits. A blank is never taken for a nought, and nothing is taken for done that does not say"
+    " so."
+)
+
+
+def registers_of(evidence: Evidence) -> Registers:
+    """Return the strategy's registers as at the day of the data.
+
+    Raises:
+        UserFileError: a row or a file of them can't be read.
+    """
+    return read_registers(evidence.project, evidence.as_at)
+
+
+@section()
+def finding(evidence: Evidence, page: Page) -> str:
+    """Return how many rows all registers have, what is late and not right, register by register."""
+    found = evidence.once(registers_of)
+    if not found.tables:
+        return ""
+    return sections(
+        f"**{escape_markdown(_headline(found))}**",
+        table_block(evidence, "registers", _summary(evidence, found)),
+        RULE,
+    )
+
+
+@section("Due and overdue")
+def due(evidence: Evidence, page: Page) -> str:
+    """Return what is past its date, what falls due soon, and all that has a date as a file."""
+    found = evidence.once(registers_of)
+    rows = _dated(found)
+    if rows.empty:
+        return ""
+    day = pd.Timestamp(found.as_at)
+    soon = day + pd.DateOffset(months=SOON_MONTHS)
+    late, next_ = rows[rows["due"] < day], rows[(rows["due"] >= day) & (rows["due"] <= soon)]
+    told = f"As at {day_words(found.as_at)}"
+    csv = whole_as_csv(evidence, page, "registers-due", _for_readers(rows), "All that has a date")
+    return sections(
+        f"{told} {counted(len(late), 'row is', 'rows are')} past their date and not said to be"
+        f" done; {counted(len(next_), 'falls', 'fall')} due in the {SOON_MONTHS} months after it.",
+        listing(evidence, "registers-late", _for_readers(late), f"Past their date, {told}", "What"),
+        listing(evidence, "registers-soon", _for_readers(next_), f"Due soon, {told}", "What"),
+        csv,
+    )  # fmt: skip
+
+
+@section("Each register")
+def each(evidence: Evidence, page: Page) -> str:
+    """Return each register: what it is, its counts, its rows and what changed in it."""
+    found = evidence.once(registers_of)
+    return sections(*(register_block(evidence, page, found, table) for table in found.tables))
+
+
+@section("What is not right in them")
+def not_right(evidence: Evidence, page: Page) -> str:
+    """Return every finding of the linter with its file and line, mistakes first."""
+    found = evidence.once(registers_of)
+    told = told_findings(
+        found.findings, {table.kind.id: table.kind.title for table in found.tables}
+    )
+    told = told.drop(columns=["Register", "Rule"]).rename(columns={"File": REGISTER})
+    if told.empty:
+        return "The linter finds nothing to mend in them."
+    told = told.sort_values("Must be mended", ascending=False, kind="stable", ignore_index=True)
+    told["Line"] = told["Line"].replace("", "of no line")
+    csv = whole_as_csv(evidence, page, "registers-findings", told, "Every finding with its line")
+    table = listing(evidence, "registers-findings", told, "What the linter finds, by line", "What")
+    return sections(table, csv)
+
+
+def _headline(found: Registers) -> str:
+    rows = sum(len(table.rows) for table in found.tables)
+    late = sum(int(overdue(table, found.as_at).sum()) for table in found.tables)
+    wrong = int(is_wrong(found.findings).sum())
+    still_open = len(found.findings) - wrong
+    return (
+        f"{counted(len(found.tables), 'register')} with {counted(rows, 'row')}:"
+        f" {late} past their date as at {day_words(found.as_at)} and not said to be done,"
+        f" {counted(wrong, 'mistake')} to mend and {still_open} things still open."
+    )
+
+
+def _summary(evidence: Evidence, found: Registers) -> PageTable:
+    wrong = is_wrong(found.findings)
+    kinds = found.findings["kind"]
+    rows = [
+        {
+            REGISTER: f'<a href="#register-{table.kind.id}">{escape_html(table.kind.title)}</a>',
+            "Rows": len(table.rows),
+            "Done": int(done(table).sum()),
+            "Past their date": int(overdue(table, found.as_at).sum()),
+            "Mistakes": int((wrong & (kinds == table.kind.id)).sum()),
+            "Still open": int((~wrong & (kinds == table.kind.id)).sum()),
+        }
+        for table in found.tables
+    ]
+    caption = f"Registers as at {day_words(found.as_at)}, {evidence.strategy.short_title}"
+    return PageTable(pd.DataFrame(rows), caption, {}, REGISTER, markup=[REGISTER])
+
+
+def _dated(found: Registers) -> pd.DataFrame:
+    """Every row with a date that nothing says is done, the earliest first."""
+    parts = [_dated_of(table, found) for table in found.tables if table.kind.due]
+    if not parts:
+        return pd.DataFrame(columns=["What", REGISTER, "Whose", "due"])
+    return pd.concat(parts).sort_values("due", kind="stable", ignore_index=True)
+
+
+def _dated_of(table: RegisterTable, found: Registers) -> pd.DataFrame:
+    days = due_days(table)
+    frame = pd.DataFrame({
+        "What": published_title(table, found.linked).replace("", BLANK),
+        REGISTER: table.kind.title,
+        "Whose": published_owner(table, found.linked).replace("", BLANK),
+        "due": days,
+    })  # fmt: skip
+    return frame[days.notna() & ~done(table)]
+
+
+def _for_readers(rows: pd.DataFrame) -> pd.DataFrame:
+    days = [f"{day.day} {day:%B %Y}" for day in rows["due"]]
+    return rows.drop(columns="due").assign(Due=days).reset_index(drop=True)

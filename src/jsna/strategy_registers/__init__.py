@@ -1,0 +1,1 @@
+"""The registers of a strategy: their rows, read from its folder, and what they were released as."""

@@ -1,0 +1,141 @@
+"""Registers in their files: rows with lines, what can't be read, what strategy.yml has already."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from framework_strategy import strategy
+from invented_board import KIND, kind
+from invented_evidence import evidence
+from invented_facts import fact, facts_of, indicator
+
+from jsna.errors import UserFileError
+from jsna.settings.load import load_settings
+from jsna.settings.project import Project
+from jsna.settings.register_kind import RegisterKind
+from jsna.settings.yaml_file import Problems
+from jsna.strategy_registers.register_file import read_register, template
+from jsna.strategy_registers.registers import dated_things, read_registers
+
+ACTIONS = {
+    "id": "actions", "title": "Actions", "about": "What is done.", "one": "action",
+    "names_row": "title", "key": "id", "from_strategy": "actions", "owner": "owner",
+    "due": {"column": "due"},
+    "columns": [
+        {"id": "id", "title": "Id"}, {"id": "title", "title": "Action"},
+        {"id": "owner", "title": "Lead", "type": "owner", "several": True, "blank": "told"},
+        {"id": "due", "title": "By when", "type": "date", "or_words": True},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    found = evidence(facts_of(fact()), [indicator()], {}, tmp_path).project
+    kinds = {"tasks": kind(), "actions": RegisterKind.model_validate(ACTIONS)}
+    settings = found.settings.__class__(**{**vars(found.settings), "register_kinds": kinds})
+    return Project(found.paths, settings, found.area, strategy())
+
+
+def write(project: Project, text: str, name: str = "tasks.csv") -> Path:
+    file = project.paths.strategies.own / project.strategy.slug / "registers" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+def told(project: Project) -> list[str]:
+    with pytest.raises(UserFileError) as caught:
+        read_registers(project, date(2026, 6, 1))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_row_has_the_line_on_which_it_begins(project: Project) -> None:
+    text = '\ufefftitle,progress\nPaint,"Two\nlines"\n\n,\nDig, one \n'
+    file = write(project, text)
+    rows = read_register(file, kind(), Problems(project.paths.root)).rows
+    assert rows["at"].tolist() == [2, 6]
+    assert rows["progress"].tolist() == ["Two\nlines", "one"]
+    assert set(rows["owner"]) == {""}  # a column that is left out is blank
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("title,progress_\nPaint,x\n", ["line 1", "unknown column 'progress_'", "'progress'"]),
+        ("title,title\nPaint,x\n", ["line 1", "title stands twice"]),
+        ("progress\nx\n", ["line 1", "the column title is missing"]),
+        ("title;progress\nPaint;x\n", ["line 1", "unknown column 'title;progress'"]),
+        ("title,progress\nPaint\n", ["line 2", "1 cells under 2 columns"]),
+        ("title,progress\nPaint,a,b\n", ["line 2", "3 cells under 2 columns"]),
+        ('title,progress\nPaint,"open\n', ["no CSV", "quotation mark"]),
+        ("", ["title is missing"]),
+        (b"title\nPa\xffnt\n", ["line 2", "not in UTF-8"]),
+        (b"title\nPa\x00nt\n", ["line 2", "control character"]),
+        ("title\nPa\u202ent\n", ["line 2", "control character"]),
+    ],
+)
+def test_what_cannot_be_read_is_told(project: Project, text, words: list[str]) -> None:
+    file = project.paths.strategies.own / "plan" / "registers" / "tasks.csv"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    found = " ".join(told(project))
+    assert "tasks.csv" in found
+    for word in words:
+        assert word in found
+
+
+def test_a_register_of_no_kind_is_told_with_the_nearest(project: Project) -> None:
+    write(project, "title\nPaint\n", "task.csv")
+    assert "no kind of register is called 'task'" in told(project)[0]
+    assert "Did you mean 'tasks'?" in told(project)[0]
+
+
+def test_what_stands_in_the_strategy_is_said_once(project: Project, tmp_path: Path) -> None:
+    found = read_registers(project, date(2026, 6, 1))
+    rows = found.table("actions").rows
+    assert rows["id"].tolist() == ["first/do", "first/try"]
+    assert rows["owner"].tolist() == ["council", ""]
+    assert dated_things(project)["what"].tolist() == ["first/do"]  # a blank time is no date
+    write(project, "id,title,owner,due\na,Other,council,Mar-26\nb,Words,,ongoing\n", "actions.csv")
+    found = read_registers(project, date(2026, 6, 1))
+    assert found.table("actions").rows["id"].tolist() == ["a", "b"]
+    things = dated_things(project)
+    assert list(things) == ["what", "kind", "title", "owner", "due", "source_file", "line", "done",
+                            "written"]  # fmt: skip
+    assert things["due"].tolist()[0] == pd.Timestamp("2026-03-31")
+    assert things["due"].isna().tolist() == [False, True]
+    assert things["line"].tolist() == [2, 3]
+    assert things["owner"].tolist() == ["Care <b>team</b>, Anytown Council", ""]
+
+
+def test_an_old_strategy_is_looked_at_as_on_its_last_day(project: Project) -> None:
+    assert read_registers(project, date(2040, 1, 1)).as_at == project.strategy.end
+    assert read_registers(project, date(2026, 6, 1)).as_at == date(2026, 6, 1)
+
+
+def test_a_template_says_what_belongs_under_each_heading() -> None:
+    lines = template(kind()).splitlines()
+    assert lines[0] == ",".join([*(column["id"] for column in KIND["columns"]), "line"])
+    assert "one of: finished | well | so so | badly | not known" in lines[1]
+    assert "never a person's name" in lines[1]
+    assert "a whole number from 1 to 5" in lines[1]
+
+
+def test_a_workspace_adds_a_kind_and_stands_before_the_packages(tmp_path: Path) -> None:
+    from jsna.settings.paths import Paths
+
+    own, packaged = tmp_path / "own", tmp_path / "packaged"
+    for root, title in ((packaged, "Theirs"), (own, "Ours")):
+        folder = root / "data/catalogue/registers"
+        folder.mkdir(parents=True)
+        text = (
+            f"title: {title}\nabout: A.\none: thing\nnames_row: a\ncolumns: [{{id: a, title: A}}]\n"
+        )
+        (folder / "things.yml").write_text(text, "utf-8")
+        (root / "data/catalogue/themes.yml").write_text("- {id: a, title: A}\n", "utf-8")
+    (packaged / "data/catalogue/registers/more.yml").write_text(text, "utf-8")
+    found = load_settings(Paths(own, tmp_path, packaged)).register_kinds
+    assert {id: one.title for id, one in found.items()} == {"more": "Ours", "things": "Ours"}
+    assert found["more"].plural == "things"
