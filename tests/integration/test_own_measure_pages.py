@@ -46,7 +46,7 @@ def test_the_plain_version_can_be_read_by_most_residents(demo_pack: BuiltPack) -
 def test_each_story_is_told_on_the_dashboard(words: dict[str, str]) -> None:
     told = words["dashboard"]
     for part in (
-        "It is improving by more than common cause",
+        "improving by more than common cause",
         "If nothing changes, it will hit the target of 85.0%",
         "will miss the target of 300 days by March 2026",
         "Limits are worked out anew from July 2024",

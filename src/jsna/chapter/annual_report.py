@@ -34,6 +34,7 @@ from jsna.settings.framework import PROGRESS
 from jsna.settings.own_measures import AnnualReport
 from jsna.settings.strategy import Priority
 
+NO_OWNER: Final = "nobody is named who answers for it"
 MOST_LISTED: Final = 8
 """Measures of one list; the dashboard has them all."""
 
@@ -82,7 +83,8 @@ def attention(evidence: Evidence, page: Page) -> str:
     order = list(MEANING)
     told.sort(key=lambda pair: order.index(pair[1][0]))
     items = [
-        f"**{'; '.join(kinds)}.** {escape_markdown(f'{finding_sentence(one)} {_who(one)}')}"
+        f"**{'; '.join(kinds)}** ({escape_markdown(one.measure.owner or NO_OWNER)})."
+        f" {escape_markdown(finding_sentence(one))}"
         for one, kinds in told[:MOST_LISTED]
     ]
     left = len(told) - MOST_LISTED
@@ -145,11 +147,6 @@ def plain_next(evidence: Evidence, page: Page) -> str:
     items = bullets(map(escape_markdown, _report(evidence).next_year))
     more = "The [annual report](annual-report.qmd) says more, with who answers for what."
     return sections(items, more)
-
-
-def _who(judged: JudgedMeasure) -> str:
-    owner = judged.measure.owner
-    return f"{owner} answers for it." if owner else "Nobody is named who answers for it."
 
 
 def _report(evidence: Evidence) -> AnnualReport:

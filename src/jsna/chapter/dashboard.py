@@ -130,7 +130,8 @@ def method(evidence: Evidence, page: Page) -> str:
     """Return the rules of the charts and what hides small counts."""
     rules = "; ".join(RULES.values())
     said = [
-        f"A point is special cause by one of four rules: {rules}. All else is common cause.",
+        f"A point is special cause by one of four rules: {rules}. All else is common cause: no"
+        " single rise or fall means anything.",
         "Limits are set by the baseline and stay; they are worked out anew only where the"
         " description of the measure declares a known change, with its reason.",
         *rules_in_words(evidence),

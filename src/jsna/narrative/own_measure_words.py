@@ -111,14 +111,8 @@ def finding_words(judged: JudgedMeasure) -> str:
 
 def finding_sentence(judged: JudgedMeasure) -> str:
     """Return what a reader should know of a measure, in sentences."""
-    measure, said = judged.measure, [f"{judged.measure.title}: {value_words(judged)}."]
-    if judged.rule:
-        said.append(f"It is {VARIATION[judged.variation].partition(':')[0]} by more than common"
-                    f" cause ({RULES[judged.rule]}).")  # fmt: skip
-    elif judged.variation == COMMON:
-        said.append(_common_cause(judged))
-    elif judged.variation == TOO_FEW:
-        said.append("There are too few figures for limits, so that no change can be told.")
+    measure = judged.measure
+    said = [f"{measure.title}: {value_words(judged)}{_change_words(judged)}."]
     if judged.newest is not None and measure.target is not None:
         said.append(_target_sentence(judged))
     if judged.plan in (OFF_PLAN, OFF_BY_CHANCE):
@@ -126,12 +120,20 @@ def finding_sentence(judged: JudgedMeasure) -> str:
     return " ".join(said)
 
 
-def _common_cause(judged: JudgedMeasure) -> str:
+def _change_words(judged: JudgedMeasure) -> str:
+    """Return how it changes, to follow the value: words of its own, since a page has many."""
+    if judged.rule:
+        word = VARIATION[judged.variation].partition(":")[0]
+        return f", {word} by more than common cause ({RULES[judged.rule]})"
+    if judged.variation == TOO_FEW:
+        return ", too few figures to tell a change"
+    if judged.variation != COMMON:
+        return ""
     signal = judged.last_signal
     if signal is None:
-        return "It varies by common cause alone: no single rise or fall means anything."
+        return ", by common cause alone"
     when, rule = period_words(signal["period"]), RULES[signal["rule"]]
-    return f"It is back within common cause; the last signal was in {when} ({rule})."
+    return f", back within common cause; the last signal was in {when} ({rule})"
 
 
 def _target_sentence(judged: JudgedMeasure) -> str:
