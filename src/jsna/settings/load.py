@@ -310,7 +310,7 @@ def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
 
 
 def _check_kinds(
-    kinds: Mapping[Path, RegisterKind], known: Iterable[str], problems: Problems
+    kinds: Mapping[Path, RegisterKind], known: Collection[str], problems: Problems
 ) -> None:
     """A link to another register is to one that is described."""
     for path, kind in kinds.items():
