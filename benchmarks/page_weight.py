@@ -15,9 +15,16 @@ class _Loads(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: set[str] = set()
+        self.folds = 0
+
+    def handle_endtag(self, tag: str) -> None:
+        self.folds -= tag == "details"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        self.folds += tag == "details"
+        if tag == "img" and self.folds and values.get("loading") == "lazy":
+            return  # once it is opened
         if tag == "link" and values.get("rel") not in ("stylesheet", "icon"):
             return
         self.found |= {values[a] or "" for t, a in LOADED if t == tag and values.get(a)}

@@ -27,16 +27,15 @@ TEXTS = frozenset(
     ("name", "team", "title", "short_title", "measures", "unit", "what", "why", "aim", "outcomes",
      "caveats", "label", "publisher", "attribution", "reason", "told", "save_as", "replaced_by",
      "reference", "lines", "source", "logo_alt", "headings",
-     "words", "timescale", "gap_inside")
+     "words", "timescale", "gap_inside", "board_crosswalk")
 )  # fmt: skip
 """Keys of settings whose value is free text; `source` of a goal, never of an indicator."""
 CHOSEN = frozenset(("ages", "age", "chapters", "by", "edition", "id"))
 """Keys of text that has to be what another file says."""
 CHECKED = frozenset(("tiles",))
 """Keys of text of which the loader lets no hostile one pass."""
-OUTSIDE = frozenset(("Basemap.attribution", "Area.board_crosswalk"))
-"""Fields that the checkout leaves out: streets would be asked for outside (test_web_map.py), and
-the page of a crosswalk has a look-up of its own."""
+OUTSIDE = frozenset(("Basemap.attribution",))
+"""Fields that the checkout leaves out: streets would be asked for outside (test_web_map.py)."""
 CORRECTION: dict[str, Any] = {
     "source": "fingertips", "indicator": "92443", "area_code": CODE, "sex": "Persons",
     "age": "18+ yrs", "period": "2023-01-01/P1Y", "field": "value", "expect": 1.0,
@@ -70,6 +69,8 @@ DIVIDED: dict[str, Any] = {
 NAMED_BY = {"Area Name": "Area Code", "Parent Name": "Parent Code", "area_name": "area_code",
             "AREA_NAME": "AREA_CODE"}  # fmt: skip
 FREE = ("Value note", "note", "period_label", "Indicator Name")
+OF_AN_AUDIT = ("partner", "service", "denominator", "catchment")
+"""Columns of an equity audit whose words are free, each the same wherever it stands."""
 NAMES = ("92443", "own", "wards")
 LOGO = "council.svg"
 DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><path d="M0 0h2v1z"/></svg>'
@@ -146,6 +147,7 @@ def spoil_downloads(folder: Path, texts: Texts) -> None:
         for feature in content["features"]:
             _name_places(feature["properties"], texts)
         file.write_text(json.dumps(content), "utf-8")
+    (folder / "groups.csv").write_text(_crosswalk(texts), "utf-8", newline="")
     own, wards = _of(folder, "own-figures"), _of(folder, "WD24_boundaries")
     own.rename(folder / "<img src=x onerror=ran=1> `{{<` =own.csv")
     wards.rename(folder / '#panic(1) ![x](javascript&colon;ran=1) ".geojson')
@@ -168,6 +170,7 @@ def hostile(data: Any, texts: Texts, key: str = "") -> Any:
 def _area() -> dict[str, Any]:
     told: dict[str, Any] = _read(f"config/areas/{AREA}.yml")
     told["lacks"] = [{"what": "x", "why": "x"}]
+    told["board_crosswalk"] = "x"
     told["brand"] = {"logo": LOGO, "logo_alt": "x"}
     return told
 
@@ -215,6 +218,11 @@ def _spoilt(text: str, texts: Texts) -> str:
         for column in FREE:
             if row.get(column):
                 row[column] = texts.one()
+        for column in OF_AN_AUDIT if "partner" in row else ():
+            if row[column]:
+                row[column] = texts.of(row[column])
+        if row.get("dimension") == "ethnicity":
+            row["group"] = texts.of(row["group"])
     rows[:0] = _groups(rows, texts)
     # a file whose last line has too few columns breaks off, whatever a line break in it means
     rows[-1] = {column: " ".join(text.split()) for column, text in rows[-1].items()}
@@ -222,6 +230,20 @@ def _spoilt(text: str, texts: Texts) -> str:
     written = csv.DictWriter(out, list(rows[0]))
     written.writeheader()
     written.writerows(rows)
+    return out.getvalue()
+
+
+def _crosswalk(texts: Texts) -> str:
+    """Return which commissioning groups the area's residents had, all of hostile names."""
+    out = io.StringIO(newline="")
+    written = csv.writer(out)
+    written.writerow(
+        ["HWB Code", "LA Name", "CCG Code", "CCG Name", "% CCG in HWB", "% HWB in CCG"]
+    )
+    for number in range(8):
+        for board in (CODE, "E06900002"):
+            names = (texts.of(board), f"0{number}A", texts.of(f"0{number}A"))
+            written.writerow([board, *names, "50.0%", "12.5%"])
     return out.getvalue()
 
 

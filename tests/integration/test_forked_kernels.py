@@ -37,6 +37,7 @@ print(json.dumps({
     "leader": os.getsid(0) == os.getpid(), "parent": os.getppid(), "pid": os.getpid(),
     "left": globals().get("left_behind", "nothing"),
     "seed": os.environ.get("PYTHONHASHSEED"), "hash": hash("wards"),
+    "text": pd.Series(["wards"]).dtype.storage,
 }))
 left_behind = "of an earlier run"
 """
@@ -114,6 +115,7 @@ def test_a_forked_kernel_is_as_a_cold_one(warm, environment, scratch):
     same = ("read", "product", "cwd", "path", "leader", "left", "seed", "hash")
     assert {name: forked[name] for name in same} == {name: cold[name] for name in same}
     assert forked["read"] == 199_999
+    assert forked["text"] == "python"  # no Arrow for each of a chapter's thousand short tables
     own = {"JPY_PARENT_PID"}  # a cold kernel asks by it whether its parent lives
     assert {k for k in cold["environment"] if k not in own} == set(forked["environment"])
     assert not _open_in(warm) & set(forked["held"])

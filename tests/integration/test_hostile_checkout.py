@@ -125,6 +125,7 @@ def pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     words = (
         ["fetch", AREA, "--from", str(downloads)],
         ["build", AREA],
+        ["baseline", AREA, STRATEGY],
         ["run", AREA, STRATEGY],
         ["render", AREA, STRATEGY, "--renderer", "embedded"],
         ["check", AREA, STRATEGY],

@@ -11,8 +11,9 @@ from conftest import BuiltPack
 
 PAGES = ("dashboard", "exceptions", "returns", "annual-report", "annual-report-plain")
 MOST_PAGES, PLAIN_PAGES = 12, 2
-SCHOOL_YEARS = 9.0
-"""The reading grade that the plain version may have at the most: about 14 years of age."""
+SCHOOL_YEARS = 7.0
+"""The reading grade that the plain version may have at the most: about 12 years of age."""
+SHORTEST = 4
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_the_plain_version_can_be_read_by_most_residents(demo_pack: BuiltPack) -
 def test_each_story_is_told_on_the_dashboard(words: dict[str, str]) -> None:
     told = words["dashboard"]
     for part in (
-        "It is improving by more than common cause",
+        "improving by more than common cause",
         "If nothing changes, it will hit the target of 85.0%",
         "will miss the target of 300 days by March 2026",
         "Limits are worked out anew from July 2024",
@@ -86,8 +87,10 @@ def reading_grade(text: str) -> float:
 
     Source: Kincaid and others 1975, Derivation of new readability formulas for Navy personnel.
     """
-    sentences = [s for s in re.split(r"[.!?:]+\s", text) if re.search("[a-z]", s)]
-    words = re.findall(r"[A-Za-z']+", text)
+    # a heading or a link is no sentence, and its few words would make the text seem easy
+    every = [re.findall(r"[A-Za-z']+", part) for part in re.split(r"[.!?]+\s", text)]
+    sentences = [words for words in every if len(words) > SHORTEST]
+    words = [word for sentence in sentences for word in sentence]
     syllables = sum(
         max(1, len(re.findall(r"[aeiouy]+", w.lower().removesuffix("e")))) for w in words
     )

@@ -1,5 +1,6 @@
 """Each module of `chapter/dated/` gives what its files date, and says when nothing more is due."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ import pytest
 from commentary_files import write
 from framework_strategy import strategy
 from invented_facts import indicator
+from register_kinds_of_project import register_kinds
 
 from jsna.analysis.due import When, by_time, dated_things
 from jsna.chapter.dated_things import Scope, all_dated, providers
@@ -17,13 +19,14 @@ from jsna.settings.paths import Paths
 from jsna.settings.yaml_file import Problems
 
 ON = date(2026, 1, 20)
-OWN = ("actions", "baselines", "commentary", "goals", "milestones", "releases", "strategies")
+OWN = ("baselines", "commentary", "goals", "own_measures", "registers", "releases", "strategies")
 
 
 def scope(folder: Path, *plans, on=ON, indicators=(), newest=None, **changes) -> Scope:
     plans = plans or (strategy(**changes),)
     known = {one.id: one for one in (indicators or [indicator()])}
-    settings = Settings({}, known, {}, Sources(), {one.slug: one for one in plans})
+    settings = Settings({}, known, {}, Sources(), {one.slug: one for one in plans},
+                        register_kinds=register_kinds())  # fmt: skip
     paths = Paths(folder, folder)
     return Scope(paths, settings, plans, on, indicators=tuple(indicators), newest=newest or {},
                  problems=Problems(folder))  # fmt: skip
@@ -39,27 +42,37 @@ def test_every_module_is_found_by_itself(tmp_path):
     assert set(OWN) <= set(providers())
     kinds = set(all_dated(scope(tmp_path))["kind"])
     assert {"action", "milestone", "strategy", "baseline"} <= kinds
-    assert set(all_dated(scope(tmp_path), ["actions"])["kind"]) == {"action"}
+    assert set(all_dated(scope(tmp_path), ["registers"])["kind"]) == {"action", "milestone"}
 
 
-def test_actions_have_their_day_owner_and_place_and_those_without_a_day_their_words(tmp_path):
-    told = of("actions", scope(tmp_path))
+def test_registers_have_day_owner_and_place_from_the_strategys_file_or_their_own(tmp_path):
+    told = of("registers", scope(tmp_path))
     done = told["first/do"]
     assert (str(done["due"].date()), done["state"]) == ("2026-03-31", When.NEXT_QUARTER)
-    assert done["owner"] == "Care <b>team</b>"
+    assert done["owner"] == "Care <b>team</b>, Anytown Council"
     assert done["source_file"] == "reports/strategies/plan/strategy.yml"
-    assert told["first/try"]["state"] == When.NO_DAY and told["first/try"]["owner"] == ""
+    assert told["opened"]["kind"] == "milestone"
+    file = tmp_path / "reports/strategies/plan/registers/actions.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text("id,title,due,done\na,Paint,31.06.17,\nb,Glue,Jan-26,2026-01-02\n", "utf-8")
+    own = of("registers", scope(tmp_path))
+    assert set(own) == {"a", "b", "opened"}
+    assert (own["a"]["state"], own["a"]["written"]) == (When.NO_DAY, "31.06.17")
+    assert (own["b"]["state"], own["b"]["line"]) == (When.DONE, 3)
+    file.write_text("name\n1\n", "utf-8")
+    broken = scope(tmp_path)
+    assert of("registers", broken) == {}
+    assert any("actions.csv" in problem.file for problem in broken.problems.found)
 
 
 def test_the_line_of_a_thing_is_that_of_its_file(tmp_path):
     file = tmp_path / "reports/strategies/plan/strategy.yml"
     file.parent.mkdir(parents=True)
     file.write_text("start: 2024-01-01\nend: 2029-12-31\nmilestones:\n  - {id: opened}\n", "utf-8")
-    assert of("milestones", scope(tmp_path))["opened"]["line"] == 4
+    assert of("registers", scope(tmp_path))["opened"]["line"] == 4
     assert of("strategies", scope(tmp_path))["end"]["line"] == 2
-    quiet = Scope(Paths(tmp_path, tmp_path), scope(tmp_path).settings, (strategy(),), ON,
-                  lines=False)  # fmt: skip
-    assert "line" in of("strategies", quiet)["end"] and of("strategies", quiet)["end"]["line"] != 2
+    quiet = replace(scope(tmp_path), lines=False)
+    assert of("strategies", quiet)["end"]["line"] != 2
 
 
 def test_a_strategy_that_has_ended_is_past_until_what_follows_it_is_named(tmp_path):

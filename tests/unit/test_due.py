@@ -1,4 +1,4 @@
-"""What falls due when, as documents write it and as a calendar has it."""
+"""What falls due when, in words and as a calendar has it."""
 
 import re
 from datetime import date
@@ -9,7 +9,6 @@ from icalendar import Calendar
 
 from hostile_strings import HOSTILE
 from jsna.analysis.due import COLUMNS, When, by_time, dated_things, next_quarter
-from jsna.analysis.written_time import last_day, says_done
 from jsna.narrative.due_words import counts_line, heading, line_of, without_day
 from jsna.tables.calendar_file import calendar_file, uids
 
@@ -87,38 +86,6 @@ def test_frames_of_several_modules_become_one_whatever_their_types():
 def test_a_module_that_leaves_a_column_out_is_told():
     with pytest.raises(ValueError, match="lacks owner, line"):
         dated_things([pd.DataFrame([thing("a", None)]).drop(columns=["owner", "line"])])
-
-
-# -- as documents write it ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("words", "day"),
-    [
-        ("Mar-18", "2018-03-31"), ("Feb 2024", "2024-02-29"), ("September 2017", "2017-09-30"),
-        ("Sept. 2017", "2017-09-30"), ("2026-04", "2026-04-30"), ("2026-04-02", "2026-04-02"),
-        ("30.09.17", "2017-09-30"), ("1/2/2018", "2018-02-01"), ("31st March 2018", "2018-03-31"),
-        ("01.07.17 to 01.12.17", "2017-12-01"), ("Oct 17, Jan 17, Jul 17", "2017-10-31"),
-        ("01/01/17, completed", "2017-01-01"), (" mar-18 ", "2018-03-31"),
-    ],
-)  # fmt: skip
-def test_the_last_day_that_is_written_is_read(words, day):
-    assert str(last_day(words)) == day
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["31.06.17", "31.01..18", "29 February 2023", "2026-13", "00.01.17", "01.01.0000", "TBC", "",
-     "ongoing", "Jan 18 onwards", "3 year plan, 2017/18 is year 2", "Current plan 2016-19", "2018",
-     "01.01.17 and 31.06.17", "Mar-18, as agreed", "completed", "1.2", "May"],
-)  # fmt: skip
-def test_what_is_no_day_is_not_guessed_at(words):
-    assert last_day(words) is None
-
-
-def test_done_is_said_at_the_end_alone():
-    assert says_done("01.01.17, completed") and says_done("Mar-18 (done)") and says_done("Complete")
-    assert not says_done("to be completed by Mar-18") and not says_done("abandoned")
 
 
 # -- in words -----------------------------------------------------------------------------------

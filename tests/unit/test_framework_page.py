@@ -113,6 +113,18 @@ def test_a_cell_has_its_bodies_its_measures_and_nobody_where_nobody_leads(anytow
     assert len(rows) == 1 and "Ageing well" in rows[0]
 
 
+def test_without_life_stages_a_cell_counts_its_measures_and_folds_their_names(anytown, tmp_path):
+    plan = strategy(
+        life_stages=[], big_issues=[], matrix=[{"priority": "first", "lead": "council"}]
+    )
+    found = replace(anytown, project=replace(anytown.project, chosen_strategy=plan))
+    text = matrix.write(found, Page(tmp_path, in_pack=True))
+    shown, folded = text.split("::: {.details .site-only summary=")
+    assert "<strong>Leads:</strong> Care" in shown and ">1 worse; 1 got worse<" in shown
+    assert ": worse, got worse" in folded and ": worse" not in shown
+    assert "::: {.documents-only}\nThe measures of each cell" in folded
+
+
 def test_the_thread_lists_each_part_and_says_where_it_breaks(anytown, tmp_path):
     text = from_need_to_measure.write(anytown, Page(tmp_path, in_pack=True))
     assert '<th scope="row">Do it</th><td>Action</td>' in text

@@ -377,6 +377,14 @@ def test_a_heavy_page_is_told_with_the_larger_drawing_of_each_picture(site: Path
     assert "1 picture, the heaviest a.svg (400 KB)" in told
 
 
+def test_a_picture_that_is_loaded_once_it_is_opened_weighs_nothing_before(site: Path) -> None:
+    (site / "b.svg").write_text("x" * LIMIT, "utf-8")
+    later = '<img src="b.svg" alt="Line chart: b." loading="lazy">'
+    assert heavy_pages(change(site, "<div>Older.", f"<div>{later}"), site) == []
+    # one in sight is loaded as soon as a reader comes near
+    assert len(heavy_pages(change(site, "<p>See ", f"<p>{later}"), site)) == 1
+
+
 def test_a_page_heavy_with_words_says_so(site: Path) -> None:
     (told,) = heavy_pages(change(site, "<p>See ", f"<p>{'word ' * 100_000}"), site)
     assert "50" in told.split(" KB are words and tables")[0].rsplit(": ", 1)[-1]

@@ -186,7 +186,7 @@ def test_each_exception_has_its_reason():
 def test_each_letter_of_smart_has_its_reason():
     bare = {one.letter: one for one in smart_check(judged([]))}
     assert not any(one.met for one in bare.values())
-    assert bare["M"].reason == "no target and no source and no figure yet"
+    assert bare["M"].reason == "it lacks a target, a source, figures"
     whole = judged(
         STEADY, target=9, target_by="2027-03", source="Returns", priority="first",
         review="2026-12-31",

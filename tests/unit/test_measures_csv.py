@@ -209,3 +209,9 @@ def test_a_damaged_file_is_read_or_refused_with_its_place(files):
 
 def test_other_files_are_none_of_measures():
     assert not is_measures_file(b"indicator_id,area_code,period,value\n")
+    assert not is_measures_file(b"AREACD,Measure,Period,Value,Unit\n")
+
+
+@pytest.mark.parametrize("head", ["Measure,Period,Value", "measure,period,value,remarks"])
+def test_the_template_s_columns_are_known_as_people_spell_them(head):
+    assert is_measures_file(f"{head}\n".encode())

@@ -10,6 +10,10 @@ from invented_facts import england, fact, facts_of, indicator
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.measures_together import beside_each_other, together_figure
 from jsna.chapter.page import Page
+from jsna.figures import palette
+from jsna.figures.ink import Dots, drawing
+from jsna.figures.kinds.scatter.ink import draw
+from jsna.figures.layout import WIDE
 from jsna.settings.framework import MeasuresTogether
 
 OWN = "E06000099"
@@ -55,6 +59,18 @@ def test_the_pair_is_drawn_with_its_correlation_and_the_own_area_named(
     text = beside_each_other(found, replace(page, said=found.said))
     assert "does not say that one brings" in text
     assert "Anytown has 46.5% (share fed, males) and 43.5% (share decay, males)." in text
+
+
+def test_the_own_area_is_the_one_dot_of_its_colour_and_is_named(tmp_path: Path) -> None:
+    found = asked(council(tmp_path, OTHERS), "fed", "decay")
+    spec = together_figure(found, *found.with_data)
+    assert spec is not None
+    middle = spec.data.sort_values("value").iloc[5]
+    with drawing():
+        sheet = draw(replace(spec, options=replace(spec.options, own=middle["area_code"])), WIDE)
+    dots = {mark.colour: len(mark.points) for mark in sheet.marks if isinstance(mark, Dots)}
+    assert (dots[palette.AREA], dots[palette.OTHER_EDGE]) == (1, 12)
+    assert middle["area_name"] in {getattr(mark, "text", "") for mark in sheet.marks}
 
 
 def test_too_few_authorities_or_no_figure_are_told(tmp_path: Path, page: Page) -> None:

@@ -53,6 +53,19 @@ def test_a_statement_carries_everything_that_a_number_needs():
     assert "worse than England's 62.0 years" in finding(statement)
 
 
+def test_a_statement_is_the_same_however_text_is_held():
+    said = []
+    for storage in ("pyarrow", "python"):
+        with pd.option_context("mode.string_storage", storage):
+            rows = facts_of(fact(), fact(**BLANK, **NEXT), fact(value=60.5, **OLD), england())
+            assert rows["period"].dtype.storage == storage
+            known = Known(rows, labels_of("Worse", **OLD), names())
+            wanted = [(indicator(), MALES), (indicator(), Stratum(sex="Female", age="All ages"))]
+            said.append(newest_statements(known, wanted, PLACE, ENGLAND, SOURCES))
+    assert said[0] == said[1]
+    assert said[0][0].outcome is Outcome.WORSE
+
+
 def test_the_newest_period_is_the_one_that_ends_last_whatever_the_order():
     rows = [fact(), fact(value=60.5, **OLD), england()]
     assert judged(*rows, england(**OLD)).period_label == "2022 - 24"

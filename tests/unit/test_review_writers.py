@@ -10,10 +10,14 @@ import pytest
 from docx import Document
 from review_files import with_tracked_changes, word_file
 
+from hostile_strings import HOSTILE
 from jsna.cli import main
 from jsna.errors import Problem, UserFileError
 from jsna.facts.build_key import Built, write_built
 from jsna.facts.store import TABLES
+from jsna.publish.active_content import active_content_faults
+from jsna.publish.active_documents import active_document_faults
+from jsna.publish.html_page import HtmlPage
 from jsna.review import registered_claims
 from jsna.review.check import Known
 from jsna.review.draft import Draft, Mark, Passage
@@ -97,6 +101,25 @@ def test_the_page_is_whole_and_shows_words_as_they_are(tmp_path, known):
     assert "http" not in page
     hostile = word_file("84 of 240 <script>alert(1)</script> (45%) on 31 June <img src=x>")
     assert "<script" not in review_page(_reviewed(tmp_path, known, hostile)[0])
+
+
+def test_sixty_hostile_strings_of_a_draft_are_words_in_every_form(tmp_path, known):
+    """Each stands in a sentence that is found, and the first in the draft's own name."""
+    texts = [f"{words}, of 84 of 240 pupils (45%) on 31 June." for words in HOSTILE]
+    draft = Draft(HOSTILE[0], tuple(Passage(n, text) for n, text in enumerate(texts, 1)))
+    found = review(draft, known)
+    page = HtmlPage("review.html", review_page(found))
+    assert {f.passage.number for f in found.findings} == set(range(1, len(texts) + 1))
+    # it has no policy in its head: it is no page of a pack
+    faults = [f for f in active_content_faults([page], tmp_path) if "policy" not in f.lower()]
+    assert faults == [] and not page.root.all("script") and not page.root.all("img")
+    json.loads(review_sarif(found))
+    given = word_file(*(UNPRINTABLE.sub("", " ".join(text.split())) for text in texts))
+    reviewed, _ = _reviewed(tmp_path, known, given)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "out.docx").write_bytes(commented(reviewed, given))
+    assert active_document_faults(tmp_path / "site") == []
+    assert len(_comments((tmp_path / "site" / "out.docx").read_bytes())) > len(HOSTILE)
 
 
 def test_no_form_gives_on_what_can_not_be_read_or_makes_a_link_of_it(known):

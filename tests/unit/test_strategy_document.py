@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from framework_strategy import strategy
+from register_kinds_of_project import register_kinds
 
 from jsna.errors import UserFileError
 from jsna.narrative.markdown import escape_markdown
@@ -15,11 +17,15 @@ from jsna.pack.loose_references import without_loose_references
 from jsna.pack.page_blocks import read_blocks
 from jsna.pack.pages import PlannedPage
 from jsna.pack.strategy_document import StrategyDocument
+from jsna.settings.load import Settings, Sources
 from jsna.settings.page_table import PAGES
+from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
 from jsna.settings.strategy_document import BoardPaper, DocumentOrder
 from jsna.settings.strategy_document_checks import document_faults, document_links
 from jsna.settings.yaml_file import Problems, read_model
+from jsna.strategy_registers.registers import Registers, read_registers
 
 AS_AT = date(2026, 6, 30)
 TITLES = ("index", "framework", "needs-not-covered")
@@ -86,7 +92,7 @@ def test_what_a_strategy_lacks_is_left_out_said_and_not_numbered():
                     appendices=({"page": "needs-not-covered", "title": "Needs"},))  # fmt: skip
     assert headings(made) == ["# 1. Overview", "## Where"]
     gone = "\n".join(made.left_out(appendices=False))
-    assert "claims: this pack has no such page." in gone
+    assert "Claims of the strategy: this pack has no such page." in gone
     assert "own words: Priority 2: Second: no words of the council" in gone.replace("\\", "")
     assert "Delivery plan: the strategy's file has nothing for it." in gone
     assert "Overview: its page has no section 'No such'." in gone
@@ -163,15 +169,22 @@ def test_a_mistake_is_told_with_its_line(tmp_path):
 # -- the delivery plan --------------------------------------------------------------------------
 
 
+def registers(plan: Strategy, as_at: date = AS_AT) -> Registers:
+    settings = Settings({}, {}, {}, Sources(), {plan.slug: plan}, register_kinds=register_kinds())
+    nowhere = Path("/nowhere")
+    return read_registers(Project(Paths(nowhere, nowhere), settings, None, plan), as_at)
+
+
 def test_the_plan_has_each_action_milestone_and_measure_under_its_priority():
-    made = delivery_plan(strategy(), AS_AT)
+    made = delivery_plan(strategy(), registers(strategy()))
     first, _, rest = made.partition("## The whole strategy")
     assert "As at 30 June 2026, of the actions: 1 without a lead, 1 without a time and" in first
     assert "amber; past its day" in first and "nobody named" in first and "no time given" in first
     assert "58.5 (2015/16)" in first and "62 (2029/30)" in first
     assert "Opened" in rest and "April 2026" in rest and "A bare measure" in rest
     assert "Care &lt;b&gt;team&lt;/b&gt;" in first
-    assert delivery_plan(strategy(priorities=PLAIN, **NOTHING), AS_AT) == ""
+    bare = strategy(priorities=PLAIN, **NOTHING)
+    assert delivery_plan(bare, registers(bare)) == ""
 
 
 PLAIN = [{"id": "first", "number": 1, "title": "First", "aim": "Better."}]
@@ -196,7 +209,7 @@ def test_an_action_is_late_after_its_day_unless_it_says_that_it_is_done():
     def of(timescale, as_at):
         plan = strategy(priorities=[PLAIN[0] | {"actions": [action | {"timescale": timescale}]}],
                         **NOTHING)  # fmt: skip
-        (row,) = actions_of(plan, as_at).to_dict("records")
+        (row,) = actions_of(plan, registers(plan, as_at)).to_dict("records")
         return row["late"], row["state"]
 
     assert of("Mar-26", date(2026, 3, 31)) == (False, "green")
@@ -223,7 +236,8 @@ REPORT = (
 
 def facts(plan: Strategy) -> PaperFacts:
     read = [(f"{p.number} {p.title}", read_blocks(CHAPTER)) for p in plan.priorities]
-    return PaperFacts("Anytown", plan, AS_AT, read, read_blocks(REPORT), ". SYNTHETIC")
+    held = registers(plan)
+    return PaperFacts("Anytown", plan, held, AS_AT, read, read_blocks(REPORT), ". SYNTHETIC")
 
 
 def sections_of(paper: dict, plan: Strategy) -> dict[str, str]:
@@ -242,7 +256,7 @@ def test_a_paper_has_its_parts_filled_from_chapters_dates_and_owners():
     assert "- Name who leads 1 action." in made["Recommendations"]
     assert "**Level:** 9%." in made["Evidence"] and "@fig" not in made["Evidence"]
     assert 'id="' not in made["Evidence"] and "1 First" in made["Evidence"]
-    assert "Of 2 actions: 1 amber and 1 not stated." in made["Actions and measures"]
+    assert "How far 2 actions are: 1 amber and 1 not stated." in made["Actions and measures"]
     assert "**1 of 3 own measures need" in made["Actions and measures"]
     assert "- **Off the plan:** A & \\*b\\*." in made["Actions and measures"]
     assert "Actions past their day. SYNTHETIC." in made["Actions and measures"]
@@ -262,14 +276,14 @@ def test_what_is_written_stands_first_and_is_text():
 
 def test_a_rule_asks_for_nothing_where_nothing_is_open():
     bare = strategy(priorities=PLAIN, **NOTHING)
-    assert list(asked_by_rule(bare, AS_AT)) == []
+    assert list(asked_by_rule(bare, registers(bare), AS_AT)) == []
     made = sections_of({}, bare)
     assert "lists no action" in made["Actions and measures"]
     assert "ask for these" not in made["Recommendations"]
-    asked = list(asked_by_rule(bare, date(2030, 1, 1)))
+    asked = list(asked_by_rule(bare, registers(bare), date(2030, 1, 1)))
     assert asked == ["Say what follows the strategy, which ended on 31 December 2029."]
     followed = bare.model_copy(update={"replaced_by": "A new plan"})
-    assert list(asked_by_rule(followed, date(2030, 1, 1))) == []
+    assert list(asked_by_rule(followed, registers(bare), date(2030, 1, 1))) == []
 
 
 def test_a_paper_of_chapters_that_failed_still_asks_its_questions():
@@ -283,4 +297,6 @@ def test_long_lists_are_cut_and_say_so():
     plan = strategy(priorities=[PLAIN[0] | {"actions": many}], **NOTHING)
     made = sections_of({}, plan)["Actions and measures"]
     assert made.count('<th scope="row">') == 6 and "the first 6 of 20" in made
-    assert "Set a new day for 20 actions past their day" in "\n".join(asked_by_rule(plan, AS_AT))
+    assert "Set a new day for 20 actions past their day" in "\n".join(
+        asked_by_rule(plan, registers(plan), AS_AT)
+    )

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas
 import numpy as np
@@ -15,7 +16,7 @@ import shapely
 from invented_figures import choropleth, cluster_map, grid_of_areas, ward_map, ward_values
 from pydantic import ValidationError
 
-from hostile_strings import HOSTILE
+from hostile_strings import HOSTILE, words_of
 from jsna.figures import web_map_page as module
 from jsna.figures.bundle import write_bundle
 from jsna.figures.table import figure_table
@@ -24,6 +25,7 @@ from jsna.figures.web_map_layers import MapLayer, WebMap, map_of_one
 from jsna.figures.web_map_page import web_map_name, web_map_page, write_web_map
 from jsna.figures.web_map_shapes import coarser
 from jsna.narrative.one_line import one_line
+from jsna.publish.active_content import active_content_faults
 from jsna.publish.content_policy import policy_faults
 from jsna.publish.html_page import HtmlPage, read_pages
 from jsna.publish.links import link_faults
@@ -344,6 +346,15 @@ def test_a_background_map_is_named_allowed_and_known_to_the_gate():
     assert "loaded from https://tiles.example.org whenever this page is open" in read.root.text
     assert "Background map: Example mappers." in read.root.text
     assert "Nothing on this page is loaded from elsewhere" not in read.root.text
+
+
+def test_who_made_the_background_map_is_words_and_nothing_that_runs():
+    made = Basemap.model_construct(tiles=TILES.tiles, attribution=" and ".join(HOSTILE))
+    read = HtmlPage("figures/m.map.html", web_map_page(by_measure(basemap=made)).decode())
+    (script,) = read.root.all("script")
+    assert is_map_script(script.raw_text, made) and list(policy_faults(read, made)) == []
+    assert words_of(made.attribution) in words_of(read.root.text)
+    assert not active_content_faults([read], Path("nowhere"), made)
 
 
 OTHER = Basemap(tiles="https://other.example.org/{z}/{x}/{y}.png", attribution="Others")

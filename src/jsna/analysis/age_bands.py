@@ -37,7 +37,7 @@ def band_totals(facts: pd.DataFrame, bands: Sequence[AgeBand]) -> pd.DataFrame:
     parts = [_members(ages, band) for band in bands]
     refused = [band for band, part in zip(bands, parts, strict=True) if part.empty]
     if refused:
-        raise UserFileError(*(_refusal(band, ages) for band in refused))
+        raise UserFileError(_refusal(refused, ages))
     members = pd.concat([part.assign(order=n) for n, part in enumerate(parts)])
     groups = facts[_GROUP].drop_duplicates().sort_values(_GROUP)
     wanted = groups.merge(pd.DataFrame({"order": range(len(bands))}), how="cross")
@@ -108,9 +108,12 @@ def _describe(totals: pd.DataFrame, bands: Sequence[AgeBand]) -> pd.DataFrame:
     return described[[*_GROUP, "band", "start", "to", "value"]]
 
 
-def _refusal(band: AgeBand, ages: pd.DataFrame) -> Problem:
+def _refusal(bands: Sequence[AgeBand], ages: pd.DataFrame) -> Problem:
+    """What is wrong, once for all bands: the published ages are a long list."""
+    names = [f'"{band.label}"' for band in bands]
+    which = f"age band {names[0]}" if len(names) == 1 else f"age bands {', '.join(names)}"
     return Problem(
-        f'the age band "{band.label}" cannot be made from the published ages.',
+        f"the {which} cannot be made from the published ages.",
         allowed=f"Published: {', '.join(ages['age']) or 'none'}.",
         next_step="Give the band limits that these ages have, or add a single-year file.",
     )

@@ -6,11 +6,13 @@ Quality Control, chapters 6 and 7. See docs/methods.md#control-charts.
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+Numbers = NDArray[Any]
 Chart = Literal["xmr", "p", "u"]
 XMR: Final = 2.66
 """3 / d2 for ranges of two values: limits by the mean moving range."""
@@ -77,58 +79,81 @@ def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
         Quality Engineering 14, 531-537).
     """
     frame = series.reset_index(drop=True)
-    known = frame["value"].notna()
     if "phase" not in frame:
-        phase = sum((frame["period"] >= step).astype("int64") for step in rule.steps)
-        frame = frame.assign(phase=phase if rule.steps else 0)
-    size = _baseline_size(frame, known, rule)
-    place = known.groupby(frame["phase"]).cumsum()
-    inside = known & (place <= size)
-    if rule.baseline:
-        first = frame["phase"] == 0
-        between = frame["period"].between(*rule.baseline)
-        inside = inside.where(~first, known & between)
-    frame = frame.assign(in_baseline=inside)
-    counts = inside.groupby(frame["phase"]).transform("sum")
-    lines = _lines(frame, rule.chart, rule.multiplier)
+        frame = frame.assign(phase=_phases(frame["period"], rule.steps))
+    value, known = frame["value"].to_numpy("float64"), frame["value"].notna().to_numpy()
+    people = frame["denominator"].to_numpy("float64") if "denominator" in frame else value * np.nan
+    named = _named_baseline(frame, rule)
+    size = rule.usual if named is None else max(int((known & named).sum()), rule.fewest)
+    lines = np.full((len(LINES), len(frame)), np.nan)
+    inside = np.zeros(len(frame), dtype="bool")
+    for part in _stretches(frame["phase"].to_numpy()):
+        own = known[part]
+        inside[part] = own & (np.cumsum(own) <= size)
+        if named is not None and frame["phase"].iloc[part.start] == 0:
+            inside[part] = own & named[part]
+        for row, line in enumerate(_lines(value[part], people[part], inside[part], rule)):
+            lines[row, part] = line
+    made: dict[str, Any] = dict(zip(LINES, lines, strict=True))
+    counts = pd.Series(inside).groupby(frame["phase"]).transform("sum").to_numpy()
     enough = counts >= rule.fewest
-    lower = (lines["centre"] - SIGMAS * lines["sigma"]).clip(lower=rule.lowest)
-    upper = (lines["centre"] + SIGMAS * lines["sigma"]).clip(upper=rule.highest)
-    return frame.assign(
-        centre=lines["centre"].where(enough),
-        sigma=lines["sigma"].where(enough),
-        lower=lower.where(enough),
-        upper=upper.where(enough),
-        dispersion=lines["dispersion"],
-        settled=enough & (counts >= min(size, rule.usual)),
-    )
+    for name in ("centre", "sigma"):
+        made[name] = np.where(enough, made[name], np.nan)
+    low, high = (made["centre"] + side * SIGMAS * made["sigma"] for side in (-1, 1))
+    made |= {
+        "in_baseline": inside,
+        "lower": np.clip(low, rule.lowest, None) if rule.lowest is not None else low,
+        "upper": np.clip(high, None, rule.highest) if rule.highest is not None else high,
+        "settled": enough & (counts >= min(size, rule.usual)),
+    }
+    # one by one columns cost more than what stands in them
+    return pd.concat([frame, pd.DataFrame(made, index=frame.index)], axis="columns")
 
 
-def _baseline_size(frame: pd.DataFrame, known: pd.Series, rule: ChartRule) -> int:
-    """Return of how many values a baseline is: of a later phase as many as of the first."""
+LINES: Final = ("centre", "sigma", "dispersion")
+
+
+def _phases(period: pd.Series, steps: tuple[str, ...]) -> Numbers:
+    """Return how many steps each period has behind it."""
+    text = period.to_numpy("str")
+    return np.sum([text >= step for step in steps], axis=0) if steps else np.zeros(len(text), "int")
+
+
+def _named_baseline(frame: pd.DataFrame, rule: ChartRule) -> NDArray[np.bool_] | None:
+    """Return which periods the rule's baseline names; None where it names none."""
     if not rule.baseline:
-        return rule.usual
-    return max(int((known & frame["period"].between(*rule.baseline)).sum()), rule.fewest)
+        return None
+    return frame["period"].between(*rule.baseline).to_numpy()
 
 
-def _lines(frame: pd.DataFrame, chart: Chart, multiplier: float) -> pd.DataFrame:
-    """Return centre and sigma of each row, by the baseline of its phase."""
-    base = frame["value"].where(frame["in_baseline"])
-    if chart == "xmr":
-        ranges = base.groupby(frame["phase"]).diff().abs()
-        centre = base.groupby(frame["phase"]).transform("mean")
-        spread = ranges.groupby(frame["phase"]).transform("mean")
-        return pd.DataFrame(
-            {"centre": centre, "sigma": XMR / SIGMAS * spread, "dispersion": np.nan}
-        )
-    people = frame["denominator"].where(frame["in_baseline"])
-    events = (base * people / multiplier).groupby(frame["phase"]).transform("sum")
-    share = events / people.groupby(frame["phase"]).transform("sum")
-    spread = share * (1 - share).clip(lower=0) if chart == "p" else share
-    within = np.sqrt(spread / frame["denominator"].where(frame["denominator"] > 0))
+def _stretches(phase: Numbers) -> list[slice]:
+    """Return the rows of each phase, which follow each other."""
+    ends = [*(np.flatnonzero(np.diff(phase)) + 1), len(phase)]
+    starts = [0, *ends[:-1]]
+    return [slice(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
+
+
+def _lines(
+    value: Numbers, people: Numbers, inside: NDArray[np.bool_], rule: ChartRule
+) -> tuple[Any, Any, Any]:
+    """Return centre, sigma and dispersion of the rows of one phase, by its baseline."""
+    base = np.where(inside, value, np.nan)
+    if rule.chart == "xmr":
+        return _mean(base), XMR / SIGMAS * _mean(np.abs(np.diff(base))), np.nan
+    known = inside & ~np.isnan(people)
+    total = people[known].sum()
+    if not total:
+        return np.nan, np.nan, np.nan
+    share = float((base[known] * people[known]).sum() / rule.multiplier / total)
+    spread = share * max(1 - share, 0.0) if rule.chart == "p" else share
+    within = np.sqrt(spread / np.where(people > 0, people, np.nan))
     # how far the baseline's values lie apart in units of what chance alone would give
-    scores = (base / multiplier - share) / within
-    between = scores.groupby(frame["phase"]).diff().abs().groupby(frame["phase"]).transform("mean")
-    return pd.DataFrame(
-        {"centre": multiplier * share, "sigma": multiplier * within, "dispersion": between / D2}
-    )
+    scores = (base / rule.multiplier - share) / np.where(within > 0, within, np.nan)
+    apart = _mean(np.abs(np.diff(scores))) / D2
+    return rule.multiplier * share, rule.multiplier * within, apart
+
+
+def _mean(numbers: Numbers) -> float:
+    """Return the mean of the numbers that are there; NaN of none."""
+    known = numbers[~np.isnan(numbers)]
+    return float(known.mean()) if len(known) else float("nan")

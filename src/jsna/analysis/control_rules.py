@@ -56,12 +56,13 @@ def with_signals(chart: pd.DataFrame) -> pd.DataFrame:
         NEAR_LIMIT: _two_of_three(far, part),
     }
     judged = chart["centre"].notna().to_numpy() & ~np.isnan(value)
-    frame = chart.assign(**{name: np.where(judged, signs, 0) for name, signs in found.items()})
-    every = frame[list(RULES)].to_numpy()
+    told = {name: np.where(judged, signs, 0) for name, signs in found.items()}
+    every = np.column_stack(list(told.values()))
     first = (every != 0).argmax(axis=1)
-    signal = every[np.arange(len(frame)), first]
-    names = np.array(list(RULES))[first]
-    return frame.assign(signal=signal, rule=np.where(signal != 0, names, ""))
+    signal = every[np.arange(len(chart)), first]
+    rule = np.where(signal != 0, np.array(list(RULES))[first], "")
+    more = pd.DataFrame({**told, "signal": signal, "rule": rule}, index=chart.index)
+    return pd.concat([chart, more], axis="columns")
 
 
 def _sign(numbers: NDArray[np.float64]) -> Signs:

@@ -42,15 +42,15 @@ def _stated(letter: str, words: str, lacking: str) -> SmartLetter:
 
 def _lacking(letter: str, lacks: list[str], met: str) -> SmartLetter:
     if lacks:
-        return SmartLetter(letter, False, f"no {' and no '.join(lacks)}")
+        return SmartLetter(letter, False, f"it lacks {', '.join(lacks)}")
     return SmartLetter(letter, True, met)
 
 
 def _measurable(judged: JudgedMeasure) -> SmartLetter:
     measure = judged.measure
-    lacks = [] if measure.target is not None else ["target"]
-    lacks += [] if measure.source else ["source"]
-    lacks += [] if judged.newest is not None else ["figure yet"]
+    lacks = [] if measure.target is not None else ["a target"]
+    lacks += [] if measure.source else ["a source"]
+    lacks += [] if judged.newest is not None else ["figures"]
     return _lacking("M", lacks, f"a target, and figures from {measure.source}")
 
 
@@ -68,6 +68,6 @@ def _relevant(measure: OwnMeasure) -> SmartLetter:
 
 
 def _time_bound(measure: OwnMeasure) -> SmartLetter:
-    lacks = [] if measure.target_by else ["date for the target"]
-    lacks += [] if measure.review else ["review date"]
+    lacks = [] if measure.target_by else ["a date for the target"]
+    lacks += [] if measure.review else ["a review date"]
     return _lacking("T", lacks, f"target by {measure.target_by}, review on {measure.review}")

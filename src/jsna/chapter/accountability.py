@@ -32,6 +32,9 @@ IN_DOCUMENTS: Final = (
     "Who supports, who advises and the measures of each cell stand on the web page and in its CSV"
     " file."
 )
+MEASURES_IN_DOCUMENTS: Final = (
+    "The measures of each cell stand on the web page and in its CSV file."
+)
 
 
 @section("Who answers for what")
@@ -43,7 +46,11 @@ def matrix(evidence: Evidence, page: Page) -> str:
     csv = whole_as_csv(evidence, page, "matrix", matrix_table(evidence),
                        "The matrix, one row a cell and measure")  # fmt: skip
     if not strategy.life_stages:
-        return sections(_in_short(evidence), _all_cells(evidence), csv)
+        return sections(
+            _in_short(evidence), table_block(evidence, "matrix", _cells(evidence, named=False)),
+            folded_on_site(evidence, "The measures of each cell", lambda: _all_cells(evidence)),
+            block("documents-only", MEASURES_IN_DOCUMENTS), csv,
+        )  # fmt: skip
     whole = f"All {len(strategy.matrix)} cells with who supports, who advises and the measures"
     return sections(
         _in_short(evidence), table_block(evidence, "matrix", _grid(evidence)),
@@ -53,7 +60,7 @@ def matrix(evidence: Evidence, page: Page) -> str:
 
 
 def _all_cells(evidence: Evidence) -> str:
-    return table_block(evidence, "cells", _cells(evidence))
+    return table_block(evidence, "cells", _cells(evidence, named=True))
 
 
 def matrix_table(evidence: Evidence) -> pd.DataFrame:
@@ -142,6 +149,13 @@ def _counts(told: list[ToldMeasure]) -> str:
     return "; ".join(part for part in parts if part) or NO_FIGURE
 
 
+def _of_cell(told: list[ToldMeasure], named: bool) -> str:
+    """The measures of a cell one below the other, or how they come out, as HTML."""
+    if not named:
+        return escape_html(_counts(told))
+    return "<br>".join(one.cell for one in told) or NO_FIGURE
+
+
 def _who(cell: Cell, names: dict[str, str]) -> str:
     """Who leads, supports and advises: three columns would leave the measures no room."""
     roles = ((LEADS, [cell.lead]), (SUPPORTS, cell.supporting), (ADVISES, cell.advising))
@@ -149,21 +163,21 @@ def _who(cell: Cell, names: dict[str, str]) -> str:
     return "<br>".join(f"<strong>{role}:</strong> {escape_html(one)}" for role, one in told if one)
 
 
-def _cells(evidence: Evidence) -> PageTable:
-    """Each cell: who leads, supports and advises, and its measures one below the other."""
+def _cells(evidence: Evidence, *, named: bool) -> PageTable:
+    """Each cell: who leads, supports and advises, and its measures by name or in counts."""
     names = short_names(evidence.strategy)
     rows = [
         {
             PRIORITY: f'<a href="{priority.id}.html">{escape_html(priority.title)}</a>',
             STAGE: escape_html(stage.title),
             WHO: _who(cell, names),
-            MEASURES: "<br>".join(one.cell for one in _measures(evidence, cell, priority))
-            or NO_FIGURE,
+            MEASURES: _of_cell(_measures(evidence, cell, priority), named),
         }
         for cell, priority, stage in _placed(evidence)
     ]
     frame = pd.DataFrame(rows)
     if not evidence.strategy.life_stages:
         frame = frame.drop(columns=STAGE)
-    caption = f"Who answers for each priority, and its measures, {evidence.strategy.short_title}"
+    what = "its measures" if named else "how its measures come out"
+    caption = f"Who answers for each priority, and {what}, {evidence.strategy.short_title}"
     return PageTable(frame, caption, {}, PRIORITY, markup=list(frame))

@@ -18,6 +18,7 @@ from jsna.narrative.own_measure_words import (
     ASSURANCE,
     MEANING,
     VARIATION,
+    assurance_words,
     finding_sentence,
     value_words,
 )
@@ -33,6 +34,7 @@ from jsna.settings.framework import PROGRESS
 from jsna.settings.own_measures import AnnualReport
 from jsna.settings.strategy import Priority
 
+NO_OWNER: Final = "nobody is named who answers for it"
 MOST_LISTED: Final = 8
 """Measures of one list; the dashboard has them all."""
 
@@ -81,7 +83,8 @@ def attention(evidence: Evidence, page: Page) -> str:
     order = list(MEANING)
     told.sort(key=lambda pair: order.index(pair[1][0]))
     items = [
-        f"**{'; '.join(kinds)}.** {escape_markdown(f'{finding_sentence(one)} {_who(one)}')}"
+        f"**{'; '.join(kinds)}** ({escape_markdown(one.measure.owner or NO_OWNER)})."
+        f" {escape_markdown(finding_sentence(one))}"
         for one, kinds in told[:MOST_LISTED]
     ]
     left = len(told) - MOST_LISTED
@@ -146,11 +149,6 @@ def plain_next(evidence: Evidence, page: Page) -> str:
     return sections(items, more)
 
 
-def _who(judged: JudgedMeasure) -> str:
-    owner = judged.measure.owner
-    return f"{owner} answers for it." if owner else "Nobody is named who answers for it."
-
-
 def _report(evidence: Evidence) -> AnnualReport:
     report = evidence.strategy.own_measures.annual_report
     return report or AnnualReport(year=f"{evidence.as_at:%Y}")
@@ -175,7 +173,7 @@ def _measures(evidence: Evidence, own: Sequence[JudgedMeasure], name: str) -> st
             "Measure": one.measure.title,
             "Newest": value_words(one),
             "Change": VARIATION[one.variation].partition(":")[0],
-            "Target": ASSURANCE[one.assurance],
+            "Target": assurance_words(one),
         }
         for one in own[:MOST_LISTED]
     ]

@@ -37,10 +37,11 @@ from jsna.narrative.numbers import format_value
 from jsna.narrative.own_measure_words import (
     ASSURANCE,
     MEANING,
-    PLAN,
     VARIATION,
+    assurance_words,
     finding_sentence,
     finding_words,
+    plan_words,
     projection_sentence,
     target_period,
     value_words,
@@ -62,7 +63,7 @@ def in_short(evidence: Evidence, page: Page) -> str:
     judged, told = own_figures(evidence).judged, exceptions(evidence)
     kinds = [kind for _, every in told for kind in every]
     said = [
-        f"{counted(kinds.count(kind), 'measure')}: {kind.lower()} ({why})."
+        f"{counted(kinds.count(kind), 'measure')}: {kind.lower()}. {why}."
         for kind, why in MEANING.items()
         if kind in kinds
     ]
@@ -87,7 +88,9 @@ def by_priority(evidence: Evidence, page: Page) -> str:
         own = figures.of_priority(priority)
         if not own:
             continue
-        charts = [_chart(evidence, page, one) for one in own if one.measure.id in drawn]
+        charts = [
+            _chart(evidence, page, one) if one.measure.id in drawn else _alone(one) for one in own
+        ]
         name = priority or "whole-strategy"
         parts.append(
             sections(
@@ -127,7 +130,8 @@ def method(evidence: Evidence, page: Page) -> str:
     """Return the rules of the charts and what hides small counts."""
     rules = "; ".join(RULES.values())
     said = [
-        f"A point is special cause by one of four rules: {rules}. All else is common cause.",
+        f"A point is special cause by one of four rules: {rules}. All else is common cause: no"
+        " single rise or fall means anything.",
         "Limits are set by the baseline and stay; they are worked out anew only where the"
         " description of the measure declares a known change, with its reason.",
         *rules_in_words(evidence),
@@ -144,7 +148,8 @@ def method(evidence: Evidence, page: Page) -> str:
 def _drawn(evidence: Evidence) -> set[str]:
     """Return the measures that get a chart: those with figures, exceptions first."""
     told = [one.measure.id for one, _ in exceptions(evidence)]
-    every = [one.measure.id for one in own_figures(evidence).judged if one.newest is not None]
+    judged = own_figures(evidence).judged
+    every = [one.measure.id for one in judged if one.chart["value"].notna().sum() > 1]
     ordered = [id for id in told if id in every] + [id for id in every if id not in told]
     return set(ordered[:MOST_CHARTS])
 
@@ -156,7 +161,7 @@ def _table(own: Sequence[JudgedMeasure], title: str) -> PageTable:
             "Newest": value_words(one),
             "Change": VARIATION[one.variation],
             "Target": _target(one),
-            "Trajectory": PLAN[one.plan],
+            "Trajectory": plan_words(one),
             "Who answers for it": one.measure.owner or NO_OWNER,
         }
         for one in own
@@ -170,7 +175,12 @@ def _target(judged: JudgedMeasure) -> str:
         return ASSURANCE[judged.assurance]
     words = format_value(measure.target, measure.unit, measure.decimals)
     by = f" by {target_period(measure)}" if measure.target_by else ""
-    return f"{words}{by}: {ASSURANCE[judged.assurance]}"
+    return f"{words}{by}: {assurance_words(judged)}"
+
+
+def _alone(judged: JudgedMeasure) -> str:
+    """Return what is said of a measure without a chart; "" where the table says it all."""
+    return "" if judged.newest is None else escape_markdown(finding_sentence(judged))
 
 
 def _chart(evidence: Evidence, page: Page, judged: JudgedMeasure) -> str:

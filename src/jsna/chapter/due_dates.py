@@ -11,11 +11,13 @@ from jsna.chapter.listing import listing, whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import sections
+from jsna.errors import SourceError
 from jsna.narrative.due_words import counts_line, in_words
 from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
+from jsna.settings.yaml_file import Problems
 
-OF_THE_STRATEGY: Final = ("actions", "goals", "milestones", "strategies")
+OF_THE_STRATEGY: Final = ("goals", "registers", "strategies")
 """The modules of `chapter/dated/` that read what the strategy itself sets.
 
 Releases of data stand on the page of what changed; when the council's own words are to be read
@@ -27,8 +29,15 @@ DUE, WHAT, KIND, WHO, STATE = "Due", "What", "Kind", "Who", "State"
 
 @section("What is due")
 def listed(evidence: Evidence, page: Page) -> str:
-    """Return what is past its day or falls due within the next quarter; "" without any date."""
-    things = by_time(all_dated(_scope(evidence), OF_THE_STRATEGY), evidence.as_at)
+    """Return what is past its day or falls due within the next quarter; "" without any date.
+
+    Raises:
+        SourceError: a register can't be read.
+    """
+    scope = _scope(evidence)
+    things = by_time(all_dated(scope, OF_THE_STRATEGY), evidence.as_at)
+    if scope.problems.found:
+        raise SourceError(*scope.problems.found)
     if not evidence.strategy.has_framework or things["due"].isna().all():
         return ""
     told = due_table(things)
@@ -60,5 +69,5 @@ def _scope(evidence: Evidence) -> Scope:
     project = evidence.project
     return Scope(
         project.paths, evidence.settings, (evidence.strategy,), evidence.as_at, evidence.area,
-        lines=False,
+        lines=False, problems=Problems(project.paths.root),
     )  # fmt: skip

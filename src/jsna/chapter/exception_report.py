@@ -64,7 +64,7 @@ def by_kind(evidence: Evidence, page: Page) -> str:
         table = table_block(
             evidence, f"exceptions-{number + 1}", PageTable(frame, caption, {}, "Measure")
         )
-        parts.append(sections(f"## {kind}", f"Each {why}.", table))
+        parts.append(sections(f"## {kind}", f"{why}.", table))
     ids = own_figures(evidence).ids([one for one, _ in told])
     note = source_note(evidence, DATA_SET, ids) if ids else ""
     more = "[All measures with their charts](dashboard.qmd)"

@@ -17,7 +17,7 @@ from jsna.narrative.numbers import format_number
 from jsna.settings.own_measures import OwnMeasure, ReturnTable
 
 LINE: Final = "Line"
-WORDS: Final = {HIDDEN: "hidden", "nothing": "none yet"}
+WORDS: Final = {HIDDEN: "hidden", "nothing": "not yet"}
 """What stands in a cell without a number."""
 
 
@@ -38,8 +38,8 @@ def method(evidence: Evidence, page: Page) -> str:
     """Return where plan and actual figures come from, and what hides small counts."""
     said = [
         "Plans are those of the measures' trajectories and of the layout; actual figures are the"
-        " newest that were fetched.",
-        "A cell without a number says why: hidden, or none yet. None is 0.",
+        " newest that there are.",
+        "A cell without a number says why: hidden, or not there yet. A missing number is never 0.",
         *rules_in_words(evidence),
     ]
     return bullets(map(escape_markdown, said))

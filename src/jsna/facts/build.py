@@ -83,7 +83,7 @@ def build_facts(project: Project, tell: Tell | None = None, *, force: bool = Fal
     ids = tuple(sorted(entry.sha256 for entry in entries))
     key = build_key(project, entries)
     parsed = _parse(entries, project, tell)
-    tables = make_tables(project, parsed)
+    tables = _tables_of(project, parsed, hold_corrections=True)
     built = Built(key, ids, len(tables.facts), len(tables.quality))
     write_tables(project, tables, parsed, built, entries)
     return BuiltFacts(built, unchanged=False)
@@ -100,7 +100,7 @@ def tables_of_lock(
         SourceError: a snapshot is missing, changed or can't be parsed.
     """
     parsed = _parse(entries, project, tell)
-    return make_tables(project, parsed, hold_corrections=False)
+    return _tables_of(project, parsed, hold_corrections=False)
 
 
 def make_tables(
@@ -117,6 +117,13 @@ def make_tables(
         SourceError: the facts break the schema.
         UserFileError: a source no longer holds what a correction expects.
     """
+    area, settings = project.area, project.settings
+    cut = [(snapshot, [_cut(item, area, settings) for item in items]) for snapshot, items in parsed]
+    return _tables_of(project, cut, hold_corrections=hold_corrections)
+
+
+def _tables_of(project: Project, parsed: Sequence[Held], *, hold_corrections: bool) -> Tables:
+    """The tables of what snapshots hold, of facts no more than a pack may need (`_cut`)."""
     area, settings, paths = project.area, project.settings, project.paths
     received = {snapshot.sha256: snapshot.retrieved.isoformat() for snapshot, _ in parsed}
     own = own_codes(area, [item for _, items in parsed for item in items])
@@ -126,11 +133,10 @@ def make_tables(
     of_facts = [item for _, items in parsed for item in items if isinstance(item, ParsedFacts)]
 
     def ours(frame: pd.DataFrame) -> pd.DataFrame:
-        return recode(keep_own(_needed(frame, area, settings), own), changes, prefer=preferred)
+        return recode(keep_own(frame, own), changes, prefer=preferred)
 
     rows = pd.concat([empty_facts(), *(ours(item.facts) for item in of_facts)], ignore_index=True)
     every_ward = [item.facts[item.facts["area_type"] == "ward"] for item in of_facts]
-    every_ward = [_needed(frame, area, settings) for frame in every_ward]
     wards = recode(
         pd.concat([empty_facts(), *every_ward], ignore_index=True), changes, prefer=preferred
     )

@@ -88,7 +88,8 @@ def _map(page: WebMap, shapes: "GeoDataFrame") -> "Map":
 def _tiles(basemap: Basemap) -> "Element":
     import folium
 
-    layer = folium.TileLayer(tiles=basemap.tiles, attr=basemap.attribution, max_zoom=16)
+    # folium asks for words and would read them as a template; who made it stands below the map
+    layer = folium.TileLayer(tiles=basemap.tiles, attr="named below the map", max_zoom=16)
     layer._id = "basemap"
     return layer
 

@@ -58,13 +58,14 @@ WORSE_AND_WORSENING, OFF, SPECIAL, OVERDUE, NOTHING, REVIEW = (
     "Review is past",
 )  # fmt: skip
 MEANING: Final = {
-    WORSE_AND_WORSENING: "changes for the worse by more than common cause, and is not where it"
-    " should be",
-    OFF: "is behind its trajectory by more than chance gives, or with too few figures to tell",
-    SPECIAL: "its newest figure breaks a rule of its control chart, for better or worse",
-    OVERDUE: "the next figure should have been here",
-    NOTHING: "no figure has come in, or none that may be shown",
-    REVIEW: "target and measure should have been looked at again",
+    WORSE_AND_WORSENING: "They change for the worse by more than common cause, and are not where"
+    " they should be",
+    OFF: "They are behind their trajectory by more than chance gives, or with too few figures to"
+    " tell",
+    SPECIAL: "Their newest figure breaks a rule of its control chart, for better or worse",
+    OVERDUE: "The next figure should have been here",
+    NOTHING: "No figure has come in, or none that may be shown",
+    REVIEW: "Target and measure should have been looked at again",
 }
 """Kinds of exception, in their order."""
 
@@ -76,6 +77,20 @@ def value_words(judged: JudgedMeasure) -> str:
     measure = judged.measure
     value = format_value(judged.newest["value"], measure.unit, measure.decimals)
     return f"{value} in {period_words(judged.newest['period'])}"
+
+
+def assurance_words(judged: JudgedMeasure) -> str:
+    """Return whether the target is hit; without limits whether the newest figure meets it."""
+    if judged.assurance != NOT_TOLD or judged.newest is None or judged.measure.polarity == "none":
+        return ASSURANCE[judged.assurance]
+    return "the newest figure does not meet it" if judged.missed else "the newest figure meets it"
+
+
+def plan_words(judged: JudgedMeasure) -> str:
+    """Return how a measure stands to its trajectory."""
+    if judged.plan == NO_PLAN and judged.measure.planned:
+        return "none for this period"
+    return PLAN[judged.plan]
 
 
 def target_period(measure: OwnMeasure) -> str:
@@ -96,14 +111,8 @@ def finding_words(judged: JudgedMeasure) -> str:
 
 def finding_sentence(judged: JudgedMeasure) -> str:
     """Return what a reader should know of a measure, in sentences."""
-    measure, said = judged.measure, [f"{judged.measure.title}: {value_words(judged)}."]
-    if judged.rule:
-        said.append(f"It is {VARIATION[judged.variation].partition(':')[0]} by more than common"
-                    f" cause ({RULES[judged.rule]}).")  # fmt: skip
-    elif judged.variation == COMMON:
-        said.append(_common_cause(judged))
-    elif judged.variation == TOO_FEW:
-        said.append("There are too few figures for limits, so that no change can be told.")
+    measure = judged.measure
+    said = [f"{measure.title}: {value_words(judged)}{_change_words(judged)}."]
     if judged.newest is not None and measure.target is not None:
         said.append(_target_sentence(judged))
     if judged.plan in (OFF_PLAN, OFF_BY_CHANCE):
@@ -111,12 +120,20 @@ def finding_sentence(judged: JudgedMeasure) -> str:
     return " ".join(said)
 
 
-def _common_cause(judged: JudgedMeasure) -> str:
+def _change_words(judged: JudgedMeasure) -> str:
+    """Return how it changes, to follow the value: words of its own, since a page has many."""
+    if judged.rule:
+        word = VARIATION[judged.variation].partition(":")[0]
+        return f", {word} by more than common cause ({RULES[judged.rule]})"
+    if judged.variation == TOO_FEW:
+        return ", too few figures to tell a change"
+    if judged.variation != COMMON:
+        return ""
     signal = judged.last_signal
     if signal is None:
-        return "It varies by common cause alone: no single rise or fall means anything."
+        return ", by common cause alone"
     when, rule = period_words(signal["period"]), RULES[signal["rule"]]
-    return f"It is back within common cause; the last signal was in {when} ({rule})."
+    return f", back within common cause; the last signal was in {when} ({rule})"
 
 
 def _target_sentence(judged: JudgedMeasure) -> str:

@@ -4,7 +4,6 @@ from typing import Final
 
 from jsna.analysis.measure_judgement import (
     CHANCE,
-    COMMON,
     HIT,
     IMPROVING,
     MISS,
@@ -14,21 +13,13 @@ from jsna.analysis.measure_judgement import (
     JudgedMeasure,
 )
 from jsna.narrative.numbers import format_number, format_value
-from jsna.settings.measure_period import NAMES, period_words
-from jsna.settings.own_measures import PERCENT
+from jsna.settings.measure_period import NAMES, month_number, period_words
+from jsna.settings.own_measures import PERCENT, interval_after
 
-CHANGE: Final = {
-    IMPROVING: "This is getting better.",
-    WORSENING: "This is getting worse.",
-    COMMON: "This has not really changed.",
-    TOO_FEW: "We can't say yet if this has changed.",
-    "higher": "This is going up.",
-    "lower": "This is going down.",
-}
 GOAL: Final = {
-    HIT: "We will reach our goal of {target} if we go on like this.",
-    MISS: "We will not reach our goal of {target} if we go on like this.",
-    CHANCE: "Some months we reach our goal of {target}, and some months we don't.",
+    HIT: "If we go on like this, we will reach our goal of {goal}.",
+    MISS: "If we go on like this, we will not reach our goal of {goal}.",
+    CHANCE: "{some} we reach our goal of {target}, and {some_small} we don't.",
 }
 BETTER, WORSE, SAME, UNKNOWN = (
     "What got better", "What got worse", "What stayed the same", "What we do not know",
@@ -51,15 +42,15 @@ def plain_sentences(judged: JudgedMeasure) -> str:
         )
         return f"{measure.title}: {hidden}"
     value = _plain_value(judged.newest["value"], judged)
-    said = [f"{measure.title}: {value} in {_plain_period(judged.newest['period'])}."]
-    said.append(CHANGE[judged.variation])
+    more = ", too few numbers to say more" if judged.variation == TOO_FEW else ""
+    said = [f"{measure.title}: {value} in {_plain_period(judged.newest['period'])}{more}."]
     if judged.assurance in GOAL and measure.target is not None:
-        words = GOAL[judged.assurance].format(target=_plain_value(measure.target, judged))
-        if measure.frequency != "month":
-            words = words.replace("Some months", "Sometimes").replace("some months", "sometimes")
-        by = measure.interval(measure.target_by) if measure.target_by else ""
-        by = f" Our goal is for {_plain_period(by)}." if by else ""
-        said.append(words + by)
+        goal = target = _plain_value(measure.target, judged)
+        if measure.target_by:
+            goal += f" by the end of {_plain_end(measure.interval(measure.target_by))}"
+        some = "Some months" if measure.frequency == "month" else "Sometimes"
+        words = GOAL[judged.assurance]
+        said.append(words.format(goal=goal, target=target, some=some, some_small=some.lower()))
     return " ".join(said)
 
 
@@ -69,6 +60,14 @@ def _plain_period(interval: str) -> str:
         return period_words(interval)
     year, first = int(interval[:4]), int(interval[5:7]) - 1
     return f"{NAMES[first]} to {NAMES[first + 2]} {year}"
+
+
+def _plain_end(interval: str) -> str:
+    """Return the month in which a period ends; a year as it is written."""
+    if interval.endswith("/P1Y"):
+        return period_words(interval)
+    month = month_number(interval_after(interval)) - 1
+    return f"{NAMES[month % len(NAMES)]} {month // len(NAMES)}"
 
 
 def _plain_value(value: float, judged: JudgedMeasure) -> str:

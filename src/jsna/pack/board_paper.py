@@ -21,6 +21,7 @@ from jsna.pack.delivery_plan import NOBODY, NOT_STATED, actions_of, measures_of
 from jsna.pack.page_blocks import Block, under
 from jsna.settings.strategy import Strategy
 from jsna.settings.strategy_document import BoardPaper
+from jsna.strategy_registers.registers import Registers
 from jsna.tables.html_table import html_table
 
 MOST_MESSAGES: Final = 4
@@ -45,6 +46,7 @@ class PaperFacts:
     Attributes:
         area: Whose, in words.
         strategy: Its strategy.
+        registers: The strategy's registers, of which actions are taken.
         as_at: The day of the data.
         priorities: Number and title, and the blocks of the chapter, of each priority.
         exceptions: The blocks of the exception report; none where there is no such page.
@@ -53,6 +55,7 @@ class PaperFacts:
 
     area: str
     strategy: Strategy
+    registers: Registers
     as_at: date
     priorities: Sequence[tuple[str, Sequence[Block]]]
     exceptions: Sequence[Block] = ()
@@ -62,7 +65,7 @@ class PaperFacts:
 def board_paper(paper: BoardPaper, facts: PaperFacts) -> str:
     """Return a paper in the page grammar, headings from the second level."""
     brief = pack_brief(facts.area, (), facts.priorities)
-    asked = list(asked_by_rule(facts.strategy, facts.as_at))
+    asked = list(asked_by_rule(facts.strategy, facts.registers, facts.as_at))
     parts = {
         "Purpose": _purpose(paper, facts),
         "Recommendations": _recommendations(paper, asked),
@@ -74,9 +77,9 @@ def board_paper(paper: BoardPaper, facts: PaperFacts) -> str:
     return "\n\n".join(f"## {title}\n\n{text}" for title, text in parts.items() if text.strip())
 
 
-def asked_by_rule(strategy: Strategy, as_at: date) -> Iterator[str]:
+def asked_by_rule(strategy: Strategy, registers: Registers, as_at: date) -> Iterator[str]:
     """Yield what dates, owners and figures of a strategy's file ask its board for, as sentences."""
-    actions = actions_of(strategy, as_at)
+    actions = actions_of(strategy, registers)
     measures = measures_of(strategy)
     if strategy.status_on(as_at) == "expired" and not strategy.replaced_by:
         yield f"Say what follows the strategy, which ended on {_day(strategy.end)}."
@@ -127,17 +130,21 @@ def _recommendations(paper: BoardPaper, asked: Sequence[str]) -> str:
 
 def _progress(facts: PaperFacts) -> str:
     """How the actions stand, those that are past their day, and the measures."""
-    strategy, titles = facts.strategy, _titles(facts.strategy)
-    actions, measures = actions_of(strategy, facts.as_at), measures_of(strategy)
-    late = actions[actions["late"]]
+    titles = {one.id: f"{one.number} {one.title}" for one in facts.strategy.priorities}
+    actions = actions_of(facts.strategy, facts.registers)
+    late, measures = (
+        frame.assign(of=frame["priority"].map(titles).fillna("all"))
+        for frame in (actions[actions["late"]], measures_of(facts.strategy))
+    )
     parts = [
         _stand(actions),
-        _table("late", f"Actions past their day{facts.note}", late, titles, MOST_ACTIONS,
+        _table("late", ("Actions past their day", facts.note), late.head(MOST_ACTIONS), len(late),
                {"title": "Action", "of": "Priority", "lead": "Who leads", "when": "By when",
                 "state": "How far"}),
-        _table("measures", f"Measures that the strategy is held to{facts.note}", measures, titles,
-               MOST_MEASURES, {"title": "Measure", "of": "Priority", "baseline": "Baseline",
-                               "target": "Target", "owner": "Who answers for it"}),
+        _table("measures", ("Measures that the strategy is held to", facts.note),
+               measures.head(MOST_MEASURES), len(measures),
+               {"title": "Measure", "of": "Priority", "baseline": "Baseline", "target": "Target",
+                "owner": "Who answers for it"}),
         _exceptions(facts.exceptions),
     ]  # fmt: skip
     return "\n\n".join(filter(None, parts))
@@ -145,16 +152,13 @@ def _progress(facts: PaperFacts) -> str:
 
 def _exceptions(report: Sequence[Block]) -> str:
     """The finding of the exception report, and which measures are of each kind."""
-    kinds = [block.title for block in report if block.title]
-    if not kinds:
-        return ""
-    finding = next((b.source for b in report if not b.title and b.attributes is None), "")
     lines = []
-    for kind in kinds:
+    for kind in (block.title for block in report if block.title):
         tables = "\n".join(block.source for block in under(report, kind))
-        named = [escape_markdown(unescape(one)) for one in ROW.findall(tables)]
-        lines.append(f"- **{kind}:** {'; '.join(named)}.")
-    return "\n\n".join(filter(None, [finding, "\n".join(lines)]))
+        if named := [escape_markdown(unescape(one)) for one in ROW.findall(tables)]:
+            lines.append(f"- **{kind}:** {'; '.join(named)}.")
+    finding = next((b.source for b in report if not b.title and b.attributes is None), "")
+    return "\n\n".join([finding, "\n".join(lines)]) if lines else ""
 
 
 def _stand(actions: pd.DataFrame) -> str:
@@ -162,23 +166,18 @@ def _stand(actions: pd.DataFrame) -> str:
         return "The strategy's file lists no action."
     counts = actions["state"].str.partition(";")[0].value_counts(sort=False)
     told = listed([f"{number} {state}" for state, number in counts.items()])
-    return f"Of {counted(len(actions), 'action')}: {told}."
+    return f"How far {counted(len(actions), 'action is', 'actions are')}: {told}."
 
 
 def _table(
-    name: str,
-    caption: str,
-    rows: pd.DataFrame,
-    titles: Mapping[str, str],
-    most: int,
-    names: Mapping[str, str],
+    name: str, caption: tuple[str, str], rows: pd.DataFrame, of: int, names: Mapping[str, str]
 ) -> str:
+    """A table of the first rows, with what its caption says of the rest; "" without any."""
     if rows.empty:
         return ""
-    told = rows.assign(of=rows["priority"].map(titles).fillna("all"))
-    more = f", the first {most} of {len(rows)}" if len(rows) > most else ""
-    frame = told.head(most)[list(names)].rename(columns=dict(names))
-    table = raw_html(html_table(frame, f"{caption}{more}.", {}, names["title"]))
+    more = f", the first {len(rows)} of {of}" if len(rows) < of else ""
+    frame = rows[list(names)].rename(columns=dict(names))
+    table = raw_html(html_table(frame, f"{caption[0]}{more}{caption[1]}.", {}, names["title"]))
     return f"::: {{#tbl-board-paper-{name}}}\n{table}\n:::"
 
 
@@ -191,10 +190,6 @@ def _implications(paper: BoardPaper) -> str:
     open_ones = [one for one in USUAL if one not in written]
     nobody = f"Nobody has written down what it means for {listed(open_ones)}." if open_ones else ""
     return "\n\n".join(filter(None, ["\n".join(told), nobody]))
-
-
-def _titles(strategy: Strategy) -> dict[str, str]:
-    return {one.id: f"{one.number} {one.title}" for one in strategy.priorities}
 
 
 def _day(day: date) -> str:

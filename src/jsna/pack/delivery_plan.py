@@ -1,24 +1,30 @@
 """The delivery plan: what is to be done for each priority, by whom and by when, from one file.
 
-The strategy's file says each action, milestone and measure once; the plan, the framework's page and
-the paper for the board print the same ones.
+Each action, milestone and measure is said once, in the strategy's file or a register; the plan and
+the paper for the board print the same ones as the pages.
 """
 
+import re
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.written_time import last_day, says_done
+from jsna.analysis.register_dates import read_date
+from jsna.analysis.register_due import done, overdue
+from jsna.analysis.register_published import published
 from jsna.chapter.thread import stated_figures
 from jsna.narrative.body_words import short_names, who
 from jsna.narrative.english import counted, listed
 from jsna.narrative.markdown import escape_markdown, raw_html
 from jsna.narrative.numbers import format_value
 from jsna.narrative.own_measure_words import target_period
-from jsna.settings.framework import PROGRESS, Action
+from jsna.settings.framework import PROGRESS
+from jsna.settings.model import MONTH
 from jsna.settings.own_measures import OwnMeasure
 from jsna.settings.strategy import Priority, Strategy
+from jsna.strategy_registers.registers import Registers
 from jsna.tables.html_table import html_table
 
 NOBODY, NO_TIME = "nobody named", "no time given"
@@ -26,33 +32,44 @@ PAST: Final = "past its day"
 NOT_STATED: Final = "not stated"
 OWN_BASELINE: Final = "its own first figures"
 FINISHED: Final = "done"
+PLANNED: Final = ("priority", "title", "lead", "when", "state")
 
 
-def delivery_plan(strategy: Strategy, as_at: date, note: str = "") -> str:
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """What a plan is made of: the frames of `actions_of`, `milestones_of` and `measures_of`."""
+
+    actions: pd.DataFrame
+    milestones: pd.DataFrame
+    measures: pd.DataFrame
+
+
+def delivery_plan(strategy: Strategy, registers: Registers, note: str = "") -> str:
     """Return the plan in the page grammar, a section for each priority; "" without anything in it.
 
     Args:
         strategy: Whose.
-        as_at: The day by which an action is past its day.
+        registers: Its registers, of which actions and milestones are taken.
         note: What each caption says beside: that the data are invented.
     """
-    parts = [_of(priority, strategy, as_at, note) for priority in strategy.priorities]
-    held = [part for part in (*parts, _of_none(strategy, note)) if part]
-    return "\n\n".join([_in_short(strategy, as_at), *held]) if held else ""
+    plan = _Plan(
+        actions_of(strategy, registers), milestones_of(strategy, registers), measures_of(strategy)
+    )
+    held = [part for one in (*strategy.priorities, None) if (part := _section(one, plan, note))]
+    return "\n\n".join([_in_short(plan, registers.as_at), *held]) if held else ""
 
 
-def actions_of(strategy: Strategy, as_at: date) -> pd.DataFrame:
+def actions_of(strategy: Strategy, registers: Registers) -> pd.DataFrame:
     """Return the strategy's actions: priority, title, lead, when, state and late, one row each.
 
     `late` is whether one that nothing says is done is past the day that was written.
     """
-    names = short_names(strategy)
-    rows = [
-        _action(action, priority, names, as_at)
-        for priority in strategy.priorities
-        for action in priority.actions
-    ]
-    return pd.DataFrame(rows, columns=["priority", "title", "lead", "when", "state", "late"])
+    return _planned(strategy, registers, "actions")
+
+
+def milestones_of(strategy: Strategy, registers: Registers) -> pd.DataFrame:
+    """Return the strategy's milestones, as `actions_of`."""
+    return _planned(strategy, registers, "milestones")
 
 
 def measures_of(strategy: Strategy) -> pd.DataFrame:
@@ -88,82 +105,88 @@ def _target(measure: OwnMeasure) -> str:
     return f"{value} in {target_period(measure)}" if measure.target_by else value
 
 
-def _action(
-    action: Action, priority: Priority, names: dict[str, str], as_at: date
-) -> dict[str, Any]:
-    done, day = says_done(action.timescale), last_day(action.timescale)
-    late = day is not None and day < as_at and not done
-    stated = PROGRESS[action.status] if action.status else "not stated"
-    state = FINISHED if done else f"{stated}; {PAST}" if late else stated
-    return {
-        "priority": priority.id, "title": action.title, "lead": who(action.lead, names, NOBODY),
-        "when": action.timescale or NO_TIME, "state": state, "late": late,
-    }  # fmt: skip
+def _planned(strategy: Strategy, registers: Registers, kind: str) -> pd.DataFrame:
+    table = next((one for one in registers.tables if one.kind.id == kind), None)
+    if table is None:
+        return pd.DataFrame(columns=[*PLANNED, "late"]).astype({"late": "bool"})
+    shown = published(table, registers.linked)
+    names = short_titles(strategy)
+    late, finished = overdue(table, registers.as_at), done(table)
+    state = _told(shown, "status", NOT_STATED).replace(dict(PROGRESS))
+    state = state.mask(late, state + f"; {PAST}").mask(finished, FINISHED)
+    owners = _told(shown, "owner", NOBODY).str.split("; ")
+    return pd.DataFrame(
+        {
+            "priority": _told(table.rows, "priority", ""),
+            "title": shown["title"],
+            "lead": [listed([names.get(one, one) for one in several]) for several in owners],
+            "when": _told(shown, "due", NO_TIME).map(_month_in_words),
+            "state": state,
+            "late": late,
+        }
+    )
 
 
-def _in_short(strategy: Strategy, as_at: date) -> str:
-    actions = actions_of(strategy, as_at)
-    nobody, late = (actions["lead"] == NOBODY).sum(), actions["late"].sum()
+def _told(frame: pd.DataFrame, column: str, instead: str) -> pd.Series:
+    """A column of a register, `instead` where it is blank or the kind does not have it."""
+    held = frame[column] if column in frame else pd.Series("", index=frame.index)
+    return held.astype("object").where(held != "", instead)
+
+
+def _month_in_words(when: str) -> str:
+    day = read_date(when).last if re.fullmatch(MONTH, when) else None
+    return f"{day:%B %Y}" if day else when
+
+
+def short_titles(strategy: Strategy) -> dict[str, str]:
+    """Return title -> shorter name of each body."""
+    names = short_names(strategy)
+    return {body.title: names[body.id] for body in strategy.bodies}
+
+
+def _in_short(plan: _Plan, as_at: date) -> str:
+    actions = plan.actions
     told = [
         f"{number} {words}"
         for number, words in (
-            (nobody, "without a lead"), ((actions["when"] == NO_TIME).sum(), "without a time"),
-            (late, PAST),
+            ((actions["lead"] == NOBODY).sum(), "without a lead"),
+            ((actions["when"] == NO_TIME).sum(), "without a time"),
+            (actions["late"].sum(), PAST),
         )
         if number
-    ]  # fmt: skip
+    ]
     day = f"{as_at.day} {as_at:%B %Y}"
-    parts = f"{counted(len(actions), 'action')}, {counted(len(strategy.milestones), 'milestone')}"
-    start = f"The plan has {parts} and {counted(len(measures_of(strategy)), 'measure')}."
+    parts = f"{counted(len(actions), 'action')}, {counted(len(plan.milestones), 'milestone')}"
+    start = f"The plan has {parts} and {counted(len(plan.measures), 'measure')}."
     return f"{start} As at {day}, of the actions: {listed(told) or 'nothing is left open'}."
 
 
-def _of(priority: Priority, strategy: Strategy, as_at: date, note: str) -> str:
-    actions = actions_of(strategy, as_at)
-    measures = measures_of(strategy)
+def _section(priority: Priority | None, plan: _Plan, note: str) -> str:
+    """The tables of a priority, or of the whole strategy, under a heading; "" without any."""
+    id, about = (priority.id, priority.title) if priority else ("", "the whole strategy")
+    rows = (
+        ("actions", "Actions", plan.actions, ACTION),
+        ("milestones", "Milestones", plan.milestones, MILESTONE),
+        ("measures", "Measures", plan.measures, MEASURE),
+    )
     tables = [
-        _table(f"{priority.id}-actions", f"Actions, {priority.title}{note}",
-               actions[actions["priority"] == priority.id],
-               {"title": "Action", "lead": "Who leads", "when": "By when", "state": "How far"}),
-        _milestones(strategy, priority.id, priority.title, note),
-        _table(f"{priority.id}-measures", f"Measures, {priority.title}{note}",
-               measures[measures["priority"] == priority.id], MEASURE),
+        _table(f"{id or 'whole'}-{name}", f"{title}, {about}{note}",
+               frame[frame["priority"] == id], columns)
+        for name, title, frame, columns in rows
     ]  # fmt: skip
     held = [table for table in tables if table]
-    title = escape_markdown(f"{priority.number} {priority.title}")
-    return "\n\n".join([f"## {title}", escape_markdown(priority.aim), *held]) if held else ""
+    title = f"{priority.number} {priority.title}" if priority else about.capitalize()
+    aim = [escape_markdown(priority.aim)] if priority else []
+    return "\n\n".join([f"## {escape_markdown(title)}", *aim, *held]) if held else ""
 
 
+ACTION: Final = {
+    "title": "Action", "lead": "Who leads", "when": "By when", "state": "How far",
+}  # fmt: skip
+MILESTONE: Final = {"title": "Milestone", "when": "By when", "state": "How far"}
 MEASURE: Final = {
     "title": "Measure", "baseline": "Baseline", "target": "Target", "owner": "Who answers for it",
 }  # fmt: skip
-
-
-def _of_none(strategy: Strategy, note: str) -> str:
-    """Milestones and measures of the whole strategy."""
-    measures = measures_of(strategy)
-    whole = "the whole strategy"
-    tables = [
-        _milestones(strategy, "", whole, note),
-        _table("whole-measures", f"Measures of {whole}{note}",
-               measures[measures["priority"] == ""], MEASURE),
-    ]  # fmt: skip
-    held = [table for table in tables if table]
-    return "\n\n".join(["## The whole strategy", *held]) if held else ""
-
-
-def _milestones(strategy: Strategy, priority: str, about: str, note: str) -> str:
-    own = [one for one in strategy.milestones if one.priority == priority]
-    months = [last_day(one.due) or one.due for one in own]
-    rows = pd.DataFrame(
-        [
-            {"title": one.title, "when": f"{month:%B %Y}"}
-            for one, month in zip(own, months, strict=True)
-        ]
-    )
-    name = f"{priority or 'whole'}-milestones"
-    names = {"title": "Milestone", "when": "By the end of"}
-    return _table(name, f"Milestones, {about}{note}", rows, names)
 
 
 def _table(name: str, caption: str, rows: pd.DataFrame, names: dict[str, str]) -> str:

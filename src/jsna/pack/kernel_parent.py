@@ -30,7 +30,7 @@ from jsna.errors import JsnaError
 HEAVY: Final = (
     "geopandas", "matplotlib.backends.backend_agg", "matplotlib.textpath", "PIL.PngImagePlugin",
     "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.interactiveshell", "scipy.stats",
-    "jsna.figures.bundle", "jsna.figures.markdown", "jsna.figures.table",
+    "jsna.figures.bundle", "jsna.figures.markdown", "jsna.figures.table", "folium",
 )  # fmt: skip
 """What chapters import as they go, besides the sections themselves."""
 DIE_WITH_PARENT: Final = 1

@@ -14,6 +14,8 @@ from jsna.pack.page_blocks import read_blocks
 from jsna.pack.pages import PlannedPage
 from jsna.pack.strategy_document import StrategyDocument
 from jsna.settings.page_table import BOARD_PAPER, STRATEGY_DOCUMENT
+from jsna.settings.project import Project
+from jsna.strategy_registers.registers import Registers, read_registers
 
 Own = Mapping[str, str]
 INVENTED: Final = ". SYNTHETIC: invented data"
@@ -32,7 +34,7 @@ LACKING: Final = "lacking-appendix"
 
 
 def made_pages(
-    pages: Sequence[PlannedPage], own: Own, pack: PackFacts
+    pages: Sequence[PlannedPage], own: Own, pack: PackFacts, project: Project
 ) -> dict[str, Callable[[], str]]:
     """Return what writes the body of each page of a pack that no notebook makes, by its id.
 
@@ -40,10 +42,15 @@ def made_pages(
         pages: The pack's.
         own: Page -> the Markdown of its own chapter.
         pack: Whose pack it is.
+        project: Whose registers are read; each writer raises UserFileError where one can't be.
     """
+
+    def registers() -> Registers:
+        return read_registers(project, pack.as_at)
+
     return {
-        BOARD_PAPER: lambda: _paper(pages, own, pack),
-        STRATEGY_DOCUMENT: lambda: _document(pages, own, pack),
+        BOARD_PAPER: lambda: _paper(pages, own, pack, registers()),
+        STRATEGY_DOCUMENT: lambda: _document(pages, own, pack, registers()),
     }
 
 
@@ -53,21 +60,23 @@ def title_of(page: PlannedPage, pack: PackFacts) -> str:
     return order.title if order and page.id == STRATEGY_DOCUMENT else page.title
 
 
-def _paper(pages: Sequence[PlannedPage], own: Own, pack: PackFacts) -> str:
+def _paper(pages: Sequence[PlannedPage], own: Own, pack: PackFacts, registers: Registers) -> str:
     paper = pack.strategy.board_paper
     if paper is None:
         return ""
     read = [(p.short_title, read_blocks(own.get(p.id, ""))) for p in pages if p.priority]
     report = read_blocks(own.get(EXCEPTIONS, ""))
-    facts = PaperFacts(pack.area.name, pack.strategy, pack.as_at, read, report, _note(pack))
+    facts = PaperFacts(
+        pack.area.name, pack.strategy, registers, pack.as_at, read, report, _note(pack)
+    )
     return board_paper(paper, facts)
 
 
-def _document(pages: Sequence[PlannedPage], own: Own, pack: PackFacts) -> str:
+def _document(pages: Sequence[PlannedPage], own: Own, pack: PackFacts, registers: Registers) -> str:
     order = pack.strategy.document_order
     if order is None:
         return ""
-    made = {"delivery-plan": delivery_plan(pack.strategy, pack.as_at, _note(pack))}
+    made = {"delivery-plan": delivery_plan(pack.strategy, registers, _note(pack))}
     document = StrategyDocument(order, pages, own, made)
     listed = "\n".join(f"- {one}" for one in document.contents)
     head = "::: {.contents}\n:::\n\n::: {.figures-and-tables}\n:::"

@@ -82,7 +82,7 @@ def write_project(plan: Plan, chapters: Sequence[Chapter], place: Path | None = 
             ),
         )
         words = _words(pack, project) | {"documents": links_to(_listed(pages))}
-        made = made_pages(pages, first_chapters(chapters), pack)
+        made = made_pages(pages, first_chapters(chapters), pack, project)
         for page in pages:
             body = made[page.id]() if page.id in made else _body(chapters, page, plan)
             titled = words | {"title": _quoted(title_of(page, pack))}

@@ -18,6 +18,7 @@ from jsna.narrative.markdown import escape_markdown
 from jsna.pack.loose_references import without_loose_references
 from jsna.pack.page_blocks import Block, read_blocks, under
 from jsna.pack.pages import PlannedPage
+from jsna.settings.page_table import PAGES
 from jsna.settings.strategy_document import DocumentOrder, DocumentPart
 from jsna.settings.strategy_document_checks import OVERVIEW
 
@@ -123,7 +124,8 @@ class StrategyDocument:
         return read_blocks(self.own.get(page, ""))
 
     def _title(self, page: str) -> str:
-        return next((one.title for one in self.pages if one.id == page), page.replace("-", " "))
+        own = {row.id: row.title for row in PAGES} | {one.id: one.title for one in self.pages}
+        return own.get(page, page)
 
     @property
     def body(self) -> str:

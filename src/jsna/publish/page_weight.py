@@ -40,7 +40,7 @@ def page_parts(page: HtmlPage, site: Path) -> Counter[str]:
     """Return the bytes of a page's words and tables, of its styles and scripts and of each picture.
 
     Of a picture the larger drawing counts; pictures stand under their own addresses. The index of
-    the search is not among them: it is loaded when a reader searches.
+    the search is not among them, nor is a picture that folds and is loaded when it is opened.
     """
     home = (site / page.name).parent
     styles = [link.get("href") for link in page.root.all("link")]
@@ -48,6 +48,8 @@ def page_parts(page: HtmlPage, site: Path) -> Counter[str]:
     parts = Counter({WORDS: len(page.source.encode())})
     parts[STYLES] += sum(_size(home / file) for file in (*styles, *scripts))
     for image in page.root.all("img"):
+        if image.get("loading") == "lazy" and image.is_within("details"):
+            continue
         drawings = [image.get("src")]
         if image.parent is not None and image.parent.tag == "picture":
             drawings += [source.get("srcset") for source in image.parent.all("source")]

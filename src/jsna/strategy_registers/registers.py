@@ -74,21 +74,17 @@ def read_registers(project: Project, as_at: date, only: str = "") -> Registers:
 
 
 def dated_things(project: Project) -> pd.DataFrame:
-    """Return every row of a strategy's own files of registers that says by when.
-
-    Actions and milestones that stand in `strategy.yml` are not among them: whoever lists what is
-    due reads these from there.
+    """Return every row of a strategy's registers that says by when.
 
     Returns:
         what (the row's key), kind (what a row is called), title, owner, due (datetime64),
-        source_file, line, done (bool) and written: one row each; none without such a file.
+        source_file, line, done (bool) and written: one row each; none without a register.
 
     Raises:
         UserFileError: see `read_registers`.
     """
     found = read_registers(project, project.strategy.end)
-    kept = [t for t in found.tables if t.kind.due and t.file.endswith(".csv")]
-    rows = [dated_rows(table, found.linked) for table in kept]
+    rows = [dated_rows(table, found.linked) for table in found.tables if table.kind.due]
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=COLUMNS)
 
 

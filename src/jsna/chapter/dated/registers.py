@@ -1,27 +1,28 @@
-"""By when the rows of a strategy's registers are to be done."""
+"""By when a strategy's registers say that things are to be done: actions, milestones, risks, ..."""
 
 import pandas as pd
 
 from jsna.chapter.dated_things import Scope, rows_of
 from jsna.errors import UserFileError
 from jsna.settings.project import Project
+from jsna.settings.strategy import Strategy
 from jsna.strategy_registers.registers import dated_things
 
 
 def dated(scope: Scope) -> pd.DataFrame:
-    """Return each row with a date of each strategy's own files of registers.
+    """Return each row of each register that says by when; one whose time is no day has none.
 
-    Actions and milestones that stand in `strategy.yml` are listed from there.
+    Actions and milestones come from the strategy's own file where they have no CSV. Registers that
+    can't be read are told (`Scope.problems`).
     """
-    frames = [_of_strategy(scope, Project(scope.paths, scope.settings, None, strategy))
-              for strategy in scope.strategies if strategy.has_registers]  # fmt: skip
+    frames = [_of(strategy, scope) for strategy in scope.strategies]
     frames = [frame for frame in frames if len(frame)]
     return pd.concat(frames) if frames else rows_of([])
 
 
-def _of_strategy(scope: Scope, project: Project) -> pd.DataFrame:
+def _of(strategy: Strategy, scope: Scope) -> pd.DataFrame:
     try:
-        return dated_things(project)
+        return dated_things(Project(scope.paths, scope.settings, scope.area, strategy))
     except UserFileError as error:
         scope.problems.found.extend(error.problems)
         return rows_of([])

@@ -33,9 +33,15 @@ EXAMPLES: Final = {"month": "2025-04", "quarter": "2025/26 Q1", "year": "2025/26
 
 
 def is_measures_file(content: bytes) -> bool:
-    """Return whether a file has the header of figures of own measures."""
+    """Return whether a file has the header of figures of own measures.
+
+    In any spelling if it has no other column: "Measure", "Period" and "Value" are everybody's. One
+    that names areas or indicators is another kind of table.
+    """
     names = set(header(content, COLUMNS))
-    return set(REQUIRED) <= names and bool({"numerator", "value"} & names)
+    names = names if names <= set(COLUMNS) else set(header(content))
+    other = {"indicator_id", "area_code"} & names
+    return set(REQUIRED) <= names and bool({"numerator", "value"} & names) and not other
 
 
 def measures_named(content: bytes, file: str) -> set[str]:
