@@ -54,6 +54,19 @@ def test_a_hidden_number_in_a_table_of_many_indicators(pack, name, number, what)
     assert f"site/data/{name}, line 4: {what}" in faults(pack)
 
 
+@pytest.mark.parametrize(
+    ("number", "told"), [("3", ["a small count is shown"]), ("12", [HIDDEN]), ("", [])]
+)
+def test_a_table_that_calls_an_indicator_by_its_title_is_read_as_numbers(pack, number, told):
+    title = pack.settings.indicators[FALLS].title
+    rows = values((CEDAR, "2023", "40"), (ASH, "2023", number)).drop(columns="indicator_id")
+    rows.insert(2, "measure", ["Something else", title, title.upper()])
+    written(pack, "measures.csv", rows)
+    found = faults(pack)
+    assert {f"site/data/measures.csv, line 4: {what}" for what in told} <= set(found)
+    assert bool(found) == bool(told)
+
+
 @pytest.mark.parametrize("name", ["values.csv", "values.parquet"])
 def test_what_the_kept_file_shows_is_sound_in_a_table(pack, name):
     written(pack, name, values((CEDAR, "2023", "40")))

@@ -155,7 +155,9 @@ def _published(
     ids = {snapshot["sha256"] for snapshot in own}
     figures, faults = published_figures(files, kept.indicators, ids)
     if not kept.rows.empty:
-        tables, unread = published_tables(files, kept.indicators, area)
+        tables, unread = published_tables(
+            files, {id: kept.words[id] for id in kept.indicators}, area
+        )
         faults += [*unread, *workbook_faults(files)]
     else:
         tables = []

@@ -6,7 +6,7 @@ workbook's sheets say the same in other headings: each is held to a CSV that was
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -34,13 +34,13 @@ NEAR: Final = 1e-6
 
 
 def published_tables(
-    files: Iterable[PublishedFile], indicators: Collection[str], area: str
+    files: Iterable[PublishedFile], words: Mapping[str, Collection[str]], area: str
 ) -> tuple[list[PublishedFigure], list[str]]:
     """Return the council's own numbers in tables of many indicators, and what can't be read.
 
     Args:
         files: Of the pack.
-        indicators: The council's own.
+        words: Of each of the council's own indicators those that tell what a row is about.
         area: The code of the pack's area, which a chapter's list is about if it names none.
 
     Returns:
@@ -52,9 +52,9 @@ def published_tables(
         if file.path.suffix not in TABLES:
             continue
         try:
-            frame = _headed(_frame(file), area)
+            frame = _headed(_frame(file), area, words)
             if INDICATOR in frame:
-                own = frame[frame[INDICATOR].isin(list(indicators))]
+                own = frame[frame[INDICATOR].isin(list(words))]
                 found += [
                     figure for rows in (own, *_states(own)) for figure in _own_rows(file, rows)
                 ]
@@ -104,12 +104,22 @@ def _states(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield said[said[AREA].fillna("") != ""]
 
 
-def _headed(frame: pd.DataFrame, area: str) -> pd.DataFrame:
+def _headed(frame: pd.DataFrame, area: str, words: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """Return a table with INDICATOR as its heading; a list that names no area with the pack's."""
     if INDICATOR in frame:
         return frame
+    if ALSO_INDICATOR not in frame and AREA in frame:
+        return _by_title(frame, words)
     listed = frame.rename(columns={ALSO_INDICATOR: INDICATOR})
     return listed if AREA in listed else listed.assign(**{AREA: area})
+
+
+def _by_title(frame: pd.DataFrame, words: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Return a table of areas with the ids of what one of its columns calls by a title."""
+    ids = {word.casefold(): id for id, own in words.items() for word in (id, *own)}
+    told = [frame[name].astype("str").str.strip().str.casefold().map(ids) for name in frame]
+    most = max(told, key=lambda column: column.notna().sum())
+    return frame.assign(**{INDICATOR: most}) if most.notna().any() else frame
 
 
 def _frame(file: PublishedFile) -> pd.DataFrame:
