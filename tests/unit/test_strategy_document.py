@@ -17,6 +17,8 @@ from jsna.pack.loose_references import without_loose_references
 from jsna.pack.page_blocks import read_blocks
 from jsna.pack.pages import PlannedPage
 from jsna.pack.strategy_document import StrategyDocument
+from jsna.publish.appendices import appendix_faults
+from jsna.publish.html_page import HtmlPage
 from jsna.settings.load import Settings, Sources
 from jsna.settings.page_table import PAGES
 from jsna.settings.paths import Paths
@@ -132,6 +134,16 @@ def test_references_that_lead_nowhere_keep_their_words():
 )
 def test_a_link_stays_where_what_it_leads_to_stands(text, told):
     assert without_loose_references(text) == told
+
+
+def test_an_appendix_that_is_not_there_is_a_fault_of_the_pack():
+    html = (
+        '<div class="read"><ul><li>Left out.</li></ul></div><div class="read lacking-appendix">'
+        "<p>Named:</p><ul><li>Equity:\nnone.</li></ul></div>"
+    )
+    (fault,) = appendix_faults([HtmlPage("strategy-document.html", html)])
+    assert fault.startswith("strategy-document.html: Equity: none. Take it out")
+    assert appendix_faults([HtmlPage("a.html", '<div class="read"><li>Left out.</li></div>')]) == []
 
 
 # -- what the file may say ----------------------------------------------------------------------
