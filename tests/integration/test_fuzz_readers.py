@@ -10,6 +10,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime
 
 import pandas as pd
@@ -96,7 +97,8 @@ def changed_json(data: st.DataObject, content: bytes) -> bytes:
             elif data.draw(st.integers(0, 3)) == 0:
                 del part[key]
             else:
-                part[key] = data.draw(st.sampled_from([*JSON_PARTS, *CELLS]))
+                # a copy: what is changed in it later would be drawn by the next examples
+                part[key] = deepcopy(data.draw(st.sampled_from([*JSON_PARTS, *CELLS])))
             break
     return json.dumps(whole).encode("utf-8", "surrogatepass")
 
