@@ -1,13 +1,19 @@
 """The kinds of registers that are shipped, and the registers of the strategies here."""
 
+import re
 from datetime import date
 
 import pytest
 
 from jsna.analysis.register_findings import Rule, is_wrong
+from jsna.analysis.register_lint import lint
+from jsna.analysis.register_table import Linked
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
+from jsna.settings.register_kind import RegisterKind
+from jsna.settings.yaml_file import Problems, read_model
+from jsna.strategy_registers.register_file import register_table
 from jsna.strategy_registers.registers import Registers, read_registers
 
 
@@ -37,6 +43,7 @@ def test_each_kind_is_shown_with_invented_rows(checkout: Project, invented: Regi
 def test_the_invented_registers_hold_no_mistake_but_the_planted(invented: Registers) -> None:
     """A few mistakes stand in them, so that the demonstration shows what the linter says."""
     found = invented.findings
+    assert Rule.PERSON not in set(found["rule"])
     planted = {(r["kind"], Rule(r["rule"])) for r in found[is_wrong(found)].to_dict("records")}
     assert planted == {
         ("risks", Rule.PRODUCT), ("appendices", Rule.IMPOSSIBLE), ("contracts", Rule.UNSUPPORTED),
@@ -46,7 +53,7 @@ def test_the_invented_registers_hold_no_mistake_but_the_planted(invented: Regist
 
 def test_no_owner_in_any_strategy_is_a_person(checkout: Project) -> None:
     for slug, strategy in checkout.settings.strategies.items():
-        if strategy.area and strategy.has_registers:
+        if strategy.area and strategy.has_registers and slug != "exampleshire-hws":
             found = read_registers(checkout.of(strategy.area, slug), strategy.end).findings
             assert Rule.PERSON not in set(found["rule"]), slug
 
@@ -65,3 +72,19 @@ def test_a_link_to_a_kind_that_is_not_described_is_told(tmp_path) -> None:
         load_settings(Paths(tmp_path, tmp_path))
     assert "things.yml, line 7: there is no kind of register 'thing'" in str(told.value)
     assert "Did you mean 'things'?" in str(told.value)
+
+
+def test_the_kind_of_the_guide_is_one(project_root, tmp_path) -> None:
+    """docs/registers.md shows how a council describes its own: what it shows works as it stands."""
+    text = (project_root / "docs/registers.md").read_text("utf-8")
+    [example] = re.findall(r"```text\n(title: Visits.*?)```", text, re.DOTALL)
+    (tmp_path / "visits.yml").write_text(example, "utf-8")
+    problems = Problems(tmp_path)
+    kind = read_model(tmp_path / "visits.yml", RegisterKind, problems, id="visits")
+    assert problems.found == []
+    assert kind is not None
+    told = {key for key in RegisterKind.model_fields if f"`{key}`" in text}
+    assert set(RegisterKind.model_fields) - told - {"id", "from_strategy"} == set()
+    rows = [(2, {"place": "Hub", "day": "2026-03-01", "priority": "early-help", "lead": "Board",
+                 "heard": "both", "report_due": "2026-02-01"})]  # fmt: skip
+    assert lint(register_table(kind, "visits.csv", rows), Linked(), date(2026, 1, 1)).shape[0] == 1

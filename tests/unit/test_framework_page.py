@@ -9,6 +9,7 @@ import pytest
 from framework_strategy import strategy
 from invented_evidence import evidence
 from invented_facts import england, fact, facts_of, indicator
+from register_kinds_of_project import register_kinds
 
 from jsna.chapter.accountability import matrix
 from jsna.chapter.big_issues import by_life_stage
@@ -38,7 +39,8 @@ def of(plan: Strategy, folder: Path, *facts: dict) -> Evidence:
         indicator(id="2", title="Company kept", short_title="Company"),
     ]
     made = evidence(facts_of(*facts), catalogue, {}, folder)
-    return replace(made, project=replace(made.project, chosen_strategy=plan))
+    known = replace(made.project.settings, register_kinds=register_kinds())
+    return replace(made, project=replace(made.project, settings=known, chosen_strategy=plan))
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +142,7 @@ def test_what_the_strategy_dates_is_listed_where_it_is_past_or_near(anytown, tex
     assert "Do it</th><td>31 March 2026" in table and "Opened" in table[: table.index("</table>")]
     assert "Try it" not in table[: table.index("</table>")]
     csv = (folder / "figures/area.due.csv").read_text("utf-8-sig")
-    assert "no day,Try it,action,not said,No day" in csv
+    assert "31 March 2026,Do it,action," in csv and "Try it" not in csv
 
 
 def test_what_a_document_states_keeps_its_unit_and_its_decimals(anytown, tmp_path):

@@ -14,6 +14,7 @@ from jsna.chapter.leading_measures import LEADING, MOST, further_measures, leadi
 from jsna.chapter.page import Page
 from jsna.chapter.priority_page import wanted_and_gaps
 from jsna.chapter.summary_table import in_order
+from page_words import forbidden
 
 
 def council(folder: Path, measures: int, without: int = 0) -> Evidence:
@@ -75,6 +76,7 @@ def test_measures_without_a_figure_for_one_reason_stand_in_one_line(
 ) -> None:
     text = wanted_and_gaps(council(tmp_path, 1, without=3), page)
     assert "- **3 measures without a figure.** Health none0, males; Health none1, males;" in text
-    assert "There is no figure for" not in text
+    assert "; Health none2, males. The reason: " in text and "There is no figure for" not in text
+    assert forbidden(text) == []
     text = wanted_and_gaps(council(tmp_path, 1, without=2), page)
     assert text.count("There is no figure for") == 2

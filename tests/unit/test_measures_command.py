@@ -47,7 +47,7 @@ def test_it_tells_what_changed_by_more_than_chance(
 
 
 def test_it_says_that_small_counts_are_hidden(
-    local: Path, capsys: pytest.CaptureFixture[str]
+    local: Path, paths: Paths, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (local / "hospital.csv").write_text(rows(3), "utf-8")
     assert main(["measures", AREA, STRATEGY]) == 0
@@ -55,6 +55,9 @@ def test_it_says_that_small_counts_are_hidden(
     assert "small counts hidden, the others rounded" in printed
     assert "435 days in March 2025" in printed
     assert "3 days" not in printed
+    # and nothing is written
+    shutil.rmtree(paths.local_data)
+    assert {p.name for p in paths.work.rglob("*") if p.is_file()} <= {".parsed-yaml.json"}
 
 
 def test_a_row_that_cannot_be_read_is_told_with_its_line(
@@ -67,27 +70,8 @@ def test_a_row_that_cannot_be_read_is_told_with_its_line(
     assert "Traceback" not in error
 
 
-def test_a_file_of_another_councils_measures_is_skipped(
-    local: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (local / "other.csv").write_text(f"{HEAD}bcf-care-homes,2015/16,401,49625,,\n", "utf-8")
-    (local / "own.csv").write_text(rows(440), "utf-8")
-    assert main(["measures", AREA, STRATEGY]) == 0
-    assert "other.csv: skipped: it has figures of measures that no strategy of" in (
-        capsys.readouterr().out
-    )
-
-
 def test_a_strategy_without_measures_says_where_they_would_stand(
     paths: Paths, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["measures", "rutland", "rutland-jhws-2022"]) == 2
     assert "reports/strategies/rutland-jhws-2022/measures.yml" in capsys.readouterr().err
-
-
-def test_nothing_is_written(local: Path, paths: Paths) -> None:
-    (local / "own.csv").write_text(rows(440), "utf-8")
-    main(["measures", AREA, STRATEGY, "--quiet"])
-    shutil.rmtree(paths.local_data)
-    left = {p.name for p in paths.work.rglob("*") if p.is_file()}
-    assert left <= {".parsed-yaml.json"}

@@ -39,6 +39,14 @@ def test_a_hidden_count_in_a_charts_csv_is_found(pack: PlantedPack) -> None:
     assert any("a small count is shown" in one for one in faults(pack))
 
 
+def test_the_number_of_a_quarter_or_of_a_period_s_length_excuses_no_small_count(
+    pack: PlantedPack,
+) -> None:
+    """The kept periods are 2023-01-01/P1Y: its 1 stands for no number on a page."""
+    pack.page("<p>There was 1 person.</p>")
+    assert any("a small count" in one for one in faults(pack))
+
+
 def test_a_hidden_figure_in_a_sentence_under_the_measures_title_is_found(
     pack: PlantedPack,
 ) -> None:

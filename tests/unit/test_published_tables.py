@@ -173,3 +173,15 @@ def test_a_sheet_is_made_of_one_csv_row_by_row(pack, changed, sound):
     told = [one for one in faults(pack) if "no one CSV" in one]
     assert told == ([] if sound else ["site/evidence.xlsx, sheet Sheet: numbers that no one CSV"
                                       " of the pack shows"])  # fmt: skip
+
+
+def test_a_column_called_line_is_read_as_any_other(pack):
+    # the line of a strategy's document, in the list of what the strategy leaves open
+    (pack.figures / "area.coverage.csv").write_text("what,line\npriority,908\nmeasure,1027\n")
+    book = Workbook()
+    for row in (["What is open"], ["What", "Line"], ["priority", 908], ["measure", 1027]):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    (pack.folder / "site" / "evidence.xlsx").write_bytes(content.getvalue())
+    assert [one for one in faults(pack) if "no one CSV" in one] == []

@@ -11,7 +11,7 @@ from invented_facts import fact, facts_of, indicator
 
 from hostile_strings import MARKDOWN, MARKUP
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.page import Page
+from jsna.chapter.page import Page, plain_markdown
 from jsna.chapter.registers import due, each, finding, not_right
 from jsna.tables.csv_file import csv_file
 
@@ -57,6 +57,7 @@ def test_the_page_tells_what_is_late_open_and_wrong(registers, tmp_path: Path) -
     assert re.search(r"Dig.*28 February 2026", dated)
     block = each(own, page)
     assert "### Tasks {#register-tasks}" in block
+    assert "### Tasks\n" in plain_markdown(block, tmp_path)  # in a notebook
     assert "31.06.26" in block  # shown as it was written
     assert "(hidden: few people)" in block
     assert '<th scope="row">blank</th>' in block  # a row that nobody has named yet

@@ -17,6 +17,8 @@ from jsna.pack.loose_references import without_loose_references
 from jsna.pack.page_blocks import read_blocks
 from jsna.pack.pages import PlannedPage
 from jsna.pack.strategy_document import StrategyDocument
+from jsna.publish.appendices import appendix_faults
+from jsna.publish.html_page import HtmlPage
 from jsna.settings.load import Settings, Sources
 from jsna.settings.page_table import PAGES
 from jsna.settings.paths import Paths
@@ -86,6 +88,18 @@ def test_a_part_named_as_its_one_section_does_not_say_so_twice():
     assert headings(made) == ["# 1. Issues", "## One"]
 
 
+def test_a_register_is_a_part_without_the_others():
+    chapter = (
+        "All.\n\n## Each\n\n### Actions {#register-actions}\n\nDo.\n\n### Risks"
+        " {#register-risks}\n\nTwo.\n\n#### Deep\n\nEnd.\n\n## Not right\n\nNo.\n"
+    )
+    parts = [{"register_kind": kind} for kind in ("risks", "money", "actions")]
+    made = document(*parts, own={"registers": chapter})
+    assert headings(made) == ["# 1. Risks", "## Deep", "# 2. Actions"]
+    assert "Two." in made.body and "Do." in made.body and "No." not in made.body
+    assert made.left_out(appendices=False) == ["Money: the strategy has no such register."]
+
+
 def test_what_a_strategy_lacks_is_left_out_said_and_not_numbered():
     made = document({"page": "claims"}, {"commentary": "second"}, {"made": "delivery-plan"},
                     {"page": "index", "sections": ["Where", "No such"]},
@@ -122,13 +136,24 @@ def test_a_link_stays_where_what_it_leads_to_stands(text, told):
     assert without_loose_references(text) == told
 
 
+def test_an_appendix_that_is_not_there_is_a_fault_of_the_pack():
+    html = (
+        '<div class="read"><ul><li>Left out.</li></ul></div><div class="read lacking-appendix">'
+        "<p>Named:</p><ul><li>Equity:\nnone.</li></ul></div>"
+    )
+    (fault,) = appendix_faults([HtmlPage("strategy-document.html", html)])
+    assert fault.startswith("strategy-document.html: Equity: none. Take it out")
+    assert appendix_faults([HtmlPage("a.html", '<div class="read"><li>Left out.</li></div>')]) == []
+
+
 # -- what the file may say ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "part",
     [{}, {"page": "index", "made": "delivery-plan"}, {"sections": ["A"]}, {"made": "pudding"},
-     {"commentary": "overview", "sections": ["A"]}, {"page": "Index"}, {"pages": "index"}],
+     {"commentary": "overview", "sections": ["A"]}, {"register_kind": "a", "page": "index"},
+     {"page": "Index"}, {"pages": "index"}],
 )  # fmt: skip
 def test_a_part_names_one_thing(part):
     with pytest.raises(ValueError):
@@ -140,19 +165,25 @@ def test_a_part_names_one_thing(part):
 def test_a_name_that_no_pack_has_is_told_and_so_is_what_stands_twice():
     order = {"title": "x", "parts": [{"page": "indx"}, {"commentary": "third"}, {"page": "index"}],
              "appendices": [{"page": "index", "sections": ["A"]}, {"page": "methods"},
+                            {"register_kind": "risks"}, {"register_kind": "riks"},
                             {"made": "delivery-plan"}, {"made": "delivery-plan"}]}  # fmt: skip
     plan = strategy(document_order=order, board_paper={"board": "B", "presented_by": "nobody"})
-    wrong = {link.at: link.name for link in document_links(plan) if link.name not in link.known}
+    wrong = {
+        link.at: link.name
+        for link in document_links(plan, {"risks"})
+        if link.name not in link.known
+    }
     assert wrong == {
         ("document_order", "parts", 0, "page"): "indx",
         ("document_order", "parts", 1, "commentary"): "third",
         ("document_order", "appendices", 1, "page"): "methods",
+        ("document_order", "appendices", 3, "register_kind"): "riks",
         ("board_paper", "presented_by"): "nobody",
     }
     faults = [(at, what) for at, what, _ in document_faults(plan)]
     assert (("document_order", "appendices", 0), "index stands whole in the document and in part"
             " too.") in faults  # fmt: skip
-    assert (("document_order", "appendices", 3), "delivery-plan stands twice in the"
+    assert (("document_order", "appendices", 5), "delivery-plan stands twice in the"
             " document.") in faults  # fmt: skip
     assert len(faults) == 2
 

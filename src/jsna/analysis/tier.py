@@ -79,6 +79,8 @@ def _given(peers: pd.DataFrame, register: Register, period: str, day: pd.Timesta
     code = rows["area_code"].map(register.codes_on(day)).fillna(rows["area_code"]).astype("str")
     kinds = code.map(register.area_types).fillna(rows["area_type"])
     rows = rows.assign(code=code, area_type=kinds)
+    if code.is_unique:
+        return rows
     # of several rows of one place one with a value counts, then the one under the day's own code
     order = rows.assign(empty=rows["value"].isna(), other=rows["area_code"] != rows["code"])
     order = order.sort_values(["empty", "other"], kind="stable").drop_duplicates("code")

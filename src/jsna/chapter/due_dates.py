@@ -7,7 +7,7 @@ import pandas as pd
 from jsna.analysis.due import When, by_time
 from jsna.chapter.dated_things import Scope, all_dated
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.listing import listing, whole_as_csv
+from jsna.chapter.listing import MOST_OPEN, listing, whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import sections
@@ -31,6 +31,8 @@ DUE, WHAT, KIND, WHO, STATE = "Due", "What", "Kind", "Who", "State"
 def listed(evidence: Evidence, page: Page) -> str:
     """Return what is past its day or falls due within the next quarter; "" without any date.
 
+    Of many the first, by their days: the file has them all.
+
     Raises:
         SourceError: a register can't be read.
     """
@@ -42,10 +44,11 @@ def listed(evidence: Evidence, page: Page) -> str:
         return ""
     told = due_table(things)
     soon = told[things["state"].isin([str(when) for when in SOON]).to_numpy()]
-    caption = f"Past its day or due by the next quarter, {evidence.strategy.short_title}"
+    more = f", the first {MOST_OPEN} of {len(soon)}" if len(soon) > MOST_OPEN else ""
+    caption = f"Past its day or due by the next quarter, {evidence.strategy.short_title}{more}"
     return sections(
         escape_markdown(counts_line(things, evidence.as_at)),
-        listing(evidence, "due", soon, caption, WHAT),
+        listing(evidence, "due", soon.head(MOST_OPEN), caption, WHAT),
         whole_as_csv(evidence, page, "due", told, "Everything that the strategy dates"),
     )
 

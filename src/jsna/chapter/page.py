@@ -151,6 +151,7 @@ def plain_markdown(text: str, folder: Path) -> str:
     """
     text = re.sub(OWN_TITLE, r"# \1", text, flags=re.MULTILINE)
     text = re.sub(r"^:::.*\n?", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(#+ .*) \{#[\w-]+\}$", r"\1", text, flags=re.MULTILINE)
     text = re.sub(r"^`{3,}(\{=html\})?\n?", "", text, flags=re.MULTILINE)
     text = re.sub(r'!\[\]\(([^)\s]+)\.svg\)\{fig-alt="([^"]*)"\}', _picture(folder), text)
     text = re.sub(r"\[([^\]\n]*)\]\{[^}\n]*\}", r"\1", text)

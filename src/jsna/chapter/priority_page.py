@@ -180,6 +180,6 @@ def _of_one_reason(measures: list[Measure]) -> list[str]:
         # which names the measure
         return [escape_markdown(sentence(finding(measure.statement))) for measure in measures]
     names = "; ".join(short_words(measure) for measure in measures)
-    reason = capitalised(sentence(measures[0].statement.reason))
+    why = sentence(measures[0].statement.reason)
     lead = f"**{len(measures)} measures without a figure.**"
-    return [f"{lead} {escape_markdown(f'{names}. {reason}')}"]
+    return [f"{lead} {escape_markdown(f'{names}. The reason: {why}')}"]

@@ -50,7 +50,7 @@ def register_block(
         escape_markdown(kind.about),
         block("read", escape_markdown(kind.note)) if kind.note else "",
         f"**{escape_markdown(capitalised(in_short(table, registers.linked, registers.as_at)))}**",
-        escape_markdown(findings_words(registers.findings, kind)),
+        _findings(registers, kind),
         _by_group(evidence, registers, table),
         _grid(evidence, registers, table),
         _rows(evidence, kind, rows),
@@ -70,6 +70,12 @@ def rows_for_readers(table: RegisterTable, shown: pd.DataFrame) -> pd.DataFrame:
 
 def _blank(column: RegisterColumn) -> str:
     return NOT_GIVEN if column.blank == "allowed" else BLANK
+
+
+def _findings(registers: Registers, kind: RegisterKind) -> str:
+    """What the linter finds; where that is nothing, the table of all registers says so."""
+    found = (registers.findings["kind"] == kind.id).any()
+    return escape_markdown(findings_words(registers.findings, kind)) if found else ""
 
 
 def _heading(kind: RegisterKind) -> str:

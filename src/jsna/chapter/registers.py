@@ -15,7 +15,7 @@ from jsna.chapter.page import Page
 from jsna.chapter.register_block import register_block
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, sections, table_block
-from jsna.narrative.english import counted
+from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.register_words import day_words, told_findings
@@ -64,11 +64,13 @@ def due(evidence: Evidence, page: Page) -> str:
     day = pd.Timestamp(found.as_at)
     soon = day + pd.DateOffset(months=SOON_MONTHS)
     late, next_ = rows[rows["due"] < day], rows[(rows["due"] >= day) & (rows["due"] <= soon)]
-    told = f"As at {day_words(found.as_at)}"
+    told = f"as at {day_words(found.as_at)}"
     csv = whole_as_csv(evidence, page, "registers-due", _for_readers(rows), "All that has a date")
+    past = counted(len(late), "row is", "rows are")
+    falls = counted(len(next_), "falls", "fall")
     return sections(
-        f"{told} {counted(len(late), 'row is', 'rows are')} past their date and not said to be"
-        f" done; {counted(len(next_), 'falls', 'fall')} due in the {SOON_MONTHS} months after it.",
+        f"{capitalised(told)}, {past} past their date and not said to be done; {falls} due in the"
+        f" {SOON_MONTHS} months after it.",
         listing(evidence, "registers-late", _for_readers(late), f"Past their date, {told}", "What"),
         listing(evidence, "registers-soon", _for_readers(next_), f"Due soon, {told}", "What"),
         csv,

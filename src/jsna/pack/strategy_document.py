@@ -25,6 +25,11 @@ from jsna.settings.strategy_document_checks import OVERVIEW
 INDEX: Final = "index"
 DEEP: Final = re.compile(r"^#(#{2,} )", re.MULTILINE)
 """A heading below the second level: where the second is left out, each goes up by one."""
+REGISTERS: Final = "registers"
+"""The page of all registers."""
+NEXT: Final = re.compile(r"^#{2,3} ", re.MULTILINE)
+"""The heading of another register, or of another section."""
+NO_ROWS: Final = "the strategy has no such register"
 NO_CHAPTER: Final = "this pack has no such page"
 NO_WORDS: Final = "no words of the council on it have been approved"
 NOTHING: Final = "the strategy's file has nothing for it"
@@ -88,6 +93,8 @@ class StrategyDocument:
             return Taken("", title, body, lacks="" if body else NOTHING)
         if part.commentary:
             return self._words(part)
+        if part.register_kind:
+            return self._register(part)
         title = part.title or self._title(part.page)
         if part.page not in self.own:
             return Taken("", title, "", lacks=NO_CHAPTER)
@@ -108,6 +115,19 @@ class StrategyDocument:
         held = under(self._blocks(page), OWN_WORDS)
         body = _one_up(_joined(held))
         return Taken("", title, body, page, "" if body else NO_WORDS)
+
+    def _register(self, part: DocumentPart) -> Taken:
+        """One register of the page of them all, which heads it by its kind."""
+        chapter = self.own.get(REGISTERS, "")
+        head = re.search(rf"^### (.*) \{{#register-{part.register_kind}\}}$", chapter, re.MULTILINE)
+        if head is None:
+            title = part.title or part.register_kind.replace("-", " ").capitalize()
+            return Taken("", title, "", lacks=NO_ROWS)
+        rest = chapter[head.end() :]
+        end = NEXT.search(rest)
+        own = rest[: end.start()] if end else rest
+        body = _one_up(_one_up(own)).strip("\n")
+        return Taken("", part.title or head[1].replace("\\", ""), body, REGISTERS)
 
     def _left(self, page: str, blocks: Sequence[Block]) -> Iterator[Block]:
         """What of a page no other part takes."""

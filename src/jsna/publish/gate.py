@@ -1,6 +1,6 @@
 """The gate: every check of a rendered pack, in one list."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
@@ -10,16 +10,16 @@ from jsna.facts.store import read_neighbours
 from jsna.geo.store import open_geography
 from jsna.narrative.english import listed
 from jsna.pack.availability import NOT_RUN, told, why_not_available
-from jsna.pack.made_pages import LACKING
 from jsna.pack.manifest import edited_files, read_manifest
 from jsna.publish.active_content import active_content_faults
 from jsna.publish.active_documents import active_document_faults
+from jsna.publish.appendices import appendix_faults
 from jsna.publish.attribution import attribution_faults
 from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
 from jsna.publish.disclosure import disclosure_faults
 from jsna.publish.document_tables import document_table_faults
 from jsna.publish.foreign_names import foreign_name_faults, named_across_borders
-from jsna.publish.html_page import HtmlPage, read_pages
+from jsna.publish.html_page import read_pages
 from jsna.publish.links import link_faults
 from jsna.publish.looked_at import untouched_faults
 from jsna.publish.page_weight import heavy_pages
@@ -55,7 +55,7 @@ def check_pack(project: Project) -> list[CheckResult]:
     lines = [snapshot["attribution"] for snapshot in manifest["snapshots"]]
     checks: dict[str, Callable[[], list[str]]] = {
         "Every chapter and section is available": lambda: _missing(manifest, own),
-        "The strategy's document has its appendices": lambda: _appendices(pages),
+        "The strategy's document has its appendices": lambda: appendix_faults(pages),
         "Pages, figures and chapters are as they were made": lambda: _edited(project, manifest),
         "Headings, landmarks, titles, alt texts, tables": lambda: structure_faults(pages),
         "Links lead somewhere": lambda: link_faults(pages, site),
@@ -133,18 +133,6 @@ def _not_available(names: list[str]) -> str:
     if len(names) == 1:
         return f"section {names[0]} is not available"
     return f"sections {listed(names)} are not available"
-
-
-def _appendices(pages: Sequence[HtmlPage]) -> list[str]:
-    """Return a sentence for each appendix that a strategy's document names and lacks."""
-    return [
-        f"{page.name}: {' '.join(line.text.split())} Take it out of `appendices`, or give it what"
-        " it needs."
-        for page in pages
-        for block in page.root.all("div")
-        if LACKING in (block.get("class") or "").split()
-        for line in block.all("li")
-    ]
 
 
 def _edited(project: Project, manifest: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ A row of such a table is a number of one indicator, sex and age, as a line of a 
 workbook's sheets say the same in other headings: each is held to a CSV that was read as numbers.
 """
 
+import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -132,12 +133,12 @@ def _frame(file: PublishedFile) -> pd.DataFrame:
 
 
 def _rows_of(file: PublishedFile) -> list[Numbers]:
-    """Return the numbers of each line of a CSV."""
+    """Return the numbers of each line of a CSV, of every column whatever it is called."""
     try:
-        frame = text_frame(file.content)
-    except ValueError:
+        lines = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"), newline="")))
+    except (ValueError, csv.Error):
         return []  # told by whoever reads what it says
-    return [_numbers(row) for row in frame.drop(columns="line").to_numpy()]
+    return [_numbers(line) for line in lines[1:] if line]
 
 
 def _below_head(rows: list[list[Any]]) -> list[list[Any]]:

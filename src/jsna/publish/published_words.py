@@ -212,7 +212,8 @@ def _label_numbers(shown: MayBeShown, indicator: str) -> set[str]:
     labels = {str(x) for c in ("period", "period_label", "age", "breakdown_value")
               for x in rows[c].unique()}  # fmt: skip
     names = {n for own in shown.names.values() for n in own} | set(shown.words[indicator])
-    return {digits for label in labels | names for digits in re.findall(r"\d+", label)}
+    # digits behind a letter ("Q4", "P3M") are no number of a text, and excuse none
+    return {digits for label in labels | names for digits in re.findall(r"(?<!\w)\d+", label)}
 
 
 def _says(words: str, label: str) -> bool:

@@ -385,7 +385,10 @@ def _check_strategies(
         for i, indicator in enumerate(strategy.numbers_affected):
             at: Location = ("numbers_affected", i)
             _check_known(path, at, indicator, indicator_titles, "indicator", problems)
-        for link in (*framework_links(strategy, indicator_titles), *document_links(strategy)):
+        for link in (
+            *framework_links(strategy, indicator_titles),
+            *document_links(strategy, settings.register_kinds),
+        ):
             _check_known(path, link.at, link.name, link.known, link.what, problems)
         own = (
             *strategy_faults(strategy, settings.indicators), *framework_faults(strategy),

@@ -11,13 +11,14 @@ MOST_APPENDICES = 26
 
 
 class DocumentPart(SettingsModel):
-    """One part of the strategy's document: a page of the pack, the council's words, or a plan.
+    """One part of the strategy's document: a page, the council's words, a register or a plan.
 
     Attributes:
         title: Its heading; "" for that of what it takes.
         page: The page whose chapter it takes: `index`, `framework`, a priority's id.
         sections: Of the page only these, by their headings; the whole page without any.
         commentary: The council's own words: `overview`, or a priority's id.
+        register_kind: One register of the strategy, by its kind: `risks`.
         made: What is made of the strategy's own file: the delivery plan.
     """
 
@@ -25,12 +26,13 @@ class DocumentPart(SettingsModel):
     page: Slug | Literal[""] = ""
     sections: tuple[Text, ...] = ()
     commentary: Slug | Literal[""] = ""
+    register_kind: Slug | Literal[""] = ""
     made: Literal["", "delivery-plan"] = ""
 
     @model_validator(mode="after")
     def _one_thing(self) -> "DocumentPart":
-        if sum(map(bool, (self.page, self.commentary, self.made))) != 1:
-            raise ValueError("a part names one of page, commentary and made")
+        if sum(map(bool, (self.page, self.commentary, self.register_kind, self.made))) != 1:
+            raise ValueError("a part names one of page, commentary, register_kind and made")
         if self.sections and not self.page:
             raise ValueError("sections are those of a page, so that a part with them names one")
         return self

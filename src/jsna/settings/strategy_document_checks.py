@@ -1,6 +1,6 @@
 """What a strategy's order of its document can get wrong: pages that no pack has, parts twice."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from jsna.settings.framework_checks import Link
@@ -15,7 +15,7 @@ OVERVIEW: Final = "overview"
 TWICE: Final = "Each part stands once; of a page that is parted, each section once."
 
 
-def document_links(strategy: Strategy) -> Iterator[Link]:
+def document_links(strategy: Strategy, register_kinds: Collection[str]) -> Iterator[Link]:
     """Yield each name in the order of the document, or the paper, that has to be another's."""
     priorities = {one.id for one in strategy.priorities}
     pages = {page.id for page in PAGES if page.notebook and page.id} | priorities
@@ -25,6 +25,9 @@ def document_links(strategy: Strategy) -> Iterator[Link]:
         if part.commentary:
             known = priorities | {OVERVIEW}
             yield Link((*at, "commentary"), part.commentary, "priority with words", known)
+        if part.register_kind:
+            at_kind = (*at, "register_kind")
+            yield Link(at_kind, part.register_kind, "kind of register", register_kinds)
     paper = strategy.board_paper
     if paper and paper.presented_by:
         bodies = {body.id for body in strategy.bodies}
@@ -37,10 +40,11 @@ def document_faults(strategy: Strategy) -> Iterator[Fault]:
     parted: dict[str, bool] = {}
     for at, part in _parts(strategy):
         names = part.sections or ("",)
+        other = part.commentary or part.register_kind or part.made
         for name in names:
-            key = (part.page, part.commentary or part.made, name)
+            key = (part.page, other, name)
             if key in seen:
-                told = f"{part.page or part.commentary or part.made}{f', {name}' if name else ''}"
+                told = f"{part.page or other}{f', {name}' if name else ''}"
                 yield at, f"{told} stands twice in the document.", TWICE
             seen.add(key)
         if part.page and parted.setdefault(part.page, bool(part.sections)) != bool(part.sections):

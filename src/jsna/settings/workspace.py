@@ -22,6 +22,9 @@ FOLDERS: Final[Mapping[str, str]] = {
     "data/catalogue/indicators": (
         "Indicators of your own, in a folder for each theme; one of the package's id stands for it."
     ),
+    "data/catalogue/registers": (
+        "Kinds of registers of your own, one file each; one of the package's name stands for it."
+    ),
     "data/corrections": "Figures that their publishers have wrong, one file each.",
     "data/local": "Your own figures as CSV: `jsna local --template` prints the columns.",
     "data/locks": "Which files each area was built from: keep them in version control.",
