@@ -35,6 +35,8 @@ TITLES: Final = {
     "matrix": "Who leads, supports and advises on each priority at each life stage",
     "golden-thread": "From need to priority to action to measure",
     "coverage": "What the strategy leaves open",
+    "registers-due": "What the registers say is due, and not said to be done",
+    "registers-findings": "What is not right in the registers, with file and line",
     "equity-audit": "How much each group of people uses services",
 }
 """Tables that are no figure's -> what they hold."""
