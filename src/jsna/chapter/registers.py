@@ -14,7 +14,7 @@ from jsna.chapter.listing import listing, whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.register_block import register_block
 from jsna.chapter.section import section
-from jsna.chapter.words import PageTable, sections, table_block
+from jsna.chapter.words import PageTable, block, sections, table_block
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
@@ -51,6 +51,7 @@ def finding(evidence: Evidence, page: Page) -> str:
         f"**{escape_markdown(_headline(found))}**",
         table_block(evidence, "registers", _summary(evidence, found)),
         RULE,
+        block("source", f"Source: {escape_markdown(_source(evidence))}"),
     )
 
 
@@ -99,6 +100,15 @@ def not_right(evidence: Evidence, page: Page) -> str:
     csv = whole_as_csv(evidence, page, "registers-findings", told, "Every finding with its line")
     table = listing(evidence, "registers-findings", told, "What the linter finds, by line", "What")
     return sections(table, csv)
+
+
+def _source(evidence: Evidence) -> str:
+    """Return whose rows these are: the council's, and the document that a row's line is of."""
+    strategy = evidence.strategy
+    return (
+        f"the registers of {strategy.title}, as the council and its partners keep them. A line is"
+        f" of {strategy.document.title}. None of it is a published statistic."
+    )
 
 
 def _headline(found: Registers) -> str:
