@@ -27,7 +27,9 @@ TEXTS = frozenset(
     ("name", "team", "title", "short_title", "measures", "unit", "what", "why", "aim", "outcomes",
      "caveats", "label", "publisher", "attribution", "reason", "told", "save_as", "replaced_by",
      "reference", "lines", "source", "logo_alt", "headings",
-     "words", "timescale", "gap_inside", "board_crosswalk")
+     "words", "timescale", "gap_inside", "board_crosswalk", "board", "recommendations", "of",
+     "note", "opening", "plain", "next_year", "year", "specific", "achievable", "relevant",
+     "sections", "purpose", "progress")
 )  # fmt: skip
 """Keys of settings whose value is free text; `source` of a goal, never of an indicator."""
 CHOSEN = frozenset(("ages", "age", "chapters", "by", "edition", "id"))
@@ -36,6 +38,16 @@ CHECKED = frozenset(("tiles",))
 """Keys of text of which the loader lets no hostile one pass."""
 OUTSIDE = frozenset(("Basemap.attribution",))
 """Fields that the checkout leaves out: streets would be asked for outside (test_web_map.py)."""
+PERIODS = frozenset(
+    ("Point.period", "Span.first", "Span.last", "Step.since", "OwnMeasure.target_by",
+     "ReturnColumn.period", "PlannedParts.period")
+)  # fmt: skip
+"""Fields of own measures that hold a period: the loader takes nothing else."""
+WHERE_FREE = frozenset(
+    (("figures", "period"), ("measures", "owner"), ("rows", "value"), ("rows", "numerator"),
+     ("rows", "denominator"))
+)  # fmt: skip
+"""Keys that are free text within these alone: elsewhere they hold a key, a date or a number."""
 CORRECTION: dict[str, Any] = {
     "source": "fingertips", "indicator": "92443", "area_code": CODE, "sex": "Persons",
     "age": "18+ yrs", "period": "2023-01-01/P1Y", "field": "value", "expect": 1.0,
@@ -63,7 +75,7 @@ DIVIDED: dict[str, Any] = {
     "outcomes": ["x", {"what": "x", "indicators": ["92443"]}],
     "objectives": [{"id": "less-smoke", "title": "x", "indicators": ["92443"]}],
     "actions": [{"id": "ask", "title": "x", "lead": ["council", "trust"], "timescale": "x",
-                 "status": "amber"}],
+                 "status": "amber", "progress": "x"}],
 }  # fmt: skip
 """And what it divides a priority into."""
 NAMED_BY = {"Area Name": "Area Code", "Parent Name": "Parent Code", "area_name": "area_code",
@@ -111,6 +123,7 @@ def write_settings(root: Path, texts: Texts) -> None:
     _write(root / f"config/areas/{AREA}.yml", _area())
     (root / f"config/areas/{LOGO}").write_text(DRAWN, "utf-8")
     _write(root / f"reports/strategies/{STRATEGY}/strategy.yml", _strategy())
+    _write(root / f"reports/strategies/{STRATEGY}/measures.yml", _measures())
     homes = ("config/areas/*.yml", "data/catalogue/**/*.yml", "reports/strategies/*/*.yml")
     for file in (file for home in homes for file in sorted(root.glob(home))):
         told = YAML(typ="safe").load(file.read_text("utf-8"))
@@ -156,9 +169,8 @@ def spoil_downloads(folder: Path, texts: Texts) -> None:
 def hostile(data: Any, texts: Texts, key: str = "") -> Any:
     """Return settings in which every free text is a hostile one."""
     if isinstance(data, dict):
-        # a stated figure's period is as its document has it; elsewhere it is a date or a key
         return {
-            k: texts.one() if (key, k) == ("figures", "period") else hostile(v, texts, k)
+            k: texts.one() if (key, k) in WHERE_FREE else hostile(v, texts, k)
             for k, v in data.items()
         }
     if isinstance(data, list):
@@ -183,12 +195,35 @@ def _strategy() -> dict[str, Any]:
     told["document"] |= {"reference": "x", "lines": "x"}
     for stage in told["life_stages"]:
         del stage["ages"]
+    told["document_order"] = {
+        "title": "x",
+        "parts": [
+            {"page": "everyday-health", "title": "x"},
+            {"made": "delivery-plan"},
+            {"page": "index", "sections": ["x"]},
+        ],
+        "appendices": [{"page": "framework", "title": "x"}],
+    }
+    told["board_paper"] = {"board": "x", "purpose": "x", "presented_by": "council",
+                           "recommendations": ["x"],
+                           "implications": [{"of": "x", "what": "x"}]}  # fmt: skip
     told["priorities"] = [told["priorities"][3] | {
         "indicators": ["92443", "93088", "900001"],
         "chapters": ["population_outlook", "deprivation_map", "ward_inequalities"],
         "life_stages": ["living-well"],
     } | DIVIDED]  # fmt: skip
     return told | FRAMEWORK
+
+
+def _measures() -> dict[str, Any]:
+    """Return the demonstration's own measures, all of the one priority, with all they can have."""
+    told = _read(f"reports/strategies/{STRATEGY}/measures.yml")
+    for one in told["measures"]:
+        one["priority"] = "everyday-health"
+    row = told["returns"][0]["rows"][0]
+    row["numerator"] = "x"
+    row["plans"] = [{"period": "2025/26 Q4", "numerator": 1.0, "denominator": 2.0}]
+    return told
 
 
 def write_claims(root: Path, texts: Texts) -> None:

@@ -18,8 +18,9 @@ def facts(file_paths: Paths) -> FactStore:
     project = Project(file_paths, settings).of("otherborough")
     written = write_demo_downloads(file_paths.demo_downloads, settings)
     fetched = fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
-    # the other council's own figures and audit are of no use here
-    own = ["SYNTHETIC-council-own-figures.csv", "SYNTHETIC-exampleshire-equity-audit.csv"]
+    # the other council's own figures, audit and measures are of no use here
+    others = ("council-own-figures", "exampleshire-equity-audit", "exampleshire-own-measures")
+    own = [f"SYNTHETIC-{name}.csv" for name in others]
     assert [path for path, _ in fetched.used] == sorted(p for p in written if p.name not in own)
     assert [path.name for path, _ in fetched.skipped] == own
     assert all(snapshot.licence == "synthetic" for _, snapshot in fetched.used)

@@ -78,7 +78,7 @@ def test_check_fails_with_4_and_names_each_fault(
     assert '"Too deep" is an h4 after h1' in told.out
     assert "nowhere.html leads to no file" in told.out
     assert "old-age.pdf: is not PDF/UA-1" in told.out
-    assert "3 of 14 checks failed" in told.err
+    assert "3 of 15 checks failed" in told.err
 
 
 def test_an_edited_page_and_an_edited_chapter_are_told(

@@ -156,7 +156,7 @@ def _report(evidence: Evidence) -> AnnualReport:
 
 def _priority(evidence: Evidence, priority: Priority, own: Sequence[JudgedMeasure]) -> str:
     return sections(
-        f"### {priority.number} {escape_markdown(priority.title)}",
+        f"### Priority {priority.number}: {escape_markdown(priority.title)}",
         escape_markdown(priority.aim),
         _measures(evidence, own, priority.id),
         escape_markdown(

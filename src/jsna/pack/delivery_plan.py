@@ -175,7 +175,7 @@ def _section(priority: Priority | None, plan: _Plan, note: str) -> str:
         for name, title, frame, columns in rows
     ]  # fmt: skip
     held = [table for table in tables if table]
-    title = f"{priority.number} {priority.title}" if priority else about.capitalize()
+    title = f"Priority {priority.number}: {priority.title}" if priority else about.capitalize()
     aim = [escape_markdown(priority.aim)] if priority else []
     return "\n\n".join([f"## {escape_markdown(title)}", *aim, *held]) if held else ""
 

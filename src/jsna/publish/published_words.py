@@ -19,9 +19,10 @@ from jsna.settings.source import Disclosure
 NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
 COUNTED: Final = re.compile(
     r"\b\d[\d,]* of \d[\d,]*\b|\b\d+(?:st|[nr]d|th)\b|\b(?:95|99\.8)%(?: interval| limits)?"
+    r"|\b[Pp]riority \d+\b"
     r"|\b\d+ (?:\w+ )?(?:wards?|areas?|neighbourhoods?|authorities|periods?|years?|groups?)\b"
 )
-"""Numbers of places and of levels of an interval, which are not numbers of people."""
+"""Numbers of places, priorities and levels of an interval, which are no numbers of people."""
 INSIDE: Final = re.compile(
     r"\b(?:wards|areas|neighbourhoods|authorities|districts|parts|groups|rest|average)"
     r" of (?:the )?$",

@@ -9,7 +9,6 @@ import pandas as pd
 from jsna.errors import FormatChanged, Problem
 
 GROUP = ["AREA_CODE", "AREA_NAME", "COMPONENT"]
-SEXES = ["Male", "Female"]
 NEAR = 0.5
 """People by which two whole numbers never differ."""
 MOST = 0.5
@@ -17,10 +16,11 @@ MOST = 0.5
 
 
 def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
-    """Hold each published All ages against its ages, and Persons against males and females.
+    """Hold each published All ages against its ages, where they run from 0 to an open end.
 
     Numbers that were rounded may differ by half a person for each part and for the total. What has
-    no number is held against nothing.
+    no number is held against nothing. Persons are not held against males and females: a file may
+    be an extract that somebody made, and its persons are what it says of them.
 
     Args:
         wide: ONS wide layout with SEX and AGE_GROUP as facts write them, before anything is summed.
@@ -35,9 +35,6 @@ def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
     if not labels.empty and cover_all_ages(labels):
         stated = wide[wide["AGE_GROUP"] == "All ages"]
         _check_sums(_sums(ages, "SEX", years, len(labels)), stated, "SEX", file)
-    persons = wide[wide["SEX"] == "Persons"]
-    parts = wide[wide["SEX"].isin(SEXES)]
-    _check_sums(_sums(parts, "AGE_GROUP", years, len(SEXES)), persons, "AGE_GROUP", file)
 
 
 def _sums(parts: pd.DataFrame, of: str, years: list[str], number: int) -> pd.DataFrame:
@@ -66,11 +63,10 @@ def _check_sums(sums: pd.DataFrame, totals: pd.DataFrame, of: str, file: str) ->
 
 def _problem(wrong: pd.DataFrame, of_all: int, of: str, file: str) -> Problem:
     first = wrong.iloc[0]
-    total, parts = ("All ages", "its ages") if of == "SEX" else ("Persons", "males and females")
     return Problem(
-        f"{total} of {first['AREA_CODE']}, {first[of]}, {first['year']} is {first['stated']:,.0f}"
-        f" here, and {parts} add up to {first['sum']:,.0f}: one of them is wrong"
-        f" ({len(wrong):,} of {of_all:,} such sums).",
+        f"All ages of {first['AREA_CODE']}, {first[of]}, {first['year']} is"
+        f" {first['stated']:,.0f} here, and its ages add up to {first['sum']:,.0f}: one of them is"
+        f" wrong ({len(wrong):,} of {of_all:,} such sums).",
         file,
         next_step="Download the file again; a copy that was edited can't be read.",
     )
