@@ -17,7 +17,7 @@ class Rule(StrEnum):
 
     NEEDED = "blank that has to be filled"
     BLANK = "blank"
-    PLACEHOLDER = "placeholder"
+    PLACEHOLDER = "text still to come"
     IMPOSSIBLE = "impossible date"
     NO_DATE = "text in the place of a date"
     NOT_ALLOWED = "value that is not allowed"
