@@ -28,7 +28,13 @@ from jsna.analysis.measure_judgement import (
 )
 from jsna.analysis.smart_check import smart_check
 from jsna.analysis.year_projection import project_year
-from jsna.narrative.own_measure_words import exceptions_of, finding_sentence, projection_sentence
+from jsna.narrative.own_measure_words import (
+    exceptions_of,
+    finding_sentence,
+    plan_words,
+    projection_sentence,
+    value_words,
+)
 from jsna.settings.own_measures import OwnMeasure
 
 STEADY = [10.0, 12, 9, 11, 10, 12, 8, 11, 10, 9, 11, 9] * 2
@@ -97,6 +103,31 @@ def test_change_and_target_are_told_apart():
     assert not found.is_worse
 
 
+def test_a_target_without_a_good_side_is_neither_met_nor_missed():
+    found = judged(
+        STEADY, target=9, polarity="none", trajectory=[{"period": "2026-03", "value": 1}]
+    )
+    told = finding_sentence(found)
+    assert "meet" not in told and "The target is 9 days; nothing says which side" in told
+    assert plan_words(found) == "not told"
+
+
+@pytest.mark.parametrize(("newest", "target", "meets"), [(30, 20, False), (1, 3, True)])
+def test_a_figure_outside_limits_that_it_contradicts_gives_no_forecast(newest, target, meets):
+    found = judged([*STEADY, newest], target=target)
+    assert found.assurance == NOT_TOLD and found.missed is not meets
+    assert f"The newest figure {'meets' if meets else 'does not meet'}" in finding_sentence(found)
+
+
+@pytest.mark.parametrize(
+    ("figures", "day"), [(24, date(2026, 4, 20)), (20, date(2026, 6, 1)), (24, date(2027, 1, 1))]
+)
+def test_nothing_will_hit_a_target_whose_period_is_over(figures, day):
+    about = measure(target=20, target_by="2026-03")
+    assert judge_measure(about, rows(STEADY[:figures]), day).assurance == NOT_TOLD
+    assert judge_measure(about, rows(STEADY[:20]), date(2026, 5, 20)).assurance == HIT
+
+
 @pytest.mark.parametrize(("planned", "plan"), [(12, ON_PLAN), (8, OFF_BY_CHANCE), (1, OFF_PLAN)])
 def test_behind_a_trajectory_by_more_than_chance_or_not(planned, plan):
     point = {"period": "2026-03", "value": planned}
@@ -119,6 +150,25 @@ def test_a_figure_is_overdue_after_its_days_and_not_past_the_strategys_end():
     assert late.overdue and late.due == date(2026, 2, 28) + (date(2026, 3, 1) - date(2026, 2, 28))
     ended = judge_measure(measure(), rows(STEADY[:20]), DAY, until=date(2025, 11, 30))
     assert ended.due is None and not ended.overdue
+
+
+def test_an_old_figure_is_said_to_be_old_whatever_the_strategys_term():
+    ended = judge_measure(measure(), rows(STEADY[:20]), DAY, until=date(2025, 11, 30))
+    assert ended.old and value_words(ended) == "11 days in November 2025 (old)"
+    assert value_words(judged(STEADY)) == "9 days in March 2026"
+
+
+def test_a_newer_hidden_figure_is_told_beside_the_one_that_is_shown():
+    assert value_words(judged([*STEADY, np.nan])) == (
+        "9 days in March 2026 (newer figures are hidden)"
+    )
+    assert not judged([*STEADY[:5], np.nan, *STEADY[5:]]).newer_hidden
+
+
+def test_a_row_without_a_figure_is_none_that_came_in():
+    blank = rows([*STEADY[:20], np.nan]).assign(status="final")
+    blank.loc[20, "status"] = "not-available"
+    assert judge_measure(measure(), blank, DAY).due == date(2026, 3, 1)
 
 
 def test_a_hidden_period_is_a_gap_and_never_zero():

@@ -41,12 +41,15 @@ class JudgedMeasure:
         variation: IMPROVING, WORSENING, HIGHER or LOWER (without polarity), COMMON, TOO_FEW for
             limits, or NO_DATA.
         rule: The rule that the newest point breaks; "".
-        assurance: HIT, MISS, CHANCE, NO_TARGET, or NOT_TOLD without limits or polarity.
+        assurance: HIT, MISS, CHANCE, NO_TARGET, or NOT_TOLD: without limits or polarity, of a
+            target whose period is over, and where the newest figure is outside limits that it
+            contradicts.
         plan: ON_PLAN, OFF_PLAN, OFF_BY_CHANCE or NO_PLAN.
         planned: What the trajectory has for the newest period; NaN without.
         missed: Whether the newest value lies on the wrong side of the target.
         due: The day by which the next figure should be there; None without any figure.
         overdue: Whether that day is past.
+        old: Whether it is past, or would be if the strategy's term did not end before.
         hidden: How many periods are hidden.
     """
 
@@ -62,6 +65,7 @@ class JudgedMeasure:
     missed: bool
     due: date | None
     overdue: bool
+    old: bool
     hidden: int
 
     @property
@@ -70,6 +74,12 @@ class JudgedMeasure:
         known = self.chart[self.chart["value"].notna()].tail(RUN)
         broken = known[known["rule"] != ""]
         return broken.iloc[-1] if len(broken) else None
+
+    @property
+    def newer_hidden(self) -> bool:
+        """Whether a period after the newest figure is hidden."""
+        later = self.chart if self.newest is None else self.chart.loc[self.newest.name :]
+        return bool((later["status"] == "suppressed").any())
 
     @property
     def is_worse(self) -> bool:
@@ -97,14 +107,16 @@ def judge_measure(
     chart = chart.assign(planned=chart["period"].map(measure.planned).astype("float64"))
     newest = chart.loc[known.index[-1]] if len(known) else None
     planned = float(newest["planned"]) if newest is not None else np.nan
-    last = series["period"].iloc[-1] if len(series) else ""
-    after = interval_after(last) if last else ""
-    due = due_day(after, measure) if after and after[:10] <= until.isoformat() else None
+    # a row without a figure is no figure that came in; a hidden one is
+    come = series.loc[series["status"] != "not-available", "period"]
+    after = interval_after(come.iloc[-1]) if len(come) else ""
+    day = due_day(after, measure) if after else date.max
+    due = day if after and after[:10] <= until.isoformat() else None
     return JudgedMeasure(
         measure, chart, kind, newest, _variation(newest, measure),
-        "" if newest is None else str(newest["rule"]), _assurance(newest, measure),
+        "" if newest is None else str(newest["rule"]), _assurance(newest, measure, as_at),
         _plan(newest, measure), planned, _missed(newest, measure), due,
-        due is not None and due < as_at, int((series["status"] == "suppressed").sum()),
+        due is not None and due < as_at, day < as_at, int((series["status"] == "suppressed").sum()),
     )  # fmt: skip
 
 
@@ -153,16 +165,29 @@ def _variation(newest: pd.Series | None, measure: OwnMeasure) -> str:
     return IMPROVING if signal == good else WORSENING
 
 
-def _assurance(newest: pd.Series | None, measure: OwnMeasure) -> str:
+def _assurance(newest: pd.Series | None, measure: OwnMeasure, as_at: date) -> str:
     if measure.target is None:
         return NO_TARGET
     good = SIDE[measure.polarity]
     if newest is None or not good or np.isnan(newest["centre"]):
         return NOT_TOLD
+    if _is_over(newest["period"], measure, as_at):
+        return NOT_TOLD
+    missed = _missed(newest, measure)
     worst, best = (newest["lower"], newest["upper"])[::good]
     if good * (worst - measure.target) >= 0:
-        return HIT
-    return MISS if good * (best - measure.target) < 0 else CHANCE
+        return NOT_TOLD if missed else HIT
+    if good * (best - measure.target) < 0:
+        return MISS if missed else NOT_TOLD
+    return CHANCE
+
+
+def _is_over(newest: str, measure: OwnMeasure, as_at: date) -> bool:
+    """Return whether the target's period has its figure, or should have had it."""
+    if not measure.target_by:
+        return False
+    by = measure.interval(measure.target_by)
+    return month_number(newest) >= month_number(by) or due_day(by, measure) < as_at
 
 
 def _missed(newest: pd.Series | None, measure: OwnMeasure) -> bool:

@@ -71,12 +71,16 @@ MEANING: Final = {
 
 
 def value_words(judged: JudgedMeasure) -> str:
-    """Return the newest value and its period: "49.3% in December 2025"; why there is none."""
+    """Return the newest value and its period: "49.3% in December 2025"; why there is none.
+
+    Of a value that is not the newest news it says so.
+    """
     if judged.newest is None:
         return "every figure is hidden" if judged.hidden else "no figure"
     measure = judged.measure
     value = format_value(judged.newest["value"], measure.unit, measure.decimals)
-    return f"{value} in {period_words(judged.newest['period'])}"
+    age = " (newer figures are hidden)" if judged.newer_hidden else " (old)" if judged.old else ""
+    return f"{value} in {period_words(judged.newest['period'])}{age}"
 
 
 def assurance_words(judged: JudgedMeasure) -> str:
@@ -88,6 +92,8 @@ def assurance_words(judged: JudgedMeasure) -> str:
 
 def plan_words(judged: JudgedMeasure) -> str:
     """Return how a measure stands to its trajectory."""
+    if judged.plan == NO_PLAN and not np.isnan(judged.planned):
+        return ASSURANCE[NOT_TOLD]
     if judged.plan == NO_PLAN and judged.measure.planned:
         return "none for this period"
     return PLAN[judged.plan]
@@ -140,6 +146,8 @@ def _target_sentence(judged: JudgedMeasure) -> str:
     measure = judged.measure
     target = format_value(measure.target, measure.unit, measure.decimals)
     by = f" by {target_period(measure)}" if measure.target_by else ""
+    if measure.polarity == "none":
+        return f"The target is {target}{by}; nothing says which side of it is good."
     if judged.assurance == NOT_TOLD:
         side = "does not meet" if judged.missed else "meets"
         return f"The newest figure {side} the target of {target}{by}."
