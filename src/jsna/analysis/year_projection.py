@@ -1,18 +1,23 @@
 """Where a year may end: its figures so far and, for the periods to come, the centre of the chart.
 
 Shown only where the series carries it: its limits stand, its newest figures vary by common cause
-alone, and at least a quarter of the year is known. See docs/methods.md#own-measures.
+alone and are not old, at least a quarter of the year is known and none of it hidden, and some is to
+come. See docs/methods.md#own-measures.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from scipy import special
 
 from jsna.analysis.measure_judgement import COMMON, JudgedMeasure
 from jsna.settings.measure_period import FINANCIAL, MONTHS, month_number
 
 Z: Final = 1.959964
+ABOVE: Final = 0.975
+FREEDOM: Final = 0.62
+"""Degrees of freedom that each range between neighbours adds to what is known of their sigma."""
 YEAR: Final = 12
 QUARTER_OF_A_YEAR: Final = 0.25
 
@@ -43,14 +48,16 @@ def project_year(judged: JudgedMeasure) -> YearProjection | None:
 
     The periods to come are taken to vary about the centre as those before did. Of n values that
     set the centre and k to come the sum varies by k sigma² for themselves, and by k² sigma²/n for
-    the centre.
+    the centre. Of an XmR chart sigma is itself an estimate, from n - 1 ranges.
 
-    Source: the prediction interval of a sum, Hahn and Meeker 1991, Statistical Intervals, 4.8.
+    Source: the prediction interval of a sum, Hahn and Meeker 1991, Statistical Intervals, 4.8; the
+    degrees of freedom of a mean range, Wheeler 1995, Advanced Topics in Statistical Process
+    Control.
     """
     newest, measure = judged.newest, judged.measure
     if newest is None or judged.variation != COMMON or measure.frequency == "year":
         return None
-    if judged.last_signal is not None:
+    if judged.last_signal is not None or judged.old:
         return None
     month = month_number(newest["period"])
     start = month - (month - FINANCIAL + 1) % YEAR
@@ -60,14 +67,17 @@ def project_year(judged: JudgedMeasure) -> YearProjection | None:
     known = own["value"].notna()
     if known.sum() < QUARTER_OF_A_YEAR * of or (own["phase"] != newest["phase"]).any():
         return None
+    if month + MONTHS[measure.frequency] >= start + YEAR or (own["status"] == "suppressed").any():
+        return None
     to_come = of - int(known.sum())
     base = int((judged.chart["in_baseline"] & (judged.chart["phase"] == newest["phase"])).sum())
     spread = newest["sigma"] * np.sqrt(to_come + to_come**2 / base)
-    total = float(own.loc[known, "value"].sum() + to_come * newest["centre"])
+    so_far = float(own.loc[known, "value"].sum())
     share = 1.0 if measure.kind == "count" else 1.0 / of
-    value, room = total * share, Z * spread * share
+    sigmas = Z if judged.kind != "xmr" else float(special.stdtrit(FREEDOM * (base - 1), ABOVE))
+    value, room = (so_far + to_come * newest["centre"]) * share, sigmas * spread * share
     first = start // YEAR
     year = f"{first}/{(first + 1) % 100:02d}"
     highest = 100.0 if measure.kind == "share" else np.inf
-    lower, upper = max(value - room, 0.0), min(value + room, highest)
+    lower, upper = max(value - room, so_far * share), min(value + room, highest)
     return YearProjection(year, value, lower, upper, int(known.sum()), of)
