@@ -29,6 +29,8 @@ def _at(row: pd.Series, about: About) -> str:
 def _limits(last: pd.Series, about: About, options: ControlOptions) -> str:
     if not options.has_limits:
         return ", with too few figures for limits"
+    if pd.isna(last["centre"]):
+        return ", with too few figures since its last step for limits"
     low, high = (format_value(last[n], about.unit, about.decimals) for n in ("lower", "upper"))
     return f", within limits of {low} and {high}" if _inside(last) else (
         f", outside its limits of {low} and {high}"

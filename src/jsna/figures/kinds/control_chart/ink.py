@@ -67,12 +67,11 @@ def _labels(spec: Spec[ControlOptions], layout: Layout) -> list[_Label]:
     told = [(f"{last['period_label']} {number(last['value'])}", last["value"], palette.AREA, True)]
     if options.target is not None:
         told.append((f"Target {number(options.target)}", options.target, palette.EMPHASIS, False))
-    lines = data[data["centre"].notna()]
-    if len(lines):
-        end = lines.iloc[-1]
-        told.append(("Upper limit", end["upper"], palette.COMPARATOR, False))
-        told.append((f"Centre {number(end['centre'])}", end["centre"], palette.COMPARATOR, False))
-        told.append(("Lower limit", end["lower"], palette.COMPARATOR, False))
+    # at the right end stands what holds for the newest figure: limits before a step do not
+    if not pd.isna(last["centre"]):
+        told.append(("Upper limit", last["upper"], palette.COMPARATOR, False))
+        told.append((f"Centre {number(last['centre'])}", last["centre"], palette.COMPARATOR, False))
+        told.append(("Lower limit", last["lower"], palette.COMPARATOR, False))
     room = layout.width * 0.25
     return [
         _Label(wrap(words, room, layout.small, bold=bold), float(value), colour, bold)
