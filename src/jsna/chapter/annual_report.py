@@ -24,6 +24,7 @@ from jsna.narrative.own_measure_words import (
 )
 from jsna.narrative.plain_words import (
     BETTER,
+    CHANGED,
     SAME,
     UNKNOWN,
     WORSE,
@@ -121,8 +122,8 @@ def plain_opening(evidence: Evidence, page: Page) -> str:
     """Return what the plain version begins with."""
     report = _report(evidence)
     about = (
-        f"This is about {evidence.area.name} in {report.year}. We count things each month to see if"
-        " life is getting better. Numbers go up and down by chance. We only say that something got"
+        f"This is about {evidence.area.name} in {report.year}. We count the same things time"
+        " after time to see if life is getting better. Numbers go up and down by chance. We only say that something got"
         " better or worse when it is more than chance."
     )
     return sections(escape_markdown(report.plain), escape_markdown(about))
@@ -133,11 +134,13 @@ def plain_measures(evidence: Evidence, page: Page) -> str:
     """Return what got better, worse, stayed the same, and what is not known."""
     judged = own_figures(evidence).judged
     parts = []
-    for heading in (BETTER, WORSE, SAME, UNKNOWN):
+    for heading in (BETTER, WORSE, CHANGED, SAME, UNKNOWN):
         own = [one for one in judged if plain_group(one) == heading]
         if own:
             items = [escape_markdown(plain_sentences(one)) for one in own[:MOST_LISTED]]
-            parts.append(sections(f"## {heading}", bullets(items)))
+            left = len(own) - MOST_LISTED
+            more = f"There are {left} more, on the [dashboard](dashboard.qmd)." if left > 0 else ""
+            parts.append(sections(f"## {heading}", bullets(items), more))
     return sections(*parts)
 
 
