@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.measure_judgement import JudgedMeasure
+from jsna.analysis.measure_judgement import CHANCE, HIT, MISS, JudgedMeasure
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.own_measures import DATA_SET, exceptions, own_figures
 from jsna.chapter.page import Page
@@ -17,9 +17,12 @@ from jsna.narrative.outcome_counts import is_old, outcomes_in_short
 from jsna.narrative.own_measure_words import (
     ASSURANCE,
     MEANING,
+    NEWEST,
     VARIATION,
     assurance_words,
     finding_sentence,
+    limits_words,
+    target_words,
     value_words,
 )
 from jsna.narrative.plain_words import (
@@ -36,6 +39,7 @@ from jsna.settings.own_measures import AnnualReport
 from jsna.settings.strategy import Priority
 
 NO_OWNER: Final = "nobody is named who answers for it"
+FORECASTS: Final = tuple(ASSURANCE[one] for one in (HIT, MISS, CHANCE))
 MOST_LISTED: Final = 8
 """Measures of one list; the dashboard has them all."""
 
@@ -48,12 +52,14 @@ def opening(evidence: Evidence, page: Page) -> str:
     known = [one for one in judged if one.newest is not None]
     told = [VARIATION[one.variation].partition(":")[0] for one in known]
     counts = [f"{told.count(word)} {word}" for word in dict.fromkeys(told)]
-    targets = [ASSURANCE[one.assurance] for one in known if one.measure.target is not None]
-    hits = [f"{targets.count(word)} {word}" for word in dict.fromkeys(targets)]
+    targets = [assurance_words(one) for one in known if one.measure.target is not None]
+    hits = [f"{targets.count(word)} {word}" for word in FORECASTS if word in targets]
+    alone = [f"{targets.count(word)} where {word}" for word in NEWEST if word in targets]
     start = f"{counted(len(judged), 'measure')} of our own, {len(known) or 'none'} with figures"
     said = [
         f"{start}: {listed(counts)}." if counts else f"{start}.",
-        f"If nothing changes: {listed(hits)}." if hits else "",
+        f"By their limits: {listed(hits)}." if hits else "",
+        f"Without a forecast: {listed(alone)}." if alone else "",
     ]
     year = f"**{evidence.area.name}, {report.year}.**"
     return sections(
@@ -99,11 +105,14 @@ def attention(evidence: Evidence, page: Page) -> str:
 def not_known(evidence: Evidence, page: Page) -> str:
     """Return measures without figures or owner, and what no indicator measures."""
     judged = own_figures(evidence).judged
-    silent = [one.measure.title for one in judged if one.newest is None]
+    none = [one for one in judged if one.newest is None]
+    silent = [one.measure.title for one in none if not one.hidden]
+    hidden = [one.measure.title for one in none if one.hidden]
     without = [one.measure.title for one in judged if not one.measure.owner]
     unmeasured = sum(len(one.unmeasured) for one in evidence.strategy.priorities)
     said = [
         f"No figure has come in of {listed(silent)}." if silent else "",
+        f"No figure may be shown of {listed(hidden)}." if hidden else "",
         f"Nobody is named who answers for {listed(without)}." if without else "",
         f"{counted(unmeasured, 'thing that the strategy wants is', 'things that the strategy wants are')}"  # noqa: E501
         " measured by no indicator." if unmeasured else "",
@@ -123,8 +132,8 @@ def plain_opening(evidence: Evidence, page: Page) -> str:
     report = _report(evidence)
     about = (
         f"This is about {evidence.area.name} in {report.year}. We count the same things time"
-        " after time to see if life is getting better. Numbers go up and down by chance. We only say that something got"
-        " better or worse when it is more than chance."
+        " after time to see if life is getting better. Numbers go up and down by chance. We only"
+        " say that something got better or worse when it is more than chance."
     )
     return sections(escape_markdown(report.plain), escape_markdown(about))
 
@@ -175,14 +184,17 @@ def _measures(evidence: Evidence, own: Sequence[JudgedMeasure], name: str) -> st
         {
             "Measure": one.measure.title,
             "Newest": value_words(one),
+            "Limits": limits_words(one),
             "Change": VARIATION[one.variation].partition(":")[0],
-            "Target": assurance_words(one),
+            "Target": target_words(one) if one.newest is not None else assurance_words(one),
         }
         for one in own[:MOST_LISTED]
     ]
+    left = len(own) - MOST_LISTED
+    more = f"{counted(left, 'more stands', 'more stand')} on the dashboard." if left > 0 else ""
     caption = f"Own measures of {name.replace('-', ' ')}, {evidence.area.name}"
     table = PageTable(pd.DataFrame(rows), caption, {}, "Measure")
-    return table_block(evidence, f"annual-{name}", table)
+    return sections(table_block(evidence, f"annual-{name}", table), more)
 
 
 def _actions(priority: Priority) -> str:

@@ -13,6 +13,7 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.own_measures import (
     DATA_SET,
+    NO_OWNER,
     exceptions,
     own_figures,
     rules_in_words,
@@ -33,17 +34,15 @@ from jsna.figures.kinds.control_chart import control_chart_spec
 from jsna.figures.kinds.control_chart.headline import control_headline
 from jsna.narrative.english import counted
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.numbers import format_value
 from jsna.narrative.own_measure_words import (
-    ASSURANCE,
     MEANING,
     VARIATION,
-    assurance_words,
     finding_sentence,
     finding_words,
+    limits_words,
     plan_words,
     projection_sentence,
-    target_period,
+    target_words,
     value_words,
 )
 from jsna.settings.measure_period import period_words
@@ -53,7 +52,6 @@ METHOD: Final = "own-measures"
 WHOLE: Final = "Of the whole strategy"
 MOST_CHARTS: Final = 40
 """Charts of one page; the exceptions are drawn first, the others stand in the table alone."""
-NO_OWNER: Final = "nobody named"
 TARGET_TOLD: Final = "Whether a target is hit says what happens if nothing changes: by its limits."
 
 
@@ -159,23 +157,15 @@ def _table(own: Sequence[JudgedMeasure], title: str) -> PageTable:
         {
             "Measure": one.measure.title,
             "Newest": value_words(one),
+            "Limits": limits_words(one),
             "Change": VARIATION[one.variation],
-            "Target": _target(one),
+            "Target": target_words(one),
             "Trajectory": plan_words(one),
             "Who answers for it": one.measure.owner or NO_OWNER,
         }
         for one in own
     ]
     return PageTable(pd.DataFrame(rows), f"Own measures: {title}", {}, "Measure")
-
-
-def _target(judged: JudgedMeasure) -> str:
-    measure = judged.measure
-    if measure.target is None:
-        return ASSURANCE[judged.assurance]
-    words = format_value(measure.target, measure.unit, measure.decimals)
-    by = f" by {target_period(measure)}" if measure.target_by else ""
-    return f"{words}{by}: {assurance_words(judged)}"
 
 
 def _alone(judged: JudgedMeasure) -> str:
@@ -223,9 +213,10 @@ def _csv(evidence: Evidence, page: Page) -> str:
             "title": one.measure.title,
             "priority": one.measure.priority,
             "newest": value_words(one),
+            "limits": limits_words(one),
             "change": one.variation,
             "rule": one.rule,
-            "target": _target(one),
+            "target": target_words(one),
             "trajectory": one.plan,
             "owner": one.measure.owner,
             "due": one.due.isoformat() if one.due else "",

@@ -7,7 +7,7 @@ import pandas as pd
 from jsna.analysis.measure_judgement import JudgedMeasure
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import whole_as_csv
-from jsna.chapter.own_measures import DATA_SET, exceptions, own_figures
+from jsna.chapter.own_measures import DATA_SET, NO_OWNER, exceptions, own_figures
 from jsna.chapter.page import Page
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, sections, source_note, table_block
@@ -22,7 +22,6 @@ from jsna.narrative.own_measure_words import (
 )
 from jsna.settings.strategy import titles_of
 
-NO_OWNER: Final = "nobody named"
 NONE: Final = "No measure is an exception."
 
 

@@ -16,6 +16,7 @@ from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
 
 DATA_SET: Final = "Own measures"
+NO_OWNER: Final = "nobody named"
 COLUMNS: Final = ("period", "period_label", "value", "count", "denominator", "status", "note")
 
 
@@ -59,7 +60,8 @@ def exceptions(evidence: Evidence) -> list[tuple[JudgedMeasure, list[str]]]:
 def rules_in_words(evidence: Evidence) -> list[str]:
     """Return what hides small counts, and which measures are held to a weaker rule."""
     known = rules_of(evidence.project.settings.sources[OWN_FILES])
-    said = [f"{in_words(known[''])} Limits and values are those of the rounded figures."]
+    made_of = "Limits and values are those of the rounded figures, without the hidden ones."
+    said = [f"{in_words(known[''])} {made_of}"]
     for measure in evidence.strategy.own_measures.measures:
         rule = named([measure.disclosure_rule], known)
         if measure.counts == "things":

@@ -47,6 +47,8 @@ ASSURANCE: Final = {
     NOT_TOLD: "not told",
 }
 """What stands for the assurance icon: what happens if nothing changes."""
+NEWEST: Final = ("the newest figure meets it", "the newest figure does not meet it")
+"""What is said of a target of which no forecast is made: met, missed."""
 PLAN: Final = {
     ON_PLAN: "on trajectory",
     OFF_PLAN: "off trajectory",
@@ -83,11 +85,21 @@ def value_words(judged: JudgedMeasure) -> str:
     return f"{value} in {period_words(judged.newest['period'])}{age}"
 
 
+def limits_words(judged: JudgedMeasure) -> str:
+    """Return between what the newest figure varies by common cause: "38.1% to 52.0%"; "none"."""
+    measure, newest = judged.measure, judged.newest
+    if newest is None or np.isnan(newest["centre"]):
+        return "none"
+    sign = "%" if measure.unit == "%" else ""
+    low, high = (format_value(newest[n], sign, measure.decimals) for n in ("lower", "upper"))
+    return f"{low} to {high}"
+
+
 def assurance_words(judged: JudgedMeasure) -> str:
     """Return whether the target is hit; without limits whether the newest figure meets it."""
     if judged.assurance != NOT_TOLD or judged.newest is None or judged.measure.polarity == "none":
         return ASSURANCE[judged.assurance]
-    return "the newest figure does not meet it" if judged.missed else "the newest figure meets it"
+    return NEWEST[judged.missed]
 
 
 def plan_words(judged: JudgedMeasure) -> str:
@@ -97,6 +109,16 @@ def plan_words(judged: JudgedMeasure) -> str:
     if judged.plan == NO_PLAN and judged.measure.planned:
         return "none for this period"
     return PLAN[judged.plan]
+
+
+def target_words(judged: JudgedMeasure) -> str:
+    """Return a target, by when, and whether it is hit; "no target" without one."""
+    measure = judged.measure
+    if measure.target is None:
+        return ASSURANCE[judged.assurance]
+    words = format_value(measure.target, measure.unit, measure.decimals)
+    by = f" by {target_period(measure)}" if measure.target_by else ""
+    return f"{words}{by}: {assurance_words(judged)}"
 
 
 def target_period(measure: OwnMeasure) -> str:
@@ -118,7 +140,9 @@ def finding_words(judged: JudgedMeasure) -> str:
 def finding_sentence(judged: JudgedMeasure) -> str:
     """Return what a reader should know of a measure, in sentences."""
     measure = judged.measure
-    said = [f"{measure.title}: {value_words(judged)}{_change_words(judged)}."]
+    limits = limits_words(judged)
+    within = "" if limits == "none" else f", limits {limits}"
+    said = [f"{measure.title}: {value_words(judged)}{within}{_change_words(judged)}."]
     if judged.newest is not None and measure.target is not None:
         said.append(_target_sentence(judged))
     if judged.plan in (OFF_PLAN, OFF_BY_CHANCE):

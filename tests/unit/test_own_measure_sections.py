@@ -1,0 +1,57 @@
+"""What the annual report says of own measures: what is hidden has come in, no forecast is none."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from test_measure_judgement import STEADY, judged
+
+from jsna.chapter import annual_report
+from jsna.chapter.own_measures import OwnFigures
+from jsna.narrative.own_measure_words import finding_sentence, limits_words, target_words
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """Return what a section of the annual report says of some measures."""
+
+    def told(section, *every) -> str:
+        monkeypatch.setattr(annual_report, "own_figures", lambda _: OwnFigures(every, {}))
+        area = SimpleNamespace(name="Netherby")
+        own = SimpleNamespace(annual_report=annual_report.AnnualReport(year="2025/26"))
+        strategy = SimpleNamespace(own_measures=own, priorities=())
+        return section(SimpleNamespace(strategy=strategy, area=area), None)
+
+    return told
+
+
+def test_hidden_figures_have_come_in_though_none_may_be_shown(said):
+    hidden, silent = judged([np.nan], title="Falls"), judged([], title="Visits")
+    told = said(annual_report.not_known, hidden, silent, judged(STEADY))
+    assert "No figure may be shown of Falls." in told
+    assert "No figure has come in of Visits." in told
+
+
+def test_targets_without_a_forecast_are_counted_by_their_newest_figure(said):
+    told = said(
+        annual_report.opening,
+        judged(STEADY, target=20), judged(STEADY[:3], target=20), judged(STEADY[:3], target=3),
+    )  # fmt: skip
+    assert "By their limits: 1 will hit the target." in told
+    assert (
+        "Without a forecast: 1 where the newest figure meets it and 1 where the newest figure does"
+        " not meet it."
+    ) in told
+
+
+def test_no_list_of_the_annual_report_is_cut_without_a_word(said, monkeypatch):
+    monkeypatch.setattr(annual_report, "MOST_LISTED", 1)
+    assert "1 more" in said(annual_report.plain_measures, judged(STEADY), judged(STEADY))
+
+
+def test_a_value_stands_with_its_limits_and_a_target_with_its_number():
+    found = judged(STEADY, target=20, target_by="2027-03")
+    assert limits_words(found) == "5 to 16" and limits_words(judged([9])) == "none"
+    assert finding_sentence(found).startswith("Waits: 9 days in March 2026, limits 5 to 16,")
+    assert target_words(found) == "20 days by March 2027: will hit the target"
+    assert target_words(judged(STEADY)) == "no target"
