@@ -89,6 +89,13 @@ def test_a_right_file_stands_beside_its_strategy(home: Path) -> None:
         ("    target: 20\n", "", 2, "there is a target_by and no target"),
         ("rows: [{measure: waits}]", "rows: [{measure: wait}]", 22, "there is no measure 'wait'"),
         ("period: 2025-12}]", "period: 2025}]", 21, "is none of any measure of this return"),
+        (
+            "{title: December, period: 2025-12}",
+            "{title: December, period: 2025-12}, {title: December, period: 2025-11}",
+            19,
+            "two columns have one heading",
+        ),
+        ("{measure: waits}]", "{measure: waits, numerator: Value}]", 19, "lines of a measure have"),
         ("id: waits", "id: thing-share", 2, "is the id of an indicator of the catalogue"),
         ("unit: days", "unit: days\n    disclosure_rule: mine", 6, "there is no rule 'mine'"),
     ],
@@ -110,6 +117,11 @@ def test_two_measures_of_one_id_are_told(home: Path) -> None:
     again = MEASURES.partition("returns:")[0].partition("measures:\n")[2]
     write(home, f"measures:\n{again}{again}")
     assert any("two measures have the id 'waits'" in one for one in problems(home))
+
+
+def test_two_returns_of_one_id_are_told(home: Path) -> None:
+    write(home, MEASURES + MEASURES.partition("returns:\n")[2])
+    assert any("two returns have the id 'quarterly'" in one for one in problems(home))
 
 
 def test_a_strategy_of_any_council_has_none(home: Path) -> None:

@@ -26,6 +26,8 @@ from jsna.analysis.measure_judgement import (
     WORSENING,
     judge_measure,
 )
+from jsna.analysis.return_cells import ELSEWHEN, HIDDEN, NOT_HELD, NOTHING, SHOWN, return_cells
+from jsna.analysis.return_cells import NO_PLAN as NO_PLAN_HERE
 from jsna.analysis.smart_check import smart_check
 from jsna.analysis.year_projection import project_year
 from jsna.narrative.own_measure_words import (
@@ -35,7 +37,7 @@ from jsna.narrative.own_measure_words import (
     projection_sentence,
     value_words,
 )
-from jsna.settings.own_measures import OwnMeasure
+from jsna.settings.own_measures import OwnMeasure, ReturnTable
 
 STEADY = [10.0, 12, 9, 11, 10, 12, 8, 11, 10, 9, 11, 9] * 2
 """Two years that vary by common cause, limits of about 4.9 and 15.4 by the first."""
@@ -269,3 +271,22 @@ def test_every_date_of_a_measure_is_a_row():
     assert measure_dates([judged([])], "measures.yml", {}).empty
     assert measure_dates([], "m", {}).empty
     assert measure_dates([judged(STEADY)], "m", {})["kind"].tolist() == ["figure of a measure"]
+
+
+def test_a_return_says_why_a_cell_has_no_number():
+    columns = [
+        {"title": "April", "period": "2024-04"}, {"title": "May", "period": "2024-05"},
+        {"title": "June", "period": "2024-06"}, {"title": "Year", "period": "2024/25"},
+        {"title": "Plan", "period": "2024-06", "shows": "plan"},
+    ]  # fmt: skip
+    rows_asked = [{"measure": "waits", "numerator": "Number"}]
+    table = ReturnTable.model_validate(
+        {"id": "r", "title": "R", "columns": columns, "rows": rows_asked}
+    )
+    figures = rows([9, np.nan]).assign(count=np.nan)
+    cells = return_cells(table, {"waits": judge_measure(measure(), figures, DAY)})
+    told = dict(zip(cells["line"] + " " + cells["column"], cells["state"], strict=True))
+    assert [told[f"Value {c['title']}"] for c in columns] == [
+        SHOWN, HIDDEN, NOTHING, ELSEWHEN, NO_PLAN_HERE,
+    ]  # fmt: skip
+    assert told["Number April"] == NOT_HELD and told["Number May"] == HIDDEN

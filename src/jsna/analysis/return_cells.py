@@ -12,6 +12,7 @@ from jsna.settings.own_measures import ReturnColumn, ReturnRow, ReturnTable
 
 VALUE, NUMERATOR, DENOMINATOR = "value", "numerator", "denominator"
 SHOWN, HIDDEN, NOTHING = "shown", "hidden", "nothing"
+NO_PLAN, NOT_HELD, ELSEWHEN = "no plan", "not held", "elsewhen"
 KEPT: Final = {VALUE: "value", NUMERATOR: "count", DENOMINATOR: "denominator"}
 """Part of a figure -> its column among the figures."""
 
@@ -25,7 +26,8 @@ def return_cells(table: ReturnTable, judged: Mapping[str, JudgedMeasure]) -> pd.
 
     Returns:
         measure, part (VALUE, NUMERATOR or DENOMINATOR), line (its heading), column (its heading),
-        number (NaN without one) and state (SHOWN, HIDDEN or NOTHING).
+        number (NaN without one) and state (SHOWN, HIDDEN, NOTHING, NO_PLAN, NOT_HELD for a part of
+        a value that is there, or ELSEWHEN for a period that the measure does not have).
     """
     rows = [
         {"measure": row.measure, "part": part, "line": line, "column": column.title, **cell}
@@ -50,21 +52,19 @@ def _cell(
     measure = judged.measure
     period = read_measure_period(column.period, measure.frequency)
     if period is None:
-        return {"number": np.nan, "state": NOTHING}
+        return {"number": np.nan, "state": ELSEWHEN}
     if column.shows == "plan":
         number = _planned(row, part, period, judged)
-        return {"number": number, "state": NOTHING if np.isnan(number) else SHOWN}
+        return {"number": number, "state": NO_PLAN if np.isnan(number) else SHOWN}
     found = judged.chart[judged.chart["period"] == period]
     if found.empty:
         return {"number": np.nan, "state": NOTHING}
     number = float(found[KEPT[part]].iloc[0])
     if not np.isnan(number):
         return {"number": number, "state": SHOWN}
-    return {"number": number, "state": HIDDEN if _is_hidden(found) else NOTHING}
-
-
-def _is_hidden(found: pd.DataFrame) -> bool:
-    return bool(found["status"].iloc[0] == "suppressed")
+    if found["status"].iloc[0] == "suppressed":
+        return {"number": number, "state": HIDDEN}
+    return {"number": number, "state": NOTHING if found["value"].isna().all() else NOT_HELD}
 
 
 def _planned(row: ReturnRow, part: str, period: str, judged: JudgedMeasure) -> float:

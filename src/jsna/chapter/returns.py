@@ -4,7 +4,16 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.return_cells import HIDDEN, SHOWN, VALUE, return_cells
+from jsna.analysis.return_cells import (
+    ELSEWHEN,
+    HIDDEN,
+    NO_PLAN,
+    NOT_HELD,
+    NOTHING,
+    SHOWN,
+    VALUE,
+    return_cells,
+)
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import whole_as_csv
 from jsna.chapter.own_measures import DATA_SET, own_figures, rules_in_words
@@ -17,7 +26,10 @@ from jsna.narrative.numbers import format_number
 from jsna.settings.own_measures import OwnMeasure, ReturnTable
 
 LINE: Final = "Line"
-WORDS: Final = {HIDDEN: "hidden", "nothing": "not yet"}
+WORDS: Final = {
+    HIDDEN: "hidden", NOTHING: "no figure", NO_PLAN: "no plan", NOT_HELD: "not held",
+    ELSEWHEN: "does not apply",
+}  # fmt: skip
 """What stands in a cell without a number."""
 
 
@@ -39,7 +51,9 @@ def method(evidence: Evidence, page: Page) -> str:
     said = [
         "Plans are those of the measures' trajectories and of the layout; actual figures are the"
         " newest that there are.",
-        "A cell without a number says why: hidden, or not there yet. A missing number is never 0.",
+        "A cell without a number says why: hidden; no figure; no plan; a part that is not held (the"
+        " value came in without it, or it counts no people); or a period that the measure does not"
+        " have. A missing number is never 0.",
         *rules_in_words(evidence),
     ]
     return bullets(map(escape_markdown, said))
@@ -50,15 +64,9 @@ def return_frame(evidence: Evidence, table: ReturnTable) -> pd.DataFrame:
     judged = {one.measure.id: one for one in own_figures(evidence).judged}
     measures = evidence.strategy.own_measures.by_id
     cells = return_cells(table, judged)
-    cells = cells.assign(
-        words=[
-            _words(number, state, part, measures[id])
-            for number, state, part, id in cells[["number", "state", "part", "measure"]].itertuples(
-                index=False
-            )
-        ],
-        place=range(len(cells)),
-    )
+    told = cells[["number", "state", "part", "measure"]].itertuples(index=False)
+    words = [_words(number, state, part, measures[id]) for number, state, part, id in told]
+    cells = cells.assign(words=words)
     order = [column.title for column in table.columns]
     wide = cells.pivot_table(
         index=["measure", "line"], columns="column", values="words", aggfunc="first", sort=False

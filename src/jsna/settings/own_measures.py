@@ -239,6 +239,11 @@ class ReturnRow(SettingsModel):
     denominator: Words = ""
     plans: tuple["PlannedParts", ...] = ()
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The headings of its lines, in their order."""
+        return tuple(filter(None, (self.value, self.numerator, self.denominator)))
+
 
 class PlannedParts(SettingsModel):
     """What a plan for one period is made of, as the return prints it."""
@@ -261,6 +266,15 @@ class ReturnTable(SettingsModel):
     rows: Annotated[tuple[ReturnRow, ...], Field(min_length=1)]
     note: Words = ""
     line: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _each_cell_once(self) -> "ReturnTable":
+        titles = [column.title for column in self.columns]
+        lines = [(row.measure, line) for row in self.rows for line in row.lines]
+        for what, names in (("columns", titles), ("lines of a measure", lines)):
+            if len(set(names)) < len(names):
+                raise ValueError(f"two {what} have one heading, so that one would hide the other")
+        return self
 
 
 class AnnualReport(SettingsModel):

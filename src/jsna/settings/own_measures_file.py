@@ -59,6 +59,9 @@ def check_own_measures(
                 line = line_of(file, (*at, *place))
                 problems.add(what, file, line, allowed=allowed, next_step=step)
         for number, table in enumerate(own.returns):
+            if table.id in [one.id for one in own.returns[:number]]:
+                what = f"two returns have the id {table.id!r}."
+                problems.add(what, file, line_of(file, ("returns", number, "id")))
             for place, what, allowed, step in _return_faults(table, own):
                 line = line_of(file, ("returns", number, *place))
                 problems.add(what, file, line, allowed=allowed, next_step=step)
