@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,34 @@ def test_it_says_that_small_counts_are_hidden(
     # and nothing is written
     shutil.rmtree(paths.local_data)
     assert {p.name for p in paths.work.rglob("*") if p.is_file()} <= {".parsed-yaml.json"}
+
+
+def test_a_file_of_unknown_measures_alone_is_said_to_be_skipped(
+    local: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (local / "hospital.csv").write_text(HEAD + "delayed-day,2025-04,438,,,\n", "utf-8")
+    assert main(["measures", AREA, STRATEGY]) == 0
+    printed = capsys.readouterr().out
+    assert "hospital.csv: skipped: it has figures of measures that no strategy" in printed
+    assert "there are no figures of them in data/local now" in printed
+
+
+def test_wards_of_a_measure_are_not_taken_for_the_area(
+    local: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (local / "hospital.csv").write_text(rows(900), "utf-8")
+    from jsna.fetching import own_measures
+
+    whole = own_measures.protected_measures
+
+    def of_a_ward(project):
+        found = whole(project)
+        return replace(found, rows=found.rows.assign(area_code="E05000001"))
+
+    monkeypatch.setattr(own_measures, "protected_measures", of_a_ward)
+    assert main(["measures", AREA, STRATEGY, "--json"]) == 0
+    told = {one["measure"]: one for one in json.loads(capsys.readouterr().out)["measures"]}
+    assert told["delayed-days"]["variation"] == "no data"
 
 
 def test_a_row_that_cannot_be_read_is_told_with_its_line(

@@ -47,8 +47,9 @@ def run(args: Namespace, console: Console) -> int:
         return _template(measures, console)
     from datetime import UTC, datetime
 
-    judged, said = _judged(project, measures, datetime.now(UTC).date())
-    _tell(judged, said, console, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    judged, said = _judged(project, measures, today)
+    _tell(judged, said, console, today)
     return 0
 
 
@@ -82,11 +83,13 @@ def _judged(
     from jsna.fetching.own_measures import kept_measures, protected_measures
 
     found = protected_measures(project)
-    if found.files:
+    if len(found.rows):
         said = [*found.files, *map(str, found.notes), NOT_FETCHED.format(area=project.area.slug)]
         rows = found.rows
     else:
-        rows, said = kept_measures(project.paths, project.area.slug), [AS_KEPT]
+        rows, said = kept_measures(project.paths, project.area.slug), [*found.files, AS_KEPT]
+    # a file of the council's own may have a measure's figures of wards too
+    rows = rows[rows["area_code"].isin(project.area.codes)]
     return [
         judge_measure(one, rows[rows["indicator_id"] == id], today, project.strategy.end)
         for id, one in measures.items()

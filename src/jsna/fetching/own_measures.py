@@ -54,7 +54,7 @@ class ProtectedMeasures:
 
     Attributes:
         rows: As `local_csv.LocalRows.rows`, of every file.
-        files: One sentence for each file that was read.
+        files: One sentence for each file that was read or skipped.
         notes: What is to be told of them.
     """
 
@@ -80,7 +80,7 @@ def protected_measures(project: Project) -> ProtectedMeasures:
         said.append(f"{name}: skipped: {skipped}." if skipped else f"{name}: read.")
         files += [] if skipped else [OwnFile(name, local)]
     if not files:
-        return ProtectedMeasures(pd.DataFrame(), (), ())
+        return ProtectedMeasures(pd.DataFrame(), tuple(said), ())
     before = shown_before(shown_files(paths, area.slug), SnapshotStore(paths.snapshots), known)
     safe = protect_files(files, settings.sources[OWN_FILES], known, None, before.files)
     rows = [read_rows(one.content, file.name).rows for file, one in zip(files, safe, strict=True)]
