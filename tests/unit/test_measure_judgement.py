@@ -196,6 +196,25 @@ def test_shares_with_their_parts_have_limits_by_period():
     assert own.kind == "xmr"
 
 
+@pytest.mark.parametrize(("swing", "told"), [(1, False), (9, True)])
+def test_limits_of_chance_that_are_too_narrow_are_called_so(swing, told):
+    share = measure(kind="share", unit="%", baseline=None)
+    values = [50 + swing * (-1) ** n for n in range(24)]
+    found = judge_measure(share, rows(values, denominator=1000), DAY)
+    assert found.kind == "p" and ("may be too narrow" in finding_sentence(found)) is told
+    own = judge_measure(measure(kind="share", unit="%", chart="xmr"), rows(values), DAY)
+    assert "too narrow" not in finding_sentence(own)
+
+
+def test_few_series_in_control_are_said_to_have_too_narrow_limits():
+    rng, told = np.random.default_rng(3), 0
+    share = measure(kind="share", unit="%", baseline=None)
+    for _ in range(50):
+        values = rng.binomial(200, 0.4, 24) / 2
+        told += not np.isnan(judge_measure(share, rows(values, denominator=200), DAY).apart)
+    assert told <= 4
+
+
 def test_a_year_is_projected_from_its_figures_and_the_centre():
     found = judged([*STEADY, 10, 11, 9])
     projection = project_year(found)

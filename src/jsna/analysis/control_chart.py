@@ -18,6 +18,8 @@ XMR: Final = 2.66
 """3 / d2 for ranges of two values: limits by the mean moving range."""
 D2: Final = 1.128
 SIGMAS: Final = 3.0
+FREEDOM: Final = 0.62
+"""Degrees of freedom that each range between neighbours adds."""
 FEWEST: Final = 12
 """Values that a baseline needs before anything is read of its limits."""
 USUAL: Final = 24
@@ -74,9 +76,8 @@ def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
     Returns:
         The rows with phase (0, then 1 more at each step), in_baseline, centre, sigma (of one
         value of this period), lower and upper (limits, NaN where fewer than `FEWEST` values set
-        them), settled (whether the baseline is complete) and dispersion (for p and u: how many
-        times as far the baseline's values lie apart as chance alone would have it; Laney 2002,
-        Quality Engineering 14, 531-537).
+        them) and dispersion (for p and u: how many times as far the baseline's values lie apart
+        as chance alone would have it; Laney 2002, Quality Engineering 14, 531-537).
     """
     frame = series.reset_index(drop=True)
     if "phase" not in frame:
@@ -104,13 +105,20 @@ def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
         "in_baseline": inside,
         "lower": np.clip(low, rule.lowest, None) if rule.lowest is not None else low,
         "upper": np.clip(high, None, rule.highest) if rule.highest is not None else high,
-        "settled": enough & (counts >= min(size, rule.usual)),
     }
     # one by one columns cost more than what stands in them
     return pd.concat([frame, pd.DataFrame(made, index=frame.index)], axis="columns")
 
 
 LINES: Final = ("centre", "sigma", "dispersion")
+
+
+def freedom(values: int) -> float:
+    """Return the degrees of freedom of what so many values say of sigma by their mean range.
+
+    Source: Wheeler 1995, Advanced Topics in Statistical Process Control.
+    """
+    return FREEDOM * (values - 1)
 
 
 def _phases(period: pd.Series, steps: tuple[str, ...]) -> Numbers:

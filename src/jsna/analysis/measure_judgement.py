@@ -11,8 +11,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
-from jsna.analysis.control_chart import SIGMAS, ChartRule, chart_of, with_limits
+from jsna.analysis.control_chart import SIGMAS, ChartRule, chart_of, freedom, with_limits
 from jsna.analysis.control_rules import RUN, with_signals
 from jsna.settings.measure_period import interval_at, month_number
 from jsna.settings.own_measures import OwnMeasure, interval_after
@@ -25,6 +26,8 @@ NO_TARGET, NOT_TOLD = "no target", "not told"
 ON_PLAN, OFF_PLAN, OFF_BY_CHANCE, NO_PLAN = (
     "on trajectory", "off trajectory", "off trajectory, within chance", "no trajectory",
 )  # fmt: skip
+ABOVE: Final = 0.025
+"""Of series in control, how many lie further apart than what is told."""
 SIDE: Final = {"high-is-good": 1, "low-is-good": -1, "none": 0}
 """Polarity -> the direction that is good."""
 
@@ -80,6 +83,26 @@ class JudgedMeasure:
         """Whether a period after the newest figure is hidden."""
         later = self.chart if self.newest is None else self.chart.loc[self.newest.name :]
         return bool((later["status"] == "suppressed").any())
+
+    @property
+    def base(self) -> int:
+        """How many values set the limits of the newest figure."""
+        if self.newest is None:
+            return 0
+        return int(
+            (self.chart["in_baseline"] & (self.chart["phase"] == self.newest["phase"])).sum()
+        )
+
+    @property
+    def apart(self) -> float:
+        """How many times as far apart as by chance figures lie whose limits are those of chance.
+
+        NaN where chance alone can explain it (97.5 of 100 series in control).
+        """
+        if self.newest is None or np.isnan(self.newest["centre"]):
+            return np.nan
+        told, free = float(self.newest["dispersion"]), freedom(self.base)
+        return told if told > np.sqrt(special.chdtri(free, ABOVE) / free) else np.nan
 
     @property
     def is_worse(self) -> bool:

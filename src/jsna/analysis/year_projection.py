@@ -11,13 +11,12 @@ from typing import Final
 import numpy as np
 from scipy import special
 
+from jsna.analysis.control_chart import freedom
 from jsna.analysis.measure_judgement import COMMON, JudgedMeasure
 from jsna.settings.measure_period import FINANCIAL, MONTHS, month_number
 
 Z: Final = 1.959964
 ABOVE: Final = 0.975
-FREEDOM: Final = 0.62
-"""Degrees of freedom that each range between neighbours adds to what is known of their sigma."""
 YEAR: Final = 12
 QUARTER_OF_A_YEAR: Final = 0.25
 
@@ -50,9 +49,7 @@ def project_year(judged: JudgedMeasure) -> YearProjection | None:
     set the centre and k to come the sum varies by k sigma² for themselves, and by k² sigma²/n for
     the centre. Of an XmR chart sigma is itself an estimate, from n - 1 ranges.
 
-    Source: the prediction interval of a sum, Hahn and Meeker 1991, Statistical Intervals, 4.8; the
-    degrees of freedom of a mean range, Wheeler 1995, Advanced Topics in Statistical Process
-    Control.
+    Source: the prediction interval of a sum, Hahn and Meeker 1991, Statistical Intervals, 4.8.
     """
     newest, measure = judged.newest, judged.measure
     if newest is None or judged.variation != COMMON or measure.frequency == "year":
@@ -70,11 +67,11 @@ def project_year(judged: JudgedMeasure) -> YearProjection | None:
     if month + MONTHS[measure.frequency] >= start + YEAR or (own["status"] == "suppressed").any():
         return None
     to_come = of - int(known.sum())
-    base = int((judged.chart["in_baseline"] & (judged.chart["phase"] == newest["phase"])).sum())
+    base = judged.base
     spread = newest["sigma"] * np.sqrt(to_come + to_come**2 / base)
     so_far = float(own.loc[known, "value"].sum())
     share = 1.0 if measure.kind == "count" else 1.0 / of
-    sigmas = Z if judged.kind != "xmr" else float(special.stdtrit(FREEDOM * (base - 1), ABOVE))
+    sigmas = Z if judged.kind != "xmr" else float(special.stdtrit(freedom(base), ABOVE))
     value, room = (so_far + to_come * newest["centre"]) * share, sigmas * spread * share
     first = start // YEAR
     year = f"{first}/{(first + 1) % 100:02d}"

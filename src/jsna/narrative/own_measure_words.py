@@ -25,7 +25,7 @@ from jsna.analysis.measure_judgement import (
     JudgedMeasure,
 )
 from jsna.analysis.year_projection import YearProjection
-from jsna.narrative.numbers import format_value
+from jsna.narrative.numbers import format_number, format_value
 from jsna.settings.measure_period import period_words
 from jsna.settings.own_measures import OwnMeasure
 
@@ -49,6 +49,7 @@ ASSURANCE: Final = {
 """What stands for the assurance icon: what happens if nothing changes."""
 NEWEST: Final = ("the newest figure meets it", "the newest figure does not meet it")
 """What is said of a target of which no forecast is made: met, missed."""
+NARROW: Final = "Its limits may be too narrow: its figures lie {times} times as far apart as chance alone gives."
 PLAN: Final = {
     ON_PLAN: "on trajectory",
     OFF_PLAN: "off trajectory",
@@ -147,6 +148,8 @@ def finding_sentence(judged: JudgedMeasure) -> str:
         said.append(_target_sentence(judged))
     if judged.plan in (OFF_PLAN, OFF_BY_CHANCE):
         said.append(_plan_sentence(judged))
+    if not np.isnan(judged.apart):
+        said.append(NARROW.format(times=format_number(judged.apart, 1)))
     return " ".join(said)
 
 
