@@ -49,7 +49,10 @@ ASSURANCE: Final = {
 """What stands for the assurance icon: what happens if nothing changes."""
 NEWEST: Final = ("the newest figure meets it", "the newest figure does not meet it")
 """What is said of a target of which no forecast is made: met, missed."""
-NARROW: Final = "Its limits may be too narrow: its figures lie {times} times as far apart as chance alone gives."
+NARROW: Final = (
+    "Its limits may be too narrow: its figures lie {times} times as far apart as chance alone"
+    " gives."
+)
 PLAN: Final = {
     ON_PLAN: "on trajectory",
     OFF_PLAN: "off trajectory",
