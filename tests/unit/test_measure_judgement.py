@@ -276,6 +276,7 @@ def test_each_letter_of_smart_has_its_reason():
         smart={"specific": "All people", "achievable": "Others do it", "relevant": "It matters"},
     )  # fmt: skip
     assert all(one.met for one in smart_check(whole))
+    assert smart_check(whole)[-1].reason == "target by March 2027, review on 31 December 2026"
 
 
 def test_every_date_of_a_measure_is_a_row():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from test_measure_judgement import STEADY, judged
 
-from jsna.chapter import annual_report
+from jsna.chapter import annual_report, dashboard, exception_report
 from jsna.chapter.own_measures import OwnFigures
 from jsna.narrative.own_measure_words import finding_sentence, limits_words, target_words
 
@@ -55,3 +55,19 @@ def test_a_value_stands_with_its_limits_and_a_target_with_its_number():
     assert finding_sentence(found).startswith("Waits: 9 days in March 2026, limits 5 to 16,")
     assert target_words(found) == "20 days by March 2027: will hit the target"
     assert target_words(judged(STEADY)) == "no target"
+
+
+def test_tables_with_days_do_not_name_an_area_whose_figures_may_all_be_hidden(monkeypatch):
+    """The gate takes a number in a table of an area for one of the hidden figure of its row."""
+    hidden = judged([np.nan], review="2026-03-31", target=9, target_by="2026-03")
+    strategy = SimpleNamespace(short_title="Netherby strategy", priorities=())
+    for page in (dashboard, exception_report):
+        monkeypatch.setattr(page, "own_figures", lambda _: OwnFigures((hidden,), {}))
+        monkeypatch.setattr(page, "table_block", lambda _, id, table: f"{table.caption}: {id}")
+    told = [(hidden, ["Review is past"])]
+    monkeypatch.setattr(exception_report, "exceptions", lambda _: told)
+    monkeypatch.setattr(exception_report, "whole_as_csv", lambda *_: "")
+    monkeypatch.setattr(exception_report, "titles_of", lambda _: {})
+    for section in (dashboard.smart, exception_report.by_kind):
+        said = section(SimpleNamespace(strategy=strategy), None)
+        assert "own measures" in said and "Netherby" not in said

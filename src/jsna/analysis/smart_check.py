@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jsna.analysis.measure_judgement import JudgedMeasure
+from jsna.settings.measure_period import period_words
 from jsna.settings.own_measures import OwnMeasure
 
 LETTERS: Final = {
@@ -70,4 +71,6 @@ def _relevant(measure: OwnMeasure) -> SmartLetter:
 def _time_bound(measure: OwnMeasure) -> SmartLetter:
     lacks = [] if measure.target_by else ["a date for the target"]
     lacks += [] if measure.review else ["a review date"]
-    return _lacking("T", lacks, f"target by {measure.target_by}, review on {measure.review}")
+    by = period_words(measure.interval(measure.target_by)) if measure.target_by else ""
+    day = f"{measure.review.day} {measure.review:%B %Y}" if measure.review else ""
+    return _lacking("T", lacks, f"target by {by}, review on {day}")

@@ -115,10 +115,12 @@ def smart(evidence: Evidence, page: Page) -> str:
     met = sum(
         all(letter.met for letter in smart_check(one)) for one in own_figures(evidence).judged
     )
-    caption = f"The SMART check of own measures, {evidence.strategy.short_title}"
+    # a strategy's title may name the area: the gate would take a day for a hidden figure's number
+    caption = "The SMART check of own measures"
     table = table_block(evidence, "smart", PageTable(pd.DataFrame(rows), caption, {}, "Measure"))
     return sections(
-        f"{counted(met, 'measure')} of {len(rows)} have all five letters.",
+        f"Of {counted(len(rows), 'measure')} {met or 'none'}"
+        f" {'has' if met == 1 else 'have'} all five letters.",
         details("Each letter of each measure, with its reason", table),
     )
 

@@ -20,6 +20,7 @@ from jsna.narrative.own_measure_words import (
     finding_sentence,
     value_words,
 )
+from jsna.narrative.register_words import day_words
 from jsna.settings.strategy import titles_of
 
 NONE: Final = "No measure is an exception."
@@ -59,7 +60,8 @@ def by_kind(evidence: Evidence, page: Page) -> str:
                 for one in own
             ]
         )
-        caption = f"{kind}: own measures, {evidence.strategy.short_title}"
+        # no title of the strategy: it may name the area, and days are no hidden figure's numbers
+        caption = f"{kind}: own measures"
         table = table_block(
             evidence, f"exceptions-{number + 1}", PageTable(frame, caption, {}, "Measure")
         )
@@ -73,11 +75,11 @@ def by_kind(evidence: Evidence, page: Page) -> str:
 def _found(judged: JudgedMeasure, kind: str) -> str:
     measure = judged.measure
     if kind == OVERDUE and judged.due:
-        return f"{capitalised(value_words(judged))}; the next was due on {judged.due:%d %B %Y}."
+        return f"{capitalised(value_words(judged))}; the next was due on {day_words(judged.due)}."
     if kind == NOTHING:
         return f"{capitalised(value_words(judged))}."
     if kind == REVIEW and measure.review:
-        return f"To be reviewed on {measure.review:%d %B %Y}."
+        return f"To be reviewed on {day_words(measure.review)}."
     return finding_sentence(judged)
 
 
