@@ -202,6 +202,8 @@ def test_limits_of_chance_that_are_too_narrow_are_called_so(swing, told):
     values = [50 + swing * (-1) ** n for n in range(24)]
     found = judge_measure(share, rows(values, denominator=1000), DAY)
     assert found.kind == "p" and ("may be too narrow" in finding_sentence(found)) is told
+    going_on = judge_measure(share, rows([*values, 50, 50, 50], denominator=1000), DAY)
+    assert (project_year(going_on) is None) is told
     own = judge_measure(measure(kind="share", unit="%", chart="xmr"), rows(values), DAY)
     assert "too narrow" not in finding_sentence(own)
 

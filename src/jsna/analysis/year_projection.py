@@ -1,8 +1,8 @@
 """Where a year may end: its figures so far and, for the periods to come, the centre of the chart.
 
-Shown only where the series carries it: its limits stand, its newest figures vary by common cause
-alone and are not old, at least a quarter of the year is known and none of it hidden, and some is to
-come. See docs/methods.md#own-measures.
+Shown only where the series carries it: its limits stand and are not too narrow, its newest figures
+vary by common cause alone and are not old, at least a quarter of the year is known and none of it
+hidden, and some is to come. See docs/methods.md#own-measures.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def project_year(judged: JudgedMeasure) -> YearProjection | None:
     newest, measure = judged.newest, judged.measure
     if newest is None or judged.variation != COMMON or measure.frequency == "year":
         return None
-    if judged.last_signal is not None or judged.old:
+    if judged.last_signal is not None or judged.old or not np.isnan(judged.apart):
         return None
     month = month_number(newest["period"])
     start = month - (month - FINANCIAL + 1) % YEAR
