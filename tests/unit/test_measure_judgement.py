@@ -173,6 +173,14 @@ def test_a_row_without_a_figure_is_none_that_came_in():
     assert judge_measure(measure(), blank, DAY).due == date(2026, 3, 1)
 
 
+def test_a_signal_before_a_known_step_is_not_told_of_what_follows_it():
+    values, step = [*STEADY, 40, *STEADY[:12]], {"since": "2026-05", "why": "A new form."}
+    late = {"values": values[:27], "baseline": {"first": "2024-04", "last": "2025-03"}}
+    assert "the last signal was in April 2026" in finding_sentence(judged(**late))
+    few = judged(values[:27], steps=[step])
+    assert few.last_signal is None
+
+
 def test_a_hidden_period_is_a_gap_and_never_zero():
     found = judged([*STEADY, np.nan, 10.0])
     assert found.hidden == 1 and found.variation == COMMON

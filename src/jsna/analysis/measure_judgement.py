@@ -73,8 +73,12 @@ class JudgedMeasure:
 
     @property
     def last_signal(self) -> pd.Series | None:
-        """The newest point among the last `RUN` that breaks a rule; None without one."""
+        """The newest point among the last `RUN` that breaks a rule; None without one.
+
+        A point before a known step broke a rule of limits that no longer hold.
+        """
         known = self.chart[self.chart["value"].notna()].tail(RUN)
+        known = known[known["phase"] == known["phase"].max()]
         broken = known[known["rule"] != ""]
         return broken.iloc[-1] if len(broken) else None
 
