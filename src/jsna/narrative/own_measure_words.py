@@ -68,7 +68,7 @@ MEANING: Final = {
     " they should be",
     OFF: "They are behind their trajectory by more than chance gives, or with too few figures to"
     " tell",
-    SPECIAL: "Their newest figure breaks a rule of its control chart, for better or worse",
+    SPECIAL: "Their newest figure breaks a rule of its control chart, whichever way",
     OVERDUE: "The next figure should have been here",
     NOTHING: "No figure has come in, or none that may be shown",
     REVIEW: "Target and measure should have been looked at again",
