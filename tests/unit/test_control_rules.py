@@ -37,6 +37,17 @@ def test_limits_are_set_by_the_baseline_and_stay():
     assert first["signal"].eq(0).all()
 
 
+def test_a_baseline_that_begins_after_a_step_sets_the_limits_from_there():
+    later = [n + 20 for n in LEVEL]
+    frame = months([*LEVEL, 90, 90, *later])
+    rule = ChartRule("xmr", 1, ("2021-03-01/P1M", "2022-02-01/P1M"), ("2021-01-01/P1M",))
+    found = with_limits(frame, rule)
+    assert found["centre"].iloc[-1] == pytest.approx(np.mean(later))
+    assert found["centre"].iloc[0] == pytest.approx(np.mean(LEVEL))
+    alone = with_limits(frame.iloc[12:], rule)
+    assert alone["centre"].iloc[-1] == pytest.approx(np.mean(later))
+
+
 def test_a_point_outside_the_limits_is_one_signal_at_once():
     found = chart(10, 30, 10)
     assert found[OUTSIDE].iloc[-3:].tolist() == [0, 1, 0]

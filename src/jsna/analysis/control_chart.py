@@ -86,12 +86,14 @@ def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
     people = frame["denominator"].to_numpy("float64") if "denominator" in frame else value * np.nan
     named = _named_baseline(frame, rule)
     size = rule.usual if named is None else max(int((known & named).sum()), rule.fewest)
+    # it may begin after a step: what came before is of another way
+    begins = int(np.argmax(named)) if named is not None and len(named) else -1
     lines = np.full((len(LINES), len(frame)), np.nan)
     inside = np.zeros(len(frame), dtype="bool")
     for part in _stretches(frame["phase"].to_numpy()):
         own = known[part]
         inside[part] = own & (np.cumsum(own) <= size)
-        if named is not None and frame["phase"].iloc[part.start] == 0:
+        if named is not None and part.start <= begins < part.stop:
             inside[part] = own & named[part]
         for row, line in enumerate(_lines(value[part], people[part], inside[part], rule)):
             lines[row, part] = line
