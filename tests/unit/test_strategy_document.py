@@ -323,6 +323,17 @@ def test_a_paper_of_chapters_that_failed_still_asks_its_questions():
     assert "## Purpose" in made and "## Evidence" not in made and "## Implications" in made
 
 
+def test_each_priority_has_its_message_and_more_than_a_brief_holds_are_told():
+    own = [(f"{n} P{n}", read_blocks(CHAPTER.replace("9%", f"{n}%"))) for n in range(1, 9)]
+    six, eight = (
+        board_paper(BoardPaper(board="The board"), replace(facts(strategy()), priorities=held))
+        for held in (own[:6], own)
+    )
+    assert all(f"**{n} P{n}.** **Level:** {n}%" in six for n in range(1, 7))
+    assert "a page" not in six and "2 more priorities have a page." in eight
+    assert "Each priority's page has all that is not measured" in six
+
+
 def test_long_lists_are_cut_and_say_so():
     many = [{"id": f"a{n}", "title": f"Do {n}", "timescale": "Jan-25"} for n in range(20)]
     plan = strategy(priorities=[PLAIN[0] | {"actions": many}], **NOTHING)
