@@ -150,6 +150,15 @@ def test_a_uid_stays_when_the_day_moves_and_two_things_never_share_one():
     assert uids(dated_things([])).empty
 
 
+def test_a_uid_stays_when_a_twin_is_done_or_moved():
+    first, second = (thing("", "2026-04-30", line=line) for line in (7, 9))
+    _, (_, before) = calendar(first, second)
+    for others in (first | {"done": True}, first | {"due": None}, first | {"due": "2027-01-01"}):
+        _, events = calendar(*by_time(things(others, second), ON).to_dict("records"))
+        by_day = {event.decoded("dtstart"): event["uid"] for event in events}
+        assert by_day[date(2026, 4, 30)] == before["uid"]
+
+
 def test_the_same_things_on_the_same_day_give_the_same_bytes():
     rows = [thing("a", "2026-04-30"), thing("b", "2026-05-01")]
     assert calendar(*rows)[0] == calendar(*rows)[0]
