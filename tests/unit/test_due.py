@@ -98,7 +98,7 @@ def test_counts_and_lines_say_day_kind_owner_and_place():
     told = by_time(things(*rows), ON)
     assert counts_line(told, ON) == (
         "As at 20 January 2026: 1 past, 0 this month, 0 in the next quarter, 0 later,"
-        " 3 without a day that can be read and 1 done."
+        " 3 without a day and 1 done."
     )
     assert without_day(told) == "2 actions and 1 release"
     lines = [line_of(row) for row in told.to_dict("records")]

@@ -49,7 +49,7 @@ def listed(evidence: Evidence, page: Page) -> str:
     return sections(
         escape_markdown(counts_line(things, evidence.as_at)),
         listing(evidence, "due", soon.head(MOST_OPEN), caption, WHAT),
-        whole_as_csv(evidence, page, "due", told, "Everything that the strategy dates"),
+        whole_as_csv(evidence, page, "due", told, "Everything that the strategy dates or should"),
     )
 
 
