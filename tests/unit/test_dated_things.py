@@ -111,6 +111,7 @@ def test_a_goal_is_due_on_its_last_day(tmp_path):
     assert told["1 from 2024-01-01"]["state"] == When.THIS_MONTH
     assert "62" in told["1 from 2024-01-01"]["title"]
     assert told["1 from 2020-01-01"]["state"] == When.DONE
+    assert told["1 from 2020-01-01"]["title"].endswith("; its time is over, reached or not")
     assert len(told) == 2
 
 
