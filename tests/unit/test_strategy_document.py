@@ -88,6 +88,13 @@ def test_a_part_named_as_its_one_section_does_not_say_so_twice():
     assert headings(made) == ["# 1. Issues", "## One"]
 
 
+def test_sections_without_their_page_say_where_its_sources_stand():
+    told = "Taken from the page Overview of the evidence pack, which has the sources"
+    parted = document({"page": "index", "title": "Facts", "sections": ["Key facts"]})
+    assert parted.body.count(told) == 1
+    assert "Taken from" not in document({"page": "index"}, {"commentary": "overview"}).body
+
+
 def test_a_register_is_a_part_without_the_others():
     chapter = (
         "All.\n\n## Each\n\n### Actions {#register-actions}\n\nDo.\n\n### Risks"
