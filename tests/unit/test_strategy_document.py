@@ -193,6 +193,11 @@ def test_a_name_that_no_pack_has_is_told_and_so_is_what_stands_twice():
     assert (("document_order", "appendices", 5), "delivery-plan stands twice in the"
             " document.") in faults  # fmt: skip
     assert len(faults) == 2
+    order = {"title": "x", "parts": [{"register_kind": "risks"}, {"page": "registers"}]}
+    (fault,) = document_faults(strategy(document_order=order))
+    assert fault[:2] == (
+        ("document_order", "parts", 1), "registers stands whole in the document and in part too.",
+    )  # fmt: skip
 
 
 def test_a_mistake_is_told_with_its_line(tmp_path):

@@ -18,15 +18,13 @@ from jsna.narrative.markdown import escape_markdown
 from jsna.pack.loose_references import without_loose_references
 from jsna.pack.page_blocks import Block, read_blocks, under
 from jsna.pack.pages import PlannedPage
-from jsna.settings.page_table import PAGES
+from jsna.settings.page_table import PAGES, REGISTERS
 from jsna.settings.strategy_document import DocumentOrder, DocumentPart
 from jsna.settings.strategy_document_checks import OVERVIEW
 
 INDEX: Final = "index"
 DEEP: Final = re.compile(r"^#(#{2,} )", re.MULTILINE)
 """A heading below the second level: where the second is left out, each goes up by one."""
-REGISTERS: Final = "registers"
-"""The page of all registers."""
 NEXT: Final = re.compile(r"^#{2,3} ", re.MULTILINE)
 """The heading of another register, or of another section."""
 NO_ROWS: Final = "the strategy has no such register"
