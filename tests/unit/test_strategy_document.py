@@ -255,8 +255,16 @@ def test_the_plan_has_each_action_milestone_and_measure_under_its_priority():
     assert "58.5 (2015/16)" in first and "62 (2029/30)" in first
     assert "Opened" in rest and "April 2026" in rest and "A bare measure" in rest
     assert "Care &lt;b&gt;team&lt;/b&gt;" in first
+    assert "Baselines and targets are as the strategy and its files state them." in first
     bare = strategy(priorities=PLAIN, **NOTHING)
     assert delivery_plan(bare, registers(bare)) == ""
+    # that no action lacks a lead or is late is not that none is left to do
+    action = {"id": "a", "title": "A", "lead": ["council"], "timescale": "Dec-27"}
+    led = strategy(priorities=[PLAIN[0] | {"actions": [action]}], **NOTHING)
+    assert delivery_plan(led, registers(led)).startswith(
+        "The plan has 1 action, no milestones and no measures. As at 30 June 2026, of the actions:"
+        " all have a lead and a time, and none is past its day."
+    )
 
 
 PLAIN = [{"id": "first", "number": 1, "title": "First", "aim": "Better."}]

@@ -141,7 +141,7 @@ def _progress(facts: PaperFacts) -> str:
         _table("late", ("Actions past their day", facts.note), late.head(MOST_ACTIONS), len(late),
                {"title": "Action", "of": "Priority", "lead": "Who leads", "when": "By when",
                 "state": "How far"}),
-        _table("measures", ("Measures that the strategy is held to", facts.note),
+        _table("measures", ("Measures that the strategy is held to, as it states them", facts.note),
                measures.head(MOST_MEASURES), len(measures),
                {"title": "Measure", "of": "Priority", "baseline": "Baseline", "target": "Target",
                 "owner": "Who answers for it"}),
