@@ -54,9 +54,11 @@ def test_registers_have_day_owner_and_place_from_the_strategys_file_or_their_own
     assert told["opened"]["kind"] == "milestone"
     file = tmp_path / "reports/strategies/plan/registers/actions.csv"
     file.parent.mkdir(parents=True)
-    file.write_text("id,title,due,done\na,Paint,31.06.17,\nb,Glue,Jan-26,2026-01-02\n", "utf-8")
+    rows = ("a,Paint,31.06.17,", "b,Glue,Jan-26,2026-01-02", "c,Sand,,")
+    file.write_text("\n".join(["id,title,due,done", *rows, ""]), "utf-8")
     own = of("registers", scope(tmp_path))
-    assert set(own) == {"a", "b", "opened"}
+    assert set(own) == {"a", "b", "c", "opened"}  # an action without a time is not dropped
+    assert (own["c"]["state"], own["c"]["written"]) == (When.NO_DAY, "")
     assert (own["a"]["state"], own["a"]["written"]) == (When.NO_DAY, "31.06.17")
     assert (own["b"]["state"], own["b"]["line"]) == (When.DONE, 3)
     file.write_text("name\n1\n", "utf-8")
@@ -109,6 +111,7 @@ def test_a_goal_is_due_on_its_last_day(tmp_path):
     assert told["1 from 2024-01-01"]["state"] == When.THIS_MONTH
     assert "62" in told["1 from 2024-01-01"]["title"]
     assert told["1 from 2020-01-01"]["state"] == When.DONE
+    assert told["1 from 2020-01-01"]["title"].endswith("; its time is over, reached or not")
     assert len(told) == 2
 
 

@@ -98,7 +98,7 @@ def test_counts_and_lines_say_day_kind_owner_and_place():
     told = by_time(things(*rows), ON)
     assert counts_line(told, ON) == (
         "As at 20 January 2026: 1 past, 0 this month, 0 in the next quarter, 0 later,"
-        " 3 without a day that can be read and 1 done."
+        " 3 without a day and 1 done."
     )
     assert without_day(told) == "2 actions and 1 release"
     lines = [line_of(row) for row in told.to_dict("records")]
@@ -148,6 +148,15 @@ def test_a_uid_stays_when_the_day_moves_and_two_things_never_share_one():
     twins = things(row, row, row | {"title": "Other"}, thing("b", None), row | {"kind": "risk"})
     assert uids(twins).is_unique
     assert uids(dated_things([])).empty
+
+
+def test_a_uid_stays_when_a_twin_is_done_or_moved():
+    first, second = (thing("", "2026-04-30", line=line) for line in (7, 9))
+    _, (_, before) = calendar(first, second)
+    for others in (first | {"done": True}, first | {"due": None}, first | {"due": "2027-01-01"}):
+        _, events = calendar(*by_time(things(others, second), ON).to_dict("records"))
+        by_day = {event.decoded("dtstart"): event["uid"] for event in events}
+        assert by_day[date(2026, 4, 30)] == before["uid"]
 
 
 def test_the_same_things_on_the_same_day_give_the_same_bytes():

@@ -143,6 +143,7 @@ def test_what_the_strategy_dates_is_listed_where_it_is_past_or_near(anytown, tex
     assert "Try it" not in table[: table.index("</table>")]
     csv = (folder / "figures/area.due.csv").read_text("utf-8-sig")
     assert "31 March 2026,Do it,action," in csv and "Try it" not in csv
+    assert "later, 1 without a day and" in text  # what no table dates is counted
 
 
 def test_what_a_document_states_keeps_its_unit_and_its_decimals(anytown, tmp_path):

@@ -58,7 +58,11 @@ def test_the_pair_is_drawn_with_its_correlation_and_the_own_area_named(
     assert "tend to be lower on share decay, males" in spec.headline
     text = beside_each_other(found, replace(page, said=found.said))
     assert "does not say that one brings" in text
-    assert "Anytown has 46.5% (share fed, males) and 43.5% (share decay, males)." in text
+    assert text.splitlines()[-1] == (
+        "Anytown: share fed, males, 46.5% (95% interval 59.0% to 61.0%) in 2022 to 2024, England"
+        " 62.0%; share decay, males, 43.5% (95% interval 59.0% to 61.0%) in 2022 to 2024, England"
+        " 62.0%."
+    )
 
 
 def test_the_own_area_is_the_one_dot_of_its_colour_and_is_named(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """The strategy as one document: its own order, what other parts take, what is left out and said."""
 
 import re
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from framework_strategy import strategy
@@ -14,13 +16,15 @@ from jsna.narrative.markdown import escape_markdown
 from jsna.pack.board_paper import PaperFacts, asked_by_rule, board_paper
 from jsna.pack.delivery_plan import actions_of, delivery_plan, measures_of
 from jsna.pack.loose_references import without_loose_references
+from jsna.pack.made_pages import made_pages
 from jsna.pack.page_blocks import read_blocks
 from jsna.pack.pages import PlannedPage
+from jsna.pack.render_embedded import WRITERS, _pandoc_path
 from jsna.pack.strategy_document import StrategyDocument
 from jsna.publish.appendices import appendix_faults
 from jsna.publish.html_page import HtmlPage
 from jsna.settings.load import Settings, Sources
-from jsna.settings.page_table import PAGES
+from jsna.settings.page_table import PAGES, STRATEGY_DOCUMENT
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.settings.strategy import Strategy
@@ -88,6 +92,13 @@ def test_a_part_named_as_its_one_section_does_not_say_so_twice():
     assert headings(made) == ["# 1. Issues", "## One"]
 
 
+def test_sections_without_their_page_say_where_its_sources_stand():
+    told = "Taken from the page Overview of the evidence pack, which has the sources"
+    parted = document({"page": "index", "title": "Facts", "sections": ["Key facts"]})
+    assert parted.body.count(told) == 1
+    assert "Taken from" not in document({"page": "index"}, {"commentary": "overview"}).body
+
+
 def test_a_register_is_a_part_without_the_others():
     chapter = (
         "All.\n\n## Each\n\n### Actions {#register-actions}\n\nDo.\n\n### Risks"
@@ -136,14 +147,35 @@ def test_a_link_stays_where_what_it_leads_to_stands(text, told):
     assert without_loose_references(text) == told
 
 
-def test_an_appendix_that_is_not_there_is_a_fault_of_the_pack():
-    html = (
-        '<div class="read"><ul><li>Left out.</li></ul></div><div class="read lacking-appendix">'
-        "<p>Named:</p><ul><li>Equity:\nnone.</li></ul></div>"
+@pytest.fixture
+def site_page(tmp_path: Path, project_root: Path) -> HtmlPage:
+    """The page of a document whose one part is left out and whose one appendix is not there."""
+    order = {"title": "x", "parts": [{"page": "index"}, {"page": "claims"}],
+             "appendices": [{"page": "needs-not-covered", "title": "Needs"}]}  # fmt: skip
+    plan = strategy(document_order=order)
+    pack = SimpleNamespace(strategy=plan, area=SimpleNamespace(synthetic=False), as_at=AS_AT)
+    body = made_pages(pages(plan), OWN, pack, project_of(plan))[STRATEGY_DOCUMENT]()
+    (tmp_path / "page.md").write_text(body, "utf-8")
+    command = [_pandoc_path(), "page.md", f"--to={WRITERS['html']}"]
+    filters = project_root / "reports" / "template" / "filters"
+    command += [f"--lua-filter={filters / name}.lua" for name in ("figures", "blocks")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    return HtmlPage(f"{STRATEGY_DOCUMENT}.html", done.stdout.decode("utf-8"))
+
+
+def test_an_appendix_that_is_not_there_is_a_fault_of_the_pack(site_page: HtmlPage):
+    order = DocumentOrder.model_validate(
+        {"title": "x", "parts": [{"page": "index"}], "appendices": [{"page": "framework"}]}
     )
-    (fault,) = appendix_faults([HtmlPage("strategy-document.html", html)])
-    assert fault.startswith("strategy-document.html: Equity: none. Take it out")
-    assert appendix_faults([HtmlPage("a.html", '<div class="read"><li>Left out.</li></div>')]) == []
+    (fault,) = appendix_faults([site_page], order)
+    assert fault.startswith(
+        "strategy-document.html: Needs: this pack has no such page. Take it out"
+    )
+    plain = HtmlPage(site_page.name, '<div class="read"><ul><li>Left out.</li></ul></div>')
+    assert appendix_faults([plain], order) == []
+    # a check that can't look does not pass; a strategy without such a document has none to look at
+    assert "no such page" in appendix_faults([HtmlPage("index.html", "")], order)[0]
+    assert appendix_faults([HtmlPage("index.html", "")], None) == []
 
 
 # -- what the file may say ----------------------------------------------------------------------
@@ -186,6 +218,11 @@ def test_a_name_that_no_pack_has_is_told_and_so_is_what_stands_twice():
     assert (("document_order", "appendices", 5), "delivery-plan stands twice in the"
             " document.") in faults  # fmt: skip
     assert len(faults) == 2
+    order = {"title": "x", "parts": [{"register_kind": "risks"}, {"page": "registers"}]}
+    (fault,) = document_faults(strategy(document_order=order))
+    assert fault[:2] == (
+        ("document_order", "parts", 1), "registers stands whole in the document and in part too.",
+    )  # fmt: skip
 
 
 def test_a_mistake_is_told_with_its_line(tmp_path):
@@ -200,10 +237,14 @@ def test_a_mistake_is_told_with_its_line(tmp_path):
 # -- the delivery plan --------------------------------------------------------------------------
 
 
-def registers(plan: Strategy, as_at: date = AS_AT) -> Registers:
+def project_of(plan: Strategy) -> Project:
     settings = Settings({}, {}, {}, Sources(), {plan.slug: plan}, register_kinds=register_kinds())
     nowhere = Path("/nowhere")
-    return read_registers(Project(Paths(nowhere, nowhere), settings, None, plan), as_at)
+    return Project(Paths(nowhere, nowhere), settings, None, plan)
+
+
+def registers(plan: Strategy, as_at: date = AS_AT) -> Registers:
+    return read_registers(project_of(plan), as_at)
 
 
 def test_the_plan_has_each_action_milestone_and_measure_under_its_priority():
@@ -214,8 +255,16 @@ def test_the_plan_has_each_action_milestone_and_measure_under_its_priority():
     assert "58.5 (2015/16)" in first and "62 (2029/30)" in first
     assert "Opened" in rest and "April 2026" in rest and "A bare measure" in rest
     assert "Care &lt;b&gt;team&lt;/b&gt;" in first
+    assert "Baselines and targets are as the strategy and its files state them." in first
     bare = strategy(priorities=PLAIN, **NOTHING)
     assert delivery_plan(bare, registers(bare)) == ""
+    # that no action lacks a lead or is late is not that none is left to do
+    action = {"id": "a", "title": "A", "lead": ["council"], "timescale": "Dec-27"}
+    led = strategy(priorities=[PLAIN[0] | {"actions": [action]}], **NOTHING)
+    assert delivery_plan(led, registers(led)).startswith(
+        "The plan has 1 action, no milestones and no measures. As at 30 June 2026, of the actions:"
+        " all have a lead and a time, and none is past its day."
+    )
 
 
 PLAIN = [{"id": "first", "number": 1, "title": "First", "aim": "Better."}]
@@ -321,6 +370,17 @@ def test_a_paper_of_chapters_that_failed_still_asks_its_questions():
     empty = replace(facts(strategy()), priorities=[("1 First", ()), ("2 Second", ())])
     made = board_paper(BoardPaper(board="The board"), empty)
     assert "## Purpose" in made and "## Evidence" not in made and "## Implications" in made
+
+
+def test_each_priority_has_its_message_and_more_than_a_brief_holds_are_told():
+    own = [(f"{n} P{n}", read_blocks(CHAPTER.replace("9%", f"{n}%"))) for n in range(1, 9)]
+    six, eight = (
+        board_paper(BoardPaper(board="The board"), replace(facts(strategy()), priorities=held))
+        for held in (own[:6], own)
+    )
+    assert all(f"**{n} P{n}.** **Level:** {n}%" in six for n in range(1, 7))
+    assert "a page" not in six and "2 more priorities have a page." in eight
+    assert "Each priority's page has all that is not measured" in six
 
 
 def test_long_lists_are_cut_and_say_so():

@@ -46,7 +46,10 @@ def overdue(table: RegisterTable, as_at: date) -> pd.Series:
 
 
 def dated_rows(table: RegisterTable, linked: Linked) -> pd.DataFrame:
-    """Return the rows of a register that say by when, as one kind of dated things.
+    """Return the rows of a register that say by when, or should, as one kind of dated things.
+
+    A row without a time is one of them where the kind tells or refuses a blank there: what nobody
+    has set a day for is still to be done.
 
     Returns:
         what (the row's key), kind (what a row is called), title, owner ("" where nobody is named),
@@ -56,6 +59,7 @@ def dated_rows(table: RegisterTable, linked: Linked) -> pd.DataFrame:
     """
     kind, due = table.kind, table.kind.due
     written = table.text(due.column) if due else pd.Series("", index=table.rows.index)
+    belongs = due is not None and kind.column(due.column).blank != "allowed"
     frame = pd.DataFrame(
         {
             "what": table.text(kind.key_column),
@@ -69,7 +73,7 @@ def dated_rows(table: RegisterTable, linked: Linked) -> pd.DataFrame:
             "written": written,
         }
     )
-    return frame[written != ""].reset_index(drop=True)[COLUMNS]
+    return frame[(written != "") | belongs].reset_index(drop=True)[COLUMNS]
 
 
 def _values(table: RegisterTable, column: RegisterColumn) -> pd.Series:

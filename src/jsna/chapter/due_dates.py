@@ -43,13 +43,14 @@ def listed(evidence: Evidence, page: Page) -> str:
     if not evidence.strategy.has_framework or things["due"].isna().all():
         return ""
     told = due_table(things)
+    dated = (things["due"].notna() | (things["written"] != "")).to_numpy()  # the others are counted
     soon = told[things["state"].isin([str(when) for when in SOON]).to_numpy()]
     more = f", the first {MOST_OPEN} of {len(soon)}" if len(soon) > MOST_OPEN else ""
     caption = f"Past its day or due by the next quarter, {evidence.strategy.short_title}{more}"
     return sections(
         escape_markdown(counts_line(things, evidence.as_at)),
         listing(evidence, "due", soon.head(MOST_OPEN), caption, WHAT),
-        whole_as_csv(evidence, page, "due", told, "Everything that the strategy dates"),
+        whole_as_csv(evidence, page, "due", told[dated], "Everything that the strategy dates"),
     )
 
 
@@ -59,7 +60,7 @@ def due_table(things: pd.DataFrame) -> pd.DataFrame:
     due = pd.Series(days, index=things.index).where(things["due"].notna(), things["written"])
     return pd.DataFrame(
         {
-            DUE: due.where(due != "", "no day"),
+            DUE: due,
             WHAT: things["title"],
             KIND: things["kind"],
             WHO: things["owner"].where(things["owner"] != "", "not said"),

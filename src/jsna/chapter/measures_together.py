@@ -15,9 +15,9 @@ from jsna.figures.kinds.scatter import scatter_spec
 from jsna.figures.kinds.scatter.headline import scatter_headline
 from jsna.figures.spec import FigureSpec
 from jsna.narrative.english import listed, mid_sentence
+from jsna.narrative.issue_words import measure_words
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.numbers import format_value
 from jsna.settings.framework import MeasuresTogether
 
 METHOD = "rank-correlation"
@@ -86,7 +86,7 @@ def _pair(evidence: Evidence, page: Page, pair: MeasuresTogether) -> str:
     if spec is None:
         names = f"{short_words(across)} and {mid_sentence(short_words(up))}"
         return escape_markdown(f"Fewer than {FEWEST} authorities have both: {names}.")
-    own = f"{evidence.area.name} has {_value(across)} and {_value(up)}."
+    own = f"{evidence.area.name}: {_value(across)}; {_value(up)}."
     return sections(page.figure(spec, evidence.cite(spec)), escape_markdown(own))
 
 
@@ -105,9 +105,9 @@ def _dated(measure: Measure) -> str:
 
 
 def _value(measure: Measure) -> str:
-    said = measure.statement
+    """The area's own figure with its interval, its period and England's."""
     name = mid_sentence(short_words(measure))
-    return f"{format_value(said.value, said.unit, said.decimals)} ({name})"
+    return f"{name}, {measure_words(measure.statement, None, measure.indicator)}"
 
 
 def _titles(evidence: Evidence, *measures: Measure) -> str:

@@ -256,11 +256,11 @@ def _figure(said: Statement) -> dict[str, object]:
 def _moved(moved: Mapping[Any, Any], said: Statement, by_source: bool) -> dict[str, object]:
     """The last figure of the test; a trend may end before the newest, whose limits aren't its."""
     own = {"value_of": said.area_name, "period": moved["to"], "value": moved["newest"]}
-    limits = {"lower_95": said.lower, "upper_95": said.upper}
+    if said.period_label == moved["to"]:
+        own |= {"lower_95": said.lower, "upper_95": said.upper}
     if by_source:
         return own | {"against": "the source's own trend"}
-    earlier = {"against": moved["since"], "against_value": moved["earlier"]}
-    return own | (limits if said.period_label == moved["to"] else {}) | earlier
+    return own | {"against": moved["since"], "against_value": moved["earlier"]}
 
 
 def _of_wards(scan: WardScan) -> dict[str, object]:

@@ -189,13 +189,13 @@ def _write(things: pd.DataFrame, scope: Scope, file: Path, console: Console) -> 
     from jsna.snapshots.write_file import write_whole
     from jsna.tables.calendar_file import calendar_file
 
-    dated = things[things["state"].isin([str(when) for when in OPEN])]
+    events = int(things["state"].isin([str(when) for when in OPEN]).sum())
     about = [one.short_title for one in scope.strategies]
     name = f"Due: {about[0] if len(about) == 1 else scope.area.name if scope.area else 'all'}"
     invented = "SYNTHETIC: invented data." if scope.area and scope.area.synthetic else ""
-    write_whole(file, calendar_file(dated, name, scope.on, invented))
-    console.say(f"Calendar: {file}, {len(dated)} events.")
-    return len(dated)
+    write_whole(file, calendar_file(things, name, scope.on, invented))
+    console.say(f"Calendar: {file}, {events} events.")
+    return events
 
 
 def _plain(things: pd.DataFrame) -> list[dict[str, Any]]:

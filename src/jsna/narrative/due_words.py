@@ -41,7 +41,7 @@ def counts_line(things: pd.DataFrame, on: Any) -> str:
     """Return how many things fall due when: "3 past, 1 this month, ... as at 1 May 2026"."""
     counts = things["state"].value_counts()
     told = [f"{counts.get(str(when), 0)} {_short(when)}" for when in OPEN]
-    apart = [(When.NO_DAY, "without a day that can be read"), (When.DONE, "done")]
+    apart = [(When.NO_DAY, "without a day"), (When.DONE, "done")]
     more = [f"{counts[str(when)]} {words}" for when, words in apart if str(when) in counts]
     return f"As at {in_words(on)}: {listed([*told, *more])}."
 

@@ -24,11 +24,10 @@ from jsna.settings.strategy_document import BoardPaper
 from jsna.strategy_registers.registers import Registers
 from jsna.tables.html_table import html_table
 
-MOST_MESSAGES: Final = 4
-MOST_GAPS: Final = 3
 MOST_ACTIONS: Final = 6
 MOST_MEASURES: Final = 6
-"""As many as keep the paper within four sheets."""
+"""As many as keep the paper within four sheets, beside the messages and gaps of a brief."""
+ALL_GAPS: Final = "Each priority's page has all that is not measured of it."
 USUAL: Final = ("money", "services", "equality", "law", "risk")
 """What a board's paper is asked about."""
 PURPOSE: Final = (
@@ -66,13 +65,14 @@ def board_paper(paper: BoardPaper, facts: PaperFacts) -> str:
     """Return a paper in the page grammar, headings from the second level."""
     brief = pack_brief(facts.area, (), facts.priorities)
     asked = list(asked_by_rule(facts.strategy, facts.registers, facts.as_at))
+    gaps = "\n".join(f"- {gap}" for gap in brief.gaps)
     parts = {
         "Purpose": _purpose(paper, facts),
         "Recommendations": _recommendations(paper, asked),
-        "Evidence": "\n\n".join([brief.table, *map(_message, brief.messages[:MOST_MESSAGES])]),
+        "Evidence": "\n\n".join([brief.table, *map(_message, brief.messages), brief.more]),
         "Actions and measures": _progress(facts),
         "Implications": _implications(paper),
-        "What we can't tell": "\n".join(f"- {gap}" for gap in brief.gaps[:MOST_GAPS]),
+        "What we can't tell": f"{gaps}\n\n{ALL_GAPS}" if gaps else "",
     }  # fmt: skip
     return "\n\n".join(f"## {title}\n\n{text}" for title, text in parts.items() if text.strip())
 
@@ -141,7 +141,7 @@ def _progress(facts: PaperFacts) -> str:
         _table("late", ("Actions past their day", facts.note), late.head(MOST_ACTIONS), len(late),
                {"title": "Action", "of": "Priority", "lead": "Who leads", "when": "By when",
                 "state": "How far"}),
-        _table("measures", ("Measures that the strategy is held to", facts.note),
+        _table("measures", ("Measures that the strategy is held to, as it states them", facts.note),
                measures.head(MOST_MEASURES), len(measures),
                {"title": "Measure", "of": "Priority", "baseline": "Baseline", "target": "Target",
                 "owner": "Who answers for it"}),

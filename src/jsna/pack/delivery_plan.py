@@ -32,6 +32,8 @@ PAST: Final = "past its day"
 NOT_STATED: Final = "not stated"
 OWN_BASELINE: Final = "its own first figures"
 FINISHED: Final = "done"
+ALL_SAID: Final = "all have a lead and a time, and none is past its day"
+AS_STATED: Final = "Baselines and targets are as the strategy and its files state them."
 PLANNED: Final = ("priority", "title", "lead", "when", "state")
 
 
@@ -157,8 +159,12 @@ def _in_short(plan: _Plan, as_at: date) -> str:
     ]
     day = f"{as_at.day} {as_at:%B %Y}"
     parts = f"{counted(len(actions), 'action')}, {counted(len(plan.milestones), 'milestone')}"
-    start = f"The plan has {parts} and {counted(len(plan.measures), 'measure')}."
-    return f"{start} As at {day}, of the actions: {listed(told) or 'nothing is left open'}."
+    said = [
+        f"The plan has {parts} and {counted(len(plan.measures), 'measure')}.",
+        f"As at {day}, of the actions: {listed(told) or ALL_SAID}." if len(actions) else "",
+        AS_STATED if len(plan.measures) else "",
+    ]
+    return " ".join(filter(None, said))
 
 
 def _section(priority: Priority | None, plan: _Plan, note: str) -> str:

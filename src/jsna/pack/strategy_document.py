@@ -18,21 +18,24 @@ from jsna.narrative.markdown import escape_markdown
 from jsna.pack.loose_references import without_loose_references
 from jsna.pack.page_blocks import Block, read_blocks, under
 from jsna.pack.pages import PlannedPage
-from jsna.settings.page_table import PAGES
+from jsna.settings.page_table import PAGES, REGISTERS
 from jsna.settings.strategy_document import DocumentOrder, DocumentPart
 from jsna.settings.strategy_document_checks import OVERVIEW
 
 INDEX: Final = "index"
 DEEP: Final = re.compile(r"^#(#{2,} )", re.MULTILINE)
 """A heading below the second level: where the second is left out, each goes up by one."""
-REGISTERS: Final = "registers"
-"""The page of all registers."""
 NEXT: Final = re.compile(r"^#{2,3} ", re.MULTILINE)
 """The heading of another register, or of another section."""
 NO_ROWS: Final = "the strategy has no such register"
 NO_CHAPTER: Final = "this pack has no such page"
 NO_WORDS: Final = "no words of the council on it have been approved"
 NOTHING: Final = "the strategy's file has nothing for it"
+SOURCE: Final = (
+    "::: {{.source}}\nTaken from the page {} of the evidence pack, which has the sources of these"
+    " figures, and their intervals where they have any.\n:::"
+)
+"""Under sections of a page: a source that the page says once may stand under another of them."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,8 @@ class StrategyDocument:
         body = _joined(block for held in found.values() for block in held)
         if part.sections == (title,):
             body = _without_heading(body)
+        if body:
+            body += f"\n\n{SOURCE.format(escape_markdown(self._title(part.page)))}"
         lacks = f"its page has no section {listed([repr(name) for name in gone])}" if gone else ""
         return Taken("", title, body, part.page, lacks)
 

@@ -55,7 +55,9 @@ def check_pack(project: Project) -> list[CheckResult]:
     lines = [snapshot["attribution"] for snapshot in manifest["snapshots"]]
     checks: dict[str, Callable[[], list[str]]] = {
         "Every chapter and section is available": lambda: _missing(manifest, own),
-        "The strategy's document has its appendices": lambda: appendix_faults(pages),
+        "The strategy's document has its appendices": lambda: appendix_faults(
+            pages, project.strategy.document_order
+        ),
         "Pages, figures and chapters are as they were made": lambda: _edited(project, manifest),
         "Headings, landmarks, titles, alt texts, tables": lambda: structure_faults(pages),
         "Links lead somewhere": lambda: link_faults(pages, site),

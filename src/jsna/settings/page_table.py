@@ -135,6 +135,8 @@ class PackPage:
         return self.chapter or self.title
 
 
+REGISTERS: Final = "registers"
+"""The page of all registers."""
 BOARD_PAPER: Final = "board-paper"
 STRATEGY_DOCUMENT: Final = "strategy-document"
 """Pages that are made of the chapters of others when a pack is laid out."""
@@ -184,7 +186,7 @@ PAGES: Final = (
              "annual_report_plain", printed=True, stands=reports_yearly, sources=OWN),
     PackPage("needs-not-covered", "Needs not covered", PRIORITIES, "needs_not_covered",
              all_indicators=True, sources=PLACES, stands=has_priorities),
-    PackPage("registers", "Registers", PRIORITIES, "registers", stands=has_registers),
+    PackPage(REGISTERS, "Registers", PRIORITIES, "registers", stands=has_registers),
     PackPage("claims", "Claims of the strategy", PRIORITIES, "claims", stands=states_claims),
     PackPage(BOARD_PAPER, "Paper for the board", PRIORITIES, printed=True, stands=has_board_paper),
     PackPage(STRATEGY_DOCUMENT, "The strategy as one document", PRIORITIES, printed=True,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from jsna.settings.framework_checks import Link
-from jsna.settings.page_table import PAGES
+from jsna.settings.page_table import PAGES, REGISTERS
 from jsna.settings.strategy import Strategy
 from jsna.settings.strategy_checks import Fault
 from jsna.settings.strategy_document import DocumentPart
@@ -47,9 +47,11 @@ def document_faults(strategy: Strategy) -> Iterator[Fault]:
                 told = f"{part.page or other}{f', {name}' if name else ''}"
                 yield at, f"{told} stands twice in the document.", TWICE
             seen.add(key)
-        if part.page and parted.setdefault(part.page, bool(part.sections)) != bool(part.sections):
-            what = f"{part.page} stands whole in the document and in part too."
-            yield at, what, TWICE
+        page, in_part = part.page, bool(part.sections)
+        if part.register_kind:  # a part of the page of them all
+            page, in_part = REGISTERS, True
+        if page and parted.setdefault(page, in_part) != in_part:
+            yield at, f"{page} stands whole in the document and in part too.", TWICE
 
 
 def _parts(strategy: Strategy) -> Iterator[tuple[Location, DocumentPart]]:

@@ -74,7 +74,7 @@ def read_registers(project: Project, as_at: date, only: str = "") -> Registers:
 
 
 def dated_things(project: Project) -> pd.DataFrame:
-    """Return every row of a strategy's registers that says by when.
+    """Return every row of a strategy's registers that says by when, or should.
 
     Returns:
         what (the row's key), kind (what a row is called), title, owner, due (datetime64),

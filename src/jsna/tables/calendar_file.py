@@ -21,10 +21,11 @@ PLACE: Final = ["source_file", "kind", "what"]
 
 
 def calendar_file(things: pd.DataFrame, name: str, on: date, note: str = "") -> bytes:
-    """Return a calendar with one event a thing, in their order.
+    """Return a calendar with one event for each thing that has a day and is not done.
 
     Args:
-        things: As `analysis.due.dated_things` has them, each with a day.
+        things: As `analysis.due.dated_things` has them, all of them: the UID of one that shares its
+            place with others must not change once those are done.
         name: What the calendar is called.
         on: The day of its making, for the stamp that an event has to have: the same things on
             the same day give the same bytes.
@@ -38,7 +39,7 @@ def calendar_file(things: pd.DataFrame, name: str, on: date, note: str = "") -> 
         calendar.add(key, value)
     stamp = datetime.combine(on, time(), UTC)
     told = things.assign(uid=uids(things))
-    for row in told.to_dict("records"):
+    for row in told[told["due"].notna() & ~told["done"]].to_dict("records"):
         calendar.add_component(_event(row, stamp, note))
     return bytes(calendar.to_ical())
 
@@ -46,11 +47,12 @@ def calendar_file(things: pd.DataFrame, name: str, on: date, note: str = "") -> 
 def uids(things: pd.DataFrame) -> pd.Series:
     """Return the UID of each thing: of its file, kind and id there; of its title if two share them.
 
-    Things alike in all of these are told apart by their order.
+    Things alike in all of these are told apart by the order of their lines, not of their days.
     """
     place = things[PLACE].agg("\n".join, axis="columns") if len(things) else pd.Series(dtype="str")
     place = place.where(~place.duplicated(keep=False), place + "\n" + things["title"])
-    again = place.groupby(place).cumcount()
+    in_file = place.loc[things.sort_values("line", kind="stable").index]
+    again = in_file.groupby(in_file).cumcount()
     place = place.where(again == 0, place + "\n" + again.astype("str"))
     return place.map(_uid)
 

@@ -13,7 +13,10 @@ KIND: Final = "goal"
 
 
 def dated(scope: Scope) -> pd.DataFrame:
-    """Return the last day of each goal that has one. A goal whose time is over is done with."""
+    """Return the last day of each goal that has one.
+
+    A goal whose time is over is done with, reached or not: its title says that it is over.
+    """
     rows = []
     for strategy in scope.strategies:
         file = scope.strategy_file(strategy)
@@ -21,11 +24,13 @@ def dated(scope: Scope) -> pd.DataFrame:
             known = scope.settings.indicators.get(goal.indicator)
             if goal.until is None or known is None:
                 continue
+            over = goal.until < scope.on
+            ended = "; its time is over, reached or not" if over else ""
             rows.append({
                 "what": f"{goal.indicator} from {goal.since}", "kind": KIND,
-                "title": f"{known.short_title}: {_wanted(goal, known)}", "due": goal.until,
+                "title": f"{known.short_title}: {_wanted(goal, known)}{ended}", "due": goal.until,
                 "source_file": file.name, "line": file.line(("goals", number)),
-                "done": goal.until < scope.on,
+                "done": over,
             })  # fmt: skip
     return rows_of(rows)
 

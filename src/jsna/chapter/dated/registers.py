@@ -10,7 +10,7 @@ from jsna.strategy_registers.registers import dated_things
 
 
 def dated(scope: Scope) -> pd.DataFrame:
-    """Return each row of each register that says by when; one whose time is no day has none.
+    """Return each row of each register that says by when, or should; without a time it has no day.
 
     Actions and milestones come from the strategy's own file where they have no CSV. Registers that
     can't be read are told (`Scope.problems`).
