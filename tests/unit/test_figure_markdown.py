@@ -3,7 +3,7 @@ import re
 
 import pypandoc
 import pytest
-from invented_figures import choropleth, trend
+from invented_figures import choropleth, control_chart, trend
 
 from jsna.figures.bundle import write_bundle
 from jsna.figures.markdown import escape_markdown, figure_markdown
@@ -30,13 +30,16 @@ def test_the_page_grammar_in_its_order(figure):
     ]  # fmt: skip
 
 
-def test_a_table_of_small_areas_is_left_to_the_workbook_and_said_to_be_there(tmp_path):
-    spec = choropleth()
+@pytest.mark.parametrize(("made", "rows"), [(choropleth, "areas"), (control_chart, "periods")])
+def test_a_table_that_fills_sheets_is_left_to_the_workbook_and_said_to_be_there(
+    tmp_path, made, rows
+):
+    spec = made()
     bundle = write_bundle(spec, tmp_path, "Pack, release 1, figure_1.")
     markdown = figure_markdown(spec, bundle, figure_table(spec).html())
     assert '::: {.details .workbook-only summary="Table of these values"}' in markdown
     said = markdown.split("::: {.source .documents-only}\n")[1].split("\n:::")[0]
-    assert f"The values of the {len(spec.data)} areas drawn are in the evidence workbook" in said
+    assert f"The values of the {len(spec.data)} {rows} drawn are in the evidence workbook" in said
     # by which its contents name the sheet
     assert sentence(spec.subtitle) in said.replace("\\", "")
 

@@ -10,8 +10,8 @@ from jsna.narrative.english import sentence
 from jsna.narrative.file_size import printed_size
 from jsna.narrative.markdown import attribute, escape_markdown, raw_html
 
-IN_WORKBOOK: Final = ("choropleth",)
-"""Kinds whose table has a row for each small area: documents say where it is."""
+IN_WORKBOOK: Final = {"choropleth": "areas", "control": "periods"}
+"""Kinds whose table would fill sheets, and what has a row in it: documents say where it is."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,9 @@ def _details(summary: str, body: str, kind: str = "") -> str:
 
 def _left_to_the_workbook(spec: FigureSpec, table: str) -> str:
     """The table for the site, and for documents, where it would fill pages, where it is found."""
+    drawn = f"{len(spec.data)} {IN_WORKBOOK[spec.kind]} drawn"
     found = (
-        f"The values of the {len(spec.data)} areas drawn are in the evidence workbook"
+        f"The values of the {drawn} are in the evidence workbook"
         f' (evidence.xlsx and evidence.ods), under the title "{sentence(spec.subtitle)}"'
     )
     return "\n\n".join(
