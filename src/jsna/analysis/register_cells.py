@@ -8,7 +8,14 @@ import pandas as pd
 
 from jsna.analysis.register_findings import Rule, found
 from jsna.analysis.register_owner import owner_of
-from jsna.analysis.register_table import Linked, RegisterTable, choices_of, parts_of
+from jsna.analysis.register_published import NOT_REPEATED, repeated
+from jsna.analysis.register_table import (
+    Linked,
+    RegisterTable,
+    choices_of,
+    has_figure,
+    parts_of,
+)
 from jsna.settings.model import WEB_ADDRESS
 from jsna.settings.register_kind import LINKS, RegisterColumn
 from jsna.settings.unknown_name import nearest
@@ -17,7 +24,10 @@ from jsna.sources.council.personal_data import identifying_cells
 LONGEST_TOLD: Final = 60
 DATES: Final = "write a day as YYYY-MM-DD, a month as YYYY-MM, a quarter as YYYY/YY Q1"
 OWNERS: Final = "an owner is a role or a body, never a person's name"
-DIGITS: Final = re.compile(r"\d")
+NO_DATE_IN: Final = re.compile(r"[^\W\d_]")
+"""A cell without a letter is meant for a date and not for words."""
+MOST_NEAR: Final = 100
+"""Cells of a column for which the nearest known name is looked for: each costs as much as a row."""
 Check = Callable[[RegisterTable, RegisterColumn, Linked], Iterator[pd.DataFrame]]
 
 
@@ -41,8 +51,8 @@ def cell_findings(
     kept = RegisterTable(table.kind, table.file, table.rows[~waits]) if waits.any() else table
     yield from _CHECKS[column.type](kept, column, linked)
     if not column.figures:
-        yield found(kept, column.id, Rule.FIGURES, kept.text(column.id).str.contains(DIGITS),
-                    f"{column.title} holds a figure, and none may stand there.")  # fmt: skip
+        yield found(kept, column.id, Rule.FIGURES, has_figure(kept.text(column.id)),
+                    f"{column.title} holds a figure, in digits or words, and none may stand there.")  # fmt: skip
 
 
 def _blank(table: RegisterTable, column: RegisterColumn) -> Iterator[pd.DataFrame]:
@@ -73,19 +83,22 @@ def _text(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[p
 def _date(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     read, text = table.dates(column.id), table.text(column.id)
     wrong = read.map(lambda one: one.wrong).astype("object")
+    if not column.published:
+        wrong = wrong.where(wrong == "", f"{NOT_REPEATED} is no day of the calendar")
     words = f"{column.title}: " + wrong + f"; {DATES}."
     yield found(table, column.id, Rule.IMPOSSIBLE, wrong != "", words)
-    if not column.or_words:
-        alone = read.map(lambda one: one.alone).astype("bool")
-        where = (text != "") & (wrong == "") & ~alone
-        words = column.title + " is " + _told(text) + f", which is no date: {DATES}."
-        yield found(table, column.id, Rule.NO_DATE, where, words)
+    alone = read.map(lambda one: one.alone).astype("bool")
+    where = (text != "") & (wrong == "") & ~alone
+    if column.or_words:
+        where &= read.map(lambda one: one.last is None) & ~text.str.contains(NO_DATE_IN)
+    words = column.title + " is " + _told(table, column) + f", which is no date: {DATES}."
+    yield found(table, column.id, Rule.NO_DATE, where, words)
 
 
 def _choice(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     where = (table.text(column.id) != "") & (table.choices(column) == "")
     allowed = f"Allowed are: {', '.join(column.allowed)}."
-    words = column.title + " is " + _told(table.text(column.id)) + ", which is not known. "
+    words = column.title + " is " + _told(table, column) + ", which is not known. "
     meant = _did_you_mean(table.text(column.id)[where], choices_of(column))
     words = words + allowed + meant.reindex(words.index).fillna("")
     yield found(table, column.id, Rule.NOT_ALLOWED, where, words)
@@ -93,7 +106,7 @@ def _choice(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator
 
 def _number(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     text, value = table.text(column.id), table.numbers(column.id)
-    words = column.title + " is " + _told(text) + ", which is no number."
+    words = column.title + " is " + _told(table, column) + ", which is no number."
     yield found(table, column.id, Rule.NO_NUMBER, (text != "") & value.isna(), words)
     limits = {
         f"at least {column.at_least:g}" if column.at_least is not None else "": (
@@ -105,7 +118,7 @@ def _number(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator
         "a whole number" if column.whole else "": value.notna() & (value % 1 != 0) & column.whole,
     }
     for told, where in limits.items():
-        words = column.title + " is " + _told(text) + f", and has to be {told}."
+        words = column.title + " is " + _told(table, column) + f", and has to be {told}."
         yield found(table, column.id, Rule.OUT_OF_RANGE, where, words)
 
 
@@ -123,7 +136,7 @@ def _owner(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iter
 def _web(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     text = table.text(column.id)
     where = (text != "") & ~text.str.fullmatch(WEB_ADDRESS)
-    words = column.title + " is " + _told(text) + ", which is no web address: https://, no spaces."
+    words = column.title + " is " + _told(table, column) + ", which is no web address: https://, no spaces."
     yield found(table, column.id, Rule.NO_ADDRESS, where, words)
 
 
@@ -136,11 +149,24 @@ def _link(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Itera
         return "; ".join(part for part in parts if part.casefold() not in names)
 
     wrong = table.text(column.id).map(unknown).astype("object")
-    what = column.of.replace("-", " ") if column.type == "register" else column.type
-    words = column.title + " names " + _told(wrong) + f", and there is no such {what}."
+    what = f"row in the register {column.of}" if column.type == "register" else column.type
+    told = _quoted(wrong) if column.published else wrong.map(lambda _: NOT_REPEATED)
+    words = column.title + " names " + told + f", and there is no such {what}."
     meant = _did_you_mean(wrong[wrong != ""], {id.casefold(): id for id in known} | names)
-    words = words + meant.reindex(words.index).fillna("")
+    elsewhere = wrong.map({cell: _is_a(cell, column, linked) for cell in wrong.unique()})
+    words = words + elsewhere + meant.reindex(words.index).fillna("").where(elsewhere == "", "")
     yield found(table, column.id, Rule.NOTHING, wrong != "", words)
+
+
+def _is_a(cells: str, column: RegisterColumn, linked: Linked) -> str:
+    """Of what other kind something is that a cell names, as a sentence; "" where it is of none."""
+    for type, known in linked.known.items():
+        words = {word.casefold() for pair in known.items() for word in pair}
+        for cell in parts_of(cells, several=True):
+            if type != column.type and cell.casefold() in words and column.published:
+                where = type.replace("register:", "row in the register ")
+                return f" There is a {where} of that name."
+    return ""
 
 
 def _did_you_mean(cells: pd.Series, known: Mapping[str, str]) -> pd.Series:
@@ -150,10 +176,17 @@ def _did_you_mean(cells: pd.Series, known: Mapping[str, str]) -> pd.Series:
         near = nearest(cell.casefold()[:LONGEST_TOLD], known) if known else ""
         return f" Did you mean {known[near]!r}?" if near else ""
 
-    return cells.map({cell: meant(cell) for cell in cells.unique()}).astype("object")
+    some = cells.unique()[:MOST_NEAR]
+    return cells.map({cell: meant(cell) for cell in some}).fillna("").astype("object")
 
 
-def _told(cells: pd.Series) -> pd.Series:
+def _told(table: RegisterTable, column: RegisterColumn) -> pd.Series:
+    """Return the cells of a column as a finding may repeat them: in quotation marks, cut."""
+    cells = repeated(table, column.id)
+    return _quoted(cells).where(cells != NOT_REPEATED, NOT_REPEATED)
+
+
+def _quoted(cells: pd.Series) -> pd.Series:
     """Return cells in quotation marks, cut where they are long."""
     return cells.map(
         lambda cell: repr(cell if len(cell) <= LONGEST_TOLD else f"{cell[:LONGEST_TOLD]} ...")
