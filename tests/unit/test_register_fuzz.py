@@ -70,7 +70,7 @@ def read_or_told(content: bytes) -> None:
         table = read_register(file, kind(), problems)
         for problem in problems.found:
             assert problem.file == "tasks.csv"
-            assert 0 <= problem.line <= content.count(b"\n") + content.count(b"\r") + 1
+            assert 1 <= problem.line <= content.count(b"\n") + content.count(b"\r") + 1
         if not problems.found:
             look_through(table)
 

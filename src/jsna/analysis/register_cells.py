@@ -90,7 +90,7 @@ def _date(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[p
     alone = read.map(lambda one: one.alone).astype("bool")
     where = (text != "") & (wrong == "") & ~alone
     if column.or_words:
-        where &= read.map(lambda one: one.last is None) & ~text.str.contains(NO_DATE_IN)
+        where &= read.map(lambda one: one.last is None).astype("bool") & ~text.str.contains(NO_DATE_IN)
     words = column.title + " is " + _told(table, column) + f", which is no date: {DATES}."
     yield found(table, column.id, Rule.NO_DATE, where, words)
 

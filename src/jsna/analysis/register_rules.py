@@ -204,10 +204,8 @@ def _sequence(table: RegisterTable) -> Iterator[pd.DataFrame]:
         before = value.ffill().shift(1)
         words = f"{column.title} is " + repeated(table, column.id) + " after "
         words = words + before.map("{:g}".format) + "."
-        begins = before.isna() & value.notna()
-        words = words.mask(begins, f"{column.title} begins with " + repeated(table, column.id) + ".")
-        yield found(table, column.id, Rule.SEQUENCE, value.notna() & (value != before.fillna(0) + 1),
-                    words)  # fmt: skip
+        yield found(table, column.id, Rule.SEQUENCE, value.notna() & (value != before + 1)
+                    & before.notna(), words)  # fmt: skip
 
 
 def _small(table: RegisterTable) -> Iterator[pd.DataFrame]:

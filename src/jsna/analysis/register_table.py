@@ -195,4 +195,5 @@ def has_figure(text: pd.Series) -> pd.Series:
     >>> has_figure(pd.Series(["two deaths", "no one called", "\u00bd of them"])).tolist()
     [True, False, True]
     """
-    return text.str.contains(_FIGURE) | text.map(lambda cell: any(map(str.isnumeric, cell)))
+    signs = text.map(lambda cell: any(map(str.isnumeric, cell))).astype("bool")
+    return signs | text.str.contains(_FIGURE).astype("bool")

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from jsna.analysis.register_due import COLUMNS, dated_rows
 from jsna.analysis.register_lint import lint_all
+from jsna.analysis.register_published import published_title
 from jsna.analysis.register_table import Linked, RegisterTable
 from jsna.errors import Problem, UserFileError
 from jsna.settings.load import REGISTERS
@@ -21,6 +23,10 @@ from jsna.strategy_registers.register_file import read_register
 from jsna.strategy_registers.rows_of_strategy import has_rows, table_of_strategy
 
 
+SPREADSHEETS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".tsv")
+"""Files that hold tables and are not read."""
+
+
 @dataclass(frozen=True, eq=False)
 class Registers:
     """The registers of a strategy.
@@ -29,16 +35,18 @@ class Registers:
         tables: One for each kind that has rows, in the order of the catalogue's titles.
         linked: What their links may name.
         as_at: The day on which they are looked at.
+        today: The day that was asked for: later, where the strategy's term is over.
     """
 
     tables: tuple[RegisterTable, ...]
     linked: Linked
     as_at: date
+    today: date
 
     @cached_property
     def findings(self) -> pd.DataFrame:
         """What the linter finds in them (`register_lint.lint`)."""
-        return lint_all(self.tables, self.linked, self.as_at)
+        return lint_all(self.tables, self.linked, self.as_at, self.today)
 
     def table(self, kind: str) -> RegisterTable:
         """Return the register of one kind."""
@@ -70,7 +78,7 @@ def read_registers(project: Project, as_at: date, only: str = "") -> Registers:
         raise UserFileError(*problems.found)
     day = as_at if project.strategy.lasting else min(as_at, project.strategy.end)
     chosen = tuple(table for table in tables if only in ("", table.kind.id))
-    return Registers(chosen, Linked(_known(project, tables)), day)
+    return Registers(chosen, Linked(_known(project, tables)), day, as_at)
 
 
 def dated_things(project: Project) -> pd.DataFrame:
@@ -103,7 +111,7 @@ def described_kind(project: Project, id: str) -> RegisterKind:
 
 
 def _tables(project: Project, problems: Problems) -> Iterator[RegisterTable]:
-    files = _files(project)
+    files = _files(project, problems)
     kinds = project.settings.register_kinds
     for name in sorted(set(files) - set(kinds)):
         step = did_you_mean(name, kinds, "docs/registers.md says how a kind is described.")
@@ -118,10 +126,21 @@ def _tables(project: Project, problems: Problems) -> Iterator[RegisterTable]:
             yield table_of_strategy(project.strategy, kinds[id], path, problems)
 
 
-def _files(project: Project) -> dict[str, Path]:
-    """The files of the strategy's registers by their kind; a workspace's stands before."""
-    found = project.paths.strategies.files(f"{project.strategy.slug}/{REGISTERS}/*.csv")
-    return {file.stem: file for file in found.values()}
+def _files(project: Project, problems: Problems) -> dict[str, Path]:
+    """The files of the strategy's registers by their kind; a workspace's stands before.
+
+    A spreadsheet beside them is told: whoever saved it there takes it for a register.
+    """
+    found = {}
+    layers = project.paths.strategies
+    for folder in [one for one in (layers.packaged, layers.own) if one]:
+        for file in sorted((folder / project.strategy.slug / REGISTERS).glob("[!.~]*")):
+            if file.suffix.lower() == ".csv":
+                found[file.stem] = file
+            elif file.suffix.lower() in SPREADSHEETS:
+                what = "a register is a CSV, and this file is none."
+                problems.add(what, file, next_step=f"Save it as {file.stem}.csv, as CSV UTF-8.")
+    return found
 
 
 def _known(project: Project, tables: tuple[RegisterTable, ...]) -> dict[str, dict[str, str]]:
@@ -137,7 +156,11 @@ def _known(project: Project, tables: tuple[RegisterTable, ...]) -> dict[str, dic
     }
     for table in tables:
         key, name = table.text(table.kind.key_column), table.text(table.kind.names_row)
+        # what names a row may be what may not be shown: a link to it shows no more than the row
+        titles = published_title(table, Linked(known))
         known[f"register:{table.kind.id}"] = {
-            id or title: title for id, title in zip(key, name, strict=True) if id or title
+            id or title: shown
+            for id, title, shown in zip(key, name, titles, strict=True)
+            if id or title
         }
     return known
