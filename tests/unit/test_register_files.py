@@ -60,17 +60,54 @@ def test_a_row_has_the_line_on_which_it_begins(project: Project) -> None:
     assert set(rows["owner"]) == {""}  # a column that is left out is blank
 
 
+def test_what_spreadsheets_add_is_passed_over(project: Project) -> None:
+    text = "\r\n,,\r\n title ,progress,,\r\nPaint\u00a0it,to\u200b day,,\r\n,,,\r\nDig,,,\r\n"
+    file, problems = write(project, text), Problems(project.paths.root)
+    rows = read_register(file, kind(), problems).rows
+    assert problems.found == []
+    assert rows["at"].tolist() == [4, 6]
+    assert rows["title"].tolist() == ["Paint it", "Dig"]
+    assert rows["progress"].tolist() == ["to day", ""]
+
+
+def test_what_is_no_csv_in_its_place_is_told(project: Project) -> None:
+    write(project, "title\nPaint\n", "tasks.CSV")
+    assert len(read_registers(project, date(2026, 6, 1)).table("tasks").rows) == 1
+    folder = write(project, "x", "actions.xlsx").parent
+    (folder / "tasks.csv").mkdir()
+    (folder / "notes.md").write_text("x", "utf-8")
+    found = told(project)
+    assert any("actions.xlsx: a register is a CSV" in one for one in found)
+    assert any("tasks.csv: this is a folder" in one for one in found)
+    assert len(found) == 2
+
+
+def test_the_templates_own_line_is_no_row(project: Project) -> None:
+    file = write(project, template(kind()))
+    assert "line 2: this line is the template's" in told(project)[0]
+    file.write_text("title,progress\nTask,Progress of a task\n", "utf-8")
+    assert len(read_registers(project, date(2026, 6, 1)).table("tasks").rows) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("title,progress_\nPaint,x\n", ["line 1", "unknown column 'progress_'", "'progress'"]),
         ("title,title\nPaint,x\n", ["line 1", "title stands twice"]),
         ("progress\nx\n", ["line 1", "the column title is missing"]),
-        ("title;progress\nPaint;x\n", ["line 1", "unknown column 'title;progress'"]),
-        ("title,progress\nPaint\n", ["line 2", "1 cells under 2 columns"]),
+        ("title;progress\nPaint;x\n", ["line 1", "stand apart by semicolons"]),
+        ("title,progress\nPaint\n", ["line 2", "1 cell under 2 columns"]),
         ("title,progress\nPaint,a,b\n", ["line 2", "3 cells under 2 columns"]),
         ('title,progress\nPaint,"open\n', ["no CSV", "quotation mark"]),
-        ("", ["title is missing"]),
+        ("", ["line 1", "this file is empty"]),
+        ("\n \n,,\n", ["line 1", "this file is empty"]),
+        ("title\tprogress\nPaint\tx\n", ["line 1", "stand apart by tabs"]),
+        ("title,,progress\nPaint,,x\n", ["line 1", "a column has no heading"]),
+        ("title,progress,\nPaint,x,y\n", ["line 2", "3 cells under 2 columns"]),
+        ('title,progress\n\nPaint,"a\nb\nc', ["line 3", "no CSV"]),
+        ('title,progress\n"Paint" it,x\n', ["line 2", "no CSV"]),
+        ("title\rPaint\rD\x00g\r", ["line 3", "control character"]),
+        ("title\nPaint\n".encode("utf-16"), ["line 1", "not in UTF-8"]),
         (b"title\nPa\xffnt\n", ["line 2", "not in UTF-8"]),
         (b"title\nPa\x00nt\n", ["line 2", "control character"]),
         ("title\nPa\u202ent\n", ["line 2", "control character"]),

@@ -119,4 +119,4 @@ def test_what_changed_since_the_release_is_told(command, project: Project, capsy
     assert "Since the release of 15 June 2026: 1 new, 1 changed and 1 gone (tasks)." in told
     kept.write_text("nonsense\nx\n", "utf-8")
     assert command() == 2
-    assert "released/tasks.csv, line 1: unknown column 'nonsense'" in capsys.readouterr().err
+    assert "released/tasks.csv, line 1: the column title is missing" in capsys.readouterr().err

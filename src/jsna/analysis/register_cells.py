@@ -90,7 +90,9 @@ def _date(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[p
     alone = read.map(lambda one: one.alone).astype("bool")
     where = (text != "") & (wrong == "") & ~alone
     if column.or_words:
-        where &= read.map(lambda one: one.last is None).astype("bool") & ~text.str.contains(NO_DATE_IN)
+        where &= read.map(lambda one: one.last is None).astype("bool") & ~text.str.contains(
+            NO_DATE_IN
+        )
     words = column.title + " is " + _told(table, column) + f", which is no date: {DATES}."
     yield found(table, column.id, Rule.NO_DATE, where, words)
 
@@ -129,14 +131,22 @@ def _owner(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iter
     # what a finding says may be published, so that a name is not repeated in it
     yield found(table, column.id, Rule.PERSON, named == "person",
                 f"{column.title} reads like a person's name: {OWNERS}.")  # fmt: skip
-    words = f"{column.title} is neither a body of the strategy nor words of a role: {OWNERS}."
+    words = (
+        f"{column.title} is neither a body of the strategy nor words of a role, and is not shown:"
+    )
+    words += f" {OWNERS}. List a body with such a name among the strategy's bodies."
     yield found(table, column.id, Rule.NOBODY, named == "unknown", words)
 
 
 def _web(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     text = table.text(column.id)
     where = (text != "") & ~text.str.fullmatch(WEB_ADDRESS)
-    words = column.title + " is " + _told(table, column) + ", which is no web address: https://, no spaces."
+    words = (
+        column.title
+        + " is "
+        + _told(table, column)
+        + ", which is no web address: https://, no spaces."
+    )
     yield found(table, column.id, Rule.NO_ADDRESS, where, words)
 
 

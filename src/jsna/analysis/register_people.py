@@ -48,7 +48,9 @@ def hidden_rows(table: RegisterTable, linked: Linked) -> pd.Series:
     Rows that add up to one whole are hidden together: the others would tell the one that is not
     shown. A count that can't be read ("under 5") is taken for a small one.
     """
-    return _together(table, linked, small_rows(table) | _unread(table, counts_of_people(table.kind)))
+    return _together(
+        table, linked, small_rows(table) | _unread(table, counts_of_people(table.kind))
+    )
 
 
 def hidden_bases(table: RegisterTable, linked: Linked, id: str) -> pd.Series:

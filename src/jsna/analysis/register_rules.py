@@ -212,7 +212,9 @@ def _small(table: RegisterTable) -> Iterator[pd.DataFrame]:
     people = table.kind.people
     if people:
         words = f"fewer than {people.fewest} people are counted, or are left of those whom they are"
-        words += " counted of: the numbers of all rows that add up with them are hidden wherever the"
+        words += (
+            " counted of: the numbers of all rows that add up with them are hidden wherever the"
+        )
         words += " register is shown. Put groups together."
         yield found(table, people.columns[0], Rule.SMALL, small_rows(table), words)
 

@@ -282,7 +282,9 @@ def _plain(key: str, item: Any) -> str:
     if item["type"] == "string_pattern_mismatch":
         return f"{key} is {_short(item['input'])}, which has the wrong form."
     if item["type"] == "string_type" and isinstance(item["input"], int | float | date):
-        return f"{key} is {item['input']}: put quotation marks round {item['input']}."
+        value = item["input"]
+        told = str(value).lower() if isinstance(value, bool) else value  # as YAML writes it
+        return f"{key} is {told}: put quotation marks round {told}."
     if item["type"].startswith("date_") and (day := _day(str(item["input"]))):
         return (
             f"{key} is {item['input']!r}, which is no date as they are written here: write {day}."
