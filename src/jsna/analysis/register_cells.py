@@ -187,7 +187,8 @@ def _did_you_mean(cells: pd.Series, known: Mapping[str, str]) -> pd.Series:
         return f" Did you mean {known[near]!r}?" if near else ""
 
     some = cells.unique()[:MOST_NEAR]
-    return cells.map({cell: meant(cell) for cell in some}).fillna("").astype("object")
+    near = {cell: meant(cell) for cell in some}
+    return cells.map(lambda cell: near.get(cell, "")).astype("object")
 
 
 def _told(table: RegisterTable, column: RegisterColumn) -> pd.Series:

@@ -87,7 +87,7 @@ def _instead(table: RegisterTable, column: RegisterColumn, linked: Linked) -> pd
     if column.type == "owner":
         bodies = linked.bodies
         told = {cell: OWNERS.get(owner_of(cell, bodies), "") for cell in text.unique() if cell}
-        instead = text.map(told).fillna("").astype("object")
+        instead = text.map(lambda cell: told.get(cell, "")).astype("object")
     if not column.figures:
         instead = instead.mask(has_figure(text), A_FIGURE)
     instead = instead.mask(_identifies(table, column), COULD_IDENTIFY)

@@ -47,7 +47,7 @@ def register_table(
     frame = pd.DataFrame(
         [cells for _, cells in rows], columns=list(kind.column_ids), dtype="object"
     )
-    frame = frame.fillna("").map(without_apostrophe)
+    frame = frame.astype("object").fillna("").map(without_apostrophe)
     frame[AT] = pd.Series([line for line, _ in rows], dtype="int64")
     return RegisterTable(kind, file, frame)
 
