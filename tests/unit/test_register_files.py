@@ -176,3 +176,39 @@ def test_a_workspace_adds_a_kind_and_stands_before_the_packages(tmp_path: Path) 
     found = load_settings(Paths(own, tmp_path, packaged)).register_kinds
     assert {id: one.title for id, one in found.items()} == {"more": "Ours", "things": "Ours"}
     assert found["more"].plural == "things"
+
+
+def test_a_kind_in_the_place_of_actions_reads_the_strategys_own(tmp_path: Path) -> None:
+    from jsna.settings.paths import Paths
+
+    folder = tmp_path / "data/catalogue/registers"
+    folder.mkdir(parents=True)
+    (tmp_path / "data/catalogue/themes.yml").write_text("- {id: a, title: A}\n", "utf-8")
+    text = "title: Ours\nabout: A.\none: action\nnames_row: title\n"
+    text += "columns: [{id: title, title: A}]\n"
+    (folder / "actions.yml").write_text(text, "utf-8")
+    with pytest.raises(UserFileError, match="Add from_strategy: actions to this kind"):
+        load_settings(Paths(tmp_path, tmp_path))
+    (folder / "actions.yml").write_text(f"{text}from_strategy: actions\n", "utf-8")
+    assert load_settings(Paths(tmp_path, tmp_path)).register_kinds["actions"].title == "Ours"
+
+
+def test_a_packages_own_registers_are_of_its_own_kinds(tmp_path: Path, project: Project) -> None:
+    from jsna.settings.paths import Paths
+
+    own, packaged = tmp_path / "own", tmp_path / "packaged"
+    described = packaged / "data/catalogue/registers/tasks.yml"
+    file = packaged / f"reports/strategies/{project.strategy.slug}/registers/tasks.csv"
+    for one in (described, file):
+        one.parent.mkdir(parents=True)
+    described.write_text(
+        "title: Tasks\nabout: A.\none: task\nnames_row: theirs\ncolumns: [{id: theirs, title: A}]\n",
+        "utf-8",
+    )
+    file.write_text("theirs\nPaint\n", "utf-8")
+    other = Project(
+        Paths(own, tmp_path, packaged), project.settings, project.area, project.strategy
+    )
+    assert read_registers(other, date(2026, 6, 1)).table("tasks").rows["theirs"].tolist() == [
+        "Paint"
+    ]

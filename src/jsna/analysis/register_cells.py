@@ -163,20 +163,28 @@ def _link(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Itera
     told = _quoted(wrong) if column.published else wrong.map(lambda _: NOT_REPEATED)
     words = column.title + " names " + told + f", and there is no such {what}."
     meant = _did_you_mean(wrong[wrong != ""], {id.casefold(): id for id in known} | names)
-    elsewhere = wrong.map({cell: _is_a(cell, column, linked) for cell in wrong.unique()})
+    others = _names_of_others(column, linked)
+    elsewhere = wrong.map(lambda cells: _is_a(cells, others)).astype("object")
     words = words + elsewhere + meant.reindex(words.index).fillna("").where(elsewhere == "", "")
     yield found(table, column.id, Rule.NOTHING, wrong != "", words)
 
 
-def _is_a(cells: str, column: RegisterColumn, linked: Linked) -> str:
+def _names_of_others(column: RegisterColumn, linked: Linked) -> dict[str, str]:
+    """What links of other kinds name, in small letters -> the kind."""
+    if not column.published:
+        return {}
+    return {
+        word.casefold(): type.replace("register:", "row in the register ")
+        for type, known in linked.known.items()
+        for pair in known.items()
+        for word in pair
+    }
+
+
+def _is_a(cells: str, others: Mapping[str, str]) -> str:
     """Of what other kind something is that a cell names, as a sentence; "" where it is of none."""
-    for type, known in linked.known.items():
-        words = {word.casefold() for pair in known.items() for word in pair}
-        for cell in parts_of(cells, several=True):
-            if type != column.type and cell.casefold() in words and column.published:
-                where = type.replace("register:", "row in the register ")
-                return f" There is a {where} of that name."
-    return ""
+    found = [others[c.casefold()] for c in parts_of(cells, True) if c.casefold() in others]
+    return f" There is a {found[0]} of that name." if found else ""
 
 
 def _did_you_mean(cells: pd.Series, known: Mapping[str, str]) -> pd.Series:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import pandas as pd
@@ -178,6 +178,7 @@ def parts_of(cell: str, several: bool) -> list[str]:
     return [part for part in parts if part]
 
 
+@lru_cache(maxsize=65_536)
 def is_placeholder(cell: str, *, names_row: bool = False) -> bool:
     """Return whether a cell only waits for what belongs there: "TBC", "someone to add detail".
 

@@ -97,8 +97,12 @@ def _check_there(project: Project, found: Registers, kind: str) -> None:
         return
     what = f"{project.strategy.slug} keeps no register{f' of the kind {kind}' if kind else ''}."
     kinds = f"Kinds are: {', '.join(project.settings.register_kinds)}."
-    step = f"`jsna registers AREA STRATEGY --template KIND > {registers_folder(project)}/KIND.csv`"
-    raise UserFileError(Problem(what, allowed=kinds, next_step=f"{step} begins one."))
+    folder = registers_folder(project)
+    root = project.paths.root
+    named = (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
+    asked = f"jsna registers {project.area.slug} {project.strategy.slug} --template KIND"
+    step = f"Make the folder {named}; `{asked} > {named}/KIND.csv` begins one."
+    raise UserFileError(Problem(what, allowed=kinds, next_step=step))
 
 
 def _say(project: Project, found: Registers, console: Console, kind: str) -> None:

@@ -20,6 +20,8 @@ ColumnType = Literal[
 ]  # fmt: skip
 LINKS: Final = ("priority", "objective", "body", "indicator", "measure", "register")
 """Types of columns whose cells name something that stands elsewhere."""
+FROM_STRATEGY: Final = ("actions", "milestones")
+"""What stands in a strategy's own file, of which a register is made as it stands."""
 LINE: Final = "line"
 """The column that every register has: the line of the document that a row was read from."""
 RESERVED: Final = {
@@ -94,7 +96,6 @@ class RegisterColumn(SettingsModel):
         if self.type == "register" and not self.of:
             raise ValueError("a link to a register says under of which kind it is")
         return self
-
 
     def _check_values(self) -> None:
         """Each value is one, in capitals or not, and none is called what counts call something."""

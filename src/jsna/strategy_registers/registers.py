@@ -18,7 +18,7 @@ from jsna.settings.load import REGISTERS
 from jsna.settings.project import Project
 from jsna.settings.register_kind import RegisterKind
 from jsna.settings.unknown_name import did_you_mean
-from jsna.settings.yaml_file import Problems
+from jsna.settings.yaml_file import Problems, read_model
 from jsna.strategy_registers.register_file import read_register
 from jsna.strategy_registers.rows_of_strategy import has_rows, table_of_strategy
 
@@ -120,10 +120,27 @@ def _tables(project: Project, problems: Problems) -> Iterator[RegisterTable]:
         problems.add(what, files[name], allowed=allowed, next_step=step)
     for id in sorted(kinds, key=lambda id: kinds[id].title):
         if id in files:
-            yield read_register(files[id], kinds[id], problems)
+            yield read_register(files[id], _kind_of(project, files[id], kinds[id]), problems)
         elif has_rows(project.strategy, kinds[id]):
             path = project.paths.strategies / f"{project.strategy.slug}/strategy.yml"
             yield table_of_strategy(project.strategy, kinds[id], path, problems)
+
+
+def _kind_of(project: Project, file: Path, kind: RegisterKind) -> RegisterKind:
+    """Return the kind that a file was written for.
+
+    What the package brings was written for the package's own kinds: one of a workspace that stands
+    before them is of the workspace's registers.
+    """
+    packaged = project.paths.strategies.packaged
+    shipped = project.paths.catalogue.packaged
+    if packaged is None or shipped is None or not file.is_relative_to(packaged):
+        return kind
+    described = shipped / f"registers/{kind.id}.yml"
+    problems = Problems(project.paths.root)
+    return (
+        described.exists() and read_model(described, RegisterKind, problems, id=kind.id)
+    ) or kind
 
 
 def _files(project: Project, problems: Problems) -> dict[str, Path]:

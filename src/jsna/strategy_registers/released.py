@@ -66,7 +66,9 @@ def changes_since_release(
     rows = [cells for _, cells in csv_rows(path, list(now), [kind.names_row], problems, more=True)]
     before = pd.DataFrame(rows, dtype="object") if rows else now.head(0)
     # a file's cells stand on one line each
-    before, now = (state.fillna("").map(without_apostrophe).map(one_line) for state in (before, now))
+    before, now = (
+        state.fillna("").map(without_apostrophe).map(one_line) for state in (before, now)
+    )
     keys = [[kind.key], kind.same_columns] if kind.key else [kind.same_columns]
     return changes(before, now, kind.names_row, keys)
 
