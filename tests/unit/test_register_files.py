@@ -202,7 +202,8 @@ def test_a_packages_own_registers_are_of_its_own_kinds(tmp_path: Path, project: 
     for one in (described, file):
         one.parent.mkdir(parents=True)
     described.write_text(
-        "title: Tasks\nabout: A.\none: task\nnames_row: theirs\ncolumns: [{id: theirs, title: A}]\n",
+        "title: Tasks\nabout: A.\none: task\nnames_row: theirs\n"
+        "columns: [{id: theirs, title: A}]\n",
         "utf-8",
     )
     file.write_text("theirs\nPaint\n", "utf-8")

@@ -172,9 +172,13 @@ def test_two_ways_of_writing_one_thing_are_one() -> None:
 def test_a_sum_is_of_one_year_and_of_numbers_that_are_there() -> None:
     money = kind(key="", same_thing=["title", "start"])
     year = {"start": "2025/26", "id": ""}
-    rows = [WELL | year | {"title": name, "cost": cost, "due": ""} for name, cost in
-            (("Sand", "10"), ("Dig", "5"), ("Total", "15"))]  # fmt: skip
-    later = [row | {"start": "2024/25", "cost": cost} for row, cost in zip(rows, ("1", "2", "3"))]
+    rows = [
+        WELL | year | {"title": name, "cost": cost, "due": ""}
+        for name, cost in (("Sand", "10"), ("Dig", "5"), ("Total", "15"))
+    ]
+    later = [
+        row | {"start": "2024/25", "cost": cost} for row, cost in zip(rows, "123", strict=True)
+    ]
     found = {rule for _, _, rule in rules(*rows, *later, of=money)}
     assert "TOTAL" not in found
     lacks = [rows[0], rows[1] | {"cost": ""}, rows[2]]

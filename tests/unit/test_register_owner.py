@@ -38,7 +38,8 @@ BODIES = {"mind", "anytown mind", "age uk", "regeneration & environment"}
         ("Director, South Yorkshire", "role"), ("RMBC CCG", "role"), ("PH", "role"),
         ("Programme Manager Healthy Weight", "role"), ("Milton Keynes", "body"),
         ("Regeneration & Environment; CCG", "role"), ("Jobcentre Plus", "role"),
-        ("somebody", "unknown"), (".", "unknown"), ("=cmd()", "unknown"), ("<script>", "unknown"), ("; ;", "unknown"),
+        ("somebody", "unknown"), (".", "unknown"),
+        ("=cmd()", "unknown"), ("<script>", "unknown"), ("; ;", "unknown"),
     ],
 )  # fmt: skip
 def test_an_owner_is_taken_for_what_its_words_are(text: str, kind: str) -> None:

@@ -45,8 +45,10 @@ def test_a_small_count_hides_all_that_would_tell_it() -> None:
 def test_few_of_the_others_and_a_count_that_cannot_be_read_hide_as_much() -> None:
     hidden = "(hidden: few people)"
     given = (("48", "50"), ("11", "60"), ("under 5", "70"), ("5", "5"))
-    rows = [PAINT | {"question": f"Q{n}", "count": count, "base": base, "percent": "1"}
-            for n, (count, base) in enumerate(given)]  # fmt: skip
+    rows = [
+        PAINT | {"question": f"Q{n}", "count": count, "base": base, "percent": "1"}
+        for n, (count, base) in enumerate(given)
+    ]
     shown = published(table(*rows), LINKED)
     assert shown["count"].tolist() == [hidden, "11", hidden, hidden]
     assert shown["percent"].tolist() == [hidden, "1", hidden, hidden]
@@ -55,19 +57,28 @@ def test_few_of_the_others_and_a_count_that_cannot_be_read_hide_as_much() -> Non
 
 def test_one_whole_that_is_written_in_two_ways_is_hidden_as_one() -> None:
     people = {"columns": ["count"], "tell": ["percent"], "within": "due", "fewest": 8}
-    rows = [PAINT | {"due": due, "count": count} for due, count in
-            (("2025/26 Q2", "4"), ("Q2 2025/26", "56"), ("2025/26 Q3", "30"))]  # fmt: skip
+    rows = [
+        PAINT | {"due": due, "count": count}
+        for due, count in (("2025/26 Q2", "4"), ("Q2 2025/26", "56"), ("2025/26 Q3", "30"))
+    ]
     shown = published(table(*rows, of=kind(people=people)), LINKED)
     assert [cell.startswith("(") for cell in shown["count"]] == [True, True, False]
 
 
 def test_counts_name_no_more_than_the_rows_do() -> None:
     of = kind(group_by="owner")
-    rows = [PAINT | {"owner": owner, "state": state, "due": "x"} for owner, state in
-            (("Ann Example", "well"), ("ann example", "Ann to update"), ("council", "w"))]  # fmt: skip
+    rows = [
+        PAINT | {"owner": owner, "state": state, "due": "x"}
+        for owner, state in (
+            ("Ann Example", "well"),
+            ("ann example", "Ann to update"),
+            ("council", "w"),
+        )
+    ]
     found = table(*rows, of=of)
-    said = " ".join([*counts_by_group(found, "state", LINKED).index,
-                     *value_counts(found, "state", LINKED)])  # fmt: skip
+    said = " ".join(
+        [*counts_by_group(found, "state", LINKED).index, *value_counts(found, "state", LINKED)]
+    )
     assert "nn" not in said.replace("(a person is named)", "")
     assert "The Council" in said
     assert "(neither a body nor a role)" in said
@@ -75,16 +86,24 @@ def test_counts_name_no_more_than_the_rows_do() -> None:
 
 def test_a_figure_where_none_may_stand_and_a_story_without_consent_are_not_shown() -> None:
     told = kind(shown_where=[{"column": "progress", "where": "state", "holds": ["well"]}])
-    rows = [PAINT | {"theme": theme, "progress": "A story", "state": state} for theme, state in
-            (("Two painters fell", "w"), ("Painters fell", "badly"), ("No one fell", "wel"))]  # fmt: skip
+    rows = [
+        PAINT | {"theme": theme, "progress": "A story", "state": state}
+        for theme, state in (
+            ("Two painters fell", "w"),
+            ("Painters fell", "badly"),
+            ("No one fell", "wel"),
+        )
+    ]
     shown = published(table(*rows, of=told), LINKED)
     assert shown["theme"].tolist() == ["(hidden: a figure)", "Painters fell", "No one fell"]
     assert shown["progress"].tolist() == ["A story", "(not shown)", "(not shown)"]
 
 
 def test_every_row_is_counted_once_by_group_and_sums_are_no_rows() -> None:
-    rows = [PAINT | {"title": name, "state": state, "priority": "first", "cost": "1"} for name, state
-            in (("Total", ""), ("All", "w"), ("Dig", "blank"), ("Sand", ""))]  # fmt: skip
+    rows = [
+        PAINT | {"title": name, "state": state, "priority": "first", "cost": "1"}
+        for name, state in (("Total", ""), ("All", "w"), ("Dig", "blank"), ("Sand", ""))
+    ]
     found = table(*rows, of=kind(group_by="title"))
     assert value_counts(found, "state", LINKED) == {"well": 1, "'blank'": 1, "blank": 1}
     counts = counts_by_group(found, "state", LINKED)

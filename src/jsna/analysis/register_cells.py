@@ -51,8 +51,8 @@ def cell_findings(
     kept = RegisterTable(table.kind, table.file, table.rows[~waits]) if waits.any() else table
     yield from _CHECKS[column.type](kept, column, linked)
     if not column.figures:
-        yield found(kept, column.id, Rule.FIGURES, has_figure(kept.text(column.id)),
-                    f"{column.title} holds a figure, in digits or words, and none may stand there.")  # fmt: skip
+        words = f"{column.title} holds a figure, in digits or words, and none may stand there."
+        yield found(kept, column.id, Rule.FIGURES, has_figure(kept.text(column.id)), words)
 
 
 def _blank(table: RegisterTable, column: RegisterColumn) -> Iterator[pd.DataFrame]:

@@ -78,7 +78,9 @@ TITLED: Final = re.compile(
     r"\b\.?\s+([^\W\d_][\w'\u2019-]*)",
     re.IGNORECASE,
 )
-BEHIND_A_TITLE: Final = frozenset("of for in with and on to from or at the as".split())
+BEHIND_A_TITLE: Final = frozenset(
+    ["of", "for", "in", "with", "and", "on", "to", "from", "or", "at", "the", "as"]
+)
 """A role goes on with these: "councillor for housing", "professor of public health"."""
 EMAIL: Final = re.compile(r"\S+@\S+\.\S+")
 _UPPER: Final = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0141\u015a\u017b\u0160\u017d\u010c"
@@ -94,13 +96,15 @@ SURNAME_FIRST: Final = re.compile(rf"({_WORD}(?:-{_WORD})?),\s*((?:{_WORD}|[{_UP
 AFTER_A_ROLE: Final = re.compile(rf"(?i:\b(?:{WHO}))\s+({_WORD})\s+({_WORD}(?:-{_WORD})?)")
 ACRONYM: Final = re.compile(r"[A-Z][A-Za-z]?[A-Z&0-9][A-Za-z0-9&]*")
 """RMBC, TRFT, RDaSH, NHS: bodies go by them, and people don't."""
-TWO_LETTERS: Final = frozenset("PH GP HR IT LA CC BC DC".split())
+TWO_LETTERS: Final = frozenset(["PH", "GP", "HR", "IT", "LA", "CC", "BC", "DC"])
 """Short names of bodies and services; other two letters are a person's initials as well."""
 VOWELS: Final = re.compile(r"[AEIOUY]", re.IGNORECASE)
 SIDES: Final = frozenset(
-    "north south east west northern southern eastern western central greater mid".split()
+    ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"]
 )
-COMPASS: Final = SIDES | frozenset("great upper lower new royal saint st the".split())
+COMPASS: Final = SIDES | frozenset(
+    ["greater", "great", "mid", "upper", "lower", "new", "royal", "saint", "st", "the"]
+)
 """How places begin and people do not."""
 
 

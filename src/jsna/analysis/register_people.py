@@ -81,7 +81,7 @@ def _shares(kind: RegisterKind) -> list[Share]:
 
 
 def _chained(kind: RegisterKind, known: list[str]) -> Iterator[Share]:
-    """Yield each share whose count is known by then: of those asked some answered, of those some."""
+    """Yield each share whose count is known by then: of those asked some answered."""
     left = list(kind.shares)
     while some := [share for share in left if share.count in known]:
         left = [share for share in left if share not in some]

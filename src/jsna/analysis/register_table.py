@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.register_dates import ReadDate, read_date
+from jsna.analysis.register_dates import read_date
 from jsna.settings.register_kind import RegisterColumn, RegisterKind
 
 AT: Final = "at"
@@ -36,8 +36,8 @@ _WAITING: Final = re.compile(
 """What stands in a cell until somebody writes what belongs there."""
 _SOMEBODY_TO: Final = re.compile(
     r"^\W*\S+(?: \S+){0,7}? to (?:(?:add|include|insert|provide|supply|identify|write|confirm"
-    rf"|nominate|send|draft|give) {_TO_COME}|update|advise|confirm)(?:\W*$|\b.{{0,80}}\?\W*$|[ ,]on\b"
-    r"|[ ,]and\b|\W*[/(,;])",
+    rf"|nominate|send|draft|give) {_TO_COME}|update|advise|confirm)"
+    r"(?:\W*$|\b.{0,80}\?\W*$|[ ,]on\b|[ ,]and\b|\W*[/(,;])",
     re.IGNORECASE,
 )
 """Who is to write it: "an officer to add detail"."""

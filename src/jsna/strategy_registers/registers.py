@@ -22,7 +22,6 @@ from jsna.settings.yaml_file import Problems, read_model
 from jsna.strategy_registers.register_file import read_register
 from jsna.strategy_registers.rows_of_strategy import has_rows, table_of_strategy
 
-
 SPREADSHEETS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".tsv")
 """Files that hold tables and are not read."""
 
