@@ -8,7 +8,7 @@ import pandas as pd
 
 from jsna.analysis.register_findings import Rule, found
 from jsna.analysis.register_owner import owner_of
-from jsna.analysis.register_published import NOT_REPEATED, repeated
+from jsna.analysis.register_published import NOT_REPEATED, could_identify, repeated
 from jsna.analysis.register_table import (
     Linked,
     RegisterTable,
@@ -19,7 +19,6 @@ from jsna.analysis.register_table import (
 from jsna.settings.model import WEB_ADDRESS
 from jsna.settings.register_kind import LINKS, RegisterColumn
 from jsna.settings.unknown_name import nearest
-from jsna.sources.council.personal_data import identifying_cells
 
 LONGEST_TOLD: Final = 60
 DATES: Final = "write a day as YYYY-MM-DD, a month as YYYY-MM, a quarter as YYYY/YY Q1"
@@ -72,12 +71,9 @@ def _waits(table: RegisterTable, column: RegisterColumn) -> pd.Series:
 
 
 def _text(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
-    if not column.address:
-        cells = table.rows[[column.id]]
-        where = cells.index.isin(identifying_cells(cells))
-        words = f"{column.title} holds what could identify a person: an NHS number, a full postcode"
-        yield found(table, column.id, Rule.IDENTIFIES, pd.Series(where, index=cells.index),
-                    f"{words} or a date of birth.")  # fmt: skip
+    words = f"{column.title} holds what could identify a person: an NHS number, a full postcode"
+    where = could_identify(table, column)
+    yield found(table, column.id, Rule.IDENTIFIES, where, f"{words} or a date of birth.")
 
 
 def _date(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
@@ -85,43 +81,46 @@ def _date(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[p
     wrong = read.map(lambda one: one.wrong).astype("object")
     if not column.published:
         wrong = wrong.where(wrong == "", f"{NOT_REPEATED} is no day of the calendar")
-    words = f"{column.title}: " + wrong + f"; {DATES}."
-    yield found(table, column.id, Rule.IMPOSSIBLE, wrong != "", words)
+    yield found(table, column.id, Rule.IMPOSSIBLE, wrong != "",
+                lambda: f"{column.title}: " + wrong + f"; {DATES}.")  # fmt: skip
     alone = read.map(lambda one: one.alone).astype("bool")
     where = (text != "") & (wrong == "") & ~alone
-    if column.or_words:
-        where &= read.map(lambda one: one.last is None).astype("bool") & ~text.str.contains(
-            NO_DATE_IN
-        )
-    words = column.title + " is " + _told(table, column) + f", which is no date: {DATES}."
-    yield found(table, column.id, Rule.NO_DATE, where, words)
+    if column.or_words and where.any():
+        where &= read.map(lambda one: one.last is None).astype("bool")
+        where &= ~text.str.contains(NO_DATE_IN).astype("bool")
+    yield found(table, column.id, Rule.NO_DATE, where,
+                lambda: column.title + " is " + _told(table, column)
+                + f", which is no date: {DATES}.")  # fmt: skip
 
 
 def _choice(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
-    where = (table.text(column.id) != "") & (table.choices(column) == "")
-    allowed = f"Allowed are: {', '.join(column.allowed)}."
-    words = column.title + " is " + _told(table, column) + ", which is not known. "
-    meant = _did_you_mean(table.text(column.id)[where], choices_of(column))
-    words = words + allowed + meant.reindex(words.index).fillna("")
+    text = table.text(column.id)
+    where = (text != "") & (table.choices(column) == "")
+
+    def words() -> pd.Series:
+        told = column.title + " is " + _told(table, column) + ", which is not known. "
+        meant = _did_you_mean(text[where], choices_of(column)).reindex(told.index).fillna("")
+        return told + f"Allowed are: {', '.join(column.allowed)}." + meant
+
     yield found(table, column.id, Rule.NOT_ALLOWED, where, words)
 
 
 def _number(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     text, value = table.text(column.id), table.numbers(column.id)
-    words = column.title + " is " + _told(table, column) + ", which is no number."
-    yield found(table, column.id, Rule.NO_NUMBER, (text != "") & value.isna(), words)
-    limits = {
-        f"at least {column.at_least:g}" if column.at_least is not None else "": (
-            value < column.at_least if column.at_least is not None else value.isna() & False
-        ),
-        f"at most {column.at_most:g}" if column.at_most is not None else "": (
-            value > column.at_most if column.at_most is not None else value.isna() & False
-        ),
-        "a whole number" if column.whole else "": value.notna() & (value % 1 != 0) & column.whole,
-    }
-    for told, where in limits.items():
-        words = column.title + " is " + _told(table, column) + f", and has to be {told}."
-        yield found(table, column.id, Rule.OUT_OF_RANGE, where, words)
+    yield found(table, column.id, Rule.NO_NUMBER, (text != "") & value.isna(),
+                lambda: column.title + " is " + _told(table, column) + ", which is no number."
+                )  # fmt: skip
+    limits: dict[str, pd.Series] = {}
+    if column.at_least is not None:
+        limits[f"at least {column.at_least:g}"] = value < column.at_least
+    if column.at_most is not None:
+        limits[f"at most {column.at_most:g}"] = value > column.at_most
+    if column.whole:
+        limits["a whole number"] = value.notna() & (value % 1 != 0)
+    for limit, where in limits.items():
+        yield found(table, column.id, Rule.OUT_OF_RANGE, where,
+                    lambda limit=limit: column.title + " is " + _told(table, column)
+                    + f", and has to be {limit}.")  # fmt: skip
 
 
 def _owner(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iterator[pd.DataFrame]:
@@ -141,13 +140,9 @@ def _owner(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iter
 def _web(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     text = table.text(column.id)
     where = (text != "") & ~text.str.fullmatch(WEB_ADDRESS)
-    words = (
-        column.title
-        + " is "
-        + _told(table, column)
-        + ", which is no web address: https://, no spaces."
-    )
-    yield found(table, column.id, Rule.NO_ADDRESS, where, words)
+    yield found(table, column.id, Rule.NO_ADDRESS, where,
+                lambda: column.title + " is " + _told(table, column)
+                + ", which is no web address: https://, no spaces.")  # fmt: skip
 
 
 def _link(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iterator[pd.DataFrame]:
@@ -160,12 +155,17 @@ def _link(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Itera
 
     wrong = table.text(column.id).map(unknown).astype("object")
     what = f"row in the register {column.of}" if column.type == "register" else column.type
-    told = _quoted(wrong) if column.published else wrong.map(lambda _: NOT_REPEATED)
-    words = column.title + " names " + told + f", and there is no such {what}."
-    meant = _did_you_mean(wrong[wrong != ""], {id.casefold(): id for id in known} | names)
-    others = _names_of_others(column, linked)
-    elsewhere = wrong.map(lambda cells: _is_a(cells, others)).astype("object")
-    words = words + elsewhere + meant.reindex(words.index).fillna("").where(elsewhere == "", "")
+
+    def words() -> pd.Series:
+        others = _names_of_others(column, linked)
+        told = _quoted(wrong) if column.published else wrong.map(lambda _: NOT_REPEATED)
+        elsewhere = wrong.map(lambda cells: _is_a(cells, others)).astype("object")
+        meant = _did_you_mean(wrong[wrong != ""], {id.casefold(): id for id in known} | names)
+        meant = meant.reindex(wrong.index).fillna("").where(elsewhere == "", "")
+        return (
+            column.title + " names " + told + f", and there is no such {what}." + elsewhere + meant
+        )
+
     yield found(table, column.id, Rule.NOTHING, wrong != "", words)
 
 

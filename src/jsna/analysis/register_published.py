@@ -1,5 +1,7 @@
 """A register as it may be shown: links by their titles, and nothing that could tell of a person."""
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 import pandas as pd
@@ -52,21 +54,27 @@ def published_owner(table: RegisterTable, linked: Linked) -> pd.Series:
 
 def shown_column(table: RegisterTable, column: RegisterColumn, linked: Linked) -> pd.Series:
     """Return the cells of a column as they may be shown, one a row."""
-    return shown_parts(table, column, linked).str.join("; ").astype("object")
+    text = table.text(column.id).astype("object")
+    if column.type == "choice":
+        known = table.choices(column)
+        text = known.where(known != "", text).astype("object")
+    elif column.type in LINKS or column.type == "owner":
+        text = _titled(text, column, linked).map("; ".join).astype("object")
+    for where, words in _hidden(table, column, linked):
+        # what is hidden costs time, and of most columns nothing is
+        if where.any():
+            text = text.mask(where & (text != ""), words)
+    return text
 
 
 def shown_parts(table: RegisterTable, column: RegisterColumn, linked: Linked) -> pd.Series:
     """Return what each cell names, as it may be shown, in a list; one of "" where it is blank."""
-    text, instead = table.text(column.id), _instead(table, column, linked)
-    if column.type == "choice":
-        known = table.choices(column)
-        parts = known.where(known != "", text).map(lambda cell: [cell])
-    elif column.type in LINKS or column.type == "owner":
-        parts = _titled(text, column, linked)
-    else:
-        parts = text.map(lambda cell: [cell])
-    masked = instead.map(lambda words: [words])
-    return parts.where(instead == "", masked).astype("object")
+    shown = shown_column(table, column, linked)
+    if not column.several:
+        return shown.map(lambda cell: [cell]).astype("object")
+    parts = _titled(table.text(column.id), column, linked)
+    hidden = shown != parts.map("; ".join)
+    return parts.mask(hidden, shown.map(lambda cell: [cell])) if hidden.any() else parts
 
 
 def repeated(table: RegisterTable, id: str) -> pd.Series:
@@ -77,41 +85,52 @@ def repeated(table: RegisterTable, id: str) -> pd.Series:
     column, text = table.kind.column(id), table.text(id).astype("object")
     if not column.published or id in of_people(table.kind):
         return pd.Series(NOT_REPEATED, index=text.index, dtype="object")
-    return text.mask(_identifies(table, column) | ~_is_shown(table, column), NOT_REPEATED)
+    hidden = could_identify(table, column) | ~_is_shown(table, column)
+    return text.mask(hidden, NOT_REPEATED) if hidden.any() else text
 
 
-def _instead(table: RegisterTable, column: RegisterColumn, linked: Linked) -> pd.Series:
-    """What stands in the place of each cell that may not be shown, "" of one that may."""
+def _hidden(
+    table: RegisterTable, column: RegisterColumn, linked: Linked
+) -> Iterator[tuple[pd.Series, str]]:
+    """Yield which cells may not be shown, and what stands in their place; the last word holds."""
     text = table.text(column.id)
-    instead = pd.Series("", index=text.index, dtype="object")
     if column.type == "owner":
         bodies = linked.bodies
-        told = {cell: OWNERS.get(owner_of(cell, bodies), "") for cell in text.unique() if cell}
-        instead = text.map(lambda cell: told.get(cell, "")).astype("object")
+        kinds = {cell: owner_of(cell, bodies) for cell in text.unique() if cell}
+        for kind, words in OWNERS.items():
+            if kind in kinds.values():
+                yield text.map(lambda cell, kind=kind: kinds.get(cell) == kind), words
     if not column.figures:
-        instead = instead.mask(has_figure(text), A_FIGURE)
-    instead = instead.mask(_identifies(table, column), COULD_IDENTIFY)
+        yield has_figure(text), A_FIGURE
+    if _has_digit(table, column):
+        yield could_identify(table, column), COULD_IDENTIFY
     # a value that the kind lists is none that waits, whatever it is called
     waits = table.placeholders(column.id)
-    if column.type == "choice":
+    if column.type == "choice" and waits.any():
         waits &= table.choices(column) == ""
-    instead = instead.mask(waits, STILL_TO_COME)
-    instead = instead.mask(_few(table, column, linked), HIDDEN)
-    return instead.mask(~_is_shown(table, column), WITHHELD).where(text != "", "")
+    yield waits, STILL_TO_COME
+    if column.id in of_people(table.kind):
+        yield _few(table, column, linked), HIDDEN
+    if any(rule.column == column.id for rule in table.kind.shown_where):
+        yield ~_is_shown(table, column), WITHHELD
 
 
-def _identifies(table: RegisterTable, column: RegisterColumn) -> pd.Series:
+def could_identify(table: RegisterTable, column: RegisterColumn) -> pd.Series:
+    """Return whether each cell of a column holds what could identify a person."""
     cells = table.rows[[column.id]]
-    if column.address:
+    if column.address or not _has_digit(table, column):
         return pd.Series(False, index=cells.index)
     found = pd.Series(cells.index.isin(identifying_cells(cells)), index=cells.index)
     # ten digits are money more often than an NHS number
     return found & table.numbers(column.id).isna() if column.type == "number" else found
 
 
+def _has_digit(table: RegisterTable, column: RegisterColumn) -> bool:
+    """Whether a digit stands in a column: without one it holds no number, postcode or day."""
+    return re.search(r"\d", "\0".join(table.text(column.id))) is not None
+
+
 def _few(table: RegisterTable, column: RegisterColumn, linked: Linked) -> pd.Series:
-    if column.id not in of_people(table.kind):
-        return pd.Series(False, index=table.rows.index)
     people = table.kind.people
     named = people is not None and column.id in (*people.columns, *people.tell)
     if named or column.id not in counts_of_people(table.kind):

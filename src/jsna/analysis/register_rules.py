@@ -1,6 +1,6 @@
 """What the linter of a register finds between cells: orders, ratings, sums and doubles."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
@@ -62,6 +62,8 @@ def _twice(table: RegisterTable, linked: Linked) -> Iterator[pd.DataFrame]:
         named = names.ne("").any(axis="columns") & (names[ids[0]] != "")
         named &= ~table.placeholders(ids[0])
         again = names.duplicated() & named
+        if not again.any():
+            continue
         first = table.rows.groupby([names[id] for id in ids], sort=False)[AT].transform("first")
         titles = " and ".join(kind.column(id).title for id in ids)
         words = f"the same {titles.lower()} stands on line " + first.astype("str") + " already."
@@ -77,20 +79,29 @@ def _orders(table: RegisterTable) -> Iterator[pd.DataFrame]:
             for at in reversed(range(place)):
                 # of dates in a row each is held to the last before it that is there
                 where = nearest & (table.days(after) < begins[at])
-                first, second = table.kind.column(ids[at]), table.kind.column(after)
-                words = f"{second.title} (" + repeated(table, after) + ") is before "
-                words = words + f"{first.title.lower()} (" + repeated(table, first.id) + ")."
-                yield found(table, after, Rule.ORDER, where, words)
+                yield found(table, after, Rule.ORDER, where, _before(table, ids[at], after))
                 nearest &= begins[at].isna()
+
+
+def _before(table: RegisterTable, first: str, second: str) -> Callable[[], pd.Series]:
+    """What says that one date is before another that comes first."""
+    titles = [table.kind.column(id).title for id in (second, first)]
+
+    def words() -> pd.Series:
+        told = f"{titles[0]} (" + repeated(table, second) + f") is before {titles[1].lower()} ("
+        return told + repeated(table, first) + ")."
+
+    return words
 
 
 def _still_to_come(table: RegisterTable, today: date) -> Iterator[pd.DataFrame]:
     due = table.kind.due
     if due and due.done:
         begins = pd.to_datetime(table.dates(due.done).map(lambda read: read.first))
-        words = table.kind.column(due.done).title + " (" + repeated(table, due.done)
-        words = words + f") is after the day as at which it is looked at, {_day(today)}."
-        yield found(table, due.done, Rule.STILL_TO_COME, begins > pd.Timestamp(today), words)
+        told = f") is after the day as at which it is looked at, {_day(today)}."
+        title = table.kind.column(due.done).title
+        yield found(table, due.done, Rule.STILL_TO_COME, begins > pd.Timestamp(today),
+                    lambda: f"{title} (" + repeated(table, due.done) + told)  # fmt: skip
 
 
 def _day(day: date) -> str:
@@ -123,9 +134,10 @@ def _late_and_well(table: RegisterTable, as_at: date, shown: pd.Series) -> Itera
         column = table.kind.column(rating.column)
         good = table.choices(column).isin(rating.good)
         late = good & (due_days(table) < pd.Timestamp(as_at)) & ~done(table)
-        sentence = column.title + " is " + shown + ", its date ("
-        sentence = sentence + repeated(table, due.column) + ") is past, and nothing says that"
-        yield found(table, column.id, Rule.LATE_AND_WELL, late, sentence + " it is done.")
+        yield found(table, column.id, Rule.LATE_AND_WELL, late,
+                    lambda: column.title + " is " + shown + ", its date ("
+                    + repeated(table, due.column)
+                    + ") is past, and nothing says that it is done.")  # fmt: skip
 
 
 def _may_be_told(table: RegisterTable, *ids: str) -> bool:
