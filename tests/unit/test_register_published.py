@@ -91,7 +91,7 @@ def test_a_figure_where_none_may_stand_and_a_story_without_consent_are_not_shown
         for theme, state in (
             ("Two painters fell", "w"),
             ("Painters fell", "badly"),
-            ("No one fell", "wel"),
+            ("No one fell", "weather"),
         )
     ]
     shown = published(table(*rows, of=told), LINKED)

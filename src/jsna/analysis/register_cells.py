@@ -118,9 +118,9 @@ def _number(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator
     if column.whole:
         limits["a whole number"] = value.notna() & (value % 1 != 0)
     for limit, where in limits.items():
-        yield found(table, column.id, Rule.OUT_OF_RANGE, where,
-                    lambda limit=limit: column.title + " is " + _told(table, column)
-                    + f", and has to be {limit}.")  # fmt: skip
+        if where.any():
+            words = column.title + " is " + _told(table, column) + f", and has to be {limit}."
+            yield found(table, column.id, Rule.OUT_OF_RANGE, where, words)
 
 
 def _owner(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iterator[pd.DataFrame]:

@@ -11,7 +11,7 @@ DENIED: Final = r"not|never|no|nor|neither|without|avoid(?:s|ed|ing)?|\w+n['\u20
 OPEN: Final = (
     rf"{DENIED}|to|will|shall|should|must|may|might|can|could|would|be|being|yet|until|once|when"
     r"|unless|if|before|after|nearly|almost|partly|partially|part|half|most|mostly|some|but|however"
-    r"|although|remain(?:s|ing)?|still|next|due|expected|aim(?:s|ed|ing)?|plan(?:s|ned)?|phase|stage"
+    r"|although|remain(?:s|ing)?|still|next|due|expected|aim(?:s|ed|ing)?|plans?|planned|phase|stage"
     r"|step|incomplete|outstanding|awaiting|delay(?:s|ed)?|\d+\s?(?:%|per\s?cent|of)"
 )
 """Words beside "complete" of which all is not."""
