@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import pytest_socket
 
+from invented_councils import invented_work
 from jsna.chapter.page import Page
 from jsna.geo.code_changes import code_changes
 from jsna.pack import render_embedded
@@ -161,6 +162,14 @@ def file_paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         patch.setenv("JSNA_HOME", str(project_root))
         patch.setenv("JSNA_WORK", str(tmp_path_factory.mktemp("work")))
         yield find_paths()
+
+
+@pytest.fixture(scope="module")
+def invented_paths(file_paths: Paths, for_all_processes: Path, settings: Settings) -> Paths:
+    """The same, with the downloads and facts of both invented councils."""
+    made = invented_work(for_all_processes / "invented", file_paths.root, settings)
+    shutil.copytree(made, file_paths.work, dirs_exist_ok=True)
+    return file_paths
 
 
 @pytest.fixture
