@@ -16,6 +16,7 @@ from jsna.disclosure.local_disclosure import (
 )
 from jsna.disclosure.measured import counted_indicators
 from jsna.errors import Problem, SourceError
+from jsna.fetching.file_parts import FactsByPlace, OutlinesByPlace, PartByPlace
 from jsna.fetching.files_that_disagree import HeldFile, files_that_disagree
 from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
@@ -206,10 +207,11 @@ def _read_file(
                 own_date=found.own_date,
             ),
         )
-        parsed = taking.parsed.parse(source, snapshot, content)
+        parsed = taking.parsed.by_place(source, snapshot, content)
         projected = projected_values(parsed, taking.area)
         held = [_places_only(item) for item in parsed]
-        not_read = tuple(rows_not_read(name, parsed))
+        rows = sum(i.places["facts"].sum() for i in parsed if isinstance(i, FactsByPlace))
+        not_read = tuple(rows_not_read(name, held, int(rows)))
         return ReadFile(path, name, content, snapshot, held, projected, not_read)
     except SourceError as error:
         raise type(error)(*(replace(p, file=name) for p in error.problems)) from error
@@ -253,12 +255,14 @@ def _unchecked(name: str, safe: ProtectedFile) -> Problem:
     )  # fmt: skip
 
 
-def _places_only(item: Parsed) -> Parsed:
-    """Return facts without what choosing files has no use for: all files together are large."""
-    if not isinstance(item, ParsedFacts):
+def _places_only(item: PartByPlace) -> Parsed:
+    """Return what choosing files has a use for: all rows of all files together are large."""
+    if isinstance(item, OutlinesByPlace):
+        return item.index
+    if not isinstance(item, FactsByPlace):
         return item
-    places = item.facts[["area_code", "area_type"]].drop_duplicates()
-    return replace(item, facts=places, published=places.head(0))
+    places = item.places[["area_code", "area_type"]]
+    return ParsedFacts(places, places.head(0), item.refused, item.names)
 
 
 def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:

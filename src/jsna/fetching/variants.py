@@ -11,8 +11,8 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.fetching.file_parts import FactsByPlace, PartByPlace
 from jsna.settings.area import Area
-from jsna.sources.contract import Parsed, ParsedFacts
 
 PROJECTED: Final = "projected-population"
 KEY: Final = ["edition", "area_code", "period", "sex", "age"]
@@ -21,9 +21,9 @@ ROUNDING: Final = 50
 SHARE: Final = 0.005
 
 
-def projected_values(parsed: Iterable[Parsed], area: Area) -> pd.DataFrame:
+def projected_values(parsed: Iterable[PartByPlace], area: Area) -> pd.DataFrame:
     """Return the area's projected population in a file: KEY, period_label and value."""
-    facts = [item.facts for item in parsed if isinstance(item, ParsedFacts)]
+    facts = [item.own([area.code]) for item in parsed if isinstance(item, FactsByPlace)]
     frames = [
         rows.loc[rows["area_code"] == area.code, [*KEY, "period_label", "value"]]
         for frame in facts
