@@ -136,8 +136,8 @@ def _taken(
 ) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """Return the area's facts and labels, or None where its own files have shared measures."""
     codes = {*own, *near_codes(area)}
-    known = set(every.facts["indicator_id"]) | set(every.published["indicator_id"])
-    facts, labels = [empty_facts()], [empty_published()]
+    known = [*every.facts["indicator_id"].unique(), *every.published["indicator_id"].unique()]
+    facts, labels = [], []
     for snapshot, item in parts:
         if snapshot.source == OWN_FILES:
             whole = item.whole()
@@ -146,11 +146,15 @@ def _taken(
                 return None
         else:
             found = [item.own(codes), item.own_published(codes)]
-            found = [rows[~shared(rows)] for rows in found]
-        for rows, taken in zip(found, (facts, labels), strict=True):
-            taken.append(files.recode(keep_own(keep_kinds(rows, area), own)))
-    allowed, _ = within_levels(pd.concat(labels, ignore_index=True), files.indicators.values())
-    return pd.concat(facts, ignore_index=True), allowed
+            found = [rows if rows.empty else rows[~shared(rows)] for rows in found]
+        facts += [] if found[0].empty else found[:1]
+        labels += [] if found[1].empty else found[1:]
+    kept = [
+        files.recode(keep_own(keep_kinds(pd.concat([none, *rows], ignore_index=True), area), own))
+        for none, rows in ((empty_facts(), facts), (empty_published(), labels))
+    ]
+    allowed, _ = within_levels(kept[1], files.indicators.values())
+    return kept[0].reset_index(drop=True), allowed
 
 
 def _of_catalogue(rows: pd.DataFrame, files: SharedFiles) -> pd.DataFrame:

@@ -51,7 +51,7 @@ from jsna.fetching.own_areas import own_codes
 from jsna.fetching.parsed_store import parsed_store
 from jsna.fetching.registry import all_sources
 from jsna.fetching.shown_files import OWN_FILES
-from jsna.geo.code_changes import code_changes, code_map, recode
+from jsna.geo.code_changes import code_changes, code_map, recode, with_codes
 from jsna.geo.members import rows_of_area
 from jsna.geo.vintage import several_vintages
 from jsna.register.authorities import SAME_PLACE
@@ -176,15 +176,15 @@ def _rows_by_place(
     """Return the area's rows by place, or None where all rows have to be taken together."""
     settings, changes = project.settings, code_changes()
     parts = [(s, item) for s, items in held for item in items if isinstance(item, FactsByPlace)]
-    preferred = (project.area.code, *project.area.neighbours)
+    codes = code_map(changes, (project.area.code, *project.area.neighbours))
     files = SharedFiles(
         files=[(s, item) for s, item in parts if item.has_shared and s.source != OWN_FILES],
         indicators=settings.indicators,
         corrections=list(settings.corrections.values()),
         repeated_by=_repeated_by(held, settings),
-        recode=partial(recode, changes=changes, prefer=preferred),
+        recode=partial(with_codes, codes=codes),
         retired=changes[changes["kind"] != SAME_PLACE],
-        decided_by=sorted(code_map(changes, preferred).items()),
+        decided_by=sorted(codes.items()),
         paths=project.paths,
     )
     store = parsed_store(project.paths.snapshots, settings)
@@ -278,6 +278,7 @@ def _with_the_rest(
     )
 
 
+_NO_FACTS, _NO_LABELS = empty_facts(), empty_published()
 _NO_WARDS: Final = pd.DataFrame(
     {name: pd.Series(dtype="str") for name in ("area_code", "geography_year", "snapshot_ids")}
 )
@@ -300,7 +301,7 @@ def _names(
     codes = code_map(changes, preferred)
     wanted |= {code for code, new in codes.items() if new in wanted}
     ours = (names[names["area_code"].isin(list(wanted))] for names in files)
-    return one_name_each([recode(names, changes, prefer=preferred) for names in ours])
+    return one_name_each([with_codes(names, codes) for names in ours if not names.empty])
 
 
 def _own_outlines(
@@ -374,7 +375,7 @@ def _read_whole(item: PartByPlace) -> Parsed:
 def _without_rows(item: PartByPlace) -> Parsed:
     """Return what a file holds without the rows of its facts, and without its shapes."""
     if isinstance(item, FactsByPlace):
-        return ParsedFacts(empty_facts(), empty_published(), item.refused, item.names)
+        return ParsedFacts(_NO_FACTS, _NO_LABELS, item.refused, item.names)
     return item.index if isinstance(item, OutlinesByPlace) else item
 
 

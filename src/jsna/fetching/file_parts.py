@@ -16,7 +16,8 @@ import pandas as pd
 from jsna.fact_schema import SMALL, WIDE
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedFacts
 
-POPULATION: Final = ("projected-population", "estimated-population")
+PROJECTED: Final = "projected-population"
+POPULATION: Final = (PROJECTED, "estimated-population")
 """Every age of every authority would be a million rows: others keep their totals only."""
 ALL_AGES: Final = "All ages"
 CODE_OF_WIDE: Final = r"E(?:06|07|08|09|10|12|92)"
@@ -54,10 +55,12 @@ class FactsByPlace:
     Attributes:
         read: Reads its tables: those of `ParsedFacts`, and BY_PLACE.
         has_shared: Whether some of its rows are `shared`.
+        has_projected: Whether some are of projected population.
     """
 
     read: Read
     has_shared: bool
+    has_projected: bool
     kind: str = "facts"
 
     @cached_property
@@ -213,7 +216,8 @@ def at_hand(item: Parsed, indicators: Collection[str]) -> PartByPlace:
             rows = by_place[name] if name in by_place else getattr(item, name)
             return rows if codes is None else of_codes(rows, codes)
 
-        return FactsByPlace(table, has_shared(item))
+        projected = bool(item.facts["indicator_id"].eq(PROJECTED).any())
+        return FactsByPlace(table, has_shared(item), projected)
     if isinstance(item, ParsedBoundaries):
 
         def outlines(name: str, rows: Any = None) -> pd.DataFrame:

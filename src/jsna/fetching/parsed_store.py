@@ -19,6 +19,7 @@ import pandas as pd
 
 from jsna.fetching.code_digest import code_digest
 from jsna.fetching.file_parts import (
+    PROJECTED,
     FactsByPlace,
     OutlinesByPlace,
     PartByPlace,
@@ -169,7 +170,9 @@ def _write_part(
         tables[name] = sha256(file.read_bytes())
     told: dict[str, Any] = {"kind": item.kind, "words": words, "tables": tables}
     if isinstance(item, ParsedFacts):
-        told |= {"by_place": (by_place := {}), "has_shared": has_shared(item)}
+        by_place: dict[str, str] = {}
+        told |= {"by_place": by_place, "has_shared": has_shared(item)}
+        told["has_projected"] = bool(item.facts["indicator_id"].eq(PROJECTED).any())
         for name, rows in tables_by_place(item, indicators).items():
             content = write_by_place(rows)
             (folder / f"{number}-{name}.parquet").write_bytes(content)
@@ -203,7 +206,12 @@ def _content(place: Path, number: int, name: str, digest: str) -> bytes:
 
 
 def _read_table(content: bytes) -> pd.DataFrame:
-    return pd.read_parquet(BytesIO(content))
+    """Return a table; without threads, since most are small and there are hundreds."""
+    from pyarrow import parquet
+
+    table = parquet.ParquetFile(BytesIO(content), pre_buffer=False).read(use_threads=False)
+    frame: pd.DataFrame = table.to_pandas(use_threads=False)
+    return frame
 
 
 def _read_part(place: Path, number: int, part: dict[str, Any]) -> Parsed:
@@ -241,4 +249,4 @@ def _part_by_place(place: Path, number: int, part: dict[str, Any]) -> PartByPlac
         content = contents[name]
         return _read_table(content) if codes is None else read_by_place(content, codes)
 
-    return FactsByPlace(table, part["has_shared"] is True)
+    return FactsByPlace(table, part["has_shared"] is True, part["has_projected"] is True)

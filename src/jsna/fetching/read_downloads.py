@@ -21,7 +21,7 @@ from jsna.fetching.files_that_disagree import HeldFile, files_that_disagree
 from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.own_measures import taken_in
-from jsna.fetching.recognised_file import recognised_file
+from jsna.fetching.recognised_file import known_file, recognised_file
 from jsna.fetching.registry import all_sources
 from jsna.fetching.rows_not_read import rows_not_read
 from jsna.fetching.shown_files import OWN_FILES
@@ -43,7 +43,8 @@ from jsna.sources.geography.source_ids import LOOKUPS
 
 LARGEST_BYTES = 1 << 30
 MOST_NAMED = 5
-LINE_END = re.compile(rb"[\r\n]")
+ANYTHING = re.compile(rb"\S")
+SECOND_LINE = re.compile(rb"\S[^\r\n]*[\r\n]\s*\S")
 
 
 @dataclass(frozen=True)
@@ -184,13 +185,17 @@ def _read_file(
     if why := _why_not_opened(path, name):
         return why
     content = path.read_bytes()
-    if not content.strip():
+    if not ANYTHING.search(content):
         return "it is empty"
     try:
-        content, why = taken_in(name, content, taking.area, taking.settings)
-        if why:
-            return why
-        found = recognised_file(name, content, sources, taking.parsed)
+        digest = sha256(content)
+        found = known_file(name, digest, sources, taking.parsed)
+        if found is None:
+            # whatever is known was none of the council's own figures
+            content, why = taken_in(name, content, taking.area, taking.settings)
+            if why:
+                return why
+            found, digest = recognised_file(name, content, sources, taking.parsed), sha256(content)
         if found.skipped:
             return found.skipped
         source = sources[found.source]
@@ -206,6 +211,7 @@ def _read_file(
                 synthetic=taking.area.synthetic,
                 own_date=found.own_date,
             ),
+            digest,
         )
         parsed = taking.parsed.by_place(source, snapshot, content)
         projected = projected_values(parsed, taking.area)
@@ -279,6 +285,6 @@ def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:
 
 
 def _header_only(file: ReadFile) -> bool:
-    return not LINE_END.search(file.content.strip()) and all(
+    return not SECOND_LINE.search(file.content) and all(
         isinstance(item, ParsedFacts) for item in file.parsed
     )
