@@ -165,6 +165,7 @@ def _read_and_keep(
                 synthetic=taking.area.synthetic,
                 own_date=file.snapshot.own_date,
             ),
+            file.snapshot.sha256,
         )
         used[file.name] = snapshot.sha256
     own = any(file.holds_look_up for file in needed)

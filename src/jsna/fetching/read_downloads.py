@@ -16,11 +16,12 @@ from jsna.disclosure.local_disclosure import (
 )
 from jsna.disclosure.measured import counted_indicators
 from jsna.errors import Problem, SourceError
+from jsna.fetching.file_parts import FactsByPlace, OutlinesByPlace, PartByPlace
 from jsna.fetching.files_that_disagree import HeldFile, files_that_disagree
 from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.own_measures import taken_in
-from jsna.fetching.recognised_file import recognised_file
+from jsna.fetching.recognised_file import known_file, recognised_file
 from jsna.fetching.registry import all_sources
 from jsna.fetching.rows_not_read import rows_not_read
 from jsna.fetching.shown_files import OWN_FILES
@@ -42,7 +43,8 @@ from jsna.sources.geography.source_ids import LOOKUPS
 
 LARGEST_BYTES = 1 << 30
 MOST_NAMED = 5
-LINE_END = re.compile(rb"[\r\n]")
+ANYTHING = re.compile(rb"\S")
+SECOND_LINE = re.compile(rb"\S[^\r\n]*[\r\n]\s*\S")
 
 
 @dataclass(frozen=True)
@@ -183,13 +185,17 @@ def _read_file(
     if why := _why_not_opened(path, name):
         return why
     content = path.read_bytes()
-    if not content.strip():
+    if not ANYTHING.search(content):
         return "it is empty"
     try:
-        content, why = taken_in(name, content, taking.area, taking.settings)
-        if why:
-            return why
-        found = recognised_file(name, content, sources, taking.parsed)
+        digest = sha256(content)
+        found = known_file(name, digest, sources, taking.parsed)
+        if found is None:
+            # whatever is known was none of the council's own figures
+            content, why = taken_in(name, content, taking.area, taking.settings)
+            if why:
+                return why
+            found, digest = recognised_file(name, content, sources, taking.parsed), sha256(content)
         if found.skipped:
             return found.skipped
         source = sources[found.source]
@@ -205,11 +211,13 @@ def _read_file(
                 synthetic=taking.area.synthetic,
                 own_date=found.own_date,
             ),
+            digest,
         )
-        parsed = taking.parsed.parse(source, snapshot, content)
+        parsed = taking.parsed.by_place(source, snapshot, content)
         projected = projected_values(parsed, taking.area)
         held = [_places_only(item) for item in parsed]
-        not_read = tuple(rows_not_read(name, parsed))
+        rows = sum(i.places["facts"].sum() for i in parsed if isinstance(i, FactsByPlace))
+        not_read = tuple(rows_not_read(name, held, int(rows)))
         return ReadFile(path, name, content, snapshot, held, projected, not_read)
     except SourceError as error:
         raise type(error)(*(replace(p, file=name) for p in error.problems)) from error
@@ -253,12 +261,14 @@ def _unchecked(name: str, safe: ProtectedFile) -> Problem:
     )  # fmt: skip
 
 
-def _places_only(item: Parsed) -> Parsed:
-    """Return facts without what choosing files has no use for: all files together are large."""
-    if not isinstance(item, ParsedFacts):
+def _places_only(item: PartByPlace) -> Parsed:
+    """Return what choosing files has a use for: all rows of all files together are large."""
+    if isinstance(item, OutlinesByPlace):
+        return item.index
+    if not isinstance(item, FactsByPlace):
         return item
-    places = item.facts[["area_code", "area_type"]].drop_duplicates()
-    return replace(item, facts=places, published=places.head(0))
+    places = item.places[["area_code", "area_type"]]
+    return ParsedFacts(places, places.head(0), item.refused, item.names)
 
 
 def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:
@@ -275,6 +285,6 @@ def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:
 
 
 def _header_only(file: ReadFile) -> bool:
-    return not LINE_END.search(file.content.strip()) and all(
+    return not SECOND_LINE.search(file.content) and all(
         isinstance(item, ParsedFacts) for item in file.parsed
     )

@@ -20,7 +20,7 @@ STEP: Final = (
 )
 
 
-def rows_not_read(name: str, parsed: Iterable[Parsed]) -> list[Problem]:
+def rows_not_read(name: str, parsed: Iterable[Parsed], read: int | None = None) -> list[Problem]:
     """Return one problem for a file of which rows are not read; none where all are.
 
     Rows that the catalogue itself leaves out, as revised since, are no fault of the file's.
@@ -28,6 +28,7 @@ def rows_not_read(name: str, parsed: Iterable[Parsed]) -> list[Problem]:
     Args:
         name: The file's, below its folder.
         parsed: What it holds, as its source reads it, before anything is left out.
+        read: How many rows are read, where `parsed` does not hold all of them.
     """
     facts = [item for item in parsed if isinstance(item, ParsedFacts)]
     refused = pd.concat([item.refused for item in facts]) if facts else pd.DataFrame()
@@ -35,7 +36,7 @@ def rows_not_read(name: str, parsed: Iterable[Parsed]) -> list[Problem]:
         refused = refused[refused["reason"] != REVISED]
     if refused.empty:
         return []
-    read = sum(len(item.facts) for item in facts)
+    read = sum(len(item.facts) for item in facts) if read is None else read
     reasons = [_reason(str(why), lines) for why, lines in refused.groupby("reason")["line"]]
     told = sorted(reasons, key=lambda pair: (-pair[0], pair[1]))
     more = len(told) - REASONS_TOLD
