@@ -144,11 +144,12 @@ def _grid(evidence: Evidence, registers: Registers, table: RegisterTable) -> str
     if kind.grid is None or grid.empty:
         return ""
     down, across = kind.column(kind.grid.down).title, kind.column(kind.grid.across).title
-    frame = grid.replace("", "none").rename(columns=str)
+    frame = grid.replace("", "not named" if kind.grid.square else "none").rename(columns=str)
     name = down if down not in frame else f"{down} (down)"
     frame.insert(0, name, frame.index)
-    square = kind.column(kind.grid.square).title.lower() if kind.grid.square else kind.plural
-    caption = f"{capitalised(square)} by {down.lower()} (down) and {across.lower()} (across)"
+    # a column's title is said as it stands: it may be no noun ("Should go")
+    told = kind.column(kind.grid.square).title if kind.grid.square else f"Number of {kind.plural}"
+    caption = f"{told}: each {down.lower()} (down) and each {across.lower()} (across)"
     shown = PageTable(frame.reset_index(drop=True), caption, {}, name)
     return table_block(evidence, f"grid-{kind.id}", shown)
 
