@@ -151,6 +151,8 @@ end
 local WIDE, MANY, SHORT, LONGEST, PLAIN, A4 = 5, 8, 14, 150, 0.91, 481.8
 -- a table of so many columns takes the page's width only where its rows would not fit on lines
 local SOME, LONGER = 3, 320
+-- letters of a cell whose row may go on on the next page: others stay whole
+local LONG_CELL = 400
 local FEW_COLUMNS, MANY_COLUMNS = { size = 8.5, edges = 10 }, { size = 7.5, edges = 6 }
 local WIDTHS = { { "[ijlI%.,:;'|!]", 0.4 }, { '[frt%-%(%)]', 0.5 }, { '[ckszvxy]', 0.66 }, { ' ', 0.35 },
   { '[mwMW%%]', 1.05 }, { '[ABEFJKLPRSTVXYZ]', 0.78 }, { '%u', 0.86 } }
@@ -185,7 +187,8 @@ local function room(texts, heads, many, longest)
     local size = letters.size * (place > heads and PLAIN or 1)
     local short = (utf8.len(text) or #text) <= SHORT and place > heads and not many
     if place > heads then cell = math.max(cell, width(text) * size) end
-    for one in text:gmatch(short and '.+' or '%S+') do word = math.max(word, width(one) * size) end
+    -- an address breaks behind its strokes
+    for one in text:gmatch(short and '.+' or '[^%s/]+/*') do word = math.max(word, width(one) * size) end
   end
   return word, math.max(math.min(cell, longest) - word, 1)
 end
@@ -224,11 +227,21 @@ local function share_out(block)
   return fitted == 1
 end
 
+-- Whether each row may stand on one page: one with a very long cell needs several.
+local function is_short(block)
+  local short = true
+  block:walk { Plain = function(plain)
+    if #pandoc.utils.stringify(plain.content) > LONG_CELL then short = false end
+  end }
+  return short
+end
+
 -- Quarto drops captions from Typst's tables: the template's own function holds them.
 local function typst_table(block, caption, id)
   block.caption = { long = {} }
   local fits = share_out(block)
   local name = #block.colspecs < MANY and '#titled-table([' or fits and '#wide-table([' or '#tight-table(['
+  if is_short(block) then name = name:gsub('%(', '(whole: true, ') end
   return { raw(name), pandoc.Plain(caption), raw('])['), block,
     raw(']' .. (id and ' <' .. id .. '>' or '')) }
 end

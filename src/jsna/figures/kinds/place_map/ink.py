@@ -26,6 +26,9 @@ MOST_NUMBERED: Final = 99
 """More places than this are dots without a number: the table names them."""
 MOST_IN_KEY: Final = 40
 DOT: Final = 7.0
+SIDE: Final = 0.37
+"""Share of the width that legend and names take beside the map."""
+GAP: Final = 16.0
 
 
 @dataclass(frozen=True)
@@ -42,23 +45,43 @@ class _Map:
 
 
 def draw(spec: Spec[PlaceMapOptions], layout: Layout) -> Sheet:
-    """Return the drawn figure: the map, how its marks are read, the names by number."""
-    placed = _placed(spec, layout.width, layout.width * (1.15 if layout.is_narrow else 0.8))
+    """Return the drawn figure: the map, how its marks are read, the names by number.
+
+    Legend and names stand beside the map where there is room for them, else below.
+    """
+    if not layout.is_narrow:
+        side = layout.width * SIDE
+        sheet, fits = _drawn(spec, layout, layout.width - side - GAP, side)
+        if fits:
+            return sheet
+    return _drawn(spec, layout, layout.width)[0]
+
+
+def _drawn(
+    spec: Spec[PlaceMapOptions], layout: Layout, room: float, side: float = 0
+) -> tuple[Sheet, bool]:
+    """The figure with a map of a width, and whether what stands beside it is no longer than it.
+
+    Without room at its side the legend and the names stand below.
+    """
+    placed = _placed(spec, room, room * (1.15 if layout.is_narrow or side else 0.8))
     marks = _marks(spec, placed, layout.small)
-    names = spec.data["name"] if marks and len(spec.data) <= MOST_IN_KEY else ()
-    key = place_key([one_line(name) for name in names], layout)
-    entries = legend_entries(spec)
-    foot = placed.height + 10 + layout.text * ROW * len(entries) + 34
-    sheet = Sheet(layout.width, foot + key.height + 4, synthetic=spec.synthetic)
+    named = marks and len(spec.data) <= MOST_IN_KEY
+    names = [one_line(name) for name in spec.data["name"]] if named else []
+    key = place_key(names, side or layout.width - 4, layout.small)
+    legend = layout.text * ROW * len(legend_entries(spec)) + 34
+    left, top = (layout.width - side, 4.0) if side else (2.0, placed.height + 10)
+    below = top + legend + key.height + 4
+    sheet = Sheet(layout.width, max(below, placed.height), synthetic=spec.synthetic)
     sheet.shape(rings(placed.wards), palette.BAND, palette.OTHER_EDGE, 0.8)
     _write_wards(sheet, placed, [mark.edges for mark in marks])
     if marks:
         draw_marks(sheet, marks)
     else:
         _dots(sheet, spec, placed)
-    _legend(sheet, spec, layout, placed)
-    draw_place_key(sheet, key, foot)
-    return sheet
+    _legend(sheet, spec, layout, placed, (left, top))
+    draw_place_key(sheet, key, left, top + legend)
+    return sheet, below <= placed.height * 1.1
 
 
 def _placed(spec: Spec[PlaceMapOptions], room: float, tallest: float) -> _Map:
@@ -113,12 +136,19 @@ def _dots(sheet: Sheet, spec: Spec[PlaceMapOptions], placed: _Map) -> None:
         sheet.ring(x, y, DOT, palette.AREA, 1.6)
 
 
-def _legend(sheet: Sheet, spec: Spec[PlaceMapOptions], layout: Layout, placed: _Map) -> None:
+def _legend(
+    sheet: Sheet,
+    spec: Spec[PlaceMapOptions],
+    layout: Layout,
+    placed: _Map,
+    at: tuple[float, float],
+) -> None:
     """What a filled and a white mark mean, with their numbers, and the scale."""
-    size, baseline = layout.text, placed.height + 10
+    size, (left, baseline) = layout.text, at
     for number, entry in enumerate(legend_entries(spec), start=1):
         baseline += size * ROW
         upper = baseline - size * 0.85
-        draw_pill(sheet, (3, upper, 3 + size * 1.6, upper + size), exact=number == AT_ITS_POINT)
-        sheet.text(size * 1.6 + 14, baseline, entry.words, size)
-    draw_scale_bar(sheet, placed.pixels_per_km, layout, 2, baseline + 22)
+        edges = (left + 1, upper, left + 1 + size * 1.6, upper + size)
+        draw_pill(sheet, edges, exact=number == AT_ITS_POINT)
+        sheet.text(left + size * 1.6 + 12, baseline, entry.words, size)
+    draw_scale_bar(sheet, placed.pixels_per_km, layout, left, baseline + 22)
