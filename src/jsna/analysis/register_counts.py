@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from jsna.analysis.register_table import Linked, RegisterTable, parts_of
+from jsna.analysis.register_table import Linked, RegisterTable, parts_of, read_number
 from jsna.settings.register_kind import RegisterColumn
 
 BLANK = "blank"
@@ -58,9 +58,17 @@ def grid_of(table: RegisterTable, linked: Linked) -> pd.DataFrame:
     join = "; ".join if grid.square else lambda some: str(len(some))
     crossed = rows.pivot_table("square", "down", "across", aggfunc=join, sort=False).fillna("")
     return crossed.reindex(
-        index=_ordered(crossed.index, _order(down, linked)),
-        columns=_ordered(crossed.columns, _order(across, linked)),
+        index=_ordered(_in_size(crossed.index, down), _order(down, linked)),
+        columns=_ordered(_in_size(crossed.columns, across), _order(across, linked)),
     )
+
+
+def _in_size(found: Sequence[str], column: RegisterColumn) -> list[str]:
+    """The values of a column of numbers from the smallest; others as they were found."""
+    if column.type != "number":
+        return list(found)
+    numbers = {cell: read_number(cell) for cell in found}
+    return sorted(found, key=lambda cell: (numbers[cell] is None, numbers[cell] or 0))
 
 
 def _values(table: RegisterTable, column: RegisterColumn, linked: Linked) -> pd.Series:

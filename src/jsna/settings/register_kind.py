@@ -186,6 +186,28 @@ class Grid(SettingsModel):
     square: ColumnId | Literal[""] = ""
 
 
+class OnMap(SettingsModel):
+    """Which columns say where on a map a row stands.
+
+    Attributes:
+        ward: The one with the name or the code of its ward.
+        latitude: The one with its latitude in degrees; "" without points.
+        longitude: And with its longitude.
+        what: The one that says what stands there; "" for none.
+    """
+
+    ward: ColumnId
+    latitude: ColumnId | Literal[""] = ""
+    longitude: ColumnId | Literal[""] = ""
+    what: ColumnId | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> "OnMap":
+        if bool(self.latitude) != bool(self.longitude):
+            raise ValueError("latitude and longitude go together")
+        return self
+
+
 class RegisterKind(SettingsModel):
     """What a register of one kind holds, and what is checked in it.
 
@@ -206,6 +228,7 @@ class RegisterKind(SettingsModel):
         owner: The column that says whose a row is; "" for none.
         covers: Columns of choices or links to the strategy of which each value should have a row.
         shown: Columns that the page shows; all that are published where none is given.
+        on_map: The columns that say where its rows stand, for a map of them.
         from_strategy: What stands in `strategy.yml` already and is read from there without a CSV.
         note: A sentence of caution that stands above the rows: that a story is no evidence.
     """
@@ -233,6 +256,7 @@ class RegisterKind(SettingsModel):
     people: People | None = None
     needed: tuple[Needed, ...] = ()
     grid: Grid | None = None
+    on_map: OnMap | None = None
     from_strategy: Literal["", "actions", "milestones"] = ""
     note: Words = ""
 
@@ -243,6 +267,10 @@ class RegisterKind(SettingsModel):
             raise ValueError("two columns have one id")
         if LINE in known:
             raise ValueError(f"every register has a column {LINE} already: leave it out")
+        hidden = {column.id for column in self.columns if not column.published}
+        drawn = set(self.on_map.model_dump().values()) if self.on_map else set()
+        if shown := sorted(hidden & drawn):
+            raise ValueError(f"on_map would show the column {shown[0]!r}, which is not published")
         for key, column, types in _named(self):
             if column not in known:
                 raise ValueError(f"{key} names the column {column!r}, and there is none")
@@ -329,3 +357,6 @@ def _named_by_numbers(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str,
     if kind.grid:
         yield from (("grid", id, ANY) for id in (kind.grid.down, kind.grid.across))
         yield from (("grid", id, ANY) for id in [kind.grid.square] if id)
+    if on_map := kind.on_map:
+        yield from (("on_map", id, ANY) for id in (on_map.ward, on_map.what) if id)
+        yield from (("on_map", id, NUMBER) for id in (on_map.latitude, on_map.longitude) if id)

@@ -1,7 +1,7 @@
 """Every register of a strategy, read together since they may link to each other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from jsna.analysis.register_due import COLUMNS, dated_rows
+from jsna.analysis.register_findings import no_findings, together
 from jsna.analysis.register_lint import lint_all
 from jsna.analysis.register_table import Linked, RegisterTable
 from jsna.errors import Problem, UserFileError
@@ -29,16 +30,18 @@ class Registers:
         tables: One for each kind that has rows, in the order of the catalogue's titles.
         linked: What their links may name.
         as_at: The day on which they are looked at.
+        misplaced: What is found where they are held against the area's outlines (`places`).
     """
 
     tables: tuple[RegisterTable, ...]
     linked: Linked
     as_at: date
+    misplaced: pd.DataFrame = field(default_factory=no_findings)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
         """What the linter finds in them (`register_lint.lint`)."""
-        return lint_all(self.tables, self.linked, self.as_at)
+        return together([lint_all(self.tables, self.linked, self.as_at), self.misplaced])
 
     def table(self, kind: str) -> RegisterTable:
         """Return the register of one kind."""
