@@ -22,7 +22,7 @@ from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.own_measures import taken_in
 from jsna.fetching.recognised_file import recognised_file
 from jsna.fetching.registry import all_sources
-from jsna.fetching.rows_not_read import rows_not_read
+from jsna.fetching.rows_not_read import rows_lost, rows_not_read
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.fetching.taking import Taking
 from jsna.fetching.variants import other_variants, projected_values
@@ -209,7 +209,7 @@ def _read_file(
         parsed = taking.parsed.parse(source, snapshot, content)
         projected = projected_values(parsed, taking.area)
         held = [_places_only(item) for item in parsed]
-        not_read = tuple(rows_not_read(name, parsed))
+        not_read = (*rows_not_read(name, parsed), *rows_lost(name, content))
         return ReadFile(path, name, content, snapshot, held, projected, not_read)
     except SourceError as error:
         raise type(error)(*(replace(p, file=name) for p in error.problems)) from error
