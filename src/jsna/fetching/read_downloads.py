@@ -23,7 +23,7 @@ from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.own_measures import taken_in
 from jsna.fetching.recognised_file import known_file, recognised_file
 from jsna.fetching.registry import all_sources
-from jsna.fetching.rows_not_read import rows_not_read
+from jsna.fetching.rows_not_read import rows_lost, rows_not_read
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.fetching.taking import Taking
 from jsna.fetching.variants import other_variants, projected_values
@@ -217,7 +217,7 @@ def _read_file(
         projected = projected_values(parsed, taking.area)
         held = [_places_only(item) for item in parsed]
         rows = sum(i.places["facts"].sum() for i in parsed if isinstance(i, FactsByPlace))
-        not_read = tuple(rows_not_read(name, held, int(rows)))
+        not_read = (*rows_not_read(name, held, int(rows)), *rows_lost(name, content))
         return ReadFile(path, name, content, snapshot, held, projected, not_read)
     except SourceError as error:
         raise type(error)(*(replace(p, file=name) for p in error.problems)) from error

@@ -14,10 +14,28 @@ from jsna.sources.contract import Parsed, ParsedFacts
 from jsna.sources.explore_local_statistics import REVISED
 
 REASONS_TOLD: Final = 3
+MOST_LINES: Final = (1_048_576, 65_536)
+"""How many lines a spreadsheet holds (.xlsx, .xls)."""
 STEP: Final = (
     "If a spreadsheet has saved the file, download it again and do not open it before it is"
     " fetched."
 )
+
+
+def rows_lost(name: str, content: bytes) -> list[Problem]:
+    """Return one problem for a text of exactly as many lines as a spreadsheet holds; else none.
+
+    Whoever opens a longer one in a spreadsheet and saves it loses the rows below.
+
+    Args:
+        name: The file's, below its folder.
+        content: Its bytes.
+    """
+    lines = content.count(b"\n") + (not content.endswith(b"\n"))
+    if content.startswith(b"PK") or lines not in MOST_LINES:
+        return []
+    what = f"it has {lines:,} lines, as many as a spreadsheet holds: rows below may be lost."
+    return [Problem(what, name, next_step=STEP)]
 
 
 def rows_not_read(name: str, parsed: Iterable[Parsed], read: int | None = None) -> list[Problem]:
