@@ -89,12 +89,15 @@ def read_files(
     read = [file for file in read if file.name not in beside]
     held = [item for file in read for item in file.parsed]
     own = own_codes(area, held)
+    pinned: list[Parsed] = []
     if not any(file.holds_look_up and not _reason(file, area, own) for file in read):
-        own = own_codes(area, [*held, *_pinned_look_ups(taking)])
+        pinned = _pinned_look_ups(taking)
+        own = own_codes(area, [*held, *pinned])
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
     needed = [file for file in read if file.name not in skipped]
-    parsed = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
-    kept, notes = _protected(needed, taking, before, [*parsed, *taking.lookups])
+    # a folder of new figures alone has none: those of the lock place its areas too
+    lookups = [i.rows for i in [*held, *pinned] if isinstance(i, ParsedLookup)]
+    kept, notes = _protected(needed, taking, before, [*lookups, *taking.lookups])
     not_read = [problem for file in needed for problem in file.not_read]
     told = [*not_read, *_disagreeing(needed, taking)]
     return kept, skipped, [*told, *notes, *_without_outline(needed)]
