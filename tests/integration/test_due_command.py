@@ -16,6 +16,7 @@ def test_the_demo_lists_its_dates_and_writes_the_open_ones_into_a_calendar(paths
     assert main([*DEMO, "--json", "--to", str(file)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["on"] == "2026-01-20" and told["left_out"] == []
+    assert told["synthetic"] is True
     things = {(one["kind"], one["what"]): one for one in told["things"]}
     hub = things["milestone", "family-hub"]
     assert (hub["due"], hub["state"], hub["done"]) == ("2025-09-30", "past", False)
@@ -40,10 +41,19 @@ def test_without_names_what_is_over_and_replaced_or_invented_is_left_out_and_sai
     assert main(["due", "--on", "2026-01-20"]) == 0
     printed = capsys.readouterr()
     assert "exampleshire-hws/strategy.yml" not in printed.out
+    assert "SYNTHETIC" not in printed.out
     assert "Left out: exampleshire-hws, which is invented" in printed.err
     assert "Left out: rotherham-hws-2012, which is over and was replaced" in printed.err
     assert "rotherham-plan-2025/strategy.yml" in printed.out
     assert "Past its day\n  20" in printed.out
+
+
+def test_of_one_area_alone_and_invented_dates_say_so(paths, capsys):
+    assert main(["due", "--area", "exampleshire", "--on", "2026-01-20"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("SYNTHETIC: invented data.")
+    assert "exampleshire-hws/strategy.yml" in printed
+    assert "rotherham" not in printed and "otherborough" not in printed
 
 
 @pytest.mark.parametrize(

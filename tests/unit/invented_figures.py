@@ -20,6 +20,7 @@ from jsna.figures.kinds.funnel import funnel_spec
 from jsna.figures.kinds.gap_over_time import gap_over_time_spec
 from jsna.figures.kinds.life_stages import life_stages_spec
 from jsna.figures.kinds.part_bars import part_bars_spec
+from jsna.figures.kinds.place_map import place_map_spec
 from jsna.figures.kinds.population_pyramid import pyramid_spec
 from jsna.figures.kinds.ranked_bars import ranked_bars_spec
 from jsna.figures.kinds.scatter import scatter_spec
@@ -197,6 +198,32 @@ def ward_map(frame=None, shapes=None, figure_id="area.1.ward-map", **changes) ->
         about(figure_id, **changes),
         highest_first=highest_first,
     )
+
+
+def places(count=9, long=False) -> pd.DataFrame:
+    """Places in the areas of `grid_of_areas`: two at one point, and two of which only the ward."""
+    codes = [f"E0100{i:04d}" for i in (0, 0, 3, 4, 7, 7, 9, 2, 2, 11)] * (count // 10 + 1)
+    names = [f"{LONG_NAME if long else 'Hub'} {i}" for i in range(count)]
+    column, row = (np.array([int(code[-4:]) for code in codes[:count]]) % 4,
+                   np.array([int(code[-4:]) for code in codes[:count]]) // 4)  # fmt: skip
+    known = np.arange(count) % 10 < 7
+    return pd.DataFrame(
+        {
+            "name": names, "what": ["advice", "group", ""] * (count // 3) + ["advice"] * (count % 3),
+            "ward": [f"Netherby {code[-3:]}A" for code in codes[:count]],
+            "ward_code": codes[:count],
+            "latitude": np.where(known, 53.004 + row / 100, np.nan),
+            "longitude": np.where(known, -0.996 + column / 100, np.nan),
+        }
+    )  # fmt: skip
+
+
+def place_map(frame=None, figure_id="area.register-hubs.map", **changes) -> FigureSpec:
+    grid = grid_of_areas()[1]
+    told = {"measure": "Places to go", "unit": "", "decimals": 0} | changes
+    frame = places() if frame is None else frame
+    shapes = grid[grid["layer"] == "fill"]
+    return place_map_spec(frame, shapes, about(figure_id, **told), what="Kind")
 
 
 def domains(count=7, long=False) -> pd.DataFrame:
@@ -396,6 +423,7 @@ EXAMPLES = {
     "pyramid": Example(pyramid, residents),
     "choropleth": Example(choropleth, lambda: grid_of_areas()[0]),
     "ward-map": Example(ward_map, ward_values),
+    "place-map": Example(place_map, places),
     "funnel": Example(funnel, funnel_wards),
     "part-bars": Example(part_bars, domains),
     "share-bars": Example(share_bars, shares),

@@ -106,10 +106,12 @@ def test_a_baseline_is_due_on_the_first_day_until_it_is_taken(tmp_path):
 def test_a_goal_is_due_on_its_last_day(tmp_path):
     goal = {"indicator": "1", "value": 62, "since": "2024-01-01", "source": "The board"}
     over = {"since": "2020-01-01", "until": "2023-12-31", "lower": 1, "upper": 2, "value": None}
-    goals = [goal | {"until": "2026-01-31"}, goal, goal | over]
+    goals = [goal | {"until": "2026-01-31"}, goal, goal | over | {"sex": "Female"}]
     told = of("goals", scope(tmp_path, goals=goals))
     assert told["1 from 2024-01-01"]["state"] == When.THIS_MONTH
     assert "62" in told["1 from 2024-01-01"]["title"]
+    assert "males" not in told["1 from 2024-01-01"]["title"]
+    assert ", females: " in told["1 from 2020-01-01"]["title"]
     assert told["1 from 2020-01-01"]["state"] == When.DONE
     assert told["1 from 2020-01-01"]["title"].endswith("; its time is over, reached or not")
     assert len(told) == 2

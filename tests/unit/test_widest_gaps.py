@@ -202,10 +202,13 @@ def test_a_published_gap_whose_interval_leaves_out_none_is_one_that_was_shown(tm
     assert "No gap" not in overview.gaps_inside(here, page)
 
 
-def test_a_published_gap_whose_interval_takes_in_none_is_not_told_as_one(tmp_path):
-    rows = [fact(value=20.0, lower=-1.0, upper=41.0)]
+@pytest.mark.parametrize(
+    ("upper", "words"), [(41.0, "takes in 0"), (-0.5, "in the file lies below 0 throughout")]
+)
+def test_a_published_gap_whose_interval_takes_in_none_is_not_told_as_one(tmp_path, upper, words):
+    rows = [fact(value=20.0, lower=-1.0, upper=upper)]
     here = council(tmp_path, rows, [health("1", **PUBLISHED)])
-    assert worst_off(here).text.endswith("The interval takes in 0, so no gap is shown.")
+    assert worst_off(here).text.endswith(f"The interval {words}, so no gap is shown.")
 
 
 def test_of_levels_equally_far_off_the_one_about_more_people_leads(tmp_path):

@@ -149,6 +149,10 @@ end
 -- In points of page.typ: the text of A4, a table's letters and the edges of its cells; those of many
 -- columns are smaller. A letter is so wide, in the size of its letters, where it is bold as heads are.
 local WIDE, MANY, SHORT, LONGEST, PLAIN, A4 = 5, 8, 14, 150, 0.91, 481.8
+-- a table of so many columns takes the page's width only where its rows would not fit on lines
+local SOME, LONGER = 3, 320
+-- letters of a cell whose row may go on on the next page: others stay whole
+local LONG_CELL = 400
 local FEW_COLUMNS, MANY_COLUMNS = { size = 8.5, edges = 10 }, { size = 7.5, edges = 6 }
 local WIDTHS = { { "[ijlI%.,:;'|!]", 0.4 }, { '[frt%-%(%)]', 0.5 }, { '[ckszvxy]', 0.66 }, { ' ', 0.35 },
   { '[mwMW%%]', 1.05 }, { '[ABEFJKLPRSTVXYZ]', 0.78 }, { '%u', 0.86 } }
@@ -176,21 +180,22 @@ local function width(word)
 end
 
 -- What no word breaks in, and how much more would keep a row on one line; heads may take several.
-local function room(texts, heads, many)
+local function room(texts, heads, many, longest)
   local word, cell = 0, 0
   local letters = many and MANY_COLUMNS or FEW_COLUMNS
   for place, text in ipairs(texts) do
     local size = letters.size * (place > heads and PLAIN or 1)
     local short = (utf8.len(text) or #text) <= SHORT and place > heads and not many
     if place > heads then cell = math.max(cell, width(text) * size) end
-    for one in text:gmatch(short and '.+' or '%S+') do word = math.max(word, width(one) * size) end
+    -- an address breaks behind its strokes
+    for one in text:gmatch(short and '.+' or '[^%s/]+/*') do word = math.max(word, width(one) * size) end
   end
-  return word, math.max(math.min(cell, LONGEST) - word, 1)
+  return word, math.max(math.min(cell, longest) - word, 1)
 end
 
 -- Whether each word has its room, in a table of few columns or many.
 local function share_out(block)
-  if #block.colspecs < WIDE then return true end
+  if #block.colspecs < SOME then return true end
   local columns, whole = {}, 0
   local function hear(rows)
     for _, row in ipairs(rows) do
@@ -203,13 +208,14 @@ local function share_out(block)
   hear(block.head.rows)
   for _, body in ipairs(block.bodies) do hear(body.body) end
   if #columns ~= #block.colspecs then return true end
-  local many = #columns >= MANY
+  local many, few = #columns >= MANY, #columns < WIDE
   local text = A4 - #columns * (many and MANY_COLUMNS or FEW_COLUMNS).edges
   local words, wishes, wished = {}, {}, 0
   for place, texts in ipairs(columns) do
-    words[place], wishes[place] = room(texts, #block.head.rows, many)
+    words[place], wishes[place] = room(texts, #block.head.rows, many, few and LONGER or LONGEST)
     whole, wished = whole + words[place], wished + wishes[place]
   end
+  if few and whole + wished <= text then return true end
   -- where not even the words fit, each gives way alike
   local fitted, spare = math.min(1, text / whole), math.max(text - whole, 0)
   local specs = block.colspecs
@@ -221,11 +227,21 @@ local function share_out(block)
   return fitted == 1
 end
 
+-- Whether each row may stand on one page: one with a very long cell needs several.
+local function is_short(block)
+  local short = true
+  block:walk { Plain = function(plain)
+    if #pandoc.utils.stringify(plain.content) > LONG_CELL then short = false end
+  end }
+  return short
+end
+
 -- Quarto drops captions from Typst's tables: the template's own function holds them.
 local function typst_table(block, caption, id)
   block.caption = { long = {} }
   local fits = share_out(block)
   local name = #block.colspecs < MANY and '#titled-table([' or fits and '#wide-table([' or '#tight-table(['
+  if is_short(block) then name = name:gsub('%(', '(whole: true, ') end
   return { raw(name), pandoc.Plain(caption), raw('])['), block,
     raw(']' .. (id and ' <' .. id .. '>' or '')) }
 end

@@ -41,6 +41,7 @@ class Rule(StrEnum):
     FIGURES = "figure where none may stand"
     IDENTIFIES = "text that could identify a person"
     NOT_COVERED = "value without a row"
+    MISPLACED = "point in the wrong place"
 
     @property
     def is_wrong(self) -> bool:

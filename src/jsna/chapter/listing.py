@@ -9,6 +9,7 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import FIGURES, Page
 from jsna.chapter.words import PageTable, block, details, table_block
 from jsna.narrative.file_size import printed_size
+from jsna.settings.area import Area
 from jsna.snapshots.write_file import write_whole
 from jsna.tables.csv_file import csv_file
 
@@ -61,9 +62,13 @@ def whole_as_csv(evidence: Evidence, page: Page, name: str, frame: pd.DataFrame,
     """
     if frame.empty:
         return ""
-    marked = frame.assign(synthetic="SYNTHETIC") if evidence.area.synthetic else frame
     file = page.folder / FIGURES / f"{evidence.topic}.{name}.csv"
-    write_whole(file, csv_file(marked))
+    write_whole(file, whole_csv(frame, evidence.area))
     return block(
         "downloads", f"- [{what} (CSV, {printed_size(file.stat().st_size)})]({FIGURES}/{file.name})"
     )
+
+
+def whole_csv(frame: pd.DataFrame, area: Area) -> bytes:
+    """Return the bytes of the file that `whole_as_csv` writes of a frame of an area."""
+    return csv_file(frame.assign(synthetic="SYNTHETIC") if area.synthetic else frame)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 RUN_FOLDER = "JSNA_RUN_FOLDER"
 FIGURES = "figures"
+WITH_WEB_MAP = ("choropleth", "place-map")
+"""Kinds of figures that have a page of their own to point at and zoom."""
 OWN_TITLE = r'^::::::[^\n]*\.own-page[^\n]* title="([^"]*)"\}$'
 """The head of a page that a chapter gives beside its own: in a notebook its title is a heading."""
 
@@ -75,7 +77,7 @@ class Page:
         bundle = self.bundle(spec, citation)
         table = figure_table(spec).html()
         words = figure_markdown(self._without_what_was_said(spec), bundle, table)
-        if spec.kind != "choropleth":
+        if spec.kind not in WITH_WEB_MAP:
             return words
         from jsna.figures.web_map_layers import map_of_one
 

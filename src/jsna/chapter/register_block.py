@@ -4,10 +4,11 @@ import pandas as pd
 
 from jsna.analysis.register_counts import BLANK, TOTAL, counts_by_group, grid_of
 from jsna.analysis.register_published import published
-from jsna.analysis.register_table import RegisterTable
+from jsna.analysis.register_table import Linked, RegisterTable
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import MOST_OPEN, listing, whole_as_csv
 from jsna.chapter.page import Page
+from jsna.chapter.register_map import register_map
 from jsna.chapter.words import PageTable, block, sections, table_block
 from jsna.errors import UserFileError
 from jsna.narrative.english import capitalised
@@ -53,8 +54,9 @@ def register_block(
         _findings(registers, kind),
         _by_group(evidence, registers, table),
         _grid(evidence, registers, table),
+        register_map(evidence, page, registers, table),
         _rows(evidence, kind, rows),
-        whole_as_csv(evidence, page, f"register-{kind.id}", _whole(kind, rows), what),
+        whole_as_csv(evidence, page, file_of(kind), whole_register(table, registers.linked), what),
         _changed(evidence, registers, table),
     )
 
@@ -94,7 +96,14 @@ def _rows(evidence: Evidence, kind: RegisterKind, rows: pd.DataFrame) -> str:
     return listing(evidence, f"register-{kind.id}", frame, caption, names[kind.names_row])
 
 
-def _whole(kind: RegisterKind, rows: pd.DataFrame) -> pd.DataFrame:
+def file_of(kind: RegisterKind) -> str:
+    """Return the name of the file of a whole register, as `listing.whole_as_csv` takes it."""
+    return f"register-{kind.id}"
+
+
+def whole_register(table: RegisterTable, linked: Linked) -> pd.DataFrame:
+    """Return every row and published column of a register as its file has them."""
+    kind, rows = table.kind, rows_for_readers(table, published(table, linked))
     names = _headings(kind.published) | {"line": "Line of the document"}
     blanks = [NOT_GIVEN, BLANK]
     return rows.replace(blanks, "").rename(columns=names)
@@ -135,11 +144,12 @@ def _grid(evidence: Evidence, registers: Registers, table: RegisterTable) -> str
     if kind.grid is None or grid.empty:
         return ""
     down, across = kind.column(kind.grid.down).title, kind.column(kind.grid.across).title
-    frame = grid.replace("", "none").rename(columns=str)
+    frame = grid.replace("", "not named" if kind.grid.square else "none").rename(columns=str)
     name = down if down not in frame else f"{down} (down)"
     frame.insert(0, name, frame.index)
-    square = kind.column(kind.grid.square).title.lower() if kind.grid.square else kind.plural
-    caption = f"{capitalised(square)} by {down.lower()} (down) and {across.lower()} (across)"
+    # a column's title is said as it stands: it may be no noun ("Should go")
+    told = kind.column(kind.grid.square).title if kind.grid.square else f"Number of {kind.plural}"
+    caption = f"{told}: each {down.lower()} (down) and each {across.lower()} (across)"
     shown = PageTable(frame.reset_index(drop=True), caption, {}, name)
     return table_block(evidence, f"grid-{kind.id}", shown)
 

@@ -13,12 +13,14 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.listing import listing, whole_as_csv
 from jsna.chapter.page import Page
 from jsna.chapter.register_block import register_block
+from jsna.chapter.register_map import wards_drawn
 from jsna.chapter.section import section
 from jsna.chapter.words import PageTable, block, sections, table_block
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.register_words import day_words, told_findings
+from jsna.strategy_registers.places import names_places, with_places
 from jsna.strategy_registers.registers import Registers, read_registers
 
 REGISTER: Final = "Register"
@@ -38,7 +40,11 @@ def registers_of(evidence: Evidence) -> Registers:
     Raises:
         UserFileError: a row or a file of them can't be read.
     """
-    return read_registers(evidence.project, evidence.as_at)
+    found = read_registers(evidence.project, evidence.as_at)
+    if not names_places(found):
+        return found
+    wards, _ = wards_drawn(evidence)
+    return found if wards is None else with_places(found, wards, evidence.area.name)
 
 
 @section()

@@ -63,7 +63,7 @@ def run(args: Namespace, console: Console) -> int:
     console.result(
         on=scope.on, area=args.area or "", strategy=args.strategy or "", things=_plain(things),
         counts=things["state"].value_counts().to_dict(), left_out=left_out,
-        events_written=written,
+        events_written=written, synthetic=bool(_invented(scope)),
     )  # fmt: skip
     return 0
 
@@ -166,6 +166,8 @@ def _tell(things: pd.DataFrame, scope: Scope, console: Console) -> None:
     from jsna.chapter.dated.releases import KIND as RELEASE
     from jsna.narrative.due_words import counts_line, heading, line_of, without_day
 
+    if invented := _invented(scope):
+        console.say(invented)
     for when in (*OPEN, When.NO_DAY):
         rows = things[things["state"] == str(when)]
         if when == When.NO_DAY:  # what is blank, or a rule without a month, is counted alone
@@ -177,6 +179,10 @@ def _tell(things: pd.DataFrame, scope: Scope, console: Console) -> None:
     console.say(counts_line(things, scope.on))
     if none := without_day(things):
         console.say(f"Without a day: {none}.")
+
+
+def _invented(scope: Scope) -> str:
+    return "SYNTHETIC: invented data." if scope.area and scope.area.synthetic else ""
 
 
 def _tell_left_out(left_out: list[str], console: Console) -> None:
@@ -192,8 +198,7 @@ def _write(things: pd.DataFrame, scope: Scope, file: Path, console: Console) -> 
     events = int(things["state"].isin([str(when) for when in OPEN]).sum())
     about = [one.short_title for one in scope.strategies]
     name = f"Due: {about[0] if len(about) == 1 else scope.area.name if scope.area else 'all'}"
-    invented = "SYNTHETIC: invented data." if scope.area and scope.area.synthetic else ""
-    write_whole(file, calendar_file(things, name, scope.on, invented))
+    write_whole(file, calendar_file(things, name, scope.on, _invented(scope)))
     console.say(f"Calendar: {file}, {events} events.")
     return events
 

@@ -184,8 +184,9 @@ def _gone(project: Project, found: Registers) -> list[str]:
 def _keep(project: Project, found: Registers, console: Console) -> None:
     from jsna.strategy_registers.released import keep_release
 
-    files = keep_release(project, found, found.today)
-    console.say(f"Kept as released on {found.today}: {files[-1].parent}")
+    day = found.today or found.as_at
+    files = keep_release(project, found, day)
+    console.say(f"Kept as released on {day}: {files[-1].parent}")
     console.result(kept=[str(file) for file in files])
 
 

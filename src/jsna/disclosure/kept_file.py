@@ -62,7 +62,8 @@ def _without_marks(written: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _rounded(frame: pd.DataFrame, rows: pd.DataFrame, which: pd.Series) -> pd.DataFrame:
     """Return the rows with counts, denominators and values rounded, and without intervals.
 
-    A limit gives a count back. A mean or a score is no count of people, and stays.
+    A limit gives a count back. A mean or a score is no count of people, and stays: beside its
+    denominator with no more digits than leave each denominator open that is rounded to the same.
     """
     counted = which & rows["counted"]
     near, people = (rounded_to_base(rows[c], rows["base"]) for c in ("known_count", "denominator"))
@@ -74,6 +75,8 @@ def _rounded(frame: pd.DataFrame, rows: pd.DataFrame, which: pd.Series) -> pd.Da
     frame["value"] = frame["value"].mask(
         loose & ~rows["implied"], rows["value"].map("{:.3g}".format)
     )
+    beside = which & rows["measure"] & rows["value"].notna() & rows["denominator"].notna()
+    frame["value"] = frame["value"].mask(beside, _coarse(rows["value"], rows, people))
     for limit in (limit for limit in ("lower_95", "upper_95") if limit in frame):
         frame[limit] = frame[limit].mask(counted | (loose & ~rows["implied"]))
     if "denominator" in frame:
@@ -97,6 +100,18 @@ def _rounded_values(rows: pd.DataFrame, near: pd.Series, people: pd.Series) -> p
     short = [_shortened(new, old) for new, old in zip(coarse, rows["value"], strict=True)]
     text = made.map("{:.6g}".format).where(made.notna(), pd.Series(short, rows.index))
     return text.where(rows["value"] != rows["known_count"], _text(near))
+
+
+def _coarse(values: pd.Series, rows: pd.DataFrame, people: pd.Series) -> pd.Series:
+    """Return means as text, each with so few decimals that any of its people could have it.
+
+    24 days of 7 people are 3.42857 and of nobody else's; a mean of n people to within half of 1/n
+    is one that any number of days, whole or not, gives of each larger number of people.
+    """
+    fewest = np.maximum(people - rows["base"] // 2, 1)
+    decimals = np.floor(np.log10(fewest)).fillna(0).astype("int64")
+    pairs = zip(values, decimals, strict=True)
+    return pd.Series([f"{round(v, d):.12g}" for v, d in pairs], values.index)
 
 
 def _shortened(new: float, old: float) -> str:

@@ -64,7 +64,6 @@ def _district_names(parsed: list[Parsed], own: set[str]) -> set[str]:
 
 
 def _by_name(item: Parsed, authorities: set[str]) -> set[str]:
-    pattern = rf"(?:{'|'.join(re.escape(a) for a in sorted(authorities) if a)}) \d{{3}}[A-Z]?"
     if isinstance(item, ParsedBoundaries) and item.area_type in NAMED_AFTER_AUTHORITY:
         code, name = item.outlines["code"], item.outlines["name"]
     elif isinstance(item, ParsedFacts):
@@ -72,7 +71,14 @@ def _by_name(item: Parsed, authorities: set[str]) -> set[str]:
         code, name = names["area_code"], names["area_name"]
     else:
         return set()
-    return set(code[name.astype("str").str.fullmatch(pattern).fillna(False)])
+    name = name.astype("str")
+    # a file may name every LSOA of the country, and a pattern takes its time over each
+    ours = pd.Series(False, index=name.index)
+    for authority in authorities - {""}:
+        ours |= name.str.startswith(f"{authority} ").fillna(False)
+    code, name = code[ours], name[ours]
+    pattern = rf"(?:{'|'.join(re.escape(a) for a in sorted(authorities) if a)}) \d{{3}}[A-Z]?"
+    return set(code[name.str.fullmatch(pattern).fillna(False)])
 
 
 def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:

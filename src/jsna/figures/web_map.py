@@ -13,7 +13,7 @@ from jsna.figures import palette
 from jsna.figures.kinds.deprivation_map.classes import MISSING, look_of
 from jsna.figures.kinds.deprivation_map.marks import Mark
 from jsna.figures.web_map_layers import MapLayer, WebMap
-from jsna.figures.web_map_shapes import coarser, told_areas
+from jsna.figures.web_map_shapes import coarser, told_areas, told_places
 from jsna.settings.basemap import Basemap
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ GLYPHS: Final[dict[Mark, str]] = {
 BRACE: Final = "\ue000"
 """Stands for a brace while folium works: it reads its script, data and all, as a template again, in
 which a name could run Python."""
+POINT: Final = 9
+"""Half the width of a place, in pixels: large enough to be touched."""
 OVER_A_BASEMAP: Final = 0.65
 """How dense the areas are drawn where streets show through."""
 
@@ -74,15 +76,34 @@ def _map(page: WebMap, shapes: "GeoDataFrame") -> "Map":
     )  # fmt: skip
     if page.basemap:
         _tiles(page.basemap).add_to(drawn)
-    areas = told_areas(page, shapes, BRACE)
+    if page.layers[0].of_places:  # the outlines lie below what is chosen
+        _outlines(shapes, drawn)
+        _points(told_places(page.layers[0], BRACE)).add_to(drawn)
+    else:
+        looks = class_looks(page.layers[0], OVER_A_BASEMAP if page.basemap else 1)
+        _layer("areas", told_areas(page, shapes, BRACE), looks).add_to(drawn)
+        _outlines(shapes, drawn)
+    drawn.fit_bounds([[south, west], [north, east]])
+    return drawn
+
+
+def _outlines(shapes: "GeoDataFrame", drawn: "Map") -> None:
     lines = shapes.loc[shapes["layer"] == "outline", ["geometry"]]
-    looks = class_looks(page.layers[0], OVER_A_BASEMAP if page.basemap else 1)
-    _layer("areas", areas, looks).add_to(drawn)
     for name, colour, width in (("casing", palette.PAPER, 2.8), ("lines", palette.INK, 1.2)):
         look = {"fill": False, "color": colour, "weight": width}
         _layer(name, lines, {0: look}, interactive=False).add_to(drawn)
-    drawn.fit_bounds([[south, west], [north, east]])
-    return drawn
+
+
+def _points(places: "GeoDataFrame") -> "Element":
+    """Return the layer of places; the page's own script gives each the look of its class."""
+    import folium
+
+    marker = folium.CircleMarker(radius=POINT)
+    # what a marker is told beside its radius it has from Leaflet anyway
+    marker.options = {"radius": POINT, "fillOpacity": 1}
+    layer = folium.GeoJson(places.to_geo_dict(show_bbox=False), marker=marker)
+    layer._id = "areas"
+    return layer
 
 
 def _tiles(basemap: Basemap) -> "Element":
@@ -96,7 +117,8 @@ def _tiles(basemap: Basemap) -> "Element":
 
 def class_looks(layer: MapLayer, density: float = 1) -> dict[int, dict[str, Any]]:
     """Return how an area of each class of a layer is drawn, those without a value too."""
-    known = {"color": palette.MAP_EDGE, "weight": 0.5, "fillOpacity": density}
+    edge, width = (palette.AREA, 2.0) if layer.of_places else (palette.MAP_EDGE, 0.5)
+    known = {"color": edge, "weight": width, "fillOpacity": density}
     missing = {
         place: {"fillColor": fill, "color": edge, "weight": 1.2, "fillOpacity": density}
         for place, (_, fill, edge, _) in MISSING.items()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.figures.kinds.place_map.options import PlaceMapOptions
 from jsna.figures.kinds.ward_map.options import WardMapOptions
 from jsna.figures.spec import Spec
 from jsna.settings.basemap import Basemap
@@ -11,7 +12,7 @@ from jsna.settings.basemap import Basemap
 
 @dataclass(frozen=True, eq=False)
 class MapLayer:
-    """One layer: a figure of kind choropleth or ward-map.
+    """One layer: a figure of kind choropleth, ward-map or place-map.
 
     Attributes:
         table_html: The table of its values, as under the figure.
@@ -33,6 +34,11 @@ class MapLayer:
         """What stands over the layer's classes and numbers of areas."""
         in_groups = f"{self.label}, in groups of wards" if self.numbers else self.label
         return f"{in_groups}, number of {self.spec.options.areas}"
+
+    @property
+    def of_places(self) -> bool:
+        """Whether it shows points in areas, and not the areas themselves."""
+        return isinstance(self.spec.options, PlaceMapOptions)
 
     @property
     def numbers(self) -> WardMapOptions | None:

@@ -8,6 +8,8 @@ import pandas as pd
 from jsna.analysis.worked_out_interval import FROM_COUNTS
 from jsna.figures.kinds.deprivation_map.classes import MISSING, class_of
 from jsna.figures.kinds.deprivation_map.options import MapOptions
+from jsna.figures.kinds.place_map.located import located
+from jsna.figures.kinds.place_map.table import placed_words
 from jsna.figures.spec import Spec
 from jsna.figures.web_map_layers import MapLayer, WebMap
 from jsna.narrative.numbers import format_number, format_value
@@ -79,6 +81,46 @@ def told_areas(page: WebMap, shapes: "GeoDataFrame", brace: str = "{") -> "GeoDa
         told = told.assign(page=data.index.map(page.pages).fillna(""))
     told = told.sort_values("name", kind="stable") if layers[0].numbers else told
     return told.reset_index(drop=True)
+
+
+def told_places(layer: MapLayer, brace: str = "{") -> "GeoDataFrame":
+    """Return one row per spot with places: what is known of them, and their point.
+
+    Places at one point, or of which only the same ward is known, are one row.
+
+    Args:
+        layer: Of places.
+        brace: As `told_areas`.
+
+    Returns:
+        As `told_areas`, but geometry is a point and there is no page.
+    """
+    # geopandas is heavy and only map pages need it
+    import geopandas
+
+    spec: Any = layer.spec
+    points = located(spec)
+    placed = placed_words(spec.data, spec.options)
+    what = spec.data["what"].where(spec.data["what"] == "", ": " + spec.data["what"])
+    told = spec.data.assign(
+        words=spec.data["number"].astype("str") + ". " + spec.data["name"] + what,
+        where=spec.data["ward"] + ", " + placed,
+        latitude=points.y.round(DECIMALS),
+        longitude=points.x.round(DECIMALS),
+    )
+    spots = told.groupby(["latitude", "longitude", "value", "where"], sort=False)
+    joined = spots.agg(name=("name", "; ".join), words=("words", "; ".join)).reset_index()
+    said = _plain(joined["words"] + ". " + joined["where"], brace)
+    return geopandas.GeoDataFrame(
+        {
+            "name": _plain(joined["name"], brace),
+            "classes": joined[["value"]].to_numpy().tolist(),
+            "said": said.map(lambda words: [words]),
+            "middle": joined[["latitude", "longitude"]].to_numpy().tolist(),
+        },
+        geometry=geopandas.points_from_xy(joined["longitude"], joined["latitude"]),
+        crs=LONGITUDE_LATITUDE,
+    )
 
 
 def _plain(words: pd.Series, brace: str) -> pd.Series:

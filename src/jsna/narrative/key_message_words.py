@@ -160,8 +160,12 @@ def _not_shown(statement: Statement, limits: str) -> str:
     """Why a published gap is no finding; "" where its interval leaves out that there is none."""
     if not limits:
         return "The file used holds no interval, so this is not tested."
-    chance = statement.lower is not None and statement.lower <= 0
-    return "The interval takes in 0, so no gap is shown." if chance else ""
+    lower, upper = statement.lower, statement.upper
+    if lower is None or upper is None or lower > 0:
+        return ""
+    if upper < 0:  # of a gap above 0: the file says two things
+        return "The interval in the file lies below 0 throughout, so no gap is shown."
+    return "The interval takes in 0, so no gap is shown."
 
 
 def nothing_inside(area_name: str, by_deprivation: int, by_ward: int | None) -> str:

@@ -7,13 +7,14 @@ interrupted leaves nothing, and the next `run_plan` picks it up.
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import as_completed
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from jsna.errors import Problem, UserFileError
 from jsna.facts.read_digests import EVERYTHING
 from jsna.facts.reads import take_reads
 from jsna.pack.availability import RECORD, read_record, run_digests, why_not_available
@@ -22,7 +23,9 @@ from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run_key import READ, RunKeys
 from jsna.settings.commentary import commentary_paths
+from jsna.settings.load import CLAIMS, REGISTERS
 from jsna.settings.paths import Paths
+from jsna.settings.project import Project
 from jsna.snapshots.write_folder import (
     UNFINISHED,
     remove_unfinished,
@@ -80,8 +83,8 @@ def run_plan(
 
     Raises:
         UserFileError: an unknown priority, a parameter that a notebook does not have or lacks, or
-            a mistake in the council's own words or a baseline that is not as it was taken (before
-            any kernel starts), or an area without facts.
+            a mistake in the council's own words, claims or registers or a baseline that is not as
+            it was taken (before any kernel starts), or an area without facts.
     """
     runs, paths = plan.only(only_priority) if only_priority else plan.runs, plan.project.paths
     for run in runs:
@@ -114,37 +117,57 @@ class _Manner:
 
 
 def _check_own_files(plan: Plan, keys: RunKeys) -> None:
-    """Tell every mistake in the council's own words, and in its baseline, before any kernel starts.
+    """Tell every mistake in the council's own files before any kernel starts, all at once.
 
-    What was without one is so as long as nothing at all has changed.
+    Its words, its baseline, its claims and its registers. What was without one is so as long as
+    nothing at all has changed.
     """
-    paths, strategy = plan.project.paths, plan.strategy.slug
-    words = commentary_paths(paths, strategy)
-    baseline = paths.strategies.files(f"{strategy}/baseline/{plan.project.area.slug}.*")
-    if not words and not baseline:
+    checks = list(_own_files(plan.project))
+    if not checks:
         return
     home = plan.project.runs_folder
     checked = home.with_name(f".{home.name}{CHECKED}")
     state = f"{keys.shared} {keys.everything[EVERYTHING]}"
     if checked.is_file() and checked.read_text("utf-8") == state:
         return
-    if baseline:
-        from jsna.facts.baseline_file import read_baseline
-
-        read_baseline(plan.project)
-    if words:
-        _check_commentary(plan)
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            check(plan.project)
+        except UserFileError as error:
+            problems += error.problems
+    if problems:
+        raise UserFileError(*problems)
     checked.parent.mkdir(parents=True, exist_ok=True)
     checked.write_text(state, "utf-8")
 
 
-def _check_commentary(plan: Plan) -> None:
+def _own_files(project: Project) -> Iterator[Callable[[Project], object]]:
+    """Yield what checks each kind of file that the strategy has of its own."""
+    strategy, files = project.strategy.slug, project.paths.strategies.files
+    if files(f"{strategy}/baseline/{project.area.slug}.*"):
+        from jsna.facts.baseline_file import read_baseline
+
+        yield read_baseline
+    if files(f"{strategy}/{CLAIMS}"):
+        from jsna.claims.claims_file import read_claims
+
+        yield read_claims
+    if files(f"{strategy}/{REGISTERS}/*.csv"):
+        from jsna.strategy_registers.registers import dated_things
+
+        yield dated_things
+    if commentary_paths(project.paths, strategy):
+        yield _check_commentary
+
+
+def _check_commentary(project: Project) -> None:
     # facts are read for it, which most plans do without
     from jsna.chapter.commentary import commentary_of
     from jsna.chapter.commentary_check import check_files
     from jsna.chapter.opening import open_evidence
 
-    evidence = open_evidence(plan.project)
+    evidence = open_evidence(project)
     check_files(evidence, commentary_of(evidence))
 
 

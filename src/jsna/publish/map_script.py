@@ -21,7 +21,7 @@ MEMBER: Final = re.compile(r"[\w\])\"]\s*\[")
 """A member looked up by a text: any function can be reached that way."""
 SIGNS: Final = re.compile(r"[\w\s\"()\[\]{}=,.;:-]*")
 NAMES: Final = re.compile(
-    r"map_choropleth|geo_json_(areas|casing|lines)(_add|_onEachFeature|_styler|_pointToLayer)?"
+    r"map_choropleth|CircleMarker|geo_json_(areas|casing|lines)(_add|_onEachFeature|_styler|_pointToLayer)?"
     r"|L|CRS|EPSG3857|map|geoJson|control|scale|center|crs|fitBounds|addData|addTo"
     r"|bindTooltip|setStyle|onEachFeature|pointToLayer|style|on|feature|layer|latlng|data|id|words"
     r"|properties|textContent|createElement|document|sticky|icon|iconOptions|iconRootAlias|opts"

@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.publish.may_be_shown import HIDDEN, NUMBERS, MayBeShown
+from jsna.publish.nameless_words import Nameless, nameless_of
 from jsna.publish.passages import Passage
 from jsna.settings.source import Disclosure
 
@@ -99,11 +100,12 @@ class Looker:
 
     def _of_cell(self, passage: Passage, indicator: str) -> Iterator[str]:
         numbers = _numbers(COUNTED.sub(" ", passage.text)) - self._labels(indicator)
+        numbers -= self._stated(indicator)
         if not numbers or LIMITS.search(passage.column):
             return
         rule = self.rules[indicator]
         alone = passage.text.replace(",", "").strip()
-        if OF_PEOPLE.search(passage.column) and _is_small(alone, rule):
+        if OF_PEOPLE.search(passage.column) and _is_small(alone, rule) and alone in numbers:
             yield f"{passage.file}: a small count of {indicator} stands in a table"
             return
         for words in (passage.row, passage.column, passage.about):
@@ -117,9 +119,13 @@ class Looker:
                 if _all_hidden(rows) and numbers - known:
                     yield _told(passage, indicator, words)
                 return
+        nameless = self._nameless(passage.all_words, indicator)
+        if nameless and nameless.gives_cell(passage):
+            yield _told(passage, indicator, "the area itself")
 
     def _of_text(self, passage: Passage, indicator: str) -> Iterator[str]:
-        rule, labels = self.rules[indicator], self._labels(indicator)
+        rule = self.rules[indicator]
+        labels = self._labels(indicator) | self._stated(indicator)
         for found in re.finditer(rf"(?<![\w.,])(\d+)\s+{PEOPLE}\b", passage.text):
             if _is_small(found[1], rule) and found[1] not in labels:
                 yield f"{passage.file}: a small count of {indicator} stands in a text"
@@ -131,6 +137,9 @@ class Looker:
                 if not inside and self._gives(text, place, codes, indicator):
                     yield _told(passage, indicator, name)
                     return
+        nameless = self._nameless(passage.all_words, indicator)
+        if nameless and nameless.gives_text(passage.text, rule.highest_count):
+            yield _told(passage, indicator, "the area itself")
 
     def _gives(
         self, text: str, place: re.Match[str], codes: frozenset[str], indicator: str
@@ -140,7 +149,7 @@ class Looker:
         after = self._up_to_next_name(CLAUSE.split(text[place.end() :])[0])
         before = re.search(r"(\d[\d,.]*)%?(?:\s+[a-z-]+){0,4}\s+(?:in|of|for|at)\s+(?:the\s+)?$",
                            text[: place.start()])  # fmt: skip
-        known = self._labels(indicator) | _printed(rows["denominator"])
+        known = self._labels(indicator) | _printed(rows["denominator"]) | self._stated(indicator)
         numbers = _numbers(after) | (_numbers(before[1]) if before else set())
         if _all_hidden(rows):
             return bool(numbers - known - self._shown_numbers(indicator))
@@ -182,6 +191,15 @@ class Looker:
         own = self.shown.by_indicator[indicator]
         return _all_printed(own[own["value"].notna()])
 
+    def _stated(self, indicator: str) -> frozenset[str]:
+        stated = self.shown.stated.get(indicator)
+        return stated.numbers if stated else frozenset()
+
+    def _nameless(self, words: str, indicator: str) -> Nameless | None:
+        """Return what may stand of a measure in words that name no area; None of others."""
+        found = _nameless_of(self.shown, indicator)
+        return None if found is None or _names_pattern(self.shown).search(words) else found
+
     def _labels(self, indicator: str) -> set[str]:
         return _label_numbers(self.shown, indicator)
 
@@ -205,6 +223,9 @@ def _names_pattern(shown: MayBeShown) -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)" if names else "$^"
     )
+
+
+_nameless_of = lru_cache(maxsize=1024)(nameless_of)
 
 
 @lru_cache(maxsize=64)

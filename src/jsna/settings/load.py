@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from jsna.errors import Problem, UserFileError
+from jsna.register.names import plain_name
 from jsna.settings.area import Area
 from jsna.settings.area_checks import area_faults
 from jsna.settings.brand import check_brand
@@ -75,6 +76,7 @@ class Settings:
         of_register: Files of areas that `jsna fleet` made from the register, by slug: a file is
             read when its area is named, and no other area's pack knows of it.
         register_kinds: The kinds of registers that are described.
+        misnamed: Files beside those of areas and strategies that end otherwise (.yaml, .yml.txt).
     """
 
     areas: Mapping[str, Area]
@@ -86,6 +88,7 @@ class Settings:
     faulty: Mapping[str, "FaultyStrategy"] = field(default_factory=dict)
     of_register: Mapping[str, Path] = field(default_factory=dict)
     register_kinds: Mapping[str, RegisterKind] = field(default_factory=dict)
+    misnamed: tuple[str, ...] = ()
 
     def area(self, slug: str) -> Area:
         """Return one area; UserFileError with the nearest match if there is none.
@@ -97,13 +100,27 @@ class Settings:
             raise UserFileError(*(problem for one in own for problem in one.problems))
         if slug in self.of_register:
             return read_area(self.of_register[slug])
-        return _pick(self.areas, slug, "area", "config/areas/<area>.yml")
+        if slug not in self.areas and (meant := self._area_meant(slug)):
+            what = f"there is no area {slug!r}."
+            raise UserFileError(Problem(what, next_step=f"Did you mean {meant!r}?"))
+        return _pick(self.areas, slug, "area", "config/areas/<area>.yml", self.misnamed)
+
+    def _area_meant(self, name: str) -> str:
+        """Return the slug of the one area that has this name or code; "" without one."""
+        plain = plain_name(name)
+        found = [
+            slug
+            for slug, area in self.areas.items()
+            if name in area.codes or (plain and plain == plain_name(area.name))
+        ]
+        return found[0] if len(found) == 1 else ""
 
     def strategy(self, slug: str, area: str = "") -> Strategy:
         """Return one strategy; UserFileError if it is unknown, faulty or another area's."""
         if slug in self.faulty:
             raise UserFileError(*self.faulty[slug].problems)
-        strategy = _pick(self.strategies, slug, "strategy", "reports/strategies/<strategy>/")
+        where = "reports/strategies/<strategy>/"
+        strategy = _pick(self.strategies, slug, "strategy", where, self.misnamed)
         if area and strategy.area not in ("", area):
             own = sorted(s.slug for s in self.strategies.values() if s.area in ("", area))
             allowed = f"Its strategies are: {', '.join(own) or 'none yet'}."
@@ -172,6 +189,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         corrections={f.stem: m for f, m in corrections.items()},
         of_register=_of_register(paths, {f.stem for f in areas}),
         register_kinds={f.stem: m for f, m in kinds.items()},
+        misnamed=_misnamed(paths),
     )
     _check_areas(areas, problems)
     for file, area in areas.items():
@@ -188,6 +206,16 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         raise UserFileError(*found, *aside)
     kept = {slug: one for slug, one in settings.strategies.items() if slug not in faulty}
     return replace(settings, strategies=kept, faulty=faulty)
+
+
+def _misnamed(paths: Paths) -> tuple[str, ...]:
+    """Return the files that some program gave another ending, below the root."""
+    found = [
+        *paths.areas.own.glob("*.y*ml*"),
+        *paths.strategies.own.glob("*/strategy.y*ml*"),
+    ]
+    name_of = Problems(paths.root).name_of
+    return tuple(sorted(name_of(file) for file in found if not file.name.endswith(".yml")))
 
 
 def _of_any_council(
@@ -486,13 +514,17 @@ def _add_at(path: Path, at: Location, what: str, problems: Problems, allowed: st
     problems.add(what, path, line_of(path, at), allowed=allowed)
 
 
-def _pick(items: Mapping[str, Model], name: str, what: str, where: str) -> Model:
+def _pick(
+    items: Mapping[str, Model], name: str, what: str, where: str, misnamed: Iterable[str]
+) -> Model:
     if name in items:
         return items[name]
+    own = [file for file in misnamed if name in file.replace(".", "/").split("/")]
+    step = f"{own[0]} is there: its name has to end in .yml." if own else did_you_mean(name, items)
     raise UserFileError(
         Problem(
             f"there is no {what} {name!r}.",
             allowed=f"Known are: {', '.join(sorted(items)) or 'none'} ({where}).",
-            next_step=did_you_mean(name, items),
+            next_step=step,
         )
     )

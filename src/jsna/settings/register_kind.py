@@ -225,6 +225,28 @@ class Grid(SettingsModel):
     square: ColumnId | Literal[""] = ""
 
 
+class OnMap(SettingsModel):
+    """Which columns say where on a map a row stands.
+
+    Attributes:
+        ward: The one with the name or the code of its ward.
+        latitude: The one with its latitude in degrees; "" without points.
+        longitude: And with its longitude.
+        what: The one that says what stands there; "" for none.
+    """
+
+    ward: ColumnId
+    latitude: ColumnId | Literal[""] = ""
+    longitude: ColumnId | Literal[""] = ""
+    what: ColumnId | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> "OnMap":
+        if bool(self.latitude) != bool(self.longitude):
+            raise ValueError("latitude and longitude go together")
+        return self
+
+
 class RegisterKind(SettingsModel):
     """What a register of one kind holds, and what is checked in it.
 
@@ -245,6 +267,7 @@ class RegisterKind(SettingsModel):
         owner: The column that says whose a row is; "" for none.
         covers: Columns of choices or links to the strategy of which each value should have a row.
         shown: Columns that the page shows; all that are published where none is given.
+        on_map: The columns that say where its rows stand, for a map of them.
         from_strategy: What stands in `strategy.yml` already and is read from there without a CSV.
         shown_where: What is shown only where something else holds: a story with consent.
         note: A sentence of caution that stands above the rows: that a story is no evidence.
@@ -274,6 +297,7 @@ class RegisterKind(SettingsModel):
     needed: tuple[Needed, ...] = ()
     shown_where: tuple[ShownWhere, ...] = ()
     grid: Grid | None = None
+    on_map: OnMap | None = None
     from_strategy: Literal["", "actions", "milestones"] = ""
     note: Words = ""
 
@@ -284,6 +308,10 @@ class RegisterKind(SettingsModel):
             raise ValueError("columns: two columns have one id")
         for id in set(RESERVED).intersection(known):
             raise ValueError(f"columns: {RESERVED[id]}")
+        hidden = {column.id for column in self.columns if not column.published}
+        drawn = set(self.on_map.model_dump().values()) if self.on_map else set()
+        if shown := sorted(hidden & drawn):
+            raise ValueError(f"on_map would show the column {shown[0]!r}, which is not published")
         for key, column, types in _named(self):
             if column not in known:
                 step = did_you_mean(column, known)
@@ -412,3 +440,6 @@ def _named_by_numbers(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str,
     if kind.grid:
         yield from (("grid", id, ANY) for id in (kind.grid.down, kind.grid.across))
         yield from (("grid", id, ANY) for id in [kind.grid.square] if id)
+    if on_map := kind.on_map:
+        yield from (("on_map", id, ANY) for id in (on_map.ward, on_map.what) if id)
+        yield from (("on_map", id, NUMBER) for id in (on_map.latitude, on_map.longitude) if id)

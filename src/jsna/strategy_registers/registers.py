@@ -1,7 +1,7 @@
 """Every register of a strategy, read together since they may link to each other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.register_due import COLUMNS, dated_rows
+from jsna.analysis.register_findings import no_findings, together
 from jsna.analysis.register_lint import lint_all
 from jsna.analysis.register_published import published_title
 from jsna.analysis.register_table import Linked, RegisterTable
@@ -34,18 +35,23 @@ class Registers:
         tables: One for each kind that has rows, in the order of the catalogue's titles.
         linked: What their links may name.
         as_at: The day on which they are looked at.
-        today: The day that was asked for: later, where the strategy's term is over.
+        misplaced: What is found where they are held against the area's outlines (`places`).
+        today: The day that was asked for: later, where the strategy's term is over; None for the
+            same.
     """
 
     tables: tuple[RegisterTable, ...]
     linked: Linked
     as_at: date
-    today: date
+    misplaced: pd.DataFrame = field(default_factory=no_findings)
+    today: date | None = None
 
     @cached_property
     def findings(self) -> pd.DataFrame:
         """What the linter finds in them (`register_lint.lint`)."""
-        return lint_all(self.tables, self.linked, self.as_at, self.today)
+        return together(
+            [lint_all(self.tables, self.linked, self.as_at, self.today), self.misplaced]
+        )
 
     def table(self, kind: str) -> RegisterTable:
         """Return the register of one kind."""
@@ -77,7 +83,7 @@ def read_registers(project: Project, as_at: date, only: str = "") -> Registers:
         raise UserFileError(*problems.found)
     day = as_at if project.strategy.lasting else min(as_at, project.strategy.end)
     chosen = tuple(table for table in tables if only in ("", table.kind.id))
-    return Registers(chosen, Linked(_known(project, tables)), day, as_at)
+    return Registers(chosen, Linked(_known(project, tables)), day, today=as_at)
 
 
 def dated_things(project: Project) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.chapter.dated_things import Scope, rows_of
+from jsna.narrative.labels import sex_words
 from jsna.narrative.numbers import format_value
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import Indicator
@@ -28,11 +29,17 @@ def dated(scope: Scope) -> pd.DataFrame:
             ended = "; its time is over, reached or not" if over else ""
             rows.append({
                 "what": f"{goal.indicator} from {goal.since}", "kind": KIND,
-                "title": f"{known.short_title}: {_wanted(goal, known)}{ended}", "due": goal.until,
+                "title": f"{_of(goal, known)}: {_wanted(goal, known)}{ended}", "due": goal.until,
                 "source_file": file.name, "line": file.line(("goals", number)),
                 "done": over,
             })  # fmt: skip
     return rows_of(rows)
+
+
+def _of(goal: Goal, indicator: Indicator) -> str:
+    """What is to reach it; of a goal for one sex which."""
+    whose = sex_words(goal.sex or "")
+    return f"{indicator.short_title}, {whose}" if whose else indicator.short_title
 
 
 def _wanted(goal: Goal, indicator: Indicator) -> str:

@@ -7,7 +7,8 @@
   const elements = areas.map(function (area) { return area.getElement(); });
   const told = areas.map(function (area) { return area.feature.properties; });
   const layers = Array.from(document.querySelectorAll(".layer"), readLayer);
-  const bounds = geo_json_areas.getBounds();
+  // of places the outlines around them reach further
+  const bounds = geo_json_areas.getBounds().extend(geo_json_lines.getBounds());
   const find = document.getElementById("find");
   const found = document.getElementById("found");
   const move = { animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches };

@@ -4,6 +4,7 @@ What it gives is the council's own CSV (`local_csv`), so that small counts are h
 looked for by the same rules as every other figure of the council's (docs/disclosure.md).
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -28,6 +29,7 @@ MARK: Final = "*"
 NEAR: Final = 1e-9
 DIGITS: Final = "{:.9g}"
 """Of a value that was worked out: ten in a row could be taken for the number of a patient."""
+IN_TEXT: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 EXAMPLES: Final = {"month": "2025-04", "quarter": "2025/26 Q1", "year": "2025/26"}
 """How a period is written in the template."""
 
@@ -108,7 +110,7 @@ def as_local_csv(
             "value": value.mask(rows["hidden"], MARK),
             "count": _whole(rows["numerator"].where(counted & ~rows["hidden"])),
             "denominator": _whole(rows["denominator"].where(people)),
-            "note": rows["note"],
+            "note": rows["note"].mask(people & ~counted & _tells(rows), ""),
             "disclosure_rule": known.map(lambda m: m.disclosure_rule),
         }
     )
@@ -212,6 +214,14 @@ def _differs(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
     decimals = cells["value"].str.extract(r"\.(\d+)$")[0].str.len().fillna(0).astype("float64")
     apart = (made - rows["value"]).abs()
     return apart > 0.5 / 10.0**decimals + NEAR * np.maximum(made.abs(), 1)
+
+
+def _tells(rows: pd.DataFrame) -> pd.Series:
+    """Return which notes hold their row's numerator, which nothing after this would know."""
+    pairs = zip(rows["note"], rows["numerator"], strict=True)
+    told = [number in {float(n.replace(",", "")) for n in IN_TEXT.findall(note)}
+            for note, number in pairs]  # fmt: skip
+    return pd.Series(told, rows.index, dtype="bool")
 
 
 def _whole(numbers: pd.Series) -> pd.Series:

@@ -118,8 +118,13 @@ def _labels(placed: _Map) -> Labels:
 
 def projected(geometry: "GeoDataFrame") -> "GeoDataFrame":
     """Return the shapes in metres, so that a distance is as long up as across."""
+    return geometry.to_crs(projection(geometry))
+
+
+def projection(geometry: "GeoDataFrame") -> str:
+    """Return the coordinate system that `projected` gives, for what is drawn on the shapes."""
     _, south, _, north = geometry.total_bounds
-    return geometry.to_crs(PROJECTION.format(latitude=float((south + north) / 2)))
+    return PROJECTION.format(latitude=float((south + north) / 2))
 
 
 def simplified(shapes: "GeoSeries") -> "GeoSeries":

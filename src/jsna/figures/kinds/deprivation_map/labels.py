@@ -25,6 +25,8 @@ RINGS: Final = (16, 26, 38, 52)
 """How far outside its place, in pixels, a number may stand, with a line to it."""
 EIGHT_WAYS: Final = tuple((x, y) for x, y in product((0, -1, 1), repeat=2) if x or y)
 APART: Final = 2.0
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of what lies on a sheet."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,13 @@ class Labels:
 
 
 def place_labels(
-    names: Sequence[str], shapes: "GeoSeries", size: float, room: tuple[float, float]
+    names: Sequence[str],
+    shapes: "GeoSeries",
+    size: float,
+    room: tuple[float, float],
+    taken: Sequence[Box] = (),
+    *,
+    numbered: bool = True,
 ) -> Labels:
     """Return the labels of places: each name once, on the map or in the key.
 
@@ -64,24 +72,25 @@ def place_labels(
         shapes: Their outlines, in pixels.
         size: Of the letters.
         room: Width and height of the sheet that labels may use.
+        taken: Where something else is drawn: no label lies on it.
+        numbered: Whether a name that finds no room has a number; else it is left out.
     """
     if not 0 < len(names) <= MOST:
         return Labels((), ())
-    taken: list[tuple[float, float, float, float]] = []
+    taken = list(taken)
     written: list[Label] = []
     left: list[int] = []
     for place, (name, shape) in enumerate(zip(names, shapes, strict=True)):
         found = _name(name, shape, size, taken)
         (written if found else left).append(found or place)  # type: ignore[arg-type]
+    left = left if numbered else []
     for number, place in enumerate(left, start=1):
         found = _number(str(number), shapes.iloc[place], size, room, taken)
         written += [found] if found else []
     return Labels(tuple(written), tuple(names[place] for place in left))
 
 
-def _name(
-    name: str, shape: "Geometry", size: float, taken: list[tuple[float, float, float, float]]
-) -> Label | None:
+def _name(name: str, shape: "Geometry", size: float, taken: list[Box]) -> Label | None:
     """Return the name where it lies inside its outline, in as few lines as fit."""
     # shapely is heavy and only maps need it
     from shapely import box, prepare
@@ -89,9 +98,9 @@ def _name(
     prepare(shape)
     for lines in _broken(name):
         width, height = _extent(lines, size)
-        for x, y in _inside(shape):
-            edges = _edges(x, y, width, height)
-            if _is_free(edges, taken) and shape.contains(box(*edges)):
+        for x, y in inside(shape):
+            edges = edges_of(x, y, width, height)
+            if is_free(edges, taken) and shape.contains(box(*edges)):
                 taken.append(edges)
                 return Label(lines, x, y)
     return None
@@ -102,18 +111,18 @@ def _number(
     shape: "Geometry",
     size: float,
     room: tuple[float, float],
-    taken: list[tuple[float, float, float, float]],
+    taken: list[Box],
 ) -> Label | None:
     """Return the number in its outline, or beside it with a line to it; None without room."""
     width, height = _extent((number,), size)
-    middle, *others = _inside(shape)
+    middle, *others = inside(shape)
     beside = [
         (middle[0] + x * far, middle[1] + y * far) for far, (x, y) in product(RINGS, EIGHT_WAYS)
     ]
     for place, (x, y) in enumerate([middle, *others, *beside]):
-        edges = _edges(x, y, width, height)
+        edges = edges_of(x, y, width, height)
         on_sheet = edges[0] > 0 and edges[1] > 0 and edges[2] < room[0] and edges[3] < room[1]
-        if on_sheet and _is_free(edges, taken):
+        if on_sheet and is_free(edges, taken):
             taken.append(edges)
             return Label((number,), x, y, middle if place > len(others) else None)
     return None
@@ -134,7 +143,7 @@ def _broken(name: str) -> Iterator[tuple[str, ...]]:
         yield tuple(lines)
 
 
-def _inside(shape: "Geometry") -> list[tuple[float, float]]:
+def inside(shape: "Geometry") -> list[tuple[float, float]]:
     """Return points to try inside a shape: a sure one, then a grid, the middle of it first."""
     from shapely import contains_xy
 
@@ -151,13 +160,13 @@ def _extent(lines: Sequence[str], size: float) -> tuple[float, float]:
     return max(text_width(line, size) for line in lines), len(lines) * size * LINE
 
 
-def _edges(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+def edges_of(x: float, y: float, width: float, height: float) -> Box:
+    """Return the box of a width and height around its middle."""
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _is_free(
-    edges: tuple[float, float, float, float], taken: Sequence[tuple[float, float, float, float]]
-) -> bool:
+def is_free(edges: Box, taken: Sequence[Box]) -> bool:
+    """Return whether a box lies apart from all others."""
     left, top, right, bottom = edges
     return not any(
         left < other[2] + APART

@@ -26,6 +26,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "clusters": Look(
         palette.CLUSTERS, ("plus", "minus", "up", "down", ""), (palette.PAPER, *(palette.INK,) * 4)
     ),
+    "places": Look((palette.AREA, palette.PAPER), ("", ""), (palette.PAPER, palette.AREA)),
 }
 """Classes in order of deprivation need no mark: they are told by how dark they are."""
 

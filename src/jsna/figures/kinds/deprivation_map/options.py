@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-LookName = Literal["fifths", "clusters"]
+LookName = Literal["fifths", "clusters", "places"]
 FIFTHS_OF_DEPRIVATION: Final = (
     "1 most deprived fifth", "2", "3", "4", "5 least deprived fifth",
 )  # fmt: skip

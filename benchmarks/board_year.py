@@ -1,0 +1,201 @@
+"""What a full board's year costs: 5,000 rows of registers, 500 own measures x 60 periods.
+
+`python benchmarks/board_year.py [--rows 5000] [--measures 500] [--periods 60] [--json FILE]`. The
+demonstration's stages are measured as they are and with these added, in the same run, in fresh
+folders; what counts is the ratio. Every kind of register gets an equal share of the rows.
+"""
+
+import argparse
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from bench import AREA, ROOT, STRATEGY
+from measure import Measured, measure
+
+from jsna.settings.load import load_settings
+from jsna.settings.paths import Paths
+from jsna.settings.register_kind import RegisterColumn, RegisterKind
+from jsna.settings.strategy import Strategy
+
+PARTS: Final = ("config", "data/catalogue", "data/corrections", "docs", "notebooks", "reports")
+"""What a checkout holds that commands read."""
+FIRST_YEAR: Final = 2021
+MEASURE: Final = """\
+  - id: added-{n}
+    title: Added measure {n}, of no meaning
+    priority: {priority}
+    unit: "%"
+    kind: share
+    decimals: 1
+    polarity: high-is-good
+    frequency: month
+    target: 60
+    target_by: 2026-03
+    owner: Head of invented services
+    source: Invented returns
+"""
+
+
+def main() -> int:
+    """Print a table of both and their ratios; return 1 if a command failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, most in (("rows", 5_000), ("measures", 500), ("periods", 60)):
+        parser.add_argument(f"--{name}", type=int, default=most)
+    parser.add_argument("--json", type=Path, default=ROOT / "build" / "board-year.json")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="jsna-board-") as folder:
+        plain, full = Path(folder) / "plain", Path(folder) / "full"
+        for home in (plain, full):
+            copy_checkout(home)
+        add_registers(full, args.rows)
+        add_measures(full, args.measures, args.periods)
+        found = {home.name: stages(home) for home in (plain, full)}
+    print(table(found["plain"], found["full"]))
+    args.json.parent.mkdir(parents=True, exist_ok=True)
+    told = {name: {one.name: one.seconds for one in all_} for name, all_ in found.items()}
+    args.json.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    return 1 if any(one.failed for all_ in found.values() for one in all_) else 0
+
+
+def copy_checkout(home: Path) -> None:
+    """Copy what commands read of the checkout."""
+    for part in PARTS:
+        shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("packs"))
+    shutil.copy(ROOT / "pyproject.toml", home)
+
+
+def add_registers(home: Path, rows: int) -> None:
+    """Add rows to the demonstration's registers, an equal number to every kind that has a file."""
+    settings = load_settings(Paths(home, home))
+    strategy = settings.strategies[STRATEGY]
+    folder = home / "reports" / "strategies" / STRATEGY / "registers"
+    files = sorted(folder.glob("*.csv"))
+    for place, file in enumerate(files):
+        number = rows // len(files) + (place < rows % len(files))
+        kind = settings.register_kinds[file.stem]
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            columns = next(csv.reader(opened))
+        told = io.StringIO()
+        writer = csv.DictWriter(told, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writerows(invented_rows(kind, strategy, number))
+        text = file.read_text("utf-8").rstrip("\n")
+        file.write_text(f"{text}\n{told.getvalue()}", "utf-8")
+
+
+def invented_rows(kind: RegisterKind, strategy: Strategy, number: int) -> Iterator[dict[str, str]]:
+    """Yield rows of a kind in which every cell holds what it may."""
+    for n in range(1, number + 1):
+        yield {column.id: _cell(column, strategy, n) for column in kind.columns}
+
+
+def _cell(column: RegisterColumn, strategy: Strategy, n: int) -> str:
+    if column.type == "choice":
+        return column.allowed[n % len(column.allowed)]
+    if column.type == "number":
+        low = 0.0 if column.at_least is None else column.at_least
+        high = low + 900 if column.at_most is None else column.at_most
+        return f"{low + n % max(int(high - low), 1):g}"
+    priorities = [one.id for one in strategy.priorities]
+    return {
+        "date": f"{2024 + n % 3}-{n % 12 + 1:02d}-{n % 28 + 1:02d}",
+        "priority": priorities[n % len(priorities)],
+        "owner": strategy.bodies[n % len(strategy.bodies)].id,
+        "body": strategy.bodies[n % len(strategy.bodies)].id,
+        "web": f"https://invented.example/{n}",
+        "text": f"Words for {column.title.lower()}, added row {_in_letters(n)}",
+    }.get(column.type, "")
+
+
+def _in_letters(n: int) -> str:
+    """Return a number without a digit, since some columns hold none."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(n))
+
+
+def add_measures(home: Path, measures: int, periods: int) -> None:
+    """Add measures to the demonstration's own, and their figures to its local data."""
+    file = home / "reports" / "strategies" / STRATEGY / "measures.yml"
+    strategy = load_settings(Paths(home, home)).strategies[STRATEGY]
+    priorities = [one.id for one in strategy.priorities]
+    head, more, rest = file.read_text("utf-8").partition("measures:\n")
+    added = "".join(
+        MEASURE.format(n=n, priority=priorities[n % len(priorities)]) for n in range(measures)
+    )
+    file.write_text(f"{head}{more}{added}{rest}", "utf-8")
+    lines = ["measure,period,numerator,denominator,value,note"]
+    for n in range(measures):
+        lines += [_figure(n, number) for number in range(periods)]
+    place = home / "data" / "local" / "measures" / "added.csv"
+    place.parent.mkdir(parents=True)
+    place.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _figure(n: int, number: int) -> str:
+    """One figure of a measure, some of which are small enough to be hidden."""
+    people = 40 + 13 * (n % 30) + 7 * (number % 5)
+    reached = int(people * (0.35 + (n * 31 + number * 17) % 23 / 100))
+    month = f"{FIRST_YEAR + number // 12}-{number % 12 + 1:02d}"
+    return f"added-{n},{month},{reached},{people},,SYNTHETIC: invented"
+
+
+def stages(home: Path) -> list[Measured]:
+    """Return what each command takes, first in an empty folder and then with nothing changed."""
+    env = {**os.environ, "JSNA_HOME": str(home), "JSNA_WORK": str(home)}
+    write = (
+        "from jsna.demo.write import write_demo_downloads; from jsna.settings.project import"
+        " open_project; p = open_project();"
+        " write_demo_downloads(p.paths.demo_downloads, p.settings)"
+    )
+    subprocess.run([sys.executable, "-c", write], env=env, cwd=ROOT, check=True)
+    downloads = str(home / "data" / "demo")
+    words = {
+        "fetch": ("fetch", AREA, "--from", downloads),
+        "build": ("build", AREA),
+        "run": ("run", AREA, STRATEGY),
+        "render": ("render", AREA, STRATEGY, "--renderer", "embedded"),
+        "check": ("check", AREA, STRATEGY),
+        "registers": ("registers", AREA, STRATEGY, "--quiet"),
+        "measures": ("measures", AREA, STRATEGY, "--quiet"),
+        "due": ("due", "--area", AREA, "--quiet"),
+        "run, unchanged": ("run", AREA, STRATEGY),
+        "render, unchanged": ("render", AREA, STRATEGY, "--renderer", "embedded"),
+    }
+    return [_measured(home, name, told, env) for name, told in words.items()]
+
+
+def _measured(home: Path, name: str, words: tuple[str, ...], env: dict[str, str]) -> Measured:
+    command = [sys.executable, "-m", "jsna.cli", *words]
+    found = measure(f"{home.name}: {name}", command, env, ROOT)
+    told = found.failed if name not in MAY_FAIL else ""
+    return Measured(name, found.seconds, found.peak_mib, told)
+
+
+MAY_FAIL: Final = ("registers", "check")
+"""Commands that end with an error where what they look at has a mistake."""
+
+
+def table(plain: list[Measured], full: list[Measured]) -> str:
+    """Return a line for each stage: both times, and by how much the second is longer."""
+    lines = ["| stage | demo | with all of it | ratio | peak |", "|---|--:|--:|--:|--:|"]
+    for one, other in zip(plain, full, strict=True):
+        lines.append(
+            f"| {one.name} | {one.seconds:.1f} s | {other.seconds:.1f} s"
+            f" | {other.seconds / one.seconds:.1f} | {other.peak_mib:.0f} MiB |"
+        )
+    cold = [sum(each.seconds for each in found[:4]) for found in (plain, full)]
+    lines.append(f"| all four, cold | {cold[0]:.1f} s | {cold[1]:.1f} s"
+                 f" | {cold[1] / cold[0]:.1f} | |")  # fmt: skip
+    failed = [f"- FAILED {one.name}: {one.failed}" for one in (*plain, *full) if one.failed]
+    return "\n".join([*lines, *failed])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
