@@ -176,7 +176,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
     strategies = {
         f: _with_themes(s, indicators.values())
         .with_claims((paths.strategies / f"{f.parent.name}/{CLAIMS}").exists())
-        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.csv")))
+        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.[cC][sS][vV]")))
         for f, s in strategies.items()
     }
     strategies = with_own_measures(strategies, problems)

@@ -303,32 +303,10 @@ class RegisterKind(SettingsModel):
 
     @model_validator(mode="after")
     def _names_its_own_columns(self) -> "RegisterKind":
-        known = {column.id: column.type for column in self.columns}
-        if len(known) < len(self.columns):
-            raise ValueError("columns: two columns have one id")
-        for id in set(RESERVED).intersection(known):
-            raise ValueError(f"columns: {RESERVED[id]}")
-        hidden = {column.id for column in self.columns if not column.published}
-        drawn = set(self.on_map.model_dump().values()) if self.on_map else set()
-        if shown := sorted(hidden & drawn):
-            raise ValueError(f"on_map would show the column {shown[0]!r}, which is not published")
-        for key, column, types in _named(self):
-            if column not in known:
-                step = did_you_mean(column, known)
-                raise ValueError(f"{key} names the column {column!r}, and there is none. {step}")
-            if types and known[column] not in types:
-                told = f"which is of the type {known[column]}, not {' or '.join(types)}"
-                raise ValueError(f"{key} names the column {column!r}, {told}")
-        for key, column in _named_for_others(self):
-            if not self.column(column).published:
-                told = "which is not published, and what it holds would be shown"
-                raise ValueError(f"{key} names the column {column!r}, {told}")
-        for key, column, value in _named_values(self):
-            allowed = self.column(column).allowed
-            if allowed and value not in allowed:
-                step = did_you_mean(value, allowed)
-                told = f"which {column} does not allow ({', '.join(allowed)}). {step}"
-                raise ValueError(f"{key} names the value {value!r}, {told}")
+        faults = (*_ids(self), *_hidden_columns(self), *_unknown_columns(self))
+        # what values a column allows is asked of columns that there are
+        for fault in faults or _unknown_values(self):
+            raise ValueError(fault)
         return self
 
     @property
@@ -374,6 +352,41 @@ NUMBER: Final = ("number",)
 ANY: Final = ()
 
 
+def _ids(kind: "RegisterKind") -> Iterator[str]:
+    ids = [column.id for column in kind.columns]
+    if len(set(ids)) < len(ids):
+        yield "columns: two columns have one id"
+    yield from (f"columns: {RESERVED[id]}" for id in ids if id in RESERVED)
+
+
+def _unknown_columns(kind: "RegisterKind") -> Iterator[str]:
+    known = {column.id: column.type for column in kind.columns}
+    for key, column, types in _named(kind):
+        if column not in known:
+            step = did_you_mean(column, known)
+            yield f"{key} names the column {column!r}, and there is none. {step}"
+        elif types and known[column] not in types:
+            told = f"which is of the type {known[column]}, not {' or '.join(types)}"
+            yield f"{key} names the column {column!r}, {told}"
+
+
+def _hidden_columns(kind: "RegisterKind") -> Iterator[str]:
+    hidden = {column.id for column in kind.columns if not column.published}
+    for key, column in _named_for_others(kind):
+        if column in hidden:
+            told = "which is not published, and what it holds would be shown"
+            yield f"{key} names the column {column!r}, {told}"
+
+
+def _unknown_values(kind: "RegisterKind") -> Iterator[str]:
+    for key, column, value in _named_values(kind):
+        allowed = kind.column(column).allowed
+        if allowed and value not in allowed:
+            step = did_you_mean(value, allowed)
+            told = f"which {column} does not allow ({', '.join(allowed)}). {step}"
+            yield f"{key} names the value {value!r}, {told}"
+
+
 def _named(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield each key that names a column, the column, and the types that it may have."""
     lists = (
@@ -401,10 +414,12 @@ def _named(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 def _named_for_others(kind: RegisterKind) -> Iterator[tuple[str, str]]:
     """Yield each key whose columns pages, counts and lists of what is due show, and the column."""
     due = [kind.due.column] if kind.due else []
+    drawn = list(kind.on_map.model_dump().values()) if kind.on_map else []
     grid = [kind.grid.down, kind.grid.across, kind.grid.square] if kind.grid else []
     shown = (
         ("names_row", [kind.names_row]), ("group_by", [kind.group_by]), ("owner", [kind.owner]),
         ("count_by", kind.count_by), ("shown", kind.shown), ("due.column", due), ("grid", grid),
+        ("on_map", drawn),
     )  # fmt: skip
     for key, ids in shown:
         yield from ((key, id) for id in ids if id)
