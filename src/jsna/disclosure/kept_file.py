@@ -12,8 +12,14 @@ from jsna.sources.council.local_csv import NUMBERS, WITHOUT_VALUE
 HIDDEN_NOTE: Final = "Hidden: it could give away a small number of people."
 ROUNDED_NOTE: Final = "Counts are rounded to {}."
 NUMBER_IN_TEXT: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-DAY: Final = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\b|\b[A-Za-z]+\d+\b|/\d+")
-"""Of a note: "1 April", "Q3", the second half of "2024/25"."""
+OF_PEOPLE: Final = re.compile(
+    r"(?<![\w.,/])(\d+) (?:more |other )?(?:of (?:them|whom|these|those)|people|persons?|residents?"
+    r"|cases?|patients?|children|child|pupils?|carers?|bab(?:y|ies)|adults?|men|women|man|woman|boys?"
+    r"|girls?|deaths?|users?|were|was|had|are|is|aged)\b"
+    r"|\b(?:(?:of|among) (?:whom|them|which|these|those),?|including|excluding|except) (\d+)\b",
+    re.IGNORECASE,
+)
+"""A number in a note that is one of people, as likely as not of those of its row."""
 CONSISTENT: Final = 0.02
 """How far a value may lie from count by denominator, and still be made of the rounded ones."""
 
@@ -148,7 +154,7 @@ def _sentences(notes: pd.Series, said: pd.Series) -> pd.Series:
 def _without_numbers(notes: pd.Series, rows: pd.DataFrame) -> pd.Series:
     """Return notes, blank where one holds a number of its row that is not shown as it is.
 
-    Or, of a row that counts people, a small one: nothing says of whom a note speaks.
+    Or, of a row that counts people, a small number of people.
     """
     rest = rows["denominator"] - rows["known_count"]
     names = ["known_count", "denominator", "value", "lower_95", "upper_95"]
@@ -161,8 +167,8 @@ def _without_numbers(notes: pd.Series, rows: pd.DataFrame) -> pd.Series:
 
 
 def _has_small(note: str, lowest: int, highest: int) -> bool:
-    numbers = NUMBER_IN_TEXT.findall(DAY.sub(" ", note))
-    return any(max(lowest, 1) <= float(number.replace(",", "")) <= highest for number in numbers)
+    told = [int(before or after) for before, after in OF_PEOPLE.findall(note)]
+    return any(max(lowest, 1) <= number <= highest for number in told)
 
 
 def _numbers(text: str) -> set[float]:
