@@ -24,6 +24,7 @@ from jsna.errors import JsnaError
 from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.geo.kept_files import LOOKUP, NOTE
 from jsna.geo.store import open_geography
+from jsna.publish.drawn_points import drawn_faults
 from jsna.publish.equity_disclosure import EquityWords, equity_faults, equity_words
 from jsna.publish.may_be_shown import MayBeShown, may_be_shown, read_kept
 from jsna.publish.passages import Passage
@@ -179,7 +180,7 @@ def _published(
         tables, unread = published_tables(
             files, {id: kept.words[id] for id in kept.indicators}, area.code
         )
-        faults += [*unread, *workbook_faults(files)]
+        faults += [*unread, *workbook_faults(files), *drawn_faults(files)]
     else:
         tables = []
     known = rules_of(settings.sources[OWN_FILES])
