@@ -33,7 +33,7 @@ from jsna.publish.published_counts import PublishedFigure, named_areas, publishe
 from jsna.publish.published_files import PublishedFile, published_files
 from jsna.publish.published_tables import published_tables, workbook_faults
 from jsna.publish.published_words import MEMORY, PDF_MEMORY, Looker
-from jsna.publish.read_through import read_through
+from jsna.publish.read_through import Check, read_through
 from jsna.publish.stated_numbers import stated_of
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
@@ -188,7 +188,7 @@ def _published(
     for figure in (*figures, *tables):
         rule = rules.get(figure.indicator, known[""])
         faults += cell_faults(figure, kept, settings.indicators, rule)
-    checks = [_own_words(figures, kept, rules), equity]
+    checks: list[Check] = [_own_words(figures, kept, rules), equity]
     return [*faults, *read_through(files, checks)], _as_published([*figures, *tables], kept)
 
 

@@ -23,7 +23,7 @@ DATE: Final = re.compile(
 """A day, or a period as files write it: no figure, and no period of one."""
 YEAR: Final = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?:/\d\d)?(?: Q[1-4])?(?![\w,]|\.\d)")
 OTHERWISE: Final = re.compile(
-    r"\blimits?\b|\bcentre\b|\btarget\b|\btrajectory\b|\bplan(?:ned)?\b|\bdue\b|\breview|\bline\b"
+    r"\blimits?\b|\bcentre\b|\btarget\b|\btrajectory\b|\b(?:plan|planned)\b|\bdue\b|\breview|\bline\b"
     r"|\bprojection\b|\bends at\b|\binterval\b|\bchance\b|\bowner\b|\bpriority\b|_95\b",
     re.IGNORECASE,
 )
