@@ -17,6 +17,10 @@ from jsna.sources.council.local_csv import read_rows
 
 DATA_SET: Final = "Own measures"
 NO_OWNER: Final = "nobody named"
+FEW_DIGITS: Final = (
+    "means are rounded so far that they do not tell of how many people each is: to whole numbers"
+    " of about 10 people, to one decimal of less than about 100."
+)
 COLUMNS: Final = ("period", "period_label", "value", "count", "denominator", "status", "note")
 
 
@@ -68,6 +72,8 @@ def rules_in_words(evidence: Evidence) -> list[str]:
             said.append(f"{measure.title}: it counts things and not people; nothing is hidden.")
         elif is_weaker(rule):
             said.append(f"{measure.title}: {in_words(rule)}")
+        if measure.kind == "mean" and measure.counts == "people":
+            said.append(f"{measure.title}: {FEW_DIGITS}")
     return said
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 from collections import deque
 from collections.abc import Hashable, Mapping, Sequence
@@ -35,6 +36,11 @@ def header(content: bytes, known: Sequence[str] = ()) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return as_known(names, known)
+
+
+def told_line(line: str) -> str:
+    """Return a line that is no row as an error tells it: a total's words, and not its number."""
+    return repr(re.sub(r"\d", "#", line[:60]))
 
 
 def _first_row(text: str) -> list[str]:
