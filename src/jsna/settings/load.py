@@ -22,7 +22,7 @@ from jsna.settings.own_measures_file import check_own_measures, with_own_measure
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
 from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths
-from jsna.settings.register_kind import RegisterKind
+from jsna.settings.register_kind import FROM_STRATEGY, RegisterKind
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.strategy_checks import strategy_faults
@@ -176,7 +176,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
     strategies = {
         f: _with_themes(s, indicators.values())
         .with_claims((paths.strategies / f"{f.parent.name}/{CLAIMS}").exists())
-        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.csv")))
+        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.[cC][sS][vV]")))
         for f, s in strategies.items()
     }
     strategies = with_own_measures(strategies, problems)
@@ -340,12 +340,18 @@ def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
 def _check_kinds(
     kinds: Mapping[Path, RegisterKind], known: Collection[str], problems: Problems
 ) -> None:
-    """A link to another register is to one that is described."""
+    """A link to another register is to one that is described; a strategy's own rows are read."""
     for path, kind in kinds.items():
         for number, column in enumerate(kind.columns):
             if column.of:
                 at: Location = ("columns", number, "of")
                 _check_known(path, at, column.of, known, "kind of register", problems)
+    read = {kind.from_strategy for kind in kinds.values()}
+    for path, kind in kinds.items():
+        if kind.id in FROM_STRATEGY and kind.id not in read:
+            what = f"no register has the {kind.id} that strategies have in their own files."
+            step = f"Add from_strategy: {kind.id} to this kind, whose name they go by."
+            problems.add(what, path, 1, next_step=step)
 
 
 def _check_indicators(
