@@ -27,10 +27,10 @@ from jsna.chapter.priority_card import priority_card
 from jsna.errors import SourceError
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.facts.build import make_tables
-from jsna.fetching.file_parts import POPULATION
 from jsna.facts.neighbour_sets import chosen_set, neighbour_sets
 from jsna.facts.select import peers, series
 from jsna.facts.store import TABLES, FactStore
+from jsna.fetching.file_parts import POPULATION
 from jsna.fetching.registry import all_sources, recognise
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
