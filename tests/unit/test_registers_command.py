@@ -2,8 +2,11 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
+import geopandas
 import pytest
+import shapely
 from framework_strategy import strategy
 from invented_board import kind
 from invented_evidence import evidence
@@ -120,3 +123,23 @@ def test_what_changed_since_the_release_is_told(command, project: Project, capsy
     kept.write_text("nonsense\nx\n", "utf-8")
     assert command() == 2
     assert "released/tasks.csv, line 1: unknown column 'nonsense'" in capsys.readouterr().err
+
+
+def test_a_place_outside_the_area_ends_with_4_and_its_line(
+    command, project: Project, capsys, monkeypatch
+) -> None:
+    sites = kind(on_map={"ward": "question", "latitude": "likely", "longitude": "score"},
+                 products=[])  # fmt: skip
+    monkeypatch.setitem(project.settings.register_kinds, "tasks", sites)
+    row = "t-1,Paint,first,council,Jul-26,well,Half,north,5,0"
+    write(project, f"{HEAD.strip()},likely,score\n{row}\n")
+    assert command() == 0
+    assert "`jsna build anytown`" in capsys.readouterr().err
+    ward = geopandas.GeoDataFrame(
+        {"code": ["E05000001"], "name": ["Ash"], "geometry": [shapely.box(-1, 53, 0, 54)]},
+        crs="EPSG:4326",
+    )
+    geography = SimpleNamespace(outlines=lambda _: ward)
+    monkeypatch.setattr("jsna.geo.store.open_geography", lambda *_: geography)
+    assert command() == 4
+    assert "tasks.csv, line 2: The point 5, 0 lies outside Anytown." in capsys.readouterr().err

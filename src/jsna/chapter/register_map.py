@@ -24,9 +24,7 @@ METHOD: Final = "places-on-a-map"
 WARD: Final = "ward"
 
 
-def register_map(
-    evidence: Evidence, page: Page, registers: Registers, table: RegisterTable
-) -> str:
+def register_map(evidence: Evidence, page: Page, registers: Registers, table: RegisterTable) -> str:
     """Return the map of a register's rows, or why there is none; "" for a kind without places.
 
     Args:
