@@ -120,7 +120,7 @@ def test_a_register_of_places_has_its_map_and_tells_who_is_not_on_it(sites, tmp_
     rows = "Hall,,53.05,-0.95\nPark,ash hill,,\nFar,,50,0\nNowhere,,,\n"
     own, page = sites(rows), Page(tmp_path, in_pack=True)
     told = each(own, page)
-    assert "### 2 sites are on the map, in 1 of 1 ward" in told
+    assert "\n#### 2 sites are on the map, in 1 of 1 ward\n" in told
     assert "2 sites of the list are not on the map" in told
     assert "The linter finds 1 point in the wrong place." in told
     assert "The point 50, 0 lies outside Anytown" in not_right(own, page)
