@@ -154,9 +154,7 @@ class Schema:
             self.schema.validate(facts)
 
 
-def check(
-    sources, name: str, content: bytes, stated: set[float] | None, schema: Schema
-) -> None:
+def check(sources, name: str, content: bytes, stated: set[float] | None, schema: Schema) -> None:
     """Take a file as a fetch does; whatever it gives is true to the bytes or said to be wrong."""
     try:
         found = recognise(sources, name, content)

@@ -127,7 +127,10 @@ def _tables(content: bytes, file: str) -> dict[str, Cells]:
     for name, rows in sheets.items():
         for line, row in enumerate(rows[:10]):
             if row[:2] == [NUMBER, NAME] and FIRST in row:
-                found[name] = [row, *(r for r in rows[line + 1 :] if isinstance(r[0], int) and r[1])]
+                found[name] = [
+                    row,
+                    *(r for r in rows[line + 1 :] if isinstance(r[0], int) and r[1]),
+                ]
                 break
     return found
 
