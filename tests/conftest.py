@@ -74,7 +74,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def _group(item: pytest.Item) -> str:
-    """Return what has to run in one process: a file's tests, or all that read the one pack."""
+    """Return what has to run in one process: a file's tests, or all that read the one pack.
+
+    A test that says itself with whom it runs keeps to that.
+    """
+    own = item.get_closest_marker("xdist_group")
+    if own is not None:
+        return str(own.args[0])
     uses_pack = "demo_pack" in getattr(item, "fixturenames", ())
     return "demo_pack" if uses_pack else str(item.path)
 
