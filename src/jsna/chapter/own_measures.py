@@ -88,7 +88,9 @@ def rules_in_words(evidence: Evidence, shown: Collection[str] | None = None) -> 
     made_of = MADE_OF if usual else AS_SHOWN
     usual += [EXCEPT] if usual and by_rule else []
     means = [
-        measure.title for measure in measures if measure.kind == "mean" and measure.counts == "people"
+        measure.title
+        for measure in measures
+        if measure.kind == "mean" and measure.counts == "people"
     ]
     return [
         " ".join([*usual, made_of]),
