@@ -74,7 +74,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def _group(item: pytest.Item) -> str:
-    """Return what has to run in one process: a file's tests, or all that read the one pack."""
+    """Return what has to run in one process: a file's tests, or all that read the one pack.
+
+    A test that says itself with whom it runs keeps to that.
+    """
+    own = item.get_closest_marker("xdist_group")
+    if own is not None:
+        return str(own.args[0])
     uses_pack = "demo_pack" in getattr(item, "fixturenames", ())
     return "demo_pack" if uses_pack else str(item.path)
 
@@ -119,7 +125,9 @@ def for_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def pages_rendered_once(for_all_processes: Path) -> Iterator[None]:
     """Render each page once, in whatever test and process it is asked for."""
-    with rendered_once(for_all_processes / "rendered"):
+    kept = for_all_processes / "rendered"
+    with rendered_once(kept), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAKE_QUARTO_KEPT", str(kept))
         yield
 
 
@@ -170,6 +178,13 @@ def invented_paths(file_paths: Paths, for_all_processes: Path, settings: Setting
     made = invented_work(for_all_processes / "invented", file_paths.root, settings)
     shutil.copytree(made, file_paths.work, dirs_exist_ok=True)
     return file_paths
+
+
+@pytest.fixture(scope="module")
+def text_as_in_kernels() -> Iterator[None]:
+    """Hold text as the kernels of a pack do, in which chapters take half the time."""
+    with pd.option_context("mode.string_storage", "python"):
+        yield
 
 
 @pytest.fixture

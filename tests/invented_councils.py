@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import pandas as pd
+
 from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.facts.build import build_facts
 from jsna.fetching.hand_downloads import fetch_and_pin
@@ -19,7 +21,9 @@ def invented_work(folder: Path, root: Path, settings: Settings) -> Path:
 
     The first process that asks makes it, and those that ask meanwhile wait.
     """
-    with at_work(folder.with_suffix(".lock"), "the invented councils", print):
+    # as the commands do, whatever the test that comes first has chosen for its chapters
+    storage = pd.option_context("mode.string_storage", "auto")
+    with at_work(folder.with_suffix(".lock"), "the invented councils", print), storage:
         if not folder.is_dir():
             half = folder.with_suffix(".half")
             shutil.rmtree(half, ignore_errors=True)

@@ -6,7 +6,6 @@ page's own text, every file of its project that is no page, the day and the rend
 `tests/integration/test_render_pack.py` renders twice anew to hold that this says it all.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ import pytest
 from jsna.pack import render_embedded
 from jsna.pack.rendered_page import Page
 from jsna.snapshots.digest import data_digest, files_digest, sha256
+from jsna.snapshots.write_file import write_whole
 
 Render = Callable[[Path, Path, Sequence[Page], datetime], str]
 RENDER_ANEW: Render = render_embedded.render
@@ -34,7 +34,7 @@ def rendered_once(kept: Path) -> Iterator[None]:
         printed = RENDER_ANEW(project, site, new, as_at)
         for page, file in files.items():
             if page in new:
-                _keep(site / page.file, file)
+                write_whole(file, (site / page.file).read_bytes())
             else:
                 shutil.copyfile(file, site / page.file)
         return printed
@@ -56,10 +56,3 @@ def _keys(project: Path, pages: Sequence[Page], as_at: datetime) -> dict[Page, s
         page: data_digest([page.file, sha256((project / f"{page.name}.qmd").read_bytes()), *shared])
         for page in pages
     }
-
-
-def _keep(made: Path, file: Path) -> None:
-    """Keep a file whole or not at all: another process may look for it."""
-    half = file.with_name(f"{file.name}.{os.getpid()}")
-    shutil.copyfile(made, half)
-    half.replace(file)

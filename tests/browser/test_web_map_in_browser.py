@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_figures import cluster_map, ward_map, ward_values
+from invented_figures import cluster_map, place_map, ward_map, ward_values
 
 from jsna.figures import palette
 from jsna.figures.table import figure_table
@@ -36,6 +36,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "one.map.html").write_bytes(web_map_page(one))
     both = WebMap(layers, "area.wards", "Wards of Netherby by measure", pages)
     (folder / "two.map.html").write_bytes(web_map_page(both))
+    spots = place_map(synthetic=True)
+    hubs = map_of_one(spots, figure_table(spots).html(), "Invented pack, figure 3.")
+    (folder / "hubs.map.html").write_bytes(web_map_page(hubs))
     return folder
 
 
@@ -204,3 +207,25 @@ def test_without_a_script_each_measure_has_its_legend_and_table(browser: Any, fo
     assert [s.is_visible() for s in page.locator(".layer").all()] == [True, True]
     assert page.locator("table").count() == 2
     context.close()
+
+
+def test_places_are_walked_to_opened_and_found_as_areas_are(browser: Any, folder: Path) -> None:
+    wrong: list[str] = []
+    page: Any = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text))
+    page.goto((folder / "hubs.map.html").as_uri())
+    spots = page.locator(AREAS)
+    assert spots.count() == 6
+    assert {spots.nth(n).get_attribute("fill") for n in range(6)} == {palette.AREA, palette.PAPER}
+    page.focus("#map_choropleth")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(LABEL).startswith("Hub 7; Hub 8. Places to go: 3. Hub 7: group;")
+    page.keyboard.press("Enter")
+    assert "somewhere in its ward" in page.locator(".leaflet-popup-content").inner_text()
+    page.fill("#find", "hub 6")
+    page.click("#go")
+    assert page.locator("#found").inner_text().startswith("Hub 6. Places to go: 9. Hub 6: advice.")
+    page.close()
+    assert wrong == []

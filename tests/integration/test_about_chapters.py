@@ -21,6 +21,9 @@ from jsna.snapshots.verified_folder import write_digests
 SLUG = "otherborough"
 
 
+pytestmark = pytest.mark.usefixtures("text_as_in_kernels")
+
+
 @pytest.fixture(scope="module")
 def built(invented_paths: Paths) -> Paths:
     return invented_paths

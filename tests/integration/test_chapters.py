@@ -41,6 +41,8 @@ from jsna.settings.paths import Paths, find_paths
 from jsna.settings.project import Project
 from jsna.snapshots.snapshot import Snapshot
 
+pytestmark = pytest.mark.usefixtures("text_as_in_kernels")
+
 
 @pytest.fixture(scope="module")
 def built(invented_paths: Paths) -> Paths:

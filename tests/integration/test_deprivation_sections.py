@@ -32,6 +32,9 @@ from jsna.settings.project import Project
 SLUG = "exampleshire"
 
 
+pytestmark = pytest.mark.usefixtures("text_as_in_kernels")
+
+
 @pytest.fixture(scope="module")
 def evidence(invented_paths: Paths, settings: Settings) -> Evidence:
     """What the sections on deprivation read."""

@@ -209,7 +209,7 @@ def places(count=9, long=False) -> pd.DataFrame:
     known = np.arange(count) % 10 < 7
     return pd.DataFrame(
         {
-            "name": names, "what": ["advice", "group", ""] * (count // 3) + ["advice"] * (count % 3),
+            "name": names, "what": (["advice", "group", ""] * count)[:count],
             "ward": [f"Netherby {code[-3:]}A" for code in codes[:count]],
             "ward_code": codes[:count],
             "latitude": np.where(known, 53.004 + row / 100, np.nan),

@@ -1,4 +1,4 @@
-"""What a published pack showed of its registers is kept, so that the next one tells what changed."""
+"""What a published pack showed of its registers is kept, for the next one to tell what changed."""
 
 from pathlib import Path
 

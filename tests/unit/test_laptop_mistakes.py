@@ -5,15 +5,27 @@ import errno
 from pathlib import Path
 
 import pytest
+from geo_files import workbook
 
 from jsna.commands.arguments import a_path
 from jsna.commands.disk_error import disk_error
-from jsna.errors import UserFileError
+from jsna.errors import JsnaError, UserFileError
 from jsna.fetching.rows_not_read import rows_lost
 from jsna.fetching.why_not_read import why_not_read
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
+from jsna.sources.council.equity_csv import read_equity_csv
+from jsna.sources.council.equity_users_csv import read_users_csv
+from jsna.sources.council.local_csv import read_rows
 from mistakes import make_checkout
+
+OWN = "indicator_id,area_code,period,value\na,E06900001,2024,1\na,E06900001,2023,2\n"
+EQUITY = "service,users_from_target,users,expected_share\nA,156,1920,42.2\nB,217,527,42.2\n"
+USERS = "service,place,users\nStop smoking,E01000001,12\nStop smoking,E01000002,14\n"
+
+
+def read_local(content: bytes, file: str):
+    return read_rows(content, file).rows
 
 
 @pytest.fixture
@@ -74,6 +86,19 @@ def test_what_only_leads_to_data_is_told_apart(content, words):
 
 
 @pytest.mark.parametrize(
+    ("read", "text"),
+    [(read_local, OWN), (read_equity_csv, EQUITY), (read_users_csv, USERS)],
+    ids=["own figures", "equity", "users"],
+)  # fmt: skip
+def test_a_title_and_a_workbook_are_told_to_who_wrote_the_file(read, text):
+    with pytest.raises(JsnaError, match="header stands on line 3, below a title: take lines 1 to"):
+        read(f"Our figures, 2024\n\n{text}".encode(), "a.csv")
+    with pytest.raises(JsnaError, match="a workbook or another archive, not a CSV"):
+        read(workbook({"Sheet1": [text.split("\n")[0].split(",")]}), "a.xlsx")
+    assert len(read(text.encode(), "a.csv")) == 2
+
+
+@pytest.mark.parametrize(
     ("asked", "meant"),
     [("A Place", "a-place"), ("A Place Council", "a-place"), ("E06900001", "a-place"),
      ("E07900009", "a-place"), ("Another Place", ""), ("Council", "")],
@@ -98,3 +123,15 @@ def test_a_file_with_another_ending_is_named(root, ending):
     with pytest.raises(UserFileError) as caught:
         found.area("elsewhere")
     assert "is there" not in str(caught.value)
+
+
+def test_a_copy_of_a_file_is_told_by_its_name_and_a_mistake_is_told_once(root):
+    text = (root / "config/areas/a-place.yml").read_text("utf-8")
+    (root / "config/areas/a-place - Copy.yml").write_text(text, "utf-8")
+    (root / "config/areas/a-place.yml").write_text(text.replace("E06900001", "e06900001"), "utf-8")
+    with pytest.raises(UserFileError) as caught:
+        settings(root)
+    told = [str(problem) for problem in caught.value.problems]
+    assert "the name of this file or folder is 'a-place - Copy', which has the w" in told[0]
+    # its area's file is there, whatever is in it
+    assert [t for t in told if "a-plan" in t] == []

@@ -7,8 +7,10 @@ import pytest
 from test_measure_judgement import STEADY, judged
 
 from jsna.chapter import annual_report, dashboard, exception_report
-from jsna.chapter.own_measures import OwnFigures
+from jsna.chapter.own_measures import OwnFigures, rules_in_words
+from jsna.fetching.shown_files import OWN_FILES
 from jsna.narrative.own_measure_words import finding_sentence, limits_words, target_words
+from jsna.settings.source import Disclosure
 
 
 @pytest.fixture
@@ -71,3 +73,42 @@ def test_tables_with_days_do_not_name_an_area_whose_figures_may_all_be_hidden(mo
     for section in (dashboard.smart, exception_report.by_kind):
         said = section(SimpleNamespace(strategy=strategy), None)
         assert "own measures" in said and "Netherby" not in said
+
+
+def of_rules(*measures: dict[str, str]) -> list[str]:
+    """What is said of hidden counts where measures have these rules, one a measure."""
+    rules = {"open": Disclosure(lowest_count=1, highest_count=4, round_to=1)}
+    source = SimpleNamespace(disclosure=None, disclosure_rules=rules)
+    described = [
+        SimpleNamespace(**{"id": f"m{n}", "title": f"Measure {n}", "counts": "people",
+                           "disclosure_rule": ""} | one)
+        for n, one in enumerate(measures)
+    ]  # fmt: skip
+    return rules_in_words(
+        SimpleNamespace(
+            project=SimpleNamespace(settings=SimpleNamespace(sources={OWN_FILES: source})),
+            strategy=SimpleNamespace(own_measures=SimpleNamespace(measures=described)),
+        ),
+        {f"m{n}" for n in range(len(measures)) if n != 9},
+    )
+
+
+def test_the_usual_rule_is_said_only_where_a_measure_is_held_to_it():
+    usual, open_ = {}, {"disclosure_rule": "open"}
+    first, *others = of_rules(usual)
+    assert first.startswith("Counts from 1 to 7 are hidden, others are rounded to 5.")
+    assert others == []
+    first, *others = of_rules(open_, open_, {"counts": "things"})
+    assert "rounded" not in first
+    assert others == [
+        "Measure 0 and Measure 1: Counts from 1 to 4 are hidden, others are not rounded.",
+        "Measure 2: things and not people are counted; nothing is hidden.",
+    ]
+    first, *others = of_rules(usual, open_)
+    assert "Measures with another rule are named below." in first
+    assert len(others) == 1
+
+
+def test_a_page_says_nothing_of_a_measure_that_it_does_not_show():
+    shown = [{}] * 9
+    assert len(of_rules(*shown, {"disclosure_rule": "open"})) == 1

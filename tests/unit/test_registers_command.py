@@ -2,8 +2,11 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
+import geopandas
 import pytest
+import shapely
 from framework_strategy import strategy
 from invented_board import kind
 from invented_evidence import evidence
@@ -154,3 +157,23 @@ def test_mistakes_beyond_those_that_are_listed_are_counted(command, project, cap
     told = capsys.readouterr().err
     assert told.count("31.06.26 is no day") == 200
     assert "3 more mistakes are not listed here" in told
+
+
+def test_a_place_outside_the_area_ends_with_4_and_its_line(
+    command, project: Project, capsys, monkeypatch
+) -> None:
+    sites = kind(on_map={"ward": "question", "latitude": "likely", "longitude": "score"},
+                 products=[])  # fmt: skip
+    monkeypatch.setitem(project.settings.register_kinds, "tasks", sites)
+    row = "t-1,Paint,first,council,Jul-26,well,Half,north,5,0"
+    write(project, f"{HEAD.strip()},likely,score\n{row}\n")
+    assert command() == 0
+    assert "`jsna build anytown`" in capsys.readouterr().err
+    ward = geopandas.GeoDataFrame(
+        {"code": ["E05000001"], "name": ["Ash"], "geometry": [shapely.box(-1, 53, 0, 54)]},
+        crs="EPSG:4326",
+    )
+    geography = SimpleNamespace(outlines=lambda _: ward)
+    monkeypatch.setattr("jsna.geo.store.open_geography", lambda *_: geography)
+    assert command() == 4
+    assert "tasks.csv, line 2: The point 5, 0 lies outside Anytown." in capsys.readouterr().err

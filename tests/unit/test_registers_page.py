@@ -1,21 +1,29 @@
 """The page of registers: what it tells, and that nothing typed into a cell is more than words."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import geopandas
 import pytest
+import shapely
 from framework_strategy import strategy
 from invented_board import kind
-from invented_evidence import evidence
+from invented_evidence import DAY, evidence
 from invented_facts import fact, facts_of, indicator
 
 from hostile_strings import MARKDOWN, MARKUP
 from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import Page, plain_markdown
 from jsna.chapter.registers import due, each, finding, not_right
+from jsna.settings.register_kind import RegisterKind
+from jsna.snapshots.snapshot import Origin, Snapshot
 from jsna.tables.csv_file import csv_file
 
 FORMULAS = ("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-1+1", "\t=1+1", '=HYPERLINK("http://a")')
+
+SNAPSHOT = Snapshot("a" * 64, "ons-boundaries", "Wards", "ONS", "file", DAY, "OGL-UK-3.0",
+                    "Source: ONS.", 1, "text/csv", Origin.HAND)  # fmt: skip
 
 
 @pytest.fixture
@@ -69,6 +77,67 @@ def test_the_page_tells_what_is_late_open_and_wrong(registers, tmp_path: Path) -
     csv = (tmp_path / "figures/area.register-tasks.csv").read_text("utf-8-sig")
     assert "Ann" not in csv
     assert ",4,8," not in csv
+
+
+SITES = {
+    "id": "sites", "title": "Sites", "about": "Where to go.", "one": "site", "names_row": "name",
+    "on_map": {"ward": "ward", "latitude": "north", "longitude": "east"},
+    "columns": [{"id": "name", "title": "Name"}, {"id": "ward", "title": "Ward"},
+                {"id": "north", "title": "Latitude", "type": "number"},
+                {"id": "east", "title": "Longitude", "type": "number"}],
+}  # fmt: skip
+WARDS = geopandas.GeoDataFrame(
+    {"code": ["E05000001"], "name": ["Ash Hill"], "geometry": [shapely.box(-1, 53, -0.9, 53.1)]},
+    crs="EPSG:4326",
+)
+
+
+@pytest.fixture
+def sites(registers):
+    """Return the evidence of a register of places, by its rows and whether wards are drawn."""
+
+    def write(rows: str, *, drawn: bool = True) -> Evidence:
+        own = registers("title\n")
+        project, geography = own.project, own.geography
+        kinds = {"sites": RegisterKind.model_validate(SITES)}
+        settings = replace(project.settings, register_kinds=kinds)
+        folder = project.paths.strategies.own / "plan/registers"
+        (folder / "tasks.csv").unlink()
+        (folder / "sites.csv").write_text(f"name,ward,north,east\n{rows}", "utf-8")
+        snapshots = {SNAPSHOT.sha256: SNAPSHOT}
+        where = replace(
+            geography, tables={"ward": WARDS} if drawn else {}, snapshot_ids=tuple(snapshots)
+        )
+        return own.__class__(
+            replace(project, settings=settings), None, own.store, lambda: where, snapshots,
+            own.entries,
+        )  # fmt: skip
+
+    return write
+
+
+def test_a_register_of_places_has_its_map_and_tells_who_is_not_on_it(sites, tmp_path: Path) -> None:
+    rows = "Hall,,53.05,-0.95\nPark,ash hill,,\nFar,,50,0\nNowhere,,,\n"
+    own, page = sites(rows), Page(tmp_path, in_pack=True)
+    told = each(own, page)
+    assert "\n#### 2 sites are on the map, in 1 of 1 ward\n" in told
+    assert "2 sites of the list are not on the map" in told
+    assert "The linter finds 1 point in the wrong place." in told
+    assert "The point 50, 0 lies outside Anytown" in not_right(own, page)
+    for ending in ("svg", "narrow.svg", "png", "csv", "json", "map.html"):
+        name = f"area.register-sites.map.{ending}".replace("map.map", "map")
+        assert (tmp_path / "figures" / name).is_file()
+    drawn = (tmp_path / "figures/area.register-sites.map.csv").read_text("utf-8-sig")
+    assert "Hall" in drawn and "Far" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("rows", "drawn", "words"),
+    [("Far,,50,0\n", True, "None of the sites says where it is."),
+     ("Hall,,53.05,-0.95\n", False, "The sites are not drawn: there are no outlines of wards")],
+)  # fmt: skip
+def test_a_map_that_cannot_be_drawn_says_why(sites, tmp_path, rows, drawn, words) -> None:
+    assert words in each(sites(rows, drawn=drawn), Page(tmp_path, in_pack=True))
 
 
 def test_a_strategy_without_a_register_shows_nothing(registers, tmp_path: Path) -> None:

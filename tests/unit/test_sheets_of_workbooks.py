@@ -60,5 +60,5 @@ def test_a_hidden_sheet_is_not_read(sources, source):
 
 @pytest.mark.parametrize("source", OF_SHEETS)
 def test_two_sheets_of_one_table_are_told(sources, source):
-    with pytest.raises(SourceError, match="two sheets hold such a table|has two values for one"):
+    with pytest.raises(SourceError, match=r"two sheets hold such a table|has two values for one"):
         rows_of(sources, beside_an_older_one(OF_SHEETS[source], hidden=False))

@@ -98,6 +98,14 @@ WIDE = (
 )
 TIGHT = WIDE.replace("tbl-wide", "tbl-tight").replace(">Wide<", ">Parted<")
 TIGHT = TIGHT.replace("Ward", "Neighbourhoods").replace("Education", "Neighbourhoods")
+FINDING = "What was found of it, in many words that want room. " * 4
+LONG = (
+    "\n::: {{#tbl-{0}}}\n```{{=html}}\n<table><caption>{0}</caption><thead><tr>"
+    + "".join(f'<th scope="col">{head}</th>' for head in ("Measure", "Found", "Whose", "Where"))
+    + '</tr></thead><tbody><tr><th scope="row">Bed days</th><td>{1}</td>'
+    + "<td>The council of the invented shire</td><td>https://invented.example/a/b</td></tr>"
+    + "</tbody></table>\n```\n:::\n"
+)
 # of the template, in points: the text on A4; the letters and edges of a table of many columns
 TEXT_WIDTH, LETTERS, EDGES = (210 - 2 * 20) / 25.4 * 72, 7.5, 2 * 3
 
@@ -110,7 +118,15 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> di
         for ending in ("svg", "narrow.svg"):
             text = '<svg viewBox="0 0 360 330" xmlns="http://www.w3.org/2000/svg"></svg>'
             (folder / "figures" / f"{name}.{ending}").write_text(text, "utf-8")
-    (folder / "page.md").write_text(PAGE + WIDE + TIGHT, "utf-8")
+    (folder / "page.md").write_text(
+        PAGE
+        + WIDE
+        + TIGHT
+        + LONG.format("long", FINDING)
+        + LONG.format("endless", FINDING * 3)
+        + LONG.format("short", "few"),
+        "utf-8",
+    )
     filters = project_root / "reports" / "template" / "filters"
     found = {}
     for format in ("html", "pdf"):
@@ -212,6 +228,29 @@ def test_words_are_parted_in_a_table_of_more_words_than_room_alone(
     tight = laid_out["pdf"].split("#tight-table(")
     assert len(tight) == 2 and "Parted" in tight[1][:80]
     assert "Parted" not in laid_out["pdf"].split("#wide-table(")[1].split("#tight-table(")[0]
+
+
+def _titled(pdf: str, name: str) -> str:
+    """The Typst of a table of few columns, from what stands before its caption."""
+    return next(part for part in pdf.split("#titled-table(") if f": {name}" in part[:60])
+
+
+def test_the_longest_column_of_a_table_of_few_columns_has_the_room(
+    laid_out: dict[str, str],
+) -> None:
+    table = _titled(laid_out["pdf"], "long")
+    shares = [float(share) for share in re.findall(r"([\d.]+)%", table.split("align:")[0])]
+    assert sum(shares) == pytest.approx(100, abs=0.1)
+    assert shares[1] > 35 and min(shares) > 10
+    # a table that fits is as wide as it needs
+    assert "%" not in _titled(laid_out["pdf"], "short").split("align:")[0]
+
+
+def test_a_row_stays_on_its_page_unless_it_could_be_longer_than_one(
+    laid_out: dict[str, str],
+) -> None:
+    assert _titled(laid_out["pdf"], "long").startswith("whole: true, ")
+    assert not _titled(laid_out["pdf"], "endless").startswith("whole: true, ")
 
 
 def _bold_width(word: str) -> float:

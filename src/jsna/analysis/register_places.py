@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.register_findings import Rule, found, together
-from jsna.analysis.register_published import published, published_title
+from jsna.analysis.register_published import published_column, published_title
 from jsna.analysis.register_table import Linked, RegisterTable
 from jsna.geo.points import areas_of_points, far_from_areas
 from jsna.settings.register_kind import OnMap
@@ -35,7 +35,7 @@ def places_of(
     points, named = points_of(table, on_map), _wards_named(table, on_map, wards)
     inside = areas_of_points(points, wards)
     code = named.where(named != "", inside)
-    what = published(table, linked)[on_map.what] if on_map.what else ""
+    what = published_column(table, on_map.what, linked) if on_map.what else ""
     names = wards.set_index("code")["name"]
     frame = points.assign(
         name=published_title(table, linked), what=what, ward_code=code, ward=code.map(names)

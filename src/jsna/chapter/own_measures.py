@@ -1,6 +1,6 @@
 """The council's own measures, read from the area's snapshots and judged; shared by their pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,15 +8,25 @@ import pandas as pd
 
 from jsna.analysis.measure_judgement import JudgedMeasure, judge_measure
 from jsna.chapter.evidence import Evidence
-from jsna.disclosure.rules import in_words, is_weaker, named, rules_of
+from jsna.disclosure.rules import in_words, named, rules_of
 from jsna.fetching.shown_files import OWN_FILES
+from jsna.narrative.english import listed
 from jsna.narrative.own_measure_words import exceptions_of
 from jsna.settings.own_measures import OwnMeasure
+from jsna.settings.source import Disclosure
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
 
 DATA_SET: Final = "Own measures"
+MADE_OF: Final = "Limits and values are those of the rounded figures, without the hidden ones."
+AS_SHOWN: Final = "Limits and values are those of the figures as they are shown."
+EXCEPT: Final = "Measures with another rule are named below."
+NOT_PEOPLE: Final = "things and not people are counted; nothing is hidden."
 NO_OWNER: Final = "nobody named"
+FEW_DIGITS: Final = (
+    "means are rounded so far that they do not tell of how many people each is: to whole numbers"
+    " of about 10 people, to one decimal of less than about 100."
+)
 COLUMNS: Final = ("period", "period_label", "value", "count", "denominator", "status", "note")
 
 
@@ -57,18 +67,44 @@ def exceptions(evidence: Evidence) -> list[tuple[JudgedMeasure, list[str]]]:
     return told
 
 
-def rules_in_words(evidence: Evidence) -> list[str]:
-    """Return what hides small counts, and which measures are held to a weaker rule."""
+def rules_in_words(evidence: Evidence, shown: Collection[str] | None = None) -> list[str]:
+    """Return what hides small counts, and which measures are held to another rule than most.
+
+    Args:
+        evidence: Whose.
+        shown: Ids of the measures that a page shows; all where none are given.
+    """
     known = rules_of(evidence.project.settings.sources[OWN_FILES])
-    made_of = "Limits and values are those of the rounded figures, without the hidden ones."
-    said = [f"{in_words(known[''])} {made_of}"]
-    for measure in evidence.strategy.own_measures.measures:
-        rule = named([measure.disclosure_rule], known)
-        if measure.counts == "things":
-            said.append(f"{measure.title}: it counts things and not people; nothing is hidden.")
-        elif is_weaker(rule):
-            said.append(f"{measure.title}: {in_words(rule)}")
-    return said
+    by_rule: dict[str, list[str]] = {}
+    measures = [
+        measure
+        for measure in evidence.strategy.own_measures.measures
+        if shown is None or measure.id in shown
+    ]
+    for measure in measures:
+        by_rule.setdefault(_rule_of(measure, known), []).append(measure.title)
+    # the usual rule is said of nothing where no measure is held to it
+    usual = [in_words(known[""])] if by_rule.pop("", None) else []
+    made_of = MADE_OF if usual else AS_SHOWN
+    usual += [EXCEPT] if usual and by_rule else []
+    means = [
+        measure.title
+        for measure in measures
+        if measure.kind == "mean" and measure.counts == "people"
+    ]
+    return [
+        " ".join([*usual, made_of]),
+        *(f"{listed(titles)}: {rule}" for rule, titles in by_rule.items()),
+        *([f"{listed(means)}: {FEW_DIGITS}"] if means else []),
+    ]
+
+
+def _rule_of(measure: OwnMeasure, known: Mapping[str, Disclosure]) -> str:
+    """The rule that a measure is held to in words; "" for the usual one."""
+    if measure.counts == "things":
+        return NOT_PEOPLE
+    rule = named([measure.disclosure_rule], known)
+    return "" if rule == known[""] else in_words(rule)
 
 
 def _read(evidence: Evidence) -> OwnFigures:

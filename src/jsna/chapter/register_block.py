@@ -56,7 +56,7 @@ def register_block(
         _grid(evidence, registers, table),
         register_map(evidence, page, registers, table),
         _rows(evidence, kind, rows),
-        whole_as_csv(evidence, page, file_of(kind), whole_register(table, registers.linked), what),
+        whole_as_csv(evidence, page, file_of(kind), _whole(kind, rows), what),
         _changed(evidence, registers, table),
     )
 
@@ -103,7 +103,10 @@ def file_of(kind: RegisterKind) -> str:
 
 def whole_register(table: RegisterTable, linked: Linked) -> pd.DataFrame:
     """Return every row and published column of a register as its file has them."""
-    kind, rows = table.kind, rows_for_readers(table, published(table, linked))
+    return _whole(table.kind, rows_for_readers(table, published(table, linked)))
+
+
+def _whole(kind: RegisterKind, rows: pd.DataFrame) -> pd.DataFrame:
     names = _headings(kind.published) | {"line": "Line of the document"}
     blanks = [NOT_GIVEN, BLANK]
     return rows.replace(blanks, "").rename(columns=names)

@@ -45,7 +45,9 @@ def register_map(evidence: Evidence, page: Page, registers: Registers, table: Re
     spec = _spec(evidence, registers, table.kind, on_map, places, wards)
     left = len(table.rows) - len(places)
     note = _left_out(left, table.kind) if left else ""
-    return "\n\n".join(filter(None, [page.figure(spec, evidence.cite(spec)), note]))
+    # under the register's own heading, so that it is part of it wherever that is taken to
+    figure = page.figure(spec, evidence.cite(spec)).replace("### ", "#### ", 1)
+    return "\n\n".join(filter(None, [figure, note]))
 
 
 def wards_drawn(evidence: Evidence) -> tuple[pd.DataFrame | None, str]:

@@ -39,7 +39,7 @@ def tables(evidence: Evidence, page: Page) -> str:
     own = evidence.strategy.own_measures
     figures = own_figures(evidence)
     parts = [_return(evidence, page, table) for table in own.returns]
-    shown = {row.measure for table in own.returns for row in table.rows}
+    shown = _shown(evidence)
     ids = figures.ids([one for one in figures.judged if one.measure.id in shown])
     note = source_note(evidence, DATA_SET, ids) if ids else ""
     return sections(*parts, note)
@@ -54,7 +54,7 @@ def method(evidence: Evidence, page: Page) -> str:
         "A cell without a number says why: hidden; no figure; no plan; a part that is not held (the"
         " value came in without it, or it counts no people); or a period that the measure does not"
         " have. A missing number is never 0.",
-        *rules_in_words(evidence),
+        *rules_in_words(evidence, _shown(evidence)),
     ]
     return bullets(map(escape_markdown, said))
 
@@ -75,6 +75,11 @@ def return_frame(evidence: Evidence, table: ReturnTable) -> pd.DataFrame:
     titles = wide["measure"].map(lambda id: measures[id].title)
     lines = titles + ": " + wide["line"] if several else wide["line"]
     return wide.drop(columns=["measure", "line"]).assign(**{LINE: lines})[[LINE, *order]]
+
+
+def _shown(evidence: Evidence) -> set[str]:
+    returns = evidence.strategy.own_measures.returns
+    return {row.measure for table in returns for row in table.rows}
 
 
 def _return(evidence: Evidence, page: Page, table: ReturnTable) -> str:

@@ -27,8 +27,8 @@ FREE: Final = (
 )
 NOT_YOURS: Final = (
     "If a program such as Excel or Word has it open, close it there. Ask whoever it belongs to for"
-    " the right to open it, or name another place: JSNA_WORK is the folder for what is made. Nothing"
-    " half-written was left behind."
+    " the right to open it, or name another place: JSNA_WORK is the folder for what is made."
+    " Nothing half-written was left behind."
 )
 NEXT: Final = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS), FREE) | (
     dict.fromkeys((errno.EACCES, errno.EPERM), NOT_YOURS)

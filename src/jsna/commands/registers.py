@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 NAME = "registers"
 HELP = "check a strategy's registers line by line: actions, risks, milestones and the like"
 MOST_TOLD = 200
+NOT_HELD = (
+    "Places were not held against the area: it has no outlines of wards yet. `jsna build {}`"
+    " makes them."
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -60,6 +64,7 @@ def run(args: Namespace, console: Console) -> int:
     if args.kind:
         described_kind(project, args.kind)
     found = read_registers(project, args.on or datetime.now(UTC).date(), args.kind)
+    found = _with_places(project, found, console)
     _check_there(project, found, args.kind)
     _say(project, found, console, args.kind)
     if args.keep:
@@ -87,6 +92,22 @@ def _template(project: Project, kind: str, console: Console) -> int:
         console.answer(text.rstrip("\n"))
     console.result(template=text)
     return 0
+
+
+def _with_places(project: Project, found: Registers, console: Console) -> Registers:
+    """The registers held against the area's outlines; that they could not be is said."""
+    from jsna.errors import JsnaError
+    from jsna.geo.store import open_geography
+    from jsna.strategy_registers.places import names_places, with_places
+
+    if not names_places(found):
+        return found
+    try:
+        wards = open_geography(project.paths, project.area).outlines("ward")
+    except JsnaError:
+        console.note(NOT_HELD.format(project.area.slug))
+        return found
+    return with_places(found, wards, project.area.name)
 
 
 def _check_there(project: Project, found: Registers, kind: str) -> None:

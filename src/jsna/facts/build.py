@@ -46,6 +46,7 @@ from jsna.facts.neighbour_sets import PublishedSet, neighbour_sets
 from jsna.facts.persons import with_persons
 from jsna.facts.shared_rows import SharedFiles
 from jsna.facts.store import Held, Tables, write_tables
+from jsna.fetching.among import among
 from jsna.fetching.file_parts import FactsByPlace, OutlinesByPlace, PartByPlace
 from jsna.fetching.own_areas import own_codes
 from jsna.fetching.parsed_store import parsed_store
@@ -256,7 +257,7 @@ def _with_the_rest(
     definitions = merge_definitions(_definitions(parsed))
     wards = pd.concat([_NO_WARDS, *every_ward], ignore_index=True).assign(area_type="ward")
     wards = recode(wards, changes, prefer=preferred)
-    shown = facts[facts["area_code"].isin([*own, ENGLAND])]
+    shown = facts[among(facts["area_code"], {*own, ENGLAND})]
     indicators = settings.indicators.values()
     told = [
         _refused(parsed), *rows.told, gaps(shown, indicators, area, own),
@@ -295,13 +296,13 @@ def _names(
     Files name every small area of the country: theirs are looked at no further.
     """
     files = [item.names for _, items in parsed for item in items if isinstance(item, ParsedFacts)]
-    wanted = set(kept)
-    for names in files:
-        wanted |= set(names.loc[names["area_type"].isin(AUTHORITY_TYPES), "area_code"].unique())
-    codes = code_map(changes, preferred)
+    if not files:
+        return one_name_each([])
+    names, codes = pd.concat(files, ignore_index=True), code_map(changes, preferred)
+    authorities = names.loc[names["area_type"].isin(AUTHORITY_TYPES), "area_code"].unique()
+    wanted = {*kept, *authorities}
     wanted |= {code for code, new in codes.items() if new in wanted}
-    ours = (names[names["area_code"].isin(list(wanted))] for names in files)
-    return one_name_each([with_codes(names, codes) for names in ours if not names.empty])
+    return one_name_each([with_codes(names[among(names["area_code"], wanted)], codes)])
 
 
 def _own_outlines(
@@ -314,7 +315,7 @@ def _own_outlines(
     columns = ["lsoa_code", "lsoa_name"]
     named = [rows[columns] for rows in listed if set(columns) <= set(rows)]
     named += [pd.DataFrame(one.outlines[["code", "name"]]) for one in drawn]
-    names = [rows.loc[rows.iloc[:, 0].isin(list(own)), rows.columns[1]] for rows in named]
+    names = [rows.loc[among(rows.iloc[:, 0], own), rows.columns[1]] for rows in named]
     # an LSOA is named after its MSOA and a letter
     msoas = {name for each in names for name in each.str.replace(r"[A-Z]$", "", regex=True)}
     return [

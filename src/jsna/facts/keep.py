@@ -7,6 +7,7 @@ import pandas as pd
 from jsna.fact_schema import ENGLAND, FACT_KEY, SMALL
 from jsna.facts.assemble import empty_quality, quality_rows
 from jsna.facts.periods import period_end
+from jsna.fetching.among import among
 from jsna.fetching.file_parts import shared
 from jsna.geo.ward_vintage import wards_that_fit
 from jsna.settings.area import Area
@@ -28,7 +29,7 @@ def keep_kinds(facts: pd.DataFrame, area: Area) -> pd.DataFrame:
     """
     near = near_codes(area)
     small = facts["area_type"].isin(SMALL)
-    return facts[shared(facts) | small | facts["area_code"].isin(near)]
+    return facts[shared(facts) | small | among(facts["area_code"], near)]
 
 
 def keep_own(facts: pd.DataFrame, own: Collection[str]) -> pd.DataFrame:
@@ -38,7 +39,7 @@ def keep_own(facts: pd.DataFrame, own: Collection[str]) -> pd.DataFrame:
         facts: As `keep_kinds` gives them.
         own: Codes of the area and of the small areas inside it.
     """
-    return facts[~facts["area_type"].isin(SMALL) | facts["area_code"].isin(own)]
+    return facts[~facts["area_type"].isin(SMALL) | among(facts["area_code"], own)]
 
 
 def vanished_wards(

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from jsna.fact_schema import SMALL, WIDE
+from jsna.fetching.among import among
 from jsna.sources.contract import Parsed, ParsedBoundaries, ParsedFacts
 
 PROJECTED: Final = "projected-population"
@@ -122,7 +123,7 @@ class OutlinesByPlace:
     def of(self, codes: Collection[str], names: Collection[str] = ()) -> ParsedBoundaries:
         """Return the boundaries with the outlines of these codes or names alone."""
         rows = self.index.outlines
-        ours = rows["code"].isin(list(codes)) | rows["name"].isin(list(names))
+        ours = among(rows["code"], codes) | among(rows["name"], names)
         found = self.read("outlines", ours.to_numpy().nonzero()[0])
         return ParsedBoundaries(outlines=found, **self.about)
 
@@ -164,7 +165,7 @@ def _own(rows: pd.DataFrame, indicators: Collection[str]) -> pd.DataFrame:
 
 def of_codes(rows: pd.DataFrame, codes: Collection[str]) -> pd.DataFrame:
     """Return the rows of a table of OWN that are of these places, in the file's order."""
-    ours = rows[rows["area_code"].isin(list(codes))]
+    ours = rows[among(rows["area_code"], codes)]
     return ours.sort_values(ROW, ignore_index=True).drop(columns=ROW)
 
 

@@ -43,8 +43,7 @@ from jsna.sources.geography.source_ids import LOOKUPS
 
 LARGEST_BYTES = 1 << 30
 MOST_NAMED = 5
-ANYTHING = re.compile(rb"\S")
-SECOND_LINE = re.compile(rb"\S[^\r\n]*[\r\n]\s*\S")
+LINE_END = re.compile(rb"[\r\n]")
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,7 @@ def _read_file(
     if why := _why_not_opened(path, name):
         return why
     content = path.read_bytes()
-    if not ANYTHING.search(content):
+    if not content.strip():
         return "it is empty"
     try:
         digest = sha256(content)
@@ -288,6 +287,6 @@ def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:
 
 
 def _header_only(file: ReadFile) -> bool:
-    return not SECOND_LINE.search(file.content) and all(
+    return not LINE_END.search(file.content.strip()) and all(
         isinstance(item, ParsedFacts) for item in file.parsed
     )

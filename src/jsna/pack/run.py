@@ -7,25 +7,22 @@ interrupted leaves nothing, and the next `run_plan` picks it up.
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import as_completed
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from jsna.errors import Problem, UserFileError
 from jsna.facts.read_digests import EVERYTHING
 from jsna.facts.reads import take_reads
 from jsna.pack.availability import RECORD, read_record, run_digests, why_not_available
 from jsna.pack.disk_space import check_space
+from jsna.pack.own_files import check_files, own_files
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run_key import READ, RunKeys
-from jsna.settings.commentary import commentary_paths
-from jsna.settings.load import CLAIMS, REGISTERS
 from jsna.settings.paths import Paths
-from jsna.settings.project import Project
 from jsna.snapshots.write_folder import (
     UNFINISHED,
     remove_unfinished,
@@ -122,7 +119,7 @@ def _check_own_files(plan: Plan, keys: RunKeys) -> None:
     Its words, its baseline, its claims and its registers. What was without one is so as long as
     nothing at all has changed.
     """
-    checks = list(_own_files(plan.project))
+    checks = list(own_files(plan.project))
     if not checks:
         return
     home = plan.project.runs_folder
@@ -130,45 +127,9 @@ def _check_own_files(plan: Plan, keys: RunKeys) -> None:
     state = f"{keys.shared} {keys.everything[EVERYTHING]}"
     if checked.is_file() and checked.read_text("utf-8") == state:
         return
-    problems: list[Problem] = []
-    for check in checks:
-        try:
-            check(plan.project)
-        except UserFileError as error:
-            problems += error.problems
-    if problems:
-        raise UserFileError(*problems)
+    check_files(checks, plan.project)
     checked.parent.mkdir(parents=True, exist_ok=True)
     checked.write_text(state, "utf-8")
-
-
-def _own_files(project: Project) -> Iterator[Callable[[Project], object]]:
-    """Yield what checks each kind of file that the strategy has of its own."""
-    strategy, files = project.strategy.slug, project.paths.strategies.files
-    if files(f"{strategy}/baseline/{project.area.slug}.*"):
-        from jsna.facts.baseline_file import read_baseline
-
-        yield read_baseline
-    if files(f"{strategy}/{CLAIMS}"):
-        from jsna.claims.claims_file import read_claims
-
-        yield read_claims
-    if files(f"{strategy}/{REGISTERS}/*.csv"):
-        from jsna.strategy_registers.registers import dated_things
-
-        yield dated_things
-    if commentary_paths(project.paths, strategy):
-        yield _check_commentary
-
-
-def _check_commentary(project: Project) -> None:
-    # facts are read for it, which most plans do without
-    from jsna.chapter.commentary import commentary_of
-    from jsna.chapter.commentary_check import check_files
-    from jsna.chapter.opening import open_evidence
-
-    evidence = open_evidence(project)
-    check_files(evidence, commentary_of(evidence))
 
 
 def _results(

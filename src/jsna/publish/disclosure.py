@@ -14,14 +14,17 @@ import pandas as pd
 
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
 from jsna.disclosure.exposure import exposed
+from jsna.disclosure.homes import with_homes
 from jsna.disclosure.local_disclosure import least_areas
 from jsna.disclosure.measured import counted_indicators
 from jsna.disclosure.parts import Least
+from jsna.disclosure.placement import placement_problems
 from jsna.disclosure.rules import DEFAULT, named, rules_of
 from jsna.errors import JsnaError
 from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.geo.kept_files import LOOKUP, NOTE
 from jsna.geo.store import open_geography
+from jsna.publish.drawn_points import drawn_faults
 from jsna.publish.equity_disclosure import EquityWords, equity_faults, equity_words
 from jsna.publish.may_be_shown import MayBeShown, may_be_shown, read_kept
 from jsna.publish.passages import Passage
@@ -80,7 +83,8 @@ def disclosure_faults(
     rows, faults = read_kept(own, SnapshotStore(paths.snapshots))
     least, unread = look_up(area, paths)
     earlier, unknown = _earlier(own, area, settings, paths)
-    told = [*strange, *faults, *unread, *unknown]
+    unplaced = [] if least else _unplaced(rows)
+    told = [*strange, *faults, *unread, *unknown, *unplaced]
     if rows.empty:
         return [*told, *read_through(files, [equity])]
     found, shown = _published(files, rows, own, settings, area, equity)
@@ -148,6 +152,15 @@ def look_up(area: Area, paths: Paths) -> tuple[Least | None, list[str]]:
         return None, [f"{what} areas make up which: {why}. Run `jsna build {area.slug} --force`."]
 
 
+def _unplaced(rows: pd.DataFrame) -> list[str]:
+    """Return a sentence for each kind of area that needs a look-up, where there is none at all."""
+    if rows.empty:
+        return []
+    placed = with_homes(rows, {})
+    tables = [own.assign(line=own.index + 2) for _, own in placed.groupby("indicator_id")]
+    return [str(problem) for own in tables for problem in placement_problems(own, {})]
+
+
 def _published(
     files: Sequence[PublishedFile],
     rows: pd.DataFrame,
@@ -167,7 +180,7 @@ def _published(
         tables, unread = published_tables(
             files, {id: kept.words[id] for id in kept.indicators}, area.code
         )
-        faults += [*unread, *workbook_faults(files)]
+        faults += [*unread, *workbook_faults(files), *drawn_faults(files)]
     else:
         tables = []
     known = rules_of(settings.sources[OWN_FILES])

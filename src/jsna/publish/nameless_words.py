@@ -23,11 +23,13 @@ DATE: Final = re.compile(
 """A day, or a period as files write it: no figure, and no period of one."""
 YEAR: Final = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?:/\d\d)?(?: Q[1-4])?(?![\w,]|\.\d)")
 OTHERWISE: Final = re.compile(
-    r"\blimits?\b|\bcentre\b|\btarget\b|\btrajectory\b|\bplan(?:ned)?\b|\bdue\b|\breview|\bline\b"
+    r"\blimits?\b|\bcentre\b|\btarget\b|\btrajectory\b|\b(?:plan|planned)\b|\bdue\b|\breview|\bline\b"
     r"|\bprojection\b|\bends at\b|\binterval\b|\bchance\b|\bowner\b|\bpriority\b|_95\b",
     re.IGNORECASE,
 )
 """Of what a number is that is no figure itself."""
+LINES: Final = re.compile(r"\b(?:phase|centre|lower|upper|sigma)\b", re.IGNORECASE)
+"""Columns of a control chart's lines, which go on beside a figure that is hidden."""
 FIGURE: Final = re.compile(
     r"\b(?:newest|value|actual|figure|result|count|number|latest|numerator|denominator)s?\b",
     re.IGNORECASE,
@@ -66,13 +68,15 @@ class Nameless:
 
     def gives_cell(self, passage: Passage) -> bool:
         """Return whether a cell of a table gives a hidden figure."""
-        if OTHERWISE.search(passage.column) or OTHERWISE.search(passage.row):
+        if is_beside(passage) or not self._unknown(DATE.sub(" ", passage.text)):
             return False
-        if not self._unknown(DATE.sub(" ", passage.text)):
-            return False
-        said = DATE.sub(" ", passage.all_words)
-        named = [label for label in self.labels if _says(said, label)]
-        named = named or [label for label in self.labels if label in passage.beside]
+        near = " ".join((passage.column, passage.row, passage.text))
+        # the caption may say from when to when the whole table is
+        for words in (near, "\n".join(passage.beside), passage.about):
+            said = DATE.sub(" ", words)
+            named = [label for label in self.labels if _says(said, label)]
+            if named:
+                break
         if named:
             return all(self.labels[label] for label in named)
         return self.is_hidden and bool(FIGURE.search(passage.column))
@@ -115,6 +119,12 @@ class Nameless:
         told = words.strip()
         numbers = NUMBER.findall(told if NUMBER.fullmatch(told) else YEAR.sub(" ", told))
         return {n.replace(",", "").rstrip(".") for n in numbers} - self.known
+
+
+def is_beside(passage: Passage) -> bool:
+    """Return whether a cell of a table on measures holds what is no figure: a limit, a plan."""
+    words = (passage.column, passage.row)
+    return any(OTHERWISE.search(w) for w in words) or bool(LINES.search(passage.column))
 
 
 def nameless_of(shown: MayBeShown, measure: str) -> Nameless | None:

@@ -197,7 +197,9 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         check_brand(file, area.brand, problems)
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     titles = {f.stem: indicators[f].title if f in indicators else "" for f in indicator_files}
-    _check_strategies(strategies, settings, titles, problems)
+    own = paths.areas.own
+    told = {f.stem for f in area_files if f.is_relative_to(own)}  # those with a mistake too
+    _check_strategies(strategies, settings, {*settings.areas, *told}, titles, problems)
     check_own_measures(strategies, set(titles), sources, problems)
     _check_corrections(corrections, titles, sources, problems)
     faulty = _faulty(strategy_files, problems) if set_aside else {}
@@ -404,12 +406,13 @@ def _check_no_twins(files: list[Path], problems: Problems) -> None:
 def _check_strategies(
     strategies: Mapping[Path, Strategy],
     settings: Settings,
+    areas: Collection[str],
     indicator_titles: Mapping[str, str],
     problems: Problems,
 ) -> None:
     for path, strategy in strategies.items():
         if strategy.area:
-            _check_known(path, ("area",), strategy.area, settings.areas, "area", problems)
+            _check_known(path, ("area",), strategy.area, areas, "area", problems)
         if strategy.end < strategy.start:
             _add_at(path, ("end",), f"it ends on {strategy.end}, before it starts.", problems)
         _check_goals(path, strategy, settings, indicator_titles, problems)

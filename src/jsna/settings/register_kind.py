@@ -349,6 +349,7 @@ class RegisterKind(SettingsModel):
 COUNTED: Final = ("choice", "priority", "objective", "body")
 DATE: Final = ("date",)
 NUMBER: Final = ("number",)
+WORDS: Final = ("text", "choice")
 ANY: Final = ()
 
 
@@ -456,5 +457,5 @@ def _named_by_numbers(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str,
         yield from (("grid", id, ANY) for id in (kind.grid.down, kind.grid.across))
         yield from (("grid", id, ANY) for id in [kind.grid.square] if id)
     if on_map := kind.on_map:
-        yield from (("on_map", id, ANY) for id in (on_map.ward, on_map.what) if id)
+        yield from (("on_map", id, WORDS) for id in (on_map.ward, on_map.what) if id)
         yield from (("on_map", id, NUMBER) for id in (on_map.latitude, on_map.longitude) if id)

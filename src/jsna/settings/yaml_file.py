@@ -250,6 +250,8 @@ def _tell(
     location = at + tuple(item["loc"])
     key = ".".join(str(step) for step in item["loc"])
     line = file.line(location or _told_of(item))
+    if location in (("slug",), ("id",)) and location[0] not in file.data:
+        key = "the name of this file or folder"
     if item["type"] == "extra_forbidden":
         keys = sorted(_fields_at(model, item["loc"][:-1]))
         step = did_you_mean(str(item["loc"][-1]), keys)

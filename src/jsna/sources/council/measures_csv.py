@@ -19,7 +19,7 @@ from jsna.sources.cell_numbers import HIDDEN, MISTAKES, read_number_columns
 from jsna.sources.council.local_csv import COLUMNS as LOCAL_COLUMNS
 from jsna.sources.council.local_csv import NOTHING_KEPT
 from jsna.sources.council.personal_data import identifying_cells, identifying_columns
-from jsna.sources.csv_file import header, read_rows
+from jsna.sources.csv_file import header, read_rows, told_line
 
 COLUMNS: Final = ("measure", "period", "numerator", "denominator", "value", "note")
 REQUIRED: Final = ("measure", "period")
@@ -138,7 +138,7 @@ def _cells(content: bytes, file: str) -> pd.DataFrame:
         raise SourceError(Problem(what, file, 1, allowed, did_you_mean(unknown[0], COLUMNS)))
     read = read_rows(content, file, REQUIRED, known=COLUMNS)
     if read.below:
-        what = f"below the table stands a line that is no row: {read.below[0][:60]!r}."
+        what = f"below the table stands a line that is no row: {told_line(read.below[0])}."
         raise SourceError(Problem(what, file, read.lines + 1, next_step="Take it out."))
     frame = read.frame.reindex(columns=list(COLUMNS))
     if not (lines := identifying_cells(frame) + 2).empty:

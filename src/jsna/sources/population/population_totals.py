@@ -22,8 +22,9 @@ def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
     """Hold each published All ages against its ages, where they run from 0 to an open end.
 
     Numbers that were rounded may differ by half a person for each part and for the total, of many
-    parts by less: what rounding adds to one it takes from another. What has no number is held against nothing. Persons are not held against males and females: a file may
-    be an extract that somebody made, and its persons are what it says of them.
+    parts by less: what rounding adds to one it takes from another. What has no number is held
+    against nothing. Persons are not held against males and females: a file may be an extract that
+    somebody made, and its persons are what it says of them.
 
     Args:
         wide: ONS wide layout with SEX and AGE_GROUP as facts write them, before anything is summed.
