@@ -51,6 +51,24 @@ def test_the_invented_registers_hold_no_mistake_but_the_planted(invented: Regist
     }  # fmt: skip
 
 
+def test_what_the_kinds_promise_of_people_is_in_their_rules(checkout: Project) -> None:
+    kinds = checkout.settings.register_kinds
+    counted = {id: kind.people.columns for id, kind in kinds.items() if kind.people}
+    people = ("count", "people", "reach", "outcomes")
+    stated = {
+        id: tuple(c.id for c in kind.columns if c.type == "number" and c.id in people)
+        for id, kind in kinds.items()
+    }
+    assert counted == {id: columns for id, columns in stated.items() if columns}
+    assert all(kind.people.fewest >= 8 for kind in kinds.values() if kind.people)
+    themes = [column for column in kinds["suicide-themes"].columns if column.type == "text"]
+    assert not any(column.figures for column in themes)
+    [rule] = kinds["case-studies"].shown_where
+    assert (rule.column, rule.where) == ("story", "consent")
+    assert "not asked" not in rule.holds
+    assert kinds["you-said-we-did"].column("by_whom").type == "owner"
+
+
 def test_no_owner_in_any_strategy_is_a_person(checkout: Project) -> None:
     for slug, strategy in checkout.settings.strategies.items():
         if strategy.area and strategy.has_registers and slug != "exampleshire-hws":

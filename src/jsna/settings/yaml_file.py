@@ -249,7 +249,7 @@ def _tell(
 ) -> None:
     location = at + tuple(item["loc"])
     key = ".".join(str(step) for step in item["loc"])
-    line = file.line(location + _told_of(item))
+    line = file.line(location or _told_of(item))
     if location in (("slug",), ("id",)) and location[0] not in file.data:
         key = "the name of this file or folder"
     if item["type"] == "extra_forbidden":
@@ -272,7 +272,7 @@ def _tell(
 
 
 def _told_of(item: Any) -> Location:
-    """Return the keys that a rule of several keys begins its words with: "due.column names ..."."""
+    """Return the keys that a rule of the whole file begins with: "due.column names ..."."""
     words = str(item["msg"]).removeprefix("Value error, ")
     found = RULE_OF.match(words) if item["type"] == "value_error" else None
     return tuple(found[0].split(".")) if found else ()
