@@ -14,13 +14,16 @@ import pandas as pd
 import pytest
 import pytest_socket
 
+from invented_councils import invented_work
 from jsna.chapter.page import Page
 from jsna.geo.code_changes import code_changes
+from jsna.pack import render_embedded
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.project import Project, open_project
 from miniature_pack import Miniature, let_commands_open, make_miniature, set_chapter
+from rendered_once import RENDER_ANEW, rendered_once
 
 KINDS = {"unit", "contract", "golden", "notebooks", "integration", "browser", "docs"}
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,7 +74,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def _group(item: pytest.Item) -> str:
-    """Return what has to run in one process: a file's tests, or all that read the one pack."""
+    """Return what has to run in one process: a file's tests, or all that read the one pack.
+
+    A test that says itself with whom it runs keeps to that.
+    """
+    own = item.get_closest_marker("xdist_group")
+    if own is not None:
+        return str(own.args[0])
     uses_pack = "demo_pack" in getattr(item, "fixturenames", ())
     return "demo_pack" if uses_pack else str(item.path)
 
@@ -107,6 +116,28 @@ def settings_parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
 
 
 @pytest.fixture(scope="session")
+def for_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the processes of one run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_rendered_once(for_all_processes: Path) -> Iterator[None]:
+    """Render each page once, in whatever test and process it is asked for."""
+    kept = for_all_processes / "rendered"
+    with rendered_once(kept), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAKE_QUARTO_KEPT", str(kept))
+        yield
+
+
+@pytest.fixture
+def rendered_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take no page that an earlier test had."""
+    monkeypatch.setattr(render_embedded, "render", RENDER_ANEW)
+
+
+@pytest.fixture(scope="session")
 def settings(project_root: Path) -> Settings:
     """The project's own settings."""
     return load_settings(Paths(project_root, project_root))
@@ -139,6 +170,21 @@ def file_paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         patch.setenv("JSNA_HOME", str(project_root))
         patch.setenv("JSNA_WORK", str(tmp_path_factory.mktemp("work")))
         yield find_paths()
+
+
+@pytest.fixture(scope="module")
+def invented_paths(file_paths: Paths, for_all_processes: Path, settings: Settings) -> Paths:
+    """The same, with the downloads and facts of both invented councils."""
+    made = invented_work(for_all_processes / "invented", file_paths.root, settings)
+    shutil.copytree(made, file_paths.work, dirs_exist_ok=True)
+    return file_paths
+
+
+@pytest.fixture(scope="module")
+def text_as_in_kernels() -> Iterator[None]:
+    """Hold text as the kernels of a pack do, in which chapters take half the time."""
+    with pd.option_context("mode.string_storage", "python"):
+        yield
 
 
 @pytest.fixture

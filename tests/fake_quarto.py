@@ -5,14 +5,17 @@ loses the document type and adds an empty header as Quarto does, and runs the pr
 `post-render` scripts. As Quarto it says on its error line which page it is at, what Pandoc warns
 of, and one file that it made. It notes what it was asked, and then what it made, in the file that
 FAKE_QUARTO_ASKED names, and says FAKE_QUARTO_SAYS too; it stops at the page FAKE_QUARTO_FAILS.
+What Pandoc made of the same input in an earlier test is taken from the folder FAKE_QUARTO_KEPT.
 
 `tests/integration/test_quarto.py` holds the real Quarto to the same, where it is installed.
 """
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pypandoc
@@ -20,6 +23,8 @@ from pypdf import PdfWriter
 from ruamel.yaml import YAML
 
 from jsna.pack.render_embedded import FILTERS
+from jsna.snapshots.digest import data_digest, files_digest, sha256
+from jsna.snapshots.write_file import write_whole
 
 PANDOC = str(pypandoc.get_pandoc_path())
 
@@ -94,10 +99,37 @@ def _page(project: Path, page: Path, name: str, site: Path) -> Path:
     filters = [f"--lua-filter=filters/{f}.lua" for f in FILTERS]
     command = [PANDOC, page.name, "--from=markdown", f"--to={name}", "--section-divs", "--mathml"]
     command += ["--metadata-file=_metadata.yml", *filters, layout, f"--output={made}"]
-    told = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
-    print(told.stderr, file=sys.stderr, end="")
+    print(_pandoc(project, page, command, made), file=sys.stderr, end="")
     if name == "html":
         text = made.read_text("utf-8")
         text = text.split("\n", 1)[1]  # the document type is lost
         made.write_text(text.replace("<h1>", f"{EMPTY_HEADER}\n<h1>", 1), "utf-8")
     return made
+
+
+def _pandoc(project: Path, page: Path, command: list[str], made: Path) -> str:
+    """Make one file, or take it from an earlier test; return what Pandoc said on its error line."""
+    kept = Path(os.environ["FAKE_QUARTO_KEPT"]) / _key(project, page, made.name)
+    said = kept.with_suffix(".said")
+    if said.is_file():
+        shutil.copyfile(kept, made)
+    else:
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
+        write_whole(kept, made.read_bytes())
+        write_whole(said, done.stderr.encode())
+    return said.read_text("utf-8")
+
+
+def _key(project: Path, page: Path, name: str) -> str:
+    """Return a digest of all that Pandoc reads for a file: of no other page, nor of _quarto.yml."""
+    return data_digest([name, sha256(page.read_bytes()), _shared(project)])
+
+
+@cache
+def _shared(project: Path) -> str:
+    files = {
+        file.relative_to(project).as_posix(): file
+        for file in sorted(project.rglob("*"))
+        if file.suffix != ".qmd" and file.is_file() and not file.name.startswith((".", "_quarto"))
+    }
+    return files_digest(files)

@@ -58,6 +58,7 @@ def test_both_impossible_dates_are_found(better_care_fund: Registers) -> None:
     assert told.str.contains("31.11.17 is no day", regex=False).sum() == 1
     # and the one with two points, among the actions
     assert documents_lines(better_care_fund, "actions", Rule.IMPOSSIBLE, "due") == [11225]
+    assert len(table.rows) == 28  # of table 3 those that are not among the actions
     late = table.rows[overdue(table, DAY)]["id"]
     assert late.tolist() == ["home-review", "home-programme", "plan-works"]
 

@@ -9,11 +9,8 @@ import pandas as pd
 import pytest
 from test_chapters import show
 
-from jsna.demo.write import RETRIEVED, write_demo_downloads
-from jsna.facts.build import build_facts
 from jsna.facts.parquet import parquet_bytes, read_parquet
 from jsna.facts.previous import PREVIOUS, write_origin
-from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.pack.plan import Run, make_plan
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -24,14 +21,12 @@ from jsna.snapshots.verified_folder import write_digests
 SLUG = "otherborough"
 
 
+pytestmark = pytest.mark.usefixtures("text_as_in_kernels")
+
+
 @pytest.fixture(scope="module")
-def built(file_paths: Paths, settings: Settings) -> Paths:
-    area = settings.area(SLUG)
-    write_demo_downloads(file_paths.demo_downloads, settings, councils=[area])
-    project = Project(file_paths, settings).of(SLUG)
-    fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
-    build_facts(project)
-    return file_paths
+def built(invented_paths: Paths) -> Paths:
+    return invented_paths
 
 
 @pytest.fixture

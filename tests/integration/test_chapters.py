@@ -14,6 +14,7 @@ import IPython.display
 import pandas as pd
 import pytest
 
+from invented_councils import COUNCILS
 from jsna.chapter import (
     dependency,
     numbers_affected,
@@ -28,11 +29,8 @@ from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.opening import open_evidence
 from jsna.chapter.page import Page
 from jsna.chapter.section import Section
-from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
-from jsna.facts.build import build_facts
 from jsna.facts.reads import unnoted
-from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.figures.bundle import ENDINGS
 from jsna.narrative.approvals import read_approvals
 from jsna.narrative.html_text import escape_html
@@ -43,18 +41,13 @@ from jsna.settings.paths import Paths, find_paths
 from jsna.settings.project import Project
 from jsna.snapshots.snapshot import Snapshot
 
-COUNCILS = ("exampleshire", "otherborough")
+pytestmark = pytest.mark.usefixtures("text_as_in_kernels")
 
 
 @pytest.fixture(scope="module")
-def built(file_paths: Paths, settings: Settings) -> Paths:
+def built(invented_paths: Paths) -> Paths:
     """The invented facts of both councils."""
-    write_demo_downloads(file_paths.demo_downloads, settings)
-    for slug in COUNCILS:
-        project = Project(file_paths, settings).of(slug)
-        fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
-        build_facts(project)
-    return file_paths
+    return invented_paths
 
 
 def _project(paths: Paths, settings: Settings, slug: str) -> Project:

@@ -6,18 +6,17 @@ from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.facts.build import build_facts
 from jsna.facts.store import FactStore, open_facts
 from jsna.fetching.hand_downloads import fetch_and_pin
-from jsna.settings.load import load_settings
+from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 from jsna.snapshots.lock import read_lock
 
 
 @pytest.fixture(scope="module")
-def facts(file_paths: Paths) -> FactStore:
-    settings = load_settings(file_paths)
-    project = Project(file_paths, settings).of("otherborough")
-    written = write_demo_downloads(file_paths.demo_downloads, settings)
-    fetched = fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
+def facts(invented_paths: Paths, settings: Settings) -> FactStore:
+    project = Project(invented_paths, settings).of("otherborough")
+    written = write_demo_downloads(invented_paths.demo_downloads, settings)
+    fetched = fetch_and_pin(project, invented_paths.demo_downloads, RETRIEVED)
     # the other council's own figures, audit and measures are of no use here
     others = ("council-own-figures", "exampleshire-equity-audit", "exampleshire-own-measures")
     own = [f"SYNTHETIC-{name}.csv" for name in others]
@@ -25,7 +24,7 @@ def facts(file_paths: Paths) -> FactStore:
     assert [path.name for path, _ in fetched.skipped] == own
     assert all(snapshot.licence == "synthetic" for _, snapshot in fetched.used)
     build_facts(project)
-    return open_facts(file_paths, project.area)
+    return open_facts(invented_paths, project.area)
 
 
 def test_the_lock_bears_the_invented_time(file_paths: Paths, facts: FactStore) -> None:

@@ -21,30 +21,25 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.opening import open_evidence
 from jsna.chapter.page import Page
 from jsna.chapter.ward_profile_data import wards_of
-from jsna.demo.write import RETRIEVED, write_demo_downloads
 from jsna.errors import SourceError, UserFileError
 from jsna.facts.build import build_facts
 from jsna.facts.reads import unnoted
-from jsna.fetching.hand_downloads import fetch_and_pin
 from jsna.settings.custom_area import CustomArea
-from jsna.settings.load import load_settings
+from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.settings.project import Project
 
 SLUG = "exampleshire"
 
 
+pytestmark = pytest.mark.usefixtures("text_as_in_kernels")
+
+
 @pytest.fixture(scope="module")
-def evidence(file_paths: Paths) -> Evidence:
-    """The invented facts that the sections on deprivation read, and no others."""
-    settings = load_settings(file_paths)
-    project = Project(file_paths, settings).of(SLUG, settings.strategies_of(SLUG)[0].slug)
-    write_demo_downloads(file_paths.demo_downloads, settings)
-    for path in file_paths.demo_downloads.glob("*fingertips*"):
-        path.unlink()
-    fetch_and_pin(project, file_paths.demo_downloads, RETRIEVED)
-    build_facts(project)
-    return open_evidence(project)
+def evidence(invented_paths: Paths, settings: Settings) -> Evidence:
+    """What the sections on deprivation read."""
+    checkout = Project(invented_paths, settings)
+    return open_evidence(checkout.of(SLUG, settings.strategies_of(SLUG)[0].slug))
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ worked out of what was read ends in no traceback.
 
 import csv
 import io
+from math import ceil
 
 import pandas as pd
 import pytest
@@ -35,7 +36,7 @@ FEW = settings(
     max_examples=8, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-MANY = settings(FEW, max_examples=examples(400), derandomize=False, database=None)
+MANY = settings(FEW, max_examples=examples(10_000), derandomize=False, database=None)
 KEEP_COMMAS = (changed_cells, changed_columns, changed_rows)
 """Ways after which the plain `csv` module still tells which rows a file has."""
 YEARS = range(2015, 2020)
@@ -182,7 +183,7 @@ def test_many_damaged_users(data) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", LABELS)
-@MANY
+@settings(MANY, max_examples=ceil(MANY.max_examples / len(LABELS)))
 @given(data=st.data())
 def test_many_files_of_damaged_labels(layout, data) -> None:
     one_of_labels(data, layout)

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import datetime
+from math import ceil
 
 import pandas as pd
 import pytest
@@ -20,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented_facts import indicator
 from ods_files import ods
-from source_samples import LAYOUTS, SAMPLES
+from source_samples import LAYOUTS, READER_OF, SAMPLES
 
 from damaged_tables import CELLS, WAYS, damaged_bytes, examples, numbers_in
 from jsna.errors import SourceError
@@ -38,8 +39,11 @@ FEW = settings(
     max_examples=4, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-MANY = settings(FEW, max_examples=examples(380), derandomize=False, database=None)
-"""Of each layout of all sources: over 10,000 in all, others each time."""
+MANY = settings(FEW, derandomize=False, database=None)
+OF_EACH_READER = 10_000
+"""Damaged files in the slow sweep, others each time; a reader's layouts share them."""
+AT_ONCE = 200
+"""How many files' facts are held to their schema together: one by one that took a third of all."""
 
 
 def changed_sheets(data: st.DataObject, content: bytes) -> bytes:
@@ -125,7 +129,32 @@ def sources():
     return all_sources([indicator()])
 
 
-def check(sources, name: str, content: bytes, stated: set[float] | None) -> None:
+class Schema:
+    """Holds the facts of many files to the schema of facts together."""
+
+    def __init__(self) -> None:
+        self.schema = fact_schema()
+        self.schema.unique = None  # of one file; each is rid of its own repeated rows
+        self.waiting: list[pd.DataFrame] = []
+
+    def add(self, facts: pd.DataFrame) -> None:
+        if len(facts):
+            self.waiting.append(facts.drop_duplicates(list(FACT_KEY)))
+        if len(self.waiting) >= AT_ONCE:
+            self.check()
+
+    def check(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return
+        like = waiting[0].dtypes.to_dict()
+        odd = [facts for facts in waiting if facts.dtypes.to_dict() != like]
+        self.schema.validate(pd.concat(waiting, ignore_index=True))
+        for facts in odd:
+            self.schema.validate(facts)
+
+
+def check(sources, name: str, content: bytes, stated: set[float] | None, schema: Schema) -> None:
     """Take a file as a fetch does; whatever it gives is true to the bytes or said to be wrong."""
     try:
         found = recognise(sources, name, content)
@@ -144,7 +173,7 @@ def check(sources, name: str, content: bytes, stated: set[float] | None) -> None
         if isinstance(item, ParsedFacts):
             # rows of one key may differ in what they fill in, never in what they state
             assert not two_values(item.facts, FACT_KEY, ["value"]).any()
-            fact_schema().validate(item.facts.drop_duplicates(list(FACT_KEY)))
+            schema.add(item.facts)
             assert list(item.refused) == ["line", "reason"]
             if stated is not None:
                 _check_stated(item.facts, stated)
@@ -157,25 +186,46 @@ def _check_stated(facts: pd.DataFrame, stated: set[float]) -> None:
     assert not invented, f"values that no cell states: {sorted(invented)[:3]}"
 
 
-def one(sources, data: st.DataObject, source_id: str) -> None:
-    name, content = FILES[source_id]
-    broken = data.draw(st.sampled_from(ways_of(source_id)))(data, content)
-    check(sources, name, broken, numbers_in(broken) if source_id in TEXT else None)
+def sweep(sources, layout: str, how: settings) -> None:
+    """Damage the whole file of a layout in as many ways as the settings say."""
+    name, content = FILES[layout]
+    schema = Schema()
+
+    @how
+    @given(data=st.data())
+    def one(data: st.DataObject) -> None:
+        broken = data.draw(st.sampled_from(ways_of(layout)))(data, content)
+        check(sources, name, broken, numbers_in(broken) if layout in TEXT else None, schema)
+
+    one()
+    schema.check()
 
 
-@pytest.mark.parametrize("source_id", sorted(FILES))
-@FEW
-@given(data=st.data())
-def test_a_damaged_file_is_read_right_skipped_or_told(sources, source_id, data) -> None:
-    one(sources, data, source_id)
+@pytest.mark.parametrize("layout", sorted(FILES))
+def test_a_damaged_file_is_read_right_skipped_or_told(sources, layout) -> None:
+    sweep(sources, layout, FEW)
+
+
+def of_its_reader(layout: str) -> int:
+    """How many files of a layout the slow sweep damages."""
+    layouts = sum(READER_OF.get(name, name) == READER_OF.get(layout, layout) for name in FILES)
+    return ceil(examples(OF_EACH_READER) / layouts)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("source_id", sorted(FILES))
-@MANY
-@given(data=st.data())
-def test_ten_thousand_damaged_files(sources, source_id, data) -> None:
-    one(sources, data, source_id)
+@pytest.mark.parametrize(
+    "layout",
+    # each in whichever process is free: together they take as long as all other tests
+    [pytest.param(name, marks=pytest.mark.xdist_group(f"fuzz {name}")) for name in sorted(FILES)],
+)
+def test_ten_thousand_damaged_files_of_each_reader(sources, layout) -> None:
+    sweep(sources, layout, settings(MANY, max_examples=of_its_reader(layout)))
+
+
+def test_each_layout_is_of_the_reader_that_it_is_counted_for(sources) -> None:
+    for layout, (name, content) in FILES.items():
+        found = recognise(sources, name, content)
+        assert not isinstance(found, NotMine) and found[0].id == READER_OF.get(layout, layout)
 
 
 @pytest.mark.parametrize("source_id", sorted(FILES))
@@ -183,4 +233,6 @@ def test_a_whole_file_passes_the_same_check(sources, source_id) -> None:
     name, content = FILES[source_id]
     found = recognise(sources, name, content)
     assert not isinstance(found, NotMine) and found[0].parse(snapshot(content, found[1]), content)
-    check(sources, name, content, numbers_in(content) if source_id in TEXT else None)
+    schema = Schema()
+    check(sources, name, content, numbers_in(content) if source_id in TEXT else None, schema)
+    schema.check()

@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 
 from jsna.cli import main
 from jsna.fetching import parsed_store as parsed_store_module
+from jsna.fetching.file_parts import FactsByPlace, OutlinesByPlace, at_hand
 from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.parsed_store import FOLDER, PARTS, parsed_store
 from jsna.fetching.registry import all_sources, recognise
@@ -65,6 +66,35 @@ def test_what_is_read_back_is_what_was_parsed_to_the_last_type(read_files, setti
             _assert_same(one, other)
     assert {"facts", "boundaries", "neighbours"} <= kinds
     assert len(read_files) > 6
+
+
+def test_a_few_places_are_read_without_the_rest(read_files, settings, tmp_path):
+    store, kinds = parsed_store(tmp_path / "snapshots", settings), set()
+    for source, snapshot, content in read_files:
+        parsed = store.parse(source, snapshot, content)
+        for one, part in zip(parsed, store.by_place(source, snapshot, content), strict=True):
+            kinds.add(one.kind)
+            if isinstance(part, OutlinesByPlace):
+                _assert_same(part.whole(), one)
+                codes = one.outlines["code"].tolist()[3:90:7]
+                ours = one.outlines[one.outlines["code"].isin(codes)].reset_index(drop=True)
+                _assert_same(part.of(codes), dataclasses.replace(one, outlines=ours))
+            elif isinstance(part, FactsByPlace):
+                _assert_same(part.whole(), one)
+                codes = one.facts["area_code"].unique().tolist()[::5]
+                _assert_by_place(part, at_hand(one, store.indicators), codes)
+    assert {"facts", "boundaries"} <= kinds
+
+
+def _assert_by_place(kept, made, codes) -> None:
+    """What was kept gives what was just read gives, of some places and of none."""
+    told = (kept.has_shared, kept.has_projected)
+    assert told == (made.has_shared, made.has_projected)
+    for some in (codes, ["E00000000"]):
+        assert_frame_equal(kept.own(some), made.own(some), check_exact=True)
+        assert_frame_equal(kept.own_published(some), made.own_published(some), check_exact=True)
+    for table in ("places", "wards", "names", "refused"):
+        assert_frame_equal(getattr(kept, table), getattr(made, table), check_exact=True)
 
 
 def _unreadable(source):

@@ -11,6 +11,7 @@ from docx import Document
 
 from jsna.cli import main
 from jsna.commands.check import recorded_checks
+from jsna.errors import Problem, UserFileError
 from jsna.publish import axe
 from jsna.settings.project import Project
 from miniature_pack import Miniature, set_chapter
@@ -53,6 +54,19 @@ def test_check_passes_a_sound_pack_and_records_it(
     assert all(check["passed"] for check in checks)
     render()
     assert manifest(pack)["checks"] == checks, "an unchanged pack keeps its checks"
+
+
+def test_a_sound_pack_whose_claims_cannot_be_read_any_more_is_not_passed(
+    pack: Miniature, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def mistaken(project: Project) -> None:
+        raise UserFileError(Problem("line is 'x'.", "claims.csv", 2))
+
+    monkeypatch.setattr("jsna.pack.own_files.tables_of", lambda project: [mistaken])
+    render()
+    assert main(["check", *NAMES]) == 2
+    told = capsys.readouterr()
+    assert "FAILED" not in told.out and "claims.csv, line 2: line is 'x'." in told.err
 
 
 def test_a_heavy_page_is_a_warning_with_its_cause_and_no_fault(

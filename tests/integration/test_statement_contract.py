@@ -27,10 +27,10 @@ from jsna.chapter.priority_card import priority_card
 from jsna.errors import SourceError
 from jsna.fact_schema import AUTHORITY_TYPES
 from jsna.facts.build import make_tables
-from jsna.facts.keep import POPULATION
 from jsna.facts.neighbour_sets import chosen_set, neighbour_sets
 from jsna.facts.select import peers, series
 from jsna.facts.store import TABLES, FactStore
+from jsna.fetching.file_parts import POPULATION
 from jsna.fetching.registry import all_sources, recognise
 from jsna.geo.code_changes import code_changes
 from jsna.geo.geography import Geography
@@ -381,13 +381,15 @@ def said_of_goals(parsed, tables, goal, slug) -> list[tuple[Indicator, Statement
     """Every fact of an area with polarity, headline only, against one goal of its own indicator."""
     settings, (area, made) = parsed[0], tables[slug]
     found = []
+    # what is not about the area is left out once, not for each indicator
+    own = made.facts[(made.facts["area_code"] == area.code) & (made.facts["breakdown"] == "")]
+    labels = made.published[made.published["area_code"] == area.code]
     for indicator in settings.indicators.values():
-        rows = made.facts[made.facts["indicator_id"] == indicator.id]
-        rows = rows[(rows["area_code"] == area.code) & (rows["breakdown"] == "")]
+        rows = own[own["indicator_id"] == indicator.id]
         middle = rows["value"].median()
         if indicator.polarity == "none" or pd.isna(middle):
             continue
-        frame = judge_goals(rows, [goal(middle)], indicator, made.published)
+        frame = judge_goals(rows, [goal(middle)], indicator, labels)
         names = {area.code: area.name}
         every = statements(frame, settings.indicators, names, ("the goal", ""), settings.sources)
         found += [(indicator, one) for one in every]

@@ -279,6 +279,21 @@ LAYOUTS: dict[str, tuple[str, bytes]] = {
     "File 7 of the Indices": ("file_7.csv", file_7()),
 }
 """The other layouts of these sources: a name, and the bytes."""
+READER_OF = {
+    "estimates of Nomis": "ons-population-estimates",
+    "projections of Nomis": "ons-population-projections",
+    "estimates of Nomis's website": "ons-population-estimates",
+    "estimates in a workbook": "ons-population-estimates",
+    "projections in a zip": "ons-population-projections",
+    "look-up in a workbook": "ons-lookups",
+    "look-up of a map service": "ons-lookups",
+    "neighbours in a workbook": "ons-nearest-neighbours",
+    "similar areas in a CSV": "ons-similar-areas",
+    "definitions": "fingertips",
+    "last uploads": "fingertips",
+    "File 7 of the Indices": "indices-of-deprivation",
+}
+"""Which source reads each of them."""
 
 
 def truncated(content: bytes) -> bytes:

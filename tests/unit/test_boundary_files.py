@@ -149,6 +149,15 @@ def test_an_area_without_an_outline_is_named_and_the_others_are_read():
     assert parsed.without_outline == (f"{WARDS[1]['WD24CD']} ({WARDS[1]['WD24NM']})",)
 
 
+@pytest.mark.parametrize("odd", [-1.5, "E05900001", ["WD24CD"], None])
+def test_properties_that_are_none_are_left_out_and_stop_nothing(odd):
+    lost = json.loads(geojson(WARDS, [SQUARES[0], None]))
+    lost["features"][1]["properties"] = lost["properties"] = odd
+    parsed = parse(json.dumps(lost).encode())
+    assert parsed.outlines["code"].tolist() == [WARDS[0]["WD24CD"]]
+    assert parsed.without_outline == ("an area ()",)
+
+
 def test_properties_may_stand_behind_a_long_outline_in_small_letters():
     ring = [[-1.0 + n / 1e6, 53.0] for n in range(60_000)]
     ring += [[-0.94, 53.1], [-1.0, 53.0]]

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from jsna.demo.equity_files import audit_file
-from jsna.publish.equity_disclosure import equity_faults
+from jsna.publish.equity_disclosure import EquityWords, _hidden_names, equity_faults
+from jsna.publish.passages import Passage
 from jsna.settings.source import Disclosure
 from jsna.snapshots.snapshot import Origin, Received
 from jsna.snapshots.store import SnapshotStore
@@ -104,3 +105,49 @@ def test_an_audit_that_is_gone_does_not_pass(tmp_path):
 def test_a_pack_without_an_audit_is_not_looked_at(tmp_path):
     store = SnapshotStore(tmp_path)
     assert not list(equity_faults({"snapshots": []}, store, tmp_path, tmp_path, Disclosure()))
+
+
+SERVICE, GROUP = "Adult weight management", "65 and over"
+
+
+@pytest.fixture
+def looker():
+    """What looks for one hidden group of a service, of which another is shown."""
+    rows = read_audit(AUDIT, "Audit").head(2).assign(
+        partner="Public health", service=SERVICE, dimension="age", group=[GROUP, "16 to 64"],
+        status=["hidden", "shown"],
+    )  # fmt: skip
+    return EquityWords(_hidden_names(rows))
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "told"),
+    [
+        ("Users", "4", True),
+        ("Share of users", "3.1%", True),
+        ("95% interval", "1.2 to 7.7%", True),
+        ("value (%)", "3.1", True),
+        ("Users", "", False),
+        ("Of all users", "140", False),
+        ("Share of people", "21.0%", False),
+        ("Finding", "hidden: few people, or others could be worked out", False),
+    ],
+)
+def test_a_number_beside_a_hidden_group_is_found_in_a_table(looker, column, text, told):
+    for name in (f"{SERVICE}: {GROUP}", f"{SERVICE}: {GROUP} (Public health)"):
+        assert looker._gives(Passage("f", text, name, column, "Users of services by age")) == told
+    shown = Passage("f", text, f"{SERVICE}: 16 to 64", column)
+    assert not looker._gives(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{SERVICE}: {GROUP}: 3.1% of 140 users (1.2 to 7.7%), below the share.", True),
+        (f"{SERVICE}: {GROUP}, with 4 users.", True),
+        (f"{SERVICE}: {GROUP} is hidden. Others have 140 users.", False),
+        (f"{SERVICE}: 16 to 64: 3.1% of 140 users", False),
+    ],
+)
+def test_a_number_beside_a_hidden_group_is_found_in_a_sentence(looker, text, told):
+    assert looker._gives(Passage("f", text)) == told

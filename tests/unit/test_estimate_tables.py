@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 from geo_files import snapshot, workbook
@@ -121,6 +122,39 @@ def test_a_table_that_says_neither_year_nor_sex_is_asked_about(real_data):
     said = b'"Persons, mid-2024"\n' + content.removeprefix(b"\xef\xbb\xbf")
     rows = facts(said).facts.set_index(["area_code", "age"])["value"]
     assert rows["E08000018", "All ages"] == 276595 and rows["E06000017", "All ages"] == 41443
+
+
+def of_every_reader(total: int) -> dict[str, bytes]:
+    """The same residents, 10 and 40 and 50 and so many in all, in each layout of estimates."""
+    ages = {"0": 10, "1": 40, "2 and over": 50, "All ages": total}
+    head = "AREA_CODE,AREA_NAME,COMPONENT,SEX,AGE_GROUP,2023\n"
+    rows = [f"E06900001,A,Population,persons,{age},{n}" for age, n in ages.items()]
+    table = "\n".join([head.strip(), *rows, ""]).encode()
+    nomis = "DATE_NAME,GEOGRAPHY_NAME,GEOGRAPHY_CODE,GENDER_NAME,C_AGE_NAME,OBS_VALUE\n" + "".join(
+        f"2023,A,E06900001,Total,{age},{n}\n" for age, n in ages.items()
+    )
+    names = ["Code", "Name", "Geography", "All ages", 0, 1, "2+"]
+    cells = [["MYE2 - Persons: mid-2023"], names, own([total, 10, 40, 50])]
+    text, held = io.StringIO(), io.BytesIO()
+    csv.writer(text).writerows(cells)
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("persons.csv", table)
+    pairs = ('"date","2023"', '"sex","Total"')
+    columns = '"Area","mnemonic","All Ages","Age 0","Age 1","Aged 2+"\n'
+    return {
+        "wide": table, "zip": held.getvalue(), "Nomis": nomis.encode(),
+        "website": website(*pairs, head=columns, rows=f'"A","E06900001",{total},10,40,50\n'),
+        "workbook": workbook({"MYE2 - Persons": cells}), "CSV of a sheet": text.getvalue().encode(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", of_every_reader(100))
+def test_every_reader_of_estimates_holds_all_ages_against_its_ages(layout):
+    assert held(facts(of_every_reader(100)[layout]))["mid-2023", "Persons", "All ages"] == 100
+    content = of_every_reader(140)[layout]
+    assert SOURCE.recognise("x", content)
+    with pytest.raises(SourceError, match="is 140 here, and its ages add up to 100"):
+        SOURCE.parse(snapshot(content), content)
 
 
 def test_a_row_that_is_shorter_than_its_header_is_told_and_not_left_out():

@@ -3,10 +3,41 @@
 import pandas as pd
 import pytest
 from invented_facts import fact
+from pandera.errors import SchemaErrors
 
 from jsna.errors import SourceError
-from jsna.fact_schema import FACT_COLUMNS
+from jsna.fact_schema import FACT_COLUMNS, fact_schema, plainly_fits
 from jsna.facts.build import _checked
+
+GOOD = pd.DataFrame([fact(), fact(sex="Female")])[list(FACT_COLUMNS)]
+FRAMES = {
+    "good": GOOD,
+    "empty": GOOD.head(0),
+    "a kind of area": GOOD.assign(area_type="parish"),
+    "a status": GOOD.assign(status="guessed"),
+    "a period": GOOD.assign(period="2017"),
+    "no snapshot": GOOD.assign(snapshot_ids=""),
+    "no value": GOOD.assign(value=float("nan")),
+    "a value that is hidden": GOOD.assign(status="suppressed"),
+    "limits": GOOD.assign(lower_95=70.0),
+    "wide limits": GOOD.assign(lower_998=70.0, upper_998=60.0),
+    "twice": pd.concat([GOOD, GOOD], ignore_index=True),
+    "no text": GOOD.assign(note=pd.Series([None, "a"], dtype="str")),
+    "whole numbers": GOOD.assign(count=1),
+    "numbers for text": GOOD.assign(edition=1),
+    "a column more": GOOD.assign(more=""),
+    "another order": GOOD[list(FACT_COLUMNS)[::-1]],
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_what_plainly_fits_is_what_holds_to_the_schema(frame):
+    try:
+        fact_schema().validate(FRAMES[frame], lazy=True)
+        holds = True
+    except SchemaErrors:
+        holds = False
+    assert plainly_fits(FRAMES[frame]) is holds is (frame in ("good", "empty"))
 
 
 @pytest.mark.parametrize(

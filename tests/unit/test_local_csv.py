@@ -199,6 +199,12 @@ def test_a_line_below_the_council_s_table_is_told_and_nothing_is_kept():
         parse(csv({}) + b"Source: the council's own records\n")
 
 
+def test_a_line_below_the_table_is_told_without_its_numbers():
+    with pytest.raises(SourceError, match="Source: # of the council's own") as caught:
+        parse(csv({}) + b"Source: 3 of the council's own records\n")
+    assert "3" not in caught.value.problems[0].what.removeprefix("below the table")
+
+
 def test_columns_and_rows_without_a_cell_are_left_out():
     lines = csv({}, {"sex": "Male"}).decode().splitlines()
     content = "\n".join(

@@ -201,6 +201,28 @@ def test_two_files_are_one_table():
         protect_files(twice, ABOUT, {})
 
 
+@pytest.mark.parametrize(
+    ("note", "stays"),
+    [
+        ("5 of them in one home", False),
+        ("of whom 3 at night", False),
+        ("without 2 children of one home", False),
+        ("from 1 April 2024; Q3 of 2024/25", True),
+        ("12 people", True),
+        ("from 2 clinics", True),
+    ],
+)
+def test_a_note_with_a_small_number_of_people_goes_from_a_row_that_is_shown(note, stays):
+    """They are people of its row, as likely as not."""
+    lines = [row("E05000000", 32, 400, f",{note}"), row("E05000001", 90, 500, ",")]
+    found = facts(
+        protect_local(file(*lines, header=HEADER + ",note"), "own.csv", DEFAULT, {}).content
+    )
+    kept = found["note"].iloc[0]
+    assert (note in kept) == stays
+    assert "rounded to 5" in kept
+
+
 def test_a_note_that_holds_the_count_goes_and_another_stays():
     lines = [
         row("E05000000", 32, 400, ",32 of them at home"),

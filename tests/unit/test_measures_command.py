@@ -61,6 +61,18 @@ def test_it_says_that_small_counts_are_hidden(
     assert {p.name for p in paths.work.rglob("*") if p.is_file()} <= {".parsed-yaml.json"}
 
 
+def test_the_councils_other_file_of_a_measure_is_read_with_it(
+    local: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What one of the two shows the other can't hide: the fetch would refuse both, and so this."""
+    (local / "hospital.csv").write_text(rows(900), "utf-8")
+    (local.parent / "others.csv").write_text(
+        "indicator_id,area_code,period,value\ndelayed-days,E08900001,2025-04-01/P1M,3\n", "utf-8"
+    )
+    assert main(["measures", AREA, STRATEGY]) == 3
+    assert "the same figure stands in" in capsys.readouterr().err
+
+
 def test_a_file_of_unknown_measures_alone_is_said_to_be_skipped(
     local: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,15 +87,15 @@ def test_wards_of_a_measure_are_not_taken_for_the_area(
     local: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (local / "hospital.csv").write_text(rows(900), "utf-8")
-    from jsna.fetching import own_measures
+    from jsna.fetching import protected_measures
 
-    whole = own_measures.protected_measures
+    whole = protected_measures.protected_measures
 
-    def of_a_ward(project):
-        found = whole(project)
+    def of_a_ward(*given):
+        found = whole(*given)
         return replace(found, rows=found.rows.assign(area_code="E05000001"))
 
-    monkeypatch.setattr(own_measures, "protected_measures", of_a_ward)
+    monkeypatch.setattr(protected_measures, "protected_measures", of_a_ward)
     assert main(["measures", AREA, STRATEGY, "--json"]) == 0
     told = {one["measure"]: one for one in json.loads(capsys.readouterr().out)["measures"]}
     assert told["delayed-days"]["variation"] == "no data"

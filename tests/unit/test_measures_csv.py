@@ -145,6 +145,23 @@ def test_a_mean_of_few_people_is_hidden():
     assert rows["denominator"].fillna(-1).tolist() == [-1, 40]
 
 
+@pytest.mark.parametrize(("days", "people"), [(31, 9), (24, 11), (47, 14), (1234, 97), (9001, 103)])
+def test_a_mean_does_not_tell_of_how_many_people_it_is(days, people):
+    """Each number of people that is rounded to the same could have the mean that is shown."""
+    row = kept(f"waits,2025/26,{days},{people},,").iloc[0]
+    shown, near = row["value"], row["denominator"]
+    digits = len(f"{shown:g}".partition(".")[2])
+    could = [n for n in range(int(near) - 2, int(near) + 3)
+             if abs(round(shown * n) / n - shown) <= 0.5 / 10**digits + 1e-9]  # fmt: skip
+    assert len(could) == 5
+    assert abs(shown - days / people) <= 0.5 / 10**digits + 1e-9
+
+
+def test_a_note_with_the_days_behind_a_mean_goes():
+    notes = kept("waits,2024/25,1234,40,,1234 days in all", "waits,2025/26,1240,40,,a note")["note"]
+    assert [("1234" in note, "a note" in note) for note in notes] == [(False, False), (False, True)]
+
+
 @pytest.mark.parametrize("mark", ["*", "<8", "[c]", "suppressed", "1 to 7"])
 def test_a_mark_of_suppression_stays_hidden(mark):
     rows = kept(f"quits,2025-04,{mark},80,,", "quits,2025-05,41,80,,")

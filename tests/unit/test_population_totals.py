@@ -50,6 +50,18 @@ def test_a_file_of_rounded_numbers_may_differ_by_what_rounding_makes(total, fail
         check_totals(table, ["2023"], "f.csv")
 
 
+@pytest.mark.parametrize(("apart", "fails"), [(13, False), (14, True), (40, True)])
+def test_what_rounding_makes_of_many_ages_is_less_than_half_a_person_each(apart, fails):
+    labels = [*map(str, range(90)), "90+"]
+    rows = [("E06900001", "Persons", age, 100) for age in labels]
+    table = wide(*rows, ("E06900001", "Persons", "All ages", 9100 + apart))
+    if fails:
+        with pytest.raises(FormatChanged, match="its ages add up to 9,100"):
+            check_totals(table, ["2023"], "f.csv")
+    else:
+        check_totals(table, ["2023"], "f.csv")
+
+
 @pytest.mark.parametrize(
     "rows",
     [

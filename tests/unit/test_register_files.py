@@ -60,17 +60,54 @@ def test_a_row_has_the_line_on_which_it_begins(project: Project) -> None:
     assert set(rows["owner"]) == {""}  # a column that is left out is blank
 
 
+def test_what_spreadsheets_add_is_passed_over(project: Project) -> None:
+    text = "\r\n,,\r\n title ,progress,,\r\nPaint\u00a0it,to\u200b day,,\r\n,,,\r\nDig,,,\r\n"
+    file, problems = write(project, text), Problems(project.paths.root)
+    rows = read_register(file, kind(), problems).rows
+    assert problems.found == []
+    assert rows["at"].tolist() == [4, 6]
+    assert rows["title"].tolist() == ["Paint it", "Dig"]
+    assert rows["progress"].tolist() == ["to day", ""]
+
+
+def test_what_is_no_csv_in_its_place_is_told(project: Project) -> None:
+    write(project, "title\nPaint\n", "tasks.CSV")
+    assert len(read_registers(project, date(2026, 6, 1)).table("tasks").rows) == 1
+    folder = write(project, "x", "actions.xlsx").parent
+    (folder / "tasks.csv").mkdir()
+    (folder / "notes.md").write_text("x", "utf-8")
+    found = told(project)
+    assert any("actions.xlsx: a register is a CSV" in one for one in found)
+    assert any("tasks.csv: this is a folder" in one for one in found)
+    assert len(found) == 2
+
+
+def test_the_templates_own_line_is_no_row(project: Project) -> None:
+    file = write(project, template(kind()))
+    assert "line 2: this line is the template's" in told(project)[0]
+    file.write_text("title,progress\nTask,Progress of a task\n", "utf-8")
+    assert len(read_registers(project, date(2026, 6, 1)).table("tasks").rows) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("title,progress_\nPaint,x\n", ["line 1", "unknown column 'progress_'", "'progress'"]),
         ("title,title\nPaint,x\n", ["line 1", "title stands twice"]),
         ("progress\nx\n", ["line 1", "the column title is missing"]),
-        ("title;progress\nPaint;x\n", ["line 1", "unknown column 'title;progress'"]),
-        ("title,progress\nPaint\n", ["line 2", "1 cells under 2 columns"]),
+        ("title;progress\nPaint;x\n", ["line 1", "stand apart by semicolons"]),
+        ("title,progress\nPaint\n", ["line 2", "1 cell under 2 columns"]),
         ("title,progress\nPaint,a,b\n", ["line 2", "3 cells under 2 columns"]),
         ('title,progress\nPaint,"open\n', ["no CSV", "quotation mark"]),
-        ("", ["title is missing"]),
+        ("", ["line 1", "this file is empty"]),
+        ("\n \n,,\n", ["line 1", "this file is empty"]),
+        ("title\tprogress\nPaint\tx\n", ["line 1", "stand apart by tabs"]),
+        ("title,,progress\nPaint,,x\n", ["line 1", "a column has no heading"]),
+        ("title,progress,\nPaint,x,y\n", ["line 2", "3 cells under 2 columns"]),
+        ('title,progress\n\nPaint,"a\nb\nc', ["line 3", "no CSV"]),
+        ('title,progress\n"Paint" it,x\n', ["line 2", "no CSV"]),
+        ("title\rPaint\rD\x00g\r", ["line 3", "control character"]),
+        ("title\nPaint\n".encode("utf-16"), ["line 1", "not in UTF-8"]),
         (b"title\nPa\xffnt\n", ["line 2", "not in UTF-8"]),
         (b"title\nPa\x00nt\n", ["line 2", "control character"]),
         ("title\nPa\u202ent\n", ["line 2", "control character"]),
@@ -139,3 +176,40 @@ def test_a_workspace_adds_a_kind_and_stands_before_the_packages(tmp_path: Path) 
     found = load_settings(Paths(own, tmp_path, packaged)).register_kinds
     assert {id: one.title for id, one in found.items()} == {"more": "Ours", "things": "Ours"}
     assert found["more"].plural == "things"
+
+
+def test_a_kind_in_the_place_of_actions_reads_the_strategys_own(tmp_path: Path) -> None:
+    from jsna.settings.paths import Paths
+
+    folder = tmp_path / "data/catalogue/registers"
+    folder.mkdir(parents=True)
+    (tmp_path / "data/catalogue/themes.yml").write_text("- {id: a, title: A}\n", "utf-8")
+    text = "title: Ours\nabout: A.\none: action\nnames_row: title\n"
+    text += "columns: [{id: title, title: A}]\n"
+    (folder / "actions.yml").write_text(text, "utf-8")
+    with pytest.raises(UserFileError, match="Add from_strategy: actions to this kind"):
+        load_settings(Paths(tmp_path, tmp_path))
+    (folder / "actions.yml").write_text(f"{text}from_strategy: actions\n", "utf-8")
+    assert load_settings(Paths(tmp_path, tmp_path)).register_kinds["actions"].title == "Ours"
+
+
+def test_a_packages_own_registers_are_of_its_own_kinds(tmp_path: Path, project: Project) -> None:
+    from jsna.settings.paths import Paths
+
+    own, packaged = tmp_path / "own", tmp_path / "packaged"
+    described = packaged / "data/catalogue/registers/tasks.yml"
+    file = packaged / f"reports/strategies/{project.strategy.slug}/registers/tasks.csv"
+    for one in (described, file):
+        one.parent.mkdir(parents=True)
+    described.write_text(
+        "title: Tasks\nabout: A.\none: task\nnames_row: theirs\n"
+        "columns: [{id: theirs, title: A}]\n",
+        "utf-8",
+    )
+    file.write_text("theirs\nPaint\n", "utf-8")
+    other = Project(
+        Paths(own, tmp_path, packaged), project.settings, project.area, project.strategy
+    )
+    assert read_registers(other, date(2026, 6, 1)).table("tasks").rows["theirs"].tolist() == [
+        "Paint"
+    ]

@@ -2,13 +2,18 @@
 
 import csv
 import io
+import json
+import re
 import tempfile
 from pathlib import Path
 
 import pytest
+from framework_strategy import strategy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented_board import DAY, LINKED, kind
+from invented_evidence import evidence
+from invented_facts import fact, facts_of, indicator
 
 from damaged_tables import CELLS, examples
 from hostile_strings import MARKDOWN, MARKUP
@@ -18,6 +23,8 @@ from jsna.analysis.register_due import dated_rows
 from jsna.analysis.register_lint import lint
 from jsna.analysis.register_published import published
 from jsna.analysis.register_table import RegisterTable
+from jsna.cli import main
+from jsna.settings.project import Project
 from jsna.settings.register_kind import RegisterKind
 from jsna.settings.yaml_file import Problems, read_model
 from jsna.strategy_registers.register_file import read_register
@@ -25,8 +32,12 @@ from jsna.strategy_registers.register_file import read_register
 OWN = ["31.06.17", "Mar-26", "2026-03", "TBC", "Ann Example", "council; CCG", "first", "well", ";"]
 CELL = st.sampled_from([*OWN, *CELLS, *MARKUP, *MARKDOWN]) | st.text(max_size=20)
 COLUMNS = [column.id for column in kind().columns]
-DESCRIPTION = Path(__file__).parents[2] / "data/catalogue/registers/contracts.yml"
-few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+DESCRIPTIONS = sorted((Path(__file__).parents[2] / "data/catalogue/registers").glob("*.yml"))
+VALUES = st.sampled_from(
+    ["true", "1", "null", "[]", "{}", "[[a]]", "2026-01-31", "all", "at", "*x"]
+)
+few = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=examples(400), deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -59,7 +70,8 @@ def look_through(table: RegisterTable) -> None:
         counts_by_group(table, id, LINKED)
     grid_of(table, LINKED)
     dated_rows(table, LINKED)
-    assert changes(shown, shown, table.kind.names_row).empty
+    name = table.kind.names_row
+    assert changes(shown, shown, name, [table.kind.same_columns]).empty
 
 
 def read_or_told(content: bytes) -> None:
@@ -70,7 +82,7 @@ def read_or_told(content: bytes) -> None:
         table = read_register(file, kind(), problems)
         for problem in problems.found:
             assert problem.file == "tasks.csv"
-            assert 0 <= problem.line <= content.count(b"\n") + content.count(b"\r") + 1
+            assert 1 <= problem.line <= content.count(b"\n") + content.count(b"\r") + 1
         if not problems.found:
             look_through(table)
 
@@ -97,7 +109,7 @@ def described_or_told(text: str) -> None:
 @st.composite
 def descriptions(draw: st.DrawFn) -> str:
     """A shipped kind with a line gone, twice, or with other words in it."""
-    lines = DESCRIPTION.read_text("utf-8").splitlines()
+    lines = draw(st.sampled_from(DESCRIPTIONS)).read_text("utf-8").splitlines()
     for _ in range(draw(st.integers(1, 3))):
         place = draw(st.integers(0, len(lines) - 1))
         how = draw(st.sampled_from(["gone", "twice", "word", "cut"]))
@@ -109,9 +121,82 @@ def descriptions(draw: st.DrawFn) -> str:
             lines[place] = lines[place][: draw(st.integers(0, len(lines[place])))]
         else:
             words = lines[place].split(" ")
-            words[draw(st.integers(0, len(words) - 1))] = draw(CELL)
+            words[draw(st.integers(0, len(words) - 1))] = draw(CELL | VALUES)
             lines[place] = " ".join(words)
     return "\n".join(lines) + "\n"
+
+
+PLAIN = st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" ,;\"'\n"))
+
+
+def kept_as_written(rows: list[list[str]]) -> None:
+    """What is no damage is read as it stands, each row with the line on which it begins."""
+    heads = ["title", "progress", "due", "owner", "theme"]
+    content, expected, line = written([], heads), [], 2
+    for row in rows:
+        content += (one := written([row], heads).split(b"\r\n", 1)[1])
+        cells = [cell.strip() for cell in row]
+        cells = [cell[1:] if re.match(r"'\s*[=+@-]\s*\S", cell) else cell for cell in cells]
+        expected += [[line, *cells]] if any(cells) else []
+        line += len(re.findall(r"\r\n|\r|\n", one.decode()))
+    with tempfile.TemporaryDirectory() as folder:
+        (file := Path(folder) / "tasks.csv").write_bytes(content)
+        problems = Problems(Path(folder))
+        table = read_register(file, kind(), problems)
+    assert problems.found == []
+    assert table.rows[["at", *heads]].to_numpy().tolist() == expected
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    folder = tmp_path_factory.mktemp("registers")
+    found = evidence(facts_of(fact()), [indicator()], {}, folder).project
+    settings = found.settings.__class__(
+        **{**vars(found.settings), "register_kinds": {"tasks": kind()}}
+    )
+    return Project(found.paths, settings, found.area, strategy())
+
+
+def told_by_the_command(project: Project, content: bytes, capsys: pytest.CaptureFixture) -> None:
+    """The command ends well, with the file that can't be used, or with a mistake and its line."""
+    file = project.paths.strategies.own / project.strategy.slug / "registers/tasks.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    opened = type("Checkout", (), {"of": lambda *_: project})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jsna.settings.project.open_project", opened)
+        code = main(["registers", "anytown", "plan", "--on", "2026-06-15", "--json"])
+    out = capsys.readouterr().out
+    assert code in (0, 2, 4)
+    said = json.loads(out)
+    assert said.get("exit_code", 0) == code
+    assert all(re.search(r"tasks\.csv(, line \d+)?: ", one) for one in said.get("error", []))
+
+
+@given(rows=st.lists(st.lists(PLAIN, min_size=5, max_size=5), max_size=4))
+@some
+def test_a_sound_register_is_read_as_it_stands(rows: list[list[str]]) -> None:
+    kept_as_written(rows)
+
+
+@given(content=registers())
+@few
+def test_the_command_ends_with_a_sentence(project: Project, capsys, content: bytes) -> None:
+    told_by_the_command(project, content, capsys)
+
+
+@pytest.mark.slow
+@given(rows=st.lists(st.lists(PLAIN, min_size=5, max_size=5), max_size=4))
+@many
+def test_sound_registers_are_read_as_they_stand(rows: list[list[str]]) -> None:
+    kept_as_written(rows)
+
+
+@pytest.mark.slow
+@given(content=registers())
+@many
+def test_the_command_always_ends_with_a_sentence(project: Project, capsys, content: bytes) -> None:
+    told_by_the_command(project, content, capsys)
 
 
 @given(content=registers())
@@ -121,7 +206,7 @@ def test_a_damaged_register_is_read_or_told(content: bytes) -> None:
 
 
 @given(text=descriptions())
-@few
+@some
 def test_a_damaged_description_is_read_or_told(text: str) -> None:
     described_or_told(text)
 

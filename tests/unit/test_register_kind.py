@@ -36,7 +36,11 @@ def test_a_kind_needs_only_its_words_and_its_columns(tmp_path: Path) -> None:
     ("old", "new", "words"),
     [
         ("one: visit", "singular: visit", ["line 3", "unknown key 'singular'"]),
-        ("names_row: place", "names_row: plaice", ["names the column 'plaice'", "there is none"]),
+        (
+            "names_row: place",
+            "names_row: plaice",
+            ["line 4", "names the column 'plaice'", "there is none", "Did you mean 'place'?"],
+        ),
         ("type: date", "type: dat", ["line 7", "'dat'", "Did you mean 'date'?"]),
         ("id: on", "id: On It", ["line 7", "columns.1.id is 'On It'", "wrong form"]),
         ("id: on", "id: place", ["two columns have one id"]),
@@ -60,6 +64,38 @@ def test_a_kind_needs_only_its_words_and_its_columns(tmp_path: Path) -> None:
         ("one: visit", "one: visit\ngrid: {down: on, across: up}", ["grid", "'up'"]),
         ("one: visit", "one: visit\nneeded: [{column: on, where: why}]", ["needed", "'why'"]),
         ("columns:", "columns: []\nothers:", ["columns", "1 or more"]),
+        ("id: on", "id: at", ["line 5", "a row's own line in its file is called at"]),
+        ("[done, open]", "[done, Done]", ["line 8", "'Done' twice"]),
+        ("[done, open]", "[done, open, Blank]", ["line 8", "counts call something else"]),
+        ("[done, open]", "[done, open], also: {open: done}", ["line 8", "'open' already"]),
+        ("[done, open]", "[true, false]", ["line 8", "is true: put quotation marks round true"]),
+        ("[done, open]", "[1, 2]", ["line 8", "is 1: put quotation marks round 1"]),
+        ("type: number", "type: number, at_least: 5, at_most: 1", ["line 9", "more than at_most"]),
+        (
+            "one: visit",
+            "one: visit\ndue: {column: on, done_when: {state: [finished]}}",
+            ["line 4", "due.done_when names the value 'finished'", "(done, open)"],
+        ),
+        (
+            "one: visit",
+            "one: visit\nneeded: [{column: on, where: state, holds: [opn]}]",
+            ["line 4", "Did you mean 'open'?"],
+        ),
+        (
+            "one: visit",
+            "one: visit\nrating: {column: state, progress: place, good: [Done]}",
+            ["line 4", "rating.good names the value 'Done'", "Did you mean 'done'?"],
+        ),
+        (
+            "one: visit",
+            "one: visit\nshown_where: [{column: on, where: state, holds: []}]",
+            ["line 4", "holds"],
+        ),
+        (
+            "blank: refused",
+            "published: false",
+            ["line 4", "names_row names the column 'place'", "not published"],
+        ),
     ],
 )
 def test_each_mistake_is_told(tmp_path: Path, old: str, new: str, words: list[str]) -> None:
@@ -67,3 +103,14 @@ def test_each_mistake_is_told(tmp_path: Path, old: str, new: str, words: list[st
     assert "visits.yml" in found
     for word in words:
         assert word in found
+
+
+def test_what_lists_of_dates_show_is_published(tmp_path: Path) -> None:
+    text = KIND.replace("title: On, type: date", "title: On, type: date, published: false")
+    [found] = told(tmp_path, text + "due: {column: on}\n")
+    assert "visits.yml, line 10: due.column names the column 'on', which is not published" in found
+
+
+def test_a_number_for_another_way_of_writing_a_value_is_told(tmp_path: Path) -> None:
+    [found] = told(tmp_path, KIND.replace("[done, open]", "[done, open], also: {1: done}"))
+    assert "line 8" in found

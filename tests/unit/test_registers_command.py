@@ -122,7 +122,41 @@ def test_what_changed_since_the_release_is_told(command, project: Project, capsy
     assert "Since the release of 15 June 2026: 1 new, 1 changed and 1 gone (tasks)." in told
     kept.write_text("nonsense\nx\n", "utf-8")
     assert command() == 2
-    assert "released/tasks.csv, line 1: unknown column 'nonsense'" in capsys.readouterr().err
+    assert "released/tasks.csv, line 1: the column title is missing" in capsys.readouterr().err
+
+
+def test_a_release_of_one_register_would_lose_the_others(command, project, capsys) -> None:
+    kept = write(project, WELL).parent / "released/risks.csv"
+    kept.parent.mkdir()
+    kept.write_text("title\nA risk\n", "utf-8")
+    assert command("--keep", "--kind", "tasks") == 2
+    assert "--keep keeps all registers of a release" in capsys.readouterr().err
+    assert kept.exists()
+    assert command() == 0
+    assert "risks: it was released last time, and is kept no longer." in capsys.readouterr().out
+    assert command("--keep") == 0
+    assert not kept.exists()
+
+
+def test_a_cell_of_two_lines_and_a_column_that_was_given_up_are_no_change(
+    command, project, capsys
+) -> None:
+    file = write(project, WELL.replace("Half of it", '"Half  of it\nand more"'))
+    assert command("--keep") == 0
+    kept = file.parent / "released/tasks.csv"
+    heads, *rows = kept.read_text("utf-8-sig").splitlines()
+    kept.write_text("\n".join([f"old,{heads}", *(f"x,{row}" for row in rows), ""]), "utf-8")
+    capsys.readouterr()
+    assert command() == 0
+    assert "Nothing changed since the release of 15 June 2026." in capsys.readouterr().out
+
+
+def test_mistakes_beyond_those_that_are_listed_are_counted(command, project, capsys) -> None:
+    write(project, HEAD + "".join(f"t-{n},Paint {n},,,31.06.26,,,north\n" for n in range(203)))
+    assert command() == 4
+    told = capsys.readouterr().err
+    assert told.count("31.06.26 is no day") == 200
+    assert "3 more mistakes are not listed here" in told
 
 
 def test_a_place_outside_the_area_ends_with_4_and_its_line(

@@ -192,7 +192,7 @@ def test_a_draft_without_serious_faults_ends_with_0_and_json_tells_all(tmp_path,
     assert set(told["not_checked"]) == {"facts-differ", "stale-figure"}
 
 
-def test_a_register_of_claims_with_a_mistake_is_told_as_not_looked_at(
+def test_a_register_of_claims_with_a_mistake_ends_it_with_all_of_them(
     tmp_path, paths, capsys, monkeypatch
 ):
     def read(project):
@@ -200,9 +200,13 @@ def test_a_register_of_claims_with_a_mistake_is_told_as_not_looked_at(
 
     monkeypatch.setattr(registered_claims, "read_claims", read)
     draft = tmp_path / "draft.txt"
-    draft.write_text("Sound.\n", "utf-8")
-    assert _run(draft, "--area", "rutland") == 0
-    assert "Not checked: register-tied: claims.csv, line 2: line is ''." in capsys.readouterr().out
+    draft.write_text("Rates of falls are significantly worse than England.\n", "utf-8")
+    page = tmp_path / "page.html"
+    assert _run(draft, "--area", "rutland", "--html", page) == 2
+    said = capsys.readouterr()
+    assert "Not checked: register-tied: claims.csv, line 2: line is ''." in said.out
+    assert "bare-verdict" in said.out and page.is_file()
+    assert said.err == "claims.csv, line 2: line is ''.\nanother.\n"
 
 
 def test_facts_that_are_not_as_they_were_built_end_it(tmp_path, paths, capsys):

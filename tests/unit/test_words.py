@@ -14,7 +14,7 @@ from jsna.figures.kinds.ranked_bars.headline import rank_headline
 from jsna.figures.kinds.trend_line.headline import trend_headline
 from jsna.narrative import headlines, population_words
 from jsna.narrative.citation import Edition, citation
-from jsna.narrative.english import mid_sentence, possessive
+from jsna.narrative.english import mid_sentence, possessive, with_article
 from jsna.narrative.labels import age_words, period_words, stratum_words
 from jsna.narrative.numbers import format_change, format_interval, format_number, format_value
 from jsna.narrative.rank_words import rank_note
@@ -365,6 +365,13 @@ def test_deprivation_headline(inside, expected):
     text = headlines.deprivation_headline("Rotherham", inside, 170, "2025")
     assert text == f"{expected}, 2025"
     assert len(text.split()) <= 15
+
+
+def test_a_title_has_one_article_inside_a_sentence():
+    titles = "Health Strategy", "The Rotherham Plan", "Theatre Plan"
+    assert [with_article(title) for title in titles] == [
+        "the Health Strategy", "the Rotherham Plan", "the Theatre Plan",
+    ]  # fmt: skip
 
 
 def test_ordinals():

@@ -12,8 +12,7 @@ import pandas as pd
 
 from jsna.analysis.comparator_judgement import judge_frame
 from jsna.analysis.sums import sums_that_differ
-from jsna.fact_schema import ENGLAND
-from jsna.facts.keep import SMALL
+from jsna.fact_schema import ENGLAND, SMALL
 from jsna.facts.periods import in_time, period_end
 from jsna.facts.store import Tables
 from jsna.settings.area import Area

@@ -8,16 +8,25 @@ import pandas as pd
 
 from jsna.analysis.register_findings import Rule, found
 from jsna.analysis.register_owner import owner_of
-from jsna.analysis.register_table import Linked, RegisterTable, choices_of, parts_of
+from jsna.analysis.register_published import NOT_REPEATED, could_identify, repeated
+from jsna.analysis.register_table import (
+    Linked,
+    RegisterTable,
+    choices_of,
+    has_figure,
+    parts_of,
+)
 from jsna.settings.model import WEB_ADDRESS
 from jsna.settings.register_kind import LINKS, RegisterColumn
 from jsna.settings.unknown_name import nearest
-from jsna.sources.council.personal_data import identifying_cells
 
 LONGEST_TOLD: Final = 60
 DATES: Final = "write a day as YYYY-MM-DD, a month as YYYY-MM, a quarter as YYYY/YY Q1"
 OWNERS: Final = "an owner is a role or a body, never a person's name"
-DIGITS: Final = re.compile(r"\d")
+NO_DATE_IN: Final = re.compile(r"[^\W\d_]")
+"""A cell without a letter is meant for a date and not for words."""
+MOST_NEAR: Final = 100
+"""Cells of a column for which the nearest known name is looked for: each costs as much as a row."""
 Check = Callable[[RegisterTable, RegisterColumn, Linked], Iterator[pd.DataFrame]]
 
 
@@ -41,8 +50,8 @@ def cell_findings(
     kept = RegisterTable(table.kind, table.file, table.rows[~waits]) if waits.any() else table
     yield from _CHECKS[column.type](kept, column, linked)
     if not column.figures:
-        yield found(kept, column.id, Rule.FIGURES, kept.text(column.id).str.contains(DIGITS),
-                    f"{column.title} holds a figure, and none may stand there.")  # fmt: skip
+        words = f"{column.title} holds a figure, in digits or words, and none may stand there."
+        yield found(kept, column.id, Rule.FIGURES, has_figure(kept.text(column.id)), words)
 
 
 def _blank(table: RegisterTable, column: RegisterColumn) -> Iterator[pd.DataFrame]:
@@ -62,51 +71,56 @@ def _waits(table: RegisterTable, column: RegisterColumn) -> pd.Series:
 
 
 def _text(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
-    if not column.address:
-        cells = table.rows[[column.id]]
-        where = cells.index.isin(identifying_cells(cells))
-        words = f"{column.title} holds what could identify a person: an NHS number, a full postcode"
-        yield found(table, column.id, Rule.IDENTIFIES, pd.Series(where, index=cells.index),
-                    f"{words} or a date of birth.")  # fmt: skip
+    words = f"{column.title} holds what could identify a person: an NHS number, a full postcode"
+    where = could_identify(table, column)
+    yield found(table, column.id, Rule.IDENTIFIES, where, f"{words} or a date of birth.")
 
 
 def _date(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     read, text = table.dates(column.id), table.text(column.id)
     wrong = read.map(lambda one: one.wrong).astype("object")
-    words = f"{column.title}: " + wrong + f"; {DATES}."
-    yield found(table, column.id, Rule.IMPOSSIBLE, wrong != "", words)
-    if not column.or_words:
-        alone = read.map(lambda one: one.alone).astype("bool")
-        where = (text != "") & (wrong == "") & ~alone
-        words = column.title + " is " + _told(text) + f", which is no date: {DATES}."
-        yield found(table, column.id, Rule.NO_DATE, where, words)
+    if not column.published:
+        wrong = wrong.where(wrong == "", f"{NOT_REPEATED} is no day of the calendar")
+    yield found(table, column.id, Rule.IMPOSSIBLE, wrong != "",
+                lambda: f"{column.title}: " + wrong + f"; {DATES}.")  # fmt: skip
+    alone = read.map(lambda one: one.alone).astype("bool")
+    where = (text != "") & (wrong == "") & ~alone
+    if column.or_words and where.any():
+        where &= read.map(lambda one: one.last is None).astype("bool")
+        where &= ~text.str.contains(NO_DATE_IN).astype("bool")
+    yield found(table, column.id, Rule.NO_DATE, where,
+                lambda: column.title + " is " + _told(table, column)
+                + f", which is no date: {DATES}.")  # fmt: skip
 
 
 def _choice(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
-    where = (table.text(column.id) != "") & (table.choices(column) == "")
-    allowed = f"Allowed are: {', '.join(column.allowed)}."
-    words = column.title + " is " + _told(table.text(column.id)) + ", which is not known. "
-    meant = _did_you_mean(table.text(column.id)[where], choices_of(column))
-    words = words + allowed + meant.reindex(words.index).fillna("")
+    text = table.text(column.id)
+    where = (text != "") & (table.choices(column) == "")
+
+    def words() -> pd.Series:
+        told = column.title + " is " + _told(table, column) + ", which is not known. "
+        meant = _did_you_mean(text[where], choices_of(column)).reindex(told.index).fillna("")
+        return told + f"Allowed are: {', '.join(column.allowed)}." + meant
+
     yield found(table, column.id, Rule.NOT_ALLOWED, where, words)
 
 
 def _number(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     text, value = table.text(column.id), table.numbers(column.id)
-    words = column.title + " is " + _told(text) + ", which is no number."
-    yield found(table, column.id, Rule.NO_NUMBER, (text != "") & value.isna(), words)
-    limits = {
-        f"at least {column.at_least:g}" if column.at_least is not None else "": (
-            value < column.at_least if column.at_least is not None else value.isna() & False
-        ),
-        f"at most {column.at_most:g}" if column.at_most is not None else "": (
-            value > column.at_most if column.at_most is not None else value.isna() & False
-        ),
-        "a whole number" if column.whole else "": value.notna() & (value % 1 != 0) & column.whole,
-    }
-    for told, where in limits.items():
-        words = column.title + " is " + _told(text) + f", and has to be {told}."
-        yield found(table, column.id, Rule.OUT_OF_RANGE, where, words)
+    yield found(table, column.id, Rule.NO_NUMBER, (text != "") & value.isna(),
+                lambda: column.title + " is " + _told(table, column) + ", which is no number."
+                )  # fmt: skip
+    limits: dict[str, pd.Series] = {}
+    if column.at_least is not None:
+        limits[f"at least {column.at_least:g}"] = value < column.at_least
+    if column.at_most is not None:
+        limits[f"at most {column.at_most:g}"] = value > column.at_most
+    if column.whole:
+        limits["a whole number"] = value.notna() & (value % 1 != 0)
+    for limit, where in limits.items():
+        if where.any():
+            words = column.title + " is " + _told(table, column) + f", and has to be {limit}."
+            yield found(table, column.id, Rule.OUT_OF_RANGE, where, words)
 
 
 def _owner(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iterator[pd.DataFrame]:
@@ -116,15 +130,19 @@ def _owner(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iter
     # what a finding says may be published, so that a name is not repeated in it
     yield found(table, column.id, Rule.PERSON, named == "person",
                 f"{column.title} reads like a person's name: {OWNERS}.")  # fmt: skip
-    words = f"{column.title} is neither a body of the strategy nor words of a role: {OWNERS}."
+    words = (
+        f"{column.title} is neither a body of the strategy nor words of a role, and is not shown:"
+    )
+    words += f" {OWNERS}. List a body with such a name among the strategy's bodies."
     yield found(table, column.id, Rule.NOBODY, named == "unknown", words)
 
 
 def _web(table: RegisterTable, column: RegisterColumn, _: Linked) -> Iterator[pd.DataFrame]:
     text = table.text(column.id)
     where = (text != "") & ~text.str.fullmatch(WEB_ADDRESS)
-    words = column.title + " is " + _told(text) + ", which is no web address: https://, no spaces."
-    yield found(table, column.id, Rule.NO_ADDRESS, where, words)
+    yield found(table, column.id, Rule.NO_ADDRESS, where,
+                lambda: column.title + " is " + _told(table, column)
+                + ", which is no web address: https://, no spaces.")  # fmt: skip
 
 
 def _link(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Iterator[pd.DataFrame]:
@@ -136,11 +154,37 @@ def _link(table: RegisterTable, column: RegisterColumn, linked: Linked) -> Itera
         return "; ".join(part for part in parts if part.casefold() not in names)
 
     wrong = table.text(column.id).map(unknown).astype("object")
-    what = column.of.replace("-", " ") if column.type == "register" else column.type
-    words = column.title + " names " + _told(wrong) + f", and there is no such {what}."
-    meant = _did_you_mean(wrong[wrong != ""], {id.casefold(): id for id in known} | names)
-    words = words + meant.reindex(words.index).fillna("")
+    what = f"row in the register {column.of}" if column.type == "register" else column.type
+
+    def words() -> pd.Series:
+        others = _names_of_others(column, linked)
+        told = _quoted(wrong) if column.published else wrong.map(lambda _: NOT_REPEATED)
+        elsewhere = wrong.map(lambda cells: _is_a(cells, others)).astype("object")
+        meant = _did_you_mean(wrong[wrong != ""], {id.casefold(): id for id in known} | names)
+        meant = meant.reindex(wrong.index).fillna("").where(elsewhere == "", "")
+        return (
+            column.title + " names " + told + f", and there is no such {what}." + elsewhere + meant
+        )
+
     yield found(table, column.id, Rule.NOTHING, wrong != "", words)
+
+
+def _names_of_others(column: RegisterColumn, linked: Linked) -> dict[str, str]:
+    """What links of other kinds name, in small letters -> the kind."""
+    if not column.published:
+        return {}
+    return {
+        word.casefold(): type.replace("register:", "row in the register ")
+        for type, known in linked.known.items()
+        for pair in known.items()
+        for word in pair
+    }
+
+
+def _is_a(cells: str, others: Mapping[str, str]) -> str:
+    """Of what other kind something is that a cell names, as a sentence; "" where it is of none."""
+    found = [others[c.casefold()] for c in parts_of(cells, True) if c.casefold() in others]
+    return f" There is a {found[0]} of that name." if found else ""
 
 
 def _did_you_mean(cells: pd.Series, known: Mapping[str, str]) -> pd.Series:
@@ -150,10 +194,18 @@ def _did_you_mean(cells: pd.Series, known: Mapping[str, str]) -> pd.Series:
         near = nearest(cell.casefold()[:LONGEST_TOLD], known) if known else ""
         return f" Did you mean {known[near]!r}?" if near else ""
 
-    return cells.map({cell: meant(cell) for cell in cells.unique()}).astype("object")
+    some = cells.unique()[:MOST_NEAR]
+    near = {cell: meant(cell) for cell in some}
+    return cells.map(lambda cell: near.get(cell, "")).astype("object")
 
 
-def _told(cells: pd.Series) -> pd.Series:
+def _told(table: RegisterTable, column: RegisterColumn) -> pd.Series:
+    """Return the cells of a column as a finding may repeat them: in quotation marks, cut."""
+    cells = repeated(table, column.id)
+    return _quoted(cells).where(cells != NOT_REPEATED, NOT_REPEATED)
+
+
+def _quoted(cells: pd.Series) -> pd.Series:
     """Return cells in quotation marks, cut where they are long."""
     return cells.map(
         lambda cell: repr(cell if len(cell) <= LONGEST_TOLD else f"{cell[:LONGEST_TOLD]} ...")

@@ -1,10 +1,15 @@
-"""What a register holds in numbers: rows by value, by group, and across two columns."""
+"""What a register holds in numbers: rows by value, by group, and across two columns.
 
-from collections.abc import Sequence
+Values are counted as they may be shown: a count names no owner who is a person either. A row that
+only adds others up is none.
+"""
+
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from jsna.analysis.register_table import Linked, RegisterTable, parts_of, read_number
+from jsna.analysis.register_published import shown_parts
+from jsna.analysis.register_table import Linked, RegisterTable
 from jsna.settings.register_kind import RegisterColumn
 
 BLANK = "blank"
@@ -18,7 +23,7 @@ def value_counts(table: RegisterTable, id: str, linked: Linked) -> dict[str, int
     In the order of the kind's choices, or of what a link may name; what is not allowed comes after
     and as it is written. A row that names several things counts for each.
     """
-    values = _values(table, table.kind.column(id), linked).explode()
+    values = _values(table.without_totals, table.kind.column(id), linked).explode()
     counts = values.value_counts()
     order = [name for name in _order(table.kind.column(id), linked) if name in counts]
     others = [name for name in counts.index if name not in (*order, BLANK)]
@@ -29,69 +34,70 @@ def value_counts(table: RegisterTable, id: str, linked: Linked) -> dict[str, int
 def counts_by_group(table: RegisterTable, id: str, linked: Linked) -> pd.DataFrame:
     """Return how many rows of each group have each value: groups down, values across, "All" first.
 
-    The last row is all groups together. Empty where the kind names no group.
+    The last row is all groups together. Every row is counted once: one that names several things
+    has them together. Empty where the kind names no group.
     """
-    kind = table.kind
-    if not kind.group_by or kind.group_by == id or table.rows.empty:
+    kind, things = table.kind, table.without_totals
+    if not kind.group_by or kind.group_by == id or things.rows.empty:
         return pd.DataFrame()
-    groups = _values(table, kind.column(kind.group_by), linked).str.join("; ")
-    values = _values(table, kind.column(id), linked).str[0]
-    return _crossed(groups, values, _order(kind.column(kind.group_by), linked),
-                    list(value_counts(table, id, linked)))  # fmt: skip
+    group, column = kind.column(kind.group_by), kind.column(id)
+    return _crossed(
+        _values(things, group, linked).str.join("; "),
+        _values(things, column, linked).str.join("; "),
+        _order(group, linked),
+        _order(column, linked),
+    )
 
 
 def grid_of(table: RegisterTable, linked: Linked) -> pd.DataFrame:
     """Return the register's two columns set across each other; empty without a grid.
 
     A square holds the values of the third column, "; " between several ("named" for a blank one),
-    or the number of rows; "" where there is no row.
+    or the number of rows; "" where there is no row. Numbers and dates stand in their order.
     """
-    grid = table.kind.grid
-    if grid is None or table.rows.empty:
+    grid, things = table.kind.grid, table.without_totals
+    if grid is None or things.rows.empty:
         return pd.DataFrame()
     down, across = table.kind.column(grid.down), table.kind.column(grid.across)
     rows = pd.DataFrame({
-        "down": _values(table, down, linked), "across": _values(table, across, linked),
-        "square": _values(table, table.kind.column(grid.square), linked).str.join("; ")
+        "down": _values(things, down, linked), "across": _values(things, across, linked),
+        "square": _values(things, table.kind.column(grid.square), linked).str.join("; ")
         .replace(BLANK, NAMED) if grid.square else "",
     }).explode("down").explode("across")  # fmt: skip
-    join = "; ".join if grid.square else lambda some: str(len(some))
+    join: Callable[[pd.Series], str] = "; ".join if grid.square else lambda some: str(len(some))
     crossed = rows.pivot_table("square", "down", "across", aggfunc=join, sort=False).fillna("")
     return crossed.reindex(
-        index=_ordered(_in_size(crossed.index, down), _order(down, linked)),
-        columns=_ordered(_in_size(crossed.columns, across), _order(across, linked)),
+        index=_ordered(crossed.index, _order(down, linked) or _by_size(things, down)),
+        columns=_ordered(crossed.columns, _order(across, linked) or _by_size(things, across)),
     )
-
-
-def _in_size(found: Sequence[str], column: RegisterColumn) -> list[str]:
-    """The values of a column of numbers from the smallest; others as they were found."""
-    if column.type != "number":
-        return list(found)
-    numbers = {cell: read_number(cell) for cell in found}
-    return sorted(found, key=lambda cell: (numbers[cell] is None, numbers[cell] or 0))
 
 
 def _values(table: RegisterTable, column: RegisterColumn, linked: Linked) -> pd.Series:
     """The values of each cell as a list, each as it may be shown; ["blank"] where it is blank."""
-    if column.type == "choice":
-        known = table.choices(column)
-        values = known.where(known != "", table.text(column.id)).map(lambda cell: [cell])
-    elif column.type == "number":
-        values = table.text(column.id).map(lambda cell: [cell])
-    else:
-        titles = {id.casefold(): title for id, title in linked.of(column).items()}
-        values = table.text(column.id).map(
-            lambda cell: [titles.get(p.casefold(), p) for p in parts_of(cell, column.several)]
-        )
-    return values.map(lambda some: [one for one in some if one] or [BLANK])
+    known = set(_order(column, linked))
+    return shown_parts(table, column, linked).map(
+        lambda some: [_written(one, known) for one in dict.fromkeys(some) if one] or [BLANK]
+    )
+
+
+def _written(value: str, known: set[str]) -> str:
+    """A value that is called as a blank or a sum is called here stands in quotation marks."""
+    return f"'{value}'" if value in (BLANK, TOTAL) and value not in known else value
 
 
 def _order(column: RegisterColumn, linked: Linked) -> list[str]:
     return list(column.allowed) or list(dict.fromkeys(linked.of(column).values()))
 
 
+def _by_size(table: RegisterTable, column: RegisterColumn) -> list[str]:
+    if column.type not in ("number", "date"):
+        return []
+    size = table.numbers(column.id) if column.type == "number" else table.days(column.id)
+    return list(dict.fromkeys(table.text(column.id)[size.sort_values(kind="stable").index]))
+
+
 def _ordered(found: Sequence[str], order: Sequence[str]) -> list[str]:
-    known = [name for name in order if name in found]
+    known = [name for name in order if name in found and name != BLANK]
     others = [name for name in found if name not in known and name != BLANK]
     return [*known, *others, *([BLANK] if BLANK in found else [])]
 
@@ -100,7 +106,7 @@ def _crossed(
     groups: pd.Series, values: pd.Series, group_order: Sequence[str], value_order: Sequence[str]
 ) -> pd.DataFrame:
     counts = pd.crosstab(groups, values)
-    names = [name for name in value_order if name in counts]
+    names = _ordered(list(counts), value_order)
     counts = counts.reindex(index=_ordered(list(counts.index), group_order), columns=names)
     counts.insert(0, TOTAL, counts.sum(axis="columns"))
     counts.loc[TOTAL] = counts.sum()

@@ -1,14 +1,14 @@
 """What of a register is due when, and what is done."""
 
-import re
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.register_published import published_owner, published_title
+from jsna.analysis.register_dates import without_dates
+from jsna.analysis.register_published import published_owner, published_title, shown_column
+from jsna.analysis.register_said import says_done_beside_a_date
 from jsna.analysis.register_table import AT, Linked, RegisterTable
-from jsna.settings.register_kind import RegisterColumn
 
 COLUMNS: Final = [
     "what", "kind", "title", "owner", "due", "source_file", "line", "done", "written",
@@ -32,12 +32,28 @@ def done(table: RegisterTable) -> pd.Series:
     if due.done:
         found |= table.days(due.done).notna()
     for id, values in due.done_when.items():
-        found |= _values(table, table.kind.column(id)).isin(values)
+        found |= table.holds(id, values)
     if due.done_words:
-        words = "|".join(map(re.escape, due.done_words))
-        said = rf"(?i)(?<!\bnot )(?<!\bto be )\b(?:{words})\b"
-        found |= table.text(due.column).str.contains(said)
+        beside = table.text(due.column).map(without_dates).astype("object")
+        found |= says_done_beside_a_date(beside, due.done_words)
     return found
+
+
+def undated(table: RegisterTable) -> pd.Series:
+    """Return whether each row should say by when, or tries to, and no day can be read of it."""
+    due = table.kind.due
+    if due is None:
+        return pd.Series(False, index=table.rows.index)
+    return due_days(table).isna() & ~done(table) & says_when(table)
+
+
+def says_when(table: RegisterTable) -> pd.Series:
+    """Return whether each row has a time, or should: where the kind tells or refuses a blank."""
+    due = table.kind.due
+    if due is None:
+        return pd.Series(False, index=table.rows.index)
+    belongs = table.kind.column(due.column).blank != "allowed"
+    return (table.text(due.column) != "") | (belongs & ~table.is_total)
 
 
 def overdue(table: RegisterTable, as_at: date) -> pd.Series:
@@ -58,11 +74,12 @@ def dated_rows(table: RegisterTable, linked: Linked) -> pd.DataFrame:
         is named as an owner is not.
     """
     kind, due = table.kind, table.kind.due
-    written = table.text(due.column) if due else pd.Series("", index=table.rows.index)
-    belongs = due is not None and kind.column(due.column).blank != "allowed"
+    written = pd.Series("", index=table.rows.index, dtype="object")
+    if due:
+        written = shown_column(table, kind.column(due.column), linked)
     frame = pd.DataFrame(
         {
-            "what": table.text(kind.key_column),
+            "what": shown_column(table, kind.column(kind.key_column), linked),
             "kind": kind.one,
             "title": published_title(table, linked),
             "owner": published_owner(table, linked),
@@ -73,8 +90,4 @@ def dated_rows(table: RegisterTable, linked: Linked) -> pd.DataFrame:
             "written": written,
         }
     )
-    return frame[(written != "") | belongs].reset_index(drop=True)[COLUMNS]
-
-
-def _values(table: RegisterTable, column: RegisterColumn) -> pd.Series:
-    return table.choices(column) if column.type == "choice" else table.text(column.id)
+    return frame[says_when(table)].reset_index(drop=True)[COLUMNS]

@@ -1,6 +1,6 @@
 """What a register's linter finds: rules, how grave each is, and one row a finding."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -84,7 +84,11 @@ def no_findings() -> pd.DataFrame:
 
 
 def found(
-    table: RegisterTable, column: str, rule: Rule, where: pd.Series, words: "pd.Series | str"
+    table: RegisterTable,
+    column: str,
+    rule: Rule,
+    where: pd.Series,
+    words: "pd.Series | str | Callable[[], pd.Series]",
 ) -> pd.DataFrame:
     """Return a finding for each row where something holds.
 
@@ -93,11 +97,12 @@ def found(
         column: Id of the column that it stands in; "" for the whole row.
         rule: Which.
         where: Whether it holds, one a row.
-        words: The sentence, or one a row.
+        words: The sentence, or one a row; or what makes them, which only happens when some hold.
     """
     where = where.astype("bool")
     if not where.any():
         return no_findings()
+    words = words() if callable(words) else words
     told = words[where].to_numpy() if isinstance(words, pd.Series) else words
     lines = table.rows.loc[where, AT].to_numpy()
     columns = {"kind": table.kind.id, "at": lines, "column": column, "rule": rule, "what": told}

@@ -1,44 +1,46 @@
 """What the linter of a register finds between cells: orders, ratings, sums and doubles."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 import pandas as pd
 
 from jsna.analysis.register_due import done, due_days
 from jsna.analysis.register_findings import Rule, found
-from jsna.analysis.register_people import small_rows
+from jsna.analysis.register_meaning import meaning
+from jsna.analysis.register_people import of_people, small_rows
+from jsna.analysis.register_published import NOT_REPEATED, repeated
+from jsna.analysis.register_said import done_word, slow_word
 from jsna.analysis.register_table import AT, Linked, RegisterTable
-from jsna.settings.register_kind import LINKS, RegisterColumn
+from jsna.settings.register_kind import LINKS
 
-APART: Final = re.compile(r"[\W_]+")
-"""What does not make two titles two: signs and spaces."""
 SMALLEST: Final = 1e-6
 """Relative difference of two numbers that are not the same."""
 
 
-def row_findings(table: RegisterTable, linked: Linked, as_at: date) -> Iterator[pd.DataFrame]:
+def row_findings(
+    table: RegisterTable, linked: Linked, as_at: date, today: date
+) -> Iterator[pd.DataFrame]:
     """Yield what is wrong or open between the cells of a register.
 
     Args:
         table: The register.
         linked: What links may name.
-        as_at: The day on which it is looked at.
+        as_at: The day as at which it is looked at.
+        today: The day after which nothing can have been done.
     """
     yield from _not_covered(table, linked)
     if table.rows.empty:
         return
     yield from _needed(table)
-    yield from _twice(table)
+    yield from _twice(table, linked)
     yield from _orders(table)
-    yield from _still_to_come(table, as_at)
+    yield from _still_to_come(table, today)
     yield from _rating(table, as_at)
     yield from _products(table)
     yield from _shares(table)
-    yield from _totals(table)
+    yield from _totals(table, linked)
     yield from _sequence(table)
     yield from _small(table)
 
@@ -46,27 +48,22 @@ def row_findings(table: RegisterTable, linked: Linked, as_at: date) -> Iterator[
 def _needed(table: RegisterTable) -> Iterator[pd.DataFrame]:
     for needed in table.kind.needed:
         column, where = table.kind.column(needed.column), table.kind.column(needed.where)
-        holds = _holds(table, where, needed.holds)
         told = f", as {where.title} is {' or '.join(needed.holds)}" if needed.holds else ""
-        yield found(table, column.id, Rule.NEEDED, holds & (table.text(column.id) == ""),
-                    f"{column.title} has to be filled{told}.")  # fmt: skip
+        blank = table.holds(where.id, needed.holds) & (table.text(column.id) == "")
+        yield found(table, column.id, Rule.NEEDED, blank, f"{column.title} has to be filled{told}.")
 
 
-def _holds(table: RegisterTable, column: RegisterColumn, values: Iterable[str]) -> pd.Series:
-    cells = table.choices(column) if column.type == "choice" else table.text(column.id)
-    return cells.isin(list(values)) if values else table.text(column.id) != ""
-
-
-def _twice(table: RegisterTable) -> Iterator[pd.DataFrame]:
+def _twice(table: RegisterTable, linked: Linked) -> Iterator[pd.DataFrame]:
     kind = table.kind
     keys = [(kind.key,)] if kind.key else []
     for ids in dict.fromkeys([*keys, kind.same_columns]):
-        plain = [table.text(id).map(lambda cell: APART.sub(" ", cell.casefold()).strip())
-                 for id in ids]  # fmt: skip
-        names = pd.concat(plain, axis="columns")
+        names = pd.concat([meaning(table, id, linked).rename(id) for id in ids], axis="columns")
         # a row without a name is no double of another, and one that waits for it neither
-        named = names.ne("").all(axis="columns") & ~table.placeholders(ids[0])
+        named = names.ne("").any(axis="columns") & (names[ids[0]] != "")
+        named &= ~table.placeholders(ids[0])
         again = names.duplicated() & named
+        if not again.any():
+            continue
         first = table.rows.groupby([names[id] for id in ids], sort=False)[AT].transform("first")
         titles = " and ".join(kind.column(id).title for id in ids)
         words = f"the same {titles.lower()} stands on line " + first.astype("str") + " already."
@@ -75,23 +72,40 @@ def _twice(table: RegisterTable) -> Iterator[pd.DataFrame]:
 
 def _orders(table: RegisterTable) -> Iterator[pd.DataFrame]:
     for ids in table.kind.in_order:
-        for before, after in pairwise(ids):
-            # a month is before a day only where it ends before it
-            begun = pd.to_datetime(table.dates(before).map(lambda read: read.first))
-            ends = table.days(after)
-            first, second = table.kind.column(before), table.kind.column(after)
-            words = f"{second.title} (" + table.text(after) + f") is before {first.title.lower()} ("
-            words = words + table.text(before) + ")."
-            yield found(table, after, Rule.ORDER, ends < begun, words)
+        # a month is before a day only where it ends before it
+        begins = [pd.to_datetime(table.dates(id).map(lambda read: read.first)) for id in ids]
+        for place, after in enumerate(ids[1:], 1):
+            nearest = pd.Series(True, index=table.rows.index)
+            for at in reversed(range(place)):
+                # of dates in a row each is held to the last before it that is there
+                where = nearest & (table.days(after) < begins[at])
+                yield found(table, after, Rule.ORDER, where, _before(table, ids[at], after))
+                nearest &= begins[at].isna()
 
 
-def _still_to_come(table: RegisterTable, as_at: date) -> Iterator[pd.DataFrame]:
+def _before(table: RegisterTable, first: str, second: str) -> Callable[[], pd.Series]:
+    """What says that one date is before another that comes first."""
+    titles = [table.kind.column(id).title for id in (second, first)]
+
+    def words() -> pd.Series:
+        told = f"{titles[0]} (" + repeated(table, second) + f") is before {titles[1].lower()} ("
+        return told + repeated(table, first) + ")."
+
+    return words
+
+
+def _still_to_come(table: RegisterTable, today: date) -> Iterator[pd.DataFrame]:
     due = table.kind.due
     if due and due.done:
         begins = pd.to_datetime(table.dates(due.done).map(lambda read: read.first))
-        words = table.kind.column(due.done).title + " (" + table.text(due.done)
-        words = words + ") is still to come."
-        yield found(table, due.done, Rule.STILL_TO_COME, begins > pd.Timestamp(as_at), words)
+        told = f") is after the day as at which it is looked at, {_day(today)}."
+        title = table.kind.column(due.done).title
+        yield found(table, due.done, Rule.STILL_TO_COME, begins > pd.Timestamp(today),
+                    lambda: f"{title} (" + repeated(table, due.done) + told)  # fmt: skip
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _rating(table: RegisterTable, as_at: date) -> Iterator[pd.DataFrame]:
@@ -100,27 +114,36 @@ def _rating(table: RegisterTable, as_at: date) -> Iterator[pd.DataFrame]:
         return
     column, progress = table.kind.column(rating.column), table.kind.column(rating.progress)
     value, told = table.choices(column), table.text(rating.progress)
+    shown = value.where(repeated(table, column.id) != NOT_REPEATED, NOT_REPEATED)
     written = (told != "") & ~table.placeholders(rating.progress)
     silent = (value != "") & ~value.isin(rating.unknown) & (told == "")
-    sentence = column.title + " is " + value + f", and {progress.title.lower()} is blank."
+    sentence = column.title + " is " + shown + f", and {progress.title.lower()} is blank."
     yield found(table, column.id, Rule.NO_PROGRESS, silent, sentence)
-    for values, words in ((rating.good, rating.slow_words), (rating.bad, rating.done_words)):
-        said = told.str.extract(_any_of(words), expand=False).fillna("").astype("object")
+    slow, finished = slow_word(told, rating.slow_words), done_word(told, rating.done_words)
+    for values, said in ((rating.good, slow), (rating.bad, finished)):
         where = value.isin(values) & written & (said != "")
-        sentence = column.title + " is " + value + f", and {progress.title.lower()} says '" + said
+        sentence = column.title + " is " + shown + f", and {progress.title.lower()} says '" + said
         yield found(table, column.id, Rule.UNSUPPORTED, where, sentence + "'.")
-    if table.kind.due:
-        late = value.isin(rating.good) & (due_days(table) < pd.Timestamp(as_at)) & ~done(table)
-        sentence = column.title + " is " + value + ", its date ("
-        sentence = sentence + table.text(table.kind.due.column) + ") is past, and nothing says that"
-        yield found(table, column.id, Rule.LATE_AND_WELL, late, sentence + " it is done.")
+    yield from _late_and_well(table, as_at, shown)
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern of any of some words that no "not" stands before; none matches without words."""
-    # "not complete" does not say that it is; "in progress" is no "progress"
-    some = "|".join(re.escape(word) for word in words) or "(?!)"
-    return rf"(?i)(?<!\bnot )(?<!\bnot yet )(?<!\bno longer )\b({some})\b"
+def _late_and_well(table: RegisterTable, as_at: date, shown: pd.Series) -> Iterator[pd.DataFrame]:
+    """A good rating past its date; where the kind says what done is, or none could ever be."""
+    rating, due = table.kind.rating, table.kind.due
+    if rating and due and (due.done or due.done_when or due.done_words):
+        column = table.kind.column(rating.column)
+        good = table.choices(column).isin(rating.good)
+        late = good & (due_days(table) < pd.Timestamp(as_at)) & ~done(table)
+        yield found(table, column.id, Rule.LATE_AND_WELL, late,
+                    lambda: column.title + " is " + shown + ", its date ("
+                    + repeated(table, due.column)
+                    + ") is past, and nothing says that it is done.")  # fmt: skip
+
+
+def _may_be_told(table: RegisterTable, *ids: str) -> bool:
+    """Whether numbers of some columns, and what follows from them, may stand in a finding."""
+    hidden = of_people(table.kind)
+    return all(table.kind.column(id).published and id not in hidden for id in ids)
 
 
 def _products(table: RegisterTable) -> Iterator[pd.DataFrame]:
@@ -129,8 +152,11 @@ def _products(table: RegisterTable) -> Iterator[pd.DataFrame]:
         parts = pd.concat([table.numbers(id) for id in product.of], axis="columns")
         right = parts.prod(axis="columns", skipna=False)
         titles = " x ".join(table.kind.column(id).title.lower() for id in product.of)
-        words = table.kind.column(product.column).title + " is " + stated.map("{:g}".format)
-        words = words + f", and {titles} is " + right.map("{:g}".format) + "."
+        title = table.kind.column(product.column).title
+        words = pd.Series(f"{title} is not {titles}.", index=stated.index, dtype="object")
+        if _may_be_told(table, product.column, *product.of):
+            words = f"{title} is " + stated.map("{:g}".format)
+            words = words + f", and {titles} is " + right.map("{:g}".format) + "."
         where = (stated - right).abs() > SMALLEST * right.abs().clip(lower=1)
         yield found(table, product.column, Rule.PRODUCT, where, words)
 
@@ -138,32 +164,48 @@ def _products(table: RegisterTable) -> Iterator[pd.DataFrame]:
 def _shares(table: RegisterTable) -> Iterator[pd.DataFrame]:
     for share in table.kind.shares:
         stated, text = table.numbers(share.column), table.text(share.column)
-        base = table.numbers(share.base)
-        right = 100 * table.numbers(share.count) / base.where(base > 0)
+        count, base = table.numbers(share.count), table.numbers(share.base)
+        right = 100 * count / base.where(base > 0)
         decimals = text.str.extract(r"\.(\d+)", expand=False).str.len().fillna(0)
         # as exact as it is written: 84 may be 83.5 to 84.5
         off = (stated - right).abs() > 0.5 * 10.0**-decimals + 1e-9
-        words = table.kind.column(share.column).title + " is " + text + ", and "
-        words = words + table.text(share.count) + " of " + table.text(share.base) + " is "
-        yield found(table, share.column, Rule.SHARE, off, words + right.map("{:.1f}%.".format))
+        ids = (share.column, share.count, share.base)
+        titles = [table.kind.column(id).title for id in ids]
+        words = pd.Series(f"{titles[0]} is not what {titles[1].lower()} and {titles[2].lower()} "
+                          "give.", index=stated.index, dtype="object")  # fmt: skip
+        if _may_be_told(table, *ids):
+            words = f"{titles[0]} is " + text + ", and " + table.text(share.count) + " of "
+            words = words + table.text(share.base) + " is " + right.map("{:.1f}%.".format)
+        yield found(table, share.column, Rule.SHARE, off, words)
+        more = f"{titles[1]} is more than {titles[2].lower()}, of which it is a part."
+        yield found(table, share.count, Rule.OUT_OF_RANGE, count > base, more)
 
 
-def _totals(table: RegisterTable) -> Iterator[pd.DataFrame]:
+def _totals(table: RegisterTable, linked: Linked) -> Iterator[pd.DataFrame]:
     kind = table.kind
+    # a total is of its own group and of its own year, or whatever else tells its rows apart
+    apart = [id for id in (kind.group_by, *kind.same_columns) if id and id != kind.names_row]
+    groups = [meaning(table, id, linked) for id in dict.fromkeys(apart)]
+    groups = groups or [pd.Series("", index=table.rows.index)]
     for total in kind.totals:
-        is_total = table.text(kind.names_row).str.casefold() == total.row.casefold()
-        groups = table.text(kind.group_by) if kind.group_by else pd.Series("", index=is_total.index)
+        names = table.text(kind.names_row).str.casefold()
+        is_total = names == total.row.casefold()
         for id in total.columns:
             value = table.numbers(id)
-            right = value.where(~is_total).groupby(groups).transform("sum")
-            words = kind.column(id).title + " of the total is " + table.text(id)
-            words = words + ", and the rows above give " + right.map("{:,.10g}".format) + "."
-            off = (
-                is_total
-                & value.notna()
-                & ((value - right).abs() > SMALLEST * right.abs().clip(lower=1))
-            )
-            yield found(table, id, Rule.TOTAL, off, words)
+            rows = value.where(~table.is_total)
+            right = rows.groupby(groups).transform("sum")
+            # what is not there is no nought: a sum is known where every row has its number
+            lacks = value.isna() & ~table.is_total
+            whole = ~lacks.groupby(groups).transform("any")
+            whole &= rows.notna().groupby(groups).transform("any")
+            title = kind.column(id).title
+            words = pd.Series(f"{title} of the total is not what its rows give.",
+                              index=value.index, dtype="object")  # fmt: skip
+            if _may_be_told(table, id):
+                words = f"{title} of the total is " + table.text(id)
+                words = words + ", and its rows give " + right.map("{:,.10g}".format) + "."
+            off = (value - right).abs() > SMALLEST * right.abs().clip(lower=1)
+            yield found(table, id, Rule.TOTAL, is_total & whole & off, words)
 
 
 def _sequence(table: RegisterTable) -> Iterator[pd.DataFrame]:
@@ -172,7 +214,7 @@ def _sequence(table: RegisterTable) -> Iterator[pd.DataFrame]:
             continue
         value = table.numbers(column.id)
         before = value.ffill().shift(1)
-        words = f"{column.title} is " + table.text(column.id) + " after "
+        words = f"{column.title} is " + repeated(table, column.id) + " after "
         words = words + before.map("{:g}".format) + "."
         yield found(table, column.id, Rule.SEQUENCE, value.notna() & (value != before + 1)
                     & before.notna(), words)  # fmt: skip
@@ -181,8 +223,11 @@ def _sequence(table: RegisterTable) -> Iterator[pd.DataFrame]:
 def _small(table: RegisterTable) -> Iterator[pd.DataFrame]:
     people = table.kind.people
     if people:
-        words = f"fewer than {people.fewest} people are counted: the numbers of all rows that add"
-        words += " up with them are hidden wherever the register is shown. Put groups together."
+        words = f"fewer than {people.fewest} people are counted, or are left of those whom they are"
+        words += (
+            " counted of: the numbers of all rows that add up with them are hidden wherever the"
+        )
+        words += " register is shown. Put groups together."
         yield found(table, people.columns[0], Rule.SMALL, small_rows(table), words)
 
 

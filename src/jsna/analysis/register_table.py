@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from functools import cached_property, lru_cache
 from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.register_dates import ReadDate, read_date
+from jsna.analysis.register_dates import read_date
 from jsna.settings.register_kind import RegisterColumn, RegisterKind
 
 AT: Final = "at"
@@ -19,16 +19,43 @@ _NUMBER: Final = re.compile(
 )
 _TO_COME: Final = (
     r"(?:the |an? |more |further |specific |final )*"
-    r"(?:details?|text|updates?|wording|information|content|figures?|leads?|owners?|dates?)\b"
+    r"(?:details?|text|updates?|wording|content|figures?|leads?|owners?|dates?"
+    r"|(?<=more )information|(?<=further )information)"
 )
-_PLACEHOLDER: Final = re.compile(
-    r"^\W*(?:tbc|tba|tbd|n/?k|to follow|pending confirmation|x{2,}|\?+|\.{3,}|lorem ipsum\b.*"
-    r"|to be (?:confirmed|agreed|decided|determined|added|advised|completed|written))\W*$"
-    rf"|\bto (?:add|include|insert|provide|supply|identify|write|confirm|nominate) {_TO_COME}"
-    r"|^\W*(?:insert|add) .{0,60}\bhere\W*$|^\[(?:insert|add|text)\b",
+_WAITING: Final = re.compile(
+    r"^\W*(?:tbc|tba|tbd|n/?k|to follow|pending confirmation|x{2,}(?:/x+)*|\?+|\.{3,}"
+    r"|lorem ipsum\b.*|d{1,2}/m{1,2}/y{2,4}"
+    r"|(?:(?:details?|updates?|text|dates?|leads?|owners?) )?"
+    r"to be (?:confirmed|agreed|decided|determined|added|advised|completed|written|updated)"
+    r"|(?:further |more )?(?:details?|updates?|text|information|figures?) (?:is |are )?"
+    r"(?:to follow|to come|awaited|required|needed|outstanding|tbc)"
+    r"|(?:click|tap|click or tap)(?: here)?(?: to enter)?(?: text| a date)?|choose an item"
+    r"|(?:insert|add|enter) .{0,60}\bhere)\W*$|^[\[<{](?:insert|add|enter|text)\b",
     re.IGNORECASE,
 )
 """What stands in a cell until somebody writes what belongs there."""
+_SOMEBODY_TO: Final = re.compile(
+    r"^\W*\S+(?: \S+){0,7}? to (?:(?:add|include|insert|provide|supply|identify|write|confirm"
+    rf"|nominate|send|draft|give) {_TO_COME}|update|advise|confirm)"
+    r"(?:\W*$|\b.{0,80}\?\W*$|[ ,]on\b|[ ,]and\b|\W*[/(,;])",
+    re.IGNORECASE,
+)
+"""Who is to write it: "an officer to add detail"."""
+_SOMEBODY_TO_WRITE: Final = re.compile(
+    r"^\W*\S+(?: \S+){0,4}? to (?:add|include|insert|provide|supply|write|send|draft)"
+    r" (?:the |more |further )*(?:details?|text|updates?|wording|content)\W*$",
+    re.IGNORECASE,
+)
+"""The same of what names a row: "partners to identify leads" may be what an action is."""
+
+
+_FIGURE: Final = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?"
+    r"|thousands?|dozens?)\b",
+    re.IGNORECASE,
+)
+"""A count, in digits or in words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +96,33 @@ class RegisterTable:
 
     def placeholders(self, column: str) -> pd.Series:
         """Return whether each cell only waits for what belongs there."""
-        return self.text(column).map(is_placeholder).astype("bool")
+        names = column == self.kind.names_row
+        waits = self.text(column).map(lambda cell: is_placeholder(cell, names_row=names))
+        return waits.astype("bool")
+
+    def holds(self, column: str, values: Collection[str]) -> pd.Series:
+        """Return whether each cell of a column holds one of some values; any, where none is given.
+
+        Of a choice the value that a cell means counts, of others its words.
+        """
+        described = self.kind.column(column)
+        if not values:
+            return self.text(column) != ""
+        cells = self.choices(described) if described.type == "choice" else self.text(column)
+        return cells.isin(list(values))
+
+    @cached_property
+    def is_total(self) -> pd.Series:
+        """Whether each row is the sum of others, and no thing of its own."""
+        names = self.text(self.kind.names_row).str.casefold()
+        return names.isin([total.row.casefold() for total in self.kind.totals])
+
+    @property
+    def without_totals(self) -> "RegisterTable":
+        """The rows that are things: those that only add others up are left out."""
+        if not self.is_total.any():
+            return self
+        return RegisterTable(self.kind, self.file, self.rows[~self.is_total])
 
 
 @dataclass(frozen=True)
@@ -86,6 +139,13 @@ class Linked:
         """Return id -> title of what a column may name."""
         type = f"register:{column.of}" if column.type == "register" else column.type
         return self.known.get(type, {})
+
+    def ids(self, column: RegisterColumn) -> dict[str, str]:
+        """Return what may be written, in small letters -> the id that it means."""
+        known = self.known.get("body", {}) if column.type == "owner" else self.of(column)
+        return {title.casefold(): id for id, title in known.items()} | {
+            id.casefold(): id for id in known
+        }
 
     @property
     def bodies(self) -> Collection[str]:
@@ -118,11 +178,23 @@ def parts_of(cell: str, several: bool) -> list[str]:
     return [part for part in parts if part]
 
 
-def is_placeholder(cell: str) -> bool:
-    """Return whether a cell only waits for what belongs there: "TBC", "someone to add detail"."""
-    return bool(_PLACEHOLDER.search(cell))
+@lru_cache(maxsize=65_536)
+def is_placeholder(cell: str, *, names_row: bool = False) -> bool:
+    """Return whether a cell only waits for what belongs there: "TBC", "someone to add detail".
+
+    Args:
+        cell: What stands there.
+        names_row: Whether it says what the row is: "partners to identify leads" may be an action.
+    """
+    by = _SOMEBODY_TO_WRITE if names_row else _SOMEBODY_TO
+    return bool(_WAITING.search(cell) or by.search(cell))
 
 
-def dated(read: ReadDate, before: date) -> bool:
-    """Return whether a date is past on a day."""
-    return read.last is not None and read.last < before
+def has_figure(text: pd.Series) -> pd.Series:
+    """Return whether a figure stands in each text, in digits or in words; "one" may be no number.
+
+    >>> has_figure(pd.Series(["two deaths", "no one called", "\u00bd of them"])).tolist()
+    [True, False, True]
+    """
+    signs = text.map(lambda cell: any(map(str.isnumeric, cell))).astype("bool")
+    return signs | text.str.contains(_FIGURE).astype("bool")

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from jsna.facts.keep import SMALL
+from jsna.fact_schema import SMALL
 from jsna.settings.indicator import Indicator
 
 ADDITIVE: Final = ("count", "proportion", "rate", "standardised-rate")

@@ -27,7 +27,7 @@ from jsna.chapter.words import (
 )
 from jsna.chapter.written_headline import written_headline
 from jsna.errors import SourceError
-from jsna.narrative.english import capitalised, counted, sentence
+from jsna.narrative.english import capitalised, counted, sentence, with_article
 from jsna.narrative.markdown import escape_markdown
 from jsna.settings.strategy import Strategy
 
@@ -214,9 +214,9 @@ def _strategy(evidence: Evidence) -> str:
     status = strategy.status_on(evidence.as_at)
     if strategy.lasting:
         parts = counted(len(strategy.priorities), "part")
-        return f"This pack is the {strategy.title}, in {parts}."
+        return f"This pack is {with_article(strategy.title)}, in {parts}."
     told = (
-        f"This pack is about the {strategy.title}, which has"
+        f"This pack is about {with_article(strategy.title)}, which has"
         f" {counted(len(strategy.priorities), 'priority', 'priorities')} and"
         f" runs from {strategy.start:%B %Y} to {strategy.end:%B %Y}."
         f" As at {evidence.as_at.day} {evidence.as_at:%B %Y} it is {status}."

@@ -23,6 +23,10 @@ AS_SHOWN: Final = "Limits and values are those of the figures as they are shown.
 EXCEPT: Final = "Measures with another rule are named below."
 NOT_PEOPLE: Final = "things and not people are counted; nothing is hidden."
 NO_OWNER: Final = "nobody named"
+FEW_DIGITS: Final = (
+    "means are rounded so far that they do not tell of how many people each is: to whole numbers"
+    " of about 10 people, to one decimal of less than about 100."
+)
 COLUMNS: Final = ("period", "period_label", "value", "count", "denominator", "status", "note")
 
 
@@ -72,16 +76,26 @@ def rules_in_words(evidence: Evidence, shown: Collection[str] | None = None) -> 
     """
     known = rules_of(evidence.project.settings.sources[OWN_FILES])
     by_rule: dict[str, list[str]] = {}
-    for measure in evidence.strategy.own_measures.measures:
-        if shown is None or measure.id in shown:
-            by_rule.setdefault(_rule_of(measure, known), []).append(measure.title)
+    measures = [
+        measure
+        for measure in evidence.strategy.own_measures.measures
+        if shown is None or measure.id in shown
+    ]
+    for measure in measures:
+        by_rule.setdefault(_rule_of(measure, known), []).append(measure.title)
     # the usual rule is said of nothing where no measure is held to it
     usual = [in_words(known[""])] if by_rule.pop("", None) else []
     made_of = MADE_OF if usual else AS_SHOWN
     usual += [EXCEPT] if usual and by_rule else []
+    means = [
+        measure.title
+        for measure in measures
+        if measure.kind == "mean" and measure.counts == "people"
+    ]
     return [
         " ".join([*usual, made_of]),
         *(f"{listed(titles)}: {rule}" for rule, titles in by_rule.items()),
+        *([f"{listed(means)}: {FEW_DIGITS}"] if means else []),
     ]
 
 

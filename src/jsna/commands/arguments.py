@@ -14,7 +14,21 @@ def a_path(text: str) -> Path:
         raise ArgumentTypeError("it is empty: name a file or a folder ('.' is the current folder)")
     if "\0" in text:
         raise ArgumentTypeError("it holds a sign that no name may have")
-    return Path(text)
+    path = Path(text)
+    if text.endswith('"') and not path.exists():
+        # what Windows makes of "C:\\My files\\": the backslash takes the mark into the name
+        raise ArgumentTypeError("it ends in a quotation mark: leave out the backslash before it")
+    return _from_home(path)
+
+
+def _from_home(path: Path) -> Path:
+    """Return a path with the user's folder for a leading ~, which not every shell writes out."""
+    if path.parts[:1] != ("~",) or path.exists():
+        return path
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def some_words(text: str) -> str:

@@ -27,8 +27,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Check the pack and record the results in its manifest; return the exit code."""
+    """Check the pack and record the results in its manifest; return the exit code.
+
+    Raises:
+        CheckFailed: a check failed.
+        UserFileError: the pack was never rendered, or the strategy's claims or registers, which it
+            was made of, can't be read any more.
+    """
     from jsna.commands.one_at_a_time import pack_alone
+    from jsna.pack.own_files import check_files, tables_of
     from jsna.settings.project import open_project
 
     project = open_project().of(args.area, args.strategy)
@@ -40,6 +47,7 @@ def run(args: Namespace, console: Console) -> int:
     if failed:
         many = f"{len(failed)} of {len(results)} checks failed: {'; '.join(failed)}."
         raise CheckFailed(Problem(many, next_step="Each fault is named above, with its page."))
+    check_files(tables_of(project), project)
     return 0
 
 

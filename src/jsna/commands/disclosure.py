@@ -47,7 +47,7 @@ def run(args: Namespace, console: Console) -> int:
     name = str(args.file)
     rows = guarded_read(lambda: read_rows(content, name), name).rows
     around = surroundings(rows, settings, project.paths)
-    about, known = settings.sources["local-csv"], settings.indicators
+    about, known = settings.sources["local-csv"], around.indicators
     found = protect_local(content, name, about, known, around.least, around.earlier)
     for sentence in [*map(str, around.problems), *told(found)]:
         console.say(sentence)
@@ -79,7 +79,7 @@ def _write(
     from jsna.tables.csv_file import without_formulas
 
     rows = read_rows(content, place.name).rows
-    about, known = settings.sources["local-csv"], settings.indicators
+    about, known = settings.sources["local-csv"], around.indicators
     faults = exposed(rows, about, known, around.least, around.earlier)
     if faults or around.problems:
         last = Problem(f"{place} was not written: it would not be protected.")

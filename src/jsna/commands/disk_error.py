@@ -26,12 +26,17 @@ FREE: Final = (
     " left behind."
 )
 NOT_YOURS: Final = (
-    "Ask whoever it belongs to for the right to open it, or name another place: JSNA_WORK is the"
-    " folder for what is made. Nothing half-written was left behind."
+    "If a program such as Excel or Word has it open, close it there. Ask whoever it belongs to for"
+    " the right to open it, or name another place: JSNA_WORK is the folder for what is made."
+    " Nothing half-written was left behind."
 )
 NEXT: Final = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS), FREE) | (
     dict.fromkeys((errno.EACCES, errno.EPERM), NOT_YOURS)
 )
+
+
+LONGEST_ON_WINDOWS: Final = 259
+"""Signs of a whole path that every program of Windows can open."""
 
 
 def disk_error(error: OSError) -> UserFileError:
@@ -44,6 +49,10 @@ def disk_error(error: OSError) -> UserFileError:
         raise error
     words = WORDS[error.errno]
     next_step = NEXT.get(error.errno, "See that nothing else stands in this place.")
+    name = str(error.filename or "")
+    if error.errno == errno.ENOENT and len(name) > LONGEST_ON_WINDOWS:
+        words = f"is missing, or can't be opened for its length: {len(name)} signs"
+        next_step = "Windows opens up to 259: work in a folder nearer to the top of the disk."
     return UserFileError(
         Problem(f"{error.filename or 'The output folder'} {words}.", next_step=next_step)
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from jsna.analysis.measure_judgement import JudgedMeasure
     from jsna.commands.console import Console
@@ -47,8 +47,9 @@ def run(args: Namespace, console: Console) -> int:
         return _template(measures, console)
     from datetime import UTC, datetime
 
-    today = datetime.now(UTC).date()
-    judged, said = _judged(project, measures, today)
+    now = datetime.now(UTC)
+    today = now.date()
+    judged, said = _judged(project, measures, now)
     _tell(judged, said, console, today)
     return 0
 
@@ -76,13 +77,14 @@ def _template(measures: Mapping[str, OwnMeasure], console: Console) -> int:
 
 
 def _judged(
-    project: Project, measures: Mapping[str, OwnMeasure], today: date
+    project: Project, measures: Mapping[str, OwnMeasure], now: datetime
 ) -> tuple[list[JudgedMeasure], list[str]]:
     """Return each measure with what is told of it, and where its figures came from."""
     from jsna.analysis.measure_judgement import judge_measure
-    from jsna.fetching.own_measures import kept_measures, protected_measures
+    from jsna.fetching.own_measures import kept_measures
+    from jsna.fetching.protected_measures import protected_measures
 
-    found = protected_measures(project)
+    found = protected_measures(project, now)
     if len(found.rows):
         said = [*found.files, *map(str, found.notes), NOT_FETCHED.format(area=project.area.slug)]
         rows = found.rows
@@ -91,7 +93,7 @@ def _judged(
     # a file of the council's own may have a measure's figures of wards too
     rows = rows[rows["area_code"].isin(project.area.codes)]
     return [
-        judge_measure(one, rows[rows["indicator_id"] == id], today, project.strategy.end)
+        judge_measure(one, rows[rows["indicator_id"] == id], now.date(), project.strategy.end)
         for id, one in measures.items()
     ], said
 

@@ -57,6 +57,7 @@ def run(args: Namespace, console: Console) -> int:
     from jsna.settings.project import open_project
     from jsna.strategy_registers.registers import described_kind, read_registers
 
+    _check_asked(args)
     project = open_project().of(args.area, args.strategy)
     if args.template:
         return _template(project, args.template, console)
@@ -65,10 +66,20 @@ def run(args: Namespace, console: Console) -> int:
     found = read_registers(project, args.on or datetime.now(UTC).date(), args.kind)
     found = _with_places(project, found, console)
     _check_there(project, found, args.kind)
-    _say(project, found, console)
+    _say(project, found, console, args.kind)
     if args.keep:
         _keep(project, found, console)
     return _end(found)
+
+
+def _check_asked(args: Namespace) -> None:
+    """A release is of all registers: of one alone the others would be taken for gone."""
+    from jsna.errors import Problem, UserFileError
+
+    if args.keep and (args.kind or args.template):
+        other = "--kind" if args.kind else "--template"
+        what = f"--keep keeps all registers of a release, and {other} asks for one."
+        raise UserFileError(Problem(what, next_step="Leave one of the two out."))
 
 
 def _template(project: Project, kind: str, console: Console) -> int:
@@ -107,11 +118,15 @@ def _check_there(project: Project, found: Registers, kind: str) -> None:
         return
     what = f"{project.strategy.slug} keeps no register{f' of the kind {kind}' if kind else ''}."
     kinds = f"Kinds are: {', '.join(project.settings.register_kinds)}."
-    step = f"`jsna registers AREA STRATEGY --template KIND > {registers_folder(project)}/KIND.csv`"
-    raise UserFileError(Problem(what, allowed=kinds, next_step=f"{step} begins one."))
+    folder = registers_folder(project)
+    root = project.paths.root
+    named = (folder.relative_to(root) if folder.is_relative_to(root) else folder).as_posix()
+    asked = f"jsna registers {project.area.slug} {project.strategy.slug} --template KIND"
+    step = f"Make the folder {named}; `{asked} > {named}/KIND.csv` begins one."
+    raise UserFileError(Problem(what, allowed=kinds, next_step=step))
 
 
-def _say(project: Project, found: Registers, console: Console) -> None:
+def _say(project: Project, found: Registers, console: Console, kind: str) -> None:
     from jsna.narrative.register_words import findings_words, in_short, told_findings
 
     files = {table.kind.id: table.file for table in found.tables}
@@ -121,6 +136,9 @@ def _say(project: Project, found: Registers, console: Console) -> None:
         console.say(f"  {findings_words(found.findings, table.kind)}")
         if changed := _changed(project, found, table):
             console.say(f"  {changed}")
+    gone = _gone(project, found) if not kind else []
+    for id in gone:
+        console.say(f"{id}: it was released last time, and is kept no longer.")
     told = told_findings(found.findings, files)
     still_open = told[told["Must be mended"] == "no"]  # mistakes are told when the command ends
     for row in still_open.head(MOST_TOLD).to_dict("records"):
@@ -130,7 +148,7 @@ def _say(project: Project, found: Registers, console: Console) -> None:
     console.result(
         area=project.area.slug, strategy=project.strategy.slug, as_at=found.as_at.isoformat(),
         registers=[_counted(found, table) for table in found.tables],
-        findings=[_keyed(row) for row in told.to_dict("records")],
+        findings=[_keyed(row) for row in told.to_dict("records")], gone=gone,
     )  # fmt: skip
 
 
@@ -178,11 +196,18 @@ def _changed(project: Project, found: Registers, table: Any) -> str:
     return change_words(changed, day_words(since), table.kind)
 
 
+def _gone(project: Project, found: Registers) -> list[str]:
+    from jsna.strategy_registers.released import gone_since_release
+
+    return gone_since_release(project, found)
+
+
 def _keep(project: Project, found: Registers, console: Console) -> None:
     from jsna.strategy_registers.released import keep_release
 
-    files = keep_release(project, found, found.as_at)
-    console.say(f"Kept as released on {found.as_at}: {files[-1].parent}")
+    day = found.today or found.as_at
+    files = keep_release(project, found, day)
+    console.say(f"Kept as released on {day}: {files[-1].parent}")
     console.result(kept=[str(file) for file in files])
 
 
@@ -194,7 +219,10 @@ def _end(found: Registers) -> int:
     if wrong.empty:
         return 0
     files = {table.kind.id: table.file for table in found.tables}
-    raise CheckFailed(
-        *(Problem(row["what"], files[row["kind"]], int(row["at"]))
-          for row in wrong.head(MOST_TOLD).to_dict("records"))
-    )  # fmt: skip
+    told = [
+        Problem(row["what"], files[row["kind"]], int(row["at"]))
+        for row in wrong.head(MOST_TOLD).to_dict("records")
+    ]
+    if (more := len(wrong) - MOST_TOLD) > 0:
+        told.append(Problem(f"{more} more mistakes are not listed here: --json has them all."))
+    raise CheckFailed(*told)

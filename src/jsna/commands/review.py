@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from jsna.commands.console import Console
+    from jsna.errors import UserFileError
     from jsna.review.check import Known
     from jsna.review.draft import Draft
     from jsna.review.review import Review
@@ -42,7 +43,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Print what was found; return 4 if anything is serious, else 0."""
+    """Print what was found; return 4 if anything is serious, else 0.
+
+    Raises:
+        UserFileError: a register of claims has mistakes; what else was found is told before.
+    """
     if args.list_checks:
         return _list_checks(console)
     from jsna.review.readers.read_draft import read_draft
@@ -52,9 +57,12 @@ def run(args: Namespace, console: Console) -> int:
     _check_arguments(args)
     project = open_project().of(args.area)
     draft = read_draft(args.draft)
-    found = review(draft, _known(project, draft, args.until))
+    claims, mistakes = _claims(project, draft)
+    found = review(draft, _known(project, draft, args.until, claims, mistakes))
     _say(found, console)
     _write(found, args, console)
+    if mistakes:
+        raise mistakes
     return IS_SERIOUS if found.is_serious else 0
 
 
@@ -82,13 +90,19 @@ def _check_arguments(args: Namespace) -> None:
         raise UserFileError(Problem(what, next_step="Give each output a name of its own."))
 
 
-def _known(project: Project, draft: Draft, until: int) -> Known:
+def _known(
+    project: Project,
+    draft: Draft,
+    until: int,
+    claims: pd.DataFrame | None,
+    mistakes: UserFileError | None,
+) -> Known:
     from jsna.review.check import Known
     from jsna.review.pack_figures import cites, pack_figures
 
     slug = project.area.slug
     facts, why = _facts(project)
-    claims, mistake = _claims(project, draft)
+    mistake = str(mistakes.problems[0]) if mistakes else ""
     figures = pack_figures(project.paths, project.area) if cites(draft, slug) else {}
     no_pack = f"no pack of {slug} is built yet. Run `jsna refresh {slug} --all`."
     return Known(
@@ -122,15 +136,15 @@ def _facts(project: Project) -> tuple[pd.DataFrame | None, str]:
         return None, str(error)
 
 
-def _claims(project: Project, draft: Draft) -> tuple[pd.DataFrame | None, str]:
-    """Return what the registers of claims say of the draft; None and the first mistake of one."""
+def _claims(project: Project, draft: Draft) -> tuple[pd.DataFrame | None, UserFileError | None]:
+    """Return what the registers of claims say of the draft; None and the mistakes of one."""
     from jsna.errors import UserFileError
     from jsna.review.registered_claims import registered_claims
 
     try:
-        return registered_claims(project, draft), ""
+        return registered_claims(project, draft), None
     except UserFileError as error:
-        return None, str(error.problems[0])
+        return None, error
 
 
 def _snapshots(project: Project) -> dict[str, str]:

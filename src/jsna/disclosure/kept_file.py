@@ -12,6 +12,14 @@ from jsna.sources.council.local_csv import NUMBERS, WITHOUT_VALUE
 HIDDEN_NOTE: Final = "Hidden: it could give away a small number of people."
 ROUNDED_NOTE: Final = "Counts are rounded to {}."
 NUMBER_IN_TEXT: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+OF_PEOPLE: Final = re.compile(
+    r"(?<![\w.,/])(\d+) (?:more |other )?(?:of (?:them|whom|these|those)|people|persons?|residents?"
+    r"|cases?|patients?|children|child|pupils?|carers?|bab(?:y|ies)|adults?|men|women|man|woman|boys?"
+    r"|girls?|deaths?|users?|were|was|had|are|is|aged)\b"
+    r"|\b(?:(?:of|among) (?:whom|them|which|these|those),?|including|excluding|except) (\d+)\b",
+    re.IGNORECASE,
+)
+"""A number in a note that is one of people, as likely as not of those of its row."""
 CONSISTENT: Final = 0.02
 """How far a value may lie from count by denominator, and still be made of the rounded ones."""
 
@@ -25,7 +33,8 @@ def kept_rows(written: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
             denominator, NaN of another value); counted (whether there is a count); implied
             (whether value and interval give one back); measure (whether the value is no share,
             rate or count of people); base; why (hidden unless blank); few (whether the
-            denominator is hidden too); rule (what to say of a rule that is not the default).
+            denominator is hidden too); rule (what to say of a rule that is not the default);
+            lowest and highest (what it takes for small).
     """
     hidden = (rows["why"] != "") | (rows["status"] == "suppressed")
     frame = _without_marks(written, rows)
@@ -62,7 +71,8 @@ def _without_marks(written: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _rounded(frame: pd.DataFrame, rows: pd.DataFrame, which: pd.Series) -> pd.DataFrame:
     """Return the rows with counts, denominators and values rounded, and without intervals.
 
-    A limit gives a count back. A mean or a score is no count of people, and stays.
+    A limit gives a count back. A mean or a score is no count of people, and stays: beside its
+    denominator with no more digits than leave each denominator open that is rounded to the same.
     """
     counted = which & rows["counted"]
     near, people = (rounded_to_base(rows[c], rows["base"]) for c in ("known_count", "denominator"))
@@ -74,6 +84,8 @@ def _rounded(frame: pd.DataFrame, rows: pd.DataFrame, which: pd.Series) -> pd.Da
     frame["value"] = frame["value"].mask(
         loose & ~rows["implied"], rows["value"].map("{:.3g}".format)
     )
+    beside = which & rows["measure"] & rows["value"].notna() & rows["denominator"].notna()
+    frame["value"] = frame["value"].mask(beside, _coarse(rows["value"], rows, people))
     for limit in (limit for limit in ("lower_95", "upper_95") if limit in frame):
         frame[limit] = frame[limit].mask(counted | (loose & ~rows["implied"]))
     if "denominator" in frame:
@@ -97,6 +109,18 @@ def _rounded_values(rows: pd.DataFrame, near: pd.Series, people: pd.Series) -> p
     short = [_shortened(new, old) for new, old in zip(coarse, rows["value"], strict=True)]
     text = made.map("{:.6g}".format).where(made.notna(), pd.Series(short, rows.index))
     return text.where(rows["value"] != rows["known_count"], _text(near))
+
+
+def _coarse(values: pd.Series, rows: pd.DataFrame, people: pd.Series) -> pd.Series:
+    """Return means as text, each with so few decimals that any of its people could have it.
+
+    24 days of 7 people are 3.42857 and of nobody else's; a mean of n people to within half of 1/n
+    is one that any number of days, whole or not, gives of each larger number of people.
+    """
+    fewest = np.maximum(people - rows["base"] // 2, 1)
+    decimals = np.floor(np.log10(fewest)).fillna(0).astype("int64")
+    pairs = zip(values, decimals, strict=True)
+    return pd.Series([f"{round(v, d):.12g}" for v, d in pairs], values.index)
 
 
 def _shortened(new: float, old: float) -> str:
@@ -128,12 +152,23 @@ def _sentences(notes: pd.Series, said: pd.Series) -> pd.Series:
 
 
 def _without_numbers(notes: pd.Series, rows: pd.DataFrame) -> pd.Series:
-    """Return notes, blank where one holds a number of its row that is not shown as it is."""
+    """Return notes, blank where one holds a number of its row that is not shown as it is.
+
+    Or, of a row that counts people, a small number of people.
+    """
     rest = rows["denominator"] - rows["known_count"]
     names = ["known_count", "denominator", "value", "lower_95", "upper_95"]
     own = rows[names].assign(rest=rest).to_numpy("float64")
     told = [bool(_numbers(note) & set(row)) for note, row in zip(notes, own, strict=True)]
-    return notes.mask(pd.Series(told, notes.index), "")
+    of_people = rows["counted"] | rows["denominator"].notna()
+    ends = zip(rows["lowest"], rows["highest"], strict=True)
+    few = [_has_small(note, *between) for note, between in zip(notes, ends, strict=True)]
+    return notes.mask(pd.Series(told, notes.index) | (pd.Series(few, notes.index) & of_people), "")
+
+
+def _has_small(note: str, lowest: int, highest: int) -> bool:
+    told = [int(before or after) for before, after in OF_PEOPLE.findall(note)]
+    return any(max(lowest, 1) <= number <= highest for number in told)
 
 
 def _numbers(text: str) -> set[float]:

@@ -253,6 +253,7 @@ def _treated(
     rows = table.assign(
         why=pd.concat([one.why for one in found]), few=pd.concat([one.few for one in found]),
         base=cells["base"], rule=in_words(rule) if is_weaker(rule) else "",
+        lowest=rule.lowest_count, highest=rule.highest_count,
     )  # fmt: skip
     away = tuple(problem for one in found for problem in one.given_away)
     return _Treated(rows, offer.assign(indicator_id=indicator), away)

@@ -76,7 +76,8 @@ class Patterns:
             programme = self._programme(cell)
             # it moves one way and not the other, so that the two do not cancel out
             moves = np.arange(2) == way
-            programme.between(both, width * moves, most * moves)
+            # a cell without limit: no product, for infinity times 0 is no number
+            programme.between(both, width * moves, np.where(moves, most, 0.0))
             found = programme.least(self._costs(part))
             programme.between(both, np.zeros(2), most)
             if found is not None:

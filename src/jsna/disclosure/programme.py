@@ -9,6 +9,7 @@ from typing import Final
 import highspy
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from jsna.disclosure.table import Table
 
@@ -40,10 +41,17 @@ class Programme:
         """
         self._later = later
         self._size, self._limits = rows.shape[1], np.column_stack([low, high])
+        # a sum of one unknown is a limit of it, and makes the programme no larger
+        single = (np.diff(rows.indptr) == 1) & (_first(rows.data, rows) == 1.0)
+        self._unknown = np.where(single, _first(rows.indices, rows), -1).astype("int64")
+        self._row = np.where(single, -1, np.cumsum(~single) - 1)
+        self._outer = np.column_stack([np.zeros(self._size), np.full(self._size, np.inf)])
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
             self._solver.setOptionValue(option, value)
-        self._solver.passModel(_model(rows, low, high))
+        several = np.flatnonzero(~single)
+        self._solver.passModel(_model(sparse.csr_array(rows[several]), *self._limits[several].T))
+        self._put(np.unique(self._unknown[single]))
 
     def least(self, costs: Floats) -> Floats | None:
         """Return unknowns with the least sum of costs; None if none agree with the limits.
@@ -79,19 +87,44 @@ class Programme:
         """Return by how much each limit held the last answer back, one a row, 0 if it did not."""
         if not self._size:
             return np.zeros(len(self._limits))
-        return np.abs(np.asarray(self._solver.getSolution().row_dual, "float64"))
+        found = self._solver.getSolution()
+        several, alone = np.asarray(found.row_dual), np.asarray(found.col_dual)
+        value = np.asarray(found.col_value)[self._unknown]
+        # of several limits of one unknown those that it stands at
+        near = np.abs(self._limits - value[:, None]).min(axis=1) <= NOTHING
+        of_one = np.where(near, alone[self._unknown], 0.0)
+        of_several = several[self._row] if len(several) else np.zeros(len(self._row))
+        return np.abs(np.where(self._unknown >= 0, of_one, of_several))
 
     def between(self, places: NDArray[np.intp], low: Floats, high: Floats) -> None:
         """Put other limits to some of the unknowns."""
-        self._solver.changeColsBounds(
-            len(places), places.astype("int32"),
-            np.ascontiguousarray(low, "float64"), np.ascontiguousarray(high, "float64"),
-        )  # fmt: skip
+        self._outer[places] = np.column_stack([low, high])
+        self._put(places)
 
     def limit(self, row: int, low: float, high: float) -> None:
         """Put other limits to one of the sums."""
         self._limits[row] = low, high
-        self._solver.changeRowBounds(row, low, high)
+        if self._unknown[row] >= 0:
+            self._put(self._unknown[[row]])
+        else:
+            self._solver.changeRowBounds(int(self._row[row]), low, high)
+
+    def _put(self, places: NDArray[np.intp]) -> None:
+        """Tell the solver the limits of some unknowns: the narrowest of their own."""
+        low, high = self._outer[places].T
+        at = np.flatnonzero(np.isin(self._unknown, places))
+        order = np.argsort(places)
+        own = order[np.searchsorted(places, self._unknown[at], sorter=order)]
+        np.maximum.at(low, own, self._limits[at, 0])
+        np.minimum.at(high, own, self._limits[at, 1])
+        self._solver.changeColsBounds(len(places), places.astype("int32"), low, high)
+
+
+def _first(values: NDArray[np.generic], rows: Table) -> NDArray[np.generic]:
+    """Return the first of the values of each row's entries; anything of a row without one."""
+    if not len(values):
+        return np.zeros(rows.shape[0])
+    return np.asarray(values[np.minimum(rows.indptr[:-1], len(values) - 1)])
 
 
 def _model(rows: Table, low: Floats, high: Floats) -> highspy.HighsLp:

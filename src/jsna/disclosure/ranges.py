@@ -60,8 +60,10 @@ def feasible_ranges(
     """
     wanted = np.fromiter(cells, dtype="int64")
     found = np.full((len(wanted), 2), np.nan)
+    alone = shown.alone[wanted]
+    found[alone] = _of_themselves(shown, wanted[alone])
     labels = shown.labels[wanted]
-    for label in np.unique(labels):
+    for label in np.unique(labels[~alone]):
         own = labels == label
         part = shown.part(int(wanted[own][0]))
         places = np.searchsorted(part.rows, wanted[own])
@@ -73,9 +75,13 @@ def feasible_ranges(
 
 def possible_counts(shown: Shown) -> Floats | None:
     """Return what each cell is in one table that agrees with what is shown; None if none does."""
-    size = shown.table.cells.shape[0]
-    counts = np.zeros(size)
-    for cell in np.unique(shown.labels[:size], return_index=True)[1]:
+    alone = shown.alone
+    counts, places = np.zeros(len(alone)), np.flatnonzero(alone)
+    counts[places] = _of_themselves(shown, places)[:, 0]
+    if np.isnan(counts).any():
+        return None
+    others = np.flatnonzero(~alone)
+    for cell in others[np.unique(shown.labels[others], return_index=True)[1]]:
         part = shown.part(int(cell))
         rest = left_open(part, shown.low[part.rows], shown.high[part.rows])
         table = _any_table(rest) if rest else None
@@ -83,6 +89,12 @@ def possible_counts(shown: Shown) -> Floats | None:
             return None
         counts[part.rows] = rest.settled + rest.cells @ table
     return counts
+
+
+def _of_themselves(shown: Shown, cells: NDArray[np.intp]) -> Floats:
+    """Return what is shown of cells that nothing else limits; NaN where it contradicts itself."""
+    low, high = np.maximum(shown.low[cells], 0.0), shown.high[cells]
+    return np.where((low <= high + SLACK)[:, None], np.column_stack([low, high]), np.nan)
 
 
 def whole(ranges: Floats) -> Floats:

@@ -56,6 +56,18 @@ class Shown:
         return np.asarray(connected_components(graph, directed=False)[1])
 
     @cached_property
+    def alone(self) -> Flags:
+        """Which cells hang together with no other: what is shown of them is all there is."""
+        cells, ties = self.table.cells.shape[0], self.table.ties.shape[0]
+        ends = np.cumsum([cells, ties])
+        size = int(self.labels.max(initial=0)) + 1
+        one, none, atom = (
+            np.bincount(own, minlength=size)[self.labels[:cells]]
+            for own in np.split(self.labels, ends)
+        )
+        return np.asarray((one == 1) & (none == 0) & (atom == 1))
+
+    @cached_property
     def parts(self) -> dict[int, "Part"]:
         """The parts of the table that were cut out so far."""
         return {}

@@ -24,7 +24,10 @@ INTERVALS: Final = (("lower_95", "upper_95"), ("lower_998", "upper_998"))
 
 
 def assemble_facts(
-    rows: pd.DataFrame, received: dict[str, str], repeated_by: Collection[str] = ()
+    rows: pd.DataFrame,
+    received: dict[str, str],
+    repeated_by: Collection[str] = (),
+    at_least: pd.Series | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the facts, one row per key in the order of FACT_KEY, and what to tell of them.
 
@@ -32,22 +35,29 @@ def assemble_facts(
         rows: Columns of FACT_COLUMNS, one snapshot id in each row; keys may repeat.
         received: When each snapshot was received, as sortable text.
         repeated_by: Snapshots of those who publish other publishers' figures again.
+        at_least: To how many decimals further rows of the same files show that they are given
+            (`rounding.most_decimals` of `repeated`).
 
     Returns:
         Facts; and rows of QUALITY_COLUMNS, one per dropped duplicate and per conflict.
     """
     key = list(FACT_KEY)
-    repeated = rows.duplicated(key, keep=False)
-    single, several = rows[~repeated], rows[repeated]
+    again = rows.duplicated(key, keep=False)
+    single, several = rows[~again], rows[again]
     if several.empty:
         return _sorted(single), empty_quality()
     several = several.assign(_group=several.groupby(key, sort=False).ngroup())
     several = _by_precedence(several, received, repeated_by)
     winners = several.drop_duplicates("_group").set_index("_group")
-    several["_agrees"] = _agree(several, winners)
+    several["_agrees"] = _agree(several, winners, at_least)
     quality = _quality(several, winners)
     merged = _filled_in(several, winners)
     return _sorted(pd.concat([single, merged], ignore_index=True)), quality
+
+
+def repeated(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose key stands in several."""
+    return rows[rows.duplicated(list(FACT_KEY), keep=False)]
 
 
 def assemble_published(
@@ -128,13 +138,13 @@ def _by_precedence(
     return ranked.drop(columns=["_interval", "_repeated", "_filled", "_value", "_received"])
 
 
-def _agree(several: pd.DataFrame, winners: pd.DataFrame) -> pd.Series:
+def _agree(several: pd.DataFrame, winners: pd.DataFrame, at_least: pd.Series | None) -> pd.Series:
     """Return whether each row's value is its winner's within the coarser one's rounding.
 
     Groups are numbered from 0 in the order of the winners.
     """
     group = several["_group"].to_numpy()
-    decimals = decimals_given(several).to_numpy()
+    decimals = decimals_given(several, at_least).to_numpy()
     best = winners["value"].to_numpy()[group]
     coarser = np.minimum(decimals, decimals[~several["_group"].duplicated()][group])
     agree = same_when_rounded(several["value"].to_numpy(), best, coarser)

@@ -48,21 +48,45 @@ def apply_corrections(
         UserFileError: with the file and line of each correction whose source no longer holds
             the number that it expects.
     """
-    told, problems = [empty_quality()], []
+    corrections = tuple(corrections)
+    rows, told, used = correct(rows, corrections, sources, paths)
+    return rows, pd.concat([told, not_used(corrections, used, own)], ignore_index=True)
+
+
+def correct(
+    rows: pd.DataFrame,
+    corrections: Iterable[Correction],
+    sources: Mapping[str, str],
+    paths: Paths | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame, frozenset[str]]:
+    """Return what `apply_corrections` does of those that rows are of, and their ids.
+
+    Arguments and errors as `apply_corrections`.
+    """
+    told, problems, used = [empty_quality()], [], set()
     source = rows["snapshot_ids"].map(sources)
     for correction in corrections:
         of_place = (source == correction.source) & _matches(rows, correction, PLACE)
         chosen = of_place & (rows["breakdown"] == "") & _matches(rows, correction, tuple(KEY))
         if not of_place.any():
-            told += [_unused(correction)] if correction.area_code in own else []
-        elif what := _mended(rows[chosen], correction):
+            continue
+        used.add(correction.id)
+        if what := _mended(rows[chosen], correction):
             problems += [_problem(what, correction, paths)] if paths else []
         else:
             rows = _corrected(rows, chosen, correction)
             told.append(_quality(rows[chosen], correction))
     if problems:
         raise UserFileError(*problems)
-    return rows, pd.concat(told, ignore_index=True)
+    return rows, pd.concat(told, ignore_index=True), frozenset(used)
+
+
+def not_used(
+    corrections: Iterable[Correction], used: Collection[str], own: Collection[str]
+) -> pd.DataFrame:
+    """Return a row of quality for each correction of a place of ours that no row is of."""
+    left = [one for one in corrections if one.id not in used and one.area_code in own]
+    return pd.concat([empty_quality(), *map(_unused, left)], ignore_index=True)
 
 
 def _matches(rows: pd.DataFrame, correction: Correction, columns: tuple[str, ...]) -> pd.Series:

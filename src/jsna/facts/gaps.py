@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from jsna.fact_schema import ENGLAND
+from jsna.fact_schema import ENGLAND, SMALL
 from jsna.facts.assemble import quality_rows
-from jsna.facts.keep import SMALL
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 

@@ -1,21 +1,23 @@
 """Which rows an area's facts keep: the places a pack compares with, and its own small areas."""
 
 from collections.abc import Collection, Iterable
-from typing import Final
 
 import pandas as pd
 
-from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND, FACT_KEY
+from jsna.fact_schema import ENGLAND, FACT_KEY, SMALL
 from jsna.facts.assemble import empty_quality, quality_rows
 from jsna.facts.periods import period_end
+from jsna.fetching.among import among
+from jsna.fetching.file_parts import shared
 from jsna.geo.ward_vintage import wards_that_fit
 from jsna.settings.area import Area
 from jsna.settings.indicator import Indicator
 
-WIDE: Final = ("england", "region", *AUTHORITY_TYPES)
-SMALL: Final = ("ward", "msoa", "lsoa")
-POPULATION: Final = ("projected-population", "estimated-population")
-"""Every age of every authority would be a million rows: others keep their totals only."""
+
+def near_codes(area: Area) -> frozenset[str]:
+    """Return whose population is kept by age: the area's, and theirs with whom it is compared."""
+    others = (*area.codes, *area.neighbours, *area.districts)
+    return frozenset({ENGLAND, area.region.code, *others})
 
 
 def keep_kinds(facts: pd.DataFrame, area: Area) -> pd.DataFrame:
@@ -25,10 +27,9 @@ def keep_kinds(facts: pd.DataFrame, area: Area) -> pd.DataFrame:
     population of others only all ages are kept, save for the area's neighbours, its districts,
     its region and England.
     """
-    near = {ENGLAND, area.region.code, *area.codes, *area.neighbours, *area.districts}
-    total = ~facts["indicator_id"].isin(POPULATION) | (facts["age"] == "All ages")
+    near = near_codes(area)
     small = facts["area_type"].isin(SMALL)
-    return facts[(facts["area_type"].isin(WIDE) & total) | small | facts["area_code"].isin(near)]
+    return facts[shared(facts) | small | among(facts["area_code"], near)]
 
 
 def keep_own(facts: pd.DataFrame, own: Collection[str]) -> pd.DataFrame:
@@ -38,7 +39,7 @@ def keep_own(facts: pd.DataFrame, own: Collection[str]) -> pd.DataFrame:
         facts: As `keep_kinds` gives them.
         own: Codes of the area and of the small areas inside it.
     """
-    return facts[~facts["area_type"].isin(SMALL) | facts["area_code"].isin(own)]
+    return facts[~facts["area_type"].isin(SMALL) | among(facts["area_code"], own)]
 
 
 def vanished_wards(
@@ -103,11 +104,21 @@ def without_retired(
         new, left_on=[*key, "new_code"], right_on=[*key, "area_code"]
     )
     gone = facts.loc[facts.index.isin(found["_row"])]
-    counts = gone.groupby(["indicator_id", "area_code"]).size().reset_index(name="n")
+    counts = gone.groupby(["indicator_id", "area_code"]).size().reset_index(name="rows")
+    return facts.drop(gone.index), told_retired(counts)
+
+
+def told_retired(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row of quality per indicator and abolished authority whose rows are left out.
+
+    Args:
+        counts: Columns indicator_id, area_code and rows; of a pair that stands twice the sum is
+            told.
+    """
+    whole = counts.groupby(["indicator_id", "area_code"])["rows"].sum().reset_index()
     detail = "abolished authority left out where its successor has the fact: "
-    detail += counts["n"].astype("str") + " rows"
-    told = quality_rows("abolished", counts, detail, "", counts["n"])
-    return facts.drop(gone.index), told
+    detail += whole["rows"].astype("str") + " rows"
+    return quality_rows("abolished", whole, detail, "", whole["rows"])
 
 
 def within_levels(

@@ -120,7 +120,7 @@ def with_codes(
     codes = {
         f"{side}_code": sets[f"{side}_code"].where(
             sets[f"{side}_code"] != "",
-            sets[f"{side}_name"].map(plain_name).map(codes_by_name).fillna(""),
+            sets[f"{side}_name"].map(_codes_of(sets[f"{side}_name"], codes_by_name)).fillna(""),
         )
         for side in ("area", "neighbour")
     }
@@ -128,6 +128,11 @@ def with_codes(
     missing = coded.loc[coded["neighbour_code"] == "", "neighbour_name"]
     whole = (coded["area_code"] != "") & (coded["neighbour_code"] != "")
     return coded[whole].reset_index(drop=True), tuple(sorted(missing.unique()))
+
+
+def _codes_of(names: pd.Series, codes_by_name: Mapping[str, str]) -> dict[str, str | None]:
+    """Name -> code, None where none is known; each name is made plain once."""
+    return {name: codes_by_name.get(plain_name(name)) for name in names.unique()}
 
 
 def _names_of(names: pd.DataFrame, register: Register) -> dict[str, str]:

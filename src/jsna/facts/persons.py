@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jsna.fact_schema import FACT_COLUMNS, FACT_KEY
-from jsna.facts.keep import POPULATION
+from jsna.fetching.file_parts import POPULATION
 
 
 def with_persons(facts: pd.DataFrame) -> pd.DataFrame:

@@ -159,7 +159,7 @@ def noted_project(project: Project, reads: Reads) -> Project:
 
 
 def _noted_settings(settings: Settings, reads: Reads) -> Settings:
-    views = {
+    views: dict[str, Any] = {
         held: NotedMapping(getattr(settings, held), reads, word, f"list:{held}")
         for word, held in SETTINGS.items()
     }

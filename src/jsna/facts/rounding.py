@@ -7,11 +7,12 @@ import pandas as pd
 
 MOST_DECIMALS: Final = 8
 TOLERANCE: Final = 1e-9
+OF_A_FILE: Final = ["snapshot_ids", "indicator_id"]
 UNSEEN: Final = 1e-6
 """A difference of a millionth of the value shows in no figure that is printed."""
 
 
-def decimals_given(rows: pd.DataFrame) -> pd.Series:
+def decimals_given(rows: pd.DataFrame, at_least: pd.Series | None = None) -> pd.Series:
     """Return to how many decimals a row's file gives its indicator; MOST_DECIMALS is unrounded.
 
     How a file rounds an indicator is told by its most precise value: 63.0 is no whole number
@@ -19,10 +20,21 @@ def decimals_given(rows: pd.DataFrame) -> pd.Series:
 
     Args:
         rows: Columns value, snapshot_ids and indicator_id.
+        at_least: `most_decimals` of further rows of the same files.
     """
+    most = most_decimals(rows)
+    if at_least is not None:
+        further = at_least.reindex(most.index).fillna(0).astype(most.dtype)
+        most = most.where(most >= further, further)
+    pairs = pd.MultiIndex.from_frame(rows[OF_A_FILE])
+    return pd.Series(most.reindex(pairs).to_numpy(), index=rows.index)
+
+
+def most_decimals(rows: pd.DataFrame) -> pd.Series:
+    """Return (snapshot_ids, indicator_id) -> how many decimals its most precise value needs."""
     value = rows["value"].to_numpy()
-    by_file = pd.Series(np.where(np.isnan(value), 0, decimals_of(value)), index=rows.index)
-    return by_file.groupby([rows["snapshot_ids"], rows["indicator_id"]]).transform("max")
+    by_row = np.where(np.isnan(value), 0, decimals_of(value))
+    return rows[OF_A_FILE].assign(decimals=by_row).groupby(OF_A_FILE)["decimals"].max()
 
 
 def decimals_of(values: np.ndarray) -> np.ndarray:

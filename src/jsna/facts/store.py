@@ -1,7 +1,8 @@
 """An area's facts on disk: the tables of `data/facts/<area>/` and its geography."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -43,6 +44,7 @@ class Tables:
             should know.
         definitions: DEFINITION_COLUMNS and snapshot_ids: what the sources say of indicators.
         neighbours: neighbour_sets.SET_COLUMNS: the area's neighbours by each set at hand.
+        hashes: Table -> `parts.row_hashes` of it, where they are known.
     """
 
     facts: pd.DataFrame
@@ -51,6 +53,7 @@ class Tables:
     quality: pd.DataFrame
     definitions: pd.DataFrame
     neighbours: pd.DataFrame
+    hashes: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +116,8 @@ def write_tables(
     with whole_folder(folder) as new:
         for name in TABLES:
             (new / f"{name}.parquet").write_bytes(parquet_bytes(getattr(tables, name)))
-        write_parts(new, {name: getattr(tables, name) for name in OF_INDICATORS})
+        tables_by_name = {name: getattr(tables, name) for name in OF_INDICATORS}
+        write_parts(new, tables_by_name, tables.hashes)
         held = [(snapshot, item) for snapshot, items in parsed for item in items]
         boundaries = [(s, item) for s, item in held if isinstance(item, ParsedBoundaries)]
         lookups = [(s, item) for s, item in held if isinstance(item, ParsedLookup)]

@@ -67,7 +67,7 @@ def fetch_and_pin(
     """
     area, paths = project.area, project.paths
     store = SnapshotStore(paths.snapshots)
-    pinned = _look_ups_of_lock(project, store)
+    pinned = look_ups_of_lock(project, store)
     taking = Taking(area, project.settings, store, now, paths=paths, pinned=pinned)
     fetched = fetch_folder(folder, replace(taking, tell=tell) if tell else taking)
     entries = [entry_of(snapshot) for _, snapshot in fetched.used]
@@ -79,7 +79,7 @@ def fetch_and_pin(
     return fetched
 
 
-def _look_ups_of_lock(project: Project, store: SnapshotStore) -> tuple[str, ...]:
+def look_ups_of_lock(project: Project, store: SnapshotStore) -> tuple[str, ...]:
     """Return the ids of the look-ups that the area has from before, sorted."""
     had = read_lock(project.lock) if project.lock.exists() else ()
     ids = (entry.sha256 for entry in had if entry.source == LOOKUPS)
@@ -165,6 +165,7 @@ def _read_and_keep(
                 synthetic=taking.area.synthetic,
                 own_date=file.snapshot.own_date,
             ),
+            file.snapshot.sha256,
         )
         used[file.name] = snapshot.sha256
     own = any(file.holds_look_up for file in needed)

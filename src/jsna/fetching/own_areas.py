@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from jsna.fact_schema import AUTHORITY_TYPES
+from jsna.fetching.among import among
 from jsna.settings.area import Area
 from jsna.sources.contract import (
     Parsed,
@@ -37,7 +38,7 @@ def own_codes(area: Area, parsed: Iterable[Parsed]) -> frozenset[str]:
             if isinstance(item, ParsedLookup):
                 own |= _from_lookup(item, own)
             if isinstance(item, ParsedBoundaries) and item.area_type in INSIDE:
-                inside = item.outlines["parent_code"].isin(own)
+                inside = among(item.outlines["parent_code"], own)
                 own |= set(item.outlines.loc[inside, "code"])
     names = {area.name, *_district_names(parsed, own)}
     return frozenset(own.union(*(_by_name(item, names) for item in parsed)) - {""})
@@ -47,8 +48,10 @@ def _from_lookup(lookup: ParsedLookup, own: set[str]) -> set[str]:
     rows = lookup.rows
     larger = [f"{t}_code" for t in ("district", "county", "ward", "lsoa") if f"{t}_code" in rows]
     smaller = [c for c in rows if c.endswith("_code") and _stem(c) in INSIDE]
-    ours = rows.loc[rows[larger].isin(own).any(axis="columns"), smaller]
-    return set(ours.to_numpy().ravel())
+    inside = pd.Series(False, index=rows.index)
+    for column in larger:
+        inside |= among(rows[column], own)
+    return set(rows.loc[inside, smaller].to_numpy().ravel())
 
 
 def _stem(column: str) -> str:
@@ -64,7 +67,6 @@ def _district_names(parsed: list[Parsed], own: set[str]) -> set[str]:
 
 
 def _by_name(item: Parsed, authorities: set[str]) -> set[str]:
-    pattern = rf"(?:{'|'.join(re.escape(a) for a in sorted(authorities) if a)}) \d{{3}}[A-Z]?"
     if isinstance(item, ParsedBoundaries) and item.area_type in NAMED_AFTER_AUTHORITY:
         code, name = item.outlines["code"], item.outlines["name"]
     elif isinstance(item, ParsedFacts):
@@ -72,7 +74,14 @@ def _by_name(item: Parsed, authorities: set[str]) -> set[str]:
         code, name = names["area_code"], names["area_name"]
     else:
         return set()
-    return set(code[name.astype("str").str.fullmatch(pattern).fillna(False)])
+    name = name.astype("str")
+    # a file may name every LSOA of the country, and a pattern takes its time over each
+    ours = pd.Series(False, index=name.index)
+    for authority in authorities - {""}:
+        ours |= name.str.startswith(f"{authority} ").fillna(False)
+    code, name = code[ours], name[ours]
+    pattern = rf"(?:{'|'.join(re.escape(a) for a in sorted(authorities) if a)}) \d{{3}}[A-Z]?"
+    return set(code[name.str.fullmatch(pattern).fillna(False)])
 
 
 def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
@@ -86,7 +95,7 @@ def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
         return "it is about no indicator of the catalogue" if item.definitions.empty else ""
     wanted = own | {area.region.code}
     if isinstance(item, ParsedBoundaries):
-        return "" if item.outlines["code"].isin(wanted).any() else _nothing_for(area)
+        return "" if among(item.outlines["code"], wanted).any() else _nothing_for(area)
     if isinstance(item, ParsedLookup):
         return _lookup_not_needed(item.rows, area, own)
     if isinstance(item, ParsedNeighbours):
@@ -101,15 +110,15 @@ def why_not_needed(item: Parsed, area: Area, own: frozenset[str]) -> str:
 def _lookup_not_needed(rows: pd.DataFrame, area: Area, own: frozenset[str]) -> str:
     if "ccg_code" in rows and not area.board_crosswalk:
         return f"config/areas/{area.slug}.yml names no document for it (board_crosswalk)"
-    codes = rows[[c for c in rows if c.endswith("_code")]]
-    return "" if codes.isin(own).to_numpy().any() else _nothing_for(area)
+    codes = [rows[column] for column in rows if column.endswith("_code")]
+    return "" if any(among(column, own).any() for column in codes) else _nothing_for(area)
 
 
 def _facts_not_needed(facts: pd.DataFrame, area: Area, own: frozenset[str]) -> str:
     if facts.empty:
         return "it holds no usable row of an indicator of the catalogue"
     below = facts["area_type"].isin([*AUTHORITY_TYPES, *INSIDE])
-    if facts["area_code"].isin(own).any() or not below.any():
+    if among(facts["area_code"], own).any() or not below.any():
         return ""
     return _nothing_for(area)
 

@@ -1,22 +1,14 @@
 """Files of figures of the council's own measures: whose they are, and as what they are taken in."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
-from jsna.disclosure.earlier_releases import shown_before
-from jsna.disclosure.local_disclosure import OwnFile, protect_files
-from jsna.disclosure.measured import counted_indicators
-from jsna.errors import Problem
-from jsna.fetching.folder_files import files_of_all
-from jsna.fetching.own_places import own_places
-from jsna.fetching.shown_files import OWN_FILES, shown_files
+from jsna.fetching.shown_files import OWN_FILES
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.own_measures_file import FILE
 from jsna.settings.paths import Paths
-from jsna.settings.project import Project
 from jsna.snapshots.lock import read_lock
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import COLUMNS, read_rows
@@ -46,48 +38,6 @@ def taken_in(name: str, content: bytes, area: Area, settings: Settings) -> tuple
         few = ", ".join(sorted(named)[:MOST_NAMED])
         return content, NO_MEASURES.format(area=area.name, names=few or "none")
     return as_local_csv(content, name, known, area.code), ""
-
-
-@dataclass(frozen=True, eq=False)
-class ProtectedMeasures:
-    """Figures of own measures as a fetch would keep them.
-
-    Attributes:
-        rows: As `local_csv.LocalRows.rows`, of every file.
-        files: One sentence for each file that was read or skipped.
-        notes: What is to be told of them.
-    """
-
-    rows: pd.DataFrame
-    files: tuple[str, ...]
-    notes: tuple[Problem, ...]
-
-
-def protected_measures(project: Project) -> ProtectedMeasures:
-    """Return the figures that lie in data/local and beside the area's strategies, hidden first.
-
-    Raises:
-        SourceError: a file has a row that can't be read; all are told together.
-    """
-    area, settings, paths = project.area, project.settings, project.paths
-    known = counted_indicators(settings, area.slug)
-    files, said = [], []
-    for path, name in files_of_all(own_places(paths, settings, area)):
-        content = path.read_bytes()
-        if path.suffix.lower() != ".csv" or not is_measures_file(content):
-            continue
-        local, skipped = taken_in(name, content, area, settings)
-        said.append(f"{name}: skipped: {skipped}." if skipped else f"{name}: read.")
-        files += [] if skipped else [OwnFile(name, local)]
-    if not files:
-        return ProtectedMeasures(pd.DataFrame(), tuple(said), ())
-    before = shown_before(shown_files(paths, area.slug), SnapshotStore(paths.snapshots), known)
-    safe = protect_files(files, settings.sources[OWN_FILES], known, None, before.files)
-    rows = [read_rows(one.content, file.name).rows for file, one in zip(files, safe, strict=True)]
-    away = (problem for one in safe for problem in one.given_away)
-    return ProtectedMeasures(
-        pd.concat(rows, ignore_index=True), tuple(said), (*before.problems, *away)
-    )
 
 
 def kept_measures(paths: Paths, area: str) -> pd.DataFrame:

@@ -16,13 +16,14 @@ from jsna.disclosure.local_disclosure import (
 )
 from jsna.disclosure.measured import counted_indicators
 from jsna.errors import Problem, SourceError
+from jsna.fetching.file_parts import FactsByPlace, OutlinesByPlace, PartByPlace
 from jsna.fetching.files_that_disagree import HeldFile, files_that_disagree
 from jsna.fetching.folder_files import hand_url, media_type
 from jsna.fetching.own_areas import own_codes, why_not_needed
 from jsna.fetching.own_measures import taken_in
-from jsna.fetching.recognised_file import recognised_file
+from jsna.fetching.recognised_file import known_file, recognised_file
 from jsna.fetching.registry import all_sources
-from jsna.fetching.rows_not_read import rows_not_read
+from jsna.fetching.rows_not_read import rows_lost, rows_not_read
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.fetching.taking import Taking
 from jsna.fetching.variants import other_variants, projected_values
@@ -87,12 +88,15 @@ def read_files(
     read = [file for file in read if file.name not in beside]
     held = [item for file in read for item in file.parsed]
     own = own_codes(area, held)
+    pinned: list[Parsed] = []
     if not any(file.holds_look_up and not _reason(file, area, own) for file in read):
-        own = own_codes(area, [*held, *_pinned_look_ups(taking)])
+        pinned = _pinned_look_ups(taking)
+        own = own_codes(area, [*held, *pinned])
     skipped |= {file.name: why for file in read if (why := _reason(file, area, own))}
     needed = [file for file in read if file.name not in skipped]
-    parsed = [i.rows for file in read for i in file.parsed if isinstance(i, ParsedLookup)]
-    kept, notes = _protected(needed, taking, before, [*parsed, *taking.lookups])
+    # a folder of new figures alone has none: those of the lock place its areas too
+    lookups = [i.rows for i in [*held, *pinned] if isinstance(i, ParsedLookup)]
+    kept, notes = _protected(needed, taking, before, [*lookups, *taking.lookups])
     not_read = [problem for file in needed for problem in file.not_read]
     told = [*not_read, *_disagreeing(needed, taking)]
     return kept, skipped, [*told, *notes, *_without_outline(needed)]
@@ -186,10 +190,14 @@ def _read_file(
     if not content.strip():
         return "it is empty"
     try:
-        content, why = taken_in(name, content, taking.area, taking.settings)
-        if why:
-            return why
-        found = recognised_file(name, content, sources, taking.parsed)
+        digest = sha256(content)
+        found = known_file(name, digest, sources, taking.parsed)
+        if found is None:
+            # whatever is known was none of the council's own figures
+            content, why = taken_in(name, content, taking.area, taking.settings)
+            if why:
+                return why
+            found, digest = recognised_file(name, content, sources, taking.parsed), sha256(content)
         if found.skipped:
             return found.skipped
         source = sources[found.source]
@@ -205,11 +213,13 @@ def _read_file(
                 synthetic=taking.area.synthetic,
                 own_date=found.own_date,
             ),
+            digest,
         )
-        parsed = taking.parsed.parse(source, snapshot, content)
+        parsed = taking.parsed.by_place(source, snapshot, content)
         projected = projected_values(parsed, taking.area)
         held = [_places_only(item) for item in parsed]
-        not_read = tuple(rows_not_read(name, parsed))
+        rows = sum(i.places["facts"].sum() for i in parsed if isinstance(i, FactsByPlace))
+        not_read = (*rows_not_read(name, held, int(rows)), *rows_lost(name, content))
         return ReadFile(path, name, content, snapshot, held, projected, not_read)
     except SourceError as error:
         raise type(error)(*(replace(p, file=name) for p in error.problems)) from error
@@ -253,12 +263,14 @@ def _unchecked(name: str, safe: ProtectedFile) -> Problem:
     )  # fmt: skip
 
 
-def _places_only(item: Parsed) -> Parsed:
-    """Return facts without what choosing files has no use for: all files together are large."""
-    if not isinstance(item, ParsedFacts):
+def _places_only(item: PartByPlace) -> Parsed:
+    """Return what choosing files has a use for: all rows of all files together are large."""
+    if isinstance(item, OutlinesByPlace):
+        return item.index
+    if not isinstance(item, FactsByPlace):
         return item
-    places = item.facts[["area_code", "area_type"]].drop_duplicates()
-    return replace(item, facts=places, published=places.head(0))
+    places = item.places[["area_code", "area_type"]]
+    return ParsedFacts(places, places.head(0), item.refused, item.names)
 
 
 def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:

@@ -44,6 +44,21 @@ class RecognisedFile:
     skipped: str = ""
 
 
+def known_file(
+    name: str, digest: str, sources: Mapping[str, Source], store: ParsedStore
+) -> RecognisedFile | None:
+    """Return what a file is, if that was found out before.
+
+    Args:
+        name: Its name below the folder.
+        digest: The SHA-256 of its bytes.
+        sources: Every source by its id.
+        store: Of this code and this catalogue.
+    """
+    kept = _read(_place(name, digest, store))
+    return kept if kept is not None and (kept.skipped or kept.source in sources) else None
+
+
 def recognised_file(
     name: str, content: bytes, sources: Mapping[str, Source], store: ParsedStore
 ) -> RecognisedFile:
@@ -58,10 +73,11 @@ def recognised_file(
     Raises:
         SourceError: it is plainly some source's, is wanted, and is broken.
     """
-    place = store.folder / store.key / FOLDER / f"{data_digest([name, sha256(content)])}.json"
-    kept = _read(place)
-    if kept is not None and (kept.skipped or kept.source in sources):
+    digest = sha256(content)
+    kept = known_file(name, digest, sources, store)
+    if kept is not None:
         return kept
+    place = _place(name, digest, store)
     found = _found(name, content, sources)
     if found.source != OWN_FILES:
         # where it can't be kept it costs time later, and nothing else
@@ -79,6 +95,10 @@ def _found(name: str, content: bytes, sources: Mapping[str, Source]) -> Recognis
         return RecognisedFile(skipped=found.because or why_not_read(content))
     source, title = found
     return RecognisedFile(source.id, title, own_date(content))
+
+
+def _place(name: str, digest: str, store: ParsedStore) -> Path:
+    return store.folder / store.key / FOLDER / f"{data_digest([name, digest])}.json"
 
 
 def _read(place: Path) -> RecognisedFile | None:

@@ -11,19 +11,19 @@ from typing import Final
 
 import pandas as pd
 
+from jsna.fetching.file_parts import PROJECTED, FactsByPlace, PartByPlace
 from jsna.settings.area import Area
-from jsna.sources.contract import Parsed, ParsedFacts
 
-PROJECTED: Final = "projected-population"
 KEY: Final = ["edition", "area_code", "period", "sex", "age"]
 ROUNDING: Final = 50
 """People by which sums of rounded ages differ at most between two files of one variant."""
 SHARE: Final = 0.005
 
 
-def projected_values(parsed: Iterable[Parsed], area: Area) -> pd.DataFrame:
+def projected_values(parsed: Iterable[PartByPlace], area: Area) -> pd.DataFrame:
     """Return the area's projected population in a file: KEY, period_label and value."""
-    facts = [item.facts for item in parsed if isinstance(item, ParsedFacts)]
+    files = [item for item in parsed if isinstance(item, FactsByPlace) and item.has_projected]
+    facts = [item.own([area.code]) for item in files]
     frames = [
         rows.loc[rows["area_code"] == area.code, [*KEY, "period_label", "value"]]
         for frame in facts

@@ -29,6 +29,8 @@ OF_PROGRAMS: Final = {
     b"<stata_dta>": "it is a file of Stata: save the table as CSV",
     b"$FL": "it is a file of SPSS: save the table as CSV",
     b"%PDF": "it is a PDF: a table in it has to be downloaded as CSV",
+    b"L\0\0\0\x01\x14\x02\0": "it is a shortcut, and not the file itself: copy that here",
+    b"[InternetShortcut]": "it is a link to a page, and no data: open it, and download the file",
     b"7z\xbc\xaf": "it is an archive (7z): unpack it into the folder",
     b"Rar!": "it is an archive (rar): unpack it into the folder",
 }
@@ -84,7 +86,7 @@ def _by_beginning(content: bytes) -> str:
         (content.startswith(OLD_WORKBOOK) and ENCRYPTED in content, LOCKED),
         (OLD_XML[0] in content[:1024], OLD_XML[1]),
         (b"<kml" in content[:1024], f"it is a KML file: {AS_GEOJSON}"),
-        (is_web_page(content), WEB_PAGE),
+        (is_web_page(content) or b"Snapshot-Content-Location:" in content[:1024], WEB_PAGE),
         (content.startswith(OLD_WORKBOOK), OLD),
         (content.startswith(GEOPACKAGE), f"it is a GeoPackage or another database: {AS_GEOJSON}"),
         (bool(JSON.match(start)), f"it is JSON of a kind that is not read: {AS_GEOJSON}"),

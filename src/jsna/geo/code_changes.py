@@ -69,7 +69,19 @@ def recode(
         columns: The columns that hold codes.
         prefer: Codes to keep although a newer one exists (an area's own).
     """
-    codes = code_map(changes, prefer)
+    return with_codes(frame, code_map(changes, prefer), columns)
+
+
+def with_codes(
+    frame: pd.DataFrame, codes: Mapping[str, str], columns: Collection[str] = ("area_code",)
+) -> pd.DataFrame:
+    """Return what `recode` does by a map that is known already.
+
+    Args:
+        frame: Facts, names, outlines or a look-up.
+        codes: As `code_map` gives it.
+        columns: The columns that hold codes.
+    """
     changed = {
         column: recoded(frame[column], codes)
         for column in columns

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from jsna.fact_schema import SMALL
 from jsna.facts.changes import REBASED_SHARE
-from jsna.facts.keep import SMALL
 from jsna.narrative.labels import period_words, stratum_words
 from jsna.narrative.numbers import format_value
 from jsna.settings.area import Area

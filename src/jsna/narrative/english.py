@@ -31,6 +31,11 @@ def mid_sentence(title: str) -> str:
     return title[:1].lower() + title[1:] if first[1:].islower() else title
 
 
+def with_article(title: str) -> str:
+    """Return a title with "the" before it inside a sentence, once."""
+    return f"the {title.removeprefix('The ')}"
+
+
 def possessive(name: str) -> str:
     """Return "Anytown's", and "Wales'" for a name in s."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from jsna.analysis.register_change import CHANGED, GONE, NEW
 from jsna.analysis.register_counts import BLANK, value_counts
-from jsna.analysis.register_due import done, due_days, overdue
+from jsna.analysis.register_due import done, overdue, undated
 from jsna.analysis.register_findings import Rule, finding_counts, is_wrong
 from jsna.analysis.register_table import Linked, RegisterTable
 from jsna.narrative.english import counted, listed
@@ -25,14 +25,16 @@ def day_words(day: date) -> str:
 
 
 def rows_words(table: RegisterTable) -> str:
-    """Return how many rows a register has: "41 actions"."""
-    return counted(len(table.rows), table.kind.one, table.kind.plural)
+    """Return how many things a register has: "41 actions"; a row that adds up others is none."""
+    return counted(len(table.without_totals.rows), table.kind.one, table.kind.plural)
 
 
 def values_words(table: RegisterTable, column: str, linked: Linked) -> str:
     """Return how many rows have each value of a column: "9 green, 18 amber and 9 blank"."""
     counts = value_counts(table, column, linked)
-    return listed([f"{number} {PLAIN.get(value, value)}" for value, number in counts.items()])
+    told = listed([f"{number} {PLAIN.get(value, value)}" for value, number in counts.items()])
+    several = sum(counts.values()) > len(table.without_totals.rows)
+    return f"{told} ({table.kind.one} by {table.kind.one}, some under several)" if several else told
 
 
 def due_words(table: RegisterTable, as_at: date) -> str:
@@ -40,11 +42,10 @@ def due_words(table: RegisterTable, as_at: date) -> str:
     if not table.kind.due or table.rows.empty:
         return ""
     late, is_done = overdue(table, as_at), done(table)
-    undated = due_days(table).isna() & ~is_done
     parts = [
         f"{int(is_done.sum())} said to be done",
         f"{int(late.sum())} past their date as at {day_words(as_at)} and not said to be done",
-        f"{int(undated.sum())} without a date that can be read",
+        f"{int(undated(table).sum())} without a date that can be read",
     ]
     return listed([part for part in parts if not part.startswith("0 ")])
 
@@ -107,7 +108,7 @@ def change_words(changed: pd.DataFrame, since: str, kind: RegisterKind) -> str:
         since: The release.
         kind: What it is.
     """
-    rows = changed.drop_duplicates(["change", "row"])["change"].value_counts()
+    rows = changed.drop_duplicates(["change", "place"])["change"].value_counts()
     parts = [f"{rows[word]} {word}" for word in (NEW, CHANGED, GONE) if word in rows]
     if not parts:
         return f"Nothing changed since the release of {since}."

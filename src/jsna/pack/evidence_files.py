@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jsna.analysis.outcome import Outcome
-from jsna.narrative.english import capitalised
+from jsna.narrative.english import capitalised, with_article
 from jsna.narrative.one_line import one_line
 from jsna.pack.data_package import MEASURES, VALUES, write_data_package
 from jsna.pack.pack_facts import PackFacts
@@ -77,7 +77,7 @@ def workbook_of(site: Path, pack: PackFacts) -> Workbook:
         title=f"{pack.area.name}: evidence workbook" + (" (SYNTHETIC)" if synthetic else ""),
         intro=(
             *synthetic,
-            f"The numbers behind every figure of the {pack.title}, one table a sheet.",
+            f"The numbers behind every figure of {with_article(pack.title)}, one table a sheet.",
             f"{pack.strategy.title}{f' ({pack.status})' if pack.status else ''}.",
         ),
         about=(

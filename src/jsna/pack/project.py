@@ -9,7 +9,7 @@ from string import Template
 from typing import Any, Final
 
 from jsna.errors import Problem, UserFileError
-from jsna.narrative.english import capitalised
+from jsna.narrative.english import capitalised, with_article
 from jsna.narrative.markdown import escape_markdown
 from jsna.pack.assemble import Chapter, folded
 from jsna.pack.brand import write_brand
@@ -159,6 +159,7 @@ def _words(pack: PackFacts, project: Project) -> dict[str, str]:
         "area": escape_markdown(pack.area.name),
         "pack_title": escape_markdown(pack.title),
         "strategy": escape_markdown(pack.strategy.title),
+        "the_strategy": escape_markdown(with_article(pack.strategy.title)),
         "reach": pack.reach,
         "release": pack.release,
         "contact": escape_markdown(contact.team) + address,

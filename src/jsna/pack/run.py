@@ -18,10 +18,10 @@ from jsna.facts.read_digests import EVERYTHING
 from jsna.facts.reads import take_reads
 from jsna.pack.availability import RECORD, read_record, run_digests, why_not_available
 from jsna.pack.disk_space import check_space
+from jsna.pack.own_files import check_files, own_files
 from jsna.pack.parameters import check_parameters
 from jsna.pack.plan import Plan, Run
 from jsna.pack.run_key import READ, RunKeys
-from jsna.settings.commentary import commentary_paths
 from jsna.settings.paths import Paths
 from jsna.snapshots.write_folder import (
     UNFINISHED,
@@ -80,8 +80,8 @@ def run_plan(
 
     Raises:
         UserFileError: an unknown priority, a parameter that a notebook does not have or lacks, or
-            a mistake in the council's own words or a baseline that is not as it was taken (before
-            any kernel starts), or an area without facts.
+            a mistake in the council's own words, claims or registers or a baseline that is not as
+            it was taken (before any kernel starts), or an area without facts.
     """
     runs, paths = plan.only(only_priority) if only_priority else plan.runs, plan.project.paths
     for run in runs:
@@ -114,38 +114,22 @@ class _Manner:
 
 
 def _check_own_files(plan: Plan, keys: RunKeys) -> None:
-    """Tell every mistake in the council's own words, and in its baseline, before any kernel starts.
+    """Tell every mistake in the council's own files before any kernel starts, all at once.
 
-    What was without one is so as long as nothing at all has changed.
+    Its words, its baseline, its claims and its registers. What was without one is so as long as
+    nothing at all has changed.
     """
-    paths, strategy = plan.project.paths, plan.strategy.slug
-    words = commentary_paths(paths, strategy)
-    baseline = paths.strategies.files(f"{strategy}/baseline/{plan.project.area.slug}.*")
-    if not words and not baseline:
+    checks = list(own_files(plan.project))
+    if not checks:
         return
     home = plan.project.runs_folder
     checked = home.with_name(f".{home.name}{CHECKED}")
     state = f"{keys.shared} {keys.everything[EVERYTHING]}"
     if checked.is_file() and checked.read_text("utf-8") == state:
         return
-    if baseline:
-        from jsna.facts.baseline_file import read_baseline
-
-        read_baseline(plan.project)
-    if words:
-        _check_commentary(plan)
+    check_files(checks, plan.project)
     checked.parent.mkdir(parents=True, exist_ok=True)
     checked.write_text(state, "utf-8")
-
-
-def _check_commentary(plan: Plan) -> None:
-    # facts are read for it, which most plans do without
-    from jsna.chapter.commentary import commentary_of
-    from jsna.chapter.commentary_check import check_files
-    from jsna.chapter.opening import open_evidence
-
-    evidence = open_evidence(plan.project)
-    check_files(evidence, commentary_of(evidence))
 
 
 def _results(

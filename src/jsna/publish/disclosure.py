@@ -6,7 +6,7 @@ earlier releases. What can't be looked at is a fault.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +14,27 @@ import pandas as pd
 
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
 from jsna.disclosure.exposure import exposed
+from jsna.disclosure.homes import with_homes
 from jsna.disclosure.local_disclosure import least_areas
 from jsna.disclosure.measured import counted_indicators
 from jsna.disclosure.parts import Least
+from jsna.disclosure.placement import placement_problems
 from jsna.disclosure.rules import DEFAULT, named, rules_of
 from jsna.errors import JsnaError
 from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.geo.kept_files import LOOKUP, NOTE
 from jsna.geo.store import open_geography
-from jsna.publish.equity_disclosure import equity_faults
+from jsna.publish.drawn_points import drawn_faults
+from jsna.publish.equity_disclosure import EquityWords, equity_faults, equity_words
 from jsna.publish.may_be_shown import MayBeShown, may_be_shown, read_kept
+from jsna.publish.passages import Passage
 from jsna.publish.published_cells import cell_faults, read_back
 from jsna.publish.published_counts import PublishedFigure, named_areas, published_figures
 from jsna.publish.published_files import PublishedFile, published_files
 from jsna.publish.published_tables import published_tables, workbook_faults
 from jsna.publish.published_words import MEMORY, PDF_MEMORY, Looker
+from jsna.publish.read_through import Check, read_through
+from jsna.publish.stated_numbers import stated_of
 from jsna.settings.area import Area
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
@@ -70,15 +76,18 @@ def disclosure_faults(
         runs,
         _own_rule(settings),
     )
+    equity = equity_words(manifest, SnapshotStore(paths.snapshots))
+    files = published_files(folder, runs)
     if not own:
-        return strange
+        return [*strange, *read_through(files, [equity])]
     rows, faults = read_kept(own, SnapshotStore(paths.snapshots))
     least, unread = look_up(area, paths)
     earlier, unknown = _earlier(own, area, settings, paths)
-    told = [*strange, *faults, *unread, *unknown]
+    unplaced = [] if least else _unplaced(rows)
+    told = [*strange, *faults, *unread, *unknown, *unplaced]
     if rows.empty:
-        return told
-    found, shown = _published(published_files(folder, runs), rows, own, settings, area.code)
+        return [*told, *read_through(files, [equity])]
+    found, shown = _published(files, rows, own, settings, area, equity)
     about = settings.sources[OWN_FILES]
     return [*told, *found, *exposed(shown, about, settings.indicators, least, earlier)]
 
@@ -143,22 +152,35 @@ def look_up(area: Area, paths: Paths) -> tuple[Least | None, list[str]]:
         return None, [f"{what} areas make up which: {why}. Run `jsna build {area.slug} --force`."]
 
 
+def _unplaced(rows: pd.DataFrame) -> list[str]:
+    """Return a sentence for each kind of area that needs a look-up, where there is none at all."""
+    if rows.empty:
+        return []
+    placed = with_homes(rows, {})
+    tables = [own.assign(line=own.index + 2) for _, own in placed.groupby("indicator_id")]
+    return [str(problem) for own in tables for problem in placement_problems(own, {})]
+
+
 def _published(
     files: Sequence[PublishedFile],
     rows: pd.DataFrame,
     own: Sequence[Mapping[str, Any]],
     settings: Settings,
-    area: str,
+    area: Area,
+    equity: EquityWords,
 ) -> tuple[list[str], pd.DataFrame]:
     """Return what is wrong with what the files say, and the kept rows as the files show them."""
-    kept = may_be_shown(rows, settings.indicators, named_areas(files))
+    kept = replace(
+        may_be_shown(rows, settings.indicators, named_areas(files)),
+        own=frozenset(area.codes), stated=stated_of(settings, area.slug),
+    )  # fmt: skip
     ids = {snapshot["sha256"] for snapshot in own}
     figures, faults = published_figures(files, kept.indicators, ids)
     if not kept.rows.empty:
         tables, unread = published_tables(
-            files, {id: kept.words[id] for id in kept.indicators}, area
+            files, {id: kept.words[id] for id in kept.indicators}, area.code
         )
-        faults += [*unread, *workbook_faults(files)]
+        faults += [*unread, *workbook_faults(files), *drawn_faults(files)]
     else:
         tables = []
     known = rules_of(settings.sources[OWN_FILES])
@@ -166,35 +188,46 @@ def _published(
     for figure in (*figures, *tables):
         rule = rules.get(figure.indicator, known[""])
         faults += cell_faults(figure, kept, settings.indicators, rule)
-    return [*faults, *_said(files, figures, kept, rules)], _as_published([*figures, *tables], kept)
+    checks: list[Check] = [_own_words(figures, kept, rules), equity]
+    return [*faults, *read_through(files, checks)], _as_published([*figures, *tables], kept)
 
 
-def _said(
-    files: Sequence[PublishedFile],
-    figures: Sequence[PublishedFigure],
-    kept: MayBeShown,
-    rules: Mapping[str, Disclosure],
-) -> Iterator[str]:
-    """Yield what texts and tables give away; the figures' own CSVs were read as numbers."""
-    looker = Looker(kept, rules)
-    about = {figure.file.rpartition(".")[0]: figure.indicator for figure in figures}
-    words = {w for id in kept.indicators for w in kept.words[id]}
-    for file in files:
-        stem = file.name.rpartition(".")[0]
-        if stem in about and file.path.suffix == ".csv":
-            continue
-        try:
-            passages = file.passages()
-        except (ValueError, OSError) as error:
-            why = " ".join(str(error).split())
-            yield f"{file.name}: can't be read back, so that nobody knows what it shows: {why}"
-            continue
-        start = about.get(stem, "")
+@dataclass(frozen=True)
+class _OwnWords:
+    """Looks for hidden figures; the figures' own CSVs were read as numbers (`Check`).
+
+    Attributes:
+        looker: What looks.
+        about: File without its ending -> the indicator that it is about as a whole.
+        words: Every word that tells of one of the council's own.
+    """
+
+    looker: Looker
+    about: Mapping[str, str]
+    words: frozenset[str]
+
+    def wants(self, file: PublishedFile) -> bool:
+        return _stem(file) not in self.about or file.path.suffix != ".csv"
+
+    def faults(self, file: PublishedFile, passages: Sequence[Passage]) -> Iterator[str]:
+        start = self.about.get(_stem(file), "")
         # all that a file says at once: no word has a line's end in it
         said = "" if start else "\n".join(passage.all_words for passage in passages).lower()
-        if start or any(word in said for word in words):
+        if start or any(word in said for word in self.words):
             memory = PDF_MEMORY if file.path.suffix == ".pdf" else MEMORY
-            yield from dict.fromkeys(looker.faults(passages, start, memory))
+            yield from self.looker.faults(passages, start, memory)
+
+
+def _own_words(
+    figures: Sequence[PublishedFigure], kept: MayBeShown, rules: Mapping[str, Disclosure]
+) -> _OwnWords:
+    about = {figure.file.rpartition(".")[0]: figure.indicator for figure in figures}
+    words = frozenset(w for id in kept.indicators for w in kept.words[id])
+    return _OwnWords(Looker(kept, rules), about, words)
+
+
+def _stem(file: PublishedFile) -> str:
+    return file.name.rpartition(".")[0]
 
 
 def _as_published(figures: Sequence[PublishedFigure], kept: MayBeShown) -> pd.DataFrame:

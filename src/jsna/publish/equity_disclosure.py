@@ -1,26 +1,35 @@
 """The gate of the equity audit: no small count can be worked out of its file, or of what shows it.
 
-The kept file is attacked anew, and what the pack offers to download holds no other counts.
+The kept file is attacked anew, what the pack offers to download holds no other counts, and no
+table or sentence has a number of users beside a hidden group.
 """
 
-from collections.abc import Iterator, Mapping
+import contextlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from jsna.disclosure.equity_counts import exposed_groups
-from jsna.disclosure.equity_returns import KEY, rule_held
+from jsna.disclosure.equity_returns import KEY, TARGET, rule_held
 from jsna.errors import JsnaError
 from jsna.narrative.one_line import one_line
+from jsna.publish.passages import Passage
 from jsna.publish.published_counts import text_frame
 from jsna.publish.published_files import PublishedFile, published_files
 from jsna.settings.source import Disclosure
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.council.equity_audit_csv import NOTHING, SOURCE, read_audit
+from jsna.sources.council.equity_audit_csv import HIDDEN, NOTHING, SOURCE, read_audit
 
 COUNTS: Final = ("users", "all_users")
 DOWNLOAD: Final = ".equity-audit.csv"
+OF_USERS: Final = re.compile(r"\busers\b|\b95%|\bfirst share\b|^(?:value|lower|upper|share)", re.I)
+OF_OTHERS: Final = re.compile(r"^of all users$|\bof people\b|\ball_users\b", re.IGNORECASE)
+PLAIN: Final = (".csv", ".html", ".qmd", ".json", ".ipynb", ".svg", ".js")
+"""Files whose words stand in them as they are."""
 
 
 def equity_faults(
@@ -49,6 +58,63 @@ def equity_faults(
     for file in published_files(folder, runs):
         if file.name.endswith(DOWNLOAD) and kept:
             yield from _of_download(file, pd.concat(kept))
+
+
+@dataclass(frozen=True)
+class EquityWords:
+    """Looks for numbers of users beside hidden groups (`read_through.Check`).
+
+    Attributes:
+        names: By what pages call the groups that are hidden.
+    """
+
+    names: frozenset[str]
+
+    def wants(self, file: PublishedFile) -> bool:
+        """Return whether a file may speak of them: of most kinds that needs no reading."""
+        plain = file.path.suffix in PLAIN
+        return bool(self.names) and not (
+            plain and not any(name.encode() in file.content for name in self.names)
+        )
+
+    def faults(self, file: PublishedFile, passages: Sequence[Passage]) -> Iterator[str]:
+        """Yield a sentence if a table or a text has a number of users beside a hidden group."""
+        if any(map(self._gives, passages)):
+            yield f"{file.name}: a number stands beside a hidden group of the equity audit"
+
+    def _gives(self, passage: Passage) -> bool:
+        if passage.row or passage.column:
+            told = passage.row in self.names and OF_USERS.search(passage.column)
+            others = OF_OTHERS.search(passage.column)
+            return bool(told and not others and re.search(r"\d", passage.text))
+        return any(_says_users(passage.text, name) for name in self.names if name in passage.text)
+
+
+def equity_words(manifest: Mapping[str, Any], store: SnapshotStore) -> EquityWords:
+    """Return what looks for the hidden groups of a pack's audits; of none that can't be read."""
+    kept: list[pd.DataFrame] = []
+    for snapshot in (s for s in manifest["snapshots"] if s["source"] == SOURCE.id):
+        with contextlib.suppress(JsnaError, OSError, ValueError):  # told by `equity_faults`
+            kept.append(read_audit(store.read(snapshot["sha256"]), snapshot["title"]))
+    return EquityWords(_hidden_names(pd.concat(kept)) if kept else frozenset())
+
+
+def _hidden_names(rows: pd.DataFrame) -> frozenset[str]:
+    """Return the names of groups that are hidden wherever a page can mean them by these."""
+    alone = rows["group"].isin(["", TARGET])
+    short = rows["service"].where(alone, rows["service"] + ": " + rows["group"])
+    every = pd.concat([short, short + " (" + rows["partner"] + ")"]).map(one_line)
+    status = pd.concat([rows["status"], rows["status"]])
+    only = (status == HIDDEN).groupby(every.to_numpy()).all()
+    return frozenset(str(name) for name, hidden in only.items() if hidden and name)
+
+
+def _says_users(text: str, name: str) -> bool:
+    after = text[text.index(name) + len(name) :]
+    clause = re.split(r"[.;](?=\s|$)", after)[0]
+    # the group of target areas goes by its service, of which a text may say other things
+    at_once = re.match(r"\W{0,3}\d[\d,.]*(?:%|\s|$)", clause)
+    return bool(at_once or re.search(r"\b\d[\d,]*(?: of [\d,]+)? users\b", clause))
 
 
 def _of_file(rows: pd.DataFrame, title: str, rule: Disclosure) -> Iterator[str]:

@@ -5,18 +5,20 @@ releases of every area that its codes belong to are looked at. Releases of areas
 place with it say nothing of it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
 from jsna.disclosure.earlier_releases import EarlierFile, shown_before
+from jsna.disclosure.measured import counted_indicators
 from jsna.disclosure.parts import Least
 from jsna.errors import CheckFailed, JsnaError, Problem
 from jsna.fetching.shown_files import shown_files
 from jsna.publish.disclosure import look_up
 from jsna.settings.area import Area
+from jsna.settings.indicator import Indicator
 from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.store import SnapshotStore
@@ -33,11 +35,13 @@ class Surroundings:
         least: Code of an area -> the least areas it is made of; None without any look-up.
         earlier: The earlier releases of the areas that the file is of, the newest first.
         problems: One for each earlier release that is not on this machine.
+        indicators: The catalogue, and the measures of these areas' own strategies.
     """
 
     least: Least | None
     earlier: tuple[EarlierFile, ...]
     problems: tuple[Problem, ...]
+    indicators: Mapping[str, Indicator]
 
 
 def surroundings(rows: pd.DataFrame, settings: Settings, paths: Paths) -> Surroundings:
@@ -59,11 +63,15 @@ def surroundings(rows: pd.DataFrame, settings: Settings, paths: Paths) -> Surrou
         least |= one.least or {}
     files = tuple({id(file): file for one in near for file in one.earlier}.values())
     problems = tuple(dict.fromkeys(p for one in near for p in one.problems))
-    return Surroundings(least or None, files, problems)
+    indicators = dict(settings.indicators)
+    for one in near:
+        indicators |= one.indicators
+    return Surroundings(least or None, files, problems, indicators)
 
 
 @dataclass(frozen=True)
 class _Known:
+    indicators: Mapping[str, Indicator]
     least: Least | None
     earlier: tuple[EarlierFile, ...]
     problems: tuple[Problem, ...]
@@ -74,13 +82,13 @@ def _known(area: Area, settings: Settings, paths: Paths) -> _Known:
     least, unread = look_up(area, paths)
     if unread:
         raise CheckFailed(*map(Problem, unread))
-    store = SnapshotStore(paths.snapshots)
+    store, indicators = SnapshotStore(paths.snapshots), counted_indicators(settings, area.slug)
     try:
-        before = shown_before(shown_files(paths, area.slug), store, settings.indicators)
+        before = shown_before(shown_files(paths, area.slug), store, indicators)
     except JsnaError as error:
         raise CheckFailed(*error.problems) from error
     named = [set(file.rows["area_code"]) for file in before.files]
-    return _Known(least, before.files, before.problems, _codes(area, least, named))
+    return _Known(indicators, least, before.files, before.problems, _codes(area, least, named))
 
 
 def _codes(area: Area, least: Least | None, named: Collection[set[str]]) -> frozenset[str]:

@@ -1,13 +1,14 @@
 """What the kept files of a council's own figures show: all that a pack may print of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
 
 from jsna.errors import JsnaError
+from jsna.publish.stated_numbers import Stated
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.store import SnapshotStore
 from jsna.sources.council.local_csv import read_rows
@@ -24,11 +25,15 @@ class MayBeShown:
         rows: As `local_csv.LocalRows.rows`, of all files.
         names: Code of an area -> every name that it has in the pack.
         words: Indicator -> the words that tell that a text is about it.
+        own: Codes of the pack's own area.
+        stated: Own measure -> what its strategy states of it.
     """
 
     rows: pd.DataFrame
     names: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
+    own: frozenset[str] = frozenset()
+    stated: Mapping[str, Stated] = field(default_factory=dict)
 
     @cached_property
     def indicators(self) -> frozenset[str]:

@@ -28,6 +28,8 @@ def _markup(file: str, content: bytes) -> Iterator[Passage]:
     return markup_passages(file, content.decode("utf-8"))
 
 
+BESIDE: Final = ("manifest.json", "render.json", "*.lock")
+"""Files of a pack beside its site and project."""
 READERS: Final[dict[str, Reader]] = {
     **dict.fromkeys((".html", ".svg", ".xml", ".qmd", ".md", ".txt", ".typ", ".yml", ".yaml",
                      ".css", ".lua", ".lock", ".bib", ".csl"), _markup),
@@ -73,15 +75,16 @@ class PublishedFile:
 
 
 def published_files(folder: Path, runs: Path) -> list[PublishedFile]:
-    """Return every file of a pack's site and project, and the executed notebooks behind them.
+    """Return every file of a pack's site and project, what says of it how it was made, notebooks.
 
     The same bytes under the same file name are returned once.
 
     Args:
         folder: The pack's folder.
-        runs: Where its notebooks were executed.
+        runs: Where its notebooks, which are among them, were executed.
     """
-    places = [path for part in (SITE, PROJECT) for path in sorted((folder / part).rglob("*"))]
+    places = [path for kind in BESIDE for path in sorted(folder.glob(kind))]
+    places += [path for part in (SITE, PROJECT) for path in sorted((folder / part).rglob("*"))]
     named = [(path, path.relative_to(folder).as_posix()) for path in places if path.is_file()]
     notebooks = [*sorted(runs.glob("*/*.ipynb")), *sorted(runs.glob("*/figures/*"))]
     named += [(path, f"{runs.name}/{path.relative_to(runs).as_posix()}") for path in notebooks]

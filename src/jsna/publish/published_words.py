@@ -13,16 +13,17 @@ from typing import Final
 import pandas as pd
 
 from jsna.publish.may_be_shown import HIDDEN, NUMBERS, MayBeShown
+from jsna.publish.nameless_words import Nameless, is_beside, nameless_of
 from jsna.publish.passages import Passage
 from jsna.settings.source import Disclosure
 
 NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
 COUNTED: Final = re.compile(
     r"\b\d[\d,]* of \d[\d,]*\b|\b\d+(?:st|[nr]d|th)\b|\b(?:95|99\.8)%(?: interval| limits)?"
-    r"|\b[Pp]riority \d+\b"
+    r"|\b(?:[Pp]riority|[Tt]able|[Ff]igure) \d+\b"
     r"|\b\d+ (?:\w+ )?(?:wards?|areas?|neighbourhoods?|authorities|periods?|years?|groups?)\b"
 )
-"""Numbers of places, priorities and levels of an interval, which are no numbers of people."""
+"""Numbers of places, priorities, tables and levels of an interval: none of people."""
 INSIDE: Final = re.compile(
     r"\b(?:wards|areas|neighbourhoods|authorities|districts|parts|groups|rest|average)"
     r" of (?:the )?$",
@@ -35,6 +36,7 @@ OF_PEOPLE: Final = re.compile(rf"\b{PEOPLE}\b", re.IGNORECASE)
 OF_ALL: Final = re.compile(r"^lowest and highest\b", re.IGNORECASE)
 """A column that says between what the shown areas lie."""
 LIMITS: Final = re.compile(r"\blimits?\b|limit_", re.IGNORECASE)
+SPAN_WORD: Final = re.compile(r" (?:to|\u2013) ")
 MEMORY: Final = 1_000_000
 PDF_MEMORY: Final = 12
 """A PDF's text has no headings: what was named so many sentences ago is no longer meant."""
@@ -43,12 +45,18 @@ BESIDE: Final = 25
 
 
 class _About:
-    """Which indicator a text is about: that named last, until a heading begins something else."""
+    """Which indicator a text is about: that named last, until a heading begins something else.
+
+    Attributes:
+        indicator: "" where none is known.
+        is_whole: Whether a heading or the file named it, so that all that follows is about it.
+    """
 
     def __init__(self, start: str, memory: int) -> None:
         self.start = self.indicator = start
         self.memory = self.left = memory
         self.section = self.level = 0
+        self.is_whole = bool(start)
 
     def hear(self, passage: Passage, shown: MayBeShown) -> None:
         """Go on to the next passage."""
@@ -57,8 +65,9 @@ class _About:
             self.section = passage.level
         if named:
             self.indicator, self.level, self.left = named, self.section, self.memory
+            self.is_whole = passage.level > 0
         elif (0 < passage.level <= self.level) or not self.left:
-            self.indicator = self.start
+            self.indicator, self.is_whole = self.start, bool(self.start)
 
 
 @dataclass(frozen=True)
@@ -95,21 +104,24 @@ class Looker:
             about.hear(passage, self.shown)
             here = _named(passage.about, self.shown) or about.indicator
             if here in self.shown.indicators:
-                yield from self._of_text(passage, here)
+                itself = _named(passage.text, self.shown) == here
+                yield from self._of_text(passage, here, is_its=itself or about.is_whole)
 
     def _of_cell(self, passage: Passage, indicator: str) -> Iterator[str]:
         numbers = _numbers(COUNTED.sub(" ", passage.text)) - self._labels(indicator)
-        if not numbers or LIMITS.search(passage.column):
+        numbers -= self._stated(indicator)
+        measured = indicator in self.shown.stated
+        if not numbers or LIMITS.search(passage.column) or (measured and is_beside(passage)):
             return
         rule = self.rules[indicator]
         alone = passage.text.replace(",", "").strip()
-        if OF_PEOPLE.search(passage.column) and _is_small(alone, rule):
+        if OF_PEOPLE.search(passage.column) and _is_small(alone, rule) and alone in numbers:
             yield f"{passage.file}: a small count of {indicator} stands in a table"
             return
         for words in (passage.row, passage.column, passage.about):
             codes = self._hidden_in(words, indicator)
             if codes:
-                rows = self._cells(codes, passage.all_words, indicator, passage.beside)
+                rows = self._of_cell_meant(codes, passage, indicator)
                 known = _printed(rows["denominator"])
                 if words == passage.about and OF_ALL.search(passage.column):
                     # the table is about an area, this column about all that are shown
@@ -117,9 +129,13 @@ class Looker:
                 if _all_hidden(rows) and numbers - known:
                     yield _told(passage, indicator, words)
                 return
+        nameless = self._nameless(passage.all_words, indicator)
+        if nameless and nameless.gives_cell(passage):
+            yield _told(passage, indicator, "the area itself")
 
-    def _of_text(self, passage: Passage, indicator: str) -> Iterator[str]:
-        rule, labels = self.rules[indicator], self._labels(indicator)
+    def _of_text(self, passage: Passage, indicator: str, *, is_its: bool) -> Iterator[str]:
+        rule = self.rules[indicator]
+        labels = self._labels(indicator) | self._stated(indicator)
         for found in re.finditer(rf"(?<![\w.,])(\d+)\s+{PEOPLE}\b", passage.text):
             if _is_small(found[1], rule) and found[1] not in labels:
                 yield f"{passage.file}: a small count of {indicator} stands in a text"
@@ -131,6 +147,10 @@ class Looker:
                 if not inside and self._gives(text, place, codes, indicator):
                     yield _told(passage, indicator, name)
                     return
+        nameless = self._nameless(passage.all_words, indicator)
+        # after a text that named it in passing, another may be about anything
+        if nameless and is_its and nameless.gives_text(passage.text, rule.highest_count):
+            yield _told(passage, indicator, "the area itself")
 
     def _gives(
         self, text: str, place: re.Match[str], codes: frozenset[str], indicator: str
@@ -140,7 +160,7 @@ class Looker:
         after = self._up_to_next_name(CLAUSE.split(text[place.end() :])[0])
         before = re.search(r"(\d[\d,.]*)%?(?:\s+[a-z-]+){0,4}\s+(?:in|of|for|at)\s+(?:the\s+)?$",
                            text[: place.start()])  # fmt: skip
-        known = self._labels(indicator) | _printed(rows["denominator"])
+        known = self._labels(indicator) | _printed(rows["denominator"]) | self._stated(indicator)
         numbers = _numbers(after) | (_numbers(before[1]) if before else set())
         if _all_hidden(rows):
             return bool(numbers - known - self._shown_numbers(indicator))
@@ -160,6 +180,21 @@ class Looker:
         named = [n for n in named if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", words)]
         return hidden[max(named, key=len)] if named else frozenset()
 
+    def _of_cell_meant(
+        self, codes: frozenset[str], passage: Passage, indicator: str
+    ) -> pd.DataFrame:
+        """Return the kept rows of an area that a cell can mean.
+
+        Where its caption says from when to when the whole table is, the row says when the cell is.
+        """
+        rows, words = self.shown.by_indicator[indicator], passage.all_words
+        spans = spans_of(rows[rows["area_code"].isin(codes)], passage.about)
+        if spans:
+            words = " ".join((*spans.rest, passage.column, passage.row, passage.text))
+        found = self._cells(codes, words, indicator, passage.beside)
+        inside = found["period_label"].isin(spans.labels if spans else ())
+        return found[inside] if inside.any() else found
+
     def _cells(
         self, codes: frozenset[str], words: str, indicator: str, beside: Collection[str] = ()
     ) -> pd.DataFrame:
@@ -170,6 +205,10 @@ class Looker:
         """
         rows = self.shown.by_indicator[indicator]
         rows = rows[rows["area_code"].isin(codes)]
+        if spans := spans_of(rows, words):
+            words = " ".join(spans.rest)
+            named = [label for label in rows["period_label"].unique() if _says(words, label)]
+            rows = rows[rows["period_label"].isin({*spans.labels, *named})]
         for column in ("period_label", "sex", "age", "breakdown_value"):
             labels = [str(label) for label in rows[column].unique() if label]
             named = [label for label in labels if _says(words, label)]
@@ -182,8 +221,47 @@ class Looker:
         own = self.shown.by_indicator[indicator]
         return _all_printed(own[own["value"].notna()])
 
+    def _stated(self, indicator: str) -> frozenset[str]:
+        stated = self.shown.stated.get(indicator)
+        return stated.numbers if stated else frozenset()
+
+    def _nameless(self, words: str, indicator: str) -> Nameless | None:
+        """Return what may stand of a measure in words that name no area; None of others."""
+        found = _nameless_of(self.shown, indicator)
+        return None if found is None or _names_pattern(self.shown).search(words) else found
+
     def _labels(self, indicator: str) -> set[str]:
         return _label_numbers(self.shown, indicator)
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The periods that words name by their first and last: "2022 to 2024".
+
+    Attributes:
+        labels: All periods between, as they are written.
+        rest: The words around.
+    """
+
+    labels: frozenset[str]
+    rest: tuple[str, ...]
+
+
+def spans_of(rows: pd.DataFrame, words: str) -> Spans | None:
+    """Return the periods of some rows that words name from one to another; None without."""
+    if not SPAN_WORD.search(words):
+        return None
+    order = rows.sort_values("period")["period_label"].drop_duplicates().astype("str").tolist()
+    named = [label for label in order if label in words]
+    found: set[str] = set()
+    rest = words
+    for first in named:
+        for last in named:
+            said = rf"(?<!\w){re.escape(first)} (?:to|\u2013) {re.escape(last)}(?!\w)"
+            if order.index(first) < order.index(last) and re.search(said, rest):
+                found |= set(order[order.index(first) : order.index(last) + 1])
+                rest = re.sub(said, "\n", rest)
+    return Spans(frozenset(found), tuple(rest.split("\n"))) if found else None
 
 
 def _named(text: str, shown: MayBeShown) -> str:
@@ -205,6 +283,9 @@ def _names_pattern(shown: MayBeShown) -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)" if names else "$^"
     )
+
+
+_nameless_of = lru_cache(maxsize=1024)(nameless_of)
 
 
 @lru_cache(maxsize=64)

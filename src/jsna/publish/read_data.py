@@ -1,5 +1,6 @@
 """Reads data files back: CSV tables, JSON and the outputs of executed notebooks."""
 
+import base64
 import csv
 import io
 import re
@@ -16,7 +17,9 @@ DATA: Final = re.compile(r"\s*window\.\w+ = (\{.*\});?\s*", re.DOTALL)
 """A script that is nothing but data: the index that pages search."""
 PNG: Final = b"\x89PNG\r\n\x1a\n"
 TEXTS_OF_PNG: Final = (b"tEXt", b"zTXt", b"iTXt")
-WRITTEN_IN: Final = ("text/markdown", "text/html", "text/plain", "image/svg+xml")
+WRITTEN_IN: Final = ("image/svg+xml",)
+"""Kinds of outputs that are markup, beside all that are texts."""
+PICTURE: Final = "image/png"
 
 
 def csv_passages(file: str, content: bytes) -> Iterator[Passage]:
@@ -85,19 +88,37 @@ def _text_of(kind: bytes, data: bytes) -> str:
 
 
 def notebook_passages(file: str, content: bytes) -> Iterator[Passage]:
-    """Yield what the outputs of an executed notebook say.
+    """Yield what an executed notebook says: its own words, then what its outputs say.
 
     Raises:
         ValueError: it is no notebook.
     """
     try:
-        cells = parse_json(content)["cells"]
+        told = parse_json(content)
+        cells = told["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
+        own = [cell.get("source", "") for cell in cells]
+        around = [told.get("metadata", {}), *(cell.get("metadata", {}) for cell in cells)]
+        attached = [cell.get("attachments", {}) for cell in cells]
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("it is no notebook") from error
+    yield from value_passages(file, [around, attached])
+    for text in own:
+        yield from markup_passages(file, _joined(text))
     for output in outputs:
         data = output.get("data", {})
-        texts = [data[kind] for kind in WRITTEN_IN if kind in data]
-        texts += [output[name] for name in ("text", "traceback", "evalue") if name in output]
+        texts = [output[name] for name in ("text", "traceback", "evalue") if name in output]
+        yield from value_passages(file, output.get("metadata", {}))
+        for kind, said in data.items():
+            if kind == PICTURE:
+                yield from picture_passages(file, base64.b64decode(_joined(said)))
+            elif kind.startswith("text/") or kind in WRITTEN_IN:
+                texts.append(said)
+            else:
+                yield from value_passages(file, said)
         for text in texts:
-            yield from markup_passages(file, text if isinstance(text, str) else "".join(text))
+            yield from markup_passages(file, _joined(text))
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)

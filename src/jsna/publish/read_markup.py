@@ -149,16 +149,24 @@ def _of_paragraph(file: str, text: str, level: int) -> Iterator[Passage]:
     """Yield a paragraph, or the cells of a pipe table."""
     lines = [line.strip() for line in text.splitlines()]
     piped = [line for line in lines if line.startswith("|")]
-    others = _plain(" ".join(line for line in lines if not line.startswith("|")))
-    if others:
-        marks = len(others) - len(others.lstrip("#"))
-        yield Passage(file, others, level=level or min(marks, 6))
+    items = _items([line for line in lines if not line.startswith("|")])
+    others = " ".join(items)
+    for item in items:
+        marks = len(item) - len(item.lstrip("#"))
+        yield Passage(file, item, level=level or min(marks, 6))
     rows = [[Cell(_plain(c)) for c in line.strip("|").split("|")] for line in piped]
     rows = [row for row in rows if not all(re.fullmatch(r"[-: ]*", cell.text) for cell in row)]
     if rows:
         yield from table_passages(file, others, rows)
 
 
+def _items(lines: list[str]) -> list[str]:
+    """Return a paragraph's words, of a list each item by itself."""
+    joined = "\n".join(lines)
+    return list(filter(None, map(_plain, ITEM.split(joined))))
+
+
+ITEM: Final = re.compile(r"^(?:[-*+]|\d+[.)])\s+", re.MULTILINE)
 SPAN: Final = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 """Words that Markdown gives a look of their own: a live number in a sentence."""
 

@@ -1,4 +1,7 @@
-"""Reads a PDF back: the text of its pages, alternative texts, tables, what it does, properties."""
+"""Reads a PDF back: the text of its pages, alternative texts, tables, what it does, properties.
+
+Properties are those of both kinds; its bookmarks, and what its notes and links say, are read too.
+"""
 
 import io
 import re
@@ -7,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
+from xml.etree import ElementTree
 
 import pikepdf
 
@@ -31,8 +35,8 @@ def pdf_passages(file: str, content: bytes) -> Iterator[Passage]:
     try:
         with _opened(content) as pdf:
             texts = _texts(content, len(pdf.pages))
-            said = [*map(str, pdf.docinfo.values()), *_spoken(pdf)]
-    except (UNREADABLE_PDF, OSError) as error:
+            said = [*map(str, pdf.docinfo.values()), *_spoken(pdf), *_beside_pages(pdf)]
+    except (UNREADABLE_PDF, OSError, ElementTree.ParseError) as error:
         raise ValueError("it is no PDF that can be read") from error
     for text in texts:
         words = SENTENCE_ENDS.split(" ".join(text.split()))
@@ -151,3 +155,22 @@ def _spoken(pdf: Any) -> Iterator[str]:
             seen.add(node.objgen)
             yield from (str(node[name]) for name in SPOKEN if name in node)
             waiting.append(node.get("/K"))
+
+
+def _beside_pages(pdf: Any) -> Iterator[str]:
+    """Yield the titles of bookmarks, the words of notes and links, and the XML properties."""
+    waiting, seen = [pdf.Root.get("/Outlines")], set[tuple[int, int]]()
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, pikepdf.Dictionary) or (node.is_indirect and node.objgen in seen):
+            continue
+        seen.add(node.objgen)
+        yield from (str(node["/Title"]),) if "/Title" in node else ()
+        waiting += [node.get("/First"), node.get("/Next")]
+    for page in pdf.pages:
+        for note in page.obj.get("/Annots", ()):
+            yield from (str(note[name]) for name in ("/Contents", "/T", "/TU") if name in note)
+    about = pdf.Root.get("/Metadata")
+    if isinstance(about, pikepdf.Stream):
+        for element in ElementTree.fromstring(about.read_bytes()).iter():
+            yield from filter(None, ((element.text or "").strip(), *element.attrib.values()))

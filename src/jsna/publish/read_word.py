@@ -8,6 +8,8 @@ from typing import Final
 from xml.etree import ElementTree
 
 from jsna.publish.passages import Cell, Passage, table_passages
+from jsna.publish.read_data import picture_passages
+from jsna.publish.read_markup import markup_passages
 
 WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARAGRAPH, TABLE, ROW, CELL = (f"{WORD}{name}" for name in ("p", "tbl", "tr", "tc"))
@@ -16,15 +18,19 @@ DESCRIBED: Final = ("descr", "title")
 BODY: Final = "word/document.xml"
 NOT_READ: Final = ("word/styles.xml", "word/theme/", "word/fontTable.xml", "[Content_Types]")
 
+SILENT: Final = (".xml", ".rels", ".jpg", ".jpeg", ".gif", ".odttf", "/")
+"""Endings of parts that are read as XML, or say nothing beside what they draw."""
+
 
 def word_passages(file: str, content: bytes) -> Iterator[Passage]:
-    """Yield what a Word file says: body, notes, headers, alternative texts and properties.
+    """Yield what a Word file says: body, notes, headers, alternative texts, properties, pictures.
 
     Raises:
-        ValueError: it is no Word file.
+        ValueError: it is no Word file, or has a part that nothing here reads (another document).
     """
     for part in _parts(content):
         yield from _of_block(file, part)
+    yield from _of_other_parts(file, content)
 
 
 def word_text(file: Path, *, tables: bool = True) -> str:
@@ -51,6 +57,23 @@ def _parts(content: bytes, names: Sequence[str] = ()) -> list[ElementTree.Elemen
             return [ElementTree.fromstring(archive.read(name)) for name in wanted]
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError) as error:
         raise ValueError("it is no Word file") from error
+
+
+def _of_other_parts(file: str, content: bytes) -> Iterator[Passage]:
+    """Yield the texts inside a Word file's pictures.
+
+    Raises:
+        ValueError: a part is neither XML nor a picture.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            kind = name.lower()
+            if kind.endswith(".png"):
+                yield from picture_passages(file, archive.read(name))
+            elif kind.endswith(".svg"):
+                yield from markup_passages(file, archive.read(name).decode("utf-8"))
+            elif not kind.endswith(SILENT):
+                raise ValueError(f"it has a part that no check reads ({name})")
 
 
 def _of_block(file: str, block: ElementTree.Element) -> Iterator[Passage]:

@@ -1,5 +1,6 @@
 """Reads workbooks and parquet tables back: every cell, and what their properties say."""
 
+import html
 import io
 import re
 import zipfile
@@ -18,6 +19,12 @@ READ: Final = {
 }
 """The parts of a workbook that hold its cells and properties, or only how they look."""
 PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
+AROUND_CELLS: Final = re.compile(r"xl/(workbook|styles|worksheets/sheet\d+)\.xml")
+SAID_AROUND: Final = re.compile(
+    r"<(?:odd|even|first)(?:Header|Footer)>([^<]+)<|<definedName[^>]*>([^<]+)<"
+    r'|\b(?:formatCode|prompt|promptTitle|error|errorTitle|comment)="([^"]+)"'
+)
+"""What a sheet prints, or tells as a cell is chosen, that stands in no cell."""
 NAMES: Final = frozenset(
     ("area", "area code", "group", "ward", "indicator", "indicator number", "part", "name")
 )
@@ -38,9 +45,13 @@ def workbook_passages(file: str, content: bytes) -> Iterator[Passage]:
             for name in PROPERTIES:
                 if name in archive.namelist():
                     yield from _texts(file, archive.read(name))
+            for name in archive.namelist():
+                if AROUND_CELLS.fullmatch(name):
+                    yield from _around_cells(file, archive.read(name).decode("utf-8"))
     except UNREADABLE as error:
         raise ValueError("it is no workbook that can be read") from error
-    for _, rows in sheets_of_workbook(content):
+    for name, rows in sheets_of_workbook(content):
+        yield Passage(file, name)
         yield from _of_sheet(file, rows)
 
 
@@ -67,6 +78,11 @@ def _only_known_parts(archive: zipfile.ZipFile, known: "re.Pattern[str]") -> Non
     unknown = [name for name in archive.namelist() if not known.fullmatch(name)]
     if unknown:
         raise ValueError(f"it has a part that no check reads ({unknown[0]})")
+
+
+def _around_cells(file: str, source: str) -> Iterator[Passage]:
+    for found in SAID_AROUND.findall(source):
+        yield Passage(file, html.unescape("".join(found)))
 
 
 def _texts(file: str, content: bytes) -> Iterator[Passage]:

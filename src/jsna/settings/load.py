@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from jsna.errors import Problem, UserFileError
+from jsna.register.names import plain_name
 from jsna.settings.area import Area
 from jsna.settings.area_checks import area_faults
 from jsna.settings.brand import check_brand
@@ -21,7 +22,7 @@ from jsna.settings.own_measures_file import check_own_measures, with_own_measure
 from jsna.settings.page_table import CHAPTERS, RESERVED_IDS
 from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths
-from jsna.settings.register_kind import RegisterKind
+from jsna.settings.register_kind import FROM_STRATEGY, RegisterKind
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Priority, Strategy
 from jsna.settings.strategy_checks import strategy_faults
@@ -75,6 +76,7 @@ class Settings:
         of_register: Files of areas that `jsna fleet` made from the register, by slug: a file is
             read when its area is named, and no other area's pack knows of it.
         register_kinds: The kinds of registers that are described.
+        misnamed: Files beside those of areas and strategies that end otherwise (.yaml, .yml.txt).
     """
 
     areas: Mapping[str, Area]
@@ -86,6 +88,7 @@ class Settings:
     faulty: Mapping[str, "FaultyStrategy"] = field(default_factory=dict)
     of_register: Mapping[str, Path] = field(default_factory=dict)
     register_kinds: Mapping[str, RegisterKind] = field(default_factory=dict)
+    misnamed: tuple[str, ...] = ()
 
     def area(self, slug: str) -> Area:
         """Return one area; UserFileError with the nearest match if there is none.
@@ -97,13 +100,27 @@ class Settings:
             raise UserFileError(*(problem for one in own for problem in one.problems))
         if slug in self.of_register:
             return read_area(self.of_register[slug])
-        return _pick(self.areas, slug, "area", "config/areas/<area>.yml")
+        if slug not in self.areas and (meant := self._area_meant(slug)):
+            what = f"there is no area {slug!r}."
+            raise UserFileError(Problem(what, next_step=f"Did you mean {meant!r}?"))
+        return _pick(self.areas, slug, "area", "config/areas/<area>.yml", self.misnamed)
+
+    def _area_meant(self, name: str) -> str:
+        """Return the slug of the one area that has this name or code; "" without one."""
+        plain = plain_name(name)
+        found = [
+            slug
+            for slug, area in self.areas.items()
+            if name in area.codes or (plain and plain == plain_name(area.name))
+        ]
+        return found[0] if len(found) == 1 else ""
 
     def strategy(self, slug: str, area: str = "") -> Strategy:
         """Return one strategy; UserFileError if it is unknown, faulty or another area's."""
         if slug in self.faulty:
             raise UserFileError(*self.faulty[slug].problems)
-        strategy = _pick(self.strategies, slug, "strategy", "reports/strategies/<strategy>/")
+        where = "reports/strategies/<strategy>/"
+        strategy = _pick(self.strategies, slug, "strategy", where, self.misnamed)
         if area and strategy.area not in ("", area):
             own = sorted(s.slug for s in self.strategies.values() if s.area in ("", area))
             allowed = f"Its strategies are: {', '.join(own) or 'none yet'}."
@@ -159,7 +176,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
     strategies = {
         f: _with_themes(s, indicators.values())
         .with_claims((paths.strategies / f"{f.parent.name}/{CLAIMS}").exists())
-        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.csv")))
+        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.[cC][sS][vV]")))
         for f, s in strategies.items()
     }
     strategies = with_own_measures(strategies, problems)
@@ -172,6 +189,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         corrections={f.stem: m for f, m in corrections.items()},
         of_register=_of_register(paths, {f.stem for f in areas}),
         register_kinds={f.stem: m for f, m in kinds.items()},
+        misnamed=_misnamed(paths),
     )
     _check_areas(areas, problems)
     for file, area in areas.items():
@@ -179,7 +197,9 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         check_brand(file, area.brand, problems)
     _check_indicators(indicators, indicator_files, settings, sources, problems)
     titles = {f.stem: indicators[f].title if f in indicators else "" for f in indicator_files}
-    _check_strategies(strategies, settings, titles, problems)
+    own = paths.areas.own
+    told = {f.stem for f in area_files if f.is_relative_to(own)}  # those with a mistake too
+    _check_strategies(strategies, settings, {*settings.areas, *told}, titles, problems)
     check_own_measures(strategies, set(titles), sources, problems)
     _check_corrections(corrections, titles, sources, problems)
     faulty = _faulty(strategy_files, problems) if set_aside else {}
@@ -188,6 +208,16 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
         raise UserFileError(*found, *aside)
     kept = {slug: one for slug, one in settings.strategies.items() if slug not in faulty}
     return replace(settings, strategies=kept, faulty=faulty)
+
+
+def _misnamed(paths: Paths) -> tuple[str, ...]:
+    """Return the files that some program gave another ending, below the root."""
+    found = [
+        *paths.areas.own.glob("*.y*ml*"),
+        *paths.strategies.own.glob("*/strategy.y*ml*"),
+    ]
+    name_of = Problems(paths.root).name_of
+    return tuple(sorted(name_of(file) for file in found if not file.name.endswith(".yml")))
 
 
 def _of_any_council(
@@ -312,12 +342,18 @@ def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
 def _check_kinds(
     kinds: Mapping[Path, RegisterKind], known: Collection[str], problems: Problems
 ) -> None:
-    """A link to another register is to one that is described."""
+    """A link to another register is to one that is described; a strategy's own rows are read."""
     for path, kind in kinds.items():
         for number, column in enumerate(kind.columns):
             if column.of:
                 at: Location = ("columns", number, "of")
                 _check_known(path, at, column.of, known, "kind of register", problems)
+    read = {kind.from_strategy for kind in kinds.values()}
+    for path, kind in kinds.items():
+        if kind.id in FROM_STRATEGY and kind.id not in read:
+            what = f"no register has the {kind.id} that strategies have in their own files."
+            step = f"Add from_strategy: {kind.id} to this kind, whose name they go by."
+            problems.add(what, path, 1, next_step=step)
 
 
 def _check_indicators(
@@ -370,12 +406,13 @@ def _check_no_twins(files: list[Path], problems: Problems) -> None:
 def _check_strategies(
     strategies: Mapping[Path, Strategy],
     settings: Settings,
+    areas: Collection[str],
     indicator_titles: Mapping[str, str],
     problems: Problems,
 ) -> None:
     for path, strategy in strategies.items():
         if strategy.area:
-            _check_known(path, ("area",), strategy.area, settings.areas, "area", problems)
+            _check_known(path, ("area",), strategy.area, areas, "area", problems)
         if strategy.end < strategy.start:
             _add_at(path, ("end",), f"it ends on {strategy.end}, before it starts.", problems)
         _check_goals(path, strategy, settings, indicator_titles, problems)
@@ -480,13 +517,17 @@ def _add_at(path: Path, at: Location, what: str, problems: Problems, allowed: st
     problems.add(what, path, line_of(path, at), allowed=allowed)
 
 
-def _pick(items: Mapping[str, Model], name: str, what: str, where: str) -> Model:
+def _pick(
+    items: Mapping[str, Model], name: str, what: str, where: str, misnamed: Iterable[str]
+) -> Model:
     if name in items:
         return items[name]
+    own = [file for file in misnamed if name in file.replace(".", "/").split("/")]
+    step = f"{own[0]} is there: its name has to end in .yml." if own else did_you_mean(name, items)
     raise UserFileError(
         Problem(
             f"there is no {what} {name!r}.",
             allowed=f"Known are: {', '.join(sorted(items)) or 'none'} ({where}).",
-            next_step=did_you_mean(name, items),
+            next_step=step,
         )
     )

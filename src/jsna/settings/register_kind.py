@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from jsna.settings.model import SettingsModel, Slug, Text, Words
+from jsna.settings.unknown_name import did_you_mean
 
 ColumnId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 ColumnType = Literal[
@@ -19,8 +20,16 @@ ColumnType = Literal[
 ]  # fmt: skip
 LINKS: Final = ("priority", "objective", "body", "indicator", "measure", "register")
 """Types of columns whose cells name something that stands elsewhere."""
+FROM_STRATEGY: Final = ("actions", "milestones")
+"""What stands in a strategy's own file, of which a register is made as it stands."""
 LINE: Final = "line"
 """The column that every register has: the line of the document that a row was read from."""
+RESERVED: Final = {
+    LINE: "every register has a column line already: leave it out",
+    "at": "a row's own line in its file is called at: give the column another id",
+}
+NO_VALUES: Final = ("all", "blank")
+"""What sums and blanks are called where values are counted."""
 
 
 class RegisterColumn(SettingsModel):
@@ -81,9 +90,26 @@ class RegisterColumn(SettingsModel):
             raise ValueError("a choice says under allowed what may stand there")
         if wrong := [word for word in self.also.values() if word not in self.allowed]:
             raise ValueError(f"also gives {wrong[0]!r}, which is not among allowed")
+        self._check_values()
+        if None not in (self.at_least, self.at_most) and self.at_least > self.at_most:  # type: ignore[operator]
+            raise ValueError(f"at_least is {self.at_least:g}, more than at_most, {self.at_most:g}")
         if self.type == "register" and not self.of:
             raise ValueError("a link to a register says under of which kind it is")
         return self
+
+    def _check_values(self) -> None:
+        """Each value is one, in capitals or not, and none is called what counts call something."""
+        seen: dict[str, str] = {}
+        for word in self.allowed:
+            if word.casefold() in NO_VALUES:
+                raise ValueError(f"allowed has {word!r}, which counts call something else")
+            if word.casefold() in seen:
+                raise ValueError(f"allowed has {word!r} twice, in capitals or not")
+            seen[word.casefold()] = word
+        for word, meant in self.also.items():
+            if seen.setdefault(word.casefold(), meant) != meant:
+                other = seen[word.casefold()]
+                raise ValueError(f"also gives {word!r} as {meant!r}, and it is {other!r} already")
 
 
 class Due(SettingsModel):
@@ -122,9 +148,12 @@ class Rating(SettingsModel):
     unknown: tuple[Text, ...] = ()
     slow_words: tuple[Text, ...] = (
         "delayed", "slipped", "behind schedule", "not started", "not yet started", "stalled",
-        "on hold", "pending", "no funding", "at risk",
+        "on hold", "pending", "no funding", "delivery at risk", "target at risk",
+        "timescale at risk", "timescales at risk",
     )  # fmt: skip
-    done_words: tuple[Text, ...] = ("complete", "completed", "achieved", "all in place")
+    done_words: tuple[Text, ...] = (
+        "complete", "completed", "fully achieved", "target achieved", "all in place",
+    )  # fmt: skip
 
 
 class Product(SettingsModel):
@@ -157,9 +186,11 @@ class Total(SettingsModel):
 class People(SettingsModel):
     """Columns that count people, of which small counts are hidden wherever they are published.
 
+    What a count is a share of (`shares`) counts people too: few of the others are hidden likewise.
+
     Attributes:
         columns: The counts.
-        tell: Columns that would tell them: percentages of the same people.
+        tell: Columns that would tell them: percentages or words on the same people.
         within: Rows with the same value there add up to one whole; "" for all rows.
         fewest: The smallest count that is shown; 0 is shown too.
     """
@@ -176,6 +207,14 @@ class Needed(SettingsModel):
     column: ColumnId
     where: ColumnId
     holds: tuple[Text, ...] = ()
+
+
+class ShownWhere(SettingsModel):
+    """A column that is shown to others only where another holds one of some values: consent."""
+
+    column: ColumnId
+    where: ColumnId
+    holds: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Grid(SettingsModel):
@@ -230,6 +269,7 @@ class RegisterKind(SettingsModel):
         shown: Columns that the page shows; all that are published where none is given.
         on_map: The columns that say where its rows stand, for a map of them.
         from_strategy: What stands in `strategy.yml` already and is read from there without a CSV.
+        shown_where: What is shown only where something else holds: a story with consent.
         note: A sentence of caution that stands above the rows: that a story is no evidence.
     """
 
@@ -255,6 +295,7 @@ class RegisterKind(SettingsModel):
     totals: tuple[Total, ...] = ()
     people: People | None = None
     needed: tuple[Needed, ...] = ()
+    shown_where: tuple[ShownWhere, ...] = ()
     grid: Grid | None = None
     on_map: OnMap | None = None
     from_strategy: Literal["", "actions", "milestones"] = ""
@@ -262,21 +303,10 @@ class RegisterKind(SettingsModel):
 
     @model_validator(mode="after")
     def _names_its_own_columns(self) -> "RegisterKind":
-        known = {column.id: column.type for column in self.columns}
-        if len(known) < len(self.columns):
-            raise ValueError("two columns have one id")
-        if LINE in known:
-            raise ValueError(f"every register has a column {LINE} already: leave it out")
-        hidden = {column.id for column in self.columns if not column.published}
-        drawn = set(self.on_map.model_dump().values()) if self.on_map else set()
-        if shown := sorted(hidden & drawn):
-            raise ValueError(f"on_map would show the column {shown[0]!r}, which is not published")
-        for key, column, types in _named(self):
-            if column not in known:
-                raise ValueError(f"{key} names the column {column!r}, and there is none")
-            if types and known[column] not in types:
-                told = f"which is of the type {known[column]}, not {' or '.join(types)}"
-                raise ValueError(f"{key} names the column {column!r}, {told}")
+        faults = (*_ids(self), *_hidden_columns(self), *_unknown_columns(self))
+        # what values a column allows is asked of columns that there are
+        for fault in faults or _unknown_values(self):
+            raise ValueError(fault)
         return self
 
     @property
@@ -323,17 +353,53 @@ WORDS: Final = ("text", "choice")
 ANY: Final = ()
 
 
+def _ids(kind: "RegisterKind") -> Iterator[str]:
+    ids = [column.id for column in kind.columns]
+    if len(set(ids)) < len(ids):
+        yield "columns: two columns have one id"
+    yield from (f"columns: {RESERVED[id]}" for id in ids if id in RESERVED)
+
+
+def _unknown_columns(kind: "RegisterKind") -> Iterator[str]:
+    known = {column.id: column.type for column in kind.columns}
+    for key, column, types in _named(kind):
+        if column not in known:
+            step = did_you_mean(column, known)
+            yield f"{key} names the column {column!r}, and there is none. {step}"
+        elif types and known[column] not in types:
+            told = f"which is of the type {known[column]}, not {' or '.join(types)}"
+            yield f"{key} names the column {column!r}, {told}"
+
+
+def _hidden_columns(kind: "RegisterKind") -> Iterator[str]:
+    hidden = {column.id for column in kind.columns if not column.published}
+    for key, column in _named_for_others(kind):
+        if column in hidden:
+            told = "which is not published, and what it holds would be shown"
+            yield f"{key} names the column {column!r}, {told}"
+
+
+def _unknown_values(kind: "RegisterKind") -> Iterator[str]:
+    for key, column, value in _named_values(kind):
+        allowed = kind.column(column).allowed
+        if allowed and value not in allowed:
+            step = did_you_mean(value, allowed)
+            told = f"which {column} does not allow ({', '.join(allowed)}). {step}"
+            yield f"{key} names the value {value!r}, {told}"
+
+
 def _named(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield each key that names a column, the column, and the types that it may have."""
     lists = (
         ("count_by", kind.count_by, COUNTED), ("same_thing", kind.same_thing, ANY),
         ("covers", kind.covers, COUNTED), ("shown", kind.shown, ANY),
         ("in_order", [id for some in kind.in_order for id in some], DATE),
-        ("names_row, key, group_by or owner",
-         [id for id in (kind.names_row, kind.key, kind.group_by, kind.owner) if id], ANY),
     )  # fmt: skip
     for key, ids, types in lists:
         yield from ((key, id, types) for id in ids)
+    for key in ("names_row", "key", "group_by", "owner"):
+        if id := getattr(kind, key):
+            yield key, id, ANY
     if kind.due:
         yield "due.column", kind.due.column, DATE
         yield from (("due.done", id, DATE) for id in [kind.due.done] if id)
@@ -341,7 +407,38 @@ def _named(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if kind.rating:
         yield "rating.column", kind.rating.column, ("choice",)
         yield "rating.progress", kind.rating.progress, ANY
+    for rule in kind.shown_where:
+        yield from (("shown_where", id, ANY) for id in (rule.column, rule.where))
     yield from _named_by_numbers(kind)
+
+
+def _named_for_others(kind: RegisterKind) -> Iterator[tuple[str, str]]:
+    """Yield each key whose columns pages, counts and lists of what is due show, and the column."""
+    due = [kind.due.column] if kind.due else []
+    drawn = list(kind.on_map.model_dump().values()) if kind.on_map else []
+    grid = [kind.grid.down, kind.grid.across, kind.grid.square] if kind.grid else []
+    shown = (
+        ("names_row", [kind.names_row]), ("group_by", [kind.group_by]), ("owner", [kind.owner]),
+        ("count_by", kind.count_by), ("shown", kind.shown), ("due.column", due), ("grid", grid),
+        ("on_map", drawn),
+    )  # fmt: skip
+    for key, ids in shown:
+        yield from ((key, id) for id in ids if id)
+
+
+def _named_values(kind: RegisterKind) -> Iterator[tuple[str, str, str]]:
+    """Yield each key that names values of a column, the column, and a value."""
+    if kind.due:
+        for id, values in kind.due.done_when.items():
+            yield from (("due.done_when", id, value) for value in values)
+    if kind.rating:
+        for name in ("good", "bad", "unknown"):
+            values = getattr(kind.rating, name)
+            yield from ((f"rating.{name}", kind.rating.column, value) for value in values)
+    for needed in kind.needed:
+        yield from (("needed", needed.where, value) for value in needed.holds)
+    for rule in kind.shown_where:
+        yield from (("shown_where", rule.where, value) for value in rule.holds)
 
 
 def _named_by_numbers(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -351,7 +448,8 @@ def _named_by_numbers(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str,
         yield from (("shares", id, NUMBER) for id in (share.column, share.count, share.base))
     yield from (("totals", id, NUMBER) for total in kind.totals for id in total.columns)
     if kind.people:
-        yield from (("people", id, NUMBER) for id in (*kind.people.columns, *kind.people.tell))
+        yield from (("people.columns", id, NUMBER) for id in kind.people.columns)
+        yield from (("people.tell", id, ANY) for id in kind.people.tell)
         yield from (("people.within", id, ANY) for id in [kind.people.within] if id)
     for needed in kind.needed:
         yield from (("needed", id, ANY) for id in (needed.column, needed.where))

@@ -33,6 +33,7 @@ BRACKET: Final = re.compile(r"[\[\]{}]")
 DEEP_INDENT: Final = re.compile(r"(?m)^ {200}")
 DEEP_LIST: Final = re.compile(r"(?m)^\s*(?:[-?] ){50}")
 TOO_DEEP: Final = "this file is nested deeper than any settings are."
+RULE_OF: Final = re.compile(r"[a-z_]+(?:\.[a-z_]+)*(?=:? )")
 ALIAS: Final = re.compile(r"(?m)(?:^|[\s,\[{:-])\*[^\s*,\]}]+")
 STAR: Final = "A text that begins with * stands in quotation marks."
 EMPTY: Final = (
@@ -248,7 +249,9 @@ def _tell(
 ) -> None:
     location = at + tuple(item["loc"])
     key = ".".join(str(step) for step in item["loc"])
-    line = file.line(location)
+    line = file.line(location + _told_of(item))
+    if location in (("slug",), ("id",)) and location[0] not in file.data:
+        key = "the name of this file or folder"
     if item["type"] == "extra_forbidden":
         keys = sorted(_fields_at(model, item["loc"][:-1]))
         step = did_you_mean(str(item["loc"][-1]), keys)
@@ -268,20 +271,31 @@ def _tell(
         problems.add(_plain(key, item), file.path, line, allowed=_allowed(item))
 
 
+def _told_of(item: Any) -> Location:
+    """Return the keys that a rule of several keys begins its words with: "due.column names ..."."""
+    words = str(item["msg"]).removeprefix("Value error, ")
+    found = RULE_OF.match(words) if item["type"] == "value_error" else None
+    return tuple(found[0].split(".")) if found else ()
+
+
 def _plain(key: str, item: Any) -> str:
     if item["input"] is None:
         return f"{key} {EMPTY}."
     if item["type"] == "string_pattern_mismatch":
         return f"{key} is {_short(item['input'])}, which has the wrong form."
     if item["type"] == "string_type" and isinstance(item["input"], int | float | date):
-        return f"{key} is {item['input']}: put quotation marks round {item['input']}."
+        value = item["input"]
+        told = str(value).lower() if isinstance(value, bool) else value  # as YAML writes it
+        return f"{key} is {told}: put quotation marks round {told}."
     if item["type"].startswith("date_") and (day := _day(str(item["input"]))):
         return (
             f"{key} is {item['input']!r}, which is no date as they are written here: write {day}."
         )
     if item["type"] == "value_error":
         # a rule of several keys: their values are in the file, and its words say what is allowed
-        return f"{key}: {item['msg'].removeprefix('Value error, ')}."
+        told = item["msg"].removeprefix("Value error, ").rstrip(". ")
+        end = "" if told.endswith("?") else "."
+        return f"{key}: {told}{end}" if key else f"{told}{end}"
     return f"{key} is {_short(item['input'])}, {why_wrong(item['type'], item.get('ctx') or {})}."
 
 

@@ -28,13 +28,19 @@ TEXTS = (
 )  # fmt: skip
 
 
-def describe_content(content: bytes, received: Received) -> Snapshot:
-    """Return the description of received bytes, with the licence and the words it asks for."""
+def describe_content(content: bytes, received: Received, sha256: str = "") -> Snapshot:
+    """Return the description of received bytes, with the licence and the words it asks for.
+
+    Args:
+        content: The bytes.
+        received: How they came.
+        sha256: Their hash, where it is known already: files are large.
+    """
     source, synthetic = received.source, received.synthetic
     attribution = source.attribution.replace("{year}", str(received.retrieved.year))
     invented_by_hand = synthetic and received.origin is Origin.HAND
     return Snapshot(
-        sha256=digest.sha256(content),
+        sha256=sha256 or digest.sha256(content),
         source=source.id,
         title=received.title,
         publisher=f"Invented, in the layout of {source.publisher}"
@@ -57,9 +63,12 @@ class SnapshotStore:
 
     folder: Path
 
-    def add(self, content: bytes, received: Received) -> Snapshot:
-        """Keep bytes and return their description; bytes that are kept already keep theirs."""
-        snapshot = describe_content(content, received)
+    def add(self, content: bytes, received: Received, sha256: str = "") -> Snapshot:
+        """Keep bytes and return their description; bytes that are kept already keep theirs.
+
+        Arguments as `describe_content`.
+        """
+        snapshot = describe_content(content, received, sha256)
         if not self.place(snapshot.sha256).is_dir():
             self._write(snapshot, content)
         return self.describe(snapshot.sha256)

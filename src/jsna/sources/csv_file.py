@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 from collections import deque
 from collections.abc import Hashable, Mapping, Sequence
@@ -13,9 +14,17 @@ import pandas as pd
 from jsna.errors import FormatChanged, NotData, Problem, Truncated
 from jsna.http.web_page import is_web_page
 from jsna.sources.column_names import as_known
-from jsna.sources.csv_text import HEADER_BYTES, decode, plain_csv, without_lines_below
+from jsna.sources.csv_text import (
+    HEADER_BYTES,
+    decode,
+    lines_above,
+    plain_csv,
+    without_lines_below,
+)
 
 AGAIN = "Download the file again and look at it before you fetch it."
+AS_CSV = "this is a workbook or another archive, not a CSV: save the sheet as CSV (UTF-8)."
+ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 NAMELESS = "\0"
 
 
@@ -35,6 +44,11 @@ def header(content: bytes, known: Sequence[str] = ()) -> list[str]:
     while names and not names[-1]:
         names.pop()
     return as_known(names, known)
+
+
+def told_line(line: str) -> str:
+    """Return a line that is no row as an error tells it: a total's words, and not its number."""
+    return repr(re.sub(r"\d", "#", line[:60]))
 
 
 def _first_row(text: str) -> list[str]:
@@ -178,6 +192,9 @@ def check_whole(content: bytes, file: str, required: Sequence[str]) -> None:
     if is_web_page(content):
         what = "this is a web page, not a CSV: the download failed or asked for a sign-in."
         raise NotData(Problem(what, file, next_step=AGAIN))
+    if content.startswith(ARCHIVES):
+        raise NotData(Problem(AS_CSV, file))
+    check_no_title(content, file, required)
     names = header(content, required)
     missing = [name for name in required if name not in names]
     if missing:
@@ -185,6 +202,17 @@ def check_whole(content: bytes, file: str, required: Sequence[str]) -> None:
         found = f"It has {', '.join(names[:12]) or 'no header'}."
         raise FormatChanged(Problem(what, file, 1, found, AGAIN))
     _check_last_row(without_lines_below(plain_csv(content))[0], file, len(names))
+
+
+def check_no_title(content: bytes, file: str, required: Sequence[str]) -> None:
+    """Raise SourceError if the header of a CSV with these columns stands below a title."""
+    if set(required) <= set(header(content, required)) or not (above := lines_above(content)):
+        return
+    start = plain_csv(content[: 2 * HEADER_BYTES])
+    if set(required) <= set(header(start.split(b"\n", above)[-1], required)):
+        lines = "line 1" if above == 1 else f"lines 1 to {above}"
+        what = f"the header stands on line {above + 1}, below a title: take {lines} out."
+        raise FormatChanged(Problem(what, file, 1))
 
 
 def _check_last_row(content: bytes, file: str, width: int) -> None:

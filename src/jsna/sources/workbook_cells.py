@@ -1,11 +1,18 @@
-"""The cells of a workbook of any kind that a spreadsheet program writes (.xlsx, .xls, .ods)."""
+"""The cells of a workbook of any kind that a spreadsheet program writes (.xlsx, .xls, .ods).
+
+A hidden sheet is not read: whoever sent the workbook did not see it, and it is often an old one.
+"""
 
 import io
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from jsna.errors import Problem, Truncated
+from jsna.errors import FormatChanged, Problem, Truncated
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 BEGINNINGS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 TOP_ROWS: Final = 40
@@ -22,7 +29,9 @@ def is_workbook(content: bytes) -> bool:
 
 
 def sheets_of(content: bytes, file: str) -> dict[str, Cells]:
-    """Return the rows of each sheet by its name, an empty cell as "", areas' codes in capitals.
+    """Return the rows of each sheet that is not hidden, by its name.
+
+    An empty cell is "", areas' codes are in capitals.
 
     Raises:
         Truncated: it is no whole workbook.
@@ -52,11 +61,32 @@ def _sheets(content: bytes) -> dict[str, Cells]:
     """Several sources look at one workbook in turn; nobody changes what is kept here."""
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return shown_sheets(CalamineWorkbook.from_filelike(io.BytesIO(content)))
+
+
+def shown_sheets(book: "CalamineWorkbook") -> dict[str, Cells]:
+    """Return the rows of each sheet of a workbook that is not hidden (see `sheets_of`)."""
+    from python_calamine import SheetVisibleEnum
+
+    shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
     return {
         name: codes_in_capitals(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-        for name in book.sheet_names
+        for name in shown
     }
+
+
+def check_one_table(tables: Mapping[str, Cells], file: str) -> None:
+    """Raise FormatChanged if two sheets hold tables of one kind with other cells.
+
+    Args:
+        tables: By sheet, those that a reader would take.
+        file: What to call the file in an error.
+    """
+    first, *others = tables.items()
+    if apart := [name for name, cells in others if cells != first[1]]:
+        what = f"two sheets hold such a table, with other cells: {first[0]} and {apart[0]}."
+        step = "Leave the one that is wanted, or hide the other."
+        raise FormatChanged(Problem(what, file, next_step=step))
 
 
 def codes_in_capitals(rows: Cells) -> Cells:

@@ -27,6 +27,10 @@ def read_register(path: Path, kind: RegisterKind, problems: Problems) -> Registe
     needed = [column.id for column in kind.columns if column.blank == "refused"]
     needed = list(dict.fromkeys([kind.names_row, *needed]))
     read = list(csv_rows(path, kind.column_ids, needed, problems))
+    told = _template_row(kind)
+    for line, _ in [row for row in read if _is_template(row[1], told)]:
+        what = "this line is the template's, and says what belongs under each heading."
+        problems.add(what, path, line, next_step="Take it out.")
     return register_table(kind, problems.name_of(path), read)
 
 
@@ -43,9 +47,15 @@ def register_table(
     frame = pd.DataFrame(
         [cells for _, cells in rows], columns=list(kind.column_ids), dtype="object"
     )
-    frame = frame.fillna("").map(without_apostrophe)
+    frame = frame.astype("object").fillna("").map(without_apostrophe)
     frame[AT] = pd.Series([line for line, _ in rows], dtype="int64")
     return RegisterTable(kind, file, frame)
+
+
+def _is_template(row: dict[str, str], told: dict[str, str]) -> bool:
+    """Whether a row is the one that the template has below its headings, and nobody's own."""
+    some = {id: cell for id, cell in row.items() if cell}
+    return len(some) > 1 and all(without_apostrophe(some[id]) == told[id] for id in some)
 
 
 def without_apostrophe(cell: str) -> str:
@@ -55,9 +65,13 @@ def without_apostrophe(cell: str) -> str:
 
 def template(kind: RegisterKind) -> str:
     """Return the CSV to write over: the headings, and a row that says what belongs under each."""
-    row = {column.id: _what_belongs(column) for column in kind.columns}
-    row["line"] = "the line of the document that it was read from, or blank"
+    row = _template_row(kind)
     return csv_file(pd.DataFrame([row], columns=list(kind.column_ids))).decode("utf-8-sig")
+
+
+def _template_row(kind: RegisterKind) -> dict[str, str]:
+    row = {column.id: _what_belongs(column) for column in kind.columns}
+    return row | {"line": "the line of the document that it was read from, or blank"}
 
 
 def _what_belongs(column: RegisterColumn) -> str:

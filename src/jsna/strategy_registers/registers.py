@@ -5,21 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from jsna.analysis.register_due import COLUMNS, dated_rows
 from jsna.analysis.register_findings import no_findings, together
 from jsna.analysis.register_lint import lint_all
+from jsna.analysis.register_published import published_title
 from jsna.analysis.register_table import Linked, RegisterTable
 from jsna.errors import Problem, UserFileError
 from jsna.settings.load import REGISTERS
 from jsna.settings.project import Project
 from jsna.settings.register_kind import RegisterKind
 from jsna.settings.unknown_name import did_you_mean
-from jsna.settings.yaml_file import Problems
+from jsna.settings.yaml_file import Problems, read_model
 from jsna.strategy_registers.register_file import read_register
 from jsna.strategy_registers.rows_of_strategy import has_rows, table_of_strategy
+
+SPREADSHEETS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".tsv")
+"""Files that hold tables and are not read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,17 +36,22 @@ class Registers:
         linked: What their links may name.
         as_at: The day on which they are looked at.
         misplaced: What is found where they are held against the area's outlines (`places`).
+        today: The day that was asked for: later, where the strategy's term is over; None for the
+            same.
     """
 
     tables: tuple[RegisterTable, ...]
     linked: Linked
     as_at: date
     misplaced: pd.DataFrame = field(default_factory=no_findings)
+    today: date | None = None
 
     @cached_property
     def findings(self) -> pd.DataFrame:
         """What the linter finds in them (`register_lint.lint`)."""
-        return together([lint_all(self.tables, self.linked, self.as_at), self.misplaced])
+        return together(
+            [lint_all(self.tables, self.linked, self.as_at, self.today), self.misplaced]
+        )
 
     def table(self, kind: str) -> RegisterTable:
         """Return the register of one kind."""
@@ -73,7 +83,7 @@ def read_registers(project: Project, as_at: date, only: str = "") -> Registers:
         raise UserFileError(*problems.found)
     day = as_at if project.strategy.lasting else min(as_at, project.strategy.end)
     chosen = tuple(table for table in tables if only in ("", table.kind.id))
-    return Registers(chosen, Linked(_known(project, tables)), day)
+    return Registers(chosen, Linked(_known(project, tables)), day, today=as_at)
 
 
 def dated_things(project: Project) -> pd.DataFrame:
@@ -106,7 +116,7 @@ def described_kind(project: Project, id: str) -> RegisterKind:
 
 
 def _tables(project: Project, problems: Problems) -> Iterator[RegisterTable]:
-    files = _files(project)
+    files = _files(project, problems)
     kinds = project.settings.register_kinds
     for name in sorted(set(files) - set(kinds)):
         step = did_you_mean(name, kinds, "docs/registers.md says how a kind is described.")
@@ -115,16 +125,44 @@ def _tables(project: Project, problems: Problems) -> Iterator[RegisterTable]:
         problems.add(what, files[name], allowed=allowed, next_step=step)
     for id in sorted(kinds, key=lambda id: kinds[id].title):
         if id in files:
-            yield read_register(files[id], kinds[id], problems)
+            yield read_register(files[id], _kind_of(project, files[id], kinds[id]), problems)
         elif has_rows(project.strategy, kinds[id]):
             path = project.paths.strategies / f"{project.strategy.slug}/strategy.yml"
             yield table_of_strategy(project.strategy, kinds[id], path, problems)
 
 
-def _files(project: Project) -> dict[str, Path]:
-    """The files of the strategy's registers by their kind; a workspace's stands before."""
-    found = project.paths.strategies.files(f"{project.strategy.slug}/{REGISTERS}/*.csv")
-    return {file.stem: file for file in found.values()}
+def _kind_of(project: Project, file: Path, kind: RegisterKind) -> RegisterKind:
+    """Return the kind that a file was written for.
+
+    What the package brings was written for the package's own kinds: one of a workspace that stands
+    before them is of the workspace's registers.
+    """
+    packaged = project.paths.strategies.packaged
+    shipped = project.paths.catalogue.packaged
+    if packaged is None or shipped is None or not file.is_relative_to(packaged):
+        return kind
+    described = shipped / f"registers/{kind.id}.yml"
+    problems = Problems(project.paths.root)
+    return (
+        described.exists() and read_model(described, RegisterKind, problems, id=kind.id)
+    ) or kind
+
+
+def _files(project: Project, problems: Problems) -> dict[str, Path]:
+    """The files of the strategy's registers by their kind; a workspace's stands before.
+
+    A spreadsheet beside them is told: whoever saved it there takes it for a register.
+    """
+    found = {}
+    layers = project.paths.strategies
+    for folder in [one for one in (layers.packaged, layers.own) if one]:
+        for file in sorted((folder / project.strategy.slug / REGISTERS).glob("[!.~]*")):
+            if file.suffix.lower() == ".csv":
+                found[file.stem] = file
+            elif file.suffix.lower() in SPREADSHEETS:
+                what = "a register is a CSV, and this file is none."
+                problems.add(what, file, next_step=f"Save it as {file.stem}.csv, as CSV UTF-8.")
+    return found
 
 
 def _known(project: Project, tables: tuple[RegisterTable, ...]) -> dict[str, dict[str, str]]:
@@ -140,7 +178,11 @@ def _known(project: Project, tables: tuple[RegisterTable, ...]) -> dict[str, dic
     }
     for table in tables:
         key, name = table.text(table.kind.key_column), table.text(table.kind.names_row)
+        # what names a row may be what may not be shown: a link to it shows no more than the row
+        titles = published_title(table, Linked(known))
         known[f"register:{table.kind.id}"] = {
-            id or title: title for id, title in zip(key, name, strict=True) if id or title
+            id or title: shown
+            for id, title, shown in zip(key, name, titles, strict=True)
+            if id or title
         }
     return known

@@ -14,6 +14,7 @@ import pandas as pd
 from jsna.analysis.register_change import changes
 from jsna.analysis.register_published import published
 from jsna.analysis.register_table import RegisterTable
+from jsna.narrative.one_line import one_line
 from jsna.settings.csv_rows import csv_rows
 from jsna.settings.model import SettingsModel
 from jsna.settings.project import Project
@@ -60,17 +61,33 @@ def changes_since_release(
     if not path.exists():
         return None
     now = published(table, registers.linked)
-    rows = [cells for _, cells in csv_rows(path, list(now), (), problems)]
-    before = pd.DataFrame(rows, columns=list(now), dtype="object").fillna("")
-    before = before.map(without_apostrophe)
-    key = table.kind.key_column if table.kind.key_column in now else table.kind.names_row
-    return changes(before, now, key)
+    kind = table.kind
+    # columns that the kind had then and has no longer are not compared
+    rows = [cells for _, cells in csv_rows(path, list(now), [kind.names_row], problems, more=True)]
+    before = pd.DataFrame(rows, dtype="object") if rows else now.head(0)
+    # a file's cells stand on one line each
+    before, now = (
+        state.fillna("").map(without_apostrophe).map(one_line) for state in (before, now)
+    )
+    keys = [[kind.key], kind.same_columns] if kind.key else [kind.same_columns]
+    return changes(before, now, kind.names_row, keys)
+
+
+def gone_since_release(project: Project, registers: Registers) -> list[str]:
+    """Return the kinds that were released and of which no register is kept any more."""
+    there = {table.kind.id for table in registers.tables}
+    return sorted({file.stem for file in released_folder(project).glob("*.csv")} - there)
 
 
 def keep_release(project: Project, registers: Registers, day: date) -> list[Path]:
     """Write the registers as they are now for the last release; return the files.
 
     What was kept of the release before is written over: version control has it.
+
+    Args:
+        project: Of which strategy.
+        registers: All of them: what is not among them is kept no longer.
+        day: When they were released.
     """
     folder = project.paths.strategies.own / f"{project.strategy.slug}/registers/{RELEASED}"
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from jsna.errors import Problem, SourceError, UserFileError
 from jsna.sources.cell_numbers import COMMA, MISTAKES, read_number_columns
 from jsna.sources.council.personal_data import identifying_cells, identifying_columns
-from jsna.sources.csv_file import header, read_rows
+from jsna.sources.csv_file import header, read_rows, told_line
 
 REQUIRED: Final = ("service", "users_from_target", "users")
 EXACT, PARTIAL = "full postcodes", "partial postcodes"
@@ -167,7 +167,7 @@ def read_counts_csv(
     except SourceError as error:
         raise UserFileError(*error.problems) from error
     if read.below:
-        what = f"below the table stands a line that is no row: {read.below[0][:60]!r}."
+        what = f"below the table stands a line that is no row: {told_line(read.below[0])}."
         step = "Take it out; if it is a service, say in the column note why it has no users."
         raise UserFileError(Problem(what, file, read.lines + 1, next_step=step))
     written = read.frame

@@ -34,7 +34,7 @@ from jsna.sources.council.group_labels import (
     read_sex,
 )
 from jsna.sources.council.personal_data import identifying_cells, identifying_columns
-from jsna.sources.csv_file import check_whole, header
+from jsna.sources.csv_file import check_no_title, check_whole, header, told_line
 from jsna.sources.csv_file import read_rows as read_csv_rows
 from jsna.sources.fact_frame import fact_frame, parsed_facts
 from jsna.sources.gss_code import area_types
@@ -133,10 +133,11 @@ def _sound_rows(content: bytes) -> LocalRows:
 
 
 def _read_rows(content: bytes, file: str) -> LocalRows:
+    check_no_title(content, file, REQUIRED)
     _check_columns(header(content, COLUMNS), file)
     read = read_csv_rows(content, file, REQUIRED, known=COLUMNS)
     if read.below:
-        what = f"below the table stands a line that is no row: {read.below[0][:60]!r}."
+        what = f"below the table stands a line that is no row: {told_line(read.below[0])}."
         raise SourceError(Problem(what, file, read.lines + 1, next_step="Take it out."))
     frame = read.frame.copy()
     for column in frame:

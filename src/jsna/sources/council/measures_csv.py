@@ -4,6 +4,7 @@ What it gives is the council's own CSV (`local_csv`), so that small counts are h
 looked for by the same rules as every other figure of the council's (docs/disclosure.md).
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,7 +19,7 @@ from jsna.sources.cell_numbers import HIDDEN, MISTAKES, read_number_columns
 from jsna.sources.council.local_csv import COLUMNS as LOCAL_COLUMNS
 from jsna.sources.council.local_csv import NOTHING_KEPT
 from jsna.sources.council.personal_data import identifying_cells, identifying_columns
-from jsna.sources.csv_file import header, read_rows
+from jsna.sources.csv_file import header, read_rows, told_line
 
 COLUMNS: Final = ("measure", "period", "numerator", "denominator", "value", "note")
 REQUIRED: Final = ("measure", "period")
@@ -28,6 +29,7 @@ MARK: Final = "*"
 NEAR: Final = 1e-9
 DIGITS: Final = "{:.9g}"
 """Of a value that was worked out: ten in a row could be taken for the number of a patient."""
+IN_TEXT: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 EXAMPLES: Final = {"month": "2025-04", "quarter": "2025/26 Q1", "year": "2025/26"}
 """How a period is written in the template."""
 
@@ -108,7 +110,7 @@ def as_local_csv(
             "value": value.mask(rows["hidden"], MARK),
             "count": _whole(rows["numerator"].where(counted & ~rows["hidden"])),
             "denominator": _whole(rows["denominator"].where(people)),
-            "note": rows["note"],
+            "note": rows["note"].mask(people & ~counted & _tells(rows), ""),
             "disclosure_rule": known.map(lambda m: m.disclosure_rule),
         }
     )
@@ -136,7 +138,7 @@ def _cells(content: bytes, file: str) -> pd.DataFrame:
         raise SourceError(Problem(what, file, 1, allowed, did_you_mean(unknown[0], COLUMNS)))
     read = read_rows(content, file, REQUIRED, known=COLUMNS)
     if read.below:
-        what = f"below the table stands a line that is no row: {read.below[0][:60]!r}."
+        what = f"below the table stands a line that is no row: {told_line(read.below[0])}."
         raise SourceError(Problem(what, file, read.lines + 1, next_step="Take it out."))
     frame = read.frame.reindex(columns=list(COLUMNS))
     if not (lines := identifying_cells(frame) + 2).empty:
@@ -212,6 +214,14 @@ def _differs(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
     decimals = cells["value"].str.extract(r"\.(\d+)$")[0].str.len().fillna(0).astype("float64")
     apart = (made - rows["value"]).abs()
     return apart > 0.5 / 10.0**decimals + NEAR * np.maximum(made.abs(), 1)
+
+
+def _tells(rows: pd.DataFrame) -> pd.Series:
+    """Return which notes hold their row's numerator, which nothing after this would know."""
+    pairs = zip(rows["note"], rows["numerator"], strict=True)
+    told = [number in {float(n.replace(",", "")) for n in IN_TEXT.findall(note)}
+            for note, number in pairs]  # fmt: skip
+    return pd.Series(told, rows.index, dtype="bool")
 
 
 def _whole(numbers: pd.Series) -> pd.Series:

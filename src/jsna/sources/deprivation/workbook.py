@@ -11,7 +11,7 @@ import pandas as pd
 
 from jsna.errors import FormatChanged, Problem
 from jsna.sources.deprivation.columns import columns_of
-from jsna.sources.workbook_cells import sheets_of
+from jsna.sources.workbook_cells import Cells, check_one_table, sheets_of
 
 AGAIN = "Download File 1 or File 3 of the Indices of Deprivation again."
 
@@ -38,9 +38,15 @@ def sheet_frame(content: bytes, file: str) -> tuple[tuple[Any, ...], pd.DataFram
 def _sheet_rows(content: bytes, file: str) -> Iterator[tuple[Any, ...]]:
     """Yield the header and then the rows of the first sheet that has the headers."""
     sheets = sheets_of(content, file)
-    for cells in sheets.values():
-        if cells and is_header(cells[0]):
-            yield from map(tuple, cells)
-            return
-    what = "no sheet has the columns of File 1 or File 3 of the Indices of Deprivation."
-    raise FormatChanged(Problem(what, file, 0, f"Its sheets: {', '.join(sheets)}.", AGAIN))
+    found = {name: cells for name, cells in sheets.items() if cells and is_header(cells[0])}
+    if not found:
+        what = "no sheet has the columns of File 1 or File 3 of the Indices of Deprivation."
+        raise FormatChanged(Problem(what, file, 0, f"Its sheets: {', '.join(sheets)}.", AGAIN))
+    first = next(iter(found.values()))
+    same = {n: cells for n, cells in found.items() if _measures(cells) & _measures(first)}
+    check_one_table(same or found, file)
+    yield from map(tuple, first)
+
+
+def _measures(cells: Cells) -> set[str]:
+    return set(columns_of(cells[0]).values()) - {"code", "name"}

@@ -25,7 +25,7 @@ from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed, ParsedFacts
 from jsna.sources.fingertips.source import Fingertips
 from jsna.sources.fingertips.table import COLUMNS
-from jsna.sources.workbook_cells import codes_in_capitals
+from jsna.sources.workbook_cells import shown_sheets
 
 ODS: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 NEEDED: Final = (
@@ -101,15 +101,11 @@ class LocalHealthWards(ByHand):
 
 
 def _sheets(content: bytes, file: str) -> dict[str, list[list[Any]]]:
-    """Return the cells of every sheet."""
+    """Return the cells of every sheet that is not hidden."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return {
-            name: codes_in_capitals(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names
-        }
+        return shown_sheets(CalamineWorkbook.from_filelike(io.BytesIO(content)))
     except CalamineError as error:
         what = "this is not a whole spreadsheet (.ods)."
         raise Truncated(Problem(what, file, next_step="Download it again.")) from error

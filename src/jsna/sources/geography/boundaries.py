@@ -206,7 +206,13 @@ def _with_outlines(
     if not kept:
         raise FormatChanged(Problem("no feature has an outline.", file, next_step=AGAIN))
     lost = compress(features, (not has for has in outlined))
-    return collection | {"features": kept}, [feature.get("properties") or {} for feature in lost]
+    return collection | {"features": kept}, [_properties(feature) for feature in lost]
+
+
+def _properties(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the properties of a collection or a feature; none where they are no such thing."""
+    told = part.get("properties")
+    return told if isinstance(told, dict) else {}
 
 
 def _named(without: Sequence[Mapping[str, Any]], own: OnsField) -> tuple[str, ...]:
@@ -233,7 +239,7 @@ def _load(content: bytes, file: str) -> dict[str, Any]:
         detail = collection.get("error", "") if isinstance(collection, dict) else ""
         what = f"the GeoJSON has no features{f': {detail}' if detail else ''}."
         raise FormatChanged(Problem(what, file, next_step=AGAIN))
-    inside = collection.get("properties") or {}
+    inside = _properties(collection)
     if collection.get("exceededTransferLimit") or inside.get("exceededTransferLimit"):
         what = "this is only the first page of the portal's answer (exceededTransferLimit)."
         raise Truncated(Problem(what, file, next_step="Download the whole layer as a file."))

@@ -33,7 +33,13 @@ from jsna.sources.geography.ons_field import (
     without_companion,
 )
 from jsna.sources.geography.source_ids import LOOKUPS
-from jsna.sources.workbook_cells import TOP_ROWS, Cells, is_workbook, sheets_of
+from jsna.sources.workbook_cells import (
+    TOP_ROWS,
+    Cells,
+    check_one_table,
+    is_workbook,
+    sheets_of,
+)
 
 if TYPE_CHECKING:
     from jsna.http.client import Http
@@ -147,10 +153,10 @@ def _names(content: bytes, file: str) -> list[str]:
     if not is_workbook(content):
         return in_capitals(header(content))
     try:
-        found = _sheet_with_fields(sheets_of(content, file))
+        found = _sheets_with_fields(sheets_of(content, file))
     except SourceError:
         return []  # damaged, or no workbook at all: whoever knows it by its name says so
-    return found[0] if found else []
+    return next(iter(found.values()))[0] if found else []
 
 
 def _frame(content: bytes, file: str) -> pd.DataFrame:
@@ -163,27 +169,31 @@ def _frame(content: bytes, file: str) -> pd.DataFrame:
     return frame.set_axis(in_capitals(frame.columns), axis="columns")
 
 
-def _sheet_with_fields(sheets: Mapping[str, Cells]) -> tuple[list[str], Cells] | None:
-    """Return header and rows of the first sheet with the codes of two kinds of area."""
-    for cells in sheets.values():
-        for place, row in enumerate(cells[:TOP_ROWS]):
-            names = in_capitals(str(cell) for cell in row)
+def _sheets_with_fields(sheets: Mapping[str, Cells]) -> dict[str, tuple[list[str], Cells]]:
+    """Return header and rows of each sheet with the codes of two kinds of area."""
+    found = {}
+    for sheet, cells in sheets.items():
+        heads = (in_capitals(str(cell) for cell in row) for row in cells[:TOP_ROWS])
+        for place, names in enumerate(heads, 1):
             if len(ons_fields(names, NAMELESS)) >= 2:
-                return names, cells[place + 1 :]
-    return None
+                found[sheet] = names, cells[place:]
+                break
+    return found
 
 
 def _rows_of_workbook(content: bytes, file: str) -> pd.DataFrame:
     """Return the rows of a workbook's sheet, as text; blank ones are left out.
 
     Raises:
-        SourceError: not a whole workbook, or no sheet with the codes of two kinds of area.
+        SourceError: not a whole workbook, no sheet with the codes of two kinds of area, or two
+            sheets with other rows under the same header.
     """
-    found = _sheet_with_fields(sheets_of(content, file))
-    if found is None:
+    found = _sheets_with_fields(sheets_of(content, file))
+    if not found:
         what = "no sheet has the codes and names of two kinds of area."
         raise FormatChanged(Problem(what, file, 0, "For example LSOA21CD and WD24CD."))
-    names, cells = found
+    names, cells = next(iter(found.values()))
+    check_one_table({sheet: rows for sheet, (head, rows) in found.items() if head == names}, file)
     frame = pd.DataFrame(cells, columns=names, dtype="object").astype("str")
     named = frame.loc[:, [name != "" for name in names]]
     return named[named.ne("").any(axis="columns")]

@@ -9,13 +9,19 @@ from typing import Any, Final
 
 import pandas as pd
 
-from jsna.errors import FormatChanged, Problem, SourceError
+from jsna.errors import FormatChanged, Problem, Truncated
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed, ParsedNeighbours
 from jsna.sources.csv_file import check_whole, header, read_csv
 from jsna.sources.geography.neighbour_table import neighbour_rows
-from jsna.sources.workbook_cells import TOP_ROWS, is_workbook, sheets_of
+from jsna.sources.workbook_cells import (
+    TOP_ROWS,
+    Cells,
+    check_one_table,
+    is_workbook,
+    sheets_of,
+)
 
 SET_ID: Final = "ons-upper-tier"
 TITLE: Final = "ONS nearest neighbours (upper-tier authorities)"
@@ -34,12 +40,12 @@ class NearestNeighbours(ByHand):
         """Return a title if a table has an authority's code and its neighbours, numbered.
 
         Raises:
-            SourceError: it is a CSV that breaks off.
+            SourceError: it is a CSV that breaks off, or two sheets have other rows.
         """
         if is_workbook(content):
             try:
                 return TITLE if _in_workbook(content, name) is not None else None
-            except SourceError:
+            except Truncated:
                 return None
         if not _has_columns(header(content)):
             return None
@@ -70,16 +76,32 @@ def _has_columns(names: Sequence[str]) -> bool:
 
 
 def _in_workbook(content: bytes, file: str) -> pd.DataFrame | None:
-    """Return the rows of the sheet with the columns, indexed by line; None if there is none."""
-    for cells in sheets_of(content, file).values():
-        for place, row in enumerate(cells[:TOP_ROWS]):
-            names = [_text(cell) for cell in row]
-            if _has_columns(names):
-                rows = [[_text(cell) for cell in row] for row in cells[place + 1 :]]
-                lines = range(place + 2, place + 2 + len(rows))
-                frame = pd.DataFrame(rows, columns=names, index=lines, dtype="str")
-                return frame[frame[CODE] != ""]
-    return None
+    """Return the rows of the sheet with the columns, indexed by line; None if there is none.
+
+    Raises:
+        SourceError: no whole workbook, or two sheets with other rows.
+    """
+    found = {
+        name: cells
+        for name, cells in sheets_of(content, file).items()
+        if _header_at(cells) is not None
+    }
+    if not found:
+        return None
+    check_one_table(found, file)
+    cells = next(iter(found.values()))
+    place = _header_at(cells) or 0
+    names = [_text(cell) for cell in cells[place]]
+    rows = [[_text(cell) for cell in row] for row in cells[place + 1 :]]
+    lines = range(place + 2, place + 2 + len(rows))
+    frame = pd.DataFrame(rows, columns=names, index=lines, dtype="str")
+    return frame[frame[CODE] != ""]
+
+
+def _header_at(cells: Cells) -> int | None:
+    """Return the place of the row with the columns; None if there is none."""
+    heads = ([_text(cell) for cell in row] for row in cells[:TOP_ROWS])
+    return next((place for place, names in enumerate(heads) if _has_columns(names)), None)
 
 
 def _text(cell: Any) -> str:

@@ -16,6 +16,7 @@ from jsna.errors import FormatChanged, Problem, SourceError
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed, ParsedNeighbours
+from jsna.sources.workbook_cells import Cells, check_one_table
 
 NUMBER, NAME, FIRST = "LA num", "LA Name", "SN1"
 NEIGHBOURS = 10
@@ -39,10 +40,9 @@ class StatisticalNeighbours(ByHand):
         if not _has_the_words(content):
             return None
         try:
-            _rows(content, name)
+            return TITLE if _tables(content, name) else None
         except SourceError:
             return None
-        return TITLE
 
     def parse(self, snapshot: Snapshot, content: bytes) -> list[Parsed]:
         """Return the set; former authorities, which stand under a heading of their own, too.
@@ -97,23 +97,42 @@ def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _rows(content: bytes, file: str) -> tuple[list[str], list[list[Any]]]:
-    """The header, and the rows below it that name an authority."""
+    """The header, and the rows below it that name an authority.
+
+    Raises:
+        SourceError: no such workbook, or two sheets with other rows.
+    """
+    found = _tables(content, file)
+    if not found:
+        what = f"no sheet has the columns {NUMBER}, {NAME}, {FIRST} ..."
+        raise FormatChanged(Problem(what, file, next_step=AGAIN))
+    check_one_table(found, file)
+    header, *below = next(iter(found.values()))
+    return [str(cell) for cell in header], below
+
+
+def _tables(content: bytes, file: str) -> dict[str, Cells]:
+    """The header and the rows that name an authority, of each sheet with the columns."""
     # openpyxl is heavy and only these files need it
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book]
+        shown = [sheet for sheet in book if sheet.sheet_state == "visible"]
+        sheets = {s.title: [list(row) for row in s.iter_rows(values_only=True)] for s in shown}
     except (*BROKEN, InvalidFileException) as error:
         raise FormatChanged(Problem("the workbook cannot be opened.", file)) from error
-    for rows in sheets:
+    found = {}
+    for name, rows in sheets.items():
         for line, row in enumerate(rows[:10]):
             if row[:2] == [NUMBER, NAME] and FIRST in row:
-                below = [r for r in rows[line + 1 :] if isinstance(r[0], int) and r[1]]
-                return [str(cell) for cell in row], below
-    what = f"no sheet has the columns {NUMBER}, {NAME}, {FIRST} ..."
-    raise FormatChanged(Problem(what, file, next_step=AGAIN))
+                found[name] = [
+                    row,
+                    *(r for r in rows[line + 1 :] if isinstance(r[0], int) and r[1]),
+                ]
+                break
+    return found
 
 
 SOURCE = StatisticalNeighbours()

@@ -11,6 +11,9 @@ from jsna.errors import FormatChanged, Problem
 GROUP = ["AREA_CODE", "AREA_NAME", "COMPONENT"]
 NEAR = 0.5
 """People by which two whole numbers never differ."""
+SPREAD = 5 / 12**0.5
+"""Times the root of how many numbers were rounded: five standard deviations of the sum of what
+rounding each to the next whole person adds."""
 MOST = 0.5
 """A file of which more of the sums hold to the person was not rounded."""
 
@@ -18,9 +21,10 @@ MOST = 0.5
 def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
     """Hold each published All ages against its ages, where they run from 0 to an open end.
 
-    Numbers that were rounded may differ by half a person for each part and for the total. What has
-    no number is held against nothing. Persons are not held against males and females: a file may
-    be an extract that somebody made, and its persons are what it says of them.
+    Numbers that were rounded may differ by half a person for each part and for the total, of many
+    parts by less: what rounding adds to one it takes from another. What has no number is held
+    against nothing. Persons are not held against males and females: a file may be an extract that
+    somebody made, and its persons are what it says of them.
 
     Args:
         wide: ONS wide layout with SEX and AGE_GROUP as facts write them, before anything is summed.
@@ -38,13 +42,13 @@ def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
 
 
 def _sums(parts: pd.DataFrame, of: str, years: list[str], number: int) -> pd.DataFrame:
-    """Return area, `of`, year, sum and half its number of parts: where every part has a number."""
+    """Return area, `of`, year, sum and what rounding makes of it: where every part has a number."""
     groups = parts.groupby(["AREA_CODE", of], sort=False)
     sums = groups[years].sum(min_count=number)[groups.size() == number]
     return (
         sums.reset_index()
         .melt(["AREA_CODE", of], years, "year", "sum")
-        .assign(rounding=(number + 1) / 2)
+        .assign(rounding=min((number + 1) / 2, SPREAD * (number + 1) ** 0.5))
     )
 
 
