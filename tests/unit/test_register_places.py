@@ -140,3 +140,16 @@ def test_the_findings_of_a_strategy_have_those_on_places() -> None:
 def test_a_kind_that_cannot_be_drawn_is_refused(changes: dict[str, object], words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         RegisterKind.model_validate(KIND | changes)
+
+
+def test_what_may_not_be_shown_is_neither_drawn_nor_told() -> None:
+    shown = [{"column": "north", "where": "sort", "holds": ["hall"]}]
+    rows = (("Hall", "hall", "", "53.05", "-0.95"), ("Park", "park", "Birch", "53.05", "-0.95"),
+            ("Far", "park", "", "50", "0"))  # fmt: skip
+    table = sites(*rows, shown_where=shown)
+    assert placed(table)["name"].tolist() == ["Hall"]
+    assert [what for _, _, what in told(table)] == [
+        "The point lies in another ward than the row names.",
+        "The point (not repeated here), 0 lies outside Anytown. Latitude is the one of about 50 to"
+        " 56.",
+    ]

@@ -9,11 +9,14 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.register_findings import Rule, found, together
-from jsna.analysis.register_published import published_column, published_title
+from jsna.analysis.register_published import repeated, shown_column
 from jsna.analysis.register_table import Linked, RegisterTable
 from jsna.geo.points import areas_of_points, far_from_areas
 from jsna.settings.register_kind import OnMap
 
+ELSEWHERE: Final = "The point lies in another ward than the row names."
+DRAWN: Final = ("text", "choice", "number")
+"""Types of columns that are shown as they were written, unless something in them is hidden."""
 COLUMNS: Final = ["name", "what", "ward", "ward_code", "latitude", "longitude"]
 
 
@@ -35,13 +38,17 @@ def places_of(
     points, named = points_of(table, on_map), _wards_named(table, on_map, wards)
     inside = areas_of_points(points, wards)
     code = named.where(named != "", inside)
-    what = published_column(table, on_map.what, linked) if on_map.what else ""
+    what = shown_column(table, table.kind.column(on_map.what), linked) if on_map.what else ""
     names = wards.set_index("code")["name"]
     frame = points.assign(
-        name=published_title(table, linked), what=what, ward_code=code, ward=code.map(names)
+        name=shown_column(table, table.kind.column(table.kind.names_row), linked),
+        what=what,
+        ward_code=code,
+        ward=code.map(names),
     )
     wrong = _outside(points, inside) | far_from_areas(points, named, wards)
-    return frame.loc[(code != "") & ~wrong & (frame["name"] != ""), COLUMNS]
+    kept = (code != "") & ~wrong & (frame["name"] != "") & _may_be_drawn(table, on_map, linked)
+    return frame.loc[kept, COLUMNS]
 
 
 def place_findings(
@@ -58,18 +65,21 @@ def place_findings(
     points, named = points_of(table, on_map), _wards_named(table, on_map, wards)
     inside = areas_of_points(points, wards)
     outside = _outside(points, inside)
-    told = "The point " + _degrees(points)
+    latitude, longitude = (repeated(table, id) if id else "" for id in on_map.point)
+    told = "The point " + latitude + ", " + longitude
     names = wards.set_index("code")["name"]
     elsewhere = far_from_areas(points, named, wards) & ~outside
     column, written = table.kind.column(on_map.ward), table.text(on_map.ward)
     unknown = (written != "") & (named == "") & ~table.placeholders(on_map.ward)
+    where = told + " lies in " + inside.map(names).astype("object")
+    where += ", and the row names " + named.map(names).astype("object") + "."
+    known = pd.concat([table.text(id) == repeated(table, id) for id in on_map.columns], axis=1)
     return together(
         [
             found(table, on_map.latitude, Rule.MISPLACED, outside,
                   told + f" lies outside {area_name}. Latitude is the one of about 50 to 56."),
             found(table, on_map.latitude, Rule.MISPLACED, elsewhere,
-                  told + " lies in " + inside.map(names).astype("object")
-                  + ", and the row names " + named.map(names).astype("object") + "."),
+                  where.where(known.all(axis="columns"), ELSEWHERE)),
             # what stands there is not repeated: a finding may be published
             found(table, column.id, Rule.NOTHING, unknown,
                   f"{column.title} names no ward of {area_name}."),
@@ -98,6 +108,12 @@ def _wards_named(table: RegisterTable, on_map: OnMap, wards: pd.DataFrame) -> pd
     return table.text(on_map.ward).str.casefold().map(known).fillna("").astype("object")
 
 
-def _degrees(points: pd.DataFrame) -> pd.Series:
-    latitude, longitude = (points[name].map("{:g}".format).astype("object") for name in points)
-    return latitude + ", " + longitude
+def _may_be_drawn(table: RegisterTable, on_map: OnMap, linked: Linked) -> pd.Series:
+    """Whether all that says where a row stands may be shown, and what it is called."""
+    columns = [table.kind.column(id) for id in (*on_map.columns, table.kind.names_row)]
+    hidden = [
+        shown_column(table, column, linked).str.casefold() != table.text(column.id).str.casefold()
+        for column in columns
+        if column.type in DRAWN
+    ]
+    return ~pd.concat(hidden, axis=1).any(axis="columns")

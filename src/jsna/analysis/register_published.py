@@ -42,12 +42,7 @@ def published(table: RegisterTable, linked: Linked) -> pd.DataFrame:
 
 def published_title(table: RegisterTable, linked: Linked) -> pd.Series:
     """Return what names each row, as it may be shown."""
-    return published_column(table, table.kind.names_row, linked)
-
-
-def published_column(table: RegisterTable, id: str, linked: Linked) -> pd.Series:
-    """Return one column that counts no people, as it may be shown."""
-    return shown_column(table, table.kind.column(id), linked)
+    return shown_column(table, table.kind.column(table.kind.names_row), linked)
 
 
 def published_owner(table: RegisterTable, linked: Linked) -> pd.Series:

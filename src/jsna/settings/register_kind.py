@@ -246,6 +246,16 @@ class OnMap(SettingsModel):
             raise ValueError("latitude and longitude go together")
         return self
 
+    @property
+    def point(self) -> tuple[str, str]:
+        """The columns of latitude and longitude; "" each without points."""
+        return self.latitude, self.longitude
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that say where."""
+        return tuple(id for id in (self.ward, *self.point) if id)
+
 
 class RegisterKind(SettingsModel):
     """What a register of one kind holds, and what is checked in it.

@@ -13,6 +13,7 @@ from jsna.figures.kinds.place_map.located import located
 from jsna.figures.kinds.place_map.marks import PlaceMark, draw_marks, draw_pill, grouped, in_wards
 from jsna.figures.kinds.place_map.options import AT_ITS_POINT, IN_ITS_WARD, PlaceMapOptions
 from jsna.figures.layout import Layout, baselines
+from jsna.figures.lettering import text_width
 from jsna.figures.spec import Spec
 from jsna.narrative.one_line import one_line
 
@@ -50,7 +51,8 @@ def draw(spec: Spec[PlaceMapOptions], layout: Layout) -> Sheet:
     Legend and names stand beside the map where there is room for them, else below.
     """
     if not layout.is_narrow:
-        side = layout.width * SIDE
+        words = max(text_width(entry.words, layout.text) for entry in legend_entries(spec))
+        side = max(layout.width * SIDE, words + _sample(layout) + 4)
         sheet, fits = _drawn(spec, layout, layout.width - side - GAP, side)
         if fits:
             return sheet
@@ -127,6 +129,11 @@ def _write_wards(sheet: Sheet, placed: _Map, taken: list[Box]) -> None:
             sheet.text(label.x, baseline, words, LETTERS, palette.QUIET, "center")
 
 
+def _sample(layout: Layout) -> float:
+    """How much of a line of the legend its mark takes."""
+    return layout.text * 1.6 + 12
+
+
 def _dots(sheet: Sheet, spec: Spec[PlaceMapOptions], placed: _Map) -> None:
     loose = spec.data["value"] == IN_ITS_WARD
     exact, others = placed.places[~loose], placed.places[loose]
@@ -150,5 +157,5 @@ def _legend(
         upper = baseline - size * 0.85
         edges = (left + 1, upper, left + 1 + size * 1.6, upper + size)
         draw_pill(sheet, edges, exact=number == AT_ITS_POINT)
-        sheet.text(left + size * 1.6 + 12, baseline, entry.words, size)
+        sheet.text(left + _sample(layout), baseline, entry.words, size)
     draw_scale_bar(sheet, placed.pixels_per_km, layout, left, baseline + 22)
