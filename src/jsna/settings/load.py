@@ -76,7 +76,7 @@ class Settings:
         of_register: Files of areas that `jsna fleet` made from the register, by slug: a file is
             read when its area is named, and no other area's pack knows of it.
         register_kinds: The kinds of registers that are described.
-        misnamed: Files beside those of areas and strategies that end otherwise (.yaml, .yml.txt).
+        misnamed: "area" or "strategy" and a slug -> a file of it that ends otherwise than .yml.
     """
 
     areas: Mapping[str, Area]
@@ -88,7 +88,7 @@ class Settings:
     faulty: Mapping[str, "FaultyStrategy"] = field(default_factory=dict)
     of_register: Mapping[str, Path] = field(default_factory=dict)
     register_kinds: Mapping[str, RegisterKind] = field(default_factory=dict)
-    misnamed: tuple[str, ...] = ()
+    misnamed: Mapping[str, str] = field(default_factory=dict)
 
     def area(self, slug: str) -> Area:
         """Return one area; UserFileError with the nearest match if there is none.
@@ -210,14 +210,14 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
     return replace(settings, strategies=kept, faulty=faulty)
 
 
-def _misnamed(paths: Paths) -> tuple[str, ...]:
-    """Return the files that some program gave another ending, below the root."""
-    found = [
-        *paths.areas.own.glob("*.y*ml*"),
-        *paths.strategies.own.glob("*/strategy.y*ml*"),
-    ]
+def _misnamed(paths: Paths) -> dict[str, str]:
+    """Return what some program gave another ending (.yaml, .yml.txt): see `Settings.misnamed`."""
+    areas = [f for f in paths.areas.own.glob("*.y*ml*") if f.suffix != ".yml"]
+    plans = [f for f in paths.strategies.own.glob("*/strategy.y*ml*") if f.suffix != ".yml"]
     name_of = Problems(paths.root).name_of
-    return tuple(sorted(name_of(file) for file in found if not file.name.endswith(".yml")))
+    return {f"area {f.name.partition('.')[0]}": name_of(f) for f in areas} | {
+        f"strategy {f.parent.name}": name_of(f) for f in plans
+    }
 
 
 def _of_any_council(
@@ -518,12 +518,12 @@ def _add_at(path: Path, at: Location, what: str, problems: Problems, allowed: st
 
 
 def _pick(
-    items: Mapping[str, Model], name: str, what: str, where: str, misnamed: Iterable[str]
+    items: Mapping[str, Model], name: str, what: str, where: str, misnamed: Mapping[str, str]
 ) -> Model:
     if name in items:
         return items[name]
-    own = [file for file in misnamed if name in file.replace(".", "/").split("/")]
-    step = f"{own[0]} is there: its name has to end in .yml." if own else did_you_mean(name, items)
+    own = misnamed.get(f"{what} {name}", "")
+    step = f"{own} is there: its name has to end in .yml." if own else did_you_mean(name, items)
     raise UserFileError(
         Problem(
             f"there is no {what} {name!r}.",
