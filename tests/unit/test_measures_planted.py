@@ -150,6 +150,9 @@ CARRIERS: dict[str, Carrier] = {
     "site/sentence.html": lambda n: page(f"<p>{said(n)}</p>"),
     "site/under.html": lambda n: page(f"<h2>{TITLE}</h2><p>It stood at {n} falls in 2023.</p>"),
     "site/after.html": lambda n: page(f"<h2>{TITLE}</h2><p>In 2022 it was 25, in 2023 {n}.</p>"),
+    "site/both.html": lambda n: page(
+        f"<p>{TITLE}: Midshire stood at 20 falls in 2024. In 2023 it was {n}.</p>"
+    ),
     "site/alt.html": lambda n: page(f'<img alt="{said(n)}">'),
     "site/ld.html": json_ld,
     "site/periods.html": by_period,

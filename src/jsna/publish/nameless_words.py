@@ -1,4 +1,4 @@
-"""Whether words that name no area give away a hidden figure of the pack's own.
+"""Whether words that name no other area give away a hidden figure of the pack's own.
 
 The pages of own measures name a measure and a period; that the area itself is meant goes without
 saying. So a number beside a period of which every figure is hidden is one too many.
@@ -41,6 +41,7 @@ COUNTED: Final = re.compile(
     r"|\b\d+ (?:\w+ )?(?:periods?|years?|months?|quarters?|measures?|actions?|points?|more)\b"
 )
 BEFORE: Final = re.compile(r"(\d[\d,.]*)%?(?:\s+[\w-]+){0,5}\s+(?:in|of|for|at|during)\s+$")
+NOBODY: Final = re.compile(r"(?!)")
 BESIDE: Final = 25
 """Characters after a title in which a number is that of the measure."""
 
@@ -81,11 +82,17 @@ class Nameless:
             return all(self.labels[label] for label in named)
         return self.is_hidden and bool(FIGURE.search(passage.column))
 
-    def gives_text(self, text: str, most: int) -> bool:
-        """Return whether a text gives a hidden figure, or a count up to `most` as one of people."""
+    def gives_text(self, text: str, most: int, others: "re.Pattern[str]" = NOBODY) -> bool:
+        """Return whether a text gives a hidden figure, or a count up to `most` as one of people.
+
+        Args:
+            text: One or more sentences.
+            most: The highest count that is small.
+            others: Finds the names of other areas: a clause with one is of that.
+        """
         plain = COUNTED.sub(" ", DATE.sub(" ", text))
         clauses = [one for one in CLAUSE.split(plain) if NUMBER.search(one)]
-        return any(self._clause_gives(one, most) for one in clauses)
+        return any(self._clause_gives(one, most) for one in clauses if not others.search(one))
 
     def _clause_gives(self, clause: str, most: int) -> bool:
         if self.people and not OTHERWISE.search(clause):
