@@ -242,6 +242,7 @@ ALL_HIDDEN = replace(ADMITTED, labels={"April 2025": True, "May 2025": True})
         "Its limits were 7 admissions to 31 admissions in April 2025.",
         "If it goes on as it is, 2025/26 ends at 6 admissions in all.",
         "Suppressed in April 2025 and May 2025; 12 of 24 periods are drawn.",
+        "The values are “Admissions, April 2025 to May 2025.” Cite: 2024 to 2029, release 2026.01",
         "Table 4 has the 3 periods from March 2025 to May 2025.",
     ],
 )

@@ -18,9 +18,10 @@ MONTH: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 DATE: Final = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?: \d{{4}})?\b|\b\d{{4}}-\d\d(?:-\d\d)?(?:/P\d+[DMY])?\b"
+    rf"\brelease \d{{4}}\.\d+\b|\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?: \d{{4}})?\b"
+    r"|\b\d{4}-\d\d(?:-\d\d)?(?:/P\d+[DMY])?\b"
 )
-"""A day, or a period as files write it: no figure, and no period of one."""
+"""A release, a day, or a period as files write it: no figure, and no period of one."""
 YEAR: Final = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?:/\d\d)?(?: Q[1-4])?(?![\w,]|\.\d)")
 OTHERWISE: Final = re.compile(
     r"\blimits?\b|\bcentre\b|\btarget\b|\btrajectory\b|\b(?:plan|planned)\b|\bdue\b|\breview|\bline\b"
@@ -42,6 +43,8 @@ COUNTED: Final = re.compile(
 )
 BEFORE: Final = re.compile(r"(\d[\d,.]*)%?(?:\s+[\w-]+){0,5}\s+(?:in|of|for|at|during)\s+$")
 NOBODY: Final = re.compile(r"(?!)")
+AFTER: Final = 60
+"""Characters after a period in which a number is one of it."""
 BESIDE: Final = 25
 """Characters after a title in which a number is that of the measure."""
 
@@ -110,11 +113,13 @@ class Nameless:
     def _by_period(self, clause: str) -> Iterator[tuple[str, bool, str]]:
         """Yield the words before each period of a clause, whether it is hidden, those after it."""
         every = "|".join(re.escape(label) for label in sorted(self.labels, key=len, reverse=True))
+        # from one to another is no period of a figure
+        clause = re.sub(rf"(?<!\w)(?:{every}) (?:to|\u2013) (?:{every})(?!\w)", " ", clause)
         found = list(re.finditer(rf"(?<!\w)(?:{every})(?!\w)", clause))
         for n, one in enumerate(found):
             before = clause[found[n - 1].end() if n else 0 : one.start()]
             after = clause[one.end() : found[n + 1].start() if n + 1 < len(found) else None]
-            yield before, self.labels[one[0]], after
+            yield before, self.labels[one[0]], after[:AFTER]
 
     def _after_title(self, clause: str) -> Iterator[int]:
         lower = clause.lower()
