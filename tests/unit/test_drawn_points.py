@@ -35,6 +35,8 @@ def test_a_picture_of_what_the_csv_has_is_sound():
     narrow = [(x / 2, y) for x, y in POINTS]
     # the last one stands in a ring
     assert faults(svg(*POINTS, POINTS[-1]), svg(*narrow, name=f"{NAME}.narrow.svg")) == []
+    # a CSV that is the same in another folder is not listed again
+    assert faults(svg(*POINTS, name=NAME.replace("site", "project") + ".svg")) == []
 
 
 @pytest.mark.parametrize(

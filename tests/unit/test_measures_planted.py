@@ -150,6 +150,9 @@ CARRIERS: dict[str, Carrier] = {
     "site/sentence.html": lambda n: page(f"<p>{said(n)}</p>"),
     "site/under.html": lambda n: page(f"<h2>{TITLE}</h2><p>It stood at {n} falls in 2023.</p>"),
     "site/after.html": lambda n: page(f"<h2>{TITLE}</h2><p>In 2022 it was 25, in 2023 {n}.</p>"),
+    "site/both.html": lambda n: page(
+        f"<p>{TITLE}: Midshire stood at 20 falls in 2024. In 2023 it was {n}.</p>"
+    ),
     "site/alt.html": lambda n: page(f'<img alt="{said(n)}">'),
     "site/ld.html": json_ld,
     "site/periods.html": by_period,
@@ -239,6 +242,7 @@ ALL_HIDDEN = replace(ADMITTED, labels={"April 2025": True, "May 2025": True})
         "Its limits were 7 admissions to 31 admissions in April 2025.",
         "If it goes on as it is, 2025/26 ends at 6 admissions in all.",
         "Suppressed in April 2025 and May 2025; 12 of 24 periods are drawn.",
+        "The values are “Admissions, April 2025 to May 2025.” Cite: 2024 to 2029, release 2026.01",
         "Table 4 has the 3 periods from March 2025 to May 2025.",
     ],
 )

@@ -27,8 +27,9 @@ NEAR: Final = 0.6
 
 def drawn_faults(files: Sequence[PublishedFile]) -> Iterator[str]:
     """Yield a sentence for each control chart whose picture shows other points than its CSV."""
-    told = {_stem(file): file for file in files if _stem(file).endswith(CHART)
-            and file.path.suffix == ".csv"}  # fmt: skip
+    tables = [f for f in files if f.path.suffix == ".csv" and _stem(f).endswith(CHART)]
+    # of files that are the same in several folders one alone is listed
+    told = {f.path.name.removesuffix(".csv"): f for f in tables} | {_stem(f): f for f in tables}
     for file in files:
         stem = _stem(file).removesuffix(NARROW)
         if file.path.suffix != ".svg" or not stem.endswith(CHART):
@@ -40,10 +41,11 @@ def drawn_faults(files: Sequence[PublishedFile]) -> Iterator[str]:
 
 
 def _of_picture(file: PublishedFile, stem: str, told: Mapping[str, PublishedFile]) -> Iterator[str]:
-    if stem not in told:
+    table = told.get(stem) or told.get(stem.rpartition("/")[2])
+    if table is None:
         yield f"{file.name}: there is no CSV of it, so that nobody knows what it may show"
         return
-    values = cells_of(text_frame(told[stem].content)).sort_values("period")["value"].dropna()
+    values = cells_of(text_frame(table.content)).sort_values("period")["value"].dropna()
     points = _points(file.content.decode("utf-8"))
     if len(points) != len(values):
         yield f"{file.name}: its CSV has not as many figures as points are drawn"

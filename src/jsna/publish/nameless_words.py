@@ -1,4 +1,4 @@
-"""Whether words that name no area give away a hidden figure of the pack's own.
+"""Whether words that name no other area give away a hidden figure of the pack's own.
 
 The pages of own measures name a measure and a period; that the area itself is meant goes without
 saying. So a number beside a period of which every figure is hidden is one too many.
@@ -18,9 +18,10 @@ MONTH: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 DATE: Final = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?: \d{{4}})?\b|\b\d{{4}}-\d\d(?:-\d\d)?(?:/P\d+[DMY])?\b"
+    rf"\brelease \d{{4}}\.\d+\b|\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?: \d{{4}})?\b"
+    r"|\b\d{4}-\d\d(?:-\d\d)?(?:/P\d+[DMY])?\b"
 )
-"""A day, or a period as files write it: no figure, and no period of one."""
+"""A release, a day, or a period as files write it: no figure, and no period of one."""
 YEAR: Final = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?:/\d\d)?(?: Q[1-4])?(?![\w,]|\.\d)")
 OTHERWISE: Final = re.compile(
     r"\blimits?\b|\bcentre\b|\btarget\b|\btrajectory\b|\b(?:plan|planned)\b|\bdue\b|\breview|\bline\b"
@@ -41,6 +42,9 @@ COUNTED: Final = re.compile(
     r"|\b\d+ (?:\w+ )?(?:periods?|years?|months?|quarters?|measures?|actions?|points?|more)\b"
 )
 BEFORE: Final = re.compile(r"(\d[\d,.]*)%?(?:\s+[\w-]+){0,5}\s+(?:in|of|for|at|during)\s+$")
+NOBODY: Final = re.compile(r"(?!)")
+AFTER: Final = 60
+"""Characters after a period in which a number is one of it."""
 BESIDE: Final = 25
 """Characters after a title in which a number is that of the measure."""
 
@@ -81,11 +85,17 @@ class Nameless:
             return all(self.labels[label] for label in named)
         return self.is_hidden and bool(FIGURE.search(passage.column))
 
-    def gives_text(self, text: str, most: int) -> bool:
-        """Return whether a text gives a hidden figure, or a count up to `most` as one of people."""
+    def gives_text(self, text: str, most: int, others: "re.Pattern[str]" = NOBODY) -> bool:
+        """Return whether a text gives a hidden figure, or a count up to `most` as one of people.
+
+        Args:
+            text: One or more sentences.
+            most: The highest count that is small.
+            others: Finds the names of other areas: a clause with one is of that.
+        """
         plain = COUNTED.sub(" ", DATE.sub(" ", text))
         clauses = [one for one in CLAUSE.split(plain) if NUMBER.search(one)]
-        return any(self._clause_gives(one, most) for one in clauses)
+        return any(self._clause_gives(one, most) for one in clauses if not others.search(one))
 
     def _clause_gives(self, clause: str, most: int) -> bool:
         if self.people and not OTHERWISE.search(clause):
@@ -103,11 +113,13 @@ class Nameless:
     def _by_period(self, clause: str) -> Iterator[tuple[str, bool, str]]:
         """Yield the words before each period of a clause, whether it is hidden, those after it."""
         every = "|".join(re.escape(label) for label in sorted(self.labels, key=len, reverse=True))
+        # from one to another is no period of a figure
+        clause = re.sub(rf"(?<!\w)(?:{every}) (?:to|\u2013) (?:{every})(?!\w)", " ", clause)
         found = list(re.finditer(rf"(?<!\w)(?:{every})(?!\w)", clause))
         for n, one in enumerate(found):
             before = clause[found[n - 1].end() if n else 0 : one.start()]
             after = clause[one.end() : found[n + 1].start() if n + 1 < len(found) else None]
-            yield before, self.labels[one[0]], after
+            yield before, self.labels[one[0]], after[:AFTER]
 
     def _after_title(self, clause: str) -> Iterator[int]:
         lower = clause.lower()

@@ -13,7 +13,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.publish.may_be_shown import HIDDEN, NUMBERS, MayBeShown
-from jsna.publish.nameless_words import Nameless, is_beside, nameless_of
+from jsna.publish.nameless_words import is_beside, nameless_of
 from jsna.publish.passages import Passage
 from jsna.settings.source import Disclosure
 
@@ -129,8 +129,8 @@ class Looker:
                 if _all_hidden(rows) and numbers - known:
                     yield _told(passage, indicator, words)
                 return
-        nameless = self._nameless(passage.all_words, indicator)
-        if nameless and nameless.gives_cell(passage):
+        nameless, others = _nameless_of(self.shown, indicator), _other_names(self.shown)
+        if nameless and not others.search(passage.all_words) and nameless.gives_cell(passage):
             yield _told(passage, indicator, "the area itself")
 
     def _of_text(self, passage: Passage, indicator: str, *, is_its: bool) -> Iterator[str]:
@@ -147,9 +147,10 @@ class Looker:
                 if not inside and self._gives(text, place, codes, indicator):
                     yield _told(passage, indicator, name)
                     return
-        nameless = self._nameless(passage.all_words, indicator)
         # after a text that named it in passing, another may be about anything
-        if nameless and is_its and nameless.gives_text(passage.text, rule.highest_count):
+        nameless = _nameless_of(self.shown, indicator) if is_its else None
+        others = _other_names(self.shown)
+        if nameless and nameless.gives_text(passage.text, rule.highest_count, others):
             yield _told(passage, indicator, "the area itself")
 
     def _gives(
@@ -225,11 +226,6 @@ class Looker:
         stated = self.shown.stated.get(indicator)
         return stated.numbers if stated else frozenset()
 
-    def _nameless(self, words: str, indicator: str) -> Nameless | None:
-        """Return what may stand of a measure in words that name no area; None of others."""
-        found = _nameless_of(self.shown, indicator)
-        return None if found is None or _names_pattern(self.shown).search(words) else found
-
     def _labels(self, indicator: str) -> set[str]:
         return _label_numbers(self.shown, indicator)
 
@@ -279,7 +275,18 @@ def _last_named(text: str, shown: MayBeShown) -> str:
 
 @lru_cache(maxsize=8)
 def _names_pattern(shown: MayBeShown) -> re.Pattern[str]:
-    names = sorted({n for own in shown.names.values() for n in own}, key=len, reverse=True)
+    return _any_of({n for own in shown.names.values() for n in own})
+
+
+@lru_cache(maxsize=8)
+def _other_names(shown: MayBeShown) -> re.Pattern[str]:
+    """Return what finds the names of all areas but the pack's own."""
+    own = {n for code in shown.own for n in shown.names.get(code, ())}
+    return _any_of({n for names in shown.names.values() for n in names} - own)
+
+
+def _any_of(words: Collection[str]) -> re.Pattern[str]:
+    names = sorted(words, key=len, reverse=True)
     return re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)" if names else "$^"
     )
