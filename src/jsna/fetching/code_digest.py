@@ -1,5 +1,6 @@
 """One hash of the code that makes facts, so that what it made before is known for stale."""
 
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,8 +17,13 @@ MADE_WITH = (
 )  # fmt: skip
 
 
+@cache
 def code_digest() -> str:
-    """Return a hash of the modules from bytes to facts, and of the versions they work with."""
+    """Return a hash of the modules from bytes to facts, and of the versions they work with.
+
+    Looked for once in a process: a command asks for it at several places, and what it runs is what
+    it was started with.
+    """
     made_with = [f"{name} {version(name)}" for name in MADE_WITH]
     package = Path(jsna.__file__).parent
     found = [package / name for name in CODE]
