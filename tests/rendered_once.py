@@ -3,7 +3,7 @@
 Most tests that lay out the miniature pack change one page of it, and its thirty-seven files cost
 some five seconds of the processor. What is kept is looked up by all that a renderer is given: the
 page's own text, every file of its project that is no page, the day and the renderer's version.
-`tests/integration/test_render_pack.py` renders twice anew to hold that this says it all.
+`tests/integration/test_render_pack.py` renders the same pack anew and finds the same bytes.
 """
 
 import shutil

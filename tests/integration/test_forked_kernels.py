@@ -168,26 +168,25 @@ def test_a_kernel_that_is_killed_is_told_to_whoever_waits(warm, environment, scr
     forked.terminate()  # too late, and no other process is met
 
 
-@pytest.mark.parametrize("end", ["killed", "input closed"])
-def test_no_kernel_outlives_the_parent(end, environment, tmp_path):
+def test_no_kernel_outlives_the_parent_whose_input_is_closed(environment, tmp_path):
     home = tmp_path / "k"
     home.mkdir()
     with parent_of_kernels(home, environment) as parent:
         forked = fork_kernel(str(home / "kernels.socket"), _order(environment, tmp_path))
         child = psutil.Process(forked.pid)
-        if end == "killed":
-            parent.send_signal(signal.SIGKILL)
-            _until(lambda: not child.is_running())
-            assert forked.wait() == -signal.SIGKILL
     _until(lambda: not child.is_running() and not parent.is_running())
 
 
-def test_without_a_parent_a_kernel_starts_cold(environment, tmp_path):
+def test_a_kernel_dies_with_its_parent_and_the_next_one_starts_cold(environment, tmp_path):
     home = tmp_path / "k"
     home.mkdir()
     own = kernel_environment(Paths(tmp_path, tmp_path), home)
     with parent_of_kernels(home, own) as parent:
+        forked = fork_kernel(str(home / "kernels.socket"), _order(own, tmp_path))
+        child = psutil.Process(forked.pid)
         parent.send_signal(signal.SIGKILL)
+        _until(lambda: not child.is_running())
+        assert forked.wait() == -signal.SIGKILL
         parent.wait()
         seen = probe(PROVISIONER, own, home)
     assert seen["parent"] == os.getpid()

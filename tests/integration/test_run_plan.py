@@ -190,8 +190,9 @@ def test_a_parent_of_kernels_is_started_unless_cold_ones_are_asked_for(
     "code",
     [
         "raise OSError(28, 'No space left on device', 'figures/a.svg')",
-        "raise OSError(122, 'Disk quota exceeded')",
-        "raise RuntimeError('database or disk is full')",
+        # what is told apart by its words alone: tests/unit/test_disk_space.py
+        pytest.param("raise OSError(122, 'Disk quota exceeded')", marks=pytest.mark.slow),
+        pytest.param("raise RuntimeError('database or disk is full')", marks=pytest.mark.slow),
     ],
 )
 def test_a_full_disk_ends_the_run_and_leaves_good_chapters(paths: Paths, code: str) -> None:

@@ -88,7 +88,7 @@ CHILDREN = ("0-17", "0\u201317", "0 to 17", "under 18", "Under 18", "<18", "0-17
 
 # a label is read by itself: each way of either once
 @pytest.mark.parametrize(
-    ("children", "adults"), zip(CHILDREN, cycle(["18+", "18 and over"]), strict=False)
+    ("children", "adults"), list(zip(CHILDREN, cycle(["18+", "18 and over"]), strict=False))
 )
 def test_ages_in_any_style_are_parts_of_all_ages(attack, children, adults):
     places = wards(1)

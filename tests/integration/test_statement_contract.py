@@ -396,8 +396,16 @@ def said_of_goals(parsed, tables, goal, slug) -> list[tuple[Indicator, Statement
     return found
 
 
-@pytest.mark.parametrize("slug", ["rotherham", "rutland"])
-@pytest.mark.parametrize("by_interval", [False, True])
+@pytest.mark.parametrize(
+    ("slug", "by_interval"),
+    [
+        ("rotherham", True),
+        ("rutland", False),
+        # each area and each rule stands once above
+        pytest.param("rotherham", False, marks=pytest.mark.slow),
+        pytest.param("rutland", True, marks=pytest.mark.slow),
+    ],
+)
 def test_a_goal_is_met_or_not_by_its_own_rule_and_dates(parsed, tables, slug, by_interval):
     since = date(2015, 1, 1)
 
