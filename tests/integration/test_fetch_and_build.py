@@ -60,7 +60,7 @@ def test_the_facts_hold_their_schema(facts_of, area):
     store = facts_of(area)
     fact_schema().validate(store.facts)
     assert not store.facts.duplicated(list(FACT_KEY)).any()
-    assert set(store.quality["kind"]) <= {"conflict", "duplicate", "refused", "gap"}
+    assert set(store.quality["kind"]) <= {"abolished", "conflict", "duplicate", "refused", "gap"}
     assert set(store.names["area_code"]) <= set(store.facts["area_code"])
     assert store.names["area_code"].is_unique
     ids = {i for text in store.facts["snapshot_ids"].unique() for i in text.split()}
