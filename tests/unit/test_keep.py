@@ -170,3 +170,13 @@ def test_persons_are_summed_over_two_files_where_no_file_has_them(has_persons):
     if not has_persons:
         assert persons["snapshot_ids"].item() == f"{'a' * 64} {'b' * 64}"
         assert persons["indicator_id"].item() == "projected-population"
+
+
+def test_persons_without_a_value_are_no_key_twice():
+    people = {"indicator_id": "projected-population", "lower": np.nan, "upper": np.nan}
+    rows = [
+        fact(value=10.0, sex="Male", **people), fact(value=11.0, sex="Female", **people),
+        fact(value=np.nan, sex="Persons", **people),
+    ]  # fmt: skip
+    persons = with_persons(facts_of(*rows)).query("sex == 'Persons'")
+    assert persons["value"].isna().tolist() == [True]
