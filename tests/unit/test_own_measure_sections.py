@@ -81,7 +81,7 @@ def of_rules(*measures: dict[str, str]) -> list[str]:
     source = SimpleNamespace(disclosure=None, disclosure_rules=rules)
     described = [
         SimpleNamespace(**{"id": f"m{n}", "title": f"Measure {n}", "counts": "people",
-                           "disclosure_rule": ""} | one)
+                           "kind": "count", "disclosure_rule": ""} | one)
         for n, one in enumerate(measures)
     ]  # fmt: skip
     return rules_in_words(
@@ -107,6 +107,13 @@ def test_the_usual_rule_is_said_only_where_a_measure_is_held_to_it():
     first, *others = of_rules(usual, open_)
     assert "Measures with another rule are named below." in first
     assert len(others) == 1
+
+
+def test_how_far_means_are_rounded_is_said_of_means_of_people_alone():
+    mean, of_things = {"kind": "mean"}, {"kind": "mean", "counts": "things"}
+    assert not [line for line in of_rules({}, of_things) if "means are rounded" in line]
+    (line,) = (line for line in of_rules(mean, {}, of_things, mean) if "means are rounded" in line)
+    assert line.startswith("Measure 0 and Measure 3: means are rounded so far")
 
 
 def test_a_page_says_nothing_of_a_measure_that_it_does_not_show():
