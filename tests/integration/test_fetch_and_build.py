@@ -9,11 +9,14 @@ import pandas as pd
 import pytest
 
 from conftest import run_jsna
+from jsna.analysis.tier import LOWER, UPPER, authorities_of
+from jsna.chapter.evidence import register_with
 from jsna.cli import main
 from jsna.errors import UserFileError
 from jsna.fact_schema import ENGLAND, FACT_KEY, fact_schema
 from jsna.facts.select import newest_period, peers, series
 from jsna.facts.store import FactStore, open_facts
+from jsna.fetching.shown_files import OWN_FILES
 from jsna.geo.store import open_geography
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
@@ -110,19 +113,31 @@ def test_the_newest_period_of_cumulative_quarters_ends_last(facts_of, area):
 
 
 def test_no_authority_is_ranked_twice_under_two_codes(facts_of, area):
-    facts = facts_of(area).facts
-    kinds = ("county", "unitary", "district")
+    """Each list is of its period: whom the source gives in another's place stands for it alone."""
+    store = facts_of(area)
+    register = register_with(store.names, invented=False)
 
-    def codes(indicator_id: str, label: str) -> pd.Series:
-        rows = facts.query("indicator_id == @indicator_id and period_label == @label")
-        return peers(facts, indicator_id, rows["period"].iloc[0], kinds)["area_code"]
+    def codes(indicator_id: str, label: str) -> dict[str, set[str]]:
+        rows = store.facts.query("indicator_id == @indicator_id and period_label == @label")
+        period = rows["period"].iloc[0]
+        given = peers(store.facts, indicator_id, period, ("county", "unitary", "district"))
+        lists = {tier: authorities_of(given, register, period, tier) for tier in (UPPER, LOWER)}
+        assert all(rows["area_code"].is_unique for rows in lists.values())
+        return {tier: set(rows["area_code"]) for tier, rows in lists.items()}
 
+    barnsley_sheffield, before = {"E08000038", "E08000039"}, {"E08000016", "E08000019"}
+    new, county, district = {"E06000063", "E06000064"}, {"E10000006"}, {"E07000026"}
     children, adults = codes("93700", "2022/23"), codes("93881", "2021/22")
-    assert children.is_unique
-    assert {"E08000038", "E08000039"} <= set(children)
-    assert not {"E08000016", "E08000019"} & set(children)
-    assert {"E06000063", "E06000064"} <= set(adults)
-    assert not {"E07000026", "E10000006"} & set(adults)
+    for found in (*children.values(), *adults.values()):
+        assert barnsley_sheffield <= found
+        assert not before & found
+    # the file of 2022/23 gives the two that came after in the county's place
+    assert all(new <= found and not (county | district) & found for found in children.values())
+    assert not any(new & found for found in adults.values())
+    assert county <= adults[UPPER]
+    assert district <= adults[LOWER]
+    assert not district & adults[UPPER]
+    assert not county & adults[LOWER]
 
 
 def test_england_and_regions_have_one_headline_each(facts_of, area):
@@ -214,6 +229,10 @@ def test_snapshots_carry_licence_and_attribution(built):
     store = SnapshotStore(built.snapshots)
     for entry in read_lock(built.lock("rotherham")):
         snapshot = store.describe(entry.sha256)
+        if entry.source == OWN_FILES:
+            # the measures of its strategies, which the project itself carries
+            assert snapshot.licence == "council-own"
+            continue
         assert snapshot.licence == "OGL-UK-3.0"
         assert "{year}" not in snapshot.attribution
         assert "supplied by hand" in snapshot.url
