@@ -147,6 +147,23 @@ def test_a_link_stays_where_what_it_leads_to_stands(text, told):
     assert without_loose_references(text) == told
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '::: {.details summary="@fig-none [@nobody]: values"}\nA\n:::',
+        r"They wrote \@fig-none and \[\@nobody\].",
+        "```{=html}\n<table><caption>@fig-none and @tbl-none</caption></table>\n```",
+        '![A](a.svg){alt="@fig-none of"}',
+    ],
+    ids=["attribute", "escaped", "no-markdown", "picture"],
+)
+def test_what_only_looks_like_a_reference_stays(text):
+    """Without its first word an attribute began with a space, and its fence was read as words."""
+    assert without_loose_references(f"Before @fig-gone\n\n{text}\n\nafter @tbl-gone") == (
+        f"Before\n\n{text}\n\nafter"
+    )
+
+
 @pytest.fixture
 def site_page(tmp_path: Path, project_root: Path) -> HtmlPage:
     """The page of a document whose one part is left out and whose one appendix is not there."""

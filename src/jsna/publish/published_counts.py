@@ -97,8 +97,14 @@ def text_frame(content: bytes) -> pd.DataFrame:
         ValueError: it is no table.
     """
     frame = pd.read_csv(io.BytesIO(content), dtype="str", encoding="utf-8-sig")
-    frame.columns = [UNIT.sub("", str(name)) for name in frame.columns]
+    frame.columns = [_without_unit(str(name)) for name in frame.columns]
     return frame.assign(line=range(2, len(frame) + 2))
+
+
+def _without_unit(name: str) -> str:
+    """Return the name of a column alone: a unit may have brackets of its own."""
+    measured = name.partition(" (")[0]
+    return measured if measured in MEASURED else UNIT.sub("", name)
 
 
 def cells_of(text: pd.DataFrame) -> pd.DataFrame:
