@@ -34,6 +34,15 @@ def test_hidden_figures_have_come_in_though_none_may_be_shown(said):
     assert "No figure has come in of Visits." in told
 
 
+def test_the_name_of_an_area_is_words_in_the_report_s_first_line(monkeypatch):
+    monkeypatch.setattr(annual_report, "own_figures", lambda _: OwnFigures((), {}))
+    own = SimpleNamespace(annual_report=annual_report.AnnualReport(year="2025/26"))
+    strategy = SimpleNamespace(own_measures=own, priorities=())
+    area = SimpleNamespace(name="<script>a=1</script>")
+    told = annual_report.opening(SimpleNamespace(strategy=strategy, area=area), None)
+    assert told.startswith("**&lt;script&gt;a=1&lt;/script&gt;, 2025/26.**")
+
+
 def test_targets_without_a_forecast_are_counted_by_their_newest_figure(said):
     told = said(
         annual_report.opening,

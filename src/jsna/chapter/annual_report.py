@@ -61,7 +61,7 @@ def opening(evidence: Evidence, page: Page) -> str:
         f"By their limits: {listed(hits)}." if hits else "",
         f"Without a forecast: {listed(alone)}." if alone else "",
     ]
-    year = f"**{evidence.area.name}, {report.year}.**"
+    year = f"**{escape_markdown(f'{evidence.area.name}, {report.year}')}.**"
     return sections(
         year, escape_markdown(report.opening), escape_markdown(" ".join(filter(None, said)))
     )
