@@ -49,9 +49,7 @@ def test_a_register_without_a_mistake_ends_well(command, project: Project, capsy
     write(project, WELL + "t-2,Dig,,,,,,north\n")
     assert command() == 0
     told = capsys.readouterr().out
-    assert (
-        "Tasks (reports/strategies/plan/registers/tasks.csv): 2 tasks; by state: 1 well and" in told
-    )
+    assert "Tasks (reports/strategies/plan/registers/tasks.csv): 2 tasks; state: 1 well and" in told
     assert "The linter finds 1 blank (Lead)." in told
     assert "open  reports/strategies/plan/registers/tasks.csv, line 3: Lead is blank." in told
 

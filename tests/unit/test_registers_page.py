@@ -58,10 +58,10 @@ ROWS = (
 def test_the_page_tells_what_is_late_open_and_wrong(registers, tmp_path: Path) -> None:
     own, page = registers(HEAD + ROWS), Page(tmp_path, in_pack=True)
     told = finding(own, page)
-    assert "1 register with 4 rows: 1 past their date as at 15 January 2026" in told
+    assert "1 register with 4 rows: 1 past its date as at 15 January 2026" in told
     assert "Source: the registers of " in told
     dated = due(own, page)
-    assert "1 row is past their date" in dated
+    assert "1 row is past its date and not said to be done; 1 row falls due" in dated
     assert re.search(r"Paint.*31 December 2025", dated)
     assert re.search(r"Dig.*28 February 2026", dated)
     block = each(own, page)

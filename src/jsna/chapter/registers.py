@@ -19,7 +19,7 @@ from jsna.chapter.words import PageTable, block, sections, table_block
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.register_words import day_words, told_findings
+from jsna.narrative.register_words import day_words, past_words, told_findings
 from jsna.strategy_registers.places import names_places, with_places
 from jsna.strategy_registers.registers import Registers, read_registers
 
@@ -73,11 +73,11 @@ def due(evidence: Evidence, page: Page) -> str:
     late, next_ = rows[rows["due"] < day], rows[(rows["due"] >= day) & (rows["due"] <= soon)]
     told = f"as at {day_words(found.as_at)}"
     csv = whole_as_csv(evidence, page, "registers-due", _for_readers(rows), "All that has a date")
-    past = counted(len(late), "row is", "rows are")
-    falls = counted(len(next_), "falls", "fall")
+    past = counted(len(late), "row is past its date", "rows are past their date")
+    falls = counted(len(next_), "row falls", "rows fall")
     return sections(
-        f"{capitalised(told)}, {past} past their date and not said to be done; {falls} due in the"
-        f" {SOON_MONTHS} months after it.",
+        f"{capitalised(told)}, {past} and not said to be done; {falls} due in the {SOON_MONTHS}"
+        " months after it.",
         listing(evidence, "registers-late", _for_readers(late), f"Past their date, {told}", "What"),
         listing(evidence, "registers-soon", _for_readers(next_), f"Due soon, {told}", "What"),
         csv,
@@ -124,8 +124,8 @@ def _headline(found: Registers) -> str:
     still_open = len(found.findings) - wrong
     return (
         f"{counted(len(found.tables), 'register')} with {counted(rows, 'row')}:"
-        f" {late} past their date as at {day_words(found.as_at)} and not said to be done,"
-        f" {counted(wrong, 'mistake')} to mend and {still_open} things still open."
+        f" {past_words(late)} as at {day_words(found.as_at)} and not said to be done,"
+        f" {counted(wrong, 'mistake')} to mend and {counted(still_open, 'thing')} still open."
     )
 
 

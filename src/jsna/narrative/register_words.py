@@ -37,6 +37,11 @@ def values_words(table: RegisterTable, column: str, linked: Linked) -> str:
     return f"{told} ({table.kind.one} by {table.kind.one}, some under several)" if several else told
 
 
+def past_words(number: int) -> str:
+    """Return "1 past its date", "4 past their date"."""
+    return f"{number} past {'its' if number == 1 else 'their'} date"
+
+
 def due_words(table: RegisterTable, as_at: date) -> str:
     """Return how many rows are done, past their date and without one; "" for a kind without."""
     if not table.kind.due or table.rows.empty:
@@ -44,7 +49,7 @@ def due_words(table: RegisterTable, as_at: date) -> str:
     late, is_done = overdue(table, as_at), done(table)
     parts = [
         f"{int(is_done.sum())} said to be done",
-        f"{int(late.sum())} past their date as at {day_words(as_at)} and not said to be done",
+        f"{past_words(int(late.sum()))} as at {day_words(as_at)} and not said to be done",
         f"{int(undated(table).sum())} without a date that can be read",
     ]
     return listed([part for part in parts if not part.startswith("0 ")])
@@ -53,7 +58,7 @@ def due_words(table: RegisterTable, as_at: date) -> str:
 def in_short(table: RegisterTable, linked: Linked, as_at: date) -> str:
     """Return a register in one line: its rows, their values, and what is due."""
     columns = [table.kind.column(id) for id in table.kind.count_by]
-    told = [f"by {c.title.lower()}: {values_words(table, c.id, linked)}" for c in columns]
+    told = [f"{c.title.lower()}: {values_words(table, c.id, linked)}" for c in columns]
     parts = [rows_words(table), *(told if len(table.rows) else []), due_words(table, as_at)]
     return "; ".join(part for part in parts if part) + "."
 
