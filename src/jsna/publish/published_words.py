@@ -14,7 +14,7 @@ import pandas as pd
 
 from jsna.publish.may_be_shown import HIDDEN, NUMBERS, MayBeShown
 from jsna.publish.nameless_words import is_beside, nameless_of
-from jsna.publish.passages import Passage
+from jsna.publish.passages import Passage, straight
 from jsna.settings.source import Disclosure
 
 NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
@@ -212,8 +212,8 @@ class Looker:
             rows = rows[rows["period_label"].isin({*spans.labels, *named})]
         for column in ("period_label", "sex", "age", "breakdown_value"):
             labels = [str(label) for label in rows[column].unique() if label]
-            named = [label for label in labels if _says(words, label)]
-            named = named or [label for label in labels if label in beside]
+            named = [label for label in labels if _says(words, straight(label))]
+            named = named or [label for label in labels if straight(label) in beside]
             if named:
                 rows = rows[rows[column].isin(named)]
         return rows
