@@ -267,3 +267,14 @@ def test_of_a_measure_that_is_hidden_as_a_whole_a_number_needs_no_month() -> Non
     cell = Passage("f", "12", "Admissions", "Newest", "Own measures")
     assert ALL_HIDDEN.gives_cell(cell) and not ADMITTED.gives_cell(cell)
     assert not ALL_HIDDEN.gives_cell(replace(cell, column="Who answers for it"))
+
+
+@pytest.mark.parametrize("title", ["planned admissions", "reviews due", "calls on one line"])
+def test_words_of_a_measures_own_title_or_unit_excuse_no_number(title: str) -> None:
+    name = title.capitalize()
+    own = replace(ADMITTED, titles=frozenset({title}), unit="care plan reviews")
+    assert own.gives_text(f"{name}: 12 in April 2025", 7)
+    assert own.gives_cell(Passage("f", "12 in April 2025", name, "Newest"))
+    assert own.gives_cell(Passage("f", "12", "April 2025", "Value (care plan reviews)"))
+    assert not own.gives_text(f"{name}: the target is 12 in April 2025", 7)
+    assert not own.gives_cell(Passage("f", "12 in April 2025", name, "Target"))

@@ -15,7 +15,7 @@ from jsna.settings.load import Settings
 from jsna.settings.own_measures import OwnMeasures
 from jsna.settings.paths import Paths
 from jsna.snapshots.store import SnapshotStore
-from jsna.sources.council.local_csv import read_rows
+from jsna.sources.council.local_csv import REQUIRED, read_rows
 
 DAY = datetime(2026, 1, 15, tzinfo=UTC)
 HEAD = "measure,period,numerator,denominator,value,note\n"
@@ -67,6 +67,18 @@ def test_a_file_of_own_and_unknown_measures_is_refused_with_its_line(
         fetch_folder(folder, taking(settings, tmp_path))
     assert caught.value.problems[0].line == 4
     assert not (tmp_path / "snapshots").exists()
+
+
+@pytest.mark.parametrize("below", ["", "\n,,,,,\n"], ids=["nothing", "blanks"])
+@pytest.mark.parametrize("head", [HEAD, f"{','.join(REQUIRED)}\n"], ids=["measures", "own"])
+def test_a_header_alone_is_nobodys_and_stops_nothing(
+    settings: Settings, tmp_path: Path, folder: Path, head: str, below: str
+) -> None:
+    (folder / "template.csv").write_text(head + below, "utf-8")
+    found = fetch_folder(folder, taking(settings, tmp_path))
+    ((path, why),) = found.skipped
+    assert (path.name, why) == ("template.csv", "it has a header and no rows")
+    assert len(found.used) == 1
 
 
 def test_a_changed_description_reads_the_same_folder_anew(settings: Settings) -> None:

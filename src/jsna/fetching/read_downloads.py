@@ -27,7 +27,7 @@ from jsna.fetching.rows_not_read import rows_lost, rows_not_read
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.fetching.taking import Taking
 from jsna.fetching.variants import other_variants, projected_values
-from jsna.fetching.why_not_read import why_temporary
+from jsna.fetching.why_not_read import HEADER_ALONE, why_temporary
 from jsna.settings.area import Area
 from jsna.snapshots.digest import sha256
 from jsna.snapshots.snapshot import Origin, Received, Snapshot
@@ -275,7 +275,7 @@ def _places_only(item: PartByPlace) -> Parsed:
 
 def _reason(file: ReadFile, area: Area, own: frozenset[str]) -> str:
     if _header_only(file):
-        return "it has a header and no rows"
+        return HEADER_ALONE
     reasons = [why_not_needed(item, area, own) for item in file.parsed]
     if "" in reasons:
         return ""

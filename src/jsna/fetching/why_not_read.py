@@ -35,6 +35,7 @@ OF_PROGRAMS: Final = {
     b"Rar!": "it is an archive (rar): unpack it into the folder",
 }
 """How files of other programs begin, and why they are left alone."""
+HEADER_ALONE: Final = "it has a header and no rows"
 EMPTY_END: Final = b"\0" * 64
 BROKEN_END: Final = "it ends in nothing but zeros, as after a crash: download it again"
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")

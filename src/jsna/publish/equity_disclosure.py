@@ -17,7 +17,7 @@ from jsna.disclosure.equity_counts import exposed_groups
 from jsna.disclosure.equity_returns import KEY, TARGET, rule_held
 from jsna.errors import JsnaError
 from jsna.narrative.one_line import one_line
-from jsna.publish.passages import Passage
+from jsna.publish.passages import Passage, straight
 from jsna.publish.published_counts import text_frame
 from jsna.publish.published_files import PublishedFile, published_files
 from jsna.settings.source import Disclosure
@@ -28,6 +28,7 @@ COUNTS: Final = ("users", "all_users")
 DOWNLOAD: Final = ".equity-audit.csv"
 OF_USERS: Final = re.compile(r"\busers\b|\b95%|\bfirst share\b|^(?:value|lower|upper|share)", re.I)
 OF_OTHERS: Final = re.compile(r"^of all users$|\bof people\b|\ball_users\b", re.IGNORECASE)
+ASCII_RUN: Final = re.compile(r"[A-Za-z0-9]+")
 PLAIN: Final = (".csv", ".html", ".qmd", ".json", ".ipynb", ".svg", ".js")
 """Files whose words stand in them as they are."""
 
@@ -74,7 +75,7 @@ class EquityWords:
         """Return whether a file may speak of them: of most kinds that needs no reading."""
         plain = file.path.suffix in PLAIN
         return bool(self.names) and not (
-            plain and not any(name.encode() in file.content for name in self.names)
+            plain and not any(_may_stand_in(file.content, name) for name in self.names)
         )
 
     def faults(self, file: PublishedFile, passages: Sequence[Passage]) -> Iterator[str]:
@@ -106,7 +107,12 @@ def _hidden_names(rows: pd.DataFrame) -> frozenset[str]:
     every = pd.concat([short, short + " (" + rows["partner"] + ")"]).map(one_line)
     status = pd.concat([rows["status"], rows["status"]])
     only = (status == HIDDEN).groupby(every.to_numpy()).all()
-    return frozenset(str(name) for name, hidden in only.items() if hidden and name)
+    return frozenset(straight(str(name)) for name, hidden in only.items() if hidden and name)
+
+
+def _may_stand_in(content: bytes, name: str) -> bool:
+    """Return whether plain words can have a name: each kind of file escapes other signs in it."""
+    return all(run.encode() in content for run in ASCII_RUN.findall(name))
 
 
 def _says_users(text: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from jsna.errors import JsnaError
+from jsna.publish.passages import straight
 from jsna.publish.stated_numbers import Stated
 from jsna.settings.indicator import Indicator
 from jsna.snapshots.store import SnapshotStore
@@ -23,8 +24,8 @@ class MayBeShown:
 
     Attributes:
         rows: As `local_csv.LocalRows.rows`, of all files.
-        names: Code of an area -> every name that it has in the pack.
-        words: Indicator -> the words that tell that a text is about it.
+        names: Code of an area -> every name that it has in the pack, with straight quotes.
+        words: Indicator -> the words that tell that a text is about it, with straight quotes.
         own: Codes of the pack's own area.
         stated: Own measure -> what its strategy states of it.
     """
@@ -90,7 +91,7 @@ def may_be_shown(
     known: dict[str, set[str]] = {}
     for code, name in pairs:
         if name:
-            known.setdefault(str(code), set()).add(str(name))
+            known.setdefault(str(code), set()).add(straight(str(name)))
     words = {id: _words(one) for id, one in indicators.items()}
     unknown = set(rows["indicator_id"]) - set(words)
     words |= {id: frozenset([id.lower()]) for id in unknown}
@@ -101,4 +102,4 @@ def _words(indicator: Indicator) -> frozenset[str]:
     said = [indicator.title, indicator.short_title]
     # a number is no name: it stands for itself in any text
     said += [indicator.id] if not indicator.id.isdigit() else []
-    return frozenset(" ".join(text.lower().split()) for text in said)
+    return frozenset(straight(" ".join(text.lower().split())) for text in said)

@@ -5,8 +5,9 @@ saying. So a number beside a period of which every figure is hidden is one too m
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -58,12 +59,14 @@ class Nameless:
         known: The numbers that are shown or stated, as printed.
         titles: By what the measure is known, in small letters.
         people: The unit of a count of people; "" of another measure.
+        unit: In small letters.
     """
 
     labels: dict[str, bool]
     known: frozenset[str]
     titles: frozenset[str]
     people: str
+    unit: str = ""
 
     @property
     def is_hidden(self) -> bool:
@@ -72,7 +75,7 @@ class Nameless:
 
     def gives_cell(self, passage: Passage) -> bool:
         """Return whether a cell of a table gives a hidden figure."""
-        if is_beside(passage) or not self._unknown(DATE.sub(" ", passage.text)):
+        if is_beside(passage, self._own) or not self._unknown(DATE.sub(" ", passage.text)):
             return False
         near = " ".join((passage.column, passage.row, passage.text))
         # the caption may say from when to when the whole table is
@@ -98,14 +101,14 @@ class Nameless:
         return any(self._clause_gives(one, most) for one in clauses if not others.search(one))
 
     def _clause_gives(self, clause: str, most: int) -> bool:
-        if self.people and not OTHERWISE.search(clause):
+        if self.people and not self._is_of_others(clause):
             for found in re.finditer(rf"(?<![\w.,])(\d+) {re.escape(self.people)}\b", clause):
                 if 0 < int(found[1]) <= most and found[1] not in self.known:
                     return True
         for before, hidden, after in self._by_period(clause):
             tail = BEFORE.search(before)
             if hidden and self._unknown(after + (f" {tail[1]}" if tail else "")):
-                return not OTHERWISE.search(before + after)
+                return not self._is_of_others(before + after)
         return self.is_hidden and any(
             self._unknown(clause[place : place + BESIDE]) for place in self._after_title(clause)
         )
@@ -127,16 +130,33 @@ class Nameless:
             if (place := lower.find(title)) >= 0:
                 yield place + len(title)
 
+    @property
+    def _own(self) -> frozenset[str]:
+        return self.titles | {self.unit}
+
+    def _is_of_others(self, words: str) -> bool:
+        return bool(OTHERWISE.search(without(words, self._own)))
+
     def _unknown(self, words: str) -> set[str]:
         told = words.strip()
         numbers = NUMBER.findall(told if NUMBER.fullmatch(told) else YEAR.sub(" ", told))
         return {n.replace(",", "").rstrip(".") for n in numbers} - self.known
 
 
-def is_beside(passage: Passage) -> bool:
-    """Return whether a cell of a table on measures holds what is no figure: a limit, a plan."""
-    words = (passage.column, passage.row)
-    return any(OTHERWISE.search(w) for w in words) or bool(LINES.search(passage.column))
+def is_beside(passage: Passage, own: frozenset[str]) -> bool:
+    """Return whether a cell of a table on measures holds what is no figure: a limit, a plan.
+
+    Args:
+        passage: The cell.
+        own: The measure's titles and its unit, in small letters: "Planned admissions" is no plan.
+    """
+    column, row = (without(words, own) for words in (passage.column, passage.row))
+    return any(OTHERWISE.search(w) for w in (column, row)) or bool(LINES.search(column))
+
+
+def without(words: str, own: frozenset[str]) -> str:
+    """Return words without a measure's own titles and unit."""
+    return _any_of(own).sub(" ", words)
 
 
 def nameless_of(shown: MayBeShown, measure: str) -> Nameless | None:
@@ -157,13 +177,20 @@ def nameless_of(shown: MayBeShown, measure: str) -> Nameless | None:
     labels = {str(label): bool(gone) for label, gone in by_label.items() if label}
     stated = shown.stated[measure]
     known = stated.numbers | _printed(rows)
-    return Nameless(labels, frozenset(known), shown.words[measure], stated.people)
+    words = shown.words[measure]
+    return Nameless(labels, frozenset(known), words, stated.people, stated.unit)
 
 
 def _printed(rows: pd.DataFrame) -> set[str]:
     numbers = pd.concat([rows[name] for name in ("value", "count", "denominator")]).dropna()
     told = {f"{number:.{digits}f}" for number in numbers.unique() for digits in range(4)}
     return told | {f"{number:g}" for number in numbers.unique()}
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: Collection[str]) -> "re.Pattern[str]":
+    every = "|".join(re.escape(one) for one in sorted(words, key=len, reverse=True) if one)
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.IGNORECASE) if every else NOBODY
 
 
 def _says(words: str, label: str) -> bool:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+"""Pages and documents print curved quotes where the files that they are made of have straight."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,18 @@ class Passage:
     def all_words(self) -> str:
         """The text with all that names it."""
         return " ".join(part for part in (self.about, self.column, self.row, self.text) if part)
+
+    def straight(self) -> "Passage":
+        """Return it with straight quotes."""
+        if self.all_words.isascii() and "".join(self.beside).isascii():
+            return self
+        words = map(straight, (self.text, self.row, self.column, self.about))
+        return Passage(self.file, *words, self.level, tuple(map(straight, self.beside)))
+
+
+def straight(text: str) -> str:
+    """Return a text with straight quotes, so that a name is the same wherever it stands."""
+    return text.translate(STRAIGHT)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class PublishedFile:
     content: bytes
 
     def passages(self) -> list[Passage]:
-        """Return what it says.
+        """Return what it says, with straight quotes.
 
         Raises:
             ValueError: nothing here reads its kind, or it is broken.
@@ -71,7 +71,7 @@ class PublishedFile:
             return []
         if kind not in READERS:
             raise ValueError(f"no reader for {kind or 'files without an ending'}")
-        return list(READERS[kind](self.name, self.content))
+        return [one.straight() for one in READERS[kind](self.name, self.content)]
 
 
 def published_files(folder: Path, runs: Path) -> list[PublishedFile]:

@@ -13,8 +13,8 @@ from typing import Final
 import pandas as pd
 
 from jsna.publish.may_be_shown import HIDDEN, NUMBERS, MayBeShown
-from jsna.publish.nameless_words import is_beside, nameless_of
-from jsna.publish.passages import Passage
+from jsna.publish.nameless_words import is_beside, nameless_of, without
+from jsna.publish.passages import Passage, straight
 from jsna.settings.source import Disclosure
 
 NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
@@ -110,8 +110,7 @@ class Looker:
     def _of_cell(self, passage: Passage, indicator: str) -> Iterator[str]:
         numbers = _numbers(COUNTED.sub(" ", passage.text)) - self._labels(indicator)
         numbers -= self._stated(indicator)
-        measured = indicator in self.shown.stated
-        if not numbers or LIMITS.search(passage.column) or (measured and is_beside(passage)):
+        if not numbers or self._is_no_figure(passage, indicator):
             return
         rule = self.rules[indicator]
         alone = passage.text.replace(",", "").strip()
@@ -132,6 +131,12 @@ class Looker:
         nameless, others = _nameless_of(self.shown, indicator), _other_names(self.shown)
         if nameless and not others.search(passage.all_words) and nameless.gives_cell(passage):
             yield _told(passage, indicator, "the area itself")
+
+    def _is_no_figure(self, passage: Passage, indicator: str) -> bool:
+        stated = self.shown.stated.get(indicator)
+        own = self.shown.words[indicator] | {stated.unit if stated else ""}
+        limits = LIMITS.search(passage.column) and LIMITS.search(without(passage.column, own))
+        return bool(limits or (stated and is_beside(passage, own)))
 
     def _of_text(self, passage: Passage, indicator: str, *, is_its: bool) -> Iterator[str]:
         rule = self.rules[indicator]
@@ -212,8 +217,8 @@ class Looker:
             rows = rows[rows["period_label"].isin({*spans.labels, *named})]
         for column in ("period_label", "sex", "age", "breakdown_value"):
             labels = [str(label) for label in rows[column].unique() if label]
-            named = [label for label in labels if _says(words, label)]
-            named = named or [label for label in labels if label in beside]
+            named = [label for label in labels if _says(words, straight(label))]
+            named = named or [label for label in labels if straight(label) in beside]
             if named:
                 rows = rows[rows[column].isin(named)]
         return rows

@@ -17,10 +17,12 @@ class Stated:
     Attributes:
         numbers: As they may be printed, with none to three decimals.
         people: The unit of what counts people one by one; "" of another value.
+        unit: In small letters.
     """
 
     numbers: frozenset[str]
     people: str
+    unit: str = ""
 
 
 def stated_of(settings: Settings, area: str) -> Mapping[str, Stated]:
@@ -32,7 +34,11 @@ def stated_of(settings: Settings, area: str) -> Mapping[str, Stated]:
     """
     returns = [table for one in settings.strategies_of(area) for table in one.own_measures.returns]
     return {
-        id: Stated(_printed([*_of_measure(one), *_of_returns(id, returns)]), _people(one))
+        id: Stated(
+            _printed([*_of_measure(one), *_of_returns(id, returns)]),
+            _people(one),
+            one.unit.lower(),
+        )
         for id, one in settings.own_measures_of(area).items()
     }
 
