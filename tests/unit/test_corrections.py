@@ -114,6 +114,19 @@ def test_what_the_files_do_not_hold_at_all_is_passed_over_and_told_for_the_own_a
         assert len(quality) == told
 
 
+def test_a_figure_of_one_age_is_looked_for_only_where_the_ages_of_people_are_kept(paths):
+    people = {"indicator_id": "projected-population", "area_code": AREA}
+    given = correction(indicator="projected-population", age="0-4")
+    total = fact(**people)
+    same, quality = apply(facts_of(total), paths, given)
+    assert same["value"].tolist() == [60]
+    assert quality["detail"].str.startswith("not used").tolist() == [True]
+    right, _ = apply(facts_of(total, fact(age="0-4", **people)), paths, given)
+    assert right["value"].tolist() == [60, 62.5]
+    with pytest.raises(UserFileError, match="no longer holds a figure"):
+        apply(facts_of(total, fact(age="5-9", **people)), paths, given)
+
+
 def test_an_earlier_set_of_files_is_not_held_to_it(paths):
     rows = facts_of(fact(value=55.0))
     same, quality = apply(rows, None, correction())

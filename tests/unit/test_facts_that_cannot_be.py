@@ -25,6 +25,8 @@ FRAMES = {
     "no text": GOOD.assign(note=pd.Series([None, "a"], dtype="str")),
     "whole numbers": GOOD.assign(count=1),
     "numbers for text": GOOD.assign(edition=1),
+    "categories": GOOD.astype({"sex": "category"}),
+    "text kept in another way": GOOD.astype({"note": pd.StringDtype("python", float("nan"))}),
     "a column more": GOOD.assign(more=""),
     "another order": GOOD[list(FACT_COLUMNS)[::-1]],
 }

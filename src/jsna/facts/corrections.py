@@ -13,6 +13,7 @@ import pandas as pd
 from jsna.errors import Problem, UserFileError
 from jsna.facts.assemble import empty_quality, quality_rows
 from jsna.facts.rounding import decimals_of, same_when_rounded
+from jsna.fetching.file_parts import ALL_AGES, POPULATION
 from jsna.settings.correction import Correction
 from jsna.settings.paths import Paths
 from jsna.settings.yaml_file import Problems, read_yaml
@@ -68,7 +69,7 @@ def correct(
     for correction in corrections:
         of_place = (source == correction.source) & _matches(rows, correction, PLACE)
         chosen = of_place & (rows["breakdown"] == "") & _matches(rows, correction, tuple(KEY))
-        if not of_place.any():
+        if not of_place.any() or _of_ages_left_out(rows[of_place], correction):
             continue
         used.add(correction.id)
         if what := _mended(rows[chosen], correction):
@@ -87,6 +88,15 @@ def not_used(
     """Return a row of quality for each correction of a place of ours that no row is of."""
     left = [one for one in corrections if one.id not in used and one.area_code in own]
     return pd.concat([empty_quality(), *map(_unused, left)], ignore_index=True)
+
+
+def _of_ages_left_out(rows: pd.DataFrame, correction: Correction) -> bool:
+    """Return whether a correction is of people of one age in a place of which no ages are kept.
+
+    Of most places' population the total alone is (`keep.keep_kinds`): that says nothing of a file.
+    """
+    by_age = correction.indicator in POPULATION and correction.age != ALL_AGES
+    return by_age and bool((rows["age"] == ALL_AGES).all())
 
 
 def _matches(rows: pd.DataFrame, correction: Correction, columns: tuple[str, ...]) -> pd.Series:
@@ -162,7 +172,7 @@ def _words(correction: Correction) -> str:
 
 def _unused(correction: Correction) -> pd.DataFrame:
     place = {"indicator_id": [correction.indicator], "area_code": [correction.area_code]}
-    detail = pd.Series([f"not used: no file of {correction.source} holds this indicator and area"])
+    detail = pd.Series([f"not used: no file of {correction.source} holds this indicator, area and age"])
     return quality_rows(KIND, pd.DataFrame(place), detail, "")
 
 
