@@ -1,5 +1,7 @@
 """What of a register may be shown, counted and told as changed."""
 
+from dataclasses import replace
+
 import pandas as pd
 from invented_board import DAY, LINKED, PAINT, kind, table
 
@@ -97,6 +99,23 @@ def test_a_figure_where_none_may_stand_and_a_story_without_consent_are_not_shown
     shown = published(table(*rows, of=told), LINKED)
     assert shown["theme"].tolist() == ["(hidden: a figure)", "Painters fell", "No one fell"]
     assert shown["progress"].tolist() == ["A story", "(not shown)", "(not shown)"]
+
+
+def test_a_story_is_shown_until_its_consent_runs_out() -> None:
+    told = kind(shown_where=[
+        {"column": "progress", "where": "state", "holds": ["well"], "until": "due"}
+    ])  # fmt: skip
+    days = ("2026-06-15", "2026-06-14", "Jun-26", "", "as long as she likes", "31.06.26")
+    found = table(*[PAINT | {"progress": "A story", "state": "w", "due": day} for day in days],
+                  of=told)  # fmt: skip
+    shown = [
+        cell == "A story" for cell in published(replace(found, seen_on=DAY), LINKED)["progress"]
+    ]
+    assert shown == [True, False, True, True, False, False]
+    # without a day nobody knows whether it has run out
+    assert [cell == "A story" for cell in published(found, LINKED)["progress"]] == [
+        False, False, False, True, False, False,
+    ]  # fmt: skip
 
 
 def test_every_row_is_counted_once_by_group_and_sums_are_no_rows() -> None:

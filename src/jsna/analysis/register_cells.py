@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -47,7 +48,7 @@ def cell_findings(
     # which words wait is not repeated: a name may stand in them
     words = f"{column.title} still waits for its text."
     yield found(table, column.id, Rule.PLACEHOLDER, waits, words)
-    kept = RegisterTable(table.kind, table.file, table.rows[~waits]) if waits.any() else table
+    kept = replace(table, rows=table.rows[~waits]) if waits.any() else table
     yield from _CHECKS[column.type](kept, column, linked)
     if not column.figures:
         words = f"{column.title} holds a figure, in digits or words, and none may stand there."

@@ -144,7 +144,15 @@ def _is_shown(table: RegisterTable, column: RegisterColumn) -> pd.Series:
     for rule in table.kind.shown_where:
         if rule.column == column.id:
             shown &= table.holds(rule.where, rule.holds)
+            if rule.until:
+                shown &= _lasts(table, rule.until)
     return shown
+
+
+def _lasts(table: RegisterTable, id: str) -> pd.Series:
+    """Whether what may be shown until a day still may: a blank has no end, words are no day."""
+    lasts = table.text(id) == ""
+    return lasts | (table.days(id) >= pd.Timestamp(table.seen_on)) if table.seen_on else lasts
 
 
 def _titled(text: pd.Series, column: RegisterColumn, linked: Linked) -> pd.Series:
