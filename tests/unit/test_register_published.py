@@ -7,7 +7,7 @@ from invented_board import DAY, LINKED, PAINT, kind, table
 
 from jsna.analysis.register_change import changes
 from jsna.analysis.register_counts import counts_by_group, grid_of, value_counts
-from jsna.analysis.register_due import dated_rows, done, overdue
+from jsna.analysis.register_due import dated_rows, done, done_count, overdue, overdue_count
 from jsna.analysis.register_published import published
 
 
@@ -175,6 +175,10 @@ def test_a_kind_without_dates_has_nothing_due() -> None:
     found = table(PAINT, of=kind(due=None, rating=None))
     assert not overdue(found, DAY).any()
     assert dated_rows(found, LINKED).empty
+    # what nobody could say is no nought
+    assert (done_count(found), overdue_count(found, DAY)) == (None, None)
+    late = table(PAINT | {"due": "Mar-26"}, of=kind(due={"column": "due"}))
+    assert (done_count(late), overdue_count(late, DAY)) == (None, 1)
 
 
 def test_changes_are_told_row_by_row() -> None:

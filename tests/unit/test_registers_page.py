@@ -124,6 +124,8 @@ def test_a_register_of_places_has_its_map_and_tells_who_is_not_on_it(sites, tmp_
     assert "2 sites of the list are not on the map" in told
     assert "The linter finds 1 point in the wrong place." in told
     assert "The point 50, 0 lies outside Anytown" in not_right(own, page)
+    # this kind has neither dates nor what says that a row is done
+    assert '<td class="n">not said</td><td class="n">no dates</td>' in finding(own, page)
     for ending in ("svg", "narrow.svg", "png", "csv", "json", "map.html"):
         name = f"area.register-sites.map.{ending}".replace("map.map", "map")
         assert (tmp_path / "figures" / name).is_file()

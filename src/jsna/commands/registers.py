@@ -163,7 +163,7 @@ def _keyed(row: dict[Any, str]) -> dict[str, str]:
 
 def _counted(found: Registers, table: Any) -> dict[str, Any]:
     from jsna.analysis.register_counts import value_counts
-    from jsna.analysis.register_due import done, overdue
+    from jsna.analysis.register_due import done_count, overdue_count
 
     own = found.findings[found.findings["kind"] == table.kind.id]
     return {
@@ -172,8 +172,8 @@ def _counted(found: Registers, table: Any) -> dict[str, Any]:
         "file": table.file,
         "rows": len(table.rows),
         "counts": {id: value_counts(table, id, found.linked) for id in table.kind.count_by},
-        "done": int(done(table).sum()),
-        "overdue": int(overdue(table, found.as_at).sum()),
+        "done": done_count(table),
+        "overdue": overdue_count(table, found.as_at),
         "findings": {str(rule): int(n) for rule, n in own["rule"].value_counts().items()},
     }
 

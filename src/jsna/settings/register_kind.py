@@ -127,6 +127,11 @@ class Due(SettingsModel):
     done_when: Mapping[ColumnId, tuple[Text, ...]] = {}
     done_words: tuple[Text, ...] = ()
 
+    @property
+    def tells_done(self) -> bool:
+        """Whether anything could say that a row is done."""
+        return bool(self.done or self.done_when or self.done_words)
+
 
 class Rating(SettingsModel):
     """A rating in colours or words, and the column whose words have to support it.
