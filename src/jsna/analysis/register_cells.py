@@ -8,7 +8,6 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.register_findings import Rule, found
-from jsna.analysis.register_owner import owner_of
 from jsna.analysis.register_published import NOT_REPEATED, could_identify, repeated
 from jsna.analysis.register_table import (
     Linked,
@@ -18,6 +17,7 @@ from jsna.analysis.register_table import (
     parts_of,
 )
 from jsna.settings.model import WEB_ADDRESS
+from jsna.settings.owner import owner_of
 from jsna.settings.register_kind import LINKS, RegisterColumn
 from jsna.settings.unknown_name import nearest
 

@@ -6,7 +6,6 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.register_owner import owner_of
 from jsna.analysis.register_people import (
     counts_of_people,
     hidden_bases,
@@ -14,6 +13,7 @@ from jsna.analysis.register_people import (
     of_people,
 )
 from jsna.analysis.register_table import Linked, RegisterTable, has_figure, parts_of
+from jsna.settings.owner import owner_of
 from jsna.settings.register_kind import LINKS, RegisterColumn
 from jsna.sources.council.personal_data import identifying_cells
 
