@@ -81,7 +81,8 @@ def test_a_right_file_stands_beside_its_strategy(home: Path) -> None:
     [
         ("kind: mean", "kind: average", 6, "Allowed are: count, share, rate, mean"),
         ("priority: first", "priority: furst", 4, "there is no priority 'furst'"),
-        ("owner: Head", "owner: Dr Head", 2, "is a person; name the role or the body"),
+        ("Head of adult services", "Dr Example", 15, "'Dr Example' reads like a person's name"),
+        ("Head of adult services", "Ann Example", 15, "among the strategy's bodies"),
         ("unit: days", "units: days", 5, "unknown key 'units'"),
         ("2024-01,", "2024/25,", 2, "the period '2024/25' is not known. A month: YYYY-MM"),
         ("last: 2024-12", "last: 2023-12", 2, "baseline ends before it begins"),

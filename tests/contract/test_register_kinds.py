@@ -64,7 +64,7 @@ def test_what_the_kinds_promise_of_people_is_in_their_rules(checkout: Project) -
     themes = [column for column in kinds["suicide-themes"].columns if column.type == "text"]
     assert not any(column.figures for column in themes)
     [rule] = kinds["case-studies"].shown_where
-    assert (rule.column, rule.where) == ("story", "consent")
+    assert (rule.column, rule.where, rule.until) == ("story", "consent", "consent_until")
     assert "not asked" not in rule.holds
     assert kinds["you-said-we-did"].column("by_whom").type == "owner"
 

@@ -49,6 +49,14 @@ def test_the_mistakes_of_all_files_are_told_together_with_their_lines(project: P
     assert caught.value.exit_code == 2
 
 
+def test_a_register_whose_ending_is_in_capitals_is_looked_at_too(project: Project) -> None:
+    write(project, tasks=TASK + "Dig\n")
+    file = project.paths.strategies.own / project.strategy.slug / "registers/tasks.csv"
+    file.rename(file.with_suffix(".CSV"))
+    with pytest.raises(UserFileError, match=r"tasks\.CSV, line 3: "):
+        begin(project, "b")
+
+
 def test_files_without_a_mistake_stop_nothing_and_are_read_once(project, monkeypatch) -> None:
     write(project, claims=HEAD + CLAIM, tasks=TASK)
     begin(project, "b")

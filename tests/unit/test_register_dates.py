@@ -71,7 +71,8 @@ def test_what_looks_like_a_date_and_is_none_is_told(text: str) -> None:
     ["", "ongoing", "TBC", "See aim 4", "3 year plan, 2017/18 is year 2", "Jan 18 onwards",
      "Current plan 2016-19", "may", "autumn 2017", "Q3 2017", "from April 2018",
      "before 1 April 2018", "31 March", "42825",
-     "31.12.17 (not yet completed)", "mayor 2026 plan", "=1+1", "1" * 5000],
+     "31.12.17 (not yet completed)", "mayor 2026 plan", "=1+1", "1" * 5000,
+     "31.03.2017, " * 16 + "31.12.2019"],
 )  # fmt: skip
 def test_words_are_no_date_and_no_mistake(text: str) -> None:
     found = read_date(text)

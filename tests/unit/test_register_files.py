@@ -148,7 +148,9 @@ def test_what_stands_in_the_strategy_is_said_once(project: Project, tmp_path: Pa
 
 
 def test_an_old_strategy_is_looked_at_as_on_its_last_day(project: Project) -> None:
-    assert read_registers(project, date(2040, 1, 1)).as_at == project.strategy.end
+    late = read_registers(project, date(2040, 1, 1))
+    assert late.as_at == project.strategy.end
+    assert {table.seen_on for table in late.tables} == {date(2040, 1, 1)}
     assert read_registers(project, date(2026, 6, 1)).as_at == date(2026, 6, 1)
 
 

@@ -1,11 +1,13 @@
 """What of a register may be shown, counted and told as changed."""
 
+from dataclasses import replace
+
 import pandas as pd
 from invented_board import DAY, LINKED, PAINT, kind, table
 
 from jsna.analysis.register_change import changes
 from jsna.analysis.register_counts import counts_by_group, grid_of, value_counts
-from jsna.analysis.register_due import dated_rows, done, overdue
+from jsna.analysis.register_due import dated_rows, done, done_count, overdue, overdue_count
 from jsna.analysis.register_published import published
 
 
@@ -99,6 +101,23 @@ def test_a_figure_where_none_may_stand_and_a_story_without_consent_are_not_shown
     assert shown["progress"].tolist() == ["A story", "(not shown)", "(not shown)"]
 
 
+def test_a_story_is_shown_until_its_consent_runs_out() -> None:
+    told = kind(shown_where=[
+        {"column": "progress", "where": "state", "holds": ["well"], "until": "due"}
+    ])  # fmt: skip
+    days = ("2026-06-15", "2026-06-14", "Jun-26", "", "as long as she likes", "31.06.26")
+    found = table(*[PAINT | {"progress": "A story", "state": "w", "due": day} for day in days],
+                  of=told)  # fmt: skip
+    shown = [
+        cell == "A story" for cell in published(replace(found, seen_on=DAY), LINKED)["progress"]
+    ]
+    assert shown == [True, False, True, True, False, False]
+    # without a day nobody knows whether it has run out
+    assert [cell == "A story" for cell in published(found, LINKED)["progress"]] == [
+        False, False, False, True, False, False,
+    ]  # fmt: skip
+
+
 def test_every_row_is_counted_once_by_group_and_sums_are_no_rows() -> None:
     rows = [
         PAINT | {"title": name, "state": state, "priority": "first", "cost": "1"}
@@ -156,6 +175,10 @@ def test_a_kind_without_dates_has_nothing_due() -> None:
     found = table(PAINT, of=kind(due=None, rating=None))
     assert not overdue(found, DAY).any()
     assert dated_rows(found, LINKED).empty
+    # what nobody could say is no nought
+    assert (done_count(found), overdue_count(found, DAY)) == (None, None)
+    late = table(PAINT | {"due": "Mar-26"}, of=kind(due={"column": "due"}))
+    assert (done_count(late), overdue_count(late, DAY)) == (None, 1)
 
 
 def test_changes_are_told_row_by_row() -> None:

@@ -121,9 +121,11 @@ def test_a_register_of_places_has_its_map_and_tells_who_is_not_on_it(sites, tmp_
     own, page = sites(rows), Page(tmp_path, in_pack=True)
     told = each(own, page)
     assert "\n#### 2 sites are on the map, in 1 of 1 ward\n" in told
-    assert "2 sites of the list are not on the map" in told
+    assert "2 sites of the list are not on the map: no ward or point in the area" in told
     assert "The linter finds 1 point in the wrong place." in told
     assert "The point 50, 0 lies outside Anytown" in not_right(own, page)
+    # this kind has neither dates nor what says that a row is done
+    assert '<td class="n">not said</td><td class="n">no dates</td>' in finding(own, page)
     for ending in ("svg", "narrow.svg", "png", "csv", "json", "map.html"):
         name = f"area.register-sites.map.{ending}".replace("map.map", "map")
         assert (tmp_path / "figures" / name).is_file()
@@ -133,7 +135,7 @@ def test_a_register_of_places_has_its_map_and_tells_who_is_not_on_it(sites, tmp_
 
 @pytest.mark.parametrize(
     ("rows", "drawn", "words"),
-    [("Far,,50,0\n", True, "None of the sites says where it is."),
+    [("Far,,50,0\n", True, "None of the sites is drawn: no ward or point in"),
      ("Hall,,53.05,-0.95\n", False, "The sites are not drawn: there are no outlines of wards")],
 )  # fmt: skip
 def test_a_map_that_cannot_be_drawn_says_why(sites, tmp_path, rows, drawn, words) -> None:

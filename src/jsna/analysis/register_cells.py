@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from jsna.analysis.register_findings import Rule, found
-from jsna.analysis.register_owner import owner_of
 from jsna.analysis.register_published import NOT_REPEATED, could_identify, repeated
 from jsna.analysis.register_table import (
     Linked,
@@ -17,6 +17,7 @@ from jsna.analysis.register_table import (
     parts_of,
 )
 from jsna.settings.model import WEB_ADDRESS
+from jsna.settings.owner import owner_of
 from jsna.settings.register_kind import LINKS, RegisterColumn
 from jsna.settings.unknown_name import nearest
 
@@ -47,7 +48,7 @@ def cell_findings(
     # which words wait is not repeated: a name may stand in them
     words = f"{column.title} still waits for its text."
     yield found(table, column.id, Rule.PLACEHOLDER, waits, words)
-    kept = RegisterTable(table.kind, table.file, table.rows[~waits]) if waits.any() else table
+    kept = replace(table, rows=table.rows[~waits]) if waits.any() else table
     yield from _CHECKS[column.type](kept, column, linked)
     if not column.figures:
         words = f"{column.title} holds a figure, in digits or words, and none may stand there."

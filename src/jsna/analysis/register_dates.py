@@ -24,7 +24,7 @@ OF_THE_CENTURY_BEFORE: Final = 70
 FURTHEST: Final = 150
 """Years from the turn of the century that a register may name."""
 LONGEST: Final = 200
-"""Characters in which dates are looked for: what is longer is a text."""
+"""Characters of a cell that may be a date: what is longer is a text."""
 PLAIN: Final = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u2019": "'", "\u00a0": " "}
 )
@@ -93,7 +93,9 @@ def read_date(text: str) -> ReadDate:
     ('2018-03-31', '2017-12-01')
     """
     text = text.translate(PLAIN)
-    found = list(_TOKEN.finditer(text[:LONGEST]))
+    if len(text) > LONGEST:
+        return ReadDate()
+    found = list(_TOKEN.finditer(text))
     spans: list[tuple[date, date]] = []
     for token in found:
         try:

@@ -61,6 +61,17 @@ def overdue(table: RegisterTable, as_at: date) -> pd.Series:
     return (due_days(table) < pd.Timestamp(as_at)) & ~done(table)
 
 
+def done_count(table: RegisterTable) -> int | None:
+    """Return how many rows are done; None where the kind has nothing that could say so."""
+    due = table.kind.due
+    return int(done(table).sum()) if due and due.tells_done else None
+
+
+def overdue_count(table: RegisterTable, as_at: date) -> int | None:
+    """Return how many rows are past their date and not done; None for a kind without dates."""
+    return int(overdue(table, as_at).sum()) if table.kind.due else None
+
+
 def dated_rows(table: RegisterTable, linked: Linked) -> pd.DataFrame:
     """Return the rows of a register that say by when, or should, as one kind of dated things.
 

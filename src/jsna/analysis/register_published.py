@@ -6,7 +6,6 @@ from typing import Final
 
 import pandas as pd
 
-from jsna.analysis.register_owner import owner_of
 from jsna.analysis.register_people import (
     counts_of_people,
     hidden_bases,
@@ -14,6 +13,7 @@ from jsna.analysis.register_people import (
     of_people,
 )
 from jsna.analysis.register_table import Linked, RegisterTable, has_figure, parts_of
+from jsna.settings.owner import owner_of
 from jsna.settings.register_kind import LINKS, RegisterColumn
 from jsna.sources.council.personal_data import identifying_cells
 
@@ -144,7 +144,15 @@ def _is_shown(table: RegisterTable, column: RegisterColumn) -> pd.Series:
     for rule in table.kind.shown_where:
         if rule.column == column.id:
             shown &= table.holds(rule.where, rule.holds)
+            if rule.until:
+                shown &= _lasts(table, rule.until)
     return shown
+
+
+def _lasts(table: RegisterTable, id: str) -> pd.Series:
+    """Whether what may be shown until a day still may: a blank has no end, words are no day."""
+    lasts = table.text(id) == ""
+    return lasts | (table.days(id) >= pd.Timestamp(table.seen_on)) if table.seen_on else lasts
 
 
 def _titled(text: pd.Series, column: RegisterColumn, linked: Linked) -> pd.Series:

@@ -130,7 +130,7 @@ def _rating(table: RegisterTable, as_at: date) -> Iterator[pd.DataFrame]:
 def _late_and_well(table: RegisterTable, as_at: date, shown: pd.Series) -> Iterator[pd.DataFrame]:
     """A good rating past its date; where the kind says what done is, or none could ever be."""
     rating, due = table.kind.rating, table.kind.due
-    if rating and due and (due.done or due.done_when or due.done_words):
+    if rating and due and due.tells_done:
         column = table.kind.column(rating.column)
         good = table.choices(column).isin(rating.good)
         late = good & (due_days(table) < pd.Timestamp(as_at)) & ~done(table)

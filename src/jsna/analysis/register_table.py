@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -67,11 +68,14 @@ class RegisterTable:
         file: The name of the file that its rows stand in.
         rows: One row each, text: the columns of its kind ("" where blank) and `at`, the line of
             the file (whole number).
+        seen_on: The day on which it is looked at; None where none is known, and nothing is shown
+            then that is shown until a day.
     """
 
     kind: RegisterKind
     file: str
     rows: pd.DataFrame
+    seen_on: date | None = None
 
     def text(self, column: str) -> pd.Series:
         """Return a column as it was written."""
@@ -122,7 +126,7 @@ class RegisterTable:
         """The rows that are things: those that only add others up are left out."""
         if not self.is_total.any():
             return self
-        return RegisterTable(self.kind, self.file, self.rows[~self.is_total])
+        return replace(self, rows=self.rows[~self.is_total])
 
 
 @dataclass(frozen=True)

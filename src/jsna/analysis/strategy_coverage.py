@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from jsna.analysis.register_table import is_placeholder
 from jsna.settings.framework import BigIssue, Metric
 from jsna.settings.goal import Goal
 from jsna.settings.indicator import NOT_MEANT, Indicator
@@ -20,9 +21,6 @@ COLUMNS: Final = ["part", "needs", "id", "title", "priority", "line", "lacks"]
 AUTHORITY: Final = frozenset({"county", "unitary", "district"})
 YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b[A-Z][a-z]{2}-\d\d\b")
 """What makes words a date: a year, or a month as "Mar-18"."""
-
-NO_TIME: Final = re.compile(r"\s*(?:tbc|tba|to be (?:confirmed|agreed|decided))?\s*", re.IGNORECASE)
-"""A timescale that is still to come."""
 
 INDICATOR, PRIORITY, FIGURE = "an indicator", "a priority", "a figure at hand"
 OWN_MEASURE: Final = "a measure to be held to"
@@ -163,7 +161,7 @@ def _actions(strategy: Strategy) -> Iterator[_Checked]:
         for one in priority.actions:
             has = {
                 LEAD: bool(one.lead),
-                BY_WHEN: not NO_TIME.fullmatch(one.timescale),
+                BY_WHEN: bool(one.timescale.strip()) and not is_placeholder(one.timescale),
                 STATUS: bool(one.status),
             }
             yield _Checked("action", one.id, one.title, has, priority.id, one.line)

@@ -22,6 +22,9 @@ from jsna.strategy_registers.registers import Registers
 
 METHOD: Final = "places-on-a-map"
 WARD: Final = "ward"
+NOT_DRAWN: Final = (
+    "no ward or point in the area is named, the two don't agree, or what is named may not be shown"
+)
 
 
 def register_map(evidence: Evidence, page: Page, registers: Registers, table: RegisterTable) -> str:
@@ -41,7 +44,7 @@ def register_map(evidence: Evidence, page: Page, registers: Registers, table: Re
         return escape_markdown(f"The {table.kind.plural} are not drawn: {why}")
     places = places_of(table, on_map, registers.linked, wards)
     if places.empty:
-        return f"None of the {escape_markdown(table.kind.plural)} says where it is."
+        return escape_markdown(f"None of the {table.kind.plural} is drawn: {NOT_DRAWN}.")
     spec = _spec(evidence, registers, table.kind, on_map, places, wards)
     left = len(table.rows) - len(places)
     note = _left_out(left, table.kind) if left else ""
@@ -60,11 +63,8 @@ def wards_drawn(evidence: Evidence) -> tuple[pd.DataFrame | None, str]:
 
 def _left_out(number: int, kind: RegisterKind) -> str:
     verb = "is" if number == 1 else "are"
-    one = "it names no ward or point in the area" if number == 1 else (
-        "they name no ward or point in the area"
-    )  # fmt: skip
-    told = f"{counted(number, kind.one, kind.plural)} of the list {verb} not on the map: {one}."
-    return escape_markdown(told)
+    left = f"{counted(number, kind.one, kind.plural)} of the list {verb} not on the map"
+    return escape_markdown(f"{left}: {NOT_DRAWN}.")
 
 
 def _spec(

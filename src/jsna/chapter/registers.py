@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.analysis.register_counts import BLANK
-from jsna.analysis.register_due import done, due_days, overdue
+from jsna.analysis.register_due import done, done_count, due_days, overdue_count
 from jsna.analysis.register_findings import is_wrong
 from jsna.analysis.register_published import published_owner, published_title
 from jsna.analysis.register_table import RegisterTable
@@ -24,6 +24,8 @@ from jsna.strategy_registers.places import names_places, with_places
 from jsna.strategy_registers.registers import Registers, read_registers
 
 REGISTER: Final = "Register"
+DONE, PAST = "Done", "Past their date"
+NOT_SAID, NO_DATES = "not said", "no dates"
 SOON_MONTHS: Final = 3
 """So far ahead of the day of the data the page tells what falls due."""
 RULE: Final = (
@@ -119,7 +121,7 @@ def _source(evidence: Evidence) -> str:
 
 def _headline(found: Registers) -> str:
     rows = sum(len(table.rows) for table in found.tables)
-    late = sum(int(overdue(table, found.as_at).sum()) for table in found.tables)
+    late = sum(overdue_count(table, found.as_at) or 0 for table in found.tables)
     wrong = int(is_wrong(found.findings).sum())
     still_open = len(found.findings) - wrong
     return (
@@ -136,15 +138,21 @@ def _summary(evidence: Evidence, found: Registers) -> PageTable:
         {
             REGISTER: f'<a href="#register-{table.kind.id}">{escape_html(table.kind.title)}</a>',
             "Rows": len(table.rows),
-            "Done": int(done(table).sum()),
-            "Past their date": int(overdue(table, found.as_at).sum()),
+            DONE: _or(done_count(table), NOT_SAID),
+            PAST: _or(overdue_count(table, found.as_at), NO_DATES),
             "Mistakes": int((wrong & (kinds == table.kind.id)).sum()),
             "Still open": int((~wrong & (kinds == table.kind.id)).sum()),
         }
         for table in found.tables
     ]
     caption = f"Registers as at {day_words(found.as_at)}, {evidence.strategy.short_title}"
-    return PageTable(pd.DataFrame(rows), caption, {}, REGISTER, markup=[REGISTER])
+    units = dict.fromkeys((DONE, PAST), "")  # numbers, even beside a word
+    return PageTable(pd.DataFrame(rows), caption, units, REGISTER, markup=[REGISTER])
+
+
+def _or(number: int | None, words: str) -> str:
+    """A number, or why there is none: that nothing says so is no nought."""
+    return words if number is None else str(number)
 
 
 def _dated(found: Registers) -> pd.DataFrame:

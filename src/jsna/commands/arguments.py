@@ -1,6 +1,7 @@
 """What several commands take as arguments, refused where it can't be meant."""
 
 from argparse import ArgumentTypeError
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +37,17 @@ def some_words(text: str) -> str:
     if not all(part.strip() for part in text.split(",")):
         raise ArgumentTypeError("it is empty: name what is meant, or leave the argument out")
     return text
+
+
+def a_day(text: str) -> date:
+    """Return the day that an argument names."""
+    from jsna.narrative.one_line import one_line
+
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        told = f"{one_line(text)!r} is no day: write YYYY-MM-DD"
+        raise ArgumentTypeError(told) from None
 
 
 def a_number_of_workers(text: str) -> int:

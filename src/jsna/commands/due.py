@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +29,12 @@ FAULTY = "Left out, since its file has a mistake: {}"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    from jsna.commands.arguments import a_path, some_words
+    from jsna.commands.arguments import a_day, a_path, some_words
 
     parser.add_argument("--area", type=some_words, help="one area's strategies alone")
     parser.add_argument("--strategy", type=some_words, help="one strategy alone")
     parser.add_argument(
-        "--on", type=_a_day, metavar="DATE", help="as seen from this day (default: today)"
+        "--on", type=a_day, metavar="DATE", help="as seen from this day (default: today)"
     )
     parser.add_argument(
         "--to", type=a_path, metavar="FILE.ics", help="write a calendar file of all that is open"
@@ -66,18 +66,6 @@ def run(args: Namespace, console: Console) -> int:
         events_written=written, synthetic=bool(_invented(scope)),
     )  # fmt: skip
     return 0
-
-
-def _a_day(text: str) -> date:
-    from datetime import date
-
-    from jsna.narrative.one_line import one_line
-
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        told = f"{one_line(text)!r} is no day: write YYYY-MM-DD"
-        raise ArgumentTypeError(told) from None
 
 
 def _today() -> date:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import UTC, date, datetime
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ NOT_HELD = (
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
+    from jsna.commands.arguments import a_day
+
     parser.add_argument("area", help="the area, as in config/areas/<area>.yml")
     parser.add_argument("strategy", help="the strategy, as in reports/strategies/<strategy>/")
     parser.add_argument("--kind", default="", help="one kind of register alone")
@@ -37,14 +39,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--keep", action="store_true",
         help="keep them as released, so that what changes from now on can be told",
     )  # fmt: skip
-
-
-def a_day(text: str) -> date:
-    """Return the day that an argument names."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no day: write YYYY-MM-DD") from None
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -163,7 +157,7 @@ def _keyed(row: dict[Any, str]) -> dict[str, str]:
 
 def _counted(found: Registers, table: Any) -> dict[str, Any]:
     from jsna.analysis.register_counts import value_counts
-    from jsna.analysis.register_due import done, overdue
+    from jsna.analysis.register_due import done_count, overdue_count
 
     own = found.findings[found.findings["kind"] == table.kind.id]
     return {
@@ -172,8 +166,8 @@ def _counted(found: Registers, table: Any) -> dict[str, Any]:
         "file": table.file,
         "rows": len(table.rows),
         "counts": {id: value_counts(table, id, found.linked) for id in table.kind.count_by},
-        "done": int(done(table).sum()),
-        "overdue": int(overdue(table, found.as_at).sum()),
+        "done": done_count(table),
+        "overdue": overdue_count(table, found.as_at),
         "findings": {str(rule): int(n) for rule, n in own["rule"].value_counts().items()},
     }
 

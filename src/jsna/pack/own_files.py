@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from jsna.errors import Problem, UserFileError
 from jsna.settings.commentary import commentary_paths
-from jsna.settings.load import CLAIMS, REGISTERS
+from jsna.settings.load import CLAIMS, REGISTER_FILES
 from jsna.settings.project import Project
 
 FileCheck = Callable[[Project], object]
@@ -32,7 +32,7 @@ def tables_of(project: Project) -> Iterator[FileCheck]:
         from jsna.claims.claims_file import read_claims
 
         yield read_claims
-    if files(f"{strategy}/{REGISTERS}/*.csv"):
+    if files(f"{strategy}/{REGISTER_FILES}"):
         from jsna.strategy_registers.registers import dated_things
 
         yield dated_things

@@ -44,6 +44,8 @@ AREAS: Final = "areas"
 CLAIMS: Final = "claims.csv"
 """What a strategy states, beside its file."""
 REGISTERS: Final = "registers"
+REGISTER_FILES: Final = f"{REGISTERS}/*.[cC][sS][vV]"
+"""Files of a strategy's registers below its folder, as any program names them."""
 """The folder of the registers that a strategy keeps, beside its file."""
 
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
@@ -176,7 +178,7 @@ def _load(paths: Paths, set_aside: bool) -> Settings:
     strategies = {
         f: _with_themes(s, indicators.values())
         .with_claims((paths.strategies / f"{f.parent.name}/{CLAIMS}").exists())
-        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTERS}/*.[cC][sS][vV]")))
+        .with_registers(bool(paths.strategies.files(f"{f.parent.name}/{REGISTER_FILES}")))
         for f, s in strategies.items()
     }
     strategies = with_own_measures(strategies, problems)

@@ -4,7 +4,6 @@ The file says what each measure is and what it should reach; its figures are CSV
 `data/local/measures`, and what is found of them is worked out in `analysis`.
 """
 
-import re
 from datetime import date
 from typing import Annotated, Final, Literal
 
@@ -22,10 +21,6 @@ from jsna.settings.model import SettingsModel, Slug, Text, Words
 Kind = Literal["count", "share", "rate", "mean"]
 Polarity = Literal["high-is-good", "low-is-good", "none"]
 PERCENT: Final = 100.0
-A_PERSON: Final = re.compile(
-    r"^(mr|mrs|ms|miss|mx|dr|prof|professor|cllr|councillor|sir|dame)\b\.?", re.IGNORECASE
-)
-"""How an owner begins that is a person and no role."""
 PeriodText = Annotated[
     Text, BeforeValidator(lambda given: str(given) if isinstance(given, int) else given)
 ]
@@ -133,8 +128,6 @@ class OwnMeasure(SettingsModel):
 
     @model_validator(mode="after")
     def _holds_together(self) -> "OwnMeasure":
-        if A_PERSON.match(self.owner):
-            raise ValueError(f"the owner {self.owner!r} is a person; name the role or the body")
         if "per" in self.model_fields_set and self.kind != "rate":
             raise ValueError(f"`per` is for a rate, and this is a {self.kind}")
         if self.target is None and self.target_by:

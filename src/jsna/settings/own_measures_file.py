@@ -6,6 +6,7 @@ from typing import Final
 
 from jsna.settings.measure_period import ALLOWED, Frequency, read_measure_period
 from jsna.settings.own_measures import OwnMeasure, OwnMeasures, ReturnTable
+from jsna.settings.owner import owner_of
 from jsna.settings.source import SourceSettings
 from jsna.settings.strategy import Strategy
 from jsna.settings.unknown_name import did_you_mean
@@ -17,6 +18,7 @@ LOCAL: Final = "local-csv"
 OF_ONE_COUNCIL: Final = (
     "measures are of one council: this strategy serves any area, and can't have them."
 )
+LIST_IT: Final = "List a body with such a name among the strategy's bodies."
 IN_THEIR_FILE: Final = f"a strategy's own measures stand in {FILE} beside it."
 
 
@@ -91,6 +93,10 @@ def _faults(
         yield from _unknown(("priority",), measure.priority, priorities, "priority")
     if measure.disclosure_rule and measure.disclosure_rule not in rules:
         yield from _unknown(("disclosure_rule",), measure.disclosure_rule, rules, "rule")
+    bodies = {word.casefold() for body in strategy.bodies for word in (body.id, body.title)}
+    if owner_of(measure.owner, bodies) == "person":
+        what = f"the owner {measure.owner!r} reads like a person's name."
+        yield ("owner",), what, "A role or a body.", LIST_IT
 
 
 def _return_faults(table: ReturnTable, own: OwnMeasures) -> Iterator[Fault]:

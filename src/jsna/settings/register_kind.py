@@ -127,6 +127,11 @@ class Due(SettingsModel):
     done_when: Mapping[ColumnId, tuple[Text, ...]] = {}
     done_words: tuple[Text, ...] = ()
 
+    @property
+    def tells_done(self) -> bool:
+        """Whether anything could say that a row is done."""
+        return bool(self.done or self.done_when or self.done_words)
+
 
 class Rating(SettingsModel):
     """A rating in colours or words, and the column whose words have to support it.
@@ -210,11 +215,20 @@ class Needed(SettingsModel):
 
 
 class ShownWhere(SettingsModel):
-    """A column that is shown to others only where another holds one of some values: consent."""
+    """A column that is shown to others only where another holds one of some values: consent.
+
+    Attributes:
+        column: Which is shown.
+        where: The other one.
+        holds: What has to stand there.
+        until: The column of the last day on which it is shown, without an end where that is blank;
+            "" without such a column.
+    """
 
     column: ColumnId
     where: ColumnId
     holds: Annotated[tuple[Text, ...], Field(min_length=1)]
+    until: ColumnId | Literal[""] = ""
 
 
 class Grid(SettingsModel):
@@ -419,6 +433,7 @@ def _named(kind: RegisterKind) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "rating.progress", kind.rating.progress, ANY
     for rule in kind.shown_where:
         yield from (("shown_where", id, ANY) for id in (rule.column, rule.where))
+        yield from (("shown_where", id, DATE) for id in [rule.until] if id)
     yield from _named_by_numbers(kind)
 
 

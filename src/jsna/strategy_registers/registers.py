@@ -1,7 +1,7 @@
 """Every register of a strategy, read together since they may link to each other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -78,7 +78,7 @@ def read_registers(project: Project, as_at: date, only: str = "") -> Registers:
             a kind that is not described, and where there is none of the kind asked for.
     """
     problems = Problems(project.paths.root)
-    tables = tuple(_tables(project, problems))
+    tables = tuple(replace(one, seen_on=as_at) for one in _tables(project, problems))
     if problems.found:
         raise UserFileError(*problems.found)
     day = as_at if project.strategy.lasting else min(as_at, project.strategy.end)

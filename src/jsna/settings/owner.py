@@ -1,4 +1,4 @@
-"""Whose a row of a register is: a body or a role, and never a person.
+"""Whose something is, a row of a register or a measure: a body or a role, and never a person.
 
 A cell is taken for a body or a role by its words. What is left and reads like a first name and a
 surname, in either order, has a title before it or is an email address, is taken for a person;
@@ -70,7 +70,7 @@ WHO: Final = (
 )
 """What one person is: a name may follow it without a comma."""
 PARTS: Final = re.compile(
-    r"\s*(?:[;/,&()\[\]:+|]|\band\b|\bwith\b|\bvia\b|\s[-\u2013\u2014]\s)\s*", re.IGNORECASE
+    r"\s*(?:[;/,()\[\]:+|]|\s&|&\s|\band\b|\bwith\b|\bvia\b|\s[-\u2013\u2014]\s)\s*", re.IGNORECASE
 )
 SEVERAL: Final = re.compile(r"[;\n]")
 TITLED: Final = re.compile(
@@ -95,7 +95,7 @@ NAME: Final = re.compile(
 SURNAME_FIRST: Final = re.compile(rf"({_WORD}(?:-{_WORD})?),\s*((?:{_WORD}|[{_UPPER}]\.?)(?: .*)?)")
 AFTER_A_ROLE: Final = re.compile(rf"(?i:\b(?:{WHO}))\s+({_WORD})\s+({_WORD}(?:-{_WORD})?)")
 ACRONYM: Final = re.compile(r"[A-Z][A-Za-z]?[A-Z&0-9][A-Za-z0-9&]*")
-"""RMBC, TRFT, RDaSH, NHS: bodies go by them, and people don't."""
+"""NHS, CCG, MoD: bodies go by them, and people don't."""
 TWO_LETTERS: Final = frozenset(["PH", "GP", "HR", "IT", "LA", "CC", "BC", "DC"])
 """Short names of bodies and services; other two letters are a person's initials as well."""
 VOWELS: Final = re.compile(r"[AEIOUY]", re.IGNORECASE)
@@ -115,7 +115,7 @@ def owner_of(text: str, bodies: Collection[str]) -> Owner:
         text: The cell.
         bodies: Ids and titles of the bodies that are known, in small letters.
 
-    >>> owner_of("Director of public health", ()), owner_of("Ann Example, RMBC", ())
+    >>> owner_of("Director of public health", ()), owner_of("Ann Example, NHS", ())
     ('role', 'person')
     >>> owner_of("Example, Ann", ()), owner_of("Councillor Example", ())
     ('person', 'person')
@@ -156,9 +156,11 @@ def _titled(text: str) -> bool:
 
 def _part(text: str, bodies: Collection[str]) -> Owner:
     text = text.strip().strip("().")
-    if text.casefold() in bodies or text.casefold() in places():
+    if text.casefold() in bodies:
         return "body"
-    return _by_words(text)
+    found = _by_words(text)
+    # places are looked up for few: reading their list takes longer than all else
+    return "body" if found in ("person", "unknown") and text.casefold() in places() else found
 
 
 @lru_cache(maxsize=8192)
@@ -169,7 +171,7 @@ def _by_words(text: str) -> Owner:
     if text and all(map(_is_acronym, text.split())) and not _is_shouted(text):
         return "role"
     if NAME.fullmatch(text) and SIDES.intersection(words[:1]):
-        return "role"  # South Yorkshire: where a role is
+        return "role"  # where a role is, and no name
     if _is_name(text):
         return "person"
     # "Ann Example (to name leads)"; a word of a role would have been found
@@ -183,7 +185,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_shouted(text: str) -> bool:
-    """Whether several words stand in capitals that can be read: ANN EXAMPLE, not RMBC CCG."""
+    """Whether several words stand in capitals that can be read: ANN EXAMPLE, not NHS CCG."""
     words = text.split()
     return len(words) > 1 and text.isupper() and all(
         len(word) > 1 and VOWELS.search(word) for word in words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jsna.analysis.register_owner import owner_of
+from jsna.settings.owner import owner_of
 
 BODIES = {"mind", "anytown mind", "age uk", "regeneration & environment"}
 
@@ -38,6 +38,7 @@ BODIES = {"mind", "anytown mind", "age uk", "regeneration & environment"}
         ("Director, South Yorkshire", "role"), ("RMBC CCG", "role"), ("PH", "role"),
         ("Programme Manager Healthy Weight", "role"), ("Milton Keynes", "body"),
         ("Regeneration & Environment; CCG", "role"), ("Jobcentre Plus", "role"),
+        ("Anytown A&E Delivery Board", "role"), ("Ann Example&Ben Other", "person"),
         ("somebody", "unknown"), (".", "unknown"),
         ("=cmd()", "unknown"), ("<script>", "unknown"), ("; ;", "unknown"),
     ],
