@@ -150,7 +150,8 @@ class Schema:
         like = waiting[0].dtypes.to_dict()
         odd = [facts for facts in waiting if facts.dtypes.to_dict() != like]
         self.schema.validate(pd.concat(waiting, ignore_index=True))
-        for facts in odd:
+        # together they take the widest type: which of them are odd, the first may have decided
+        for facts in [waiting[0], *odd] if odd else []:
             self.schema.validate(facts)
 
 

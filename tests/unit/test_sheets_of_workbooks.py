@@ -10,6 +10,7 @@ from source_samples import LAYOUTS, SAMPLES
 
 from jsna.errors import SourceError
 from jsna.fetching.registry import all_sources, recognise
+from jsna.fetching.why_not_read import why_not_read
 from jsna.sources.contract import NotMine
 
 OF_SHEETS = {
@@ -62,3 +63,18 @@ def test_a_hidden_sheet_is_not_read(sources, source):
 def test_two_sheets_of_one_table_are_told(sources, source):
     with pytest.raises(SourceError, match=r"two sheets hold such a table|has two values for one"):
         rows_of(sources, beside_an_older_one(OF_SHEETS[source], hidden=False))
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden", "visible"])
+def test_a_workbook_whose_only_table_is_hidden_is_told_as_that(sources, state):
+    book = load_workbook(io.BytesIO(OF_SHEETS["ons-nearest-neighbours"]))
+    book.create_sheet("Notes")
+    for sheet in book.worksheets[:-1]:
+        sheet.sheet_state = state
+    book.active = len(book.worksheets) - 1
+    held = io.BytesIO()
+    book.save(held)
+    found = recognise(sources, "a.xlsx", held.getvalue())
+    assert isinstance(found, NotMine) == (state != "visible")
+    hides = "hidden ones are not looked at: show the sheet"
+    assert (hides in why_not_read(held.getvalue())) == (state != "visible")

@@ -1,6 +1,7 @@
 """Why a file that no source reads is left alone, told from its name's beginning and its bytes."""
 
 import re
+import zlib
 from io import BytesIO
 from pathlib import PurePath
 from typing import Final
@@ -41,6 +42,14 @@ BROKEN_END: Final = "it ends in nothing but zeros, as after a crash: download it
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 LOCKED: Final = "it is locked with a password: save it without one"
 PACKED: Final = "it is compressed (gzip): unpack it into the folder"
+UNKNOWN_DOCUMENT: Final = (
+    "it is a document or workbook of a kind that is not read: a table in it may be as CSV"
+)
+OF_HIDDEN_SHEETS: Final = (
+    "no sheet that it shows is of a kind that is read, and hidden ones are not looked at: show the"
+    " sheet if its table is wanted"
+)
+HIDDEN_SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s[^>]*\bstate\s*=\s*[\"'](?:very)?hidden", re.I)
 IN_ONE_CELL: Final = (
     "each of its lines stands in one pair of quotation marks, so that it has one column: download"
     " it again, and do not open it before it is fetched"
@@ -106,9 +115,24 @@ def _unknown_archive(content: bytes) -> str:
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         return "it is a workbook or an archive that can't be opened: download it again"
     if "[Content_Types].xml" in names:
-        return (
-            "it is a document or workbook of a kind that is not read: a table in it may be as CSV"
-        )
+        return OF_HIDDEN_SHEETS if _hides_sheets(content) else UNKNOWN_DOCUMENT
     if any(name.lower().endswith(".shp") for name in names):
         return f"it holds a shapefile: {AS_GEOJSON}"
     return "it is a zip archive: unpack it into the folder"
+
+
+def _hides_sheets(content: bytes) -> bool:
+    """Return whether a workbook says of a sheet that it is hidden."""
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            return bool(HIDDEN_SHEET.search(parts.read("xl/workbook.xml")))
+    except (
+        KeyError,
+        BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ):
+        return False

@@ -4,6 +4,8 @@ A total that the file states is held against its parts: where the two differ one
 and nobody can say which.
 """
 
+from math import pi
+
 import pandas as pd
 
 from jsna.errors import FormatChanged, Problem
@@ -11,20 +13,22 @@ from jsna.errors import FormatChanged, Problem
 GROUP = ["AREA_CODE", "AREA_NAME", "COMPONENT"]
 NEAR = 0.5
 """People by which two whole numbers never differ."""
-SPREAD = 5 / 12**0.5
-"""Times the root of how many numbers were rounded: five standard deviations of the sum of what
-rounding each to the next whole person adds."""
-MOST = 0.5
-"""A file of which more of the sums hold to the person was not rounded."""
+SPREAD = 6 / 12**0.5
+"""Times the root of how many numbers were rounded: six standard deviations of the sum of what
+rounding each to the next whole person adds, since a file may have a million sums."""
+BEYOND = 3
+"""Standard deviations by which more sums hold than rounding leaves: the file was not rounded."""
+UNITS = (1000, 100, 10, 5)
+"""What publishers round people to, besides whole ones."""
 
 
 def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
     """Hold each published All ages against its ages, where they run from 0 to an open end.
 
-    Numbers that were rounded may differ by half a person for each part and for the total, of many
-    parts by less: what rounding adds to one it takes from another. What has no number is held
-    against nothing. Persons are not held against males and females: a file may be an extract that
-    somebody made, and its persons are what it says of them.
+    Numbers that were rounded may differ by half of what they were rounded to for each part and for
+    the total, of many parts by less: what rounding adds to one it takes from another. What has no
+    number is held against nothing. Persons are not held against males and females: a file may be
+    an extract that somebody made, and its persons are what it says of them.
 
     Args:
         wide: ONS wide layout with SEX and AGE_GROUP as facts write them, before anything is summed.
@@ -38,31 +42,49 @@ def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
     labels = ages["AGE_GROUP"].drop_duplicates()
     if not labels.empty and cover_all_ages(labels):
         stated = wide[wide["AGE_GROUP"] == "All ages"]
-        _check_sums(_sums(ages, "SEX", years, len(labels)), stated, "SEX", file)
+        sums = _sums(ages, "SEX", years, len(labels))
+        _check_sums(sums, stated, "SEX", len(labels) + 1, _rounded_to(wide[years]), file)
+
+
+def _rounded_to(numbers: pd.DataFrame) -> int:
+    """Return of what all the numbers are multiples: they were rounded to it."""
+    odd = ((numbers % unit > 0).any(axis=None) for unit in UNITS)
+    return next((unit for unit, has in zip(UNITS, odd, strict=True) if not has), 1)
 
 
 def _sums(parts: pd.DataFrame, of: str, years: list[str], number: int) -> pd.DataFrame:
-    """Return area, `of`, year, sum and what rounding makes of it: where every part has a number."""
+    """Return area, `of`, year and sum: where every part has a number."""
     groups = parts.groupby(["AREA_CODE", of], sort=False)
     sums = groups[years].sum(min_count=number)[groups.size() == number]
-    return (
-        sums.reset_index()
-        .melt(["AREA_CODE", of], years, "year", "sum")
-        .assign(rounding=min((number + 1) / 2, SPREAD * (number + 1) ** 0.5))
-    )
+    return sums.reset_index().melt(["AREA_CODE", of], years, "year", "sum")
 
 
-def _check_sums(sums: pd.DataFrame, totals: pd.DataFrame, of: str, file: str) -> None:
+def _check_sums(
+    sums: pd.DataFrame, totals: pd.DataFrame, of: str, number: int, unit: int, file: str
+) -> None:
+    """Hold sums to the totals of a file, each of `number` numbers and rounded to `unit`."""
     years = sums["year"].unique()
     stated = totals.drop_duplicates(["AREA_CODE", of]).melt(
         ["AREA_CODE", of], years, "year", "stated"
     )
     both = sums.dropna().merge(stated.dropna(), on=["AREA_CODE", of, "year"])
     apart = (both["stated"] - both["sum"]).abs()
-    exact = (apart <= NEAR).mean() > MOST
-    wrong = both[apart > (NEAR if exact else both["rounding"])]
+    rounding = unit * min(number / 2, SPREAD * number**0.5)
+    wrong = both[apart > (NEAR if _were_not_rounded(apart <= NEAR, number) else rounding)]
     if not wrong.empty:
         raise FormatChanged(_problem(wrong, len(both), of, file))
+
+
+def _were_not_rounded(hold: pd.Series, number: int) -> bool:
+    """Return whether more sums hold than would if each of their numbers was rounded by itself.
+
+    Of so many numbers that were, rounding cancels out in about one sum of the root of pi / 6 times
+    as many (the normal density at 0): in three of four of two parts and their total, in one of
+    seven of ninety-one ages.
+    """
+    share = min(1.0, (6 / (pi * number)) ** 0.5)
+    expected = len(hold) * share
+    return bool(hold.sum() > expected + BEYOND * (expected * (1 - share)) ** 0.5)
 
 
 def _problem(wrong: pd.DataFrame, of_all: int, of: str, file: str) -> Problem:
