@@ -39,7 +39,9 @@ def test_a_number_beside_a_hidden_name_is_told_however_its_quotes_are(
     assert not list(looker.faults(page(sound).passages()))
 
 
-@pytest.mark.parametrize("said", ["A &amp; B&rsquo;s café: 4 users", "A & B's caf&eacute;: 4 users"])
+@pytest.mark.parametrize(
+    "said", ["A &amp; B&rsquo;s café: 4 users", "A & B's caf&eacute;: 4 users"]
+)
 def test_a_hidden_group_is_found_whatever_a_page_escapes_of_its_name(said: str) -> None:
     words, file = EquityWords(frozenset({"A & B's café"})), page(f"<p>{said}</p>")
     assert words.wants(file)

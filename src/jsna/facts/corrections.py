@@ -172,8 +172,8 @@ def _words(correction: Correction) -> str:
 
 def _unused(correction: Correction) -> pd.DataFrame:
     place = {"indicator_id": [correction.indicator], "area_code": [correction.area_code]}
-    detail = pd.Series([f"not used: no file of {correction.source} holds this indicator, area and age"])
-    return quality_rows(KIND, pd.DataFrame(place), detail, "")
+    detail = f"not used: no file of {correction.source} holds this indicator, area and age"
+    return quality_rows(KIND, pd.DataFrame(place), pd.Series([detail]), "")
 
 
 def _number(value: float | None) -> str:

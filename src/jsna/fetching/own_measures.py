@@ -22,7 +22,7 @@ NO_MEASURES: Final = (
     f" in reports/strategies/<strategy>/{FILE})"
 )
 MOST_NAMED: Final = 3
-BLANK_CELLS: Final = b" \t,;\""
+BLANK_CELLS: Final = b' \t,;"'
 
 
 def taken_in(name: str, content: bytes, area: Area, settings: Settings) -> tuple[bytes, str]:

@@ -1,7 +1,7 @@
 """What a reader finds in a file: passages of text, each cell of a table with what names it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
@@ -39,8 +39,14 @@ class Passage:
         """Return it with straight quotes."""
         if self.all_words.isascii() and "".join(self.beside).isascii():
             return self
-        words = map(straight, (self.text, self.row, self.column, self.about))
-        return Passage(self.file, *words, self.level, tuple(map(straight, self.beside)))
+        return replace(
+            self,
+            text=straight(self.text),
+            row=straight(self.row),
+            column=straight(self.column),
+            about=straight(self.about),
+            beside=tuple(map(straight, self.beside)),
+        )
 
 
 def straight(text: str) -> str:
