@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import runpy
 import subprocess
 import sys
 from argparse import Namespace
@@ -106,3 +107,13 @@ def test_json_is_one_object_on_standard_output_errors_included(
     assert cli.main(["doctor", "--json"]) == 3
     told = json.loads(capsys.readouterr().out)
     assert told == {"error": ["the service is down."], "exit_code": 3}
+
+
+def test_the_program_can_be_called_through_python(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["jsna", "explain", "no-such-figure", "--pack", "nowhere"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("jsna", run_name="__main__")
+    assert ended.value.code == 2
+    assert "nowhere" in capsys.readouterr().err
