@@ -97,7 +97,7 @@ def ours(home: Path) -> None:
     begun, worked = time.perf_counter(), time.process_time()
     (parsed,) = source.parse(snapshot, content)
     read = time.perf_counter()
-    facts, _ = assemble_facts(parsed.facts, {snapshot.sha256: ""})
+    facts, _, _ = assemble_facts(parsed.facts, {snapshot.sha256: ""})
     tidy = time.perf_counter()
     fact_schema().validate(facts, lazy=True)
     ended = time.perf_counter()

@@ -4,7 +4,7 @@ import pytest
 from invented_facts import fact, facts_of, labels_of
 
 from jsna.fact_schema import FACT_KEY, fact_schema
-from jsna.facts.assemble import QUALITY_COLUMNS, assemble_facts, assemble_published
+from jsna.facts.assemble import QUALITY_COLUMNS, assemble_facts, assemble_published, none_used
 
 OLD, NEW = "a" * 64, "b" * 64
 RECEIVED = {OLD: "2026-01-01T00:00:00+00:00", NEW: "2026-02-01T00:00:00+00:00"}
@@ -12,7 +12,7 @@ NO_INTERVAL = {"lower": np.nan, "upper": np.nan}
 
 
 def assemble(*rows):
-    facts, quality = assemble_facts(facts_of(*rows), RECEIVED)
+    facts, quality, _ = assemble_facts(facts_of(*rows), RECEIVED)
     fact_schema().validate(facts)
     assert list(quality) == list(QUALITY_COLUMNS)
     return facts, quality
@@ -49,7 +49,7 @@ def test_of_two_with_an_interval_the_publishers_own_wins_over_one_that_repeats_i
         fact("E06000001", value=70.0, **NO_INTERVAL, snapshot_ids=OLD),
         fact("E06000001", value=70.1, lower=69.0, upper=72.0, snapshot_ids=NEW),
     )  # fmt: skip
-    facts, _ = assemble_facts(rows, RECEIVED, repeated_by={NEW})
+    facts, _, _ = assemble_facts(rows, RECEIVED, repeated_by={NEW})
     values = facts.set_index("area_code")["value"]
     assert values.to_dict() == {"E06000099": 60.1, "E06000001": 70.1}
 
@@ -149,9 +149,30 @@ def test_the_result_does_not_depend_on_the_order_of_rows():
 
 def test_the_newest_label_is_kept_and_another_is_told():
     received = {"0": "2026-01-01", "1": "2026-02-01"}
-    kept, quality = assemble_published(labels_of("Worse", "Similar"), received)
+    kept, quality = assemble_published(labels_of("Worse", "Similar"), received, none_used())
     assert kept["label"].tolist() == ["Similar"]
     assert "Similar used, Worse elsewhere" in quality["detail"].item()
-    kept, quality = assemble_published(labels_of("Worse", "Worse"), received)
+    kept, quality = assemble_published(labels_of("Worse", "Worse"), received, none_used())
     assert len(kept) == 1
     assert quality.empty
+
+
+def concluded(*rows, **labels):
+    facts, _, used = assemble_facts(facts_of(*rows), RECEIVED)
+    printed = labels_of(*labels.values())
+    printed["snapshot_id"] = [{"old": OLD, "new": NEW}[name] for name in labels]
+    kept, quality = assemble_published(printed, RECEIVED, used)
+    return facts["value"].item(), kept["label"].tolist(), quality["detail"].tolist()
+
+
+def test_a_label_stands_only_beside_the_value_that_it_is_of():
+    rows = fact(value=60.0, snapshot_ids=OLD), fact(value=61.0, **NO_INTERVAL, snapshot_ids=NEW)
+    assert concluded(*rows, old="Similar", new="Worse") == (60.0, ["Similar"], [])
+    assert concluded(*rows, new="Worse") == (60.0, [], [])
+
+
+def test_of_files_that_agree_the_label_of_the_one_that_is_used_is_kept():
+    rows = fact(value=60.0, snapshot_ids=OLD), fact(value=60.0, **NO_INTERVAL, snapshot_ids=NEW)
+    value, label, told = concluded(*rows, old="Similar", new="Worse")
+    assert (value, label) == (60.0, ["Similar"]) and told[0].endswith("Worse elsewhere")
+    assert concluded(*rows, new="Worse") == (60.0, ["Worse"], [])

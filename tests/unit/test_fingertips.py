@@ -343,6 +343,6 @@ def test_a_row_that_stands_twice_is_read_once_and_not_refused():
     parsed = parse(fingertips_csv(row(), row(), row(value="")))
     assert parsed.refused.empty
     assert len(parsed.facts) == 2, "the row with a value, and the one without"
-    facts, told = assemble_facts(parsed.facts, {snapshot(b"").sha256: "2026"})
+    facts, told, _ = assemble_facts(parsed.facts, {snapshot(b"").sha256: "2026"})
     assert facts["value"].tolist() == [10.5]
     assert set(told["kind"]) == {"duplicate"}

@@ -99,7 +99,7 @@ def area_rows(
     if used & every.corrected or _more_precise(rows, every):
         return None
     received = {snapshot.sha256: snapshot.retrieved.isoformat() for snapshot, _ in parts}
-    facts, doubled = assemble_facts(rows, received, files.repeated_by, every.decimals)
+    facts, doubled, of_files = assemble_facts(rows, received, files.repeated_by, every.decimals)
     facts, retired = without_retired(with_persons(facts), files.retired)
     facts = facts.reset_index(drop=True)
     if not plainly_fits(facts):
@@ -107,7 +107,7 @@ def area_rows(
     whole, hashes = _among(every.facts, every.hashes, facts, FACT_KEY)
     summed = county_residents(whole, area)
     whole, hashes = _among(whole, hashes, _in_order(summed), FACT_KEY)
-    labels, disagreeing = assemble_published(labels, received)
+    labels, disagreeing = assemble_published(labels, received, of_files)
     published, label_hashes = _among(every.published, every.published_hashes, labels, PUBLISHED_KEY)
     unused = not_used(files.corrections, used | every.corrected, own)
     abolished = every.quality["kind"] == "abolished"

@@ -4,7 +4,8 @@ Where several rows share a key, the one with an interval wins, then the publishe
 that another publisher repeats, then the one with more filled in, then the newest received, then
 the smaller snapshot id. Numbers that the winner lacks are filled in from rows whose value agrees
 with its own, all snapshots are named, and a value that differs by more than the coarser one's
-rounding is told in the quality table.
+rounding is told in the quality table. What a source concluded stands only beside the value that it
+concluded it of.
 """
 
 from collections.abc import Collection
@@ -20,6 +21,9 @@ QUALITY_COLUMNS: Final = ("kind", "indicator_id", "area_code", "detail", "snapsh
 """rows: how many facts, or rows of a file, the note is about."""
 _QUALITY_DTYPES: Final = dict.fromkeys(QUALITY_COLUMNS, "str") | {"rows": "int64"}
 PUBLISHED_KEY: Final = [*FACT_KEY, "comparator"]
+USED_COLUMNS: Final = (*FACT_KEY, "snapshot_id", "use")
+WINS, AGREES, DIFFERS = range(3)
+"""What became of a file's row: its value is used, is the same, or is another one."""
 INTERVALS: Final = (("lower_95", "upper_95"), ("lower_998", "upper_998"))
 
 
@@ -28,8 +32,8 @@ def assemble_facts(
     received: dict[str, str],
     repeated_by: Collection[str] = (),
     at_least: pd.Series | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the facts, one row per key in the order of FACT_KEY, and what to tell of them.
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the facts, what to tell of them, and which files they are of.
 
     Args:
         rows: Columns of FACT_COLUMNS, one snapshot id in each row; keys may repeat.
@@ -39,20 +43,37 @@ def assemble_facts(
             (`rounding.most_decimals` of `repeated`).
 
     Returns:
-        Facts; and rows of QUALITY_COLUMNS, one per dropped duplicate and per conflict.
+        Facts, one row per key in the order of FACT_KEY; rows of QUALITY_COLUMNS, one per dropped
+        duplicate and per conflict; and USED_COLUMNS, one row per key that several rows have and
+        file that has it.
     """
     key = list(FACT_KEY)
     again = rows.duplicated(key, keep=False)
     single, several = rows[~again], rows[again]
     if several.empty:
-        return _sorted(single), empty_quality()
+        return _sorted(single), empty_quality(), none_used()
     several = several.assign(_group=several.groupby(key, sort=False).ngroup())
     several = _by_precedence(several, received, repeated_by)
     winners = several.drop_duplicates("_group").set_index("_group")
     several["_agrees"] = _agree(several, winners, at_least)
     quality = _quality(several, winners)
     merged = _filled_in(several, winners)
-    return _sorted(pd.concat([single, merged], ignore_index=True)), quality
+    return _sorted(pd.concat([single, merged], ignore_index=True)), quality, _used(several)
+
+
+def _used(several: pd.DataFrame) -> pd.DataFrame:
+    """Return USED_COLUMNS of rows in the order of precedence."""
+    first = ~several["_group"].duplicated()
+    use = np.select([first, several["_agrees"]], [WINS, AGREES], DIFFERS)
+    told = several.rename(columns={"snapshot_ids": "snapshot_id"}).assign(use=use)
+    told = told[list(USED_COLUMNS)].sort_values("use", kind="stable")
+    return told.drop_duplicates([*FACT_KEY, "snapshot_id"])
+
+
+def none_used() -> pd.DataFrame:
+    """Return USED_COLUMNS of facts of which none stands in several rows."""
+    none = pd.DataFrame(columns=list(USED_COLUMNS))
+    return none.astype(dict.fromkeys(USED_COLUMNS, "str") | {"use": "int64"})
 
 
 def repeated(rows: pd.DataFrame) -> pd.DataFrame:
@@ -61,22 +82,29 @@ def repeated(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def assemble_published(
-    rows: pd.DataFrame, received: dict[str, str]
+    rows: pd.DataFrame, received: dict[str, str], used: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return one label per key and comparator, the newest received, and the conflicts.
+    """Return one label per key and comparator, and the conflicts.
+
+    The label of the file whose value is used comes first, then the newest received of those that
+    agree with it. One of another value is left out: that value is told as a conflict itself.
 
     Args:
         rows: Columns of PUBLISHED_COLUMNS; keys may repeat.
         received: When each snapshot was received, as sortable text.
+        used: Which files the facts are of, as `assemble_facts` returns it.
     """
-    newest = rows.assign(_received=rows["snapshot_id"].map(received)).sort_values(
-        [*PUBLISHED_KEY, "_received", "snapshot_id", "label"],
-        ascending=[*[True] * len(PUBLISHED_KEY), False, True, True],
+    found = rows.merge(used, on=[*FACT_KEY, "snapshot_id"], how="left")
+    found["use"] = found["use"].fillna(AGREES)
+    found["_received"] = found["snapshot_id"].map(received)
+    ordered = found[found["use"] < DIFFERS].sort_values(
+        [*PUBLISHED_KEY, "use", "_received", "snapshot_id", "label"],
+        ascending=[*[True] * (len(PUBLISHED_KEY) + 1), False, True, True],
         kind="stable",
     )
-    kept = newest.drop_duplicates(PUBLISHED_KEY)
+    kept = ordered.drop_duplicates(PUBLISHED_KEY)
     labels = kept[[*PUBLISHED_KEY, "label"]].rename(columns={"label": "_kept"})
-    others = newest[newest.duplicated(PUBLISHED_KEY)].merge(labels, on=PUBLISHED_KEY)
+    others = ordered[ordered.duplicated(PUBLISHED_KEY)].merge(labels, on=PUBLISHED_KEY)
     others = others[others["label"] != others["_kept"]]
     detail = (
         "published comparison with " + others["comparator"] + ", " + others["period"] + ": "

@@ -218,12 +218,12 @@ def _all_rows(
         project.paths if hold_corrections else None,
     )
     rows, out_of_range = in_range(rows, indicators)
-    facts, doubled = assemble_facts(rows, received, _repeated_by(parsed, settings))
+    facts, doubled, of_files = assemble_facts(rows, received, _repeated_by(parsed, settings))
     facts = with_county_residents(with_persons(facts), area)
     facts, retired = without_retired(facts, changes[changes["kind"] != SAME_PLACE])
     labels = [empty_published(), *(ours(item.published) for item in of_facts)]
     allowed_labels, _ = within_levels(pd.concat(labels, ignore_index=True), indicators)
-    published, disagreeing = assemble_published(allowed_labels, received)
+    published, disagreeing = assemble_published(allowed_labels, received, of_files)
     told = (too_small, corrected, out_of_range, doubled, retired, disagreeing)
     return Rows(_checked(facts), published, told, {})
 

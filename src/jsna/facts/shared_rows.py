@@ -143,10 +143,12 @@ def _made(files: SharedFiles) -> SharedRows:
     rows, corrected, used = correct(rows, files.corrections, sources, files.paths)
     rows, out_of_range = in_range(rows, files.indicators.values())
     decimals = most_decimals(repeated(rows))
-    found, doubled = assemble_facts(rows, received, files.repeated_by)
+    found, doubled, of_files = assemble_facts(rows, received, files.repeated_by)
     found, retired = without_retired(with_persons(found), files.retired)
     found = found.reset_index(drop=True)
-    published, disagreeing = assemble_published(pd.concat(labels, ignore_index=True), received)
+    published, disagreeing = assemble_published(
+        pd.concat(labels, ignore_index=True), received, of_files
+    )
     told = pd.concat([corrected, out_of_range, doubled, retired, disagreeing], ignore_index=True)
     hashes, label_hashes = row_hashes(found), row_hashes(published)
     return SharedRows(found, hashes, published, label_hashes, told, decimals, used)
