@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from invented_facts import AREA, fact, facts_of
+from invented_facts import AREA, fact, facts_of, labels_of
 
 from jsna.errors import UserFileError
 from jsna.fact_schema import fact_schema
-from jsna.facts.corrections import apply_corrections
+from jsna.facts.corrections import apply_corrections, without_corrected
 from jsna.settings.correction import Correction
 from jsna.settings.paths import Paths
 
@@ -148,3 +148,15 @@ def test_every_correction_that_no_longer_fits_is_told_at_once(paths):
     with pytest.raises(UserFileError) as caught:
         apply(facts_of(fact(value=1.0)), paths, correction(), correction(id="other", expect=3))
     assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "left"),
+    [({}, 1), ({"field": "upper_95", "corrected": 62}, 1), ({"field": "count"}, 2),
+     ({"sex": "Female"}, 2), ({"source": "local-csv"}, 2)],
+)  # fmt: skip
+def test_a_source_said_nothing_of_a_value_that_was_corrected_here(changes, left):
+    labels = labels_of("Worse").assign(snapshot_id=A)
+    labels = pd.concat([labels, labels.assign(period="2019-01-01/P3Y")], ignore_index=True)
+    kept = without_corrected(labels, [correction(**changes)], SOURCES)
+    assert len(kept) == left and "2019-01-01/P3Y" in set(kept["period"])

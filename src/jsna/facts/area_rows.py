@@ -21,7 +21,7 @@ from jsna.facts.assemble import (
     empty_published,
     repeated,
 )
-from jsna.facts.corrections import correct, not_used
+from jsna.facts.corrections import correct, not_used, without_corrected
 from jsna.facts.county_residents import county_residents
 from jsna.facts.keep import (
     in_range,
@@ -107,6 +107,7 @@ def area_rows(
     whole, hashes = _among(every.facts, every.hashes, facts, FACT_KEY)
     summed = county_residents(whole, area)
     whole, hashes = _among(whole, hashes, _in_order(summed), FACT_KEY)
+    labels = without_corrected(labels, files.corrections, sources)
     labels, disagreeing = assemble_published(labels, received, of_files)
     published, label_hashes = _among(every.published, every.published_hashes, labels, PUBLISHED_KEY)
     unused = not_used(files.corrections, used | every.corrected, own)

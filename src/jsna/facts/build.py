@@ -29,7 +29,7 @@ from jsna.facts.assemble import (
     quality_rows,
 )
 from jsna.facts.build_key import Built, BuiltFacts, build_key, find_unchanged
-from jsna.facts.corrections import apply_corrections
+from jsna.facts.corrections import apply_corrections, without_corrected
 from jsna.facts.county_residents import with_county_residents
 from jsna.facts.definitions import merge_definitions, polarity_conflicts
 from jsna.facts.gaps import gaps
@@ -210,10 +210,11 @@ def _all_rows(
 
     rows = pd.concat([empty_facts(), *(ours(item.facts) for item in of_facts)], ignore_index=True)
     rows, too_small = within_levels(rows, indicators)
+    sources = {snapshot.sha256: snapshot.source for snapshot, _ in parsed}
     rows, corrected = apply_corrections(
         rows,
         settings.corrections.values(),
-        {snapshot.sha256: snapshot.source for snapshot, _ in parsed},
+        sources,
         own,
         project.paths if hold_corrections else None,
     )
@@ -223,6 +224,7 @@ def _all_rows(
     facts, retired = without_retired(facts, changes[changes["kind"] != SAME_PLACE])
     labels = [empty_published(), *(ours(item.published) for item in of_facts)]
     allowed_labels, _ = within_levels(pd.concat(labels, ignore_index=True), indicators)
+    allowed_labels = without_corrected(allowed_labels, settings.corrections.values(), sources)
     published, disagreeing = assemble_published(allowed_labels, received, of_files)
     told = (too_small, corrected, out_of_range, doubled, retired, disagreeing)
     return Rows(_checked(facts), published, told, {})

@@ -25,6 +25,8 @@ KEY: Final = {
 }  # fmt: skip
 """Column of facts -> field of a correction."""
 PLACE: Final = ("indicator_id", "area_code")
+OF_A_VERDICT: Final = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
+"""What a source looked at before it called a figure better or worse."""
 
 
 def apply_corrections(
@@ -88,6 +90,25 @@ def not_used(
     """Return a row of quality for each correction of a place of ours that no row is of."""
     left = [one for one in corrections if one.id not in used and one.area_code in own]
     return pd.concat([empty_quality(), *map(_unused, left)], ignore_index=True)
+
+
+def without_corrected(
+    labels: pd.DataFrame, corrections: Iterable[Correction], sources: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return published labels without those that a source gave to a number corrected here.
+
+    Args:
+        labels: Columns of PUBLISHED_COLUMNS.
+        corrections: Of the settings.
+        sources: Snapshot id -> id of its source.
+    """
+    source = labels["snapshot_id"].map(sources)
+    gone = pd.Series(False, index=labels.index)
+    for one in corrections:
+        if one.field in OF_A_VERDICT:
+            whole = (source == one.source) & (labels["breakdown"] == "")
+            gone |= whole & _matches(labels, one, tuple(KEY))
+    return labels[~gone]
 
 
 def _of_ages_left_out(rows: pd.DataFrame, correction: Correction) -> bool:

@@ -28,7 +28,7 @@ from jsna.facts.assemble import (
     empty_published,
     repeated,
 )
-from jsna.facts.corrections import correct
+from jsna.facts.corrections import correct, without_corrected
 from jsna.facts.keep import in_range, without_retired
 from jsna.facts.parts import row_hashes
 from jsna.facts.persons import with_persons
@@ -146,9 +146,9 @@ def _made(files: SharedFiles) -> SharedRows:
     found, doubled, of_files = assemble_facts(rows, received, files.repeated_by)
     found, retired = without_retired(with_persons(found), files.retired)
     found = found.reset_index(drop=True)
-    published, disagreeing = assemble_published(
-        pd.concat(labels, ignore_index=True), received, of_files
-    )
+    of_sources = pd.concat(labels, ignore_index=True)
+    of_sources = without_corrected(of_sources, files.corrections, sources)
+    published, disagreeing = assemble_published(of_sources, received, of_files)
     told = pd.concat([corrected, out_of_range, doubled, retired, disagreeing], ignore_index=True)
     hashes, label_hashes = row_hashes(found), row_hashes(published)
     return SharedRows(found, hashes, published, label_hashes, told, decimals, used)
