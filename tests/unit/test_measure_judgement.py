@@ -56,7 +56,7 @@ def measure(**given: object) -> OwnMeasure:
 
 def test_a_chart_is_that_of_limits_and_signals_with_what_was_planned() -> None:
     given = rows([*STEADY, 30.0, np.nan, 14.0, 15.0]).drop(index=[5, 20])
-    line = {"from": {"period": "2024-04", "value": 12}, "to": {"period": "2026-03", "value": 6}}
+    line = {"start": {"period": "2024-04", "value": 12}, "end": {"period": "2026-03", "value": 6}}
     steps = [{"since": "2025-09", "why": "x"}]
     one = measure(trajectory=line, steps=steps)
     rule = ChartRule(baseline=("2024-04-01/P1M", "2025-03-01/P1M"), steps=("2025-09-01/P1M",))
