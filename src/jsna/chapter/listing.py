@@ -9,6 +9,7 @@ from jsna.chapter.evidence import Evidence
 from jsna.chapter.page import FIGURES, Page
 from jsna.chapter.words import PageTable, block, details, table_block
 from jsna.narrative.file_size import printed_size
+from jsna.narrative.markdown import escape_markdown
 from jsna.settings.area import Area
 from jsna.snapshots.write_file import write_whole
 from jsna.tables.csv_file import csv_file
@@ -64,9 +65,9 @@ def whole_as_csv(evidence: Evidence, page: Page, name: str, frame: pd.DataFrame,
         return ""
     file = page.folder / FIGURES / f"{evidence.topic}.{name}.csv"
     write_whole(file, whole_csv(frame, evidence.area))
-    return block(
-        "downloads", f"- [{what} (CSV, {printed_size(file.stat().st_size)})]({FIGURES}/{file.name})"
-    )
+    size = printed_size(file.stat().st_size)
+    link = f"[{escape_markdown(what)} (CSV, {size})]({FIGURES}/{file.name})"
+    return block("downloads", f"- {link}")
 
 
 def whole_csv(frame: pd.DataFrame, area: Area) -> bytes:
