@@ -37,7 +37,7 @@ def test_all_ages_that_its_ages_contradict_is_told_with_both_numbers():
 
 def test_a_total_that_leaves_ages_out_is_a_part():
     without_babies = [row for row in ages("E06900001", "Male", 50, 10, 20, 30) if row[2] != "0"]
-    with pytest.raises(FormatChanged, match="the sum of the 2 ages .* leave some out: it is a part"):
+    with pytest.raises(FormatChanged, match="the sum of the 2 ages"):
         check_totals(wide(*without_babies), ["2023"], "f.csv")
     # what an extract leaves out is in the total that its publisher states
     check_totals(wide(*without_babies[:-1], (*without_babies[-1][:3], 60)), ["2023"], "f.csv")

@@ -19,7 +19,7 @@ rounding each to the next whole person adds, since a file may have a million sum
 BEYOND = 3
 """Standard deviations by which more sums hold than rounding leaves: the file was not rounded."""
 MANY = 10
-"""Ages of which a table is plainly meant to have all; of fewer without an open end nobody can say."""
+"""Ages of which a table is plainly meant to have all."""
 UNITS = (1000, 100, 10, 5)
 """What publishers round people to, besides whole ones."""
 
@@ -51,7 +51,7 @@ def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
     sums = _sums(ages, "SEX", years, len(labels))
     if cover_all_ages(labels):
         _check_sums(sums, stated, "SEX", len(labels) + 1, _rounded_to(wide[years]), file)
-    elif len(labels) >= MANY or (len(labels) > 1 and labels.str.endswith("+").any()):
+    elif len(labels) > 1 and _is_meant_whole(labels):
         _check_part(sums, stated, labels, file)
 
 
@@ -66,6 +66,15 @@ def _sums(parts: pd.DataFrame, of: str, years: list[str], number: int) -> pd.Dat
     groups = parts.groupby(["AREA_CODE", of], sort=False)
     sums = groups[years].sum(min_count=number)[groups.size() == number]
     return sums.reset_index().melt(["AREA_CODE", of], years, "year", "sum")
+
+
+def _is_meant_whole(labels: pd.Series) -> bool:
+    """Return whether ages are plainly meant to be all: many, or up to an open end without babies.
+
+    A few picked ones may have a sum of their own.
+    """
+    without_babies = not labels.str.match(r"0(?!\d)").any() and labels.str.endswith("+").any()
+    return len(labels) >= MANY or bool(without_babies)
 
 
 def _check_part(sums: pd.DataFrame, totals: pd.DataFrame, labels: pd.Series, file: str) -> None:
