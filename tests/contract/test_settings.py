@@ -357,7 +357,11 @@ AREA_FILE = "config/areas/testby.yml"
         ("neighbour_set: own\n", 9, ["there is none", "List codes under neighbours"]),
         ("neighbours: [E06999999]\n", 9, ["the area itself"]),
         ("neighbours:\n  - E06999998\n  - E06999998\n", 11, ["stands twice"]),
-        ("neighbours: [Anytown]\n", 9, ["An English authority's code"]),
+        ("neighbours: [Anytown]\n", 9, ["called 'Anytown'", "An English authority's code"]),
+        ("neighbours: [E069]\n", 9, ["An English authority's code"]),
+        ("neighbours: [Leeds, Newcastle]\n", 9, ["E07000195 Newcastle-under-Lyme", "E08000021"]),
+        ("neighbours: [Bristol, City of]\n", 9, ["'City of' is a part of a name"]),
+        ("neighbours: [St Helens, E08000013]\n", 9, ["E08000013 stands twice"]),
     ],
 )
 def test_a_fault_among_the_neighbours_is_told(
@@ -367,6 +371,13 @@ def test_a_fault_among_the_neighbours_is_told(
     path.write_text(path.read_text("utf-8") + added, encoding="utf-8")
     told = [p for p in _problems(checkout) if p.startswith(f"{AREA_FILE}, line {line}: ")]
     assert told and all(word in told[0] for word in words), told
+
+
+def test_neighbours_may_be_named_as_people_write_them(checkout: Path) -> None:
+    names = ["Bristol", "Herefordshire, County of", "St. Helens", "Durham", "E08000038"]
+    _change(checkout, AREA_FILE, "contact:", f"neighbours: {names}\ncontact:")
+    known = load_settings(Paths(checkout, checkout)).area("testby").neighbours
+    assert known == ("E06000023", "E06000019", "E08000013", "E06000047", "E08000038")
 
 
 def test_the_set_of_neighbours_is_the_own_list_if_there_is_one(checkout: Path) -> None:
