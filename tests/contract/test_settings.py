@@ -451,6 +451,7 @@ def test_text_that_is_not_yaml_is_told_with_its_line(checkout: Path) -> None:
     [
         ("title: ", "title: Priority 1: ", "put the title in quotation marks"),
         ("title: ", "title: `a` ", "put the title in quotation marks"),
+        ("title: ", 'title: "', "that begin in line 1 (title) have no end"),
         ("title: ", "\ttitle: ", "A tab stands in front: use spaces"),
         ("title: ", "title: \u2018", "Save it as UTF-8"),
     ],
