@@ -522,6 +522,25 @@ def test_a_region_and_a_kind_that_the_register_does_not_have_so_are_told(
     assert all(word in told[0] for word in words), told
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Barnsley", "E08000018 is Rotherham, and the name Barnsley means Barnsley (E08000016)"),
+        ("Rotherham Metropolitan Borough Council", ""),
+        ("Our town", ""),
+    ],
+)
+def test_a_name_that_is_another_authority_s_is_told(checkout: Path, name: str, words: str) -> None:
+    changes = {"E06999999": "E08000018", "unitary authority": "metropolitan borough",
+               "E12000001": "E12000003", "North East": "Yorkshire and The Humber",
+               "name: Testby": f"name: {name}"}  # fmt: skip
+    for old, new in changes.items():
+        _change(checkout, AREA_FILE, old, new)
+    told = "".join(_problems(checkout)) if words else ""
+    assert words in told
+    assert words or load_settings(Paths(checkout, checkout)).area("testby").name == name
+
+
 @pytest.mark.parametrize("name", ["Yorkshire and the Humber", "Yorkshire & the Humber"])
 def test_a_region_s_name_may_be_written_in_its_own_way(checkout: Path, name: str) -> None:
     for old, new in (("E12000001", "E12000003"), ("North East", name)):
