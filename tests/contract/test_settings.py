@@ -357,7 +357,11 @@ AREA_FILE = "config/areas/testby.yml"
         ("neighbour_set: own\n", 9, ["there is none", "List codes under neighbours"]),
         ("neighbours: [E06999999]\n", 9, ["the area itself"]),
         ("neighbours:\n  - E06999998\n  - E06999998\n", 11, ["stands twice"]),
-        ("neighbours: [Anytown]\n", 9, ["An English authority's code"]),
+        ("neighbours: [Anytown]\n", 9, ["called 'Anytown'", "An English authority's code"]),
+        ("neighbours: [E069]\n", 9, ["An English authority's code"]),
+        ("neighbours: [Leeds, Newcastle]\n", 9, ["E07000195 Newcastle-under-Lyme", "E08000021"]),
+        ("neighbours: [Bristol, City of]\n", 9, ["'City of' is a part of a name"]),
+        ("neighbours: [St Helens, E08000013]\n", 9, ["E08000013 stands twice"]),
     ],
 )
 def test_a_fault_among_the_neighbours_is_told(
@@ -367,6 +371,13 @@ def test_a_fault_among_the_neighbours_is_told(
     path.write_text(path.read_text("utf-8") + added, encoding="utf-8")
     told = [p for p in _problems(checkout) if p.startswith(f"{AREA_FILE}, line {line}: ")]
     assert told and all(word in told[0] for word in words), told
+
+
+def test_neighbours_may_be_named_as_people_write_them(checkout: Path) -> None:
+    names = ["Bristol", "Herefordshire, County of", "St. Helens", "Durham", "E08000038"]
+    _change(checkout, AREA_FILE, "contact:", f"neighbours: {names}\ncontact:")
+    known = load_settings(Paths(checkout, checkout)).area("testby").neighbours
+    assert known == ("E06000023", "E06000019", "E08000013", "E06000047", "E08000038")
 
 
 def test_the_set_of_neighbours_is_the_own_list_if_there_is_one(checkout: Path) -> None:
@@ -440,6 +451,7 @@ def test_text_that_is_not_yaml_is_told_with_its_line(checkout: Path) -> None:
     [
         ("title: ", "title: Priority 1: ", "put the title in quotation marks"),
         ("title: ", "title: `a` ", "put the title in quotation marks"),
+        ("title: ", 'title: "', "that begin in line 1 (title) have no end"),
         ("title: ", "\ttitle: ", "A tab stands in front: use spaces"),
         ("title: ", "title: \u2018", "Save it as UTF-8"),
     ],
@@ -508,6 +520,25 @@ def test_a_region_and_a_kind_that_the_register_does_not_have_so_are_told(
     assert len(told) == 1
     assert told[0].startswith(f"config/areas/testby.yml, line {line}: ")
     assert all(word in told[0] for word in words), told
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Barnsley", "E08000018 is Rotherham, and the name Barnsley means Barnsley (E08000016)"),
+        ("Rotherham Metropolitan Borough Council", ""),
+        ("Our town", ""),
+    ],
+)
+def test_a_name_that_is_another_authority_s_is_told(checkout: Path, name: str, words: str) -> None:
+    changes = {"E06999999": "E08000018", "unitary authority": "metropolitan borough",
+               "E12000001": "E12000003", "North East": "Yorkshire and The Humber",
+               "name: Testby": f"name: {name}"}  # fmt: skip
+    for old, new in changes.items():
+        _change(checkout, AREA_FILE, old, new)
+    told = "".join(_problems(checkout)) if words else ""
+    assert words in told
+    assert words or load_settings(Paths(checkout, checkout)).area("testby").name == name
 
 
 @pytest.mark.parametrize("name", ["Yorkshire and the Humber", "Yorkshire & the Humber"])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jsna.cli import main
+from jsna.publish.looked_at import untouched_faults
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
@@ -134,6 +135,27 @@ def test_a_file_that_was_edited_after_the_gate_fails_the_check(
     file.write_bytes(file.read_bytes() + b"\n")
     assert main(["check", *NAMES]) == 4
     assert "were changed after the gate looked" in capsys.readouterr().out
+
+
+def test_a_manifest_that_was_edited_after_the_gate_publishes_nothing(
+    pack: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert render() == 0
+    file = folder(pack) / "manifest.json"
+    whole = json.loads(file.read_text())
+
+    def faults(**edit: object) -> list[str]:
+        file.write_text(json.dumps(whole | edit))
+        return untouched_faults(folder(pack), whole)
+
+    # how it came about is written anew whenever the pack is found unchanged
+    assert not faults(seconds={}, commit="another")
+    edits = {"chapters": [], "snapshots": [], "files": {}, "synthetic": True}
+    for name, edit in (*edits.items(), ("release", "a later one"), ("data_as_at", "2031-01-01")):
+        assert "manifest.json was changed" in faults(**{name: edit})[0]
+    assert main(["publish", *NAMES, "--to", str(tmp_path / "served")]) == 4
+    assert "manifest.json was changed after the gate looked" in capsys.readouterr().err
+    assert not (tmp_path / "served").exists()
 
 
 def test_a_pack_that_the_gate_never_saw_fails_the_check(

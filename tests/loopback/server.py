@@ -33,7 +33,7 @@ class Reply:
     Attributes:
         cut_after: Send only so many bytes of the body, then drop the connection.
         declared: Content-Length to declare in place of the true one.
-        before_headers: Seconds to wait before anything is sent.
+        before_headers: Seconds to wait before anything is sent; the end of the server ends it.
         part, pause: Send the body in parts of so many bytes, with a pause between.
         drop: Close the connection without a word.
         drip_headers: Seconds between endless header lines.
@@ -75,6 +75,7 @@ class LoopbackServer:
         self.asked: list[Asked] = []
         self.times: list[float] = []
         self.most_at_once = 0
+        self.closing = threading.Event()
         self._faults: dict[str, deque[Reply]] = defaultdict(deque)
         self._now = 0
         self._lock = threading.Lock()
@@ -107,11 +108,22 @@ class LoopbackServer:
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]
 
+    def asked_times(self, least: int, seconds: float = 30.0) -> int:
+        """Return how many requests were seen, as soon as they are so many.
+
+        Who gave up waiting may know so before the server has read what it was asked.
+        """
+        until = time.monotonic() + seconds
+        while len(self.asked) < least and time.monotonic() < until:
+            time.sleep(0.005)
+        return len(self.asked)
+
     def __enter__(self) -> "LoopbackServer":
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.closing.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(5)
@@ -171,16 +183,16 @@ class _RequestHandler(BaseHTTPRequestHandler):
             self.server.owner.leave()
 
     def _send(self, reply: Reply) -> None:
-        time.sleep(reply.before_headers)
+        pause = self.server.owner.closing.wait
+        pause(reply.before_headers)
         if reply.drop:
             self.close_connection = True
             return
         self.send_response(reply.status)
         if reply.drip_headers:
             self.flush_headers()
-        while reply.drip_headers:
+        while reply.drip_headers and not pause(reply.drip_headers):
             self.wfile.write(b"X-Drip: 1\r\n")
-            time.sleep(reply.drip_headers)
         self.send_header("Content-Type", reply.media_type)
         for name, value in reply.headers.items():
             self.send_header(name, value)
@@ -201,7 +213,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
             part = body[start : start + size]
             self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part) if reply.chunked else part)
             self.wfile.flush()
-            time.sleep(reply.pause)
+            self.server.owner.closing.wait(reply.pause)
         if reply.cut_after is not None or reply.declared is not None:
             self.close_connection = True
         elif reply.chunked:

@@ -248,6 +248,22 @@ def test_rows_of_one_key_with_two_values_are_all_refused():
     assert parsed.refused["reason"].str.contains("with another value").all()
 
 
+@pytest.mark.parametrize("where", ["every line", "one row"])
+def test_blank_columns_and_rows_are_none(where):
+    lines = fingertips_csv(row(), row(area_code="E06900002")).decode().splitlines()
+    blank = "," * (len(API_COLUMNS) - 1)
+    lines = [lines[0], blank, lines[1], blank, lines[2] + ",,"]
+    content = ("\n".join(f"{line},," if where == "every line" else line for line in lines)).encode()
+    parsed = parse(content)
+    assert list(parsed.facts["area_code"]) == ["E06900001", "E06900002"]
+    assert parsed.refused.empty
+
+
+def test_a_row_of_totals_is_no_indicator_of_a_files_title():
+    content = fingertips_csv(row()) + b"Total" + b"," * 12 + b"10.5" + b"," * 14 + b"\r\n"
+    assert SOURCE.recognise("a.csv", content) == "A measure (Fingertips 1)"
+
+
 def test_a_header_alone_holds_nothing():
     content = fingertips_csv()
     assert SOURCE.recognise("x.csv", content) == "Fingertips export of 0 indicators"
@@ -306,7 +322,7 @@ def test_a_file_that_breaks_off_inside_quotes():
 def test_a_row_with_too_many_fields_is_told_by_its_line():
     content = fingertips_csv(row(indicator_name="A\nmeasure"), row(), row())
     lines = content.split(b"\r\n")
-    lines[2] += b",,"
+    lines[2] += b",,x"
     with pytest.raises(SourceError, match="line 4: this row has 29 fields, the header 27"):
         parse(b"\r\n".join(lines))
 

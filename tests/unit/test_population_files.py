@@ -241,3 +241,11 @@ def test_a_file_of_totals_alone_is_read():
         wide([f"E06900001,A,Population,{sex},All ages,1,2" for sex in ("males", "females")])
     )
     assert value(facts, "mid-2047", "Persons", "All ages") == 4
+
+
+def test_a_table_of_nomis_with_years_yet_to_come_holds_no_estimates():
+    head = "DATE_NAME,GEOGRAPHY_NAME,GEOGRAPHY_CODE,GENDER_NAME,C_AGE_NAME,OBS_VALUE\n"
+    rows = [f"{year},A,E06900001,Total,Age 0,10\n" for year in ("2023", "2031")]
+    found = ons_estimates.SOURCE.recognise("f.csv", "".join([head, *rows]).encode())
+    assert isinstance(found, NotMine) and "it goes to mid-2031" in found.because
+    assert ons_estimates.SOURCE.recognise("f.csv", "".join([head, rows[0]]).encode())

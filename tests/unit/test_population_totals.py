@@ -35,6 +35,16 @@ def test_all_ages_that_its_ages_contradict_is_told_with_both_numbers():
     assert "(1 of 4 such sums)" in said
 
 
+def test_a_total_that_leaves_ages_out_is_a_part():
+    without_babies = [row for row in ages("E06900001", "Male", 50, 10, 20, 30) if row[2] != "0"]
+    with pytest.raises(FormatChanged, match="the sum of the 2 ages"):
+        check_totals(wide(*without_babies), ["2023"], "f.csv")
+    # what an extract leaves out is in the total that its publisher states
+    check_totals(wide(*without_babies[:-1], (*without_babies[-1][:3], 60)), ["2023"], "f.csv")
+    # and of one age alone nobody knows what it is a part of
+    check_totals(wide(*without_babies[1:-1], ("E06900001", "Male", "All ages", 30)), ["2023"], "f")
+
+
 def test_persons_of_an_extract_are_what_it_says_of_them():
     rows = [("E06900001", sex, "0", n) for sex, n in (("Male", 5), ("Female", 6), ("Persons", 13))]
     check_totals(wide(*rows), ["2023"], "f.csv")

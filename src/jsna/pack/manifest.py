@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import platform
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +36,8 @@ PACKAGES: Final = (
 
 LOOKED: Final[Mapping[str, type]] = {"checks": list, "checked": dict, "looked_at": dict}
 """What is written of a pack after it was laid out."""
+REWRITTEN: Final = frozenset(("commit", "seconds"))
+"""What is written anew of a pack that stands as it was laid out."""
 SHAPE: Final = (
     ("release", str), ("data_as_at", str), ("area", dict), ("strategy", dict),
     ("snapshots", list), ("files", dict), ("chapters", list),
@@ -106,7 +108,19 @@ def laid_out_digest(folder: Path) -> str:
         told = read_manifest(folder)
     except (OSError, UserFileError):
         return ""
-    return data_digest({name: told[name] for name in told.keys() - LOOKED.keys()})
+    return _digest_but(told, LOOKED.keys())
+
+
+def told_digest(folder: Path) -> str:
+    """Return a digest of what a manifest says of a pack itself: its data, files and chapters.
+
+    Not of its checks, nor of when and from which checkout it was laid out. "" for a manifest that
+    can't be read.
+    """
+    try:
+        return _digest_but(read_manifest(folder), LOOKED.keys() | REWRITTEN)
+    except (OSError, UserFileError):
+        return ""
 
 
 def edited_files(folder: Path) -> list[str]:
@@ -131,6 +145,10 @@ def record_checks(
 def record_look(folder: Path, seen: Mapping[str, str]) -> Path:
     """Write which bytes the disclosure gate passed into a pack's manifest; {} if it did not."""
     return _write(folder, read_manifest(folder) | {"looked_at": dict(seen)})
+
+
+def _digest_but(told: Mapping[str, Any], left_out: Collection[str]) -> str:
+    return data_digest({name: told[name] for name in told if name not in left_out})
 
 
 def _kept_checks(folder: Path, files: Mapping[str, str]) -> dict[str, Any]:

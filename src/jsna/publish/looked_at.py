@@ -13,7 +13,7 @@ from typing import Any, Final
 from jsna.errors import CheckFailed, JsnaError, Problem
 from jsna.fetching.shown_files import OWN_FILES, shown_files
 from jsna.geo.kept_files import LOOKUP, NOTE
-from jsna.pack.manifest import read_manifest
+from jsna.pack.manifest import read_manifest, told_digest
 from jsna.pack.rendered_pack import PROJECT, SITE
 from jsna.pack.run_key import PACKAGE
 from jsna.settings.project import Project
@@ -22,6 +22,7 @@ from jsna.snapshots.store import SnapshotStore
 
 LOOKED_AT: Final = "looked_at"
 CHECKED: Final = "checked"
+MANIFEST: Final = "manifest"
 MOST_TOLD: Final = 20
 
 
@@ -57,14 +58,14 @@ class DisclosureGate:
 
 
 def seen(folder: Path, project: Project) -> dict[str, str]:
-    """Return the digest of a pack's files, and of all that they are held against.
+    """Return the digests of a pack's files, of its manifest, and of all that they are held against.
 
     Args:
         folder: The pack's folder.
         project: Of which area and strategy.
     """
     against = sha256("\n".join(_held_against(folder, project)).encode())
-    return {"digest": pack_digest(folder), "against": against}
+    return {"digest": pack_digest(folder), MANIFEST: told_digest(folder), "against": against}
 
 
 def pack_digest(folder: Path) -> str:
@@ -75,7 +76,11 @@ def pack_digest(folder: Path) -> str:
 
 
 def untouched_faults(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
-    """Return a sentence if the files of a pack are not those that the gate looked at."""
+    """Return a sentence if the files of a pack, or its manifest, are not those of the gate's look.
+
+    Checks take from the manifest what the pack lacks, whose data it holds and how they are to be
+    named, and a release its date: an edited one would let pass what they are there to stop.
+    """
     told = manifest.get(LOOKED_AT) or {}
     if not told:
         return [
@@ -83,6 +88,8 @@ def untouched_faults(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
         ]
     if told.get("digest") != pack_digest(folder):
         return ["files of this pack were changed after the gate looked at them: render it again"]
+    if told.get(MANIFEST) != told_digest(folder):
+        return ["manifest.json was changed after the gate looked at the pack: render it again"]
     return []
 
 

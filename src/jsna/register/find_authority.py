@@ -16,13 +16,19 @@ def authorities_meant(words: str) -> list[Authority]:
     if by_code:
         return _today(by_code)
     plain = plain_name(wanted)
-    exact = [one for one in authorities() if plain and plain in _names(one)]
+    exact = named_just_so(wanted)
     standing = [one for one in exact if not one.ends]
     if exact:
         return standing or _today(exact)
     parts = set(plain.split())
     standing = [one for one in authorities() if not one.ends]
     return [one for one in standing if parts and _has_all(parts, one)]
+
+
+def named_just_so(words: str) -> list[Authority]:
+    """Return the authorities, ended ones too, that have this name without their style."""
+    plain = plain_name(words)
+    return [one for one in authorities() if plain and plain in _names(one)]
 
 
 def _has_all(words: set[str], authority: Authority) -> bool:

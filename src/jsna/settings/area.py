@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
 from jsna.register.authorities import codes_of_place, districts_of
 from jsna.register.names import name_in_prose
@@ -10,8 +10,10 @@ from jsna.settings.basemap import Basemap
 from jsna.settings.brand import Brand
 from jsna.settings.custom_area import CustomArea
 from jsna.settings.model import EmailAddress, SettingsModel, Slug, Text, Words
+from jsna.settings.neighbour_name import code_of_neighbour
 
 AuthorityCode = Annotated[str, StringConstraints(pattern=r"^E(06|07|08|09|10)\d{6}$")]
+Neighbour = Annotated[AuthorityCode, BeforeValidator(code_of_neighbour)]
 FileName = Annotated[str, StringConstraints(pattern=r"^([\w -][\w .-]*\.csv)?$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^E12\d{6}$")]
 AuthorityKind = Literal[
@@ -58,7 +60,7 @@ class Area(SettingsModel):
         name: As a sentence has it: "Bristol, City of" is kept as Bristol.
         code: ONS code of the authority.
         former_codes: Codes the same place had before that the register does not know (`codes`).
-        neighbours: The council's own list, nearest first. A set under a licence, such as CIPFA's
+        neighbours: The council's own list, nearest first, by code or name; kept as codes. A set under a licence, such as CIPFA's
             nearest neighbours, must not be published: it has no place here.
         neighbour_set: Which set a pack compares with; without it the council's own list if
             there is one, else the first published set.
@@ -82,7 +84,7 @@ class Area(SettingsModel):
     region: Region
     contact: Contact
     former_codes: tuple[AuthorityCode, ...] = ()
-    neighbours: tuple[AuthorityCode, ...] = Field(default=(), description="the council's own list")
+    neighbours: tuple[Neighbour, ...] = Field(default=(), description="the council's own list")
     neighbour_set: NeighbourSet | None = None
     lacks: tuple[Lack, ...] = ()
     custom_areas: tuple[CustomArea, ...] = ()

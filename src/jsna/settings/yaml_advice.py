@@ -26,7 +26,19 @@ def yaml_advice(text: str, line: int, problem: str) -> str:
     above = lines[line - 2] if 1 < line <= len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())] or "\\t" in problem:
         return "A tab stands in front: use spaces."
-    return _by_problem(problem, here + above) or _by_value(here) or LOOK
+    return _by_problem(problem, here + above) or _unclosed(lines[:line]) or _by_value(here) or LOOK
+
+
+def _unclosed(lines: list[str]) -> str:
+    """Return where double quotation marks begin that have no end, "" if all have one.
+
+    Whatever follows is read as words, and the reader stops far below them.
+    """
+    for number in range(len(lines), 0, -1):
+        found = _KEY.match(lines[number - 1])
+        if found and found[2][0] == '"' and found[2].replace('\\"', "").count('"') % 2:
+            return f"The quotation marks that begin in line {number} ({found[1]}) have no end."
+    return ""
 
 
 def _by_value(line: str) -> str:

@@ -46,6 +46,11 @@ def header(content: bytes, known: Sequence[str] = ()) -> list[str]:
     return as_known(names, known)
 
 
+def header_width(content: bytes) -> int:
+    """Return how many columns the first line has, those without a name at its end among them."""
+    return len(_first_row(decode(plain_csv(content[: 2 * HEADER_BYTES]))))
+
+
 def told_line(line: str) -> str:
     """Return a line that is no row as an error tells it: a total's words, and not its number."""
     return repr(re.sub(r"\d", "#", line[:60]))

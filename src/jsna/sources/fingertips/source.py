@@ -33,6 +33,7 @@ from jsna.sources.fingertips.rows import fact_rows, missing_reasons, published_l
 from jsna.sources.fingertips.table import (
     check_header,
     has_parent_label,
+    holds_anything,
     is_fingertips,
     line_numbers,
     read_fingertips,
@@ -79,8 +80,8 @@ class Fingertips:
         check_header(names, name)
         ids = read_fingertips(content, name).select(["Indicator ID", "Indicator Name"])
         found = ids.to_pandas().drop_duplicates("Indicator ID")
-        # files put one below the other bring their headers along
-        found = found[~found["Indicator ID"].isin(["", "Indicator ID"])]
+        # files put one below the other bring their headers along, and tables a row of totals
+        found = found[found["Indicator ID"].str.fullmatch(r"\d+")]
         if len(found) == 1:
             return f"{found['Indicator Name'].iloc[0]} (Fingertips {found['Indicator ID'].iloc[0]})"
         return f"Fingertips export of {len(found)} indicators"
@@ -107,7 +108,7 @@ class Fingertips:
         if is_definitions(content):
             return [self._own(read_definitions(snapshot.title, content))]
         table = read_fingertips(content, snapshot.title)
-        rows = fact_rows(table, snapshot)
+        rows = fact_rows(table, snapshot)[holds_anything(table)]
         reason = missing_reasons(rows)
         if self.year_types:
             wanted = rows["indicator_id"].isin(list(self.year_types)) | (reason != "")

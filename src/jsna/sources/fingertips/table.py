@@ -20,7 +20,7 @@ from jsna.errors import FormatChanged, NotData, Problem, SourceError, Truncated
 from jsna.http.web_page import is_web_page
 from jsna.sources.cell_numbers import read_numbers
 from jsna.sources.column_names import as_known, column_key
-from jsna.sources.csv_file import AGAIN, header
+from jsna.sources.csv_file import AGAIN, header, header_width
 from jsna.sources.csv_text import decode, plain_csv, without_lines_below
 
 COLUMNS: Final = (
@@ -134,6 +134,15 @@ def line_numbers(content: bytes, rows: np.ndarray, total: int) -> np.ndarray:
     return ends[rows + 1] if len(ends) <= lines else rows + 2
 
 
+def holds_anything(table: pa.Table) -> np.ndarray:
+    """Return whether each row has a cell: a spreadsheet leaves rows of nothing but commas."""
+    held = pc.not_equal(table["Indicator ID"], "")
+    if not pc.all(held).as_py():
+        for column in table.columns:
+            held = pc.or_(held, pc.not_equal(column, ""))
+    return np.asarray(held.to_numpy(), dtype=bool)
+
+
 def numbers(column: pa.ChunkedArray) -> tuple[pd.Series, pd.Series]:
     """Return text as numbers, and what each cell is that is neither number nor blank.
 
@@ -161,25 +170,44 @@ def _read(content: bytes, names: list[str], file: str) -> pa.Table:
     every = spell_all(names)
     if _numbered(every):
         every[0] = ROW_NUMBER
+    every += [""] * (header_width(content) - len(every))
     # an older file's rows may be a field shorter than their header
     every = _unique(every)[: _width(content, len(every))]
     columns = [name for name in COLUMNS if name in every]
     if b"\n" not in content.strip():  # a header and no rows
         return pa.table({name: pa.array([], pa.string()) for name in columns})
     try:
-        return arrow_csv.read_csv(
-            io.BytesIO(content),
-            read_options=arrow_csv.ReadOptions(column_names=every, skip_rows=1),
-            parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(every, pa.string()),
-                strings_can_be_null=False,
-                quoted_strings_can_be_null=False,
-                include_columns=columns,
-            ),
-        )
+        return _as_text(content, every, columns)
     except pa.ArrowInvalid as error:
-        raise _broken(content, len(every), file) from error
+        cut = _without_blank_ends(content, len(every))
+        if cut == content:
+            raise _broken(content, len(every), file) from error
+        return _read(cut, names, file)
+
+
+def _as_text(content: bytes, every: list[str], columns: list[str]) -> pa.Table:
+    return arrow_csv.read_csv(
+        io.BytesIO(content),
+        read_options=arrow_csv.ReadOptions(column_names=every, skip_rows=1),
+        parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(every, pa.string()),
+            strings_can_be_null=False,
+            quoted_strings_can_be_null=False,
+            include_columns=columns,
+        ),
+    )
+
+
+def _without_blank_ends(content: bytes, width: int) -> bytes:
+    """Return a CSV without blank cells behind its last column, which a spreadsheet leaves."""
+    if b",\n" not in content and b",\r\n" not in content:
+        return content
+    written = io.StringIO(newline="")
+    rows = csv.reader(io.StringIO(decode(content), newline=""))
+    cut = (row if any(row[width:]) else row[:width] for row in rows)
+    csv.writer(written, lineterminator="\n").writerows(cut)
+    return written.getvalue().encode()
 
 
 def _unique(names: list[str]) -> list[str]:

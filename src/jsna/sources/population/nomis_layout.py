@@ -170,6 +170,12 @@ def projection_base(content: bytes, file: str) -> str:
     return str(bases[0])
 
 
+def newest_year(content: bytes, file: str, year: str) -> str:
+    """Return the newest year of a table, whose years stand in column `year`; "" if it has none."""
+    years = read_csv(content, file, [year])[year].drop_duplicates()
+    return max(years.str.extract(ONE_YEAR, expand=False).dropna(), default="")
+
+
 def with_base(content: bytes, base: str) -> bytes:
     """Return a table with the base of its projection as a last column of every row."""
     lines = content.decode().splitlines()

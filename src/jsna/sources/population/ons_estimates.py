@@ -14,7 +14,12 @@ from jsna.sources.contract import Fetched, NotMine, Parsed, Request
 from jsna.sources.csv_file import header
 from jsna.sources.population.estimate_sheets import is_sheets, parse_sheets, recognise_sheets
 from jsna.sources.population.nomis import HOST
-from jsna.sources.population.nomis_layout import ESTIMATED_YEAR, parse_nomis, recognise_nomis
+from jsna.sources.population.nomis_layout import (
+    ESTIMATED_YEAR,
+    newest_year,
+    parse_nomis,
+    recognise_nomis,
+)
 from jsna.sources.population.nomis_website import is_website, parse_website, recognise_website
 from jsna.sources.population.ons_wide_layout import (
     ages_in_words,
@@ -28,7 +33,7 @@ from jsna.sources.population.population_requests import (
     estimate_requests,
     fetch_population,
 )
-from jsna.sources.population.published_years import ESTIMATES, kind_of_years
+from jsna.sources.population.published_years import ESTIMATES, kind_of_years, why_no_estimate
 
 if TYPE_CHECKING:
     from jsna.http.client import Http
@@ -49,7 +54,8 @@ class OnsEstimates:
         if isinstance(nomis, NotMine):
             return nomis
         if nomis:
-            return f"{TITLE} (Nomis)"
+            why = why_no_estimate(newest_year(content, name, ESTIMATED_YEAR))
+            return NotMine(why) if why else f"{TITLE} (Nomis)"
         for recognise in (recognise_website, recognise_sheets):
             if (found := recognise(name, content)) is not None:
                 return found if isinstance(found, NotMine) else f"{TITLE}{found}"

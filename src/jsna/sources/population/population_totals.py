@@ -18,12 +18,16 @@ SPREAD = 6 / 12**0.5
 rounding each to the next whole person adds, since a file may have a million sums."""
 BEYOND = 3
 """Standard deviations by which more sums hold than rounding leaves: the file was not rounded."""
+MANY = 10
+"""Ages of which a table is plainly meant to have all."""
 UNITS = (1000, 100, 10, 5)
 """What publishers round people to, besides whole ones."""
 
 
 def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
     """Hold each published All ages against its ages, where they run from 0 to an open end.
+
+    Where they do not, a total that is their sum all the same leaves the others out: it is a part.
 
     Numbers that were rounded may differ by half of what they were rounded to for each part and for
     the total, of many parts by less: what rounding adds to one it takes from another. What has no
@@ -36,14 +40,19 @@ def check_totals(wide: pd.DataFrame, years: list[str], file: str) -> None:
         file: Named in the error.
 
     Raises:
-        FormatChanged: a total that its parts contradict, with its area, year and both numbers.
+        FormatChanged: a total that its parts contradict, with its area, year and both numbers; or
+            one of a part of the ages.
     """
     ages = wide[wide["AGE_GROUP"] != "All ages"]
     labels = ages["AGE_GROUP"].drop_duplicates()
-    if not labels.empty and cover_all_ages(labels):
-        stated = wide[wide["AGE_GROUP"] == "All ages"]
-        sums = _sums(ages, "SEX", years, len(labels))
+    if labels.empty:
+        return
+    stated = wide[wide["AGE_GROUP"] == "All ages"]
+    sums = _sums(ages, "SEX", years, len(labels))
+    if cover_all_ages(labels):
         _check_sums(sums, stated, "SEX", len(labels) + 1, _rounded_to(wide[years]), file)
+    elif len(labels) > 1 and _is_meant_whole(labels):
+        _check_part(sums, stated, labels, file)
 
 
 def _rounded_to(numbers: pd.DataFrame) -> int:
@@ -59,15 +68,42 @@ def _sums(parts: pd.DataFrame, of: str, years: list[str], number: int) -> pd.Dat
     return sums.reset_index().melt(["AREA_CODE", of], years, "year", "sum")
 
 
-def _check_sums(
-    sums: pd.DataFrame, totals: pd.DataFrame, of: str, number: int, unit: int, file: str
-) -> None:
-    """Hold sums to the totals of a file, each of `number` numbers and rounded to `unit`."""
+def _is_meant_whole(labels: pd.Series) -> bool:
+    """Return whether ages are plainly meant to be all: many, or up to an open end without babies.
+
+    A few picked ones may have a sum of their own.
+    """
+    without_babies = not labels.str.match(r"0(?!\d)").any() and labels.str.endswith("+").any()
+    return len(labels) >= MANY or bool(without_babies)
+
+
+def _check_part(sums: pd.DataFrame, totals: pd.DataFrame, labels: pd.Series, file: str) -> None:
+    """Raise SourceError if every total is the sum of ages that are not all ages."""
+    both = _both(sums, totals, "SEX")
+    if both.empty or ((both["stated"] - both["sum"]).abs() > NEAR).any() or not both["sum"].any():
+        return
+    what = (
+        f"All ages of {both['AREA_CODE'].iloc[0]} is the sum of the {len(labels)} ages that this"
+        " file has, and these leave some out: it is a part, and no total."
+    )
+    allowed = "Ages run from 0 to an open end, such as 90+, without a gap."
+    raise FormatChanged(Problem(what, file, allowed=allowed, next_step="Download it again, whole."))
+
+
+def _both(sums: pd.DataFrame, totals: pd.DataFrame, of: str) -> pd.DataFrame:
+    """Return each sum of parts beside the total that a file states, where it has both."""
     years = sums["year"].unique()
     stated = totals.drop_duplicates(["AREA_CODE", of]).melt(
         ["AREA_CODE", of], years, "year", "stated"
     )
-    both = sums.dropna().merge(stated.dropna(), on=["AREA_CODE", of, "year"])
+    return sums.dropna().merge(stated.dropna(), on=["AREA_CODE", of, "year"])
+
+
+def _check_sums(
+    sums: pd.DataFrame, totals: pd.DataFrame, of: str, number: int, unit: int, file: str
+) -> None:
+    """Hold sums to the totals of a file, each of `number` numbers and rounded to `unit`."""
+    both = _both(sums, totals, of)
     apart = (both["stated"] - both["sum"]).abs()
     rounding = unit * min(number / 2, SPREAD * number**0.5)
     wrong = both[apart > (NEAR if _were_not_rounded(apart <= NEAR, number) else rounding)]

@@ -48,3 +48,14 @@ def why_unknown(years: Sequence[str]) -> str:
         f" ONS made no {first}-based projections ({', '.join(BASES)} are known): the base is not"
         " known. Download the whole file, with the years from its base on"
     )
+
+
+def why_no_estimate(year: str) -> str:
+    """Return why a table of the years until this one holds no estimates; "" if it may."""
+    if year <= NEWEST_ESTIMATE:
+        return ""
+    return (
+        f"it goes to mid-{year}, and the newest estimates are those of mid-{NEWEST_ESTIMATE}: what"
+        " comes later is a projection. Take its years to mid-"
+        f"{NEWEST_ESTIMATE} alone, or download the projections as such"
+    )
