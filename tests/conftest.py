@@ -7,8 +7,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
+from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -18,15 +21,22 @@ from invented_councils import invented_work
 from jsna.chapter.page import Page
 from jsna.geo.code_changes import code_changes
 from jsna.pack import render_embedded
+from jsna.publish import axe
 from jsna.settings.load import Settings, load_settings
 from jsna.settings.parsed_before import parsed_once
 from jsna.settings.paths import Paths, find_paths
 from jsna.settings.project import Project, open_project
+from jsna.snapshots.work_lock import at_work
 from miniature_pack import Miniature, let_commands_open, make_miniature, set_chapter
 from rendered_once import RENDER_ANEW, rendered_once
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 KINDS = {"unit", "contract", "golden", "notebooks", "integration", "browser", "docs"}
 ROOT = Path(__file__).resolve().parents[1]
+ONE_OF_MANY = "PYTEST_XDIST_WORKER"
+"""Whether this process is one of several that run the tests, by a name of its environment."""
 REAL_DATA = Path(os.environ.get("JSNA_TEST_DATA", ROOT.parent / "shared" / "data"))
 
 
@@ -108,18 +118,46 @@ def real_data() -> Path:
     return REAL_DATA
 
 
-@pytest.fixture(scope="session", autouse=True)
-def settings_parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Parse each text of settings once in this process, whatever folder a test works in."""
-    with parsed_once(tmp_path_factory.mktemp("parsed") / "yaml.json"):
-        yield
-
-
 @pytest.fixture(scope="session")
 def for_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the processes of one run of the tests share."""
     own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return own.parent if ONE_OF_MANY in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_parsed_once(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Parse each text of settings once in this process, whatever folder a test works in."""
+    kept = tmp_path_factory.mktemp("parsed") / "yaml.json"
+    if ONE_OF_MANY in os.environ:
+        shutil.copyfile(request.getfixturevalue("settings_texts"), kept)
+    with parsed_once(kept):
+        yield
+
+
+@pytest.fixture(scope="session")
+def settings_texts(for_all_processes: Path) -> Path:
+    """What the texts of the project's own settings hold, parsed once in a run; to be copied.
+
+    Parsing them takes two seconds of each process that begins with an empty folder.
+    """
+    paths = Paths(ROOT, for_all_processes / "settings")
+    paths.work.mkdir(exist_ok=True)
+    with at_work(paths.work / "lock", "the settings", print):
+        if not paths.parsed_yaml.is_file():
+            paths.parsed_yaml.parent.mkdir(parents=True, exist_ok=True)
+            # in a context where nothing is parsed yet, so that everything is kept there
+            Context().run(load_settings, paths)
+    return paths.parsed_yaml
+
+
+def know_settings(work: Path, texts: Path) -> None:
+    """Let the commands that work in a folder find the texts of the project's settings parsed."""
+    file = Paths(ROOT, work).parsed_yaml
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(texts, file)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -173,10 +211,13 @@ def file_paths(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def invented_paths(file_paths: Paths, for_all_processes: Path, settings: Settings) -> Paths:
+def invented_paths(
+    file_paths: Paths, for_all_processes: Path, settings: Settings, settings_texts: Path
+) -> Paths:
     """The same, with the downloads and facts of both invented councils."""
     made = invented_work(for_all_processes / "invented", file_paths.root, settings)
     shutil.copytree(made, file_paths.work, dirs_exist_ok=True)
+    know_settings(file_paths.work, settings_texts)
     return file_paths
 
 
@@ -234,10 +275,23 @@ def run_jsna(work: Path, *words: str, **env: str) -> subprocess.CompletedProcess
     return subprocess.run(command, env=known, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """The one browser of a file's tests, those that go through axe included.
+
+    Two can't be driven from one process, and each start costs as much as many pages. Every page
+    that it opens has a context of its own.
+    """
+    with axe.open_browser() as browser, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(axe, "open_browser", lambda: nullcontext(browser))
+        yield browser
+
+
 @pytest.fixture(scope="session")
-def demo_pack(tmp_path_factory: pytest.TempPathFactory) -> BuiltPack:
+def demo_pack(tmp_path_factory: pytest.TempPathFactory, settings_texts: Path) -> BuiltPack:
     """The demonstration pack, built once for all the tests that read it."""
     work = tmp_path_factory.mktemp("demo")
+    know_settings(work, settings_texts)
     done = run_jsna(work, "demo", "--renderer", "embedded")
     assert done.returncode == 0, done.stderr
     return BuiltPack(work, "exampleshire", "exampleshire-hws", done.stdout)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import BuiltPack
-from jsna.publish.axe import axe_faults, find_browser, open_browser
+from jsna.publish.axe import axe_faults, find_browser
 
 pytest.importorskip("playwright", reason="needs playwright (the test extra)")
 pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no browser found")
@@ -27,7 +27,9 @@ def pages_of(pack: BuiltPack) -> tuple[list[Path], list[Path], list[Path]]:
     return priorities, maps, [page for page in pages if page not in made_alike]
 
 
-def test_axe_finds_nothing_serious_on_a_page_of_each_kind(demo_pack: BuiltPack) -> None:
+def test_axe_finds_nothing_serious_on_a_page_of_each_kind(
+    demo_pack: BuiltPack, browser: Any
+) -> None:
     priorities, maps, others = pages_of(demo_pack)
     assert len(priorities) > 1
     assert len(others) > 4
@@ -38,27 +40,29 @@ def test_axe_finds_nothing_serious_on_a_page_of_each_kind(demo_pack: BuiltPack) 
 
 
 @pytest.mark.slow
-def test_axe_finds_nothing_serious_on_any_page(demo_pack: BuiltPack) -> None:
+def test_axe_finds_nothing_serious_on_any_page(demo_pack: BuiltPack, browser: Any) -> None:
     priorities, maps, others = pages_of(demo_pack)
     assert axe_faults([*priorities[:-1], *maps[:-1]]) == []
     assert axe_faults(others, [320]) == []
 
 
-def test_no_page_scrolls_sideways_and_none_asks_another_host(demo_pack: BuiltPack) -> None:
+def test_no_page_scrolls_sideways_and_none_asks_another_host(
+    demo_pack: BuiltPack, browser: Any
+) -> None:
     asked: list[str] = []
-    with open_browser() as browser:
-        page: Any = browser.new_page(viewport={"width": 320, "height": 700})
-        page.on("request", lambda request: asked.append(request.url))
-        priorities, maps, others = pages_of(demo_pack)
-        for file in (*priorities, *maps, *others):
-            page.goto(file.as_uri())
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, file.name
+    page: Any = browser.new_page(viewport={"width": 320, "height": 700})
+    page.on("request", lambda request: asked.append(request.url))
+    priorities, maps, others = pages_of(demo_pack)
+    for file in (*priorities, *maps, *others):
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, file.name
+    page.close()
     assert asked
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
 def test_search_finds_a_ward_an_indicator_a_priority_and_a_word_from_a_folder(
-    demo_pack: BuiltPack,
+    demo_pack: BuiltPack, browser: Any
 ) -> None:
     wards = (demo_pack.site / "ward-inequalities.html").read_text("utf-8")
     named = map(unescape, re.findall(r'<th scope="row">([^<]+)</th>', wards))
@@ -69,29 +73,29 @@ def test_search_finds_a_ward_an_indicator_a_priority_and_a_word_from_a_folder(
     title = unescape(re.findall(r"<h1>([^<]+)</h1>", priority)[0])
     commented = (demo_pack.site / "everyday-health.html").read_text("utf-8")
     pages = (file.read_text("utf-8") for file in demo_pack.site.glob("*.html"))
-    with open_browser() as browser:
-        page: Any = browser.new_page()
-        page.goto((demo_pack.site / "everyday-health.html").as_uri())
-        said = re.findall(r"\b[a-z]{6,}\b", page.locator(".council-words li").first.inner_text())
-        word = min(said, key=re.findall(r"\b[a-z]{6,}\b", " ".join(pages)).count)
-        own = unescape(re.findall(r"<h1>([^<]+)</h1>", commented)[0])
-        page.goto((demo_pack.site / "index.html").as_uri())
-        for asked, found in ((ward, ward), (indicator, indicator), (title, title), (word, own)):
-            page.fill("#search", asked)
-            page.wait_for_selector("#found a")
-            assert found in page.inner_text("#found"), asked
-            assert re.match(r"\d+ results? for", page.inner_text(".find [role=status]"))
-        page.fill("#search", "zzzz")
-        assert page.inner_text(".find [role=status]") == "Nothing found for \u201czzzz\u201d."
+    page: Any = browser.new_page()
+    page.goto((demo_pack.site / "everyday-health.html").as_uri())
+    said = re.findall(r"\b[a-z]{6,}\b", page.locator(".council-words li").first.inner_text())
+    word = min(said, key=re.findall(r"\b[a-z]{6,}\b", " ".join(pages)).count)
+    own = unescape(re.findall(r"<h1>([^<]+)</h1>", commented)[0])
+    page.goto((demo_pack.site / "index.html").as_uri())
+    for asked, found in ((ward, ward), (indicator, indicator), (title, title), (word, own)):
+        page.fill("#search", asked)
+        page.wait_for_selector("#found a")
+        assert found in page.inner_text("#found"), asked
+        assert re.match(r"\d+ results? for", page.inner_text(".find [role=status]"))
+    page.fill("#search", "zzzz")
+    assert page.inner_text(".find [role=status]") == "Nothing found for \u201czzzz\u201d."
+    page.close()
 
 
 def test_the_table_of_all_indicators_is_sorted_and_filtered_by_keyboard(
-    demo_pack: BuiltPack,
+    demo_pack: BuiltPack, browser: Any
 ) -> None:
-    with open_browser() as browser:
-        page: Any = browser.new_page()
-        page.goto((demo_pack.site / "all-indicators.html").as_uri())
-        table_sorts_and_filters(page)
+    page: Any = browser.new_page()
+    page.goto((demo_pack.site / "all-indicators.html").as_uri())
+    table_sorts_and_filters(page)
+    page.close()
 
 
 def table_sorts_and_filters(page: Any) -> None:

@@ -17,7 +17,7 @@ from jsna.narrative.markdown import escape_markdown, raw_html
 from jsna.pack.render import render_pack
 from jsna.publish.active_content import active_content_faults
 from jsna.publish.active_documents import active_document_faults
-from jsna.publish.axe import find_browser, open_browser
+from jsna.publish.axe import find_browser
 from jsna.publish.html_page import read_pages
 from jsna.publish.read_word import word_text
 from jsna.settings.area import Contact
@@ -84,22 +84,22 @@ def said(site: Path) -> dict[str, str]:
     return {kind: words_of(text) for kind, text in texts.items()}
 
 
-def test_a_browser_runs_nothing_of_them(site: Path) -> None:
-    with open_browser() as browser:
-        page: Any = browser.new_page()
-        told: list[str] = []
-        page.on("console", lambda line: told.append(line.text))
-        page.on("dialog", lambda dialog: (told.append("dialog"), dialog.dismiss()))
-        for file in sorted(site.glob("*.html")):
-            page.goto(file.as_uri())
-            page.evaluate(TOUCH)
-            assert page.evaluate("typeof window.ran") == "undefined", file.name
-            assert page.evaluate("[...document.images].every(i => i.naturalWidth > 0)")
-            assert page.url == file.as_uri() and told == [], file.name
+def test_a_browser_runs_nothing_of_them(site: Path, browser: Any) -> None:
+    page: Any = browser.new_page()
+    told: list[str] = []
+    page.on("console", lambda line: told.append(line.text))
+    page.on("dialog", lambda dialog: (told.append("dialog"), dialog.dismiss()))
+    for file in sorted(site.glob("*.html")):
+        page.goto(file.as_uri())
+        page.evaluate(TOUCH)
+        assert page.evaluate("typeof window.ran") == "undefined", file.name
+        assert page.evaluate("[...document.images].every(i => i.naturalWidth > 0)")
+        assert page.url == file.as_uri() and told == [], file.name
+    page.close()
 
 
 def test_an_injected_script_does_not_run_even_where_it_stands_on_a_page(
-    site: Path, tmp_path: Path
+    site: Path, tmp_path: Path, browser: Any
 ) -> None:
     """The second wall: the page's policy, from a file; without it the same script runs."""
     text = (site / "index.html").read_text("utf-8")
@@ -107,12 +107,12 @@ def test_an_injected_script_does_not_run_even_where_it_stands_on_a_page(
     free = re.sub(r"<meta http-equiv[^>]*>", "", planted)
     for name, content in (("held", planted), ("free", free)):
         (tmp_path / f"{name}.html").write_text(content, "utf-8")
-    with open_browser() as browser:
-        page: Any = browser.new_page()
-        page.goto((tmp_path / "held.html").as_uri())
-        assert page.evaluate("typeof window.ran") == "undefined"
-        page.goto((tmp_path / "free.html").as_uri())
-        assert page.evaluate("window.ran") == 1
+    page: Any = browser.new_page()
+    page.goto((tmp_path / "held.html").as_uri())
+    assert page.evaluate("typeof window.ran") == "undefined"
+    page.goto((tmp_path / "free.html").as_uri())
+    assert page.evaluate("window.ran") == 1
+    page.close()
 
 
 def test_every_format_shows_every_string_as_words(said: dict[str, str]) -> None:

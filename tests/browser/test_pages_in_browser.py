@@ -1,17 +1,13 @@
 """Pages in a real browser: axe, no sideways scroll, keyboard, no request to another host."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from jsna.pack.render import render_pack
-from jsna.publish.axe import axe_faults, find_browser, open_browser
+from jsna.publish.axe import axe_faults, find_browser
 from miniature_pack import make_miniature
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 pytest.importorskip("playwright", reason="needs playwright (the test extra)")
 pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no browser found")
@@ -24,22 +20,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return rendered.first_page.parent
 
 
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with open_browser() as browser:
-        yield browser
-
-
 def pages(site: Path) -> list[Path]:
     return sorted(site.glob("*.html"))
 
 
 @pytest.mark.slow  # in CI the demonstration pack's pages stand for these
-def test_axe_finds_nothing_serious_at_two_widths(site: Path) -> None:
+def test_axe_finds_nothing_serious_at_two_widths(site: Path, browser: Any) -> None:
     assert axe_faults(pages(site)) == []
 
 
-def test_axe_does_find_what_is_wrong(tmp_path: Path) -> None:
+def test_axe_does_find_what_is_wrong(tmp_path: Path, browser: Any) -> None:
     bad = tmp_path / "bad.html"
     bad.write_text("<html><body><img src='x.png'><a href='#'></a></body></html>", "utf-8")
     found = " ".join(axe_faults([bad], widths=[1280]))

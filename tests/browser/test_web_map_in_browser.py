@@ -1,6 +1,5 @@
 """Maps' own pages in a real browser: drawn, read out, walked by keyboard, asking nobody."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from jsna.figures import palette
 from jsna.figures.table import figure_table
 from jsna.figures.web_map_layers import MapLayer, WebMap, map_of_one
 from jsna.figures.web_map_page import web_map_page
-from jsna.publish.axe import axe_faults, find_browser, open_browser
+from jsna.publish.axe import axe_faults, find_browser
 
 pytest.importorskip("playwright", reason="needs playwright (the test extra)")
 pytestmark = pytest.mark.skipif(not find_browser(), reason="needs chromium: no browser found")
@@ -42,12 +41,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with open_browser() as opened:
-        yield opened
-
-
 @pytest.fixture
 def layers(browser: Any, folder: Path) -> Any:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
@@ -75,9 +68,8 @@ TWICE = """async () => {
 }"""
 
 
-# first of all, since two browsers cannot be driven from one process at once
 @pytest.mark.slow  # the demonstration's heaviest map goes through axe in every run
-def test_axe_finds_nothing_serious(folder: Path) -> None:
+def test_axe_finds_nothing_serious(folder: Path, browser: Any) -> None:
     assert axe_faults(sorted(folder.glob("*.html"))) == []
 
 

@@ -14,6 +14,10 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 from ruamel.yaml import YAML
 
+from parsed_code import READ_CODE, parsed_modules
+
+pytestmark = pytest.mark.xdist_group(READ_CODE)
+
 # conda's name -> PyPI's, where they differ
 CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
@@ -95,8 +99,8 @@ def test_only_conda_forge_and_no_addresses(environment: dict, project_root: Path
 @pytest.fixture(scope="module")
 def imported(project_root: Path) -> set[str]:
     """Return the distributions that src/ imports from."""
-    files = (project_root / "src").rglob("*.py")
-    modules = {module for file in files for module in _imports(file)}
+    trees = parsed_modules(project_root / "src" / "jsna").values()
+    modules = {module for tree in trees for module in _imports(tree)}
     known = packages_distributions()
     outside = modules - set(sys.stdlib_module_names) - {"jsna"}
     assert outside <= set(known), "imported and not installed"
@@ -118,9 +122,9 @@ def test_every_package_imported_is_declared_or_comes_with_one(
     assert set(BROUGHT_BY.values()) <= declared | {"the test extra"}
 
 
-def _imports(path: Path) -> Iterator[str]:
+def _imports(tree: ast.Module) -> Iterator[str]:
     """Yield the top module of every import that is carried out: not those for types alone."""
-    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Import):

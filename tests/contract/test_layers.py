@@ -12,6 +12,9 @@ import pytest
 
 from jsna.settings.load import load_settings
 from jsna.settings.paths import Paths
+from parsed_code import READ_CODE, parsed_modules
+
+pytestmark = pytest.mark.xdist_group(READ_CODE)
 
 # library -> the only places (files, or folders ending in /) of src/jsna that may import it
 HOMES = {
@@ -154,8 +157,13 @@ def package(project_root: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def modules(package: Path) -> dict[str, ast.Module]:
-    files = sorted(package.rglob("*.py"))
-    return {f.relative_to(package).as_posix(): ast.parse(f.read_text("utf-8")) for f in files}
+    return parsed_modules(package)
+
+
+@pytest.fixture(scope="module")
+def constants(modules: dict[str, ast.Module]) -> dict[str, list[str]]:
+    """Return module -> the strings and whole numbers that stand in it."""
+    return {name: _texts(tree) for name, tree in modules.items()}
 
 
 @pytest.fixture(scope="module")
@@ -200,14 +208,14 @@ def test_a_home_is_there_and_its_library_lives_in_it(
     assert any(_is_or_is_inside(found, library) for all_found in inside for found in all_found)
 
 
-def test_quarto_is_looked_for_in_one_place(modules: dict[str, ast.Module]) -> None:
-    named = [n for n, tree in modules.items() if any("JSNA_QUARTO" in t for t in _texts(tree))]
+def test_quarto_is_looked_for_in_one_place(constants: dict[str, list[str]]) -> None:
+    named = [n for n, texts in constants.items() if any("JSNA_QUARTO" in t for t in texts)]
     assert set(named) <= {"pack/render_quarto.py", "commands/doctor.py"}
 
 
-def test_no_layer_starts_the_command_line_as_a_process(modules: dict[str, ast.Module]) -> None:
+def test_no_layer_starts_the_command_line_as_a_process(constants: dict[str, list[str]]) -> None:
     """What stands above is asked by an import that the layers allow, or not at all."""
-    assert [n for n, tree in modules.items() if any("jsna.cli" in t for t in _texts(tree))] == []
+    assert [n for n, texts in constants.items() if any("jsna.cli" in t for t in texts)] == []
 
 
 def test_names_are_resolved_where_a_command_or_a_notebook_begins(
@@ -274,11 +282,12 @@ def test_no_strategy_stands_in_code(code: dict[str, str], project_root: Path) ->
     assert _found(titles | slugs, code) == []
 
 
-def test_no_year_stands_in_code(code: dict[str, str], project_root: Path) -> None:
+def test_no_year_stands_in_code(code: dict[str, str], constants: dict[str, list[str]]) -> None:
     found = set()
     for file, text in code.items():
-        constants = _texts(ast.parse(text)) if file.endswith(".py") else [text]
-        found |= {(file, c) for c in constants if YEAR.search(c)}
+        module = file.removeprefix("src/jsna/")
+        said = constants[module] if file.endswith(".py") else [text]
+        found |= {(file, c) for c in said if YEAR.search(c)}
     unexplained = {
         (file, constant)
         for file, constant in found

@@ -14,6 +14,7 @@ from docx import Document as open_document
 from python_calamine import CalamineWorkbook
 
 from conftest import BuiltPack, run_jsna
+from jsna.cli import main
 from jsna.facts.parquet import parquet_bytes, read_parquet
 from jsna.facts.parts import write_parts
 from jsna.pack.availability import read_record
@@ -145,16 +146,17 @@ def revise(project: Project, id: str) -> None:
     write_digests(folder)
 
 
-def test_explain_and_cite_know_its_figures(demo_pack: BuiltPack) -> None:
+def test_explain_and_cite_know_its_figures(
+    demo_pack: BuiltPack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("JSNA_WORK", str(demo_pack.work))
     figure = next((demo_pack.site / "figures").glob(f"{PRIORITY}.*.trend.json")).stem
-    explained = run_jsna(demo_pack.work, "explain", figure)
-    assert explained.returncode == 0, explained.stderr
-    assert re.search(r"[0-9a-f]{12}", explained.stdout)
-    cited = run_jsna(demo_pack.work, "cite", figure)
-    assert figure in cited.stdout
-    unknown = run_jsna(demo_pack.work, "cite", figure.replace("trend", "trand"))
-    assert unknown.returncode == 2
-    assert figure in unknown.stderr
+    assert main(["explain", figure]) == 0
+    assert re.search(r"[0-9a-f]{12}", capsys.readouterr().out)
+    assert main(["cite", figure]) == 0
+    assert figure in capsys.readouterr().out
+    assert main(["cite", figure.replace("trend", "trand")]) == 2
+    assert figure in capsys.readouterr().err
 
 
 # in every run test_fetch_and_build.py holds it of facts, test_chapters.py of a chapter (both under

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BuiltPack, run_jsna
+from conftest import BuiltPack
 from jsna.cli import main
 from jsna.pack.render import render_pack
 from miniature_pack import ABOUT, CONTENT, FIGURE_ID, make_miniature
@@ -144,15 +144,15 @@ def test_a_figure_that_cannot_be_read_is_named(
 
 
 def test_the_demonstration_pack_handed_over_is_explained(
-    demo_pack: BuiltPack, tmp_path: Path
+    demo_pack: BuiltPack,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     site = shutil.copytree(demo_pack.site, tmp_path / "site")
     figure = sorted((site / "figures").glob("*.trend.json"))[0].stem
-    work = tmp_path / "empty"
-    explained = run_jsna(work, "explain", figure, "--pack", str(site))
-    assert explained.returncode == 0, explained.stderr
-    assert "SYNTHETIC" in explained.stdout
-    whole = run_jsna(work, "explain", figure, "--pack", str(demo_pack.pack), "--json")
-    assert json.loads(whole.stdout)["area"] == demo_pack.area
-    cited = run_jsna(work, "cite", figure, "--pack", str(site))
-    assert figure in cited.stdout
+    monkeypatch.setenv("JSNA_WORK", str(tmp_path / "empty"))
+    assert "SYNTHETIC" in said_of(capsys, "explain", figure, "--pack", str(site))
+    whole = said_of(capsys, "explain", figure, "--pack", str(demo_pack.pack), "--json")
+    assert json.loads(whole)["area"] == demo_pack.area
+    assert figure in said_of(capsys, "cite", figure, "--pack", str(site))

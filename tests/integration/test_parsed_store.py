@@ -55,23 +55,28 @@ def read_files(real_data: Path, settings):
     return list(found.values())
 
 
-def test_what_is_read_back_is_what_was_parsed_to_the_last_type(read_files, settings, tmp_path):
-    store, kinds = parsed_store(tmp_path / "snapshots", settings), set()
-    for source, snapshot, content in read_files:
-        parsed = store.parse(source, snapshot, content)
+@pytest.fixture(scope="module")
+def parsed_files(read_files, settings, tmp_path_factory):
+    """Those files, what each was parsed to, and a store that has kept that; to be read alone."""
+    store = parsed_store(tmp_path_factory.mktemp("kept") / "snapshots", settings)
+    return store, [(*file, store.parse(*file)) for file in read_files]
+
+
+def test_what_is_read_back_is_what_was_parsed_to_the_last_type(parsed_files):
+    (store, files), kinds = parsed_files, set()
+    for source, snapshot, content, parsed in files:
         again = store.parse(_unreadable(source), snapshot, content)
         assert len(again) == len(parsed)
         for one, other in zip(parsed, again, strict=True):
             kinds.add(one.kind)
             _assert_same(one, other)
     assert {"facts", "boundaries", "neighbours"} <= kinds
-    assert len(read_files) > 6
+    assert len(files) > 6
 
 
-def test_a_few_places_are_read_without_the_rest(read_files, settings, tmp_path):
-    store, kinds = parsed_store(tmp_path / "snapshots", settings), set()
-    for source, snapshot, content in read_files:
-        parsed = store.parse(source, snapshot, content)
+def test_a_few_places_are_read_without_the_rest(parsed_files):
+    (store, files), kinds = parsed_files, set()
+    for source, snapshot, content, parsed in files:
         for one, part in zip(parsed, store.by_place(source, snapshot, content), strict=True):
             kinds.add(one.kind)
             if isinstance(part, OutlinesByPlace):

@@ -1,6 +1,7 @@
 """`jsna render`, `check` and `publish` on a pack of a council's own figures: what is refused."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from jsna.cli import main
 from jsna.publish.looked_at import untouched_faults
-from jsna.settings.load import Settings, load_settings
+from jsna.settings.load import Settings
 from jsna.settings.paths import Paths
 from jsna.snapshots.lock import entry_of, read_lock, write_lock
 from jsna.snapshots.shown import ShownFile, add_shown
@@ -28,10 +29,8 @@ SOUND = "## Day-to-day activities limited a lot\n\nIn Midshire 10% in 2021; Ash 
 LEAK = "## Day-to-day activities limited a lot\n\nCensus 2021: 4 people in Ash Hill.\n"
 
 
-@pytest.fixture
-def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
-    made = make_miniature(tmp_path)
-    known = load_settings(Paths(ROOT, tmp_path))
+def made_in(work: Path, known: Settings) -> Miniature:
+    made = make_miniature(work)
     settings = Settings(
         areas=made.settings.areas,
         indicators={INDICATOR: known.indicators[INDICATOR]},
@@ -48,6 +47,32 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
     lock = pack.paths.lock("midshire")
     write_lock(lock, "midshire", [*read_lock(lock), entry_of(kept)])
     set_chapter(pack, "old-age", SOUND)
+    return pack
+
+
+@pytest.fixture
+def pack(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Miniature:
+    """A sound pack that was not laid out yet."""
+    pack = made_in(tmp_path, settings)
+    let_commands_open(pack, monkeypatch)
+    return pack
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Miniature:
+    """A sound pack as `jsna render` leaves it; to be copied before anything is written."""
+    pack = made_in(tmp_path_factory.mktemp("laid-out"), settings)
+    with pytest.MonkeyPatch.context() as patch:
+        let_commands_open(pack, patch)
+        assert render() == 0
+    return pack
+
+
+@pytest.fixture
+def sound(laid_out: Miniature, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Miniature:
+    """The same in a folder of its own."""
+    shutil.copytree(laid_out.paths.work, tmp_path, dirs_exist_ok=True)
+    pack = replace(laid_out, paths=Paths(ROOT, tmp_path))
     let_commands_open(pack, monkeypatch)
     return pack
 
@@ -91,62 +116,60 @@ def test_the_pack_before_stays_when_the_next_one_is_refused(pack: Miniature) -> 
     assert content(folder(pack)) == before
 
 
-def test_a_sound_pack_is_looked_at_once(pack: Miniature, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert render() == 0
+def test_a_sound_pack_is_looked_at_once(sound: Miniature, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[Path] = []
     monkeypatch.setattr(
         "jsna.publish.disclosure.disclosure_faults", lambda *a: looks.append(a[-1]) or []
     )
     assert render() == 0
     assert looks == []
-    (folder(pack) / "site" / "index.html").write_text("<p>edited</p>")
+    (folder(sound) / "site" / "index.html").write_text("<p>edited</p>")
     assert render() == 0
     assert len(looks) == 1
 
 
 def test_an_unchanged_pack_is_looked_at_again_when_a_release_comes_to_light(
-    pack: Miniature, capsys: pytest.CaptureFixture[str]
+    sound: Miniature, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert render() == 0
-    released = read_lock(pack.paths.lock("midshire"))[0].retrieved
+    released = read_lock(sound.paths.lock("midshire"))[0].retrieved
     listed = ShownFile("0" * 64, "older.csv", released)
-    add_shown(pack.paths.shown("midshire"), "midshire", [listed])
+    add_shown(sound.paths.shown("midshire"), "midshire", [listed])
     assert render() == 4
     assert "older.csv" in capsys.readouterr().err
-    assert looked_at(pack) == {}
+    assert looked_at(sound) == {}
     assert main(["check", *NAMES]) == 4
 
 
-def test_what_stands_beside_the_made_files_stays(pack: Miniature) -> None:
+def test_what_stands_beside_the_made_files_stays(sound: Miniature) -> None:
+    (folder(sound) / "notes.txt").write_text("ours")
+    set_chapter(sound, "old-age", SOUND + "\nMore.\n")
     assert render() == 0
-    (folder(pack) / "notes.txt").write_text("ours")
-    set_chapter(pack, "old-age", SOUND + "\nMore.\n")
-    assert render() == 0
-    assert (folder(pack) / "notes.txt").read_text() == "ours"
+    assert (folder(sound) / "notes.txt").read_text() == "ours"
+
+
+def test_what_the_gate_looked_at_passes_the_check(sound: Miniature) -> None:
+    assert main(["check", *NAMES]) == 0
 
 
 @pytest.mark.parametrize("part", ["site/old-age.html", "project/old-age.qmd", "midshire.lock"])
 def test_a_file_that_was_edited_after_the_gate_fails_the_check(
-    pack: Miniature, part: str, capsys: pytest.CaptureFixture[str]
+    sound: Miniature, part: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert render() == 0
-    assert main(["check", *NAMES]) == 0
-    file = folder(pack) / part
+    file = folder(sound) / part
     file.write_bytes(file.read_bytes() + b"\n")
     assert main(["check", *NAMES]) == 4
     assert "were changed after the gate looked" in capsys.readouterr().out
 
 
 def test_a_manifest_that_was_edited_after_the_gate_publishes_nothing(
-    pack: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sound: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert render() == 0
-    file = folder(pack) / "manifest.json"
+    file = folder(sound) / "manifest.json"
     whole = json.loads(file.read_text())
 
     def faults(**edit: object) -> list[str]:
         file.write_text(json.dumps(whole | edit))
-        return untouched_faults(folder(pack), whole)
+        return untouched_faults(folder(sound), whole)
 
     # how it came about is written anew whenever the pack is found unchanged
     assert not faults(seconds={}, commit="another")
@@ -159,10 +182,9 @@ def test_a_manifest_that_was_edited_after_the_gate_publishes_nothing(
 
 
 def test_a_pack_that_the_gate_never_saw_fails_the_check(
-    pack: Miniature, capsys: pytest.CaptureFixture[str]
+    sound: Miniature, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert render() == 0
-    file = folder(pack) / "manifest.json"
+    file = folder(sound) / "manifest.json"
     told = json.loads(file.read_text())
     del told["looked_at"]
     file.write_text(json.dumps(told))
@@ -170,13 +192,12 @@ def test_a_pack_that_the_gate_never_saw_fails_the_check(
     assert "render the pack again" in capsys.readouterr().out
 
 
-def test_publish_copies_the_site_of_a_sound_pack(pack: Miniature, tmp_path: Path) -> None:
-    assert render() == 0
+def test_publish_copies_the_site_of_a_sound_pack(sound: Miniature, tmp_path: Path) -> None:
     target = tmp_path / "served" / "site"
     assert main(["publish", *NAMES, "--to", str(target)]) == 0
     published = content(target)
     assert json.loads(published.pop("release.json"))["area"]["slug"] == "midshire"
-    assert published == content(folder(pack) / "site")
+    assert published == content(folder(sound) / "site")
     assert [p.name for p in target.parent.iterdir()] == ["site"]
     # an earlier site of the same pack is replaced whole
     (target / "left.html").write_text("old")
@@ -212,9 +233,8 @@ def test_publish_refuses_and_names_what_is_missing(
 
 
 def test_publish_does_not_write_over_what_is_not_its_own(
-    pack: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sound: Miniature, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert render() == 0
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "thesis.txt").write_text("mine")
     assert main(["publish", *NAMES, "--to", str(tmp_path / "home")]) == 2

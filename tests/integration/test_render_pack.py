@@ -331,6 +331,17 @@ def test_a_wide_table_gives_a_long_name_the_room_that_a_short_one_does_not_need(
     assert after == pytest.approx(sum(before) * rooms / rooms.sum(), abs=700)
 
 
+def test_a_title_longer_than_word_takes_is_cut_in_its_properties_alone(tmp_path: Path) -> None:
+    title, file = "Long lives " * 30, tmp_path / "long.docx"
+    document = Document()
+    document.add_paragraph(title, "Title")
+    document.save(str(file))
+    finish_word_file(file, Imprint(title, "A", datetime(2026, 1, 1, tzinfo=UTC)), {})
+    written = Document(str(file))
+    assert len(written.core_properties.title) == 255
+    assert written.paragraphs[0].text == title
+
+
 def grid_of(file: Path) -> list[int]:
     (table,) = Document(str(file)).tables
     return [int(column.w) for column in table._tbl.tblGrid.gridCol_lst]

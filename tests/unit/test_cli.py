@@ -7,9 +7,11 @@ import runpy
 import subprocess
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
+from conftest import know_settings
 from jsna import cli
 from jsna.commands import doctor
 from jsna.errors import (
@@ -83,12 +85,16 @@ def test_an_interrupted_command_ends_with_130(
 
 
 @pytest.mark.parametrize("words", [["doctor"], ["doctor", "--json"]])
-def test_a_reader_that_has_enough_is_no_error(words: list[str]) -> None:
+def test_a_reader_that_has_enough_is_no_error(
+    words: list[str], tmp_path: Path, settings_texts: Path
+) -> None:
+    know_settings(tmp_path, settings_texts)
     command = [sys.executable, "-m", "jsna.cli", *words]
+    env = {**os.environ, "JSNA_WORK": str(tmp_path)}
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as closed:
-        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, text=True, env=env)
     assert (done.returncode, done.stderr) == (0, "")
 
 

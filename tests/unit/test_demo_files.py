@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,29 +71,26 @@ def headline(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def test_the_same_bytes_come_out_each_time(
+def test_what_is_there_is_left_alone_and_what_is_not_comes_out_in_the_same_bytes(
     settings: Settings, downloads: Path, tmp_path: Path
 ) -> None:
-    write_demo_downloads(tmp_path, settings)
-    assert _digests(tmp_path) == _digests(downloads)
-    assert len(_digests(tmp_path)) == 24
-
-
-def test_what_is_there_is_left_alone_and_what_is_not_ours_any_more_goes(
-    settings: Settings, tmp_path: Path
-) -> None:
-    first = write_demo_downloads(tmp_path, settings)
+    folder = tmp_path / "demo"
+    shutil.copytree(downloads, folder)
+    first = _visible(folder)
+    assert len(first) == 24
     times = [path.stat().st_mtime_ns for path in first]
-    assert write_demo_downloads(tmp_path, settings) == first
+    assert sorted(write_demo_downloads(folder, settings)) == first
     assert [path.stat().st_mtime_ns for path in first] == times
-    good = first[3].read_bytes()
-    first[3].write_bytes(good[:-7])
-    (tmp_path / "SYNTHETIC-of-last-year.csv").write_text("a,b\n")
-    (tmp_path / "mine.csv").write_text("a,b\n")
-    write_demo_downloads(tmp_path, settings)
-    assert first[3].read_bytes() == good
-    assert not (tmp_path / "SYNTHETIC-of-last-year.csv").exists()
-    assert (tmp_path / "mine.csv").exists()
+    first[3].write_bytes(first[3].read_bytes()[:-7])
+    (folder / "SYNTHETIC-of-last-year.csv").write_text("a,b\n")
+    (folder / "mine.csv").write_text("a,b\n")
+    write_demo_downloads(folder, settings)
+    # one that is damaged: all are made once more
+    assert all(path.stat().st_mtime_ns > time for path, time in zip(first, times, strict=True))
+    assert not (folder / "SYNTHETIC-of-last-year.csv").exists()
+    assert (folder / "mine.csv").exists()
+    (folder / "mine.csv").unlink()
+    assert _digests(folder) == _digests(downloads)
 
 
 def test_every_file_and_row_says_that_it_is_invented(downloads: Path, rows: pd.DataFrame) -> None:
@@ -250,7 +248,9 @@ def test_an_indicator_that_is_added_gets_values(settings: Settings, tmp_path: Pa
     new = settings.indicators["92443"].model_copy(update={"id": "99001", "title": "Brand new"})
     source = new.source.model_copy(update={"id": "99001"})
     new = new.model_copy(update={"source": source})
-    more = replace(settings, indicators={**settings.indicators, "99001": new})
+    # of its own theme alone: what the others get is no other file's matter
+    near = {id: one for id, one in settings.indicators.items() if one.theme == new.theme}
+    more = replace(settings, indicators={**near, "99001": new})
     paths = write_demo_downloads(tmp_path, more)
     text = next(p for p in paths if "healthy-living" in p.name).read_text(encoding="utf-8")
     assert text.count("99001,Brand new") > 200

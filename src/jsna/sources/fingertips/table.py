@@ -173,7 +173,7 @@ def _read(content: bytes, names: list[str], file: str) -> pa.Table:
     every += [""] * (header_width(content) - len(every))
     # an older file's rows may be a field shorter than their header
     every = _unique(every)[: _width(content, len(every))]
-    columns = [name for name in COLUMNS if name in every]
+    columns: list[str] = [name for name in COLUMNS if name in every]
     if b"\n" not in content.strip():  # a header and no rows
         return pa.table({name: pa.array([], pa.string()) for name in columns})
     try:
