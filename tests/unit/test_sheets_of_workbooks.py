@@ -78,3 +78,11 @@ def test_a_workbook_whose_only_table_is_hidden_is_told_as_that(sources, state):
     assert isinstance(found, NotMine) == (state != "visible")
     hides = "hidden ones are not looked at: show the sheet"
     assert (hides in why_not_read(held.getvalue())) == (state != "visible")
+
+
+def test_a_workbook_with_a_damaged_end_is_told_as_one_that_cannot_be_opened(sources):
+    whole = OF_SHEETS["ons-nearest-neighbours"]
+    for place in range(len(whole) - 22, len(whole)):
+        damaged = whole[:place] + b"\0" + whole[place:]
+        found = recognise(sources, "a.xlsx", damaged)
+        assert not isinstance(found, NotMine) or why_not_read(damaged)

@@ -1,12 +1,12 @@
 """Why a file that no source reads is left alone, told from its name's beginning and its bytes."""
 
 import re
-import zlib
 from io import BytesIO
 from pathlib import PurePath
 from typing import Final
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import ZipFile, is_zipfile
 
+from jsna.http.broken_archive import BROKEN_ARCHIVE
 from jsna.http.web_page import is_web_page
 from jsna.sources.csv_file import header
 
@@ -112,7 +112,7 @@ def _unknown_archive(content: bytes) -> str:
         return "it is a workbook or an archive that breaks off: download it again"
     try:
         names = ZipFile(BytesIO(content)).namelist()
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN_ARCHIVE:
         return "it is a workbook or an archive that can't be opened: download it again"
     if "[Content_Types].xml" in names:
         return OF_HIDDEN_SHEETS if _hides_sheets(content) else UNKNOWN_DOCUMENT
@@ -126,13 +126,5 @@ def _hides_sheets(content: bytes) -> bool:
     try:
         with ZipFile(BytesIO(content)) as parts:
             return bool(HIDDEN_SHEET.search(parts.read("xl/workbook.xml")))
-    except (
-        KeyError,
-        BadZipFile,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        zlib.error,
-    ):
+    except (KeyError, *BROKEN_ARCHIVE):
         return False

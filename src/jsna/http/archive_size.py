@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from typing import Final
 
+from jsna.http.broken_archive import BROKEN_ARCHIVE
 from jsna.http.sheet_size import why_too_wide
 
 LARGEST_BYTES: Final = 2 << 30
@@ -48,7 +49,7 @@ def unpacked_bytes(content: bytes) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except BROKEN_ARCHIVE:
         return 0
 
 
@@ -61,7 +62,7 @@ def _why_not_as_said(content: bytes) -> str:
                     return f"it holds {member.filename}, packed in a way that is not read"
                 if _holds_more_than_said(content, member):
                     return f"it holds {member.filename}, which unpacks to more than it says"
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, struct.error):
+    except BROKEN_ARCHIVE:
         pass  # why it can't be read is told by whoever reads it
     return ""
 

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 from jsna.errors import Problem
 from jsna.http.archive_size import why_too_large
+from jsna.http.broken_archive import BROKEN_ARCHIVE
 from jsna.http.errors import EmptyAnswer, NotData, TooLarge, Truncated
 from jsna.http.web_page import is_web_page
 from jsna.snapshots.json_text import parse_json
@@ -165,8 +166,7 @@ def _check_archive(content: bytes, expect: str, url: str) -> None:
         raise TooLarge(Problem(f"{why}.", url, next_step="Tell the publisher."))
     try:
         damaged = zipfile.ZipFile(io.BytesIO(content)).testzip()
-    except (zipfile.BadZipFile, EOFError, OSError, zlib.error, ValueError, NotImplementedError,
-            RuntimeError):  # fmt: skip
+    except BROKEN_ARCHIVE:
         damaged = "its end"
     if damaged:
         what = f"the answer is {WORDS[expect]} that is not whole ({damaged})."

@@ -7,9 +7,10 @@ thousand million cells in memory: it ends the whole program, and no error can be
 import io
 import re
 import zipfile
-import zlib
 from functools import reduce
 from typing import IO, Final
+
+from jsna.http.broken_archive import BROKEN_ARCHIVE
 
 MOST_CELLS: Final = 30_000_000
 """No workbook that is read has a tenth of them in a sheet."""
@@ -30,7 +31,7 @@ def why_too_wide(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             sheets = [name for name in archive.namelist() if name.startswith(SHEETS)]
             spans = {name: _span(archive.open(name)) for name in sheets}
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
+    except BROKEN_ARCHIVE:
         return ""  # why it can't be read is told by whoever reads it
     name, cells = max(spans.items(), key=lambda pair: pair[1], default=("", 0))
     if cells <= MOST_CELLS:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Final
 
+from jsna.http.broken_archive import BROKEN_ARCHIVE
 from jsna.sources.csv_text import HEADER_BYTES, decode
 from jsna.sources.workbook_cells import top_of_first_sheet
 
@@ -41,7 +42,7 @@ def _on_the_cover(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as book:
             size = sum(part.file_size for part in book.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except BROKEN_ARCHIVE:
         return ""  # no workbook, or none that can be read: its reader says why
     rows = top_of_first_sheet(content) if size <= LARGEST_BYTES else []
     cells = (COVER.fullmatch(" ".join(str(cell).split())) for row in rows for cell in row)

@@ -7,12 +7,12 @@ carry names, and codes are given by name where facts are at hand.
 
 import io
 import zipfile
-import zlib
 from typing import Any
 
 import pandas as pd
 
 from jsna.errors import FormatChanged, Problem, SourceError
+from jsna.http.broken_archive import BROKEN_ARCHIVE
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.by_hand import ByHand
 from jsna.sources.contract import Parsed, ParsedNeighbours
@@ -25,8 +25,7 @@ AGAIN = "Download the department's file again."
 WORDS, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
 BEGINNING = 1 << 16
 # broken XML is a SyntaxError with either parser; the others are of parts that are cut or lacking
-BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, LookupError, ValueError, TypeError,
-          AttributeError, OSError)  # fmt: skip
+BROKEN = (*BROKEN_ARCHIVE, SyntaxError, LookupError, TypeError, AttributeError)
 TITLE = "DfE statistical neighbours (children's services)"
 
 
@@ -87,7 +86,7 @@ def _has_the_words(content: bytes) -> bool:
                 return NUMBER.encode() in parts.read(WORDS)
             sheets = [name for name in names if name.startswith(SHEETS)]
             return any(NUMBER.encode() in _beginning(parts, name) for name in sheets)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+    except BROKEN_ARCHIVE:
         return False  # cut, damaged or locked: whoever knows it by its name says so
 
 

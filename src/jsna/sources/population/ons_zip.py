@@ -6,7 +6,6 @@ Told by what is inside; whatever else the archive holds (notes, births, deaths) 
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from jsna.errors import FormatChanged, Problem, Truncated
+from jsna.http.broken_archive import BROKEN_ARCHIVE
 from jsna.snapshots.snapshot import Snapshot
 from jsna.sources.contract import ParsedFacts
 from jsna.sources.csv_file import header
@@ -27,9 +27,6 @@ from jsna.sources.population.ons_wide_layout import (
 )
 from jsna.sources.population.published_years import PROJECTION, kind_of_years
 
-NOT_WHOLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError,
-                    RuntimeError, ValueError)  # fmt: skip
-"""What an archive that is cut, damaged or locked by a password raises."""
 LARGEST_BYTES: Final = 1 << 30
 COMPONENT: Final = b",population,"
 AGAIN: Final = "Download the zip again."
@@ -52,7 +49,7 @@ def wide_members(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = sorted(n for n in archive.namelist() if n.lower().endswith(".csv"))
             heads = {name: _head(archive, name) for name in names}
-    except NOT_WHOLE:
+    except BROKEN_ARCHIVE:
         return {}
     return {name: head for name, head in heads.items() if _is_population(head)}
 
@@ -134,6 +131,6 @@ def _whole(content: bytes, name: str, file: str) -> bytes:
                 what = f"{name} in it is larger than any file that is read (1 GiB)."
                 raise FormatChanged(Problem(what, file, next_step=AGAIN))
             return archive.read(name)
-    except NOT_WHOLE as error:
+    except BROKEN_ARCHIVE as error:
         what = f"{name} in this archive can't be unpacked: the download is not whole."
         raise Truncated(Problem(what, file, next_step=AGAIN)) from error
