@@ -1,5 +1,6 @@
-"""Wall time and peak memory of a command with everything that it starts."""
+"""Wall time, processor time and peak memory of a command with everything that it starts."""
 
+import resource
 import subprocess
 import sys
 import threading
@@ -23,12 +24,15 @@ class Measured:
         peak_mib: Largest sum of resident memory over the process tree, seen every 0.1 s. Pages
             that processes share are counted in each, so it is an upper bound.
         failed: The end of what the command printed if it ended with an error, else "".
+        processor: Seconds of all processors, of the command and of every process that it waited
+            for: what else the machine does hardly changes them.
     """
 
     name: str
     seconds: float
     peak_mib: float
     failed: str = ""
+    processor: float = 0.0
 
     def __add__(self, other: "Measured") -> "Measured":
         """Return the two one after the other, under the first's name."""
@@ -37,12 +41,13 @@ class Measured:
             self.seconds + other.seconds,
             max(self.peak_mib, other.peak_mib),
             self.failed or other.failed,
+            self.processor + other.processor,
         )
 
 
 def measure(name: str, command: Sequence[str], env: Mapping[str, str], cwd: Path) -> Measured:
     """Return what `command` took; a command that fails is measured too and says so."""
-    started = time.perf_counter()
+    started, before = time.perf_counter(), _processor_seconds()
     process = subprocess.Popen(
         list(command),
         env=dict(env),
@@ -60,7 +65,13 @@ def measure(name: str, command: Sequence[str], env: Mapping[str, str], cwd: Path
     watcher.join()
     failed = output.strip()[-600:] or "no word" if process.returncode else ""
     print(f"  {name}: {seconds:.1f} s{' FAILED' if failed else ''}", file=sys.stderr, flush=True)
-    return Measured(name, seconds, peak[0], failed)
+    return Measured(name, seconds, peak[0], failed, _processor_seconds() - before)
+
+
+def _processor_seconds() -> float:
+    """Seconds that every process took that this one has waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(process: psutil.Process, peak: list[float]) -> None:

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jsna.analysis.control_chart import ChartRule, with_limits
+from jsna.analysis.control_rules import with_signals
 from jsna.analysis.due import COLUMNS
 from jsna.analysis.measure_dates import measure_dates
 from jsna.analysis.measure_judgement import (
@@ -25,6 +27,7 @@ from jsna.analysis.measure_judgement import (
     TOO_FEW,
     WORSENING,
     judge_measure,
+    whole_series,
 )
 from jsna.analysis.return_cells import ELSEWHEN, HIDDEN, NOT_HELD, NOTHING, SHOWN, return_cells
 from jsna.analysis.return_cells import NO_PLAN as NO_PLAN_HERE
@@ -49,6 +52,18 @@ def measure(**given: object) -> OwnMeasure:
              "polarity": "low-is-good", "frequency": "month",
              "baseline": {"first": "2024-04", "last": "2025-03"}}  # fmt: skip
     return OwnMeasure.model_validate(known | given)
+
+
+def test_a_chart_is_that_of_limits_and_signals_with_what_was_planned() -> None:
+    given = rows([*STEADY, 30.0, np.nan, 14.0, 15.0]).drop(index=[5, 20])
+    line = {"start": {"period": "2024-04", "value": 12}, "end": {"period": "2026-03", "value": 6}}
+    steps = [{"since": "2025-09", "why": "x"}]
+    one = measure(trajectory=line, steps=steps)
+    rule = ChartRule(baseline=("2024-04-01/P1M", "2025-03-01/P1M"), steps=("2025-09-01/P1M",))
+    found = judge_measure(one, given, DAY).chart
+    expected = with_signals(with_limits(whole_series(given, one), rule))
+    pd.testing.assert_frame_equal(found.drop(columns="planned"), expected)
+    assert found["planned"].notna().sum() == 24
 
 
 def rows(values, start=2024, denominator=np.nan) -> pd.DataFrame:

@@ -80,36 +80,60 @@ def with_limits(series: pd.DataFrame, rule: ChartRule) -> pd.DataFrame:
         as chance alone would have it; Laney 2002, Quality Engineering 14, 531-537).
     """
     frame = series.reset_index(drop=True)
+    period = frame["period"].to_numpy("object")
     if "phase" not in frame:
-        frame = frame.assign(phase=_phases(frame["period"], rule.steps))
-    value, known = frame["value"].to_numpy("float64"), frame["value"].notna().to_numpy()
+        frame = frame.assign(phase=phases(period, rule.steps))
+    value = frame["value"].to_numpy("float64")
     people = frame["denominator"].to_numpy("float64") if "denominator" in frame else value * np.nan
-    named = _named_baseline(frame, rule)
+    made = limit_columns(period, value, people, frame["phase"].to_numpy(), rule)
+    # one by one columns cost more than what stands in them
+    return pd.concat([frame, pd.DataFrame(made, index=frame.index)], axis="columns")
+
+
+def phases(period: Numbers, steps: tuple[str, ...]) -> Numbers:
+    """Return how many steps each period has behind it."""
+    behind = np.zeros(len(period), dtype="int")
+    for step in steps:
+        behind += np.array(period >= step, dtype="int")
+    return behind
+
+
+def limit_columns(
+    period: Numbers, value: Numbers, people: Numbers, phase: Numbers, rule: ChartRule
+) -> dict[str, Numbers]:
+    """Return what `with_limits` adds to a series, by name: arrays as long as those given.
+
+    Args:
+        period: ISO, in the order of time.
+        value: NaN where there is none.
+        people: Denominators; NaN where there are none.
+        phase: A number for each stretch with limits of its own.
+        rule: How limits are worked out.
+    """
+    known, named = ~np.isnan(value), _named_baseline(period, rule)
     size = rule.usual if named is None else max(int((known & named).sum()), rule.fewest)
     # it may begin after a step: what came before is of another way
     begins = int(np.argmax(named)) if named is not None and len(named) else -1
-    lines = np.full((len(LINES), len(frame)), np.nan)
-    inside = np.zeros(len(frame), dtype="bool")
-    for part in _stretches(frame["phase"].to_numpy()):
+    lines = np.full((len(LINES), len(value)), np.nan)
+    inside = np.zeros(len(value), dtype="bool")
+    enough = np.zeros(len(value), dtype="bool")
+    for part in _stretches(phase):
         own = known[part]
         inside[part] = own & (np.cumsum(own) <= size)
         if named is not None and part.start <= begins < part.stop:
             inside[part] = own & named[part]
+        enough[part] = inside[part].sum() >= rule.fewest
         for row, line in enumerate(_lines(value[part], people[part], inside[part], rule)):
             lines[row, part] = line
     made: dict[str, Any] = dict(zip(LINES, lines, strict=True))
-    counts = pd.Series(inside).groupby(frame["phase"]).transform("sum").to_numpy()
-    enough = counts >= rule.fewest
     for name in ("centre", "sigma"):
         made[name] = np.where(enough, made[name], np.nan)
     low, high = (made["centre"] + side * SIGMAS * made["sigma"] for side in (-1, 1))
-    made |= {
+    return made | {
         "in_baseline": inside,
         "lower": np.clip(low, rule.lowest, None) if rule.lowest is not None else low,
         "upper": np.clip(high, None, rule.highest) if rule.highest is not None else high,
     }
-    # one by one columns cost more than what stands in them
-    return pd.concat([frame, pd.DataFrame(made, index=frame.index)], axis="columns")
 
 
 LINES: Final = ("centre", "sigma", "dispersion")
@@ -123,17 +147,12 @@ def freedom(values: int) -> float:
     return FREEDOM * (values - 1)
 
 
-def _phases(period: pd.Series, steps: tuple[str, ...]) -> Numbers:
-    """Return how many steps each period has behind it."""
-    text = period.to_numpy("str")
-    return np.sum([text >= step for step in steps], axis=0) if steps else np.zeros(len(text), "int")
-
-
-def _named_baseline(frame: pd.DataFrame, rule: ChartRule) -> NDArray[np.bool_] | None:
+def _named_baseline(period: Numbers, rule: ChartRule) -> NDArray[np.bool_] | None:
     """Return which periods the rule's baseline names; None where it names none."""
     if not rule.baseline:
         return None
-    return frame["period"].between(*rule.baseline).to_numpy()
+    first, last = rule.baseline
+    return np.array((period >= first) & (period <= last), dtype="bool")
 
 
 def _stretches(phase: Numbers) -> list[slice]:

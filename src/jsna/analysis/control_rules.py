@@ -5,7 +5,8 @@ community, NHSRplotthedots): a point outside the limits; seven points in a row o
 centre; seven in a row that rise or fall; two of three in a row in the outer third of one side.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ RULES: Final = {
     NEAR_LIMIT: "two of three points in a row near one limit",
 }
 """Each rule in words, in the order in which a point's direction is told."""
+NAMES: Final = np.array(list(RULES))
 Signs = NDArray[np.int64]
 
 
@@ -41,37 +43,40 @@ def with_signals(chart: pd.DataFrame) -> pd.DataFrame:
         The rows with one column for each rule of `RULES`: +1 for a signal upwards, -1 downwards,
         0 for none; and signal (the first of these that is not 0) and rule (its name, "" for none).
     """
-    value = chart["value"].to_numpy("float64")
-    centre = chart["centre"].to_numpy("float64")
-    part = _parts(chart)
+    columns = ("value", "centre", "sigma", "lower", "upper")
+    held = {name: chart[name].to_numpy("float64") for name in columns}
+    more = pd.DataFrame(signal_columns(held, chart["phase"].to_numpy("int64")), index=chart.index)
+    return pd.concat([chart, more], axis="columns")
+
+
+def signal_columns(chart: Mapping[str, NDArray[Any]], part: Signs) -> dict[str, NDArray[Any]]:
+    """Return what `with_signals` adds to a chart, by name: arrays as long as those given.
+
+    Args:
+        chart: value, centre, sigma, lower and upper.
+        part: Which unbroken stretch each point is of: a step begins a new one, a gap does not.
+    """
+    value, centre = chart["value"], chart["centre"]
     side = _sign(value - centre)
-    far = _sign(value - centre) * (np.abs(value - centre) > OUTER * chart["sigma"].to_numpy())
-    moves = np.zeros(len(chart), dtype="int64")
+    far = side * (np.abs(value - centre) > OUTER * chart["sigma"])
+    moves = np.zeros(len(value), dtype="int64")
     moves[1:] = np.where(part[1:] == part[:-1], _sign(np.diff(value)), 0)
-    outside = np.where(value > chart["upper"], 1, np.where(value < chart["lower"], -1, 0))
     found = {
-        OUTSIDE: outside,
+        OUTSIDE: np.where(value > chart["upper"], 1, np.where(value < chart["lower"], -1, 0)),
         ONE_SIDE: _runs(side, part, RUN),
         MOVING: _trends(moves, part),
         NEAR_LIMIT: _two_of_three(far, part),
     }
-    judged = chart["centre"].notna().to_numpy() & ~np.isnan(value)
+    judged = ~np.isnan(centre) & ~np.isnan(value)
     told = {name: np.where(judged, signs, 0) for name, signs in found.items()}
     every = np.column_stack(list(told.values()))
     first = (every != 0).argmax(axis=1)
-    signal = every[np.arange(len(chart)), first]
-    rule = np.where(signal != 0, np.array(list(RULES))[first], "")
-    more = pd.DataFrame({**told, "signal": signal, "rule": rule}, index=chart.index)
-    return pd.concat([chart, more], axis="columns")
+    signal = every[np.arange(len(value)), first]
+    return {**told, "signal": signal, "rule": np.where(signal != 0, NAMES[first], "")}
 
 
 def _sign(numbers: NDArray[np.float64]) -> Signs:
     return np.sign(np.nan_to_num(numbers)).astype("int64")
-
-
-def _parts(chart: pd.DataFrame) -> Signs:
-    """Return which unbroken stretch each point is of: a step begins a new one, a gap does not."""
-    return chart["phase"].to_numpy("int64")
 
 
 def _runs(side: Signs, part: Signs, length: int) -> Signs:

@@ -7,14 +7,23 @@ whether a target is reached always, never, or by chance. See docs/methods.md#own
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
-from jsna.analysis.control_chart import SIGMAS, ChartRule, chart_of, freedom, with_limits
-from jsna.analysis.control_rules import RUN, with_signals
+from jsna.analysis.control_chart import (
+    SIGMAS,
+    ChartRule,
+    Numbers,
+    chart_of,
+    freedom,
+    limit_columns,
+    phases,
+)
+from jsna.analysis.control_rules import RUN, signal_columns
 from jsna.settings.measure_period import interval_at, month_number
 from jsna.settings.own_measures import OwnMeasure, interval_after
 
@@ -71,7 +80,7 @@ class JudgedMeasure:
     old: bool
     hidden: int
 
-    @property
+    @cached_property
     def last_signal(self) -> pd.Series | None:
         """The newest point among the last `RUN` that breaks a rule; None without one.
 
@@ -82,13 +91,13 @@ class JudgedMeasure:
         broken = known[known["rule"] != ""]
         return broken.iloc[-1] if len(broken) else None
 
-    @property
+    @cached_property
     def newer_hidden(self) -> bool:
         """Whether a period after the newest figure is hidden."""
         later = self.chart if self.newest is None else self.chart.loc[self.newest.name :]
         return bool((later["status"] == "suppressed").any())
 
-    @property
+    @cached_property
     def base(self) -> int:
         """How many values set the limits of the newest figure."""
         if self.newest is None:
@@ -97,7 +106,7 @@ class JudgedMeasure:
             (self.chart["in_baseline"] & (self.chart["phase"] == self.newest["phase"])).sum()
         )
 
-    @property
+    @cached_property
     def apart(self) -> float:
         """How many times as far apart as by chance figures lie whose limits are those of chance.
 
@@ -127,45 +136,72 @@ def judge_measure(
         until: The last day of the strategy: of periods that begin later no figure is due.
     """
     series = whole_series(rows, measure)
-    known = series[series["value"].notna()]
-    parts = len(known) > 0 and bool(known["denominator"].notna().all())
+    value, people = (series[name].to_numpy("float64") for name in ("value", "denominator"))
+    known = np.flatnonzero(~np.isnan(value))
+    parts = len(known) > 0 and not np.isnan(people[known]).any()
     kind = chart_of(measure.kind, has_parts=parts, xmr=measure.chart == "xmr")
-    chart = with_signals(with_limits(series, _rule(measure, kind)))
-    chart = chart.assign(planned=chart["period"].map(measure.planned).astype("float64"))
-    newest = chart.loc[known.index[-1]] if len(known) else None
+    chart = _charted(series, value, people, measure, _rule(measure, kind))
+    newest = chart.iloc[known[-1]] if len(known) else None
     planned = float(newest["planned"]) if newest is not None else np.nan
     # a row without a figure is no figure that came in; a hidden one is
-    come = series.loc[series["status"] != "not-available", "period"]
-    after = interval_after(come.iloc[-1]) if len(come) else ""
+    states = series["status"].tolist()
+    come = [n for n, state in enumerate(states) if state != "not-available"]
+    after = interval_after(series["period"].iloc[come[-1]]) if come else ""
     day = due_day(after, measure) if after else date.max
     due = day if after and after[:10] <= until.isoformat() else None
     return JudgedMeasure(
         measure, chart, kind, newest, _variation(newest, measure),
         "" if newest is None else str(newest["rule"]), _assurance(newest, measure, as_at),
         _plan(newest, measure), planned, _missed(newest, measure), due,
-        due is not None and due < as_at, day < as_at, int((series["status"] == "suppressed").sum()),
+        due is not None and due < as_at, day < as_at, states.count("suppressed"),
     )  # fmt: skip
 
 
 def whole_series(rows: pd.DataFrame, measure: OwnMeasure) -> pd.DataFrame:
     """Return figures in the order of time, with a row for each period between that has none."""
-    frame = rows.sort_values("period").drop_duplicates("period")
-    if frame.empty:
+    periods = rows["period"].tolist()
+    if len(set(periods)) < len(periods) or periods != sorted(periods):
+        rows = rows.sort_values("period").drop_duplicates("period")
+        periods = rows["period"].tolist()
+    if not periods:
         kinds = {"period": "str", "value": "float64", "denominator": "float64"}
-        return frame.reset_index(drop=True).astype(kinds)
-    months = [month_number(period) for period in frame["period"]]
-    step = month_number(interval_after(frame["period"].iloc[0])) - months[0]
-    every = [interval_at(m, measure.frequency) for m in range(months[0], months[-1] + 1, step)]
-    # a series that changes its rhythm (calendar years, then financial ones) keeps all it has
-    index = pd.Index(sorted({*every, *frame["period"]}), name="period")
-    whole = frame.set_index("period").reindex(index).reset_index()
-    return whole.assign(status=whole["status"].where(whole["status"].notna(), "not-available"))
+        return rows.reset_index(drop=True).astype(kinds)
+    first, last = month_number(periods[0]), month_number(periods[-1])
+    step = month_number(interval_after(periods[0])) - first
+    every = [interval_at(m, measure.frequency) for m in range(first, last + 1, step)]
+    if periods == every:
+        whole = rows[["period", *rows.columns.drop("period")]].reset_index(drop=True)
+    else:
+        # a series that changes its rhythm (calendar years, then financial ones) keeps all it has
+        index = pd.Index(sorted({*every, *periods}), name="period")
+        whole = rows.set_index("period").reindex(index).reset_index()
+    if not whole["status"].isna().any():
+        return whole
+    return whole.assign(status=whole["status"].fillna("not-available"))
 
 
 def due_day(period: str, measure: OwnMeasure) -> date:
     """Return the day by which the figure of a period should be there."""
     after = interval_after(period)
     return date(int(after[:4]), int(after[5:7]), 1) + timedelta(days=measure.due_after - 1)
+
+
+def _charted(
+    series: pd.DataFrame, value: Numbers, people: Numbers, measure: OwnMeasure, rule: ChartRule
+) -> pd.DataFrame:
+    """Return a series as `with_signals` of `with_limits` does, with planned."""
+    periods = series["period"].tolist()
+    phase = phases(np.array(periods, dtype="object"), rule.steps)
+    limits = limit_columns(np.array(periods, dtype="object"), value, people, phase, rule)
+    planned = measure.planned
+    made = {
+        "phase": phase,
+        **limits,
+        **signal_columns({"value": value, **limits}, phase),
+        "planned": np.array([planned.get(period, np.nan) for period in periods], dtype="float64"),
+    }
+    # one frame of all of it: of 500 measures each further step costs a second
+    return pd.concat([series, pd.DataFrame(made, index=series.index)], axis="columns")
 
 
 def _rule(measure: OwnMeasure, kind: str) -> ChartRule:
