@@ -1,6 +1,6 @@
 """What a full board's year costs: 5,000 rows of registers, 500 own measures x 60 periods.
 
-`python benchmarks/board_year.py [--rows 5000] [--measures 500] [--periods 60] [--json FILE]`. The
+`python benchmarks/board_year.py [--rows 5000] [--measures 500] [--periods 60] [--folder DIR]`. The
 demonstration's stages are measured as they are and with these added, in the same run, in fresh
 folders. What counts is the ratio of processor time, which what else the machine does hardly moves.
 Every kind of register gets an equal share of the rows.
@@ -53,10 +53,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, most in (("rows", 5_000), ("measures", 500), ("periods", 60)):
         parser.add_argument(f"--{name}", type=int, default=most)
+    parser.add_argument("--folder", type=Path, help="where to build both, to look at them after")
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "board-year.json")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jsna-board-") as folder:
-        plain, full = Path(folder) / "plain", Path(folder) / "full"
+        plain, full = ((args.folder or Path(folder)) / name for name in ("plain", "full"))
         for home in (plain, full):
             copy_checkout(home)
         add_registers(full, args.rows)
@@ -163,7 +164,7 @@ def add_measures(home: Path, measures: int, periods: int) -> None:
 
 def _figure(n: int, number: int) -> str:
     """One figure of a measure, some of which are small enough to be hidden."""
-    people = 40 + 13 * (n % 30) + 7 * (number % 5)
+    people = 12 + 13 * (n % 30) + 7 * (number % 5)
     reached = int(people * (0.35 + (n * 31 + number * 17) % 23 / 100))
     month = f"{FIRST_YEAR + number // 12}-{number % 12 + 1:02d}"
     return f"added-{n},{month},{reached},{people},,SYNTHETIC: invented"
