@@ -1,6 +1,6 @@
 """What a full board's year costs: 5,000 rows of registers, 500 own measures x 60 periods.
 
-`python benchmarks/board_year.py [--rows 5000] [--measures 500] [--periods 60] [--json FILE]`. The
+`python benchmarks/board_year.py [--rows 5000] [--measures 500] [--periods 60] [--folder DIR]`. The
 demonstration's stages are measured as they are and with these added, in the same run, in fresh
 folders. What counts is the ratio of processor time, which what else the machine does hardly moves.
 Every kind of register gets an equal share of the rows.
@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -53,15 +53,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, most in (("rows", 5_000), ("measures", 500), ("periods", 60)):
         parser.add_argument(f"--{name}", type=int, default=most)
+    parser.add_argument("--without", nargs="*", default=(), choices=COMMANDS)
+    parser.add_argument("--folder", type=Path, help="where to build both, to look at them after")
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "board-year.json")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jsna-board-") as folder:
-        plain, full = Path(folder) / "plain", Path(folder) / "full"
+        plain, full = ((args.folder or Path(folder)) / name for name in ("plain", "full"))
         for home in (plain, full):
             copy_checkout(home)
         add_registers(full, args.rows)
         add_measures(full, args.measures, args.periods)
-        found = {home.name: stages(home) for home in (plain, full)}
+        found = stages((plain, full), args.without)
     print(table(found["plain"], found["full"]))
     args.json.parent.mkdir(parents=True, exist_ok=True)
     told = {
@@ -163,46 +165,58 @@ def add_measures(home: Path, measures: int, periods: int) -> None:
 
 def _figure(n: int, number: int) -> str:
     """One figure of a measure, some of which are small enough to be hidden."""
-    people = 40 + 13 * (n % 30) + 7 * (number % 5)
+    people = 12 + 13 * (n % 30) + 7 * (number % 5)
     reached = int(people * (0.35 + (n * 31 + number * 17) % 23 / 100))
     month = f"{FIRST_YEAR + number // 12}-{number % 12 + 1:02d}"
     return f"added-{n},{month},{reached},{people},,SYNTHETIC: invented"
 
 
-def stages(home: Path) -> list[Measured]:
-    """Return what each command takes, first in an empty folder and then with nothing changed."""
-    env = {**os.environ, "JSNA_HOME": str(home), "JSNA_WORK": str(home)}
-    write = (
-        "from jsna.demo.write import write_demo_downloads; from jsna.settings.project import"
-        " open_project; p = open_project();"
-        " write_demo_downloads(p.paths.demo_downloads, p.settings)"
-    )
-    subprocess.run([sys.executable, "-c", write], env=env, cwd=ROOT, check=True)
-    downloads = str(home / "data" / "demo")
-    words = {
-        "fetch": ("fetch", AREA, "--from", downloads),
-        "build": ("build", AREA),
-        "run": ("run", AREA, STRATEGY),
-        "render": ("render", AREA, STRATEGY, "--renderer", "embedded"),
-        "check": ("check", AREA, STRATEGY),
-        "registers": ("registers", AREA, STRATEGY, "--quiet"),
-        "measures": ("measures", AREA, STRATEGY, "--quiet"),
-        "due": ("due", "--area", AREA, "--quiet"),
-        "run, unchanged": ("run", AREA, STRATEGY),
-        "render, unchanged": ("render", AREA, STRATEGY, "--renderer", "embedded"),
-    }
-    return [_measured(home, name, told, env) for name, told in words.items()]
+def stages(homes: Sequence[Path], without: Collection[str]) -> dict[str, list[Measured]]:
+    """Return what each command takes in each home: in an empty folder, then with nothing changed.
+
+    The homes take turns at each command, so that a machine which grows busier slows all of them.
+    """
+    for home in homes:
+        write = (
+            "from jsna.demo.write import write_demo_downloads; from jsna.settings.project import"
+            " open_project; p = open_project();"
+            " write_demo_downloads(p.paths.demo_downloads, p.settings)"
+        )
+        subprocess.run([sys.executable, "-c", write], env=_env(home), cwd=ROOT, check=True)
+    found: dict[str, list[Measured]] = {home.name: [] for home in homes}
+    for name, words in COMMANDS.items():
+        for home in homes if name not in without else ():
+            found[home.name].append(_measured(home, name, words))
+    return found
 
 
-def _measured(home: Path, name: str, words: tuple[str, ...], env: dict[str, str]) -> Measured:
+COMMANDS: Final = {
+    "fetch": ("fetch", AREA, "--from", "data/demo"),
+    "build": ("build", AREA),
+    "run": ("run", AREA, STRATEGY),
+    "registers": ("registers", AREA, STRATEGY, "--quiet"),
+    "measures": ("measures", AREA, STRATEGY, "--quiet"),
+    "due": ("due", "--area", AREA, "--quiet"),
+    "render": ("render", AREA, STRATEGY, "--renderer", "embedded"),
+    "check": ("check", AREA, STRATEGY),
+    "run, unchanged": ("run", AREA, STRATEGY),
+    "render, unchanged": ("render", AREA, STRATEGY, "--renderer", "embedded"),
+}
+PACK: Final = ("fetch", "build", "run", "render")
+"""The commands that make a pack, from its files to its pages."""
+
+
+def _env(home: Path) -> dict[str, str]:
+    return {**os.environ, "JSNA_HOME": str(home), "JSNA_WORK": str(home)}
+
+
+def _measured(home: Path, name: str, words: tuple[str, ...]) -> Measured:
     command = [sys.executable, "-m", "jsna.cli", *words]
-    found = measure(f"{home.name}: {name}", command, env, ROOT)
+    found = measure(f"{home.name}: {name}", command, _env(home), home)
     told = found.failed if name not in MAY_FAIL else ""
     return replace(found, name=name, failed=told)
 
 
-COLD: Final = 4
-"""How many of the commands make a pack, from its files to its pages: the first ones."""
 MAY_FAIL: Final = ("registers", "check")
 """Commands that end with an error where what they look at has a mistake."""
 
@@ -213,15 +227,16 @@ def table(plain: list[Measured], full: list[Measured]) -> str:
         "| stage | demo | with all of it | ratio | by the clock | peak |",
         "|---|--:|--:|--:|--:|--:|",
     ]
-    four = [Measured(f"{COLD} together", 0, 0) for _ in (plain, full)]
-    for place in range(COLD):
-        four = [sum_ + each[place] for sum_, each in zip(four, (plain, full), strict=True)]
-    pairs = [*zip(plain, full, strict=True), tuple(four)]
+    pairs = [*zip(plain, full, strict=True)]
+    sums = [
+        sum((one for one in found if one.name in PACK), Measured("the pack", 0, 0))
+        for found in (plain, full)
+    ]
     lines += [
         f"| {one.name} | {one.processor:.1f} s | {other.processor:.1f} s"
         f" | {other.processor / one.processor:.1f} | {other.seconds / one.seconds:.1f}"
         f" | {other.peak_mib:.0f} MiB |"
-        for one, other in pairs
+        for one, other in [*pairs, tuple(sums)]
     ]
     failed = [f"- FAILED {one.name}: {one.failed}" for one in (*plain, *full) if one.failed]
     return "\n".join([*lines, *failed])

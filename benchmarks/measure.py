@@ -64,8 +64,13 @@ def measure(name: str, command: Sequence[str], env: Mapping[str, str], cwd: Path
     seconds = time.perf_counter() - started
     watcher.join()
     failed = output.strip()[-600:] or "no word" if process.returncode else ""
-    print(f"  {name}: {seconds:.1f} s{' FAILED' if failed else ''}", file=sys.stderr, flush=True)
-    return Measured(name, seconds, peak[0], failed, _processor_seconds() - before)
+    processor = _processor_seconds() - before
+    print(
+        f"  {name}: {seconds:.1f} s, {processor:.1f} s of processors{' FAILED' if failed else ''}",
+        file=sys.stderr,
+        flush=True,
+    )
+    return Measured(name, seconds, peak[0], failed, processor)
 
 
 def _processor_seconds() -> float:

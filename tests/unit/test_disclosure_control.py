@@ -1,7 +1,9 @@
 import numpy as np
 import pandas as pd
+import pytest
 from random_tables import AUTHORITY
 
+from jsna.disclosure import control
 from jsna.disclosure.attack import attack
 from jsna.disclosure.control import (
     NOT_PROTECTED,
@@ -190,3 +192,56 @@ def test_pooling_names_the_fewest_years_that_are_not_small():
     assert found[["years", "available"]].iloc[0].tolist() == [3, 4]
     few = pooling(cells[cells["period"] < "2022"], RULE).iloc[0]
     assert np.isnan(few["years"])
+
+
+def series(periods: list[str], counts: list[float], denominator: float = np.nan) -> pd.DataFrame:
+    return (
+        table({AUTHORITY: 0.0})
+        .drop(columns=["period", "count"])
+        .merge(
+            pd.DataFrame({"period": periods, "count": counts, "denominator": denominator}),
+            how="cross",
+        )
+    )
+
+
+MONTHS = [f"2024-{month:02d}-01/P1M" for month in range(1, 9)]
+LARGE = [40.0, 22, 9, 31, 17, 55, 12, 64]
+
+
+def seen_whole(cells: pd.DataFrame, rule: Disclosure, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the cells are attacked, all of them; what is hidden is the same either way."""
+    asked: list[pd.DataFrame] = []
+    with monkeypatch.context() as patch:
+        looks = control.shown_table
+        patch.setattr(
+            control, "shown_table", lambda f, *a, **k: asked.append(f) or looks(f, *a, **k)
+        )
+        why = suppress(cells, rule)
+        attacked = bool(asked)
+        patch.setattr(control, "_tell_nothing_of_each_other", lambda _: False)
+        pd.testing.assert_series_equal(why, suppress(cells, rule))
+        assert asked
+    return attacked
+
+
+@pytest.mark.parametrize("round_to", [1, 5])
+def test_a_series_without_a_small_count_is_shown_without_an_attack(round_to, monkeypatch):
+    rule = Disclosure(lowest_count=1, highest_count=7, round_to=round_to)
+    for cells in (series(MONTHS, LARGE), series(MONTHS, LARGE, 100)):
+        assert not seen_whole(cells, rule, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        series(MONTHS, [3.0, *LARGE[1:]]),
+        series(MONTHS, LARGE, 65),  # one person was without
+        series([*MONTHS, "2024-01-01/P1Y"], [*LARGE, 255]),  # which tells of four months
+        series(["2021-01-01/P3Y", "2022-01-01/P3Y"], [20, 21]),
+        series(MONTHS, LARGE).assign(sex=["Male", *["Persons"] * 7]),
+        series(MONTHS, LARGE).assign(hid_before=[True, *[False] * 7]),
+    ],
+)
+def test_a_series_that_may_tell_more_is_attacked(cells, monkeypatch):
+    assert seen_whole(cells, RULE, monkeypatch)

@@ -8,6 +8,7 @@ from test_measure_judgement import STEADY, judged
 
 from jsna.chapter import annual_report, dashboard, exception_report
 from jsna.chapter.own_measures import OwnFigures, rules_in_words
+from jsna.chapter.said import Said
 from jsna.fetching.shown_files import OWN_FILES
 from jsna.narrative.own_measure_words import finding_sentence, limits_words, target_words
 from jsna.settings.source import Disclosure
@@ -82,6 +83,19 @@ def test_tables_with_days_do_not_name_an_area_whose_figures_may_all_be_hidden(mo
     for section in (dashboard.smart, exception_report.by_kind):
         said = section(SimpleNamespace(strategy=strategy), None)
         assert "own measures" in said and "Netherby" not in said
+
+
+def test_many_measures_without_a_chart_fold_behind_those_with_one(monkeypatch):
+    monkeypatch.setattr(dashboard, "_chart", lambda _, __, one: f"Chart of {one.measure.id}")
+    evidence = SimpleNamespace(said=Said())
+    few = [judged(STEADY, id=f"m{n}", title=f"Falls {n}") for n in range(9)]
+    told = dashboard._each(evidence, None, few, {"m3"})
+    assert told[3] == "Chart of m3" and told[0].startswith("Falls 0: 9 days")
+    many = [*few, judged(STEADY, id="m9", title="Falls 9"), judged([], id="m10", title="Visits")]
+    chart, folded = dashboard._each(evidence, None, many, {"m3"})
+    assert chart == "Chart of m3"
+    assert 'summary="What is found of 9 measures without a chart"' in folded
+    assert folded.count("\n- Falls") == 9 and "Visits" not in folded
 
 
 def of_rules(*measures: dict[str, str]) -> list[str]:

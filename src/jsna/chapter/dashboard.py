@@ -1,6 +1,6 @@
 """The dashboard of own measures: each priority's, with control charts, and what stands out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
@@ -10,7 +10,7 @@ from jsna.analysis.measure_judgement import JudgedMeasure
 from jsna.analysis.smart_check import LETTERS, smart_check
 from jsna.analysis.year_projection import project_year
 from jsna.chapter.evidence import Evidence
-from jsna.chapter.listing import whole_as_csv
+from jsna.chapter.listing import MOST_OPEN, whole_as_csv
 from jsna.chapter.own_measures import (
     DATA_SET,
     NO_OWNER,
@@ -24,6 +24,7 @@ from jsna.chapter.words import (
     PageTable,
     bullets,
     details,
+    folded_on_site,
     method_link,
     sections,
     source_note,
@@ -86,15 +87,12 @@ def by_priority(evidence: Evidence, page: Page) -> str:
         own = figures.of_priority(priority)
         if not own:
             continue
-        charts = [
-            _chart(evidence, page, one) if one.measure.id in drawn else _alone(one) for one in own
-        ]
         name = priority or "whole-strategy"
         parts.append(
             sections(
                 f"## {escape_markdown(titles[priority])}",
                 table_block(evidence, f"dashboard-{name}", _table(own, titles[priority])),
-                *charts,
+                *_each(evidence, page, own, drawn),
             )
         )
     ids = figures.ids(figures.judged)
@@ -168,6 +166,20 @@ def _table(own: Sequence[JudgedMeasure], title: str) -> PageTable:
         for one in own
     ]
     return PageTable(pd.DataFrame(rows), f"Own measures: {title}", {}, "Measure")
+
+
+def _each(
+    evidence: Evidence, page: Page, own: Sequence[JudgedMeasure], drawn: Collection[str]
+) -> list[str]:
+    """Return the charts, and what is said of measures without one; many such sentences fold."""
+    alone = [one for one in own if one.measure.id not in drawn and one.newest is not None]
+    if len(alone) <= MOST_OPEN:
+        return [
+            _chart(evidence, page, one) if one.measure.id in drawn else _alone(one) for one in own
+        ]
+    charts = [_chart(evidence, page, one) for one in own if one.measure.id in drawn]
+    summary = f"What is found of {len(alone)} measures without a chart"
+    return [*charts, folded_on_site(evidence, summary, lambda: bullets(map(_alone, alone)))]
 
 
 def _alone(judged: JudgedMeasure) -> str:
