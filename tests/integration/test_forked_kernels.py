@@ -21,6 +21,7 @@ from jsna.settings.paths import Paths
 pytestmark = pytest.mark.skipif(not kernels_can_be_warm(), reason="no safe fork here")
 PROBE = """
 import io, json, os, random, sys, threading
+import ipykernel.debugger
 import numpy as np, pyarrow as pa, pyarrow.parquet as pq, pandas as pd
 held = [os.readlink(f"/proc/self/fd/{n}") for n in os.listdir("/proc/self/fd")
         if os.path.exists(f"/proc/self/fd/{n}")]
@@ -38,6 +39,7 @@ print(json.dumps({
     "left": globals().get("left_behind", "nothing"),
     "seed": os.environ.get("PYTHONHASHSEED"), "hash": hash("wards"),
     "text": pd.Series(["wards"]).dtype.storage,
+    "debugger": ipykernel.debugger._is_debugpy_available,
 }))
 left_behind = "of an earlier run"
 """
@@ -115,8 +117,10 @@ def test_a_forked_kernel_is_as_a_cold_one(warm, environment, scratch):
     same = ("read", "product", "cwd", "path", "leader", "left", "seed", "hash")
     assert {name: forked[name] for name in same} == {name: cold[name] for name in same}
     assert forked["read"] == 199_999
+    assert not forked["debugger"]  # which takes as long to load as all else of a kernel
     assert forked["text"] == "python"  # no Arrow for each of a chapter's thousand short tables
-    own = {"JPY_PARENT_PID"}  # a cold kernel asks by it whether its parent lives
+    # a cold kernel asks by it whether its parent lives; the other its debugger sets
+    own = {"JPY_PARENT_PID", "PYDEVD_USE_FRAME_EVAL"}
     assert {k for k in cold["environment"] if k not in own} == set(forked["environment"])
     assert not _open_in(warm) & set(forked["held"])
     assert forked["stdin"] == os.devnull

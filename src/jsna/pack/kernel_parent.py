@@ -31,8 +31,13 @@ HEAVY: Final = (
     "geopandas", "matplotlib.backends.backend_agg", "matplotlib.textpath", "PIL.PngImagePlugin",
     "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.interactiveshell", "scipy.stats",
     "jsna.figures.bundle", "jsna.figures.markdown", "jsna.figures.table", "folium",
+    "ipykernel.debugger", "IPython.core.completerlib", "IPython.core.logger",
+    "IPython.core.oinspect", "IPython.extensions.storemagic", "code", "faulthandler", "pdb",
+    "sqlite3", "tornado.platform.asyncio",
 )  # fmt: skip
-"""What chapters import as they go, besides the sections themselves."""
+"""What chapters import as they go, besides the sections themselves, and kernels as they start."""
+DEBUGGER: Final = "debugpy"
+"""Nobody steps through a pack's chapters: loading it was half of a kernel's start."""
 DIE_WITH_PARENT: Final = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
 
@@ -160,9 +165,11 @@ def _load(area: str, strategy: str) -> None:
 
     for section in pkgutil.iter_modules(jsna.chapter.__path__, "jsna.chapter."):
         importlib.import_module(section.name)
+    sys.modules[DEBUGGER] = None  # type: ignore[assignment]  # as if it were not installed
     for module in HEAVY:
         importlib.import_module(module)
     _keep_text_plain()
+    _find_own_addresses()
     with suppress(JsnaError, OSError):
         prepare_evidence(area, strategy)
     # what is here stays: a kernel's collector need not write to its pages
@@ -179,6 +186,13 @@ def _keep_text_plain() -> None:
     import pandas as pd
 
     pd.set_option("mode.string_storage", "python")
+
+
+def _find_own_addresses() -> None:
+    """Ask the system for this machine's addresses, which each kernel would ask for again."""
+    from jupyter_client.localinterfaces import localhost
+
+    localhost()
 
 
 def _take_environment(environment: dict[str, str], folder: str) -> None:
