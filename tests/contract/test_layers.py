@@ -47,7 +47,7 @@ HOMES = {
     "python_calamine": ("sources/", "publish/read_workbook.py"),
     "fingertips_py": ("sources/fingertips/guard.py",),
     "folium": ("figures/web_map.py",),
-    "gptables": ("tables/workbook.py",),
+    "gptables": ("tables/workbook.py", "tables/column_sheet.py"),
     "icalendar": ("tables/calendar_file.py",),
     "docx": (
         "pack/word_file.py",

@@ -119,7 +119,8 @@ def test_a_forked_kernel_is_as_a_cold_one(warm, environment, scratch):
     assert forked["read"] == 199_999
     assert not forked["debugger"]  # which takes as long to load as all else of a kernel
     assert forked["text"] == "python"  # no Arrow for each of a chapter's thousand short tables
-    own = {"JPY_PARENT_PID"}  # a cold kernel asks by it whether its parent lives
+    # a cold kernel asks by it whether its parent lives; the other its debugger sets
+    own = {"JPY_PARENT_PID", "PYDEVD_USE_FRAME_EVAL"}
     assert {k for k in cold["environment"] if k not in own} == set(forked["environment"])
     assert not _open_in(warm) & set(forked["held"])
     assert forked["stdin"] == os.devnull

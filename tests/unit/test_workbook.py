@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,11 +12,13 @@ from xml.etree import ElementTree
 import openpyxl
 import pandas as pd
 import pytest
+from gptables import Cover, GPTable, produce_workbook
 from python_calamine import CalamineWorkbook
 
 from jsna.publish.active_documents import active_document_faults
 from jsna.publish.read_workbook import parquet_passages, workbook_passages
 from jsna.publish.synthetic_notice import synthetic_notice_faults
+from jsna.tables.column_sheet import AS_WRITTEN, ColumnBook
 from jsna.tables.csv_file import csv_file
 from jsna.tables.open_document import open_document_bytes
 from jsna.tables.sheet import Sheet, sheet_frame
@@ -233,3 +236,32 @@ def test_a_long_line_of_the_cover_has_the_height_that_it_takes(book: Workbook) -
     rows = {cell.value: cover.row_dimensions[cell.row].height for cell in cover["A"]}
     assert rows["Release 2026.11."] is None
     assert rows["Long words " * 20] == pytest.approx(16 * 4, abs=1)
+
+
+def test_a_sheet_written_by_columns_is_byte_for_byte_what_gptables_writes() -> None:
+    def tables() -> dict[str, GPTable]:
+        plain = pd.DataFrame({"Area": ["Alder\nWARD", "[x]"], "Value (%)": [12.5, "[c]"],
+                              "Cases": [3, 40], "Age": ["65", "[z]"]})  # fmt: skip
+        blank = pd.DataFrame({"Area": ["Alder", "Birch"], "Value": [1.5, None]})
+        note = pd.DataFrame({"Area": ["Alder", "Birch"], "Value [note 1]": [1.5, 2.5]})
+        symbols = pd.DataFrame({"Area": ["Alder"], "Value": ["[x]"]})
+        frames = {"Table 1": plain, "Table 2": blank, "Table 3": note, "Table 4": symbols}
+        return {
+            name: GPTable(frame, name.lower().replace(" ", "_"), name, subtitles=["Fewer"],
+                          instructions="One table.", source="OHID", index_columns={2: 0})
+            for name, frame in frames.items()
+        }  # fmt: skip
+
+    def cover() -> Cover:
+        return Cover(title="Midshire", intro=["=1+1"], about=["Release 1"], contact=["A team"])
+
+    ours, theirs = io.BytesIO(), io.BytesIO()
+    book = ColumnBook(ours)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book.fill(cover(), tables())
+        other = produce_workbook(theirs, tables(), cover=cover(), workbook_options=dict(AS_WRITTEN))
+    for each in (book, other):
+        each.set_properties({"created": datetime(2026, 11, 20)})
+        each.close()
+    assert ours.getvalue() == theirs.getvalue()

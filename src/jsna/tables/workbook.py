@@ -17,11 +17,6 @@ import pandas as pd
 
 from jsna.tables.sheet import SYMBOLS, Sheet
 
-AS_WRITTEN: Final = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-    "strings_to_numbers": False,
-}  # fmt: skip
-"""No text becomes a formula, a link or a number."""
 COVER_WIDTH: Final = 72
 """Characters of 12 point Arial that a line of the cover surely holds."""
 LINE_HEIGHT: Final = 16
@@ -72,7 +67,9 @@ class Workbook:
 
 def excel_bytes(book: Workbook) -> bytes:
     """Return a workbook as an .xlsx file, the same bytes for the same content."""
-    from gptables import Cover, produce_workbook
+    from gptables import Cover
+
+    from jsna.tables.column_sheet import ColumnBook
 
     buffer = io.BytesIO()
     sheets = {"Notes": _notes(book)}
@@ -85,10 +82,11 @@ def excel_bytes(book: Workbook) -> bytes:
         about=[_plain(line) for line in book.about],
         contact=[_plain(line) for line in book.contact],
     )
+    written = ColumnBook(buffer)
     with warnings.catch_warnings():
-        # it warns of notes that no number refers to, and of what pandas will change one day
+        # it warns of what pandas will change one day
         warnings.simplefilter("ignore")
-        written = produce_workbook(buffer, sheets, cover=cover, workbook_options=dict(AS_WRITTEN))
+        written.fill(cover, sheets)
     written.set_properties(
         {"title": book.title, "author": book.contact[0], "created": book.as_at.replace(tzinfo=None)}
     )
