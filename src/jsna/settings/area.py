@@ -60,8 +60,9 @@ class Area(SettingsModel):
         name: As a sentence has it: "Bristol, City of" is kept as Bristol.
         code: ONS code of the authority.
         former_codes: Codes the same place had before that the register does not know (`codes`).
-        neighbours: The council's own list, nearest first, by code or name; kept as codes. A set under a licence, such as CIPFA's
-            nearest neighbours, must not be published: it has no place here.
+        neighbours: The council's own list, nearest first, by code or name; kept as codes. A set
+            under a licence, such as CIPFA's nearest neighbours, must not be published: it has no
+            place here.
         neighbour_set: Which set a pack compares with; without it the council's own list if
             there is one, else the first published set.
         lacks: What the packs are to lack; whatever else is not available fails the checks.

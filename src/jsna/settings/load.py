@@ -332,7 +332,9 @@ def _check_areas(areas: Mapping[Path, Area], problems: Problems) -> None:
             _add_at(path, place, what, problems, allowed)
         if area.neighbour_set == "own" and not area.neighbours:
             what = "the set of neighbours is the council's own list, and there is none."
-            _add_at(path, ("neighbour_set",), what, problems, "List codes under neighbours, or names.")
+            _add_at(
+                path, ("neighbour_set",), what, problems, "List codes under neighbours, or names."
+            )
         for number, code in enumerate(area.neighbours):
             at: Location = ("neighbours", number)
             if code in area.codes:
