@@ -185,7 +185,7 @@ def _read(content: bytes, names: list[str], file: str) -> pa.Table:
         return _read(cut, names, file)
 
 
-def _as_text(content: bytes, every: list[str], columns: list[str]) -> pa.Table:
+def _as_text(content: bytes, every: Sequence[str], columns: Sequence[str]) -> pa.Table:
     return arrow_csv.read_csv(
         io.BytesIO(content),
         read_options=arrow_csv.ReadOptions(column_names=every, skip_rows=1),
