@@ -213,7 +213,7 @@ def test_a_file_that_runs_or_that_no_check_reads_is_told(site: Path, name: str) 
 @pytest.mark.parametrize("cell", ['"=HYPERLINK(""x"")"', "=1+1", "+1+1", "@x", "-1+2", " =1"])
 def test_a_formula_in_a_csv_is_told(site: Path, cell: str) -> None:
     (site / "a.csv").write_text(f"a,b\nx,{cell}\n", "utf-8")
-    assert "a.csv: row 2 holds the formula" in faults_of_pages(site)
+    assert "a.csv: row 2 holds the formula" in faults(site)
 
 
 @pytest.mark.parametrize(
