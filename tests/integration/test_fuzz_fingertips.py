@@ -25,7 +25,7 @@ from jsna.sources.fingertips.source import Fingertips
 from jsna.sources.fingertips.table import COLUMNS
 
 BOUNDED = settings(
-    max_examples=15, deadline=None, derandomize=True,
+    max_examples=8, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 FILES = (

@@ -1,5 +1,7 @@
 """Small facts, labels and an indicator to judge in tests."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
@@ -39,7 +41,14 @@ def england(value=62.0, **changes) -> dict:
 
 
 def facts_of(*rows: dict) -> pd.DataFrame:
-    return pd.concat([empty_facts(), pd.DataFrame(list(rows))], ignore_index=True)
+    none = _no_facts(pd.get_option("mode.string_storage"))
+    return pd.concat([none, pd.DataFrame(list(rows))], ignore_index=True)
+
+
+@cache
+def _no_facts(storage: str) -> pd.DataFrame:
+    """The empty table as text is held now, made once for some thousand tests; nobody changes it."""
+    return empty_facts()
 
 
 def labels_of(*labels: str, comparator="england", **changes) -> pd.DataFrame:

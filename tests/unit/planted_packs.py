@@ -7,6 +7,8 @@ pack shows what it keeps as a site, a Word file, a chapter and a figure.
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +105,7 @@ def kept_file(counts: dict[tuple[str, str], int | None]) -> bytes:
 def make_planted(work: Path, root: Path, counts: Any = None) -> PlantedPack:
     """Write a pack that shows no more than its kept file does."""
     paths = Paths(root, work)
-    settings = load_settings(paths)
+    settings = known_settings(root)
     area = next(iter(settings.areas.values())).model_copy(
         update={"slug": "midshire", "name": "Midshire", "code": TOP}
     )
@@ -128,12 +130,24 @@ def make_planted(work: Path, root: Path, counts: Any = None) -> PlantedPack:
     pack.about()
     pack.page(SOUND_PAGE)
     pack.write("project/old-age.qmd", f"## {TITLE}\n\n{SOUND_TEXT}\n")
-    word = Document()
-    word.add_heading(TITLE)
-    word.add_paragraph(SOUND_TEXT)
-    word.save(str(pack.folder / "site" / "old-age.docx"))
+    (pack.folder / "site" / "old-age.docx").write_bytes(_word_file())
     notebook(pack, SOUND_TEXT)
     return pack
+
+
+@cache
+def known_settings(root: Path) -> Settings:
+    """Return the project's settings, loaded once for some hundred packs; nobody changes them."""
+    return load_settings(Paths(root, root))
+
+
+@cache
+def _word_file() -> bytes:
+    word, made = Document(), BytesIO()
+    word.add_heading(TITLE)
+    word.add_paragraph(SOUND_TEXT)
+    word.save(made)
+    return made.getvalue()
 
 
 def keep(

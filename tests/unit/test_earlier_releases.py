@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 import pytest
+from planted_packs import known_settings
 from test_local_disclosure import ABOUT, AUTHORITY, PERIOD
 
 from jsna.cli import main
@@ -345,7 +346,7 @@ def unrounded(settings: Settings) -> Settings:
 
 def fetch(paths: Paths, counts: Counts, day: int):
     """Fetch one file for the first area of the settings, as the command does."""
-    settings = unrounded(load_settings(paths))
+    settings = unrounded(known_settings(paths.root))
     area = next(iter(settings.areas.values()))
     folder = paths.work / "downloads"
     folder.mkdir(exist_ok=True)
@@ -407,7 +408,7 @@ def test_a_file_that_was_never_shown_counts_for_nothing(paths):
 
 
 def test_a_release_that_is_no_longer_here_is_told(paths):
-    settings = load_settings(paths)
+    settings = known_settings(paths.root)
     gone = ShownFile("0" * 64, "own-0.csv", DAY)
     store = SnapshotStore(paths.snapshots)
     before = shown_before([gone], store, settings.indicators)
@@ -418,7 +419,7 @@ def test_a_release_that_is_no_longer_here_is_told(paths):
 
 
 def test_a_release_that_can_no_longer_be_read_is_told(paths):
-    settings = load_settings(paths)
+    settings = known_settings(paths.root)
     about, store = settings.sources["local-csv"], SnapshotStore(paths.snapshots)
     kept = store.add(
         b"indicator_id,area_code\n",
