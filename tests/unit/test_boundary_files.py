@@ -127,6 +127,13 @@ def test_truncated():
         parse(content)
 
 
+def test_a_number_with_two_points_is_told_as_broken():
+    content = geojson(WARDS, SQUARES).replace(b"53.0", b"53.53.0", 1)
+    assert isinstance(SOURCE.recognise("x.geojson", content), str)
+    with pytest.raises(SourceError, match="not whole GeoJSON"):
+        parse(content)
+
+
 def test_only_the_first_page_of_an_answer_is_refused():
     for content in (
         geojson(WARDS, SQUARES, exceededTransferLimit=True),

@@ -67,6 +67,13 @@ def test_a_word_in_place_of_a_number_is_refused_with_its_sheet_and_line():
     ]
 
 
+def test_a_cell_of_two_lines_leaves_the_lines_below_it_where_they_are():
+    two = ward_row(**{"Area Name": "A ward\nof two lines"})
+    parsed = parse(local_health(two, ward_row("E05900002", value="twelve")))
+    assert parsed.refused["line"].tolist() == [5]
+    assert "A ward of two lines" in set(parsed.names["area_name"])
+
+
 def test_every_sheet_with_the_columns_is_read():
     content = ods(
         {"One": [HEADER, ward_row()], "Notes": [["x"]], "Two": [HEADER, ward_row("E05900002")]}

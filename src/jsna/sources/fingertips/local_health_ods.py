@@ -155,10 +155,13 @@ def _column(cell: Any) -> str:
 
 
 def _text(cell: Any) -> str:
-    """Return a cell as Fingertips writes it: whole numbers without a point."""
+    """Return a cell as Fingertips writes it: whole numbers without a point, and on one line.
+
+    A line's number in the text would else be another one than its row's in the sheet.
+    """
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return " ".join(str(cell).split())
 
 
 def _ward_year(sheets: Mapping[str, list[list[Any]]], table: pd.DataFrame, file: str) -> str:

@@ -41,7 +41,7 @@ TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 PROPERTIES_BYTES = 1 << 14
 MOST_PROPERTIES = 4
 """How many are looked at: a file's own, such as its coordinate system's, may stand first."""
-POSITION = re.compile(rb'"coordinates"\s*:[\s\[]*(-?[\d.]+)\s*,\s*(-?[\d.]+)')
+POSITION = re.compile(rb'"coordinates"\s*:[\s\[]*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*[],]')
 WEST, SOUTH, EAST, NORTH = -9.0, 49.0, 3.0, 61.0
 TITLES = {
     "lsoa": "lower layer super output areas",
