@@ -71,8 +71,8 @@ def test_a_heavy_page_is_a_warning_with_its_cause_and_no_fault(
     pack: Miniature, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # the page of 400 KB that is too heavy takes seconds to be laid out and looked through
-    monkeypatch.setattr(page_weight, "LIMIT", 100_000)
-    set_chapter(pack, "old-age", "Words of it. " * 8_000)
+    monkeypatch.setattr(page_weight, "LIMIT", 150_000)
+    set_chapter(pack, "old-age", "Words of it. " * 11_000)
     render("--to", "html")
     assert main(["check", *NAMES]) == 0
     told = capsys.readouterr().out
