@@ -8,6 +8,7 @@ import pkgutil
 import sys
 from contextlib import suppress
 from types import ModuleType
+from typing import NoReturn
 
 import jsna
 from jsna import __version__, commands
@@ -79,9 +80,21 @@ def _leave_closed_output() -> None:
         os.dup2(nowhere, stream.fileno())
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says how several folders are given: each with its own --from."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and end with 2."""
+        _, unknown, words = message.partition("unrecognized arguments: ")
+        # a word may be no name that a file can have
+        if unknown and any(os.path.isdir(word) for word in words.split()):  # noqa: PTH112
+            message += " (of several folders each has its own --from)"
+        super().error(message)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser with one sub-command per module of `jsna/commands`."""
-    parser = argparse.ArgumentParser(prog="jsna", description=jsna.__doc__)
+    parser = _Parser(prog="jsna", description=jsna.__doc__)
     parser.add_argument("--version", action="version", version=f"jsna {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in _command_modules():

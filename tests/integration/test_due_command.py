@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
+from jsna.chapter import dated_things
 from jsna.cli import main
 
 DEMO = ("due", "--strategy", "exampleshire-hws", "--on", "2026-01-20")
@@ -46,6 +47,23 @@ def test_without_names_what_is_over_and_replaced_or_invented_is_left_out_and_sai
     assert "Left out: rotherham-hws-2012, which is over and was replaced" in printed.err
     assert "rotherham-plan-2025/strategy.yml" in printed.out
     assert "Past its day\n  20" in printed.out
+
+
+def test_a_mistake_in_one_file_hides_no_other_dates_unless_its_strategy_is_meant(
+    paths, capsys, monkeypatch
+):
+    real = dated_things.all_dated
+
+    def with_a_mistake(scope):
+        scope.problems.add("this file is about nothing.", scope.paths.root / "x.md")
+        return real(scope)
+
+    monkeypatch.setattr(dated_things, "all_dated", with_a_mistake)
+    assert main(["due", "--on", "2026-01-20"]) == 0
+    printed = capsys.readouterr()
+    assert "rotherham-plan-2025/strategy.yml" in printed.out
+    assert "Left out, since its file has a mistake: x.md: this file is about" in printed.err
+    assert main(["due", "--strategy", "rotherham-plan-2025"]) == 2
 
 
 def test_of_one_area_alone_and_invented_dates_say_so(paths, capsys):

@@ -70,6 +70,20 @@ def test_a_disk_that_is_full_or_read_only_is_the_users_to_mend(
     assert "JSNA_WORK" in told
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [(".", True), ("nowhere", False), ("a" * 300, False)],
+    ids=["folder", "none", "long"],
+)
+def test_a_folder_too_many_says_how_several_are_given(
+    word: str, hint: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["fetch", "a-place", "--from", ".", word])
+    assert ended.value.code == 2
+    assert ("each has its own --from" in capsys.readouterr().err) == hint
+
+
 def test_a_bug_is_not_dressed_as_the_users_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     _fails(monkeypatch, OSError(errno.EBADF, "bad file"))
     with pytest.raises(OSError, match="bad file"):

@@ -61,6 +61,7 @@ def test_a_small_complement_is_not_for_publication(tmp_path, capsys):
     ("text", "said"),
     [
         ("service,users\nA,3\n", "missing column"),
+        ("service,dimension,group,users,population\nA,sex,Male,3,9\n", "--keep AREA"),
         ("service,users_from_target,users,nhs_number\nA,1,2,3\n", "identify a person"),
         ("service,users_from_target,users,colour\nA,1,2,3\n", "unknown column"),
         ("service,users_from_target,users\nA,1,many\n", "users is not a number: many"),

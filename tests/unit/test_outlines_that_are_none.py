@@ -7,6 +7,7 @@ from geo_files import geojson, snapshot, square
 
 from jsna.errors import SourceError
 from jsna.fetching.why_not_read import why_not_read
+from jsna.sources.contract import NotMine
 from jsna.sources.geography.boundaries import SOURCE
 from jsna.sources.geography.outline import has_outline
 
@@ -44,6 +45,16 @@ def test_outlines_of_several_parts_or_with_heights_are_outlines():
     content = geojson(WARDS[:1], [{"type": "Point", "coordinates": [-1.0, 53.0]}])
     with pytest.raises(SourceError, match="no feature has an outline"):
         SOURCE.parse(snapshot(content), content)
+
+
+def test_centroids_are_no_broken_outlines_but_another_file():
+    # in metres too, as they are published: whatever they are in, they are not wanted
+    for place in ([-1.0, 53.0], [440000.0, 390000.0]):
+        content = geojson(WARDS[:1], [{"type": "Point", "coordinates": place}])
+        found = SOURCE.recognise("centroids.geojson", content)
+        assert isinstance(found, NotMine) and "points or lines" in found.because
+    mixed = geojson(WARDS, [{"type": "Point", "coordinates": [-1.0, 53.0]}, square(-1.0, 53.0)])
+    assert SOURCE.recognise("wards.geojson", mixed) == "Boundaries of electoral wards, 2024"
 
 
 @pytest.mark.parametrize(

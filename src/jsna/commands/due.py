@@ -45,8 +45,9 @@ def run(args: Namespace, console: Console) -> int:
     """Print what falls due when, and write the calendar; return the exit code.
 
     Raises:
-        UserFileError: an unknown area or strategy, a mistake in a file that holds a date, or a
-            file to write that is no calendar.
+        UserFileError: an unknown area or strategy, a mistake in a file of theirs that holds a date,
+            or a file to write that is no calendar. Where none is named, what is lost by a mistake
+            is told, and the others' dates are listed.
     """
     from jsna.analysis.due import by_time
     from jsna.chapter.dated_things import all_dated
@@ -55,8 +56,9 @@ def run(args: Namespace, console: Console) -> int:
         _check_calendar(args.to)
     scope, left_out = _scope(args, args.on or _today())
     things = by_time(all_dated(scope), scope.on)
-    if scope.problems.found:
+    if scope.problems.found and (args.area or args.strategy):
         raise UserFileError(*scope.problems.found)
+    left_out += [FAULTY.format(problem) for problem in scope.problems.found]
     _tell(things, scope, console)
     _tell_left_out(left_out, console)
     written = _write(things, scope, args.to, console) if args.to else 0

@@ -60,6 +60,10 @@ def equity_template() -> str:
     return "\n".join(",".join(cells) for cells in [list(COLUMNS), *rows]) + "\n"
 
 
+OF_GROUPS: Final = ("dimension", "group")
+"""Columns of the other template, `jsna equity --template groups`."""
+
+
 def read_equity_csv(content: bytes, file: str) -> pd.DataFrame:
     """Return one row per service with every column of COLUMNS, numbers as numbers.
 
@@ -69,6 +73,10 @@ def read_equity_csv(content: bytes, file: str) -> pd.DataFrame:
         UserFileError: not a whole CSV, an unknown column, something that could identify a
             person, or a cell that is no number, each with its line.
     """
+    if set(OF_GROUPS) <= set(header(content, OF_GROUPS)):
+        what = "this is a return of groups, and none of users from target areas."
+        step = "Put it into a pack: `jsna equity FILE --keep AREA --period PERIOD`."
+        raise UserFileError(Problem(what, file, 1, next_step=step))
     rows = read_counts_csv(content, file, REQUIRED, tuple(COLUMNS))
     written = rows[list(NUMBERS)].apply(lambda column: column.str.removesuffix("%"))
     numbers, kinds = read_number_columns(written)

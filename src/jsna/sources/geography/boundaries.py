@@ -60,6 +60,9 @@ NAMELESS = "it has {} without {}: outlines are read only with the names of their
 AGAIN = "Download it again as GeoJSON in longitude and latitude (EPSG:4326)."
 METRES = "Metres of the British National Grid (EPSG:27700) look like that."
 LATITUDE_FIRST = "Latitude stands before longitude."
+POINTS = "its areas are points or lines, centroids for example, and have no outline"
+FLAT = (b"Point", b"MultiPoint", b"LineString", b"MultiLineString")
+OUTLINED = (b"Polygon", b"MultiPolygon", b"GeometryCollection")
 REPAIRED = "outline repaired: it crossed itself as published"
 
 
@@ -109,6 +112,8 @@ class Boundaries:
             return NotMine(NO_FIELDS)
         if fields[0].name not in names:
             return NotMine(NAMELESS.format(fields[0].code, fields[0].name))
+        if _has_points_alone(content):
+            return NotMine(POINTS)
         if not _is_closed(content):
             raise Truncated(Problem("the GeoJSON breaks off.", name, next_step=AGAIN))
         if first := POSITION.search(content):
@@ -156,6 +161,12 @@ def _fields(names: list[str]) -> list[OnsField]:
 def _is_collection(content: bytes) -> bool:
     head = content[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     return head.startswith(b"{") and b'"FeatureCollection"' in content
+
+
+def _has_points_alone(content: bytes) -> bool:
+    """Return whether features are at points or along lines, and none has an outline."""
+    has = {kind for kind in (*FLAT, *OUTLINED) if b'"%s"' % kind in content}
+    return bool(has) and has.isdisjoint(OUTLINED)
 
 
 def _property_names(content: bytes) -> list[str]:
