@@ -20,6 +20,7 @@ from jsna.facts.reads import (
     Reads,
     note_opened_files,
     noted_project,
+    unnoted,
 )
 from jsna.facts.store import FactStore, open_facts
 from jsna.geo.store import open_geography
@@ -114,17 +115,27 @@ _PREPARED: Final[dict[tuple[str, str], Evidence]] = {}
 """What `prepare_evidence` opened for the kernels that this process forks, by area and strategy."""
 
 
-def prepare_evidence(area: str, strategy: str) -> None:
+def prepare_evidence(area: str, strategy: str, *, judged: bool = False) -> None:
     """Open an area's facts once for all chapters of a pack: `open_chapter` finds them at hand.
 
     Only for a process that forks a kernel for each run, and ends with the runs: whoever else
     opens a chapter twice wants what was built in between.
 
+    Args:
+        area: Its slug.
+        strategy: Its slug.
+        judged: Hold every measure of the catalogue against England now: for many chapters, most
+            of which ask for the same ones.
+
     Raises:
         UserFileError: see `open_evidence`.
         SourceError: see `open_evidence`.
     """
-    _PREPARED[area, strategy] = open_evidence(open_project().of(area, strategy))
+    opened = open_evidence(open_project().of(area, strategy))
+    # without notes: a chapter notes of these what it asks for
+    unread = replace(opened, project=opened.as_loaded, store=unnoted(opened.store), noted=None)
+    said = unread.all_said() if judged else {}
+    _PREPARED[area, strategy] = replace(opened, said_before=said)
 
 
 def open_evidence(project: Project, priority: Priority | None = None) -> Evidence:
