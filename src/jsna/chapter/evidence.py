@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jsna.analysis.data_age import DataAge, data_age, due_after
+from jsna.analysis.movement import Movement
 from jsna.chapter.said import Said
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
@@ -34,6 +35,8 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
+MeasureKey = tuple[str, str, str]
+"""Indicator, and sex and age as its stratum says them."""
 SaidOf = tuple[str, str, str, str]
 """Indicator, sex and age as its stratum says them, and the comparator's code."""
 _SHARED: Final = ("names", "register", "code_changes", "_rows_of_indicator")
@@ -55,7 +58,7 @@ class Measure:
     statement: Statement
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> MeasureKey:
         """What tells it from the area's other measures: indicator, sex and age."""
         return (self.indicator.id, self.stratum.sex, self.stratum.age)
 
@@ -87,6 +90,7 @@ class Evidence:
         noted: Notes what is read of all this; `opening.open_evidence` hands it views that do so.
         said_before: Statements of these very data that were made already (`all_said`), each by
             indicator, sex, age and comparator: they are not made again, but noted as read.
+        moved_before: The same of how measures have moved (`measure_rows.all_moved`).
     """
 
     project: Project
@@ -103,6 +107,7 @@ class Evidence:
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
     _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
     said_before: Mapping[SaidOf, Statement] = field(default_factory=dict, repr=False)
+    moved_before: Mapping[MeasureKey, Movement | None] = field(default_factory=dict, repr=False)
 
     @property
     def as_loaded(self) -> Project:
@@ -389,6 +394,11 @@ class Evidence:
         said = newest_statements(known, wanted, self.area, comparator, self.settings.sources)
         keys = [_said_of(*each, comparator) for each in wanted]
         return dict(zip(keys, said, strict=True))
+
+    def note_data(self, indicator_id: str) -> None:
+        """Note all that tests of one measure's own figures read, where they were made before."""
+        for read in ("indicator", "facts", "published"):
+            self.note(f"{read}:{indicator_id}")
 
     def _note_statements(self, indicators: Iterable[Indicator]) -> None:
         """Note what statements are made of, where they were made before too."""

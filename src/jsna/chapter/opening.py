@@ -10,6 +10,7 @@ from typing import Final
 from jsna.chapter.alone import WithoutData, say_what_lacks, without_data
 from jsna.chapter.chapter import Chapter
 from jsna.chapter.evidence import Evidence
+from jsna.chapter.measure_rows import all_moved
 from jsna.chapter.page import Page
 from jsna.errors import JsnaError, Problem, UserFileError
 from jsna.facts.noted_store import noted_store
@@ -124,18 +125,26 @@ def prepare_evidence(area: str, strategy: str, *, judged: bool = False) -> None:
     Args:
         area: Its slug.
         strategy: Its slug.
-        judged: Hold every measure of the catalogue against England now: for many chapters, most
-            of which ask for the same ones.
+        judged: Test every measure of the catalogue now, against England and over time: for many
+            chapters, most of which ask for the same ones.
 
     Raises:
         UserFileError: see `open_evidence`.
         SourceError: see `open_evidence`.
     """
     opened = open_evidence(open_project().of(area, strategy))
-    # without notes: a chapter notes of these what it asks for
+    _PREPARED[area, strategy] = judged_before(opened) if judged else opened
+
+
+def judged_before(opened: Evidence) -> Evidence:
+    """Return the evidence with what many chapters test anew: each notes of it what it asks for."""
+    # judged by evidence that notes nothing: nobody has asked yet
     unread = replace(opened, project=opened.as_loaded, store=unnoted(opened.store), noted=None)
-    said = unread.all_said() if judged else {}
-    _PREPARED[area, strategy] = replace(opened, said_before=said)
+    unread = replace(unread, said_before=unread.all_said())
+    measures = unread.measures_of(unread.settings.indicators)
+    moved = dict.fromkeys((m.key for m in measures), None)
+    moved |= all_moved(unread, [m for m in measures if m.has_data])
+    return replace(opened, said_before=unread.said_before, moved_before=moved)
 
 
 def open_evidence(project: Project, priority: Priority | None = None) -> Evidence:

@@ -1,10 +1,10 @@
 """The parent of warm kernels: loads what every chapter needs once, then forks a kernel a run.
 
-Started by `warm_kernels.py` with an open socket, an area and a strategy, and the word "judged" where
-its kernels are many: then it holds each measure against England once for all. It has one thread, so
-that no lock of another thread can be held at the moment of a fork, and nothing that a kernel does
-is seen by the next one: each is a process of its own, which shares memory with this one only until
-either writes to it.
+Started by `warm_kernels.py` with an open socket, an area and a strategy, and the word "judged"
+where its kernels are many: then it tests each measure once for all. It has one thread, so that no
+lock of another thread can be held at the moment of a fork, and nothing that a kernel does is seen
+by the next one: each is a process of its own, which shares memory with this one only until either
+writes to it.
 
 A worker connects to the socket and sends one line (connection_file, cwd, env); it is answered one
 line with the kernel's pid and, when the kernel has ended, one with its exit code. Where a worker

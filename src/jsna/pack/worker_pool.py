@@ -31,7 +31,8 @@ class WorkerPool:
         paths: The checkout, and where built files go.
         time_limit: Seconds that a notebook may take; 0 means TIME_LIMIT.
         evidence: Area and strategy whose evidence is loaded once, and each kernel forked with it
-            at hand, with every measure judged where "judged" is the third word; None starts each kernel cold, as does a system without a safe fork.
+            at hand, and with every measure tested where a third word is "judged"; None starts
+            each kernel cold, as does a system without a safe fork.
     """
 
     def __init__(
