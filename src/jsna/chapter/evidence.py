@@ -7,9 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
+import numpy as np
 import pandas as pd
 
 from jsna.analysis.data_age import DataAge, data_age, due_after
+from jsna.analysis.movement import Movement
 from jsna.chapter.said import Said
 from jsna.fact_schema import ENGLAND
 from jsna.facts.neighbour_sets import NeighbourSet, chosen_set
@@ -33,6 +35,10 @@ from jsna.snapshots.lock import LockEntry
 from jsna.snapshots.snapshot import Snapshot
 
 Made = TypeVar("Made")
+MeasureKey = tuple[str, str, str]
+"""Indicator, and sex and age as its stratum says them."""
+SaidOf = tuple[str, str, str, str]
+"""Indicator, sex and age as its stratum says them, and the comparator's code."""
 _SHARED: Final = ("names", "register", "code_changes", "_rows_of_indicator")
 """What does not depend on the priority."""
 
@@ -52,7 +58,7 @@ class Measure:
     statement: Statement
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> MeasureKey:
         """What tells it from the area's other measures: indicator, sex and age."""
         return (self.indicator.id, self.stratum.sex, self.stratum.age)
 
@@ -82,6 +88,9 @@ class Evidence:
             shares what does not depend on the priority.
         said: What the page has said already and says once: licences, reading notes.
         noted: Notes what is read of all this; `opening.open_evidence` hands it views that do so.
+        said_before: Statements of these very data that were made already (`all_said`), each by
+            indicator, sex, age and comparator: they are not made again, but noted as read.
+        moved_before: The same of how measures have moved (`measure_rows.all_moved`).
     """
 
     project: Project
@@ -97,6 +106,8 @@ class Evidence:
     _measures_of: dict[str, list[Measure]] = field(default_factory=dict, init=False, repr=False)
     _of_priority: dict[str, "Evidence"] = field(default_factory=dict, init=False, repr=False)
     _facts_of: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
+    said_before: Mapping[SaidOf, Statement] = field(default_factory=dict, repr=False)
+    moved_before: Mapping[MeasureKey, Movement | None] = field(default_factory=dict, repr=False)
 
     @property
     def as_loaded(self) -> Project:
@@ -174,8 +185,9 @@ class Evidence:
         """Return the facts of some indicators, in their order."""
         for id in (ids := list(ids)):
             self.note(f"facts:{id}")
-        rows = [i for id in ids for i in self._rows_of_indicator.get(id, ())]
-        facts: pd.DataFrame = unnoted(self.store).facts.take(rows)
+        rows = [self._rows_of_indicator[id] for id in ids if id in self._rows_of_indicator]
+        places = np.concatenate(rows) if rows else np.empty(0, dtype=np.intp)
+        facts: pd.DataFrame = unnoted(self.store).facts.take(places)
         return facts
 
     def published_of(self, *ids: str) -> pd.DataFrame:
@@ -356,13 +368,47 @@ class Evidence:
         self, wanted: Sequence[tuple[Indicator, Stratum]], comparator: str
     ) -> list[Statement]:
         """Return the statement of each measure's newest value, judged in one pass."""
+        made = {_said_of(*each, comparator): each for each in wanted}
+        lacking = [each for key, each in made.items() if key not in self.said_before]
+        self._note_statements([indicator for indicator, _ in wanted])
+        said = {**self.said_before, **self._newly_said(lacking, comparator)}
+        found = [said[_said_of(*each, comparator)] for each in wanted]
+        for (indicator, _), statement in zip(wanted, found, strict=True):
+            self._note_due(statement.period, indicator)
+        return found
+
+    def all_said(self) -> dict[SaidOf, Statement]:
+        """Return the statement of every measure of the catalogue against England, for others.
+
+        Each depends on its own measure's data alone: it is the same whatever is judged beside it.
+        """
+        catalogue = self.settings.indicators.values()
+        return self._newly_said([(i, s) for i in catalogue for s in i.strata], ENGLAND)
+
+    def _newly_said(
+        self, wanted: Sequence[tuple[Indicator, Stratum]], comparator: str
+    ) -> dict[SaidOf, Statement]:
         if not wanted:
-            return []
+            return {}
         known = self._known(list(dict.fromkeys(indicator.id for indicator, _ in wanted)))
         said = newest_statements(known, wanted, self.area, comparator, self.settings.sources)
-        for (indicator, _), statement in zip(wanted, said, strict=True):
-            self._note_due(statement.period, indicator)
-        return said
+        keys = [_said_of(*each, comparator) for each in wanted]
+        return dict(zip(keys, said, strict=True))
+
+    def note_data(self, indicator_id: str) -> None:
+        """Note all that tests of one measure's own figures read, where they were made before."""
+        for read in ("indicator", "facts", "published"):
+            self.note(f"{read}:{indicator_id}")
+
+    def _note_statements(self, indicators: Iterable[Indicator]) -> None:
+        """Note what statements are made of, where they were made before too."""
+        if not self.noted or not (by_id := {each.id: each for each in indicators}):
+            return
+        self.note("table:names")
+        for id, indicator in by_id.items():
+            self.note(f"facts:{id}")
+            self.note(f"published:{id}")
+            self.note(f"source:{indicator.source.source}")
 
     def _measures(self, indicators: Sequence[Indicator]) -> list[Measure]:
         """The measures of some indicators against England."""
@@ -373,6 +419,10 @@ class Evidence:
                 wanted, self.statements(wanted, ENGLAND), strict=True
             )
         ]
+
+
+def _said_of(indicator: Indicator, stratum: Stratum, comparator: str) -> SaidOf:
+    return indicator.id, stratum.sex, stratum.age, comparator
 
 
 def snapshot_ids(frame: pd.DataFrame) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from jsna.analysis.movement import Movement, breaks_of, movements
 from jsna.analysis.rank import Rank, rank_area
 from jsna.analysis.series_form import first_of_new_method
 from jsna.analysis.tier import authorities_of, tier_of
-from jsna.chapter.evidence import Evidence, Measure
+from jsna.chapter.evidence import Evidence, Measure, MeasureKey
 from jsna.chapter.together import Together
 from jsna.fact_schema import AUTHORITY_TYPES, ENGLAND
 from jsna.facts.select import peers, series
@@ -168,14 +168,25 @@ def _rows_of(evidence: Evidence, measure: Measure) -> MeasureRows:
     return MeasureRows(evidence, measure)
 
 
-def _together(evidence: Evidence, measures: Sequence[Measure]) -> list[Movement | None]:
+def all_moved(evidence: Evidence, measures: Sequence[Measure]) -> dict[MeasureKey, Movement | None]:
+    """Return how each of some measures has moved, tested in one pass; None for one value."""
     own = {each.key: measure_rows(evidence, each).own for each in measures}
     series = {k: s for k, s in own.items() if s["value"].notna().sum() >= FEWEST_FOR_MOVEMENT}
     indicators = [evidence.settings.indicators[id] for id, _, _ in series]
     published = evidence.published_of(*{id for id, _, _ in series})
     found = movements(list(series.values()), published, indicators, evidence.strategy.start)
     moved = dict(zip(series, found, strict=True))
-    return [moved.get(each.key) for each in measures]
+    return {each.key: moved.get(each.key) for each in measures}
+
+
+def _together(evidence: Evidence, measures: Sequence[Measure]) -> list[Movement | None]:
+    before = {each.key for each in measures} & evidence.moved_before.keys()
+    for id, _, _ in before:
+        evidence.note_data(id)
+        evidence.note("strategy:start")
+    lacking = [each for each in measures if each.key not in before]
+    moved = {**evidence.moved_before, **(all_moved(evidence, lacking) if lacking else {})}
+    return [moved[each.key] for each in measures]
 
 
 _moved = Together(_together)

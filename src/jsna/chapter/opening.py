@@ -10,6 +10,7 @@ from typing import Final
 from jsna.chapter.alone import WithoutData, say_what_lacks, without_data
 from jsna.chapter.chapter import Chapter
 from jsna.chapter.evidence import Evidence
+from jsna.chapter.measure_rows import all_moved
 from jsna.chapter.page import Page
 from jsna.errors import JsnaError, Problem, UserFileError
 from jsna.facts.noted_store import noted_store
@@ -20,6 +21,7 @@ from jsna.facts.reads import (
     Reads,
     note_opened_files,
     noted_project,
+    unnoted,
 )
 from jsna.facts.store import FactStore, open_facts
 from jsna.geo.store import open_geography
@@ -114,17 +116,35 @@ _PREPARED: Final[dict[tuple[str, str], Evidence]] = {}
 """What `prepare_evidence` opened for the kernels that this process forks, by area and strategy."""
 
 
-def prepare_evidence(area: str, strategy: str) -> None:
+def prepare_evidence(area: str, strategy: str, *, judged: bool = False) -> None:
     """Open an area's facts once for all chapters of a pack: `open_chapter` finds them at hand.
 
     Only for a process that forks a kernel for each run, and ends with the runs: whoever else
     opens a chapter twice wants what was built in between.
 
+    Args:
+        area: Its slug.
+        strategy: Its slug.
+        judged: Test every measure of the catalogue now, against England and over time: for many
+            chapters, most of which ask for the same ones.
+
     Raises:
         UserFileError: see `open_evidence`.
         SourceError: see `open_evidence`.
     """
-    _PREPARED[area, strategy] = open_evidence(open_project().of(area, strategy))
+    opened = open_evidence(open_project().of(area, strategy))
+    _PREPARED[area, strategy] = judged_before(opened) if judged else opened
+
+
+def judged_before(opened: Evidence) -> Evidence:
+    """Return the evidence with what many chapters test anew: each notes of it what it asks for."""
+    # judged by evidence that notes nothing: nobody has asked yet
+    unread = replace(opened, project=opened.as_loaded, store=unnoted(opened.store), noted=None)
+    unread = replace(unread, said_before=unread.all_said())
+    measures = unread.measures_of(unread.settings.indicators)
+    moved = dict.fromkeys((m.key for m in measures), None)
+    moved |= all_moved(unread, [m for m in measures if m.has_data])
+    return replace(opened, said_before=unread.said_before, moved_before=moved)
 
 
 def open_evidence(project: Project, priority: Priority | None = None) -> Evidence:

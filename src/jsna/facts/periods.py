@@ -41,7 +41,8 @@ def in_time(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _each(periods: pd.Series, read: Callable[[pd.DataFrame], pd.Series]) -> pd.Series:
-    codes, wordings = pd.factorize(periods)
+    # of plain objects: of columns of text the same takes five times as long, thousands of times
+    codes, wordings = pd.factorize(periods.to_numpy(dtype="object"))
     # a wording that is missing has the code -1, which takes the last value
     return pd.Series(_values(wordings, read)[codes], index=periods.index)
 
@@ -49,14 +50,17 @@ def _each(periods: pd.Series, read: Callable[[pd.DataFrame], pd.Series]) -> pd.S
 def _values(wordings: Iterable[str], read: Callable[[pd.DataFrame], pd.Series]) -> Values:
     """Return what is read of each wording, and a missing value at the end."""
     known = _KNOWN.setdefault(read, {})
+    dated = read is not _lengths
     if lacking := [wording for wording in wordings if wording not in known]:
         found = np.asarray(read(_parts(pd.Index(lacking, dtype="str"))))
-        known |= zip(lacking, found, strict=True)
-    dated = read is not _lengths
-    kind, missing = ("datetime64[s]", np.datetime64("NaT")) if dated else ("float64", np.nan)
-    return np.array([*(known[wording] for wording in wordings), missing], dtype=kind)
+        found = found.astype("datetime64[s]").view("int64") if dated else found
+        known |= zip(lacking, found.tolist(), strict=True)
+    told = [*(known[wording] for wording in wordings), NO_DAY if dated else np.nan]
+    # days as whole numbers of seconds: numpy makes an array of those in a tenth of the time
+    return np.array(told, "int64").view("datetime64[s]") if dated else np.array(told, "float64")
 
 
+NO_DAY: Final = int(np.datetime64("NaT", "s").view("int64"))
 _KNOWN: Final[dict[Callable[[pd.DataFrame], pd.Series], dict[str, Any]]] = {}
 """What was read of each wording: a country's facts hold a few hundred, asked about all the time."""
 

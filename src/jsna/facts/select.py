@@ -140,13 +140,14 @@ def _places(facts: pd.DataFrame, indicator_id: str, sex: str, age: str) -> Place
 def _of_one_length(periods: pd.Series) -> Wanted:
     """Which rows are kept by `one_length`, given the periods of all."""
     several = pd.Series(periods.unique(), dtype="str")
-    starts = period_start(several)
+    starts = period_start(several).to_numpy()
     if len(several) < 2 or (starts == starts[0]).all():
         return np.ones(len(periods), dtype="bool")
     # counted in periods, not rows: an early period may have been published for more areas
-    lengths = period_years(several).value_counts()
-    commonest = lengths[lengths == lengths.max()].index.min()
-    return (period_years(periods) == commonest).to_numpy()
+    lengths = period_years(several).to_numpy()
+    each, counts = np.unique(lengths[~np.isnan(lengths)], return_counts=True)
+    commonest = each[counts == counts.max()].min() if len(each) else np.nan
+    return np.asarray(period_years(periods) == commonest)
 
 
 def _commonest(labels: pd.Series, preferred: str) -> str:

@@ -1,9 +1,10 @@
 """The parent of warm kernels: loads what every chapter needs once, then forks a kernel a run.
 
-Started by `warm_kernels.py` with an open socket, an area and a strategy. It has one thread, so
-that no lock of another thread can be held at the moment of a fork, and nothing that a kernel does
-is seen by the next one: each is a process of its own, which shares memory with this one only until
-either writes to it.
+Started by `warm_kernels.py` with an open socket, an area and a strategy, and the word "judged"
+where its kernels are many: then it tests each measure once for all. It has one thread, so that no
+lock of another thread can be held at the moment of a fork, and nothing that a kernel does is seen
+by the next one: each is a process of its own, which shares memory with this one only until either
+writes to it.
 
 A worker connects to the socket and sends one line (connection_file, cwd, env); it is answered one
 line with the kernel's pid and, when the kernel has ended, one with its exit code. Where a worker
@@ -38,6 +39,7 @@ HEAVY: Final = (
 """What chapters import as they go, besides the sections themselves, and kernels as they start."""
 DEBUGGER: Final = "debugpy"
 """Nobody steps through a pack's chapters: loading it was half of a kernel's start."""
+JUDGED: Final = "judged"
 DIE_WITH_PARENT: Final = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
 
@@ -153,13 +155,13 @@ class KernelParent:
 
 def main() -> None:
     """Load what chapters need and serve; what can't be loaded is each kernel's own to tell."""
-    number, area, strategy = sys.argv[1:]
+    number, area, strategy, *more = sys.argv[1:]
     listening = socket.socket(fileno=int(number))
-    _load(area, strategy)
+    _load(area, strategy, judged=JUDGED in more)
     KernelParent(listening).serve()
 
 
-def _load(area: str, strategy: str) -> None:
+def _load(area: str, strategy: str, *, judged: bool = False) -> None:
     import jsna.chapter
     from jsna.chapter.opening import prepare_evidence
 
@@ -171,7 +173,7 @@ def _load(area: str, strategy: str) -> None:
     _keep_text_plain()
     _find_own_addresses()
     with suppress(JsnaError, OSError):
-        prepare_evidence(area, strategy)
+        prepare_evidence(area, strategy, judged=judged)
     # what is here stays: a kernel's collector need not write to its pages
     gc.collect()
     gc.freeze()

@@ -64,6 +64,7 @@ class _Reader(HTMLParser):
         self.sections = [Section("")]
         self.rows: list[NamedRow] = []
         self._open: list[tuple[str, dict[str, str]]] = []
+        self._said: bool | None = None
         self._within: list[Section] = [self.sections[0]]
         self._head = ""
         self._row = ""
@@ -73,6 +74,7 @@ class _Reader(HTMLParser):
             return
         given = {name: value or "" for name, value in attrs}
         self._open.append((tag, given))
+        self._said = None
         if tag == "section":
             level = 2 if "level2" in given.get("class", "") else 3
             self._within.append(Section(given.get("id", ""), level))
@@ -86,6 +88,7 @@ class _Reader(HTMLParser):
             return
         while self._open:
             name, given = self._open.pop()
+            self._said = None
             if name == "section":
                 self._within.pop()
             if name == "th":
@@ -95,7 +98,11 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         words = " ".join(data.split())
-        if not words or not self._is_said():
+        if not words:
+            return
+        if self._said is None:
+            self._said = self._is_said()
+        if not self._said:
             return
         here, tags = self._within[-1], [tag for tag, _ in self._open]
         # a section's own heading comes first, whatever stands in it

@@ -31,6 +31,10 @@ from jsna.snapshots.write_folder import (
 )
 
 Status = Literal["done", "unchanged", "failed"]
+JUDGED: Final = "judged"
+"""Asks the parent of the kernels to hold every measure against England once for all of them."""
+MANY_RUNS: Final = 4
+"""Judging the whole catalogue costs about as much as three pages' judging their own measures."""
 CHECKED: Final = ".words-checked"
 """The ending of a note beside the runs: of which state the words were found without a mistake."""
 
@@ -157,7 +161,8 @@ def _execute(
     unless_told = keys.everything  # as it stands before anything is read
     # for a single run, loading once for all saves nothing
     many = len(runs) > 1 and not manner.cold_kernels
-    evidence = (project.area.slug, project.strategy.slug) if many else None
+    judged = (JUDGED,) if len(runs) >= MANY_RUNS else ()
+    evidence = (project.area.slug, project.strategy.slug, *judged) if many else None
     workers = min(manner.workers, len(runs))
     with closing(WorkerPool(workers, paths, evidence=evidence)) as pool:
         waiting = {}

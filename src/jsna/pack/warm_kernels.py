@@ -20,7 +20,7 @@ KINDS_OF_KERNEL: Final = "jupyter_client.kernel_provisioners"
 class WarmKernels:
     """The process that forks kernels for one area and strategy; `close` ends it and them."""
 
-    def __init__(self, environment: dict[str, str], scratch: Path, evidence: tuple[str, str]):
+    def __init__(self, environment: dict[str, str], scratch: Path, evidence: tuple[str, ...]):
         place = scratch / "kernels.socket"
         _write_specification(scratch / "jupyter", place)
         with (scratch / "kernel-parent.log").open("ab") as log:
@@ -37,14 +37,14 @@ class WarmKernels:
 
 
 def warm_kernels(
-    environment: dict[str, str], scratch: Path, evidence: tuple[str, str] | None
+    environment: dict[str, str], scratch: Path, evidence: tuple[str, ...] | None
 ) -> WarmKernels | None:
     """Return the parent of an area's and a strategy's kernels; None where each starts cold.
 
     Args:
         environment: Of the kernels.
         scratch: A folder for what is written while they run.
-        evidence: Area and strategy; None asks for cold kernels.
+        evidence: Area and strategy, and "judged" for many kernels; None asks for cold ones.
     """
     if not evidence or not kernels_can_be_warm():
         return None
@@ -76,7 +76,7 @@ def _write_specification(folder: Path, place: Path) -> None:
 
 
 def _start(
-    place: Path, evidence: tuple[str, str], environment: dict[str, str], log: IO[bytes]
+    place: Path, evidence: tuple[str, ...], environment: dict[str, str], log: IO[bytes]
 ) -> "subprocess.Popen[bytes]":
     # a worker may ask before the parent has loaded: its order waits on the open socket
     with socket.socket(socket.AF_UNIX) as listening:

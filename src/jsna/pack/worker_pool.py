@@ -31,7 +31,8 @@ class WorkerPool:
         paths: The checkout, and where built files go.
         time_limit: Seconds that a notebook may take; 0 means TIME_LIMIT.
         evidence: Area and strategy whose evidence is loaded once, and each kernel forked with it
-            at hand; None starts each kernel cold, as does a system without a safe fork.
+            at hand, and with every measure tested where a third word is "judged"; None starts
+            each kernel cold, as does a system without a safe fork.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class WorkerPool:
         workers: int,
         paths: Paths,
         time_limit: float = 0,
-        evidence: tuple[str, str] | None = None,
+        evidence: tuple[str, ...] | None = None,
     ) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="jsna-kernels-")
         scratch = Path(self._scratch.name)

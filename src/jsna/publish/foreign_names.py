@@ -6,7 +6,9 @@ sentence, but in no title, heading, link or file's name.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from jsna.publish.html_page import HtmlPage
 from jsna.publish.read_word import word_text
 from jsna.settings.area import Area
 
+DOCUMENT: Final = ".docx"
 NAME: Final = r"(?:code [A-Z]\d{8}|(?<=St)\.|[^\d.;:()])"
 """A letter of a list of places; no figure: what has a value is in no list of those without."""
 ITEM: Final = rf"{NAME}+\([^()\d]*\)"
@@ -59,10 +62,10 @@ def foreign_name_faults(
         others: The names of other areas that have no place in the pack.
         comparators: The names of other areas that its rankings may hold.
     """
-    faults = [f for name in _foreign(others, own) for f in _faults(pages, site, name, _spoken)]
-    return faults + [
-        f for name in _foreign(comparators, own) for f in _faults(pages, site, name, _headed)
-    ]
+    pack = _Pack(pages, site)
+    foreign, compared = _foreign(others, own), _foreign(comparators, own)
+    told = [f for n in foreign for f in _faults(pack, n, pack.spoken, pack.documents)]
+    return told + [f for n in compared for f in _faults(pack, n, pack.headed, {})]
 
 
 def named_across_borders(
@@ -86,22 +89,49 @@ def _foreign(names: Iterable[str], own: str) -> list[str]:
     return [name for name in names if not _pattern(name).search(own)]
 
 
+@dataclass(frozen=True)
+class _Pack:
+    """What the pages and files of a pack say, read once for every name that is looked for."""
+
+    pages: Sequence[HtmlPage]
+    site: Path
+
+    @cached_property
+    def spoken(self) -> list[str]:
+        """All that each page says."""
+        return [_spoken(page) for page in self.pages]
+
+    @cached_property
+    def headed(self) -> list[str]:
+        """The titles, headings and addresses of each page."""
+        return [_headed(page) for page in self.pages]
+
+    @cached_property
+    def files(self) -> list[str]:
+        """The name of every file and folder, in order."""
+        return [file.relative_to(self.site).as_posix() for file in sorted(self.site.rglob("*"))]
+
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """The text of each Word file, by its name."""
+        return {
+            name: _without_lists(word_text(self.site / name, tables=False))
+            for name in self.files
+            if name.endswith(DOCUMENT)
+        }
+
+
 def _faults(
-    pages: Sequence[HtmlPage], site: Path, name: str, read: Callable[[HtmlPage], str]
+    pack: _Pack, name: str, said: Sequence[str], documents: Mapping[str, str]
 ) -> Iterator[str]:
     pattern = _pattern(name)
-    for page in pages:
-        if found := pattern.search(read(page)):
+    for page, words in zip(pack.pages, said, strict=True):
+        if found := pattern.search(words):
             yield f'{page.name}: names {name} ("{_around(found)}")'
-    for file in sorted(site.rglob("*")):
-        where = file.relative_to(site).as_posix()
+    for where in pack.files:
         if pattern.search(re.sub(r"[-_./]", " ", where)):
             yield f"{where}: the file's name holds {name}"
-        if (
-            read is _spoken
-            and file.suffix == ".docx"
-            and pattern.search(_without_lists(word_text(file, tables=False)))
-        ):
+        if pattern.search(documents.get(where, "")):
             yield f"{where}: names {name}"
 
 

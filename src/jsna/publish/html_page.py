@@ -22,12 +22,12 @@ class Element:
     def __init__(self, node: LexborNode) -> None:
         self._node = node
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """Its name, in small letters."""
         return self._node.tag or ""
 
-    @property
+    @cached_property
     def attributes(self) -> dict[str, str]:
         """Its attributes; one without a value has ""."""
         return {name: value or "" for name, value in self._node.attributes.items()}
@@ -40,15 +40,20 @@ class Element:
 
     def get(self, name: str) -> str:
         """Return an attribute, or "" without it."""
-        return self._node.attributes.get(name) or ""
+        return self.attributes.get(name, "")
 
     def walk(self) -> Iterator["Element"]:
         """Yield the element and all that it holds, in the order of the page."""
-        return (Element(node) for node in self._node.traverse() if node.is_element_node)
+        return iter(self._all)
 
     def all(self, *tags: str) -> list["Element"]:
         """Return the elements with these tags, in the order of the page."""
-        return [element for element in self.walk() if element.tag in tags]
+        return [element for element in self._all if element.tag in tags]
+
+    @cached_property
+    def _all(self) -> list["Element"]:
+        # a dozen checks walk through each page, whose tree no check changes
+        return [Element(node) for node in self._node.traverse() if node.is_element_node]
 
     @property
     def raw_text(self) -> str:

@@ -61,7 +61,7 @@ class _ColumnSheet(GPWorksheet):  # type: ignore[misc]
         """Look for no notes that a text refers to: ours have none."""
 
     def _parse_table_urls(self, gptable: Any) -> None:
-        """Look for no links within cells: ours have none but those of the contents, made already."""
+        """Look for no links within cells: only the contents have some, which are made already."""
 
     def _write_table_elements(self, pos: list[int], gptable: Any, auto_width: bool) -> list[int]:
         table: pd.DataFrame = gptable.table
@@ -130,7 +130,7 @@ def _is_simple(gptable: Any, distinct: Sequence[set[Any]]) -> bool:
 def _is_said(cells: set[Any]) -> bool:
     """Whether all cells of a column, which has some, are numbers or have a letter or digit."""
     return bool(cells) and all(
-        type(cell) in CELLS and cell == cell and SPOKEN.search(str(cell)) for cell in cells
+        type(cell) in CELLS and not pd.isna(cell) and SPOKEN.search(str(cell)) for cell in cells
     )
 
 

@@ -87,7 +87,7 @@ def sheet_frame(csv: bytes) -> pd.DataFrame:
         if _is_number(name, cells):
             columns[_heading(name)] = _numbers(cells, symbols)
         elif (cells != "").any():
-            columns[_heading(name)] = cells.map(_word)
+            columns[_heading(name)] = cells.map({cell: _word(cell) for cell in cells.unique()})
     return pd.DataFrame(columns)
 
 
@@ -105,6 +105,8 @@ def _is_number(name: str, cells: pd.Series) -> bool:
         return False
     if known.empty:
         return UNIT.sub("", name).startswith(("value", "lower", "upper"))
+    if pd.isna(pd.to_numeric(known.iloc[0], errors="coerce")):
+        return False  # most columns are of words from their first cell on
     return bool(pd.to_numeric(known, errors="coerce").notna().all())
 
 
