@@ -80,7 +80,7 @@ HOMES = {
     "truststore": ("http/transport.py",),
     **dict.fromkeys(("httpx", "aiohttp", "urllib.request", "http.client"), ()),
     "selectolax": ("publish/html_page.py",),
-    "xlsxwriter": ("demo/workbook.py",),
+    "xlsxwriter": ("tables/column_sheet.py", "demo/workbook.py"),
     "jsna.http.transport": ("http/client.py",),
     # a browser is an extra: one gate uses it where it is there
     **dict.fromkeys(("playwright", "axe_playwright_python"), ("publish/axe.py",)),
