@@ -79,6 +79,7 @@ def _check(path: Path, console: Console) -> int:
     indicators = open_project().settings.indicators
     problems = _unknown(rows, {id: one.title for id, one in indicators.items()}, path.name)
     problems += _too_small(rows, indicators, path.name)
+    problems += _contradicted(rows, indicators, path.name)
     if problems:
         raise UserFileError(*_first(problems))
     console.say(
@@ -124,6 +125,18 @@ def _too_small(rows: pd.DataFrame, indicators: Mapping[str, Indicator], file: st
         next_step = "Leave these rows out of the file."
         problems.append(Problem(what, file, int(own["line"].min()), levels, next_step))
     return problems
+
+
+def _contradicted(
+    rows: pd.DataFrame, indicators: Mapping[str, Indicator], file: str
+) -> list[Problem]:
+    """One problem for each line whose value can't be of its count and denominator."""
+    from jsna.errors import Problem
+    from jsna.sources.council.value_of_count import contradicted
+
+    reasons = contradicted(rows, indicators)
+    found = reasons[reasons != ""]
+    return [Problem(f"{why}.", file, int(str(row)) + 2) for row, why in found.items()]
 
 
 def _first(problems: list[Problem]) -> list[Problem]:

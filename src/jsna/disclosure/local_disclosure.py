@@ -33,6 +33,7 @@ from jsna.sources.council.local_csv import (
     read_rows,
     repeated,
 )
+from jsna.sources.council.value_of_count import contradicted
 
 SMALLER: Final = ("county", "district", "ward", "msoa")
 AUTHORITIES: Final = ("county_code", "district_code")
@@ -105,7 +106,7 @@ def protect_files(
     least, rules = least or {}, rules_of(about)
     read = _read(files)
     rows = _pooled(files, read, indicators, least)
-    _check(rows, rules, least)
+    _check(rows, rules, indicators, least)
     tables = [
         _treated(table, rules, indicators, least, earlier)
         for _, table in rows.groupby("indicator_id", sort=False)
@@ -208,7 +209,12 @@ def _pooled(
     return rows.assign(place=rows["file"] + ", line " + rows["line"].astype("str"))
 
 
-def _check(rows: pd.DataFrame, rules: Mapping[str, Disclosure], least: Least) -> None:
+def _check(
+    rows: pd.DataFrame,
+    rules: Mapping[str, Disclosure],
+    indicators: Mapping[str, Indicator],
+    least: Least,
+) -> None:
     unknown = rows[~rows["disclosure_rule"].isin(list(rules))]
     names = ", ".join(name for name in rules if name) or "none"
     problems = [
@@ -217,11 +223,11 @@ def _check(rows: pd.DataFrame, rules: Mapping[str, Disclosure], least: Least) ->
         )
         for row in unknown.head(1).itertuples()
     ]
-    again = repeated(rows)
-    problems += [
-        Problem(f"{again[row.Index]}.", row.file, row.line)
-        for row in rows[again != ""].itertuples()
-    ]
+    for why in (repeated(rows), contradicted(rows, indicators)):
+        problems += [
+            Problem(f"{why[row.Index]}.", row.file, row.line)
+            for row in rows[why != ""].itertuples()
+        ]
     for _, table in rows.groupby("indicator_id", sort=False):
         problems += [*placement_problems(table, least), *overlapping_values(table)]
     if problems:
