@@ -10,11 +10,12 @@ from planted_packs import known_settings
 from test_local_disclosure import ABOUT, AUTHORITY, PERIOD
 
 from jsna.cli import main
-from jsna.disclosure import control
+from jsna.disclosure import control, earlier_releases
 from jsna.disclosure.attack import attack
 from jsna.disclosure.earlier import with_earlier
 from jsna.disclosure.earlier_releases import EarlierFile, earlier_file, shown_before
 from jsna.disclosure.exposure import exposed
+from jsna.disclosure.homes import with_homes
 from jsna.disclosure.local_cells import released
 from jsna.disclosure.local_disclosure import ProtectedFile, protect_local
 from jsna.disclosure.ranges import feasible_ranges
@@ -507,3 +508,23 @@ def test_the_command_considers_what_was_fetched_before(paths, capsys):
     assert main(["disclosure", str(place)]) == 0
     # 8 to 12 less 8 would leave 0 to 4, and B was shown
     assert "Lines that are hidden: 2, 4." in capsys.readouterr().out
+
+
+def test_where_areas_lie_is_looked_up_once_for_all_indicators_of_a_release(monkeypatch):
+    looked = []
+
+    def homes(rows, least):
+        looked.append(least)
+        return with_homes(rows, least)
+
+    monkeypatch.setattr(earlier_releases, "with_homes", homes)
+    head = "indicator_id,area_code,period,value"
+    text = f"{head}\nfalls,{T},{PERIOD},64\nslips,{T},{PERIOD},21\n"
+    old = earlier_file(text.encode(), "own.csv", DAY, {})
+    least = {T: frozenset({A, B})}
+    for indicator in ("falls", "slips", "falls"):
+        (found,) = old.releases(indicator, least)
+        assert found["home"].tolist() == with_homes(old.rows, least)["home"].tolist()[:1]
+    assert looked == [least]
+    old.releases("falls", {})
+    assert looked == [least, {}]

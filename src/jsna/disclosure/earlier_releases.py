@@ -1,7 +1,7 @@
 """The council's own figures as they were kept for an area before: what may have been shown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -33,13 +33,20 @@ class EarlierFile:
 
     name: str
     rows: pd.DataFrame
+    _placed: list[tuple[Least, pd.Series]] = field(default_factory=list, init=False, repr=False)
 
     def releases(self, indicator: str, least: Least) -> list[pd.DataFrame]:
         """Return its cells of one indicator, each of its editions as a release of its own."""
         own = self.rows[self.rows["indicator_id"] == indicator]
-        placed = with_homes(self.rows, least)["home"]
-        cells = own.assign(**{name: own[f"cell_{name}"] for name in CELL}, home=placed[own.index])
+        homes = self._homes(least)[own.index]
+        cells = own.assign(**{name: own[f"cell_{name}"] for name in CELL}, home=homes)
         return [edition for _, edition in cells.groupby("edition", sort=False)]
+
+    def _homes(self, least: Least) -> pd.Series:
+        """Return where each row's area lies, looked up once for all indicators that are asked."""
+        if not self._placed or self._placed[0][0] is not least:
+            self._placed[:] = [(least, with_homes(self.rows, least)["home"])]
+        return self._placed[0][1]
 
 
 @dataclass(frozen=True)
