@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,9 +81,11 @@ def _processor_seconds() -> float:
 
 
 def _watch(process: psutil.Process, peak: list[float]) -> None:
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-        peak[0] = max(peak[0], _tree_mib(process))
-        time.sleep(INTERVAL)
+    # it may end between two questions
+    with suppress(psutil.NoSuchProcess):
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            peak[0] = max(peak[0], _tree_mib(process))
+            time.sleep(INTERVAL)
 
 
 def _tree_mib(process: psutil.Process) -> float:
