@@ -9,12 +9,12 @@ import pandas as pd
 from jsna.disclosure.control import is_small
 from jsna.settings.indicator import Indicator
 from jsna.settings.source import Disclosure
+from jsna.sources.council.value_of_count import SHARES
 
 Z: Final = 1.96
 POISSON_SMALL: Final = 1.4
 """What (2z x value / width)² falls short of the count by, where the exact limits are wide."""
 PERCENT: Final = 100.0
-SHARES: Final = ("proportion", "rate")
 NEAR: Final = 0.5
 WHOLE_ENOUGH: Final = 1e-9
 HALF_A_DIGIT: Final = 0.05
