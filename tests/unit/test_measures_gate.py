@@ -55,3 +55,16 @@ def test_a_hidden_figure_in_a_sentence_under_the_measures_title_is_found(
     # the words are those of the measure: without its description nothing says what they are about
     nobodys = replace(pack, settings=replace(pack.settings, strategies={}))
     assert not any("beside a hidden figure" in one for one in faults(nobodys))
+
+
+@pytest.mark.parametrize(("figure", "is_found"), [("not shown", False), ("12", True)])
+def test_the_number_in_another_measures_title_is_no_figure(
+    pack: PlantedPack, figure: str, is_found: bool
+) -> None:
+    plan = pack.settings.strategies[STRATEGY]
+    other = plan.own_measures.measures[0].model_dump(mode="json", exclude_unset=True)
+    both = [other, other | {"id": "waits", "title": "Waits over 18 weeks", "unit": "people"}]
+    plan = plan.with_own_measures(OwnMeasures.model_validate({"measures": both}))
+    two = replace(pack, settings=replace(pack.settings, strategies={STRATEGY: plan}))
+    two.page(f"<p>In Ash Hill: Waits over 18 weeks, not shown, {TITLE}, 2023, {figure}.</p>")
+    assert any("beside a hidden figure" in one for one in faults(two)) == is_found

@@ -6,7 +6,7 @@ area that it names. No fault says what a number was.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -139,6 +139,15 @@ class Looker:
         return bool(limits or (stated and is_beside(passage, own)))
 
     def _of_text(self, passage: Passage, indicator: str, *, is_its: bool) -> Iterator[str]:
+        if found := list(self._given_by_text(passage, indicator, is_its=is_its)):
+            # "Waits over 18 weeks" beside it: the number is of that title, and no figure
+            text = _titles_of_others(self.shown, indicator).sub(_without_digits, passage.text)
+            if text != passage.text:
+                plain = replace(passage, text=text)
+                found = list(self._given_by_text(plain, indicator, is_its=is_its))
+        yield from found
+
+    def _given_by_text(self, passage: Passage, indicator: str, *, is_its: bool) -> Iterator[str]:
         rule = self.rules[indicator]
         labels = self._labels(indicator) | self._stated(indicator)
         for found in re.finditer(rf"(?<![\w.,])(\d+)\s+{PEOPLE}\b", passage.text):
@@ -295,6 +304,18 @@ def _any_of(words: Collection[str]) -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)" if names else "$^"
     )
+
+
+@lru_cache(maxsize=64)
+def _titles_of_others(shown: MayBeShown, indicator: str) -> re.Pattern[str]:
+    """Return what finds the titles of all other indicators that have a number in them."""
+    titles = {words for id, own in shown.words.items() if id != indicator for words in own}
+    numbered = {words for words in titles - shown.words[indicator] if re.search(r"\d", words)}
+    return re.compile(_any_of(numbered).pattern, re.IGNORECASE)
+
+
+def _without_digits(found: re.Match[str]) -> str:
+    return re.sub(r"\d", " ", found[0])
 
 
 _nameless_of = lru_cache(maxsize=1024)(nameless_of)
