@@ -44,9 +44,9 @@ AREAS: Final = "areas"
 CLAIMS: Final = "claims.csv"
 """What a strategy states, beside its file."""
 REGISTERS: Final = "registers"
+"""The folder of the registers that a strategy keeps, beside its file."""
 REGISTER_FILES: Final = f"{REGISTERS}/*.[cC][sS][vV]"
 """Files of a strategy's registers below its folder, as any program names them."""
-"""The folder of the registers that a strategy keeps, beside its file."""
 
 NO_SIDE = "{indicator} has no polarity: nothing says on which side of a goal it is good."
 
