@@ -68,3 +68,9 @@ def test_the_number_in_another_measures_title_is_no_figure(
     two = replace(pack, settings=replace(pack.settings, strategies={STRATEGY: plan}))
     two.page(f"<p>In Ash Hill: Waits over 18 weeks, not shown, {TITLE}, 2023, {figure}.</p>")
     assert any("beside a hidden figure" in one for one in faults(two)) == is_found
+
+
+@pytest.mark.parametrize(("figure", "is_found"), [("not shown", False), ("12", True)])
+def test_the_year_of_a_target_is_no_figure(pack: PlantedPack, figure: str, is_found: bool) -> None:
+    pack.page(f"<p>In Ash Hill: {TITLE}, 2023, {figure}, to be none by March 2031.</p>")
+    assert any("beside a hidden figure" in one for one in faults(pack)) == is_found

@@ -13,11 +13,13 @@ from typing import Final
 import pandas as pd
 
 from jsna.publish.may_be_shown import HIDDEN, NUMBERS, MayBeShown
-from jsna.publish.nameless_words import is_beside, nameless_of, without
+from jsna.publish.nameless_words import MONTH, is_beside, nameless_of, without
 from jsna.publish.passages import Passage, straight
 from jsna.settings.source import Disclosure
 
 NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
+OF_A_MONTH: Final = re.compile(rf"\b{MONTH} \d{{4}}\b")
+"""The day of a target, a month and its year: no figure."""
 COUNTED: Final = re.compile(
     r"\b\d[\d,]* of \d[\d,]*\b|\b\d+(?:st|[nr]d|th)\b|\b(?:95|99\.8)%(?: interval| limits)?"
     r"|\b(?:[Pp]riority|[Tt]able|[Ff]igure) \d+\b"
@@ -173,6 +175,7 @@ class Looker:
         """Return whether a number beside a name is one that nothing explains."""
         rows = self._cells(codes, text, indicator)
         after = self._up_to_next_name(CLAUSE.split(text[place.end() :])[0])
+        after = OF_A_MONTH.sub(" ", after)
         before = re.search(r"(\d[\d,.]*)%?(?:\s+[a-z-]+){0,4}\s+(?:in|of|for|at)\s+(?:the\s+)?$",
                            text[: place.start()])  # fmt: skip
         known = self._labels(indicator) | _printed(rows["denominator"]) | self._stated(indicator)
@@ -306,7 +309,7 @@ def _any_of(words: Collection[str]) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _titles_of_others(shown: MayBeShown, indicator: str) -> re.Pattern[str]:
     """Return what finds the titles of all other indicators that have a number in them."""
     titles = {words for id, own in shown.words.items() if id != indicator for words in own}
@@ -321,7 +324,7 @@ def _without_digits(found: re.Match[str]) -> str:
 _nameless_of = lru_cache(maxsize=1024)(nameless_of)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _label_numbers(shown: MayBeShown, indicator: str) -> set[str]:
     rows = shown.by_indicator[indicator]
     labels = {str(x) for c in ("period", "period_label", "age", "breakdown_value")
