@@ -219,7 +219,7 @@ def seen_whole(cells: pd.DataFrame, rule: Disclosure, monkeypatch: pytest.Monkey
         )
         why = suppress(cells, rule)
         attacked = bool(asked)
-        patch.setattr(control, "_tell_nothing_of_each_other", lambda _: False)
+        patch.setattr(control, "tell_nothing_of_each_other", lambda _: False)
         pd.testing.assert_series_equal(why, suppress(cells, rule))
         assert asked
     return attacked
@@ -228,7 +228,9 @@ def seen_whole(cells: pd.DataFrame, rule: Disclosure, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("round_to", [1, 5])
 def test_a_series_without_a_small_count_is_shown_without_an_attack(round_to, monkeypatch):
     rule = Disclosure(lowest_count=1, highest_count=7, round_to=round_to)
-    for cells in (series(MONTHS, LARGE), series(MONTHS, LARGE, 100)):
+    now = series(MONTHS, LARGE).assign(releases=1, vintage=0, fixed=False, base=round_to)
+    before = now.assign(releases=[2, *[3] * 7], fixed=True)
+    for cells in (series(MONTHS, LARGE), series(MONTHS, LARGE, 100), now, before):
         assert not seen_whole(cells, rule, monkeypatch)
 
 
@@ -241,6 +243,7 @@ def test_a_series_without_a_small_count_is_shown_without_an_attack(round_to, mon
         series(["2021-01-01/P3Y", "2022-01-01/P3Y"], [20, 21]),
         series(MONTHS, LARGE).assign(sex=["Male", *["Persons"] * 7]),
         series(MONTHS, LARGE).assign(hid_before=[True, *[False] * 7]),
+        series(MONTHS, LARGE).assign(vintage=[*[0] * 7, 1], releases=[*[3] * 7, 2], fixed=True),
     ],
 )
 def test_a_series_that_may_tell_more_is_attacked(cells, monkeypatch):

@@ -10,7 +10,9 @@ from planted_packs import known_settings
 from test_local_disclosure import ABOUT, AUTHORITY, PERIOD
 
 from jsna.cli import main
+from jsna.disclosure import attack as attack_module
 from jsna.disclosure import control, earlier_releases
+from jsna.disclosure import earlier as earlier_module
 from jsna.disclosure.attack import attack
 from jsna.disclosure.earlier import with_earlier
 from jsna.disclosure.earlier_releases import EarlierFile, earlier_file, shown_before
@@ -386,6 +388,46 @@ def test_the_same_folder_again_needs_no_reading_and_gives_the_same(paths, monkey
     monkeypatch.setattr("jsna.fetching.read_downloads.read_files", None)
     _, _, again = fetch(paths, WHOLE, 2)
     assert [s.sha256 for _, s in again.used] == [s.sha256 for _, s in first.used]
+
+
+def months(counts: list[int | None]) -> bytes:
+    """Return a file of one series, a month a row."""
+    lines = [
+        f"falls,{T},2025-{month:02d}-01/P1M,"
+        + (",,suppressed," if n is None else f"{n},{n},final,")
+        for month, n in enumerate(counts, 1)
+    ]
+    return "\n".join([HEADER, *lines, ""]).encode()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "asked"),
+    [
+        ([40, 22, 31], [40, 22, 31, 55], False),
+        ([40, 22, 31, 55], [40, 22, 31], False),  # a month that only the earlier one has
+        ([40, 22, 31], [40, 22, 31, 3], True),
+        ([40, None, 31], [40, 22, 31, 55], True),
+        ([40, 23, 31], [40, 22, 31, 55], True),  # revised since
+    ],
+)
+def test_a_series_without_a_small_count_is_held_against_earlier_ones_without_a_programme(
+    before, now, asked, monkeypatch
+):
+    old = earlier_file(months(before), "own-1.csv", DAY, {})
+    looks = []
+    for module in (attack_module, control, earlier_module):
+        whole = module.shown_table
+        monkeypatch.setattr(
+            module, "shown_table", lambda *a, _whole=whole, **k: looks.append(1) or _whole(*a, **k)
+        )
+    quick = protect_local(months(now), "own.csv", ABOUT, {}, None, [old])
+    assert bool(looks) == asked
+    for module in (attack_module, control, earlier_module):
+        monkeypatch.setattr(module, "tell_nothing_of_each_other", lambda _: False)
+    slow = protect_local(months(now), "own.csv", ABOUT, {}, None, [old])
+    assert quick.content == slow.content
+    assert quick.why.tolist() == slow.why.tolist()
+    assert quick.given_away == slow.given_away
 
 
 def test_what_was_given_away_is_told_at_each_fetch(paths):

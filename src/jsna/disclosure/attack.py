@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from jsna.disclosure.parts import DIMENSIONS
 from jsna.disclosure.programme import UnlimitedError
-from jsna.disclosure.ranges import feasible_ranges
+from jsna.disclosure.ranges import feasible_ranges, own_ranges
 from jsna.disclosure.shown import PLAIN, SLACK, Floats, Shown, Supposed, shown_table
-from jsna.disclosure.table import STRICT, Loose
+from jsna.disclosure.table import STRICT, Loose, tell_nothing_of_each_other
 from jsna.settings.source import Disclosure
 
 VALUES: Final[Loose] = frozenset({"breakdown_value"})
@@ -81,8 +81,13 @@ def attack(
     """
     at = np.flatnonzero(cells["hidden"].to_numpy("bool"))
     enough = np.inf if exact else band(rule)
-    guesses = (PLAIN, UNREVISED) if is_revised(cells) else (PLAIN,)
-    ranges = _narrowest([_by_guess(cells, rule, least, guess, at, enough) for guess in guesses])
+    ranges = np.empty((0, 2))
+    if len(at) and not is_revised(cells) and tell_nothing_of_each_other(cells):
+        ranges = own_ranges(cells.iloc[at], rule)
+    elif len(at):
+        guesses = (PLAIN, UNREVISED) if is_revised(cells) else (PLAIN,)
+        found = [_by_guess(cells, rule, least, guess, at, enough) for guess in guesses]
+        ranges = _narrowest(found)
     return pd.DataFrame(
         {"lowest": ranges[:, 0], "highest": ranges[:, 1],
          "protected": ranges[:, 1] - ranges[:, 0] >= band(rule)},

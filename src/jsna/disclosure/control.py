@@ -14,11 +14,18 @@ from numpy.typing import NDArray
 
 from jsna.disclosure.absent import absent_cells
 from jsna.disclosure.attack import extreme, is_revised
-from jsna.disclosure.parts import DIMENSIONS, Least, period_parts
+from jsna.disclosure.parts import DIMENSIONS, Least
 from jsna.disclosure.pattern import Pattern, Patterns
 from jsna.disclosure.ranges import feasible_ranges, possible_counts, whole
 from jsna.disclosure.shown import Shown, bases, shown_table, slacks
-from jsna.disclosure.table import NOW, SEVERAL, Group, breakdowns, linear_table
+from jsna.disclosure.table import (
+    NOW,
+    SEVERAL,
+    Group,
+    breakdowns,
+    linear_table,
+    tell_nothing_of_each_other,
+)
 from jsna.disclosure.too_near import (
     TooNear,
     Wide,
@@ -90,7 +97,9 @@ def hide(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> H
     """
     frame = _with_limits(cells)
     small = _primary(frame, rule)
-    if not small.any() and _tell_nothing_of_each_other(frame):
+    if not (small.any() or frame["hid_before"].any() or is_revised(frame)) and (
+        tell_nothing_of_each_other(frame)
+    ):
         return Hidden(pd.Series(SHOWN, cells.index, dtype="str"), pd.Index([]))
     frame["hidden"] = (small | (frame["hid_before"] & ~frame["known"])) & ~frame["fixed"]
     links = _true_counts(frame, rule)
@@ -129,21 +138,6 @@ def hide(cells: pd.DataFrame, rule: Disclosure, least: Least | None = None) -> H
     why = pd.Series(np.where(given_away, NOT_PROTECTED, why), frame.index, dtype="str")
     unprotected = frame.loc[given_away & frame["sums"].notna(), "whole"]
     return Hidden(why[cells.index], pd.Index(unprotected))
-
-
-def _tell_nothing_of_each_other(frame: pd.DataFrame) -> bool:
-    """Whether the cells are of one group in periods that share no day, and of one release alone.
-
-    Then nothing is a sum or a difference of others, and no group is without a row: what is no
-    small count itself gives none away. So it is of most series.
-    """
-    if frame["hid_before"].any() or ("releases" in frame and (frame["releases"] != NOW).any()):
-        return False
-    alike = [name for name in (*DIMENSIONS, "breakdown") if name in frame and name != "period"]
-    if any(len(set(frame[name])) > 1 for name in alike) or frame["period"].duplicated().any():
-        return False
-    days = period_parts(frame["period"]).values()
-    return len(frozenset[str]().union(*days)) == sum(map(len, days))
 
 
 def _true_counts(frame: pd.DataFrame, rule: Disclosure) -> pd.Series:

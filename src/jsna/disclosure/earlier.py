@@ -15,9 +15,9 @@ import pandas as pd
 from jsna.disclosure.attack import attack, band
 from jsna.disclosure.control import is_small
 from jsna.disclosure.parts import Least
-from jsna.disclosure.ranges import possible_counts
+from jsna.disclosure.ranges import own_ranges, possible_counts
 from jsna.disclosure.shown import shown_table
-from jsna.disclosure.table import NOW
+from jsna.disclosure.table import NOW, tell_nothing_of_each_other
 from jsna.settings.source import Disclosure
 
 CELL: Final = ["area_code", "period", "sex", "age", "breakdown", "breakdown_value"]
@@ -107,6 +107,8 @@ def _agrees(table: pd.DataFrame, rule: Disclosure, least: Least | None) -> bool:
     """Return whether counts of several releases can be those of one table."""
     exact = table["base"].mask(_is_new(table), 1)
     known = table.assign(hidden=table["count"].isna(), base=exact, limit=np.inf)
+    if tell_nothing_of_each_other(known):
+        return not np.isnan(own_ranges(known, rule)).any()
     return possible_counts(shown_table(known, rule, least)) is not None
 
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from jsna.disclosure.programme import Programme
-from jsna.disclosure.shown import SLACK, Part, Shown
+from jsna.disclosure.shown import SLACK, Part, Shown, limits
 from jsna.disclosure.table import Table
+from jsna.settings.source import Disclosure
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -91,9 +93,26 @@ def possible_counts(shown: Shown) -> Floats | None:
     return counts
 
 
+def own_ranges(cells: pd.DataFrame, rule: Disclosure) -> Floats:
+    """Return the smallest and largest whole number that each cell could be by itself.
+
+    Args:
+        cells: As for `shown_table`; nothing but itself limits any of them.
+        rule: As for `shown_table`.
+
+    Returns:
+        One row per cell; NaN where what is shown of it contradicts itself.
+    """
+    return whole(_within(*limits(cells, rule)))
+
+
 def _of_themselves(shown: Shown, cells: NDArray[np.intp]) -> Floats:
     """Return what is shown of cells that nothing else limits; NaN where it contradicts itself."""
-    low, high = np.maximum(shown.low[cells], 0.0), shown.high[cells]
+    return _within(shown.low[cells], shown.high[cells])
+
+
+def _within(low: Floats, high: Floats) -> Floats:
+    low = np.maximum(low, 0.0)
     return np.where((low <= high + SLACK)[:, None], np.column_stack([low, high]), np.nan)
 
 

@@ -147,6 +147,19 @@ def breakdowns(cells: pd.DataFrame) -> list[str]:
     return sorted(set(cells["breakdown"]) - {""}) if "breakdown" in cells else []
 
 
+def tell_nothing_of_each_other(cells: pd.DataFrame) -> bool:
+    """Whether the cells are of one group, in periods that share no day.
+
+    Then nothing is a sum or a difference of others, and no group is without a row: what is no
+    small count itself gives none away. So it is of most series.
+    """
+    alike = [name for name in (*DIMENSIONS, "breakdown") if name in cells and name != "period"]
+    if any(len(set(cells[name])) > 1 for name in alike) or cells["period"].duplicated().any():
+        return False
+    days = period_parts(cells["period"]).values()
+    return len(frozenset[str]().union(*days)) == sum(map(len, days))
+
+
 def divide(
     cells: pd.DataFrame, least: Mapping[str, frozenset[str]] | None = None, *, loose: Loose = STRICT
 ) -> Divided:
