@@ -15,6 +15,7 @@ from jsna.disclosure.control import NOT_PROTECTED, SMALL, is_small, rounded, sup
 from jsna.disclosure.earlier import CELL, with_earlier
 from jsna.disclosure.ranges import feasible_ranges, whole
 from jsna.disclosure.shown import Supposed, shown_table
+from jsna.disclosure.too_near import width_of
 from jsna.settings.source import Disclosure
 
 RULE = Disclosure(lowest_count=1, highest_count=7, round_to=1)
@@ -81,8 +82,10 @@ def given_up(stacked: pd.DataFrame, told: pd.DataFrame, case: RandomCase) -> int
     """Return how many cells would have been protected if this release showed nothing."""
     if not len(told):
         return 0
-    nothing_new = attack(stacked.assign(hidden=~stacked["fixed"]), RULE, case.least, exact=False)
-    protected = nothing_new["protected"].reindex(told.index, fill_value=False)
+    nothing_new = attack(stacked.assign(hidden=~stacked["fixed"]), RULE, case.least)
+    # a wider range is asked for where counts were revised
+    width = nothing_new["highest"] - nothing_new["lowest"]
+    protected = (width >= width_of(stacked, RULE)).reindex(told.index, fill_value=False)
     return int((protected & ~told["known"]).sum())
 
 
