@@ -291,6 +291,23 @@ def test_each_exception_has_its_reason():
     assert exceptions_of(judged(STEADY), review_past=False) == []
 
 
+@pytest.mark.parametrize(
+    ("values", "asked", "told"),
+    [
+        (STEADY, {"target": 1}, True),  # far below its limits: it will not get there
+        (STEADY, {"target": 1, "target_by": "2099-03"}, True),
+        (STEADY, {"target": 10}, False),  # by chance
+        (STEADY, {"target": 99}, False),
+        (STEADY[:2], {"target": 1}, True),  # too few for limits, and to be met by now
+        (STEADY[:2], {"target": 1, "target_by": "2099-03"}, False),  # not yet
+        (STEADY[:2], {"target": 1, "target_by": "2024-01"}, True),  # its period is over
+    ],
+)
+def test_a_target_that_is_missed_is_an_exception(values, asked, told):
+    found = judged(values, baseline=None, **asked)
+    assert ("Target missed" in exceptions_of(found, review_past=False)) is told
+
+
 def test_each_letter_of_smart_has_its_reason():
     bare = {one.letter: one for one in smart_check(judged([]))}
     assert not any(one.met for one in bare.values())

@@ -59,6 +59,8 @@ class JudgedMeasure:
         plan: ON_PLAN, OFF_PLAN, OFF_BY_CHANCE or NO_PLAN.
         planned: What the trajectory has for the newest period; NaN without.
         missed: Whether the newest value lies on the wrong side of the target.
+        misses: Whether it will miss its target if nothing changes, or misses one that holds
+            already (without a day, or whose period is over) and chance is not known to explain it.
         due: The day by which the next figure should be there; None without any figure.
         overdue: Whether that day is past.
         old: Whether it is past, or would be if the strategy's term did not end before.
@@ -75,6 +77,7 @@ class JudgedMeasure:
     plan: str
     planned: float
     missed: bool
+    misses: bool
     due: date | None
     overdue: bool
     old: bool
@@ -148,12 +151,14 @@ def judge_measure(
     come = [n for n, state in enumerate(states) if state != "not-available"]
     after = interval_after(series["period"].iloc[come[-1]]) if come else ""
     day = due_day(after, measure) if after else date.max
+    assurance, missed = _assurance(newest, measure, as_at), _missed(newest, measure)
     due = day if after and after[:10] <= until.isoformat() else None
     return JudgedMeasure(
         measure, chart, kind, newest, _variation(newest, measure),
-        "" if newest is None else str(newest["rule"]), _assurance(newest, measure, as_at),
-        _plan(newest, measure), planned, _missed(newest, measure), due,
-        due is not None and due < as_at, day < as_at, states.count("suppressed"),
+        "" if newest is None else str(newest["rule"]), assurance,
+        _plan(newest, measure), planned, missed,
+        assurance == MISS or (missed and assurance == NOT_TOLD and _holds(newest, measure, as_at)),
+        due, due is not None and due < as_at, day < as_at, states.count("suppressed"),
     )  # fmt: skip
 
 
@@ -251,6 +256,13 @@ def _is_over(newest: str, measure: OwnMeasure, as_at: date) -> bool:
         return False
     by = measure.interval(measure.target_by)
     return month_number(newest) >= month_number(by) or due_day(by, measure) < as_at
+
+
+def _holds(newest: pd.Series | None, measure: OwnMeasure, as_at: date) -> bool:
+    """Return whether a target is to be met by now."""
+    return newest is not None and (
+        not measure.target_by or _is_over(newest["period"], measure, as_at)
+    )
 
 
 def _missed(newest: pd.Series | None, measure: OwnMeasure) -> bool:

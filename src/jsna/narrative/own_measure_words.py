@@ -59,8 +59,8 @@ PLAN: Final = {
     OFF_BY_CHANCE: "behind its trajectory, within chance",
     NO_PLAN: "no trajectory",
 }
-WORSE_AND_WORSENING, OFF, SPECIAL, OVERDUE, NOTHING, REVIEW = (
-    "Worse and worsening", "Off trajectory", "Special cause", "Overdue", "No data",
+WORSE_AND_WORSENING, OFF, MISSED, SPECIAL, OVERDUE, NOTHING, REVIEW = (
+    "Worse and worsening", "Off trajectory", "Target missed", "Special cause", "Overdue", "No data",
     "Review is past",
 )  # fmt: skip
 MEANING: Final = {
@@ -68,6 +68,8 @@ MEANING: Final = {
     " they should be",
     OFF: "They are behind their trajectory by more than chance gives, or with too few figures to"
     " tell",
+    MISSED: "By their limits they will miss their target if nothing changes, or their newest figure"
+    " misses one that holds already",
     SPECIAL: "Their newest figure breaks a rule of its control chart, whichever way",
     OVERDUE: "The next figure should have been here",
     NOTHING: "No figure has come in, or none that may be shown",
@@ -215,6 +217,7 @@ def exceptions_of(judged: JudgedMeasure, *, review_past: bool) -> list[str]:
     found = {
         WORSE_AND_WORSENING: judged.is_worse,
         OFF: judged.plan == OFF_PLAN,
+        MISSED: judged.misses,
         SPECIAL: bool(judged.rule),
         OVERDUE: judged.overdue,
         NOTHING: judged.newest is None,
