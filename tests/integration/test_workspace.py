@@ -188,3 +188,68 @@ def test_a_workspace_file_that_says_what_it_may_not_is_told(workspace, capsys, t
     (workspace / "jsna.yml").write_text(text, "utf-8")
     assert main(["migrate"]) == 2
     assert "jsna.yml" in capsys.readouterr().err
+
+
+KIND = """\
+title: Warm rooms
+about: Rooms that residents may sit in through the winter.
+one: warm room
+names_row: place
+due: {column: review_due, done: reviewed}
+count_by: [state]
+columns:
+  - {id: place, title: Place, blank: refused}
+  - {id: priority, title: Priority, type: priority, blank: told}
+  - {id: state, title: State, type: choice, allowed: [open, closed]}
+  - {id: review_due, title: Review due, type: date}
+  - {id: reviewed, title: Reviewed on, type: date}
+"""
+STRATEGY = """\
+title: A strategy of our own
+short_title: Our strategy
+area: barnsley
+start: 2025-04-01
+end: 2030-03-31
+document: {title: Our strategy, reference: "https://www.anytown.example/strategy"}
+priorities:
+  - {id: first, number: "1", title: Ageing well, aim: To stay well at home.}
+"""
+
+
+def test_a_register_of_ones_own_kind_takes_a_yaml_file_and_no_code(workspace: Path, capsys) -> None:
+    assert main(["area", "new", "Barnsley", "--quiet"]) == 0
+    own = workspace / "reports" / "strategies" / "ours"
+    file = own / "registers" / "warm-rooms.csv"
+    kinds = workspace / "data" / "catalogue" / "registers"
+    for folder in (file.parent, kinds):
+        folder.mkdir(parents=True, exist_ok=True)
+    (own / "strategy.yml").write_text(STRATEGY, "utf-8")
+    assert "registers" not in {
+        run.id for run in make_plan(open_project().of("barnsley", "ours")).runs
+    }
+    (kinds / "warm-rooms.yml").write_text(KIND, "utf-8")
+    words, day = ["registers", "barnsley", "ours"], ["--on", "2026-06-15"]
+    capsys.readouterr()
+    assert main([*words, "--template", "warm-rooms"]) == 0
+    heading, help_line = capsys.readouterr().out.splitlines()
+    assert heading == "place,priority,state,review_due,reviewed,line"
+    assert "one of: open | closed" in help_line
+    wrong = f"{heading}\nLibrary,first,opne,31.06.26,,12\nHall,frist,open,2026-03-31,2026-03-20,\n"
+    file.write_text(wrong, "utf-8")
+    assert main([*words, *day]) == 4
+    told = capsys.readouterr()
+    lines = told.out + told.err
+    assert "2 warm rooms" in lines and "1 said to be done" in lines
+    for said in (
+        "warm-rooms.csv, line 2: State is 'opne', which is not known. Allowed are: open, closed.",
+        "warm-rooms.csv, line 2: Review due: 31.06.26 is no day of the calendar",
+        "warm-rooms.csv, line 3: Priority names 'frist', and there is no such priority.",
+    ):
+        assert said in lines
+    right = wrong.replace("opne", "open").replace("31.06.26", "30.06.26").replace("frist", "first")
+    file.write_text(right, "utf-8")
+    assert main([*words, *day]) == 0
+    assert main(["due", "--area", "barnsley", *day]) == 0
+    assert "2026-06-30 warm room: Library" in capsys.readouterr().out
+    plan = make_plan(open_project().of("barnsley", "ours"))
+    assert "registers" in {run.id for run in plan.runs}
