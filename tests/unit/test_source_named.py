@@ -57,3 +57,9 @@ def test_a_london_borough_keeps_its_capital(several, tmp_path):
     area = several.area.model_copy(update={"kind": "london borough"})
     one = replace(several, project=replace(several.project, chosen_area=area))
     assert "is a London borough in" in headline(one, Page(tmp_path, in_pack=True))
+
+
+def test_the_city_of_london_is_no_borough(several, tmp_path):
+    area = several.area.model_copy(update={"code": "E09000001", "kind": "london borough"})
+    one = replace(several, project=replace(several.project, chosen_area=area))
+    assert "is a city corporation in" in headline(one, Page(tmp_path, in_pack=True))
