@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,6 +25,7 @@ from jsna.fleet.status import (
     write_status,
 )
 from jsna.fleet.status_page import page_text
+from jsna.publish.gate import lacks_by_reason
 from jsna.publish.html_page import read_pages
 from jsna.settings.paths import Paths
 
@@ -104,9 +106,16 @@ def test_what_was_made_is_told(tmp_path: Path) -> None:
     site = paths.pack("midshire", "core") / "site"
     site.mkdir(parents=True)
     (site / "index.html").write_text("x")
-    made = Made(False, ("deprivation-map",), ("Links lead somewhere",))
+    lacking = ("2 sections: No file has it.",)
+    made = Made(False, ("deprivation-map",), ("Links lead somewhere",), lacking)
     row = row_of(MEMBER, Outcome(made, seconds=12.34, peak=3 << 20), paths, "core")
     assert (row.status, row.seconds, row.peak_mib) == ("built", 12.3, 3)
+    page = page_text("Core", [row], datetime(2026, 1, 31, 6, 5))
+    for said in (
+        "not available: deprivation-map", "not available: 2 sections: No file has it.",
+        "checks failed: Links lead somewhere",
+    ):  # fmt: skip
+        assert said in page
     assert (paths.fleet_status("core") / row.page).resolve() == (site / "index.html").resolve()
     unchanged = row_of(MEMBER, Outcome(replace(made, unchanged=True)), paths, "core")
     assert unchanged.status == "unchanged"
@@ -148,3 +157,17 @@ def test_progress_tells_when_it_may_end() -> None:
     second = progress.line(replace(FAILED, seconds=99.0), 40, now)
     assert "failed in 99 s: =the file" in second and second.endswith("00:13 on 01 February.")
     assert progress.line(ROW, 0, now) == "Midshire: built."
+
+
+def test_sections_are_counted_by_the_reason_why_they_lack() -> None:
+    area = SimpleNamespace(lacks=[SimpleNamespace(what="map"), SimpleNamespace(what="wards.list")])
+    none = [{"section": "wards.list", "reason": "No list."}]
+    two = [{"section": "overview.where", "reason": "No outlines."},
+           {"section": "wards.where", "reason": "No outlines."}]  # fmt: skip
+    chapters = [
+        {"id": "map", "lacks": two},  # which the area has not, as its settings say
+        {"id": "overview", "lacks": two[:1]},
+        {"id": "wards", "lacks": [*two, *none]},
+        {"id": "ageing"},
+    ]
+    assert lacks_by_reason({"chapters": chapters}, area) == {"No outlines.": 3}

@@ -208,7 +208,7 @@ def _tell(rows: Sequence[Row], folder: str, console: Console) -> None:
     for row in rows:
         if row.status == "failed":
             print_error(f"FAILED  {row.name}: {row.why}")
-        elif row.not_available or row.failed_checks:
-            lacks = "; ".join((*row.not_available, *row.failed_checks))
+        elif lacking := (*row.not_available, *row.lacking, *row.failed_checks):
+            lacks = "; ".join(lacking)
             print_error(f"lacks   {row.name}: {lacks}")
     console.result(areas=[asdict(row) for row in rows], folder=folder)

@@ -36,7 +36,10 @@ def chapters(project: Project, wishes: Wishes) -> Made:
     from jsna.commands.one_at_a_time import pack_claimed
     from jsna.commands.render import render
     from jsna.commands.run import run_chapters
-    from jsna.publish.check_result import NEVER_SHOWN
+    from jsna.narrative.english import counted
+    from jsna.pack.manifest import read_manifest
+    from jsna.publish.check_result import NEVER_SHOWN, WHOLE
+    from jsna.publish.gate import lacks_by_reason
 
     with pack_claimed(project, SILENT):
         run_chapters(project, SILENT, workers=wishes.kernels, cold_kernels=wishes.cold_kernels)
@@ -46,7 +49,11 @@ def chapters(project: Project, wishes: Wishes) -> Made:
     if never:
         raise CheckFailed(*map(Problem, never))
     missing = tuple(result.run.id for result in pack.failed)
-    return Made(pack.unchanged, missing, tuple(result.name for result in failed))
+    reasons = lacks_by_reason(read_manifest(project.pack_folder), project.area)
+    lacking = tuple(f"{counted(n, 'section')}: {reason}" for reason, n in reasons.items())
+    # what is lacking is told with its reason, and chapters by their names
+    told = tuple(r.name for r in failed if r.name != WHOLE or not (lacking or missing))
+    return Made(pack.unchanged, missing, told, lacking)
 
 
 STAGES: Final = Stages(fetch, build, chapters)

@@ -42,11 +42,14 @@ class Made:
         unchanged: Whether the pack stood there already for the same chapters.
         not_available: The chapters that a page shows as not available.
         failed_checks: The checks that the pack does not pass; none without which it may be shown.
+            That something is not available is told by the two others.
+        lacking: For each reason why sections are not available, how many and the reason.
     """
 
     unchanged: bool
     not_available: tuple[str, ...] = ()
     failed_checks: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from jsna.tables.csv_file import as_text
 Status = Literal["built", "unchanged", "failed", "not reached"]
 MEASURES: Final = Path("site", "data", "measures.csv")
 MEBIBYTE: Final = 1 << 20
+LISTS: Final = ("not_available", "lacking", "failed_checks")
 VERDICTS: Final = frozenset(str(each) for each in Verdict if each.is_verdict)
 
 
@@ -39,7 +40,8 @@ class Row:
         exit_code: As the command line's; 0 if it did not fail.
         details: For whoever mends it.
         not_available: The chapters that a page shows as not available.
-        failed_checks: The checks that the pack does not pass.
+        lacking: See `order.Made`.
+        failed_checks: See `order.Made`.
         oldest_period: The period of the oldest figure that a page shows as the newest of its kind.
         oldest_measure: Which measure that is.
         better: Measures that are better than England's.
@@ -59,6 +61,7 @@ class Row:
     exit_code: int = 0
     details: str = ""
     not_available: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     failed_checks: tuple[str, ...] = ()
     oldest_period: str = ""
     oldest_measure: str = ""
@@ -100,6 +103,7 @@ def row_of(member: Member, outcome: Outcome, paths: Paths, strategy: str) -> Row
         exit_code=failure.exit_code if failure else 0,
         details=failure.details if failure else "",
         not_available=made.not_available if made else (),
+        lacking=made.lacking if made else (),
         failed_checks=made.failed_checks if made else (),
         **asdict(summary),
         seconds=round(outcome.seconds, 1),
@@ -127,7 +131,7 @@ def row_from(plain: dict[str, Any]) -> Row:
     Raises:
         TypeError, LookupError: they are not a row's.
     """
-    lists = {name: tuple(plain[name]) for name in ("not_available", "failed_checks")}
+    lists = {name: tuple(plain[name]) for name in LISTS}
     return Row(**{**plain, **lists})
 
 

@@ -75,6 +75,7 @@ def _notes(row: Row) -> str:
     notes = [row.why] if row.why else []
     if row.not_available:
         notes.append(f"not available: {', '.join(row.not_available)}")
+    notes += [f"not available: {one}" for one in row.lacking]
     if row.failed_checks:
         notes.append(f"checks failed: {', '.join(row.failed_checks)}")
     if row.status == "failed" and row.page:

@@ -5,6 +5,7 @@ from typing import Final
 
 DISCLOSURE: Final = "No small count can be worked out"
 UNTOUCHED: Final = "The disclosure gate looked at these very files"
+WHOLE: Final = "Every chapter and section is available"
 NEVER_SHOWN: Final = (DISCLOSURE, UNTOUCHED)
 """Checks without which a pack is not even for the eyes of the house."""
 

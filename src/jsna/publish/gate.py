@@ -1,5 +1,6 @@
 """The gate: every check of a rendered pack, in one list."""
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -15,7 +16,7 @@ from jsna.publish.active_content import active_content_faults
 from jsna.publish.active_documents import active_document_faults
 from jsna.publish.appendices import appendix_faults
 from jsna.publish.attribution import attribution_faults
-from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, CheckResult
+from jsna.publish.check_result import DISCLOSURE, UNTOUCHED, WHOLE, CheckResult
 from jsna.publish.disclosure import disclosure_faults
 from jsna.publish.document_tables import document_table_faults
 from jsna.publish.foreign_names import foreign_name_faults, named_across_borders
@@ -54,7 +55,7 @@ def check_pack(project: Project) -> list[CheckResult]:
     foreign = [other.name for other in others if other.name not in compared]
     lines = [snapshot["attribution"] for snapshot in manifest["snapshots"]]
     checks: dict[str, Callable[[], list[str]]] = {
-        "Every chapter and section is available": lambda: _missing(manifest, own),
+        WHOLE: lambda: _missing(manifest, own),
         "The strategy's document has its appendices": lambda: appendix_faults(
             pages, project.strategy.document_order
         ),
@@ -117,18 +118,35 @@ def _missing(manifest: dict[str, Any], area: Area) -> list[str]:
     return faults
 
 
+def lacks_by_reason(manifest: dict[str, Any], area: Area) -> dict[str, int]:
+    """Return reason -> how many sections of the pack are lacking for it and should not be."""
+    lacks = {lack.what for lack in area.lacks}
+    chapters = [chapter for chapter in manifest["chapters"] if chapter["id"] not in lacks]
+    reasons = [
+        reason
+        for chapter in chapters
+        for reason, names in _by_reason(chapter, lacks).items()
+        for _ in names
+    ]
+    return dict(Counter(reasons))
+
+
 def _sections(chapter: dict[str, Any], lacks: Collection[str], area: Area) -> list[str]:
     """Return a sentence for each reason why sections of a chapter are lacking, with all of them."""
-    by_reason: dict[str, list[str]] = {}
-    for lack in chapter.get("lacks", ()):
-        if lack["section"] not in lacks:
-            by_reason.setdefault(lack["reason"], []).append(lack["section"])
     return [
         f"{_not_available(names)}: {reason} If it is right that {area.name} lacks"
         f" {'them' if len(names) > 1 else 'it'}, say so under `lacks` in"
         f" config/areas/{area.slug}.yml."
-        for reason, names in by_reason.items()
+        for reason, names in _by_reason(chapter, lacks).items()
     ]
+
+
+def _by_reason(chapter: dict[str, Any], lacks: Collection[str]) -> dict[str, list[str]]:
+    by_reason: dict[str, list[str]] = {}
+    for lack in chapter.get("lacks", ()):
+        if lack["section"] not in lacks:
+            by_reason.setdefault(lack["reason"], []).append(lack["section"])
+    return by_reason
 
 
 def _not_available(names: list[str]) -> str:
