@@ -175,6 +175,19 @@ def test_values_of_a_breakdown_that_overlap_are_refused():
         protect(file(*lines, header=HEADER + ",breakdown,breakdown_value"))
 
 
+def test_shares_alone_that_divide_everybody_are_no_overlap():
+    # 8.2% of 1742 is 142 or 143, 9.1% of 1760 160 or 161, and 8.6% of 3502 300 to 302
+    parts = [("", 8.6, 3502), ("North", 8.2, 1742), ("South", 9.1, 1760)]
+    lines = [
+        f"cover,{AUTHORITY},{PERIOD},{value},{people},{'part' if v else ''},{v}"
+        for v, value, people in parts
+    ]
+    header = "indicator_id,area_code,period,value,denominator,breakdown,breakdown_value"
+    assert protect(file(*lines, header=header)).why.tolist() == ["", "", ""]
+    with pytest.raises(SourceError, match="the values of part come to more than everybody"):
+        protect(file(*lines[:2], lines[2].replace("9.1", "9.4"), header=header))
+
+
 def test_the_authorities_of_a_region_add_up():
     areas = {"E12000001": 63, "E06000001": 3, "E06000002": 20, "E06000003": 40}
     why = protect(file(*[row(area, n, 900) for area, n in areas.items()])).why
