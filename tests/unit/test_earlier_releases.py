@@ -14,6 +14,7 @@ from jsna.disclosure import attack as attack_module
 from jsna.disclosure import control, earlier_releases
 from jsna.disclosure import earlier as earlier_module
 from jsna.disclosure.attack import attack
+from jsna.disclosure.counts import with_counts
 from jsna.disclosure.earlier import with_earlier
 from jsna.disclosure.earlier_releases import EarlierFile, earlier_file, shown_before
 from jsna.disclosure.exposure import exposed
@@ -21,7 +22,7 @@ from jsna.disclosure.homes import with_homes
 from jsna.disclosure.local_cells import released
 from jsna.disclosure.local_disclosure import ProtectedFile, protect_local
 from jsna.disclosure.ranges import feasible_ranges
-from jsna.disclosure.shown import Supposed, shown_table
+from jsna.disclosure.shown import Supposed, by_its_digits, shown_table
 from jsna.disclosure.too_near import TooNear, too_near
 from jsna.errors import SourceError, UserFileError
 from jsna.fetching.hand_downloads import fetch_folder
@@ -185,6 +186,32 @@ def test_the_last_look_at_a_revised_release_takes_nothing_for_granted(monkeypatc
     now = cells({A: 3, B: 21, C: 40, T: total}).assign(hidden=False)
     control.hide(with_earlier(now, [cells({A: None, B: None, C: 40, T: 63}, base=1)], RULE), RULE)
     assert begun == looks
+
+
+@pytest.mark.parametrize(("now", "vintages"), [(123, [0, 1]), (122, [0])])
+def test_a_share_alone_that_is_rounded_to_another_number_than_its_count_was_is_known_besides(
+    now, vintages
+):
+    """125 behind a share, to within 4, and 120 before, to within 2: 121 or 122 is left."""
+    old = cells({A: 120}).assign(base=5, slack=2, digit=0)
+    new = cells({A: now}).assign(base=5, slack=1, digit=2)
+    both = with_earlier(new, [old], Disclosure(round_to=5))
+    assert both["vintage"].tolist() == vintages
+    assert both["digit"].tolist() == ([2, 0] if len(vintages) > 1 else [0])
+
+
+def test_the_last_digit_of_a_share_leaves_its_count_more_than_its_rounding():
+    shown = cells({A: 120, B: 40}).assign(base=[5, 1], slack=0, digit=2)
+    assert by_its_digits(shown, RULE)["slack"].tolist() == [4, 0]
+    assert by_its_digits(shown.drop(columns="digit"), RULE)["slack"].tolist() == [0, 0]
+
+
+def test_a_share_that_ends_in_zero_has_the_decimals_of_the_others():
+    head = "indicator_id,area_code,period,value,denominator"
+    lines = [f"cover,{area},{PERIOD},{value},2424" for area, value in ((A, "1.0"), (B, "2.5"))]
+    rows = with_counts(read_rows("\n".join([head, *lines]).encode(), "own.csv").rows, {})
+    assert rows["known_count"].tolist() == [24, 61]
+    assert rows["slack"].tolist() == [1, 1]  # 0.05% of 2,424, not 0.5%
 
 
 def test_a_count_that_showed_in_its_rate_alone_is_told_nearer_by_a_later_release():

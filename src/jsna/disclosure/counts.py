@@ -38,7 +38,9 @@ def with_counts(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.D
     measure = kind.notna() & ~kind.isin([*SHARES, "count"])
     multiplier = per.where(kind.isin(SHARES), PERCENT).astype("float64").where(~measure)
     by_share = rows["count"].isna() & rows["denominator"].notna() & rows["known_count"].notna()
-    slack = (half_unit(rows["value"]) * rows["denominator"] / multiplier).where(by_share).fillna(0)
+    # 2.0 among values with one decimal has one too, which its number no longer shows
+    half = half_unit(rows["value"]).groupby(rows["indicator_id"]).transform("min")
+    slack = (half * rows["denominator"] / multiplier).where(by_share).fillna(0)
     slack = np.maximum(np.floor(slack + WHOLE_ENOUGH), rows["rounded_to"] // 2)
     # a count that was rounded had been worked out of the council's own rate, whose last digit says
     # it to so many people: what was kept does not show to how many digits that was

@@ -20,6 +20,7 @@ from jsna.disclosure.shown import shown_table
 from jsna.disclosure.table import NOW, tell_nothing_of_each_other
 from jsna.settings.source import Disclosure
 
+HALF: Final = 0.5
 CELL: Final = ["area_code", "period", "sex", "age", "breakdown", "breakdown_value"]
 
 
@@ -85,7 +86,13 @@ def _joined(
     # known once to a coarser base or by its rate, and now nearer or to another: two things to know
     finer = (other["base"] > table["base"]) | (_as_shown(other) > _as_shown(table))
     finer_now = shown & ~table["fixed"] & _is_new(table) & finer
-    if (revised | finer_now).any():
+    # of a count that was shown, and now is brought in as a share alone, another number may be shown
+    printed = (table["count"] / table["base"] + HALF).apply(np.floor) * table["base"]
+    by_share = (table.get("digit", 0) > 0) & (other.get("digit", 0) == 0)
+    same_base = other["base"] == table["base"]
+    other_now = shown & ~table["fixed"] & _is_new(table) & by_share & same_base
+    other_now &= printed != other["count"]
+    if (revised | finer_now | other_now).any():
         return None
     closer = shown & (~table["fixed"] | (other["base"] <= table["base"]))
     limit = table["limit"].combine(other["limit"].where(both), np.fmin)
@@ -98,6 +105,10 @@ def _joined(
         base=table["base"].mask(closer, other["base"]),
         limit=limit.mask(limit < table["count"], table["limit"]),
     )
+    if "digit" in table:
+        # who has a count itself knows it no less for a share of it
+        nearer = table["digit"].combine(other["digit"], min)
+        joined = joined.assign(digit=table["digit"].mask(shown & closer, nearer))
     further = old[~pd.MultiIndex.from_frame(old[CELL]).isin(places)]
     whole = pd.concat([joined, further], ignore_index=True)
     return whole if _agrees(whole, rule, least) else None
