@@ -163,6 +163,15 @@ def test_a_table_without_headers_is_told() -> None:
     )
 
 
+def test_a_link_to_a_ward_that_is_called_link_says_where_it_leads() -> None:
+    link = GOOD.replace('href="#fig-1">Figure 1</a>', 'href="ward.html#top">Link</a>', 1)
+    ward = GOOD.replace("Overview - ", "Link - ").replace("<h1>Overview</h1>", "<h1>Link</h1>")
+    other = ward.replace("<h1>Link</h1>", "<h1>Leigh</h1>")
+    assert structure_faults([HtmlPage("a.html", link), HtmlPage("ward.html", ward)]) == []
+    [fault] = structure_faults([HtmlPage("a.html", link), HtmlPage("ward.html", other)])
+    assert 'the link to ward.html#top says only "Link"' in fault
+
+
 def test_two_pages_with_one_title_are_told() -> None:
     pages = [HtmlPage("a.html", GOOD), HtmlPage("b.html", GOOD)]
     assert any("2 pages have the same title" in fault for fault in structure_faults(pages))
