@@ -367,6 +367,14 @@ def test_deprivation_headline(inside, expected):
     assert len(text.split()) <= 15
 
 
+@pytest.mark.parametrize(("inside", "verb"), [(0, "is not"), (1, "is")])
+def test_an_area_of_one_neighbourhood_has_no_share_of_them(inside: int, verb: str) -> None:
+    told = deprivation_headline("Isles of Scilly", inside, 1, "2025")
+    assert (
+        told == f"Isles of Scilly's one neighbourhood {verb} in England's most deprived tenth, 2025"
+    )
+
+
 def test_a_title_has_one_article_inside_a_sentence():
     titles = "Health Strategy", "The Rotherham Plan", "Theatre Plan"
     assert [with_article(title) for title in titles] == [

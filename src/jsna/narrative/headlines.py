@@ -74,6 +74,8 @@ def deprivation_headline(
     `whole` is how many LSOAs the area has, where that is more than `lsoas`.
     """
     part = f"in England's most deprived {MOST_DEPRIVED[up_to_decile]}, {edition}"
+    if max(lsoas, whole) == 1:
+        return f"{possessive(area_name)} one neighbourhood is {'' if inside else 'not '}{part}"
     whose = held_of(area_name, lsoas, max(lsoas, whole))
     if inside == 0:
         return f"None of {whose} is {part}"
