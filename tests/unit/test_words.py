@@ -369,7 +369,7 @@ def test_deprivation_headline(inside, expected):
 
 @pytest.mark.parametrize(("inside", "verb"), [(0, "is not"), (1, "is")])
 def test_an_area_of_one_neighbourhood_has_no_share_of_them(inside: int, verb: str) -> None:
-    told = deprivation_headline("Isles of Scilly", inside, 1, "2025")
+    told = headlines.deprivation_headline("Isles of Scilly", inside, 1, "2025")
     assert (
         told == f"Isles of Scilly's one neighbourhood {verb} in England's most deprived tenth, 2025"
     )
