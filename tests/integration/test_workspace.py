@@ -234,19 +234,19 @@ def test_a_register_of_ones_own_kind_takes_a_yaml_file_and_no_code(workspace: Pa
     heading, help_line = capsys.readouterr().out.splitlines()
     assert heading == "place,priority,state,review_due,reviewed,line"
     assert "one of: open | closed" in help_line
-    wrong = f"{heading}\nLibrary,first,opne,31.06.26,,12\nHall,frist,open,2026-03-31,2026-03-20,\n"
+    wrong = f"{heading}\nLibrary,first,shut,31.06.26,,12\nHall,frist,open,2026-03-31,2026-03-20,\n"
     file.write_text(wrong, "utf-8")
     assert main([*words, *day]) == 4
     told = capsys.readouterr()
     lines = told.out + told.err
     assert "2 warm rooms" in lines and "1 said to be done" in lines
     for said in (
-        "warm-rooms.csv, line 2: State is 'opne', which is not known. Allowed are: open, closed.",
+        "warm-rooms.csv, line 2: State is 'shut', which is not known. Allowed are: open, closed.",
         "warm-rooms.csv, line 2: Review due: 31.06.26 is no day of the calendar",
         "warm-rooms.csv, line 3: Priority names 'frist', and there is no such priority.",
     ):
         assert said in lines
-    right = wrong.replace("opne", "open").replace("31.06.26", "30.06.26").replace("frist", "first")
+    right = wrong.replace("shut", "open").replace("31.06.26", "30.06.26").replace("frist", "first")
     file.write_text(right, "utf-8")
     assert main([*words, *day]) == 0
     assert main(["due", "--area", "barnsley", *day]) == 0
