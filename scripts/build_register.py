@@ -88,7 +88,7 @@ def joined(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     known = rows[rows["region_code"].notna()]
     codes = dict(zip(known["region_name"], known["region_code"], strict=True))
     rows["region_code"] = rows["region_name"].map(codes)
-    rows["kind"] = rows.index.str[:3].map(KINDS)
+    rows["kind"] = rows.index.str[:3].map(KINDS).where(rows["type"] != "CC", "city corporation")
     rows["from"] = rows["start"].where(rows["start"] > BEGINS, BEGINS)
     rows["from"] = pd.Series(RECODED).reindex(rows.index).fillna(rows["from"])
     return rows.fillna({"other_names": "", "replaced": ""})

@@ -15,6 +15,7 @@ BOROUGH, LONDON, UNITARY = "metropolitan borough", "london borough", "unitary au
         (LOWER, [BOROUGH, LONDON, UNITARY], "boroughs and unitary authorities"),
         (UPPER, ["county", BOROUGH, UNITARY], UPPER),
         (UPPER, [LONDON], "London boroughs"),
+        (UPPER, [LONDON, "city corporation"], "London boroughs"),
         (LOWER, ["district"], "districts"),
         (LOWER, [], LOWER),
     ],

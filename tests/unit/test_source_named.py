@@ -9,6 +9,7 @@ from invented_facts import fact, indicator
 
 from jsna.chapter.overview import headline
 from jsna.chapter.page import Page
+from jsna.settings.area_of_register import the_authority
 
 
 @pytest.fixture
@@ -60,6 +61,7 @@ def test_a_london_borough_keeps_its_capital(several, tmp_path):
 
 
 def test_the_city_of_london_is_no_borough(several, tmp_path):
-    area = several.area.model_copy(update={"code": "E09000001", "kind": "london borough"})
+    kind = the_authority("City of London").kind
+    area = several.area.model_copy(update={"kind": kind})
     one = replace(several, project=replace(several.project, chosen_area=area))
     assert "is a city corporation in" in headline(one, Page(tmp_path, in_pack=True))

@@ -60,8 +60,6 @@ NONE_TESTED: Final = (
 )
 MOST_UNTESTED: Final = 3
 WARDS: Final = "[Ward inequalities](ward-inequalities.qmd)"
-OF_ITS_OWN: Final = {"E09000001": "city corporation"}
-"""Authorities that are listed with a kind (London boroughs) and are none of it."""
 
 
 @section()
@@ -191,7 +189,7 @@ def _growth(evidence: Evidence, page: Page) -> str:
 
 def _who(evidence: Evidence) -> str:
     area = evidence.area
-    kind = OF_ITS_OWN.get(area.code, area.kind.replace("london", "London"))
+    kind = area.kind.replace("london", "London")
     article = "an" if area.kind[0] in "aeio" else "a"
     where = f"{area.name} is {article} {kind} in the {area.region.name} region{_parts(evidence)}."
     return escape_markdown(f"{where} {_strategy(evidence)}")

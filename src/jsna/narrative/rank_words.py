@@ -16,6 +16,7 @@ KINDS: Final = {
     "unitary authority": ("unitary authority", "unitary authorities"),
     "metropolitan borough": ("metropolitan borough", "metropolitan boroughs"),
     "london borough": ("London borough", "London boroughs"),
+    "city corporation": ("city corporation", "city corporations"),
 }
 _SHORT: Final = {
     "district": "districts",
@@ -39,7 +40,9 @@ def tier_words(tier: str, kinds: Collection[str]) -> str:
         tier: `analysis.tier.UPPER` or LOWER.
         kinds: The kinds of authority in the list, as the register has them.
     """
-    only = next(iter(set(kinds))) if len(set(kinds)) == 1 else ""
+    # the City of London stands among the London boroughs in every list
+    named = set(kinds) - {"city corporation"} or set(kinds)
+    only = next(iter(named)) if len(named) == 1 else ""
     there = dict.fromkeys(words for kind, words in _SHORT.items() if kind in kinds)
     mixed = listed(list(there)) if tier == LOWER and there else tier
     return KINDS[only][1] if only in KINDS else mixed

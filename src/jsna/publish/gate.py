@@ -120,15 +120,12 @@ def _missing(manifest: dict[str, Any], area: Area) -> list[str]:
 
 def lacks_by_reason(manifest: dict[str, Any], area: Area) -> dict[str, int]:
     """Return reason -> how many sections of the pack are lacking for it and should not be."""
-    lacks = {lack.what for lack in area.lacks}
-    chapters = [chapter for chapter in manifest["chapters"] if chapter["id"] not in lacks]
-    reasons = [
-        reason
-        for chapter in chapters
-        for reason, names in _by_reason(chapter, lacks).items()
-        for _ in names
-    ]
-    return dict(Counter(reasons))
+    lacks, found = {lack.what for lack in area.lacks}, Counter[str]()
+    for chapter in manifest["chapters"]:
+        if chapter["id"] not in lacks:
+            by_reason = _by_reason(chapter, lacks)
+            found.update({reason: len(names) for reason, names in by_reason.items()})
+    return dict(found)
 
 
 def _sections(chapter: dict[str, Any], lacks: Collection[str], area: Area) -> list[str]:
@@ -142,6 +139,7 @@ def _sections(chapter: dict[str, Any], lacks: Collection[str], area: Area) -> li
 
 
 def _by_reason(chapter: dict[str, Any], lacks: Collection[str]) -> dict[str, list[str]]:
+    """Return reason -> the sections of a chapter that lack for it and should not."""
     by_reason: dict[str, list[str]] = {}
     for lack in chapter.get("lacks", ()):
         if lack["section"] not in lacks:

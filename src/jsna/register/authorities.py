@@ -21,7 +21,7 @@ class Authority:
         name: As ONS writes it.
         other_names: Names in use besides, in the form of `names.plain_name` but for capitals.
         kind: As in an area's settings: county, district, unitary authority, metropolitan
-            borough, london borough.
+            borough, london borough, city corporation (the City of London).
         region_code: ONS code of its region.
         region_name: The region's name.
         county_code: Of a district its county; else "".

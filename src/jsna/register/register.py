@@ -13,6 +13,7 @@ from jsna.register.names import plain_name
 AREA_TYPE_OF_KIND: Final = {
     "county": "county", "district": "district", "unitary authority": "unitary",
     "metropolitan borough": "unitary", "london borough": "unitary",
+    "city corporation": "unitary",
 }  # fmt: skip
 KIND_OF_AREA_TYPE: Final = {
     "county": "county", "district": "district", "unitary": "unitary authority",

@@ -17,7 +17,12 @@ Neighbour = Annotated[AuthorityCode, BeforeValidator(code_of_neighbour)]
 FileName = Annotated[str, StringConstraints(pattern=r"^([\w -][\w .-]*\.csv)?$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^E12\d{6}$")]
 AuthorityKind = Literal[
-    "metropolitan borough", "unitary authority", "district", "county", "london borough"
+    "metropolitan borough",
+    "unitary authority",
+    "district",
+    "county",
+    "london borough",
+    "city corporation",
 ]
 
 NeighbourSet = Literal[
