@@ -11,9 +11,6 @@ import csv
 import io
 import json
 import math
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
@@ -22,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import AREA, ROOT, STRATEGY
+from fresh_folder import copy_checkout, environment, write_demo_files
 from measure import Measured, measure
 
 from jsna.settings.load import load_settings
@@ -29,8 +27,6 @@ from jsna.settings.paths import Paths
 from jsna.settings.register_kind import RegisterColumn, RegisterKind
 from jsna.settings.strategy import Strategy
 
-PARTS: Final = ("config", "data/catalogue", "data/corrections", "docs", "notebooks", "reports")
-"""What a checkout holds that commands read."""
 FIRST_YEAR: Final = 2021
 MEASURE: Final = """\
   - id: added-{n}
@@ -72,13 +68,6 @@ def main() -> int:
     }
     args.json.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     return 1 if any(one.failed for all_ in found.values() for one in all_) else 0
-
-
-def copy_checkout(home: Path) -> None:
-    """Copy what commands read of the checkout."""
-    for part in PARTS:
-        shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("packs"))
-    shutil.copy(ROOT / "pyproject.toml", home)
 
 
 def add_registers(home: Path, rows: int) -> None:
@@ -177,12 +166,7 @@ def stages(homes: Sequence[Path], without: Collection[str]) -> dict[str, list[Me
     The homes take turns at each command, so that a machine which grows busier slows all of them.
     """
     for home in homes:
-        write = (
-            "from jsna.demo.write import write_demo_downloads; from jsna.settings.project import"
-            " open_project; p = open_project();"
-            " write_demo_downloads(p.paths.demo_downloads, p.settings)"
-        )
-        subprocess.run([sys.executable, "-c", write], env=_env(home), cwd=ROOT, check=True)
+        write_demo_files(home)
     found: dict[str, list[Measured]] = {home.name: [] for home in homes}
     for name, words in COMMANDS.items():
         for home in homes if name not in without else ():
@@ -206,13 +190,9 @@ PACK: Final = ("fetch", "build", "run", "render")
 """The commands that make a pack, from its files to its pages."""
 
 
-def _env(home: Path) -> dict[str, str]:
-    return {**os.environ, "JSNA_HOME": str(home), "JSNA_WORK": str(home)}
-
-
 def _measured(home: Path, name: str, words: tuple[str, ...]) -> Measured:
     command = [sys.executable, "-m", "jsna.cli", *words]
-    found = measure(f"{home.name}: {name}", command, _env(home), home)
+    found = measure(f"{home.name}: {name}", command, environment(home), home)
     told = found.failed if name not in MAY_FAIL else ""
     return replace(found, name=name, failed=told)
 

@@ -8,8 +8,6 @@ many there are.
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import ROOT
-from board_year import copy_checkout
+from fresh_folder import copy_checkout, environment, write_demo_files
 from measure import measure
 
 from jsna.fleet.members import LOWER_TIER
@@ -34,10 +32,6 @@ region: {{code: E12900001, name: Examplelands}}
 contact: {{team: "Public health intelligence (invented)"}}
 synthetic: true
 """
-WRITE: Final = (
-    "from jsna.demo.write import write_demo_downloads; from jsna.settings.project import"
-    " open_project; p = open_project(); write_demo_downloads(p.paths.demo_downloads, p.settings)"
-)
 
 
 @dataclass(frozen=True)
@@ -81,16 +75,15 @@ def main() -> int:
 def grown(home: Path, number: int, files: Path | None) -> Grown:
     """Return what a fleet of so many areas takes in an empty folder."""
     copy_checkout(home)
-    env = {**os.environ, "JSNA_HOME": str(home), "JSNA_WORK": str(home)}
     if files is None:
         areas = add_councils(home, number)
-        subprocess.run([sys.executable, "-c", WRITE], env=env, cwd=home, check=True)
+        write_demo_files(home)
     else:
         areas = real_areas(number)
     words = ["fleet", *areas, "--from", str(files.resolve() if files else home / "data" / "demo")]
     contact = ["--team", "Intelligence team", "--email", "team@example.org"]
     command = [sys.executable, "-m", "jsna", *words, *contact, "--quiet"]
-    took = measure(f"{number} areas", command, env, home)
+    took = measure(f"{number} areas", command, environment(home), home)
     told = home / "reports" / "fleet" / "core" / "status.json"
     rows = json.loads(told.read_text("utf-8")) if told.is_file() else []
     return Grown(
