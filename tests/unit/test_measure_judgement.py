@@ -287,6 +287,10 @@ def test_each_exception_has_its_reason():
     assert exceptions_of(bad, review_past=True) == [
         "Worse and worsening", "Off trajectory", "Special cause", "Review is past",
     ]  # fmt: skip
+    worse = judged([*STEADY, 30], target=1)  # the target is told with it, and not again
+    assert worse.misses
+    told = exceptions_of(worse, review_past=False)
+    assert told == ["Worse and worsening", "Special cause"]
     assert exceptions_of(judged([]), review_past=False) == ["No data"]
     assert exceptions_of(judged(STEADY), review_past=False) == []
 
@@ -301,6 +305,8 @@ def test_each_exception_has_its_reason():
         (STEADY[:2], {"target": 1}, True),  # too few for limits, and to be met by now
         (STEADY[:2], {"target": 1, "target_by": "2099-03"}, False),  # not yet
         (STEADY[:2], {"target": 1, "target_by": "2024-01"}, True),  # its period is over
+        # no figure of its period came in: whether it was met is not known
+        (STEADY[:2], {"target": 1, "target_by": "2025-03"}, False),
     ],
 )
 def test_a_target_that_is_missed_is_an_exception(values, asked, told):

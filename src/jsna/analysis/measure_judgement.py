@@ -59,8 +59,9 @@ class JudgedMeasure:
         plan: ON_PLAN, OFF_PLAN, OFF_BY_CHANCE or NO_PLAN.
         planned: What the trajectory has for the newest period; NaN without.
         missed: Whether the newest value lies on the wrong side of the target.
-        misses: Whether it will miss its target if nothing changes, or misses one that holds
-            already (without a day, or whose period is over) and chance is not known to explain it.
+        misses: Whether it will miss its target if nothing changes, or its newest figure misses one
+            that it was to meet (without a day, or of its period or before) and chance is not
+            known to explain it.
         due: The day by which the next figure should be there; None without any figure.
         overdue: Whether that day is past.
         old: Whether it is past, or would be if the strategy's term did not end before.
@@ -152,13 +153,14 @@ def judge_measure(
     after = interval_after(series["period"].iloc[come[-1]]) if come else ""
     day = due_day(after, measure) if after else date.max
     assurance, missed = _assurance(newest, measure, as_at), _missed(newest, measure)
+    by_itself = missed and assurance == NOT_TOLD and _was_to_be_met(newest, measure)
     due = day if after and after[:10] <= until.isoformat() else None
     return JudgedMeasure(
         measure, chart, kind, newest, _variation(newest, measure),
         "" if newest is None else str(newest["rule"]), assurance,
         _plan(newest, measure), planned, missed,
-        assurance == MISS or (missed and assurance == NOT_TOLD and _holds(newest, measure, as_at)),
-        due, due is not None and due < as_at, day < as_at, states.count("suppressed"),
+        assurance == MISS or by_itself, due,
+        due is not None and due < as_at, day < as_at, states.count("suppressed"),
     )  # fmt: skip
 
 
@@ -255,14 +257,19 @@ def _is_over(newest: str, measure: OwnMeasure, as_at: date) -> bool:
     if not measure.target_by:
         return False
     by = measure.interval(measure.target_by)
-    return month_number(newest) >= month_number(by) or due_day(by, measure) < as_at
+    return _is_reached(newest, measure) or due_day(by, measure) < as_at
 
 
-def _holds(newest: pd.Series | None, measure: OwnMeasure, as_at: date) -> bool:
-    """Return whether a target is to be met by now."""
-    return newest is not None and (
-        not measure.target_by or _is_over(newest["period"], measure, as_at)
-    )
+def _is_reached(newest: str, measure: OwnMeasure) -> bool:
+    """Return whether there is a figure of the target's period, or of one after it."""
+    return month_number(newest) >= month_number(measure.interval(measure.target_by))
+
+
+def _was_to_be_met(newest: pd.Series | None, measure: OwnMeasure) -> bool:
+    """Return whether a target was to be met by the newest figure's period."""
+    if newest is None:
+        return False
+    return not measure.target_by or _is_reached(newest["period"], measure)
 
 
 def _missed(newest: pd.Series | None, measure: OwnMeasure) -> bool:

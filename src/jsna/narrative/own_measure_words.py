@@ -69,7 +69,7 @@ MEANING: Final = {
     OFF: "They are behind their trajectory by more than chance gives, or with too few figures to"
     " tell",
     MISSED: "By their limits they will miss their target if nothing changes, or their newest figure"
-    " misses one that holds already",
+    " misses one that it was to meet",
     SPECIAL: "Their newest figure breaks a rule of its control chart, whichever way",
     OVERDUE: "The next figure should have been here",
     NOTHING: "No figure has come in, or none that may be shown",
@@ -214,10 +214,12 @@ def projection_sentence(found: YearProjection, judged: JudgedMeasure) -> str:
 
 def exceptions_of(judged: JudgedMeasure, *, review_past: bool) -> list[str]:
     """Return the kinds of exception that a measure is, in their order."""
+    off = judged.plan == OFF_PLAN
     found = {
         WORSE_AND_WORSENING: judged.is_worse,
-        OFF: judged.plan == OFF_PLAN,
-        MISSED: judged.misses,
+        OFF: off,
+        # both say it of the target too, in the same sentence
+        MISSED: judged.misses and not (judged.is_worse or off),
         SPECIAL: bool(judged.rule),
         OVERDUE: judged.overdue,
         NOTHING: judged.newest is None,
