@@ -22,7 +22,7 @@ from jsna.disclosure.homes import with_homes
 from jsna.disclosure.local_cells import released
 from jsna.disclosure.local_disclosure import ProtectedFile, protect_local
 from jsna.disclosure.ranges import feasible_ranges
-from jsna.disclosure.shown import Supposed, by_its_digits, shown_table
+from jsna.disclosure.shown import Supposed, shown_table
 from jsna.disclosure.too_near import TooNear, too_near
 from jsna.errors import SourceError, UserFileError
 from jsna.fetching.hand_downloads import fetch_folder
@@ -197,13 +197,6 @@ def test_a_share_alone_that_is_rounded_to_another_number_than_its_count_was_is_k
     new = cells({A: now}).assign(base=5, slack=1, digit=2)
     both = with_earlier(new, [old], Disclosure(round_to=5))
     assert both["vintage"].tolist() == vintages
-    assert both["digit"].tolist() == ([2, 0] if len(vintages) > 1 else [0])
-
-
-def test_the_last_digit_of_a_share_leaves_its_count_more_than_its_rounding():
-    shown = cells({A: 120, B: 40}).assign(base=[5, 1], slack=0, digit=2)
-    assert by_its_digits(shown, RULE)["slack"].tolist() == [4, 0]
-    assert by_its_digits(shown.drop(columns="digit"), RULE)["slack"].tolist() == [0, 0]
 
 
 def test_a_share_that_ends_in_zero_has_the_decimals_of_the_others():

@@ -41,7 +41,7 @@ Places = NDArray[np.intp]
 MOST_ROUNDS: Final = 20
 LOOKED_AT: Final = (
     *DIMENSIONS, "breakdown", "home", "count", "denominator", "limit", "hidden", "fixed", "known",
-    "hid_before", "base", "slack", "digit", "releases", "vintage",
+    "hid_before", "base", "slack", "releases", "vintage",
 )  # fmt: skip
 
 

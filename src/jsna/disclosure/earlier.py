@@ -105,10 +105,6 @@ def _joined(
         base=table["base"].mask(closer, other["base"]),
         limit=limit.mask(limit < table["count"], table["limit"]),
     )
-    if "digit" in table:
-        # who has a count itself knows it no less for a share of it
-        nearer = table["digit"].combine(other["digit"], min)
-        joined = joined.assign(digit=table["digit"].mask(shown & closer, nearer))
     further = old[~pd.MultiIndex.from_frame(old[CELL]).isin(places)]
     whole = pd.concat([joined, further], ignore_index=True)
     return whole if _agrees(whole, rule, least) else None

@@ -124,15 +124,11 @@ class Supposed:
             little: else only the counts were.
         revised: Whether what an earlier release shows otherwise was revised: else nothing was,
             and all releases are one table.
-        digits: Whether a rounded count that shows only in its share is known no nearer than the
-            share's last digit tells. To take it for known to its rounding hides more, unless it
-            contradicts what else is shown.
     """
 
     loose: Loose = STRICT
     people: bool = False
     revised: bool = True
-    digits: bool = False
 
 
 PLAIN: Final = Supposed()
@@ -169,7 +165,7 @@ def shown_table(
     linked = told_exactly(real, rule) if links is None else links.reindex(real.index)
     table = linear_table(real.assign(count=linked), least, loose=supposed.loose, groups=groups)
     none = np.zeros(len(groups))
-    low, high = limits(by_its_digits(real, rule) if supposed.digits else real, rule)
+    low, high = limits(real, rule)
     low, high = np.concatenate([low, none]), np.concatenate([high, none + np.inf])
     if supposed.revised and "vintage" in real and real["vintage"].any():
         vintage = np.concatenate([real["vintage"].to_numpy("int64"), none.astype("int64")])
@@ -187,20 +183,6 @@ def _shares(limit: Floats, cells: pd.DataFrame, rule: Disclosure, groups: int) -
     wide = 2 * (np.maximum(bases(cells, rule), rule.round_to) // 2)
     high = np.append(limit, np.full(groups, np.nan))
     return Shares(high - np.append(wide, np.zeros(groups)), high)
-
-
-def by_its_digits(cells: pd.DataFrame, rule: Disclosure) -> pd.DataFrame:
-    """Return cells with the slack that the last digit of a share leaves a rounded count.
-
-    Args:
-        cells: As for `shown_table`, with the `digit` of `counts.with_counts` if there are shares.
-        rule: As for `shown_table`.
-    """
-    if "digit" not in cells:
-        return cells
-    base = bases(cells, rule)
-    printed = base // 2 + np.where(base > 1, cells["digit"].fillna(0), 0)
-    return cells.assign(slack=np.maximum(slacks(cells, rule), printed).astype("int64"))
 
 
 def limits(cells: pd.DataFrame, rule: Disclosure) -> tuple[Floats, Floats]:

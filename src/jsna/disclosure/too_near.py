@@ -4,8 +4,7 @@ Whoever sees only what is shown supposes that parts fill their whole. Where no t
 that, or where it misleads, the next supposition is looked at: that a breakdown leaves people out,
 then one other division, then both, then any. Where counts were revised, how much is a guess as
 well: that the counts were revised the least, that they and the people without the event were, and,
-where one table agrees with all releases, that nothing was, are looked at. Counts that show only in
-their shares are taken for known to their rounding, and then for known to the share's last digit.
+where one table agrees with all releases, that nothing was, are looked at.
 """
 
 from collections.abc import Hashable, Iterator
@@ -18,15 +17,7 @@ import pandas as pd
 from jsna.disclosure.attack import LOOSER, UNREVISED, band, is_revised
 from jsna.disclosure.parts import Least
 from jsna.disclosure.ranges import Floats, feasible_ranges, possible_counts
-from jsna.disclosure.shown import (
-    PLAIN,
-    Flags,
-    Shown,
-    Supposed,
-    by_its_digits,
-    shown_table,
-    slacks,
-)
+from jsna.disclosure.shown import PLAIN, Flags, Shown, Supposed, shown_table
 from jsna.disclosure.table import Group, Loose
 from jsna.disclosure.unlisted import unlisted_groups
 from jsna.settings.source import Disclosure
@@ -72,9 +63,7 @@ def too_near(
         wide: What was found to be wide enough when more was shown, and so still is: added to.
     """
     wide = {} if wide is None else wide
-    guesses = [PLAIN, Supposed(people=True), UNREVISED] if is_revised(cells) else [PLAIN]
-    if (slacks(by_its_digits(cells, rule), rule) > slacks(cells, rule)).any():
-        guesses += [replace(guess, digits=True) for guess in guesses]
+    guesses = (PLAIN, Supposed(people=True), UNREVISED) if is_revised(cells) else (PLAIN,)
     for guess in guesses:
         yield from _by_likelihood(cells, rule, least, guess, wide)
 
