@@ -19,6 +19,8 @@ DECIMALS = 5
 """Of a degree: about a metre."""
 WAVES = ((2, 0.07), (3, 0.06), (5, 0.035), (8, 0.02))
 CORNERS = 180
+ISLAND = 0.04
+"""Radius, as a part of the council's."""
 
 
 def outlines(small_areas: pd.DataFrame) -> geopandas.GeoDataFrame:
@@ -55,9 +57,10 @@ def geojson(areas: geopandas.GeoDataFrame, fields: dict[str, str]) -> bytes:
 def _cells(slug: str, part: pd.DataFrame) -> np.ndarray:
     """Return the cell of each place, cut off at the council's coast."""
     layout = LAYOUTS.get(slug, ELSEWHERE)
-    coast = _coast(len(part))
-    points = shapely.MultiPoint(part[["x", "y"]].to_numpy())
-    cells = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=coast, ordered=True))
+    places = shapely.points(part[["x", "y"]].to_numpy())
+    coast = _coast_around(places)
+    together = shapely.multipoints(places)
+    cells = shapely.get_parts(shapely.voronoi_polygons(together, extend_to=coast, ordered=True))
     cut = shapely.intersection(cells, coast)
 
     def to_degrees(places: np.ndarray) -> np.ndarray:
@@ -65,7 +68,24 @@ def _cells(slug: str, part: pd.DataFrame) -> np.ndarray:
         scale = layout.radius * np.array([1 / np.cos(np.radians(latitude)), 1.0])
         return np.round(places * scale + (longitude, latitude), DECIMALS)
 
-    return np.asarray(shapely.normalize(shapely.transform(cut, to_degrees)))
+    return np.asarray(shapely.normalize(_unfolded(shapely.transform(cut, to_degrees))))
+
+
+def _unfolded(cells: np.ndarray) -> np.ndarray:
+    """Return cells without the slivers that rounding folded over themselves.
+
+    A cell that crosses itself can't be joined with others to a ward.
+    """
+    whole = shapely.make_valid(cells, method="structure", keep_collapsed=False)
+    return np.where(shapely.is_valid(cells), cells, whole)
+
+
+def _coast_around(places: np.ndarray) -> shapely.Geometry:
+    """Return the coast, with an island or a headland for each place that would lie in the sea."""
+    coast = _coast(len(places))
+    shapely.prepare(coast)
+    astray = places[~shapely.contains(coast, places)]
+    return shapely.union_all([coast, *shapely.buffer(astray, ISLAND)]) if len(astray) else coast
 
 
 def _coast(seed: int) -> shapely.Polygon:
