@@ -1,4 +1,4 @@
-"""Outlines of councils that someone adds: each small area has one, whole, wherever chance put it."""
+"""Outlines of added councils: each small area has one, whole, wherever chance put it."""
 
 import numpy as np
 import pandas as pd
