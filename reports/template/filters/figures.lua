@@ -12,6 +12,8 @@ local unprinted = {}
 local counts = { fig = 0, tbl = 0 }
 local regions = 0
 local NAMES = { fig = 'Figure', tbl = 'Table' }
+-- Letters of a paragraph that announces what follows.
+local LEAD_IN = 400
 local PHONE = '(max-width: 40rem)'
 
 local function escape(s)
@@ -360,6 +362,34 @@ local function reference(cite)
   return label and pandoc.Link(label:gsub(' ', '\u{a0}'), '#' .. id) or pandoc.Strong('?@' .. id)
 end
 
+local function is_lede(block)
+  return block.t == 'Div' and block.classes:includes('lede')
+end
+
+local function sticky(block)
+  return { raw('#block(sticky: true, above: 0pt, below: 1.1em)['), block, raw(']') }
+end
+
+-- A heading never stands at the foot of a page with its first sentence alone, what that announces
+-- (a table, a picture, a list, another heading) on the next. Word's style of a lede stays by itself.
+local function lead_in(blocks)
+  if HTML then return nil end
+  local out, before = pandoc.Blocks {}, nil
+  for place, block in ipairs(blocks) do
+    local next_one = blocks[place + 1]
+    local leads = before == 'Header' and block.t == 'Para' and next_one and next_one.t ~= 'Para'
+    if TYPST and is_lede(block) then
+      out:extend(sticky(block))
+    elseif leads and #pandoc.utils.stringify(block) <= LEAD_IN then
+      out:extend(TYPST and sticky(block) or { styled('Lead In', { block }) })
+    else
+      out:insert(block)
+    end
+    before = block.t
+  end
+  return out
+end
+
 function Pandoc(doc)
   doc:walk { traverse = 'topdown', Div = number }
   doc:walk { Div = note_unprinted }
@@ -378,5 +408,5 @@ function Pandoc(doc)
       if blocks then return blocks, false end
     end,
     Cite = reference,
-  }:walk { Link = printed_link }
+  }:walk { Link = printed_link }:walk { Blocks = lead_in }
 end
