@@ -146,6 +146,28 @@ def test_the_page_finds_a_council_and_shows_text_as_text(tmp_path: Path) -> None
     assert {head.get("scope") for head in page.root.all("th")} == {"col", "row"}
 
 
+def test_invented_figures_are_called_so_on_the_page_and_in_the_table(tmp_path: Path) -> None:
+    invented = Member("nowhere", "Nowhere", "E06910001", "Examplelands", synthetic=True)
+    paths = Paths(tmp_path, tmp_path)
+    rows = [
+        row_of(invented, Outcome(failure=Failure("no.", 2)), paths, "core"),
+        not_reached(invented, paths, "core"),
+    ]
+    now = datetime(2026, 11, 28, 9, 5)
+    assert "SYNTHETIC" not in page_text("Core", [ROW], now) + status_csv([ROW])
+    page = page_text("Core", rows, now)
+    assert "<strong>SYNTHETIC.</strong> The figures of every council here are invented" in page
+    mixed = page_text("Core", [ROW, *rows], now)
+    assert "The figures of each council marked so are invented" in mixed
+    assert mixed.count('E06910001</span> <span class="small">SYNTHETIC</span>') == 2
+    assert "E06000999</span></th>" in mixed
+    table = list(csv.DictReader(io.StringIO(status_csv([ROW, *rows]))))
+    assert [row["synthetic"] for row in table] == ["", "SYNTHETIC", "SYNTHETIC"]
+    write_status(tmp_path, rows)
+    told = json.loads((tmp_path / "status.json").read_text("utf-8"))
+    assert [row["synthetic"] for row in told] == [True, True]
+
+
 def test_progress_tells_when_it_may_end() -> None:
     seconds = iter([100.0, 220.0])
     progress = Progress(0.0, lambda: next(seconds))

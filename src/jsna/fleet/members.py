@@ -34,6 +34,7 @@ class Member:
         code: ONS code of the authority.
         region: The region's name.
         text: Its settings, as the register has them; "" where a file of the council's own says.
+        synthetic: Whether its figures are invented.
     """
 
     slug: str
@@ -41,6 +42,7 @@ class Member:
     code: str
     region: str
     text: str = ""
+    synthetic: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def write_members(members: Iterable[Member], paths: Paths, *, as_own: bool = Fal
 
 
 def _of_settings(area: Area) -> Member:
-    return Member(area.slug, area.name, area.code, area.region.name)
+    return Member(area.slug, area.name, area.code, area.region.name, synthetic=area.synthetic)
 
 
 def _of(

@@ -23,6 +23,7 @@ Status = Literal["built", "unchanged", "failed", "not reached"]
 MEASURES: Final = Path("site", "data", "measures.csv")
 MEBIBYTE: Final = 1 << 20
 LISTS: Final = ("not_available", "lacking", "failed_checks")
+SYNTHETIC: Final = "SYNTHETIC"
 VERDICTS: Final = frozenset(str(each) for each in Verdict if each.is_verdict)
 
 
@@ -50,6 +51,7 @@ class Row:
         processor_seconds: Their processor time.
         peak_mib: Memory at most, in MiB.
         page: Where a reader begins, from the page of the fleet; "" where there is no pack.
+        synthetic: Whether the area's figures are invented: SYNTHETIC in the CSV and on the page.
     """
 
     area: str
@@ -71,6 +73,7 @@ class Row:
     processor_seconds: float | None = None
     peak_mib: int | None = None
     page: str = ""
+    synthetic: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,17 @@ def row_of(member: Member, outcome: Outcome, paths: Paths, strategy: str) -> Row
         peak_mib=round(outcome.peak / MEBIBYTE) if outcome.peak else None,
         # what the gate refuses is not offered, whatever stood there before
         page="" if refused else _page(paths, member.slug, strategy),
+        synthetic=member.synthetic,
     )  # fmt: skip
 
 
 def not_reached(member: Member, paths: Paths, strategy: str) -> Row:
     """Return the row of an area that no worker came to; a pack of before may stand."""
     page = _page(paths, member.slug, strategy)
-    return Row(member.slug, member.name, member.code, member.region, "not reached", page=page)
+    return Row(
+        member.slug, member.name, member.code, member.region, "not reached", page=page,
+        synthetic=member.synthetic,
+    )  # fmt: skip
 
 
 def failed_row(member: Member, failure: Failure, paths: Paths, strategy: str) -> Row:
@@ -197,6 +204,8 @@ def status_csv(rows: Iterable[Row]) -> str:
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return SYNTHETIC if value else ""
     if isinstance(value, tuple):
         return as_text("; ".join(map(str, value)))
     return as_text(value) if isinstance(value, str) else value

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from jsna.fleet.status import Row, counted, write_status
+from jsna.fleet.status import SYNTHETIC, Row, counted, write_status
 from jsna.narrative.html_text import escape_html
 from jsna.pack.search_index import PACK_SCRIPT, SCRIPTS
 from jsna.settings.project import Project
@@ -52,7 +52,21 @@ def page_text(strategy_title: str, rows: Sequence[Row], now: datetime) -> str:
         as_at=f"{now:%d %B %Y, %H:%M}",
         counted=escape_html(f"{len(rows)} councils: {counted(rows)}"),
         heads=heads,
+        notice=_notice(rows),
         rows="\n".join(map(_row, rows)),
+    )
+
+
+def _notice(rows: Sequence[Row]) -> str:
+    """Return what stands above figures of which some are invented; "" where none is."""
+    invented = sum(row.synthetic for row in rows)
+    if not invented:
+        return ""
+    whose = "every council here" if invented == len(rows) else "each council marked so"
+    words = f"The figures of {whose} are invented for demonstration. None is real."
+    return (
+        '<aside class="notice" aria-label="Invented data"><div class="inner">'
+        f"<strong>{SYNTHETIC}.</strong> {words}</div></aside>\n"
     )
 
 
@@ -60,8 +74,9 @@ def _row(row: Row) -> str:
     name = escape_html(row.name)
     link = f'<a href="{escape_html(row.page)}">{name}</a>' if row.page else name
     region = escape_html(row.region)
+    mark = f' <span class="small">{SYNTHETIC}</span>' if row.synthetic else ""
     cells = [
-        f'<th scope="row">{link} <span class="small">{escape_html(row.code)}</span></th>',
+        f'<th scope="row">{link} <span class="small">{escape_html(row.code)}</span>{mark}</th>',
         f'<td><span data-pick="{region}">{region}</span></td>',
         f'<td><span data-pick="{row.status}">{row.status}</span>{_notes(row)}</td>',
         _oldest(row),
