@@ -1,9 +1,10 @@
 """How a fleet grows: many invented councils, or many real ones from a folder of files.
 
-`python benchmarks/fleet.py [--areas 10 50 153] [--from DIR] [--folder DIR] [--json FILE]`. Each
-number of areas is built in a fresh folder, with no file read before, as `jsna fleet` does it:
-`core` as HTML. What counts is the processor time of an area more: whether it is the same however
-many there are.
+`python benchmarks/fleet.py [--areas 10 50 153] [--country N] [--from DIR] [--folder DIR] [--json
+FILE]`. Each number of areas is built in a fresh folder, with no file read before, as `jsna fleet`
+does it: `core` as HTML. What counts is the processor time of an area more: whether it is the same
+however many there are. The files are of the same country for each number: who is compared with
+more councils takes longer for each, however many of them are built.
 """
 
 import argparse
@@ -59,24 +60,26 @@ def main() -> int:
     """Print a row for each size; return 1 if a fleet ended with an error or left an area out."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--areas", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--country", type=int, help="councils of the files; the most of --areas")
     parser.add_argument("--from", dest="files", type=Path, help="files of real areas")
     parser.add_argument("--folder", type=Path, help="where to build, to look at it after")
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "fleet.json")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jsna-fleet-bench-") as folder:
         home = args.folder or Path(folder)
-        found = [grown(home / str(number), number, args.files) for number in sorted(args.areas)]
+        country = max(args.country or 0, *args.areas)
+        found = [grown(home / str(n), n, args.files, country) for n in sorted(args.areas)]
     print(table(found))
     args.json.parent.mkdir(parents=True, exist_ok=True)
     args.json.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n", "utf-8")
     return 1 if any(one.failed or one.built < one.areas for one in found) else 0
 
 
-def grown(home: Path, number: int, files: Path | None) -> Grown:
-    """Return what a fleet of so many areas takes in an empty folder."""
+def grown(home: Path, number: int, files: Path | None, country: int) -> Grown:
+    """Return what a fleet of so many areas takes in an empty folder, of files of a country."""
     copy_checkout(home)
     if files is None:
-        areas = add_councils(home, number)
+        areas = add_councils(home, country)[:number]
         write_demo_files(home)
     else:
         areas = real_areas(number)

@@ -23,6 +23,13 @@ QUIET: Final = {
     "distributed.scheduler.allowed-failures": ATTEMPTS - 1,
     "distributed.comm.timeouts.connect": PATIENCE,
     "distributed.worker.profile.enabled": False,
+    # what watches the event loops, of which nobody here looks at the record, takes a twentieth of
+    # what the areas take
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.system-monitor.disk": False,
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.scheduler.active-memory-manager.start": False,
 }
 
 

@@ -211,7 +211,8 @@ def _take_environment(environment: dict[str, str], folder: str) -> None:
 def _run_kernel(connection_file: str) -> int:
     from ipykernel.kernelapp import IPKernelApp
 
-    sys.argv = ["ipykernel_launcher", "-f", connection_file]
+    # a run's cells are in its notebook, and the history of a kernel's own is thrown away with it
+    sys.argv = ["ipykernel_launcher", "-f", connection_file, "--HistoryManager.enabled=False"]
     IPKernelApp.launch_instance(argv=sys.argv[1:])
     return 0
 
