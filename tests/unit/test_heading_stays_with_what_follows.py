@@ -59,8 +59,8 @@ def test_words_own_styles_keep_them_together(project_root: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(made)) as file:
         text, styles = (file.read(f"word/{name}.xml").decode() for name in ("document", "styles"))
     paragraph = next(p for p in re.findall(r"<w:p>.*?</w:p>", text, re.DOTALL) if SENTENCE in p)
-    assert '<w:pStyle w:val="LeadIn"' in paragraph
-    for name in ("LeadIn", "Lede"):
+    assert '<w:pStyle w:val="Announcement"' in paragraph
+    for name in ("Announcement", "Lede"):
         (style,) = re.findall(rf'<w:style [^>]*w:styleId="{name}".*?</w:style>', styles, re.DOTALL)
         assert "<w:keepNext" in style
 

@@ -381,7 +381,7 @@ local function lead_in(blocks)
     if TYPST and is_lede(block) then
       out:extend(sticky(block))
     elseif leads and #pandoc.utils.stringify(block) <= LEAD_IN then
-      out:extend(TYPST and sticky(block) or { styled('Lead In', { block }) })
+      out:extend(TYPST and sticky(block) or { styled('Announcement', { block }) })
     else
       out:insert(block)
     end
