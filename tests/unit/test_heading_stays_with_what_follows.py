@@ -15,7 +15,7 @@ from jsna.pack.render_embedded import _pandoc_path
 SENTENCE, FIRST, LEDE = "Announces what follows.", "Starts here.", "What is wanted."
 LISTED = f"## A heading\n\n{SENTENCE}\n\n- {FIRST}\n- Goes on.\n"
 LED = f"## A chapter\n\n::: {{.lede}}\n{LEDE}\n:::\n\n## A heading\n\n{FIRST}\n"
-LINES = range(24, 44)
+LINES = range(24, 33)
 """Of words before it: with one of them the heading comes to the foot of the first page."""
 
 
