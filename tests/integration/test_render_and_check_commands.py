@@ -10,7 +10,8 @@ import pytest
 from jsna.cli import main
 from jsna.commands.check import recorded_checks
 from jsna.errors import Problem, UserFileError
-from jsna.publish import axe, page_weight
+from jsna.publish import axe, gate, page_weight
+from jsna.publish.check_result import DISCLOSURE, UNTOUCHED
 from jsna.settings.project import Project
 from miniature_pack import Miniature, set_chapter
 
@@ -80,6 +81,39 @@ def test_a_heavy_page_is_a_warning_with_its_cause_and_no_fault(
     assert "warning: old-age.html: " in told and "KB are words and tables" in told
     kept = {result.name: result for result in recorded_checks(pack.project)}["Pages are light"]
     assert kept.passed and "old-age.html: " in kept.warnings[0]
+
+
+def test_what_the_gate_has_just_passed_is_not_looked_through_twice_but_by_check_it_is(
+    pack: Miniature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def look(*arguments: object) -> list[str]:
+        looked.append(arguments)
+        return ["a small count"]
+
+    render("--to", "html")
+    monkeypatch.setattr(gate, "disclosure_faults", look)
+    assert all(result.passed for result in recorded_checks(pack.project))
+    assert not looked
+    assert main(["check", *NAMES]) == 4
+    assert len(looked) == 1
+
+
+@pytest.mark.parametrize("changed", ["site/old-age.html", "manifest.json"])
+def test_bytes_that_the_gate_did_not_pass_are_looked_through(
+    pack: Miniature, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    render("--to", "html")
+    file = pack.paths.pack(*NAMES) / changed
+    file.write_bytes(file.read_bytes() + b" \n")
+    if changed == "manifest.json":
+        told = manifest(pack) | {"release": "2031.01"}
+        file.write_text(json.dumps(told), "utf-8")
+    monkeypatch.setattr(gate, "disclosure_faults", lambda *_: ["a small count"])
+    results = {result.name: result for result in recorded_checks(pack.project)}
+    assert results[DISCLOSURE].faults == ("a small count",)
+    assert not results[UNTOUCHED].passed
 
 
 def test_check_fails_with_4_and_names_each_fault(
