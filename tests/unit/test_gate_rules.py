@@ -9,7 +9,10 @@ import pytest
 from jsna.analysis.neighbours import NO_VALUE
 from jsna.analysis.rank import Rank
 from jsna.analysis.tier import LATER
+from jsna.figures.about import About
 from jsna.figures.kinds import authority_strip
+from jsna.figures.kinds.authority_strip.alt_text import authority_strip_alt
+from jsna.figures.kinds.authority_strip.options import AuthorityStripOptions
 from jsna.narrative.comparison_words import dropped_words
 from jsna.narrative.rank_words import rank_note
 from jsna.publish.attribution import attribution_faults
@@ -295,7 +298,14 @@ def lists_of_places() -> dict[str, str]:
         "area_code": ["W06000001", "b", "c"], "area_name": ["", "Northshire", "St. Helens"],
         "reason": ["not in England", "not one of the unitary authorities", NO_VALUE],
     })  # fmt: skip
+    drawn = pd.DataFrame({
+        "area_code": list("abc"), "area_name": ["St. Helens", "Midshire", "Northshire"],
+        "value": [5.3, 12.0, 1234.5], "period_label": "2024",
+    })  # fmt: skip
+    about = About("a.b.strip", "h", "s", "Smoking", "Midshire", "per 100,000", 1, "s", "m", "", "")
+    options = AuthorityStripOptions("b", "", None, "", "authorities", "per 100,000", 1)
     return {
+        "ends of a strip": authority_strip_alt(drawn, about, options),
         "rank": rank_note(rank),
         "strip": " ".join(authority_strip._reading(strip)),
         "one of a strip": " ".join(authority_strip._reading(strip.iloc[1:])),
@@ -333,6 +343,10 @@ def test_places_without_a_value_may_be_named(site: Path, which: str) -> None:
         "1 authority without a value is not drawn: Northshire at half of it.",
         "2 authorities without a value are not drawn: Ham, Northshire ⅓.",
         "1 authority is drawn: Northshire.",
+        "Of some; the authorities run from Ham (5.3) to Ely (9). In Northshire (7) it is less.",
+        "Of some; the authorities run from Ham (5.3) to Ely, and Northshire (7).",
+        "Of some; the authorities run from Northshire to Ham.",
+        "Wards run from Northshire (5.3) to Ham (9).",
     ],
 )
 def test_a_value_of_another_area_is_told_beside_a_list(site: Path, said: str) -> None:

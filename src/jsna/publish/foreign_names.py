@@ -1,7 +1,8 @@
 """No pack carries another configured area's name: a copied sentence would be a wrong one.
 
 Tables are left out, since a ranking may hold an area that has a pack too, and so are the lists of
-places that have no value in it; and an area that this one is compared with may be named in a
+places that have no value in it, and the two ends of a strip of England's authorities, which its
+description names with their values; and an area that this one is compared with may be named in a
 sentence, but in no title, heading, link or file's name.
 """
 
@@ -34,6 +35,9 @@ WITHOUT_VALUE: Final = re.compile(
     ))
 )  # fmt: skip
 """The lists of places that have no value, as pages write them: no table can hold them."""
+VALUED: Final = r"(?:, (?:City|County) of|(?<=St)\.|[^\d.,;:()])+ \([^();:]*\d[^();:]*\)"
+ENDS: Final = re.compile(rf"(?<=; the authorities run from ){VALUED} to {VALUED}(?=[.,;])")
+"""Who is lowest and highest of all, as `figures.kinds.authority_strip` describes what it draws."""
 IN_WORDS: Final = re.compile(
     r"\b(?:(?<!not )one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|"
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|thirds?|"
@@ -144,8 +148,8 @@ def _spoken(page: HtmlPage) -> str:
 
 
 def _without_lists(text: str) -> str:
-    """Return what is said beside the lists of places without a value."""
-    return WITHOUT_VALUE.sub(_only_a_list, " ".join(text.split()))
+    """Return what is said beside the lists of places without a value, and the ends of strips."""
+    return WITHOUT_VALUE.sub(_only_a_list, ENDS.sub("", " ".join(text.split())))
 
 
 def _only_a_list(found: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ def authority_strip_alt(data: pd.DataFrame, about: About, options: AuthorityStri
     start = f"Strip chart: {mid_sentence(about.measure)}"
     start += f", {period_words(period)}" if period else ""
     where = place_among(data, options.area, options.tier)
-    ends = f", which run from {area_value(known.iloc[0], about)} to "
+    ends = f"; the authorities run from {area_value(known.iloc[0], about)} to "
     clauses = [f", {area_value(own, about)} {where}", ends + area_value(known.iloc[-1], about)]
     if options.comparator:
         level = format_value(options.level, about.unit, about.decimals)
