@@ -378,6 +378,32 @@ def test_a_name_within_a_word_or_within_the_own_name_is_not_foreign(site: Path) 
     assert foreign_name_faults(pages, site, "West Northshire", names) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "faults"),
+    [
+        ("<p>For reading the chart, see ", 0),
+        ("<p>As in Reading, see ", 1),
+        ("<p>As in READING, see ", 1),
+        ('<p><a href="https://reading.gov.uk/">Their</a> page, see ', 1),
+    ],
+)
+def test_what_is_a_word_too_is_a_name_where_it_has_a_capital(
+    site: Path, said: str, faults: int
+) -> None:
+    pages = change(site, "<p>See ", said)
+    assert len(foreign_name_faults(pages, site, "Midshire", ["Reading"])) == faults
+
+
+def test_a_place_of_the_areas_own_may_hold_another_areas_name(site: Path) -> None:
+    inside = ["Lancaster North", "Ham"]
+    said = '<p id="a">The ward of <a href="#lancaster-north">Lancaster North</a>, see '
+    pages = change(site, "<p>See ", said)
+    assert foreign_name_faults(pages, site, "Midshire", ["Lancaster"], [], inside) == []
+    assert len(foreign_name_faults(pages, site, "Midshire", ["Lancaster"])) == 1
+    pages = change(site, "Lancaster North", "Lancaster North and Lancaster")
+    assert len(foreign_name_faults(pages, site, "Midshire", ["Lancaster"], [], inside)) == 1
+
+
 def test_another_area_may_stand_in_a_ranking(site: Path) -> None:
     pages = change(site, '<th scope="row">2024</th>', '<th scope="row">Northshire</th>')
     table = "<w:tbl><w:tr><w:tc><w:p><w:t>Northshire</w:t></w:p></w:tc></w:tr></w:tbl>"

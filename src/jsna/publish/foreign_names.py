@@ -3,7 +3,9 @@
 Tables are left out, since a ranking may hold an area that has a pack too, and so are the lists of
 places that have no value in it, and the two ends of a strip of England's authorities, which its
 description names with their values; and an area that this one is compared with may be named in a
-sentence, but in no title, heading, link or file's name.
+sentence, but in no title, heading, link or file's name. A place of the area's own may hold the
+name of another area (a ward called Lancaster North), and what is a word too (Reading) is a name
+where it has a capital.
 """
 
 import re
@@ -56,6 +58,7 @@ def foreign_name_faults(
     own: str,
     others: Iterable[str],
     comparators: Iterable[str] = (),
+    inside: Iterable[str] = (),
 ) -> list[str]:
     """Return one sentence for each place where another area's name stands in a pack.
 
@@ -65,8 +68,9 @@ def foreign_name_faults(
         own: The name of the pack's own area; a name that is part of it is not foreign.
         others: The names of other areas that have no place in the pack.
         comparators: The names of other areas that its rankings may hold.
+        inside: The names of the area's own wards, neighbourhoods and districts.
     """
-    pack = _Pack(pages, site)
+    pack = _Pack(pages, site, frozenset(inside))
     foreign, compared = _foreign(others, own), _foreign(comparators, own)
     told = [f for n in foreign for f in _faults(pack, n, pack.spoken, pack.documents)]
     return told + [f for n in compared for f in _faults(pack, n, pack.headed, {})]
@@ -99,6 +103,12 @@ class _Pack:
 
     pages: Sequence[HtmlPage]
     site: Path
+    inside: frozenset[str]
+
+    def places(self, name: str) -> re.Pattern[str]:
+        """The area's own places that hold a name: one pattern, which finds nothing without any."""
+        found = [place for place in self.inside if _pattern(name).search(place)]
+        return re.compile("|".join(_pattern(place).pattern for place in found) or "(?!)", re.I)
 
     @cached_property
     def spoken(self) -> list[str]:
@@ -107,13 +117,28 @@ class _Pack:
 
     @cached_property
     def headed(self) -> list[str]:
-        """The titles, headings and addresses of each page."""
+        """The titles and headings of each page."""
         return [_headed(page) for page in self.pages]
+
+    @cached_property
+    def addresses(self) -> list[str]:
+        """Where each page's links lead and its pictures lie."""
+        return [
+            " ".join(e.get(a) for e in page.root.walk() for a in ("href", "src"))
+            for page in self.pages
+        ]
 
     @cached_property
     def files(self) -> list[str]:
         """The name of every file and folder, in order."""
         return [file.relative_to(self.site).as_posix() for file in sorted(self.site.rglob("*"))]
+
+    @cached_property
+    def everything(self) -> str:
+        """All of it in small letters: most names stand nowhere, which is soon seen."""
+        documents = self.documents.values()
+        said = (*self.spoken, *self.headed, *self.addresses, *self.files, *documents)
+        return "\n".join(said).lower()
 
     @cached_property
     def documents(self) -> dict[str, str]:
@@ -128,22 +153,24 @@ class _Pack:
 def _faults(
     pack: _Pack, name: str, said: Sequence[str], documents: Mapping[str, str]
 ) -> Iterator[str]:
-    pattern = _pattern(name)
-    for page, words in zip(pack.pages, said, strict=True):
-        if found := pattern.search(words):
+    if name.split(maxsplit=1)[0].lower() not in pack.everything:
+        return
+    written, anyhow, own = _written(name), _pattern(name), pack.places(name)
+    for page, words, links in zip(pack.pages, said, pack.addresses, strict=True):
+        if found := written.search(own.sub("", words)) or anyhow.search(own.sub("", links)):
             yield f'{page.name}: names {name} ("{_around(found)}")'
     for where in pack.files:
-        if pattern.search(re.sub(r"[-_./]", " ", where)):
+        if anyhow.search(own.sub("", re.sub(r"[-_./]", " ", where))):
             yield f"{where}: the file's name holds {name}"
-        if pattern.search(documents.get(where, "")):
+        if written.search(own.sub("", documents.get(where, ""))):
             yield f"{where}: names {name}"
 
 
 def _spoken(page: HtmlPage) -> str:
-    """Return all that a page says, or that is read aloud or followed from it."""
+    """Return all that a page says, or that is read aloud from it."""
     said = [page.root.text_without("table")]
     for element in page.root.walk():
-        said += [element.get(a) for a in ("alt", "aria-label", "title", "content", "href", "src")]
+        said += [element.get(a) for a in ("alt", "aria-label", "title", "content")]
     return _without_lists(" ".join(said))
 
 
@@ -158,11 +185,17 @@ def _only_a_list(found: re.Match[str]) -> str:
 
 
 def _headed(page: HtmlPage) -> str:
-    """Return a page's titles, headings and the addresses of its links."""
-    said = [
-        e.text for e in page.root.all("title", "h1", "h2", "h3", "h4", "header", "footer", "nav")
-    ]
-    return " ".join([*said, *(e.get("href") for e in page.root.all("a", "link"))])
+    """Return a page's titles and headings."""
+    said = page.root.all("title", "h1", "h2", "h3", "h4", "header", "footer", "nav")
+    return " ".join(e.text for e in said)
+
+
+def _written(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name in sentences: one word has a capital, or capitals."""
+    found = _pattern(name)
+    if len(name.split()) > 1:
+        return found
+    return re.compile(f"{found.pattern}|{_pattern(name.upper()).pattern}")
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from jsna.errors import Problem, UserFileError
+from jsna.errors import JsnaError, Problem, UserFileError
 from jsna.facts.store import read_neighbours
 from jsna.geo.store import open_geography
 from jsna.narrative.english import listed
@@ -77,7 +77,7 @@ def check_pack(project: Project, *, looked: bool = False) -> list[CheckResult]:
         ),
         "Sources are named as their licences ask": lambda: attribution_faults(pages, site, lines),
         "No other area's name": lambda: foreign_name_faults(
-            pages, site, own.name, foreign, compared
+            pages, site, own.name, foreign, compared, _places_inside(project)
         ),
         DISCLOSURE: lambda: (
             [] if looked else disclosure_faults(manifest, own, settings, paths, folder)
@@ -96,6 +96,16 @@ def _boards_beside(project: Project) -> set[str]:
         return set()
     rows = open_geography(project.paths, project.area).board_crosswalk.rows
     return set(rows["board_code"]) if len(rows) else set()
+
+
+def _places_inside(project: Project) -> set[str]:
+    """The names of the area's own wards, neighbourhoods and districts, as far as they are known."""
+    try:
+        lookup = open_geography(project.paths, project.area).lookup
+    except JsnaError:
+        return set()
+    names = [column for column in lookup if str(column).endswith("_name")]
+    return {str(name) for column in names for name in lookup[column].dropna().unique()}
 
 
 def _told_by(check: Callable[[], list[str]]) -> tuple[str, ...]:
