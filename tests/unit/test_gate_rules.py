@@ -385,6 +385,8 @@ def test_a_name_within_a_word_or_within_the_own_name_is_not_foreign(site: Path) 
         ("<p>As in Reading, see ", 1),
         ("<p>As in READING, see ", 1),
         ('<p><a href="https://reading.gov.uk/">Their</a> page, see ', 1),
+        ("<p>As in config/areas/reading.yml, see ", 1),
+        ("<p>As in the file plan_reading, see ", 1),
     ],
 )
 def test_what_is_a_word_too_is_a_name_where_it_has_a_capital(

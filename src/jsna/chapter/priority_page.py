@@ -91,10 +91,12 @@ def wanted_and_gaps(evidence: Evidence, page: Page) -> str:
     every = len(titles) == len({measure.indicator.id for measure in evidence.with_data})
     also = "Measured here" if every else "Also measured here"
     measured = f"**{also}:** {escape_markdown('; '.join(titles))}" if titles else ""
+    # a page without a message begins with it
+    nothing = escape_markdown(NOTHING_MEASURED) if key_messages(evidence) else ""
     return sections(
         "**Outcomes wanted:**" if priority.outcomes else "",
         outcomes_against_evidence(evidence),
-        measured if evidence.with_data else escape_markdown(NOTHING_MEASURED),
+        measured if evidence.with_data else nothing,
         "**Not measured:**" if gaps else "",
         bullets(gaps),
         block("site-only", f"Read on: {' · '.join(LINKS)}"),

@@ -191,11 +191,15 @@ def _headed(page: HtmlPage) -> str:
 
 
 def _written(name: str) -> re.Pattern[str]:
-    """Return the pattern of a name in sentences: one word has a capital, or capitals."""
+    """Return the pattern of a name in sentences: one word has a capital, or is part of a path."""
     found = _pattern(name)
     if len(name.split()) > 1:
         return found
-    return re.compile(f"{found.pattern}|{_pattern(name.upper()).pattern}")
+    word = found.pattern
+    in_path = rf"(?i:(?<=[/_]){word}|{word}(?=[/_]|\.\w))"
+    return re.compile(
+        f"{word}|{_pattern(name.title()).pattern}|{_pattern(name.upper()).pattern}|{in_path}"
+    )
 
 
 def _pattern(name: str) -> re.Pattern[str]:
