@@ -72,3 +72,18 @@ def test_a_paragraph_after_a_heading_that_others_follow_is_left_as_it_is(
     long = f"## A heading\n\n{SENTENCE * 30}\n\n- {FIRST}\n"
     for each in (text, long):
         assert b"sticky" not in _written(each, "typst", project_root, _filter(project_root))
+
+
+def test_a_lede_stands_clear_of_the_line_above_it(project_root: Path) -> None:
+    text = f"{SENTENCE}\n\n::: {{.lede}}\n{LEDE}\n:::\n\n{FIRST}\n"
+    made = typst.compile(_written(text, "typst", project_root, _filter(project_root)))
+    heights: dict[str, float] = {}
+
+    def note(words: str, page: list[float], line: list[float], *_: object) -> None:
+        height = page[5] + page[3] * line[5]
+        heights.update({one: height for one in (SENTENCE, LEDE, FIRST) if one in words})
+
+    PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=note)
+    letters = 11  # Pandoc's own, in points
+    assert abs(heights[SENTENCE] - heights[LEDE]) > 1.5 * letters
+    assert abs(heights[LEDE] - heights[FIRST]) > 1.5 * letters

@@ -366,8 +366,9 @@ local function is_lede(block)
   return block.t == 'Div' and block.classes:includes('lede')
 end
 
-local function sticky(block)
-  return { raw('#block(sticky: true, above: 0pt, below: 1.1em)['), block, raw(']') }
+-- `above` is what stands between it and what comes before; a heading keeps its own distance.
+local function sticky(block, above)
+  return { raw('#block(sticky: true, above: ' .. above .. ', below: 1.1em)['), block, raw(']') }
 end
 
 -- A heading never stands at the foot of a page with its first sentence alone, what that announces
@@ -379,9 +380,9 @@ local function lead_in(blocks)
     local next_one = blocks[place + 1]
     local leads = before == 'Header' and block.t == 'Para' and next_one and next_one.t ~= 'Para'
     if TYPST and is_lede(block) then
-      out:extend(sticky(block))
+      out:extend(sticky(block, '1.1em'))
     elseif leads and #pandoc.utils.stringify(block) <= LEAD_IN then
-      out:extend(TYPST and sticky(block) or { styled('Announcement', { block }) })
+      out:extend(TYPST and sticky(block, '0pt') or { styled('Announcement', { block }) })
     else
       out:insert(block)
     end
