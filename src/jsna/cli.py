@@ -20,6 +20,7 @@ NOT_COMMANDS = (
     "arguments",
     "console",
     "disk_error",
+    "ended_by_signals",
     "equity_keep",
     "equity_target",
     "fleet_stages",

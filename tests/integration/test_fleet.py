@@ -180,6 +180,27 @@ def test_a_command_that_is_killed_leaves_nobody_at_work_and_is_resumed(
     assert nothing_half_written(tmp_path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a service is stopped in another way on Windows")
+def test_a_fleet_that_is_stopped_tells_how_far_it_came(project_root: Path, tmp_path: Path) -> None:
+    words = [*FEW, "--workers", "1"]
+    process = start(project_root, tmp_path, *words, seconds=1.0)
+    wait_for(lambda: noted(tmp_path), process)
+    family = family_of(process)
+    process.terminate()
+    ended = run_to_end(process)
+    assert ended.code == 130
+    assert "Interrupted. What was complete is kept" in ended.told
+    assert "Traceback" not in ended.told
+    assert gone(family)
+    reached = statuses(tmp_path)
+    assert set(reached.values()) == {"built", "not reached"}
+    again = run_to_end(start(project_root, tmp_path, *words))
+    assert again.code == 0
+    assert {area for area, status in statuses(tmp_path).items() if status == "unchanged"} == {
+        area for area, status in reached.items() if status == "built"
+    }
+
+
 def noted(work: Path) -> int:
     """How many areas are noted as done."""
     return len(list((work / "data/fleet/done/core").glob("*.json")))

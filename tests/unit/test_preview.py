@@ -1,8 +1,6 @@
 """The preview: which file touches which page, what a browser is given, and who may ask."""
 
 import http.client
-import os
-import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from jsna.commands.preview import ended_by_signals
 from jsna.errors import Problem, UserFileError
 from jsna.facts.read_digests import ReadDigests
 from jsna.preview import shown_pages
@@ -281,23 +278,6 @@ def test_nothing_is_made_in_a_folder_that_is_given_up(pages: ShownPages) -> None
     pages.end()
     with pytest.raises(NoSuchPage):
         pages.page("index")
-
-
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
-def test_what_ends_a_process_leaves_no_folder_behind(name: str, tmp_path: Path) -> None:
-    ending = getattr(signal, name)
-    before = signal.getsignal(ending)
-    folder = tmp_path / "scratch"
-    with pytest.raises(KeyboardInterrupt), ended_by_signals():
-        try:
-            folder.mkdir()
-            os.kill(os.getpid(), ending)
-            time.sleep(1)
-        finally:
-            os.kill(os.getpid(), signal.SIGTERM)  # tidying up is not interrupted
-            folder.rmdir()
-    assert not folder.exists()
-    assert signal.getsignal(ending) is before
 
 
 def test_what_is_being_made_is_left_at_its_next_section(tmp_path: Path) -> None:

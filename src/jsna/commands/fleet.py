@@ -85,13 +85,15 @@ def a_size(text: str) -> int:
 
 def run(args: Namespace, console: Console) -> int:
     """Build every area's pack; return 0, or the lowest exit code of those that failed."""
+    from jsna.commands.ended_by_signals import ended_by_signals
     from jsna.fleet.members import write_members
     from jsna.settings.project import open_project
     from jsna.snapshots.work_lock import at_work
 
     project = open_project()
     members = _members(args, project)
-    with at_work(project.paths.fleet / ".at-work", "a fleet", console.note):
+    place = at_work(project.paths.fleet / ".at-work", "a fleet", console.note)
+    with ended_by_signals(), place:
         write_members(members, project.paths, as_own=args.write_areas)
         # what was written is read from here on
         return _work(args, open_project(), members, console)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from jsna.commands.arguments import a_port
+from jsna.commands.ended_by_signals import ended_by_signals
 from jsna.errors import Problem, UserFileError
 
 if TYPE_CHECKING:
@@ -52,34 +51,6 @@ def run(args: Namespace, console: Console) -> int:
         # a page that was being made may have written once more
         shutil.rmtree(folder, ignore_errors=True)
     return 0
-
-
-@contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Let what ends a process end the block as Ctrl-C does, once: nothing of it is left behind.
-
-    Ctrl-C too, which a shell keeps from what it starts in the background.
-    """
-    import signal
-    import threading
-
-    if threading.current_thread() is not threading.main_thread():
-        yield  # signals are the main thread's
-        return
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    ending = [getattr(signal, name) for name in names if hasattr(signal, name)]
-
-    def end(*_: object) -> None:
-        for one in ending:  # tidying up is not interrupted
-            signal.signal(one, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    before = {one: signal.signal(one, end) for one in ending}
-    try:
-        yield
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
 
 
 def _serve(project: Project, folder: Path, args: Namespace, console: Console) -> None:
