@@ -86,6 +86,15 @@ def test_values_stand_beside_those_of_the_same_measure_and_period(told, page):
     assert first["Measure"].endswith("Best & first; priority 1")
 
 
+def test_the_last_figure_of_a_series_says_so_and_is_no_old_one(told, page):
+    indicators = dict(told.settings.indicators)
+    indicators["2"] = indicators["2"].model_copy(update={"discontinued": True})
+    settings = dataclasses.replace(told.project.settings, indicators=indicators)
+    told = dataclasses.replace(told, project=dataclasses.replace(told.project, settings=settings))
+    assert cells(told, page)[1]["Year"] == "2024 (series discontinued)"
+    assert 'data-pick="recent"' in table(told, page)
+
+
 def test_a_trend_is_tested_over_years_and_told_in_words(told, page):
     old, rising = catalogue_rows(told)
     assert (old.trend, old.trend_of_source) == (CANNOT, False) and old.trend_reason

@@ -9,7 +9,7 @@ from test_words import like
 
 from jsna.analysis.data_age import DataAge, data_age, next_due
 from jsna.fact_schema import ENGLAND
-from jsna.narrative.age_of_data import age_of_data, age_sentence
+from jsna.narrative.age_of_data import age_mark, age_of_data, age_sentence
 from jsna.narrative.newest_statement import Known, newest_statement
 from jsna.narrative.outcome_counts import count_outcomes
 from jsna.narrative.sentences import finding
@@ -58,6 +58,19 @@ def test_a_discontinued_series_says_so_however_new():
         "the series is discontinued: newest figure in the files used is of 2022 to 2024"
     )
     assert age_sentence(ended, "2018").startswith("The series is discontinued: ")
+
+
+@pytest.mark.parametrize(
+    ("age", "behind"),
+    [
+        (DataAge(), ""),
+        (DataAge(old=True), " (old)"),
+        (DataAge(discontinued=True), " (series discontinued)"),
+        (DataAge(old=True, discontinued=True), " (old, series discontinued)"),
+    ],
+)
+def test_a_table_tells_it_behind_the_period(age, behind):
+    assert age_mark(age) == behind
 
 
 def test_an_old_figure_says_so_in_its_sentence_and_a_current_one_does_not():

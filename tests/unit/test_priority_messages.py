@@ -106,6 +106,20 @@ def test_the_headline_is_two_sentences_counts_and_the_tested_change(council):
     assert lead.startswith("Health 2, males, in Anytown fell from")
 
 
+def test_where_a_series_has_ended_headline_message_card_and_table_say_so(tmp_path, page):
+    rows = [*own("2", 66.0), *own("2", 75.0, **EARLIER)]
+    ended = [health("2", matters=2, discontinued=True)]
+    here = evidence(facts_of(*rows), ended, WARDS, tmp_path, True)
+    of = "in the files used is of 2022 to 2024."
+    told = f"a significant change for the worse. The series is discontinued: newest figure {of}"
+    assert written_headline(here).endswith(told)
+    assert key_messages(here)[1].text.endswith(told)
+    assert key_messages(here)[1].text.count("discontinued") == 1
+    assert "2022 to 2024 (series discontinued)" in at_a_glance(here, page)
+    card = priority_card(here)
+    assert card.count("the series is discontinued") == 3  # best sign, tested change, oldest figure
+
+
 def test_a_measure_without_a_good_direction_is_counted_as_what_it_is(tmp_path):
     rows = [*own("1", 57.0), *own("2", 57.0)]
     measured = [health("1"), health("2", polarity="none")]

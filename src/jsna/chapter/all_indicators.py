@@ -28,6 +28,7 @@ from jsna.chapter.words import (
     table_block,
 )
 from jsna.facts.periods import period_end
+from jsna.narrative.age_of_data import age_mark
 from jsna.narrative.comparison_words import RANK_FROM, rank_cell
 from jsna.narrative.english import capitalised, counted
 from jsna.narrative.html_text import escape_html
@@ -116,7 +117,8 @@ def how_to_read(evidence: Evidence, page: Page) -> str:
         "**Trend** is tested over the newest five yearly figures; it says nothing of the level."
         " Where too few could be tested, the source's own is shown as that.",
         "**Old** means that the newest figure in the files used is old for its kind"
-        " ([age of data](methods.qmd#age-of-data)).",
+        " ([age of data](methods.qmd#age-of-data)). **Series discontinued**: its source has ended"
+        " it, and no newer figure will come.",
     )
     return block("read", "## How to read this", "", bullets(items))
 
@@ -220,7 +222,8 @@ def _year(row: CatalogueRow) -> str:
     ends = period_end(pd.Series([said.period])).iloc[0]
     period = escape_html(period_words(said.period_label))
     age = "old" if row.is_old else "recent"
-    words = f"{period} <strong>(old)</strong>" if row.is_old else period
+    mark = age_mark(said.data_age).lstrip()
+    words = f"{period} <strong>{mark}</strong>" if mark else period
     return f'<data value="{ends:%Y%m%d}" data-pick="{age}" data-name="Age of figure">{words}</data>'
 
 

@@ -14,6 +14,7 @@ from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.measure_figures import lead_figure, short_words
 from jsna.chapter.measure_rows import measure_rows
 from jsna.chapter.words import mark, source_note
+from jsna.narrative.age_of_data import age_in_short
 from jsna.narrative.html_text import escape_html
 from jsna.narrative.issue_words import measure_words, test_word
 from jsna.narrative.markdown import escape_markdown
@@ -64,7 +65,7 @@ class ToldMeasure:
     def verdict(self) -> str:
         """Its outcome, and that it is old or the source's own verdict, in words."""
         said = self.measure.statement
-        more = (said.basis.after_verdict, "old" if is_old(said) else "")
+        more = (said.basis.after_verdict, age_in_short(said.data_age))
         return ", ".join(part for part in (str(said.outcome), *more) if part)
 
     @property

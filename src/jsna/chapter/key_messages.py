@@ -25,7 +25,6 @@ from jsna.chapter.neighbourhoods import ids_of, own_neighbourhoods
 from jsna.chapter.published_gaps import published_gap
 from jsna.chapter.ward_scans import WardScan, ward_scans
 from jsna.errors import SourceError
-from jsna.narrative.age_of_data import age_sentence
 from jsna.narrative.gap_words import gap_finding
 from jsna.narrative.key_message_words import (
     change_message,
@@ -266,9 +265,7 @@ def _change(evidence: Evidence) -> KeyMessage:
     found = leading_change(evidence, evidence.with_data)
     if found is not None:
         measure, change = found
-        said = measure.statement
-        text = change_message(said, change, measure.indicator)
-        text = f"{text} {age_sentence(said.data_age, said.period_label)}".rstrip()
+        text = change_message(measure.statement, change, measure.indicator)
         return replace(_of_measure(evidence, measure, "Change", text), statement=None)
     tested, untested = without_change(evidence)
     return KeyMessage("Change", no_change_message(tested, untested))

@@ -14,6 +14,7 @@ from jsna.fact_schema import ENGLAND
 from jsna.figures.kinds.trend_line.ink import days_of, runs
 from jsna.figures.sparkline import sparkline
 from jsna.figures.spine import spine
+from jsna.narrative.age_of_data import age_mark
 from jsna.narrative.comparison_words import RANK_FROM, rank_cell
 from jsna.narrative.english import capitalised
 from jsna.narrative.html_text import escape_html
@@ -85,7 +86,7 @@ def _value(value: float | None, said: Statement) -> str:
 
 
 def _year(said: Statement) -> str:
-    return period_words(said.period_label) + (" (old)" if is_old(said) else "")
+    return period_words(said.period_label) + age_mark(said.data_age)
 
 
 def _series(measure: Measure, rows: MeasureRows) -> str:

@@ -7,9 +7,9 @@ from jsna.analysis.issue_judgement import Level
 from jsna.analysis.outcome import Basis
 from jsna.chapter.evidence import Evidence, Measure
 from jsna.chapter.measure_figures import lead_figure, short_words
+from jsna.narrative.age_of_data import age_mark
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
-from jsna.narrative.outcome_counts import is_old
 from jsna.settings.framework import WantedOutcome
 
 NONE_TELLS: Final = "No indicator here tells of it"
@@ -55,7 +55,7 @@ def _told(evidence: Evidence, measure: Measure) -> str:
     if not measure.has_data:
         return f"{words}: {NO_FIGURE}"
     source = " (source)" if said.basis is Basis.SOURCE else ""
-    year = period_words(said.period_label) + (" (old)" if is_old(said) else "")
+    year = period_words(said.period_label) + age_mark(said.data_age)
     link = f"#fig-{lead_figure(evidence, measure).replace('.', '-')}"
     verdict = escape_markdown(f"{said.outcome}{source}, {year}")
     return f"[{words}]({link}): {verdict}"

@@ -25,6 +25,7 @@ from jsna.chapter.words import (
     source_note,
     table_block,
 )
+from jsna.narrative.age_of_data import age_mark
 from jsna.narrative.english import counted, listed, sentence
 from jsna.narrative.labels import period_words
 from jsna.narrative.markdown import escape_markdown
@@ -194,8 +195,7 @@ def _glance_table(evidence: Evidence, scans: tuple[WardScan, ...]) -> str:
         [
             {
                 "Measure": scan.measure,
-                "Period": period_words(scan.words.period_label)
-                + (" (old)" if scan.words.data_age.old else ""),
+                "Period": period_words(scan.words.period_label) + age_mark(scan.words.data_age),
                 "Wards with a figure": f"{int(scan.rows['value'].notna().sum())} of"
                 f" {len(scan.rows)}",
                 "Against England": counts_words(scan.words.sides[0]),

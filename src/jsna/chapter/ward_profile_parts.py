@@ -16,6 +16,7 @@ from jsna.chapter.evidence import Evidence, snapshot_ids
 from jsna.chapter.ward_profile_data import WHOLE, Deprivation, Ward, deprivation_of
 from jsna.chapter.ward_scans import WardScan
 from jsna.chapter.words import PageTable, block, sections, source_note, table_block
+from jsna.narrative.age_of_data import age_mark
 from jsna.narrative.deprivation_words import share_of_residents
 from jsna.narrative.english import counted, mid_sentence
 from jsna.narrative.html_text import escape_html
@@ -109,7 +110,7 @@ def measures(evidence: Evidence, ward: Ward) -> str:
         [
             {
                 "Measure": f"{scan.measure}, {period_words(scan.words.period_label)}"
-                + OLD * scan.words.data_age.old,
+                + age_mark(scan.words.data_age),
                 "Ward": _value(scan, row),
                 WARDS: _run(scan),
                 "England": _against(scan, row, 0),
@@ -148,7 +149,6 @@ def sources(evidence: Evidence, ward: Ward) -> str:
     )
 
 
-OLD: Final = " (old)"
 READING: Final = (
     "What a flag says, and what it does not, stands on"
     " [Ward inequalities](ward-inequalities.qmd#how-to-read-this)."

@@ -20,7 +20,8 @@ def written_headline(evidence: Evidence) -> str:
     """Return two sentences: the counts against England, and the tested change that leads.
 
     Without a tested change the level that leads; where nothing differs, that alone. Old figures
-    are left out of the counts, and an indicator that two priorities share counts once.
+    are left out of the counts, and an indicator that two priorities share counts once. A third
+    sentence tells where the series of what leads is discontinued.
     """
     every = _measures(evidence)
     current = [m for m in every if not is_old(m.statement)]

@@ -32,6 +32,17 @@ def with_age(words: str, statement: Statement) -> str:
     return f"{words} ({age})" if age else words
 
 
+def age_in_short(age: DataAge) -> str:
+    """Return the same in a word or two: "old, series discontinued"; "" for any other figure."""
+    return ", ".join(["old"] * age.old + ["series discontinued"] * age.discontinued)
+
+
+def age_mark(age: DataAge) -> str:
+    """Return what stands behind the period of such a figure in a table: " (old)"."""
+    words = age_in_short(age)
+    return f" ({words})" if words else ""
+
+
 def age_sentence(age: DataAge, period_label: str) -> str:
     """Return the same as a sentence."""
     words = age_words(age, period_label)

@@ -8,6 +8,7 @@ import pandas as pd
 from jsna.analysis.change import DECREASED, INCREASED, NOT_SIGNIFICANT
 from jsna.analysis.issue_judgement import Level, Moved
 from jsna.analysis.movement import Change
+from jsna.narrative.age_of_data import age_mark
 from jsna.narrative.english import capitalised, counted, listed, possessive
 from jsna.narrative.key_message_words import change_in_short
 from jsna.narrative.labels import period_words
@@ -118,7 +119,7 @@ def measure_words(statement: Statement, change: Change | None, indicator: Indica
     interval = interval_words(statement)
     parts = [
         f"{value} ({interval})" if interval else value,
-        f"in {period_words(statement.period_label)}{_age(statement)}",
+        f"in {period_words(statement.period_label)}{age_mark(statement.data_age)}",
     ]
     theirs = statement.comparator.value if statement.comparator else None
     told = " ".join(parts)
@@ -129,13 +130,6 @@ def measure_words(statement: Statement, change: Change | None, indicator: Indica
         told = f"{told}, {statement.basis.after_verdict}"
     tested = test_words(change, indicator)
     return f"{told}; {tested}" if tested else told
-
-
-def _age(statement: Statement) -> str:
-    """That a figure is old for its kind, or the last of its series."""
-    age = statement.data_age
-    words = ["old"] * age.old + ["series discontinued"] * age.discontinued
-    return f" ({', '.join(words)})" if words else ""
 
 
 def test_words(change: Change | None, indicator: Indicator) -> str:

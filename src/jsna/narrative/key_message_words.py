@@ -26,10 +26,12 @@ def change_message(statement: Statement, change: Change, indicator: Indicator) -
     """Return a tested change as one sentence, with both figures and their periods.
 
     "Smoking in adults in Anytown fell from 14.2% (2019 to 2021) to 12.1% (2022 to 2024), a
-    significant change for the better."
+    significant change for the better." One more tells of a figure that is old, or the last of its
+    series.
     """
     verdict = judged_words(change.change, indicator)
-    return f"{subject(statement)} {_moved(change, indicator)}, a significant change{verdict}."
+    told = f"{subject(statement)} {_moved(change, indicator)}, a significant change{verdict}."
+    return f"{told} {age_sentence(statement.data_age, statement.period_label)}".rstrip()
 
 
 def change_in_short(change: Change, indicator: Indicator) -> str:
