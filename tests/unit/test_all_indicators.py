@@ -91,7 +91,7 @@ def test_the_last_figure_of_a_series_says_so_and_is_no_old_one(told, page):
     indicators["2"] = indicators["2"].model_copy(update={"discontinued": True})
     settings = dataclasses.replace(told.project.settings, indicators=indicators)
     told = dataclasses.replace(told, project=dataclasses.replace(told.project, settings=settings))
-    assert cells(told, page)[1]["Year"] == "2024 (series discontinued)"
+    assert cells(told, page)[1]["Year"] == "2024 (series ended)"
     assert 'data-pick="recent"' in table(told, page)
 
 

@@ -65,8 +65,8 @@ def test_a_discontinued_series_says_so_however_new():
     [
         (DataAge(), ""),
         (DataAge(old=True), " (old)"),
-        (DataAge(discontinued=True), " (series discontinued)"),
-        (DataAge(old=True, discontinued=True), " (old, series discontinued)"),
+        (DataAge(discontinued=True), " (series ended)"),
+        (DataAge(old=True, discontinued=True), " (old, series ended)"),
     ],
 )
 def test_a_table_tells_it_behind_the_period(age, behind):

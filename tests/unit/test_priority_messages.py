@@ -115,7 +115,7 @@ def test_where_a_series_has_ended_headline_message_card_and_table_say_so(tmp_pat
     assert written_headline(here).endswith(told)
     assert key_messages(here)[1].text.endswith(told)
     assert key_messages(here)[1].text.count("discontinued") == 1
-    assert "2022 to 2024 (series discontinued)" in at_a_glance(here, page)
+    assert "2022 to 2024 (series ended)" in at_a_glance(here, page)
     card = priority_card(here)
     assert card.count("the series is discontinued") == 3  # best sign, tested change, oldest figure
 

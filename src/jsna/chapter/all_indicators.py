@@ -117,7 +117,7 @@ def how_to_read(evidence: Evidence, page: Page) -> str:
         "**Trend** is tested over the newest five yearly figures; it says nothing of the level."
         " Where too few could be tested, the source's own is shown as that.",
         "**Old** means that the newest figure in the files used is old for its kind"
-        " ([age of data](methods.qmd#age-of-data)). **Series discontinued**: its source has ended"
+        " ([age of data](methods.qmd#age-of-data)). **Series ended**: its source has discontinued"
         " it, and no newer figure will come.",
     )
     return block("read", "## How to read this", "", bullets(items))

@@ -33,8 +33,8 @@ def with_age(words: str, statement: Statement) -> str:
 
 
 def age_in_short(age: DataAge) -> str:
-    """Return the same in a word or two: "old, series discontinued"; "" for any other figure."""
-    return ", ".join(["old"] * age.old + ["series discontinued"] * age.discontinued)
+    """Return the same in a word or two: "old, series ended"; "" for any other figure."""
+    return ", ".join(["old"] * age.old + ["series ended"] * age.discontinued)
 
 
 def age_mark(age: DataAge) -> str:
