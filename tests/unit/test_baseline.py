@@ -118,10 +118,13 @@ def test_the_figure_of_another_edition_is_no_revision():
                                                     year(2024, 60.0, edition="2025")]  # fmt: skip
     rows = base("2022-01-01/P1Y").join(progress(series(*now), base("2022-01-01/P1Y")))
     then = {"value": 50.0, "value_lower_95": 49.0, "value_upper_95": 51.0, "period_label": "2022",
-            "withheld": False, "old": False, "target": "", "measure": "M"}  # fmt: skip
+            "withheld": False, "data_age": "", "target": "", "measure": "M"}  # fmt: skip
     row = rows.iloc[0].to_dict() | then | {"edition": began["edition"]}
     assert not is_revised(row, indicator()) and is_revised(row | {"edition": "2025"}, indicator())
-    (told,) = [cell for cell in progress_row(row, indicator()).values() if "of another" in cell]
+    cells = progress_row(row | {"data_age": " (series ended)"}, indicator())
+    assert cells["Newest"].startswith("60.0 years, 2024 (")
+    assert cells["Newest"].endswith(" (series ended)")
+    (told,) = [cell for cell in cells.values() if "of another" in cell]
     assert told.startswith("52.0 years") and told.endswith("of another edition: 2025, not 2019")
 
 

@@ -265,9 +265,9 @@ def test_claims_keep_their_order_and_none_is_lost():
     assert list(found["verdict"]) == ["confirmed", "contradicted", "superseded"]
 
 
-def told(said: dict, *facts, old=False, **changes) -> pd.Series:
+def told(said: dict, *facts, data_age="", **changes) -> pd.Series:
     """What readers see of one claim."""
-    rows = checked([said], *facts, **changes).assign(received="", old=old)
+    rows = checked([said], *facts, **changes).assign(received="", data_age=data_age)
     return claim_table(rows, {"1": indicator()}, {ENGLAND: "England"}).iloc[0]
 
 
@@ -291,7 +291,7 @@ def test_an_interval_that_was_worked_out_says_so():
 
 
 def test_an_old_figure_is_said_to_be_old():
-    assert "2022 to 2024, old;" in told(number(60.0), fact(), old=True)["Newest"]
+    assert "2022 to 2024, old;" in told(number(60.0), fact(), data_age="old")["Newest"]
 
 
 def test_a_verdict_of_the_source_is_said_to_be_its():

@@ -80,6 +80,12 @@ def test_old_figures_stand_apart_and_are_nobody_s_concern(council, page):
     assert "2012 to 2014 (old)" in text
 
 
+def test_where_all_figures_are_old_no_bar_is_announced(council, tmp_path, page):
+    assert "against England:" in at_a_glance(council, page)
+    old = evidence(facts_of(*own("4", 40.0, **OLD)), [health("4")], WARDS, tmp_path, True)
+    assert "1 indicator, each at its newest period, against England." in at_a_glance(old, page)
+
+
 def test_each_message_is_a_block_of_its_own_with_its_citation_folded(council, page):
     text = messages(council, page)
     assert text.count("::: {.message}") == 3

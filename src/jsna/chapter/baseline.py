@@ -30,6 +30,7 @@ from jsna.chapter.words import (
 )
 from jsna.facts.baseline_file import COLUMNS, KEY, NUMBERS, Baseline, read_baseline
 from jsna.fetching.shown_files import OWN_FILES
+from jsna.narrative.age_of_data import age_mark
 from jsna.narrative.baseline_words import (
     MEASURE,
     NONE,
@@ -46,7 +47,6 @@ from jsna.narrative.english import capitalised
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.need_words import measure_words
 from jsna.narrative.numbers import format_value
-from jsna.narrative.outcome_counts import is_old
 from jsna.narrative.sentences import goal_words
 
 TITLE: Final = "Progress since the baseline"
@@ -141,7 +141,7 @@ def progress_rows(evidence: Evidence, found: Baseline, measures: Sequence[Measur
     """Return one row per measure: its frozen figure, what became of it, and how it is printed.
 
     The columns are those of the baseline (FROZEN, its limits as `figure_columns` has them) and of
-    `analysis.baseline.progress`, and measure, withheld, revised, old and target.
+    `analysis.baseline.progress`, and measure, withheld, revised, data_age and target.
     """
     held = found.figures.set_index(list(KEY))[list(FROZEN)]
     keys = pd.MultiIndex.from_tuples([measure.key for measure in measures], names=list(KEY))
@@ -155,7 +155,7 @@ def progress_rows(evidence: Evidence, found: Baseline, measures: Sequence[Measur
     rows = base.join(progress(_series(evidence, measures), base, breaks))
     rows["reason"] = rows["reason"].mask(~listed & (rows["reason"] == NO_FIGURE_THEN), NOT_LISTED)
     rows["measure"] = [_title(measure) for measure in measures]
-    rows["old"] = [is_old(measure.statement) for measure in measures]
+    rows["data_age"] = [age_mark(measure.statement.data_age) for measure in measures]
     rows["target"] = [_target(evidence, measure) for measure in measures]
     records = zip(rows.to_dict("records"), measures, strict=True)
     rows["revised"] = [is_revised(row, measure.indicator) for row, measure in records]

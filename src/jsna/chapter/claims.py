@@ -18,6 +18,7 @@ from jsna.chapter.words import PageTable, method_link, sections, source_note, ta
 from jsna.claims.claims_file import read_claims
 from jsna.facts.previous import read_state
 from jsna.facts.read_digests import PREVIOUS
+from jsna.narrative.age_of_data import age_in_short
 from jsna.narrative.claim_words import claim_table, in_short, short_reason
 from jsna.narrative.markdown import escape_markdown
 from jsna.narrative.numbers import format_value
@@ -114,15 +115,15 @@ def checked_claims(evidence: Evidence) -> pd.DataFrame:
 def table_of(evidence: Evidence, checked: pd.DataFrame) -> pd.DataFrame:
     """Return checked claims as readers see them (`claim_words.claim_table`)."""
     received = checked["snapshot_ids"].map(lambda ids: _received(evidence, ids))
-    rows = checked.assign(received=received, old=_are_old(evidence, checked))
+    rows = checked.assign(received=received, data_age=_ages(evidence, checked))
     return claim_table(rows, evidence.settings.indicators, evidence.names)
 
 
-def _are_old(evidence: Evidence, checked: pd.DataFrame) -> list[bool]:
-    """Whether the newest figure of each claim is old for its kind."""
+def _ages(evidence: Evidence, checked: pd.DataFrame) -> list[str]:
+    """That the newest figure of a claim is old for its kind, or the last of its series."""
     known = evidence.settings.indicators
     return [
-        bool(period) and evidence.age_of(period, known[id], "").old
+        age_in_short(evidence.age_of(period, known[id], "")) if period else ""
         for id, period in zip(checked["indicator_id"], checked["newest_period"], strict=True)
     ]
 

@@ -63,7 +63,7 @@ class ToldMeasure:
 
     @property
     def verdict(self) -> str:
-        """Its outcome, and that it is old or the source's own verdict, in words."""
+        """Its outcome, whose verdict it is if the source's own, and its age where that is told."""
         said = self.measure.statement
         more = (said.basis.after_verdict, age_in_short(said.data_age))
         return ", ".join(part for part in (str(said.outcome), *more) if part)

@@ -163,9 +163,10 @@ def _opening(evidence: Evidence) -> str:
     indicators = len({measure.indicator.id for measure in evidence.with_data})
     several = len(evidence.with_data)
     measures = f", in {several} measures" if several > indicators else ""
-    return (
-        f"{counted(indicators, 'indicator')}{measures}, each at its newest period, against England:"
-    )
+    # a bar follows of the current ones alone
+    ends = "." if all(is_old(measure.statement) for measure in evidence.with_data) else ":"
+    what = f"{counted(indicators, 'indicator')}{measures}"
+    return f"{what}, each at its newest period, against England{ends}"
 
 
 def _without_data(measures: list[Measure]) -> list[str]:

@@ -105,20 +105,20 @@ def progress_row(row: Mapping[Any, Any], indicator: Indicator) -> dict[str, str]
 
     Args:
         row: Of the baseline and of `baseline.progress`; withheld: whether the frozen figure is
-            not printed; old: whether the newest one is old; target: words, "" for none.
+            not printed; data_age: mark of the newest one (`age_of_data.age_mark`); target: words,
+            "" for none.
         indicator: What is measured.
     """
     when = period_words(row["period_label"])
     then = _figure(row, "value", indicator, f", {when}") if row["period"] else WITHOUT
     newest = _figure(row, "newest", indicator, f", {period_words(row['newest_label'])}")
-    age = " (old)" if row["old"] else ""
     known = not pd.isna(row["newest"])
     return {
         MEASURE: row["measure"],
         CHANGE: change_words(row, indicator),
         THEN: WITHHELD if row["withheld"] else then,
         NOW_THEN: _now(row, indicator) if row["period"] else NONE,
-        NEWEST: f"{newest}{age}" if known else NONE,
+        NEWEST: f"{newest}{row['data_age']}" if known else NONE,
         TARGET: row["target"] or NONE,
     }
 

@@ -122,8 +122,8 @@ def claim_table(
     Measure, Document, Line, Id.
 
     Args:
-        checked: As `claim_check.check_claims` gives them, `received` (see `reason`), and whether
-            the newest figure is `old` for its kind.
+        checked: As `claim_check.check_claims` gives them, `received` (see `reason`), and data_age:
+            that of the newest figure (`age_of_data.age_in_short`).
         indicators: The catalogue.
         names: Code -> name of the areas that claims are held against.
     """
@@ -136,13 +136,14 @@ def claim_table(
 
 def _cells(row: Row, indicators: Mapping[str, Indicator]) -> dict[str, str]:
     indicator = indicators.get(row["indicator_id"])
+    age = f", {row['data_age']}" if row["data_age"] else ""
     return {
         "Claim": row["claim"],
         "Verdict": row["verdict"],
         "Why": reason(row, indicator),
         "Stated": _stated(row),
         "Now published": _at(row, indicator, "now", "held_label"),
-        "Newest": _at(row, indicator, "newest", "newest_label", ", old" if row["old"] else ""),
+        "Newest": _at(row, indicator, "newest", "newest_label", age),
         "What would make it checkable": _asked(row),
         "Measure": _measure(row, indicator),
         "Document": row["document"],
